@@ -1,0 +1,137 @@
+-- auth_db: who may sign in, as what. People are known by (directory, object id), never by an e-mail address.
+create schema auth;
+grant usage on schema auth to app_service, app_platform;
+
+-- The Entra directories whose people may sign in; each belongs to one tenant, else a sign-in would be ambiguous.
+create table auth.directories (
+  tenant_id uuid not null,
+  directory_id uuid not null,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, directory_id)
+);
+create unique index directories_one_tenant on auth.directories (directory_id);
+alter table auth.directories enable row level security, force row level security;
+create policy service on auth.directories to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy platform on auth.directories to app_platform using (true) with check (false);
+grant select on auth.directories to app_service, app_platform;
+
+create table auth.members (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  directory_id uuid not null,
+  object_id uuid not null,
+  name text not null check (length(name) between 1 and 256),
+  email text not null check (length(email) between 3 and 320),
+  role text not null check (role in ('tenant_admin', 'billing_viewer', 'support_user', 'guest')),
+  customer_id uuid,
+  state text not null default 'active' check (state in ('active', 'disabled')),
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, directory_id, object_id),
+  check ((role = 'guest') = (customer_id is not null))
+);
+create index members_person on auth.members (directory_id, object_id);
+create trigger touch before update on auth.members for each row execute function app.touch();
+alter table auth.members enable row level security, force row level security;
+create policy service on auth.members to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy platform on auth.members to app_platform using (true) with check (false);
+grant select, insert, update on auth.members to app_service;
+grant select on auth.members to app_platform;
+
+-- pending: to be mailed; sent: a link with a secret is out, we keep its hash; redeemed: a member was made from it.
+create table auth.invitations (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  email text not null check (length(email) between 3 and 320),
+  name text not null check (length(name) between 1 and 256),
+  role text not null check (role in ('tenant_admin', 'billing_viewer', 'support_user', 'guest')),
+  customer_id uuid,
+  origin text not null check (origin in ('operator', 'member')),
+  state text not null default 'pending' check (state in ('pending', 'sent', 'redeemed', 'revoked')),
+  token_hash bytea,
+  expires_at timestamptz,
+  member_id uuid,
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, member_id) references auth.members (tenant_id, id) deferrable,
+  check ((role = 'guest') = (customer_id is not null))
+);
+create unique index invitations_once on auth.invitations (tenant_id, email) where origin = 'operator';
+create index invitations_pending on auth.invitations (created_at) where state = 'pending';
+create index invitations_token on auth.invitations (token_hash) where token_hash is not null;
+create trigger touch before update on auth.invitations for each row execute function app.touch();
+alter table auth.invitations enable row level security, force row level security;
+create policy service on auth.invitations to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy platform on auth.invitations to app_platform using (true) with check (false);
+grant select, insert, update on auth.invitations to app_service;
+grant select on auth.invitations to app_platform;
+
+-- A browser's session; the cookie holds the secret, the row its SHA-256.
+create table auth.sessions (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  member_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  ended_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, member_id) references auth.members (tenant_id, id) deferrable
+);
+create index sessions_token on auth.sessions (token_hash);
+alter table auth.sessions enable row level security, force row level security;
+create policy service on auth.sessions to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy platform on auth.sessions to app_platform using (true) with check (false);
+grant select, insert, update on auth.sessions to app_service;
+grant select on auth.sessions to app_platform;
+
+-- Makes the tenant's directories equal to the list. outcome: updated | unchanged | directory-taken.
+create function app.set_directories(p_tenant_id uuid, p_directories uuid[]) returns text
+  language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      changed integer;
+      total integer;
+    begin
+      perform pg_catalog.set_config('app.tenant_id', p_tenant_id::text, true);
+      delete from auth.directories d where d.tenant_id = p_tenant_id and d.directory_id <> all (p_directories);
+      get diagnostics total = row_count;
+      insert into auth.directories (tenant_id, directory_id)
+        select p_tenant_id, wanted from pg_catalog.unnest(p_directories) wanted
+        where not exists (select from auth.directories d where d.tenant_id = p_tenant_id and d.directory_id = wanted);
+      get diagnostics changed = row_count;
+      return case when total + changed > 0 then 'updated' else 'unchanged' end;
+    exception when unique_violation then
+      return 'directory-taken';
+    end
+  $$;
+
+-- Invites first admins that were not invited before, whatever became of them since. Returns how many are new.
+create function app.invite_admins(p_tenant_id uuid, p_admins jsonb) returns integer
+  language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      added integer;
+    begin
+      perform pg_catalog.set_config('app.tenant_id', p_tenant_id::text, true);
+      insert into auth.invitations (tenant_id, email, name, role, origin)
+        select p_tenant_id, admin.email, admin.name, 'tenant_admin', 'operator'
+        from pg_catalog.jsonb_to_recordset(p_admins) admin (email text, name text)
+        where not exists (select from auth.invitations i
+          where i.tenant_id = p_tenant_id and i.email = admin.email and i.origin = 'operator')
+        on conflict do nothing;
+      get diagnostics added = row_count;
+      return added;
+    end
+  $$;
+
+grant execute on function app.set_directories(uuid, uuid[]), app.invite_admins(uuid, jsonb) to app_registry;

@@ -1,0 +1,181 @@
+alter default privileges for role legendops_owner revoke execute on functions from public;
+
+create schema app;
+grant usage on schema app to app_service, app_platform, tenant_job, app_registry;
+
+-- The tenant of a service's transaction. nullif: after a transaction that set it, the setting is '' and not null.
+create function app.tenant_id() returns uuid language sql stable parallel safe
+  as $$ select nullif(current_setting('app.tenant_id', true), '')::uuid $$;
+
+-- The customer that a guest's transaction is narrowed to; null for staff.
+create function app.customer_id() returns uuid language sql stable parallel safe
+  as $$ select nullif(current_setting('app.customer_id', true), '')::uuid $$;
+
+-- The tenant of a tenant's own login: from session_user, which no SQL of that login can change.
+create function app.session_tenant() returns uuid language sql stable parallel safe
+  as $$ select (regexp_match(session_user::text, '^t_([0-9a-f]{32})_[ab]$'))[1]::uuid $$;
+
+-- uuidv7() exists from PostgreSQL 18 only; this is the same on 17.
+create function app.uuid_v7() returns uuid language sql volatile parallel safe
+  as $$
+    select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+      placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
+  $$;
+
+-- Every change of a row: a new version for ETags, the time of the change.
+create function app.touch() returns trigger language plpgsql set search_path = ''
+  as $$
+    begin
+      new.version := old.version + 1;
+      new.updated_at := clock_timestamp();
+      return new;
+    end
+  $$;
+
+grant execute on function app.tenant_id(), app.customer_id(), app.session_tenant(), app.uuid_v7(), app.touch()
+  to app_service, app_platform, tenant_job, app_registry;
+
+-- The registry: which tenants exist. Written by the operator alone, through the functions below.
+create table app.tenants (
+  id uuid primary key,
+  name text not null unique check (name ~ '^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$'),
+  display_name text not null check (length(display_name) between 1 and 128),
+  state text not null check (state in ('active', 'suspended', 'deleting', 'retained')),
+  limits jsonb not null default '{}',
+  settings jsonb not null default '{}',
+  owner_uid uuid not null unique,
+  updated_at timestamptz not null default now()
+);
+alter table app.tenants enable row level security, force row level security;
+create policy service on app.tenants to app_service using (id = (select app.tenant_id())) with check (false);
+create policy job on app.tenants to tenant_job using (id = (select app.session_tenant())) with check (false);
+create policy platform on app.tenants to app_platform using (true) with check (false);
+create policy registry on app.tenants to legendops_owner using (true) with check (true);
+grant select on app.tenants to app_service, app_platform, tenant_job;
+
+-- Registers a tenant, or brings its row up to date; writes nothing where nothing differs.
+-- outcome: registered | updated | unchanged | adopted | name-taken (then id is the holder's).
+create function app.register_tenant(
+  p_id uuid, p_name text, p_display_name text, p_state text, p_limits jsonb, p_settings jsonb, p_owner_uid uuid, p_adopt uuid
+) returns table (id uuid, outcome text) language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      held app.tenants;
+    begin
+      perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('legendops:tenant:' || p_name, 0));
+      select * into held from app.tenants t where t.owner_uid = p_owner_uid;
+      if not found then
+        select * into held from app.tenants t where t.name = p_name;
+        if not found then
+          insert into app.tenants values (p_id, p_name, p_display_name, p_state, p_limits, p_settings, p_owner_uid);
+          return query select p_id, 'registered';
+          return;
+        end if;
+        if held.state <> 'retained' or p_adopt is distinct from held.id then
+          return query select held.id, 'name-taken';
+          return;
+        end if;
+        update app.tenants t set owner_uid = p_owner_uid, display_name = p_display_name, state = p_state,
+            limits = p_limits, settings = p_settings, updated_at = pg_catalog.now()
+          where t.id = held.id;
+        return query select held.id, 'adopted';
+        return;
+      end if;
+      if (held.display_name, held.state, held.limits, held.settings) = (p_display_name, p_state, p_limits, p_settings) then
+        return query select held.id, 'unchanged';
+        return;
+      end if;
+      update app.tenants t set display_name = p_display_name, state = p_state, limits = p_limits, settings = p_settings,
+          updated_at = pg_catalog.now()
+        where t.id = held.id;
+      return query select held.id, 'updated';
+    end
+  $$;
+
+-- Moves a tenant towards its end: deleting (services refuse at once) or retained. False when the row is not this owner's.
+create function app.set_tenant_state(p_id uuid, p_owner_uid uuid, p_state text) returns boolean
+  language plpgsql security definer set search_path = ''
+  as $$
+    begin
+      update app.tenants t set state = p_state, updated_at = pg_catalog.now()
+        where t.id = p_id and t.owner_uid = p_owner_uid and t.state <> p_state;
+      return exists (select from app.tenants t where t.id = p_id and t.owner_uid = p_owner_uid);
+    end
+  $$;
+
+-- Removes every row of a tenant that is being deleted, then its registry row. Repeatable; false when nothing was left.
+create function app.remove_tenant(p_id uuid, p_owner_uid uuid) returns boolean
+  language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      relation regclass;
+    begin
+      if not exists (select from app.tenants t where t.id = p_id and t.owner_uid = p_owner_uid and t.state = 'deleting') then
+        return false;
+      end if;
+      -- The owner is bound by FORCE like everyone: the tables' policies let it touch this one tenant only.
+      perform pg_catalog.set_config('app.tenant_id', p_id::text, true);
+      set constraints all deferred;
+      for relation in
+        select c.oid from pg_catalog.pg_class c
+        join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+        where c.relkind = 'r' and c.relowner = 'legendops_owner'::regrole
+      loop
+        execute pg_catalog.format('delete from %s where tenant_id = $1', relation) using p_id;
+      end loop;
+      delete from app.tenants t where t.id = p_id;
+      return true;
+    end
+  $$;
+
+grant execute on function app.register_tenant(uuid, text, text, text, jsonb, jsonb, uuid, uuid),
+  app.set_tenant_state(uuid, uuid, text), app.remove_tenant(uuid, uuid) to app_registry;
+
+-- Changes that other services follow, written in the transaction of the change. The cursor is (tx, seq), and a reader
+-- takes settled transactions only: ordered by seq alone, a late commit would be skipped for ever.
+create table app.outbox (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  tx xid8 not null default pg_current_xact_id(),
+  seq bigint generated always as identity,
+  topic text not null,
+  entity_id uuid not null,
+  entity_version integer not null,
+  payload jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id)
+);
+create index outbox_feed on app.outbox (topic, tx, seq);
+alter table app.outbox enable row level security, force row level security;
+create policy service on app.outbox to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy platform on app.outbox to app_platform using (true) with check (false);
+grant insert, select on app.outbox to app_service;
+grant select, delete on app.outbox to app_platform;
+
+-- How far this database has followed another service's feed; moved in the transaction that applies the events.
+create table app.feed_cursors (
+  topic text primary key,
+  tx xid8 not null,
+  seq bigint not null,
+  updated_at timestamptz not null default now()
+);
+alter table app.feed_cursors enable row level security, force row level security;
+create policy platform on app.feed_cursors to app_platform using (true) with check (true);
+grant select, insert, update on app.feed_cursors to app_platform;
+
+-- The first answer to a request with an Idempotency-Key, stored with its effect and replayed for 24 hours.
+create table app.idempotency_keys (
+  tenant_id uuid not null,
+  route text not null,
+  key text not null check (length(key) between 1 and 255),
+  fingerprint text not null,
+  status integer not null,
+  body jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, route, key)
+);
+alter table app.idempotency_keys enable row level security, force row level security;
+create policy service on app.idempotency_keys to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+grant select, insert, update, delete on app.idempotency_keys to app_service;

@@ -1,0 +1,25 @@
+create schema portal;
+grant usage on schema portal to app_service;
+
+create table portal.customers (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  name text not null check (length(name) between 1 and 256),
+  search_name text not null generated always as (lower(name)) stored,
+  pax8_company_id uuid,
+  state text not null default 'active' check (state in ('active', 'archived')),
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, pax8_company_id)
+);
+create index customers_newest on portal.customers (tenant_id, created_at desc, id desc);
+create index customers_search on portal.customers (tenant_id, search_name text_pattern_ops);
+create trigger touch before update on portal.customers for each row execute function app.touch();
+alter table portal.customers enable row level security, force row level security;
+create policy service on portal.customers to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on portal.customers as restrictive to app_service
+  using ((select app.customer_id()) is null or id = (select app.customer_id()));
+grant select, insert, update on portal.customers to app_service;
