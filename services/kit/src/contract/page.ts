@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+export const maximumPageSize = 200;
+
+/** Query of every list: how many rows, and the opaque cursor of the page before. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(maximumPageSize).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ data: z.array(item), page: z.object({ next: z.string().nullable() }) });
+
+export interface Page<Item> {
+  data: Item[];
+  page: { next: string | null };
+}

@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What every log line of a request or a run carries. */
+export interface LogContext {
+  requestId?: string;
+  tenantId?: string;
+  traceId?: string;
+  traceparent?: string;
+}
+
+const storage = new AsyncLocalStorage<LogContext>();
+
+export const currentContext = (): LogContext => storage.getStore() ?? {};
+
+export const runInContext = <T>(context: LogContext, work: () => T): T => storage.run(context, work);
+
+/** Adds to the running request's context, once the tenant is known. Does nothing outside a request. */
+export const addToContext = (more: LogContext): void => {
+  const context = storage.getStore();
+  if (context) Object.assign(context, more);
+};

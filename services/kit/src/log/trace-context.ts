@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+
+// W3C Trace Context, level 1: version-traceid-parentid-flags; all-zero ids are invalid.
+const pattern = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
+
+export interface TraceContext {
+  traceId: string;
+  /** To send on outgoing calls: same trace, our own span as parent. */
+  traceparent: string;
+}
+
+/** Continues the caller's trace, or begins one where the header is absent or not valid. */
+export const continueTrace = (header: string | undefined): TraceContext => {
+  const match = header === undefined ? null : pattern.exec(header);
+  const traceId = match?.[1] ?? randomBytes(16).toString('hex');
+  return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-${match?.[3] ?? '01'}` };
+};

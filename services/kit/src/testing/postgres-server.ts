@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { applyDatabaseRights, applyRoles, databases, migrateDatabase } from '../db/migrate.ts';
+import { startPostgres } from './embedded-postgres.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string;
+  }
+}
+
+/** Test passwords of the services' logins; the server listens on loopback for the length of a test run. */
+export const testPassword = 'only-for-tests';
+
+/** vitest's global set-up: one server for the run, one migrated template per database, cloned by each test file. */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  const directory = await mkdtemp(join(tmpdir(), 'legendops-postgres-'));
+  const server = await startPostgres({ directory, durable: false });
+  const url = server.administratorUrl('postgres');
+  await applyRoles(url);
+  const administrator = new pg.Client({ connectionString: url });
+  await administrator.connect();
+  for (const login of ['svc_auth', 'svc_billing', 'svc_portal', 'svc_catalog', 'legendops_migrator']) {
+    await administrator.query(`alter role ${login} password '${testPassword}'`);
+  }
+  await administrator.query(`do $$ begin for shard in 0..63 loop
+    execute format('alter role provisioner_%s password %L', lpad(shard::text, 2, '0'), '${testPassword}'); end loop; end $$`);
+  for (const name of databases) {
+    await administrator.query(`create database template_${name}`);
+    await applyDatabaseRights(server.administratorUrl(`template_${name}`));
+    await migrateDatabase(server.administratorUrl(`template_${name}`), name);
+  }
+  await administrator.end();
+  project.provide('postgresUrl', url);
+  return async () => {
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+};
