@@ -1,0 +1,54 @@
+// The first command after a clone, in plain JavaScript for any Node >= 20: installs what is missing, then hands over to
+// the Node of the `node` package, which runs our TypeScript as it is.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, 'node_modules');
+const stamp = join(modules, '.legendops-lockfile');
+const node = join(modules, 'node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+const commands = {
+  start: ['scripts/local/start.ts'],
+  test: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--project', 'db', '--project', 'platform'],
+  check: ['scripts/check/check.ts'],
+  bench: ['scripts/bench/bench.ts'],
+};
+
+const lockfile = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+
+const fail = (message) => {
+  process.stderr.write(`\n${message}\n`);
+  process.exit(1);
+};
+
+const install = () => {
+  const wanted = lockfile();
+  if (existsSync(stamp) && existsSync(node) && readFileSync(stamp, 'utf8') === wanted) return;
+  process.stdout.write('Installing packages (about a minute, once) …\n');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const done = spawnSync(npm, ['ci', ...quiet], { cwd: root, stdio: 'inherit' });
+  if (done.status !== 0) fail('Packages could not be installed. Check the connection to your npm registry, then run the command again.');
+  // Where npm runs no install scripts, the `node` package has not fetched its binary yet.
+  if (!existsSync(node)) spawnSync(process.execPath, ['installArchSpecificPackage'], { cwd: join(modules, 'node'), stdio: 'inherit' });
+  if (!existsSync(node)) fail('The package `node` has no binary for this machine. Run the command with Node 24 or later.');
+  writeFileSync(stamp, wanted);
+};
+
+const run = (command, parameters) => {
+  const script = commands[command];
+  if (!script) fail(`Usage: node scripts/bootstrap.mjs ${Object.keys(commands).join('|')}`);
+  if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or later is needed, this is ${process.versions.node}.`);
+  install();
+  const environment = { ...process.env, PATH: `${join(modules, '.bin')}:${process.env.PATH ?? ''}`, NODE_NO_WARNINGS: '1' };
+  const child = spawn(node, [...script, ...parameters], { cwd: root, stdio: 'inherit', env: environment });
+  // Ctrl-C reaches the child by itself; staying alive until it ends keeps the terminal with us.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+};
+
+run(process.argv[2], process.argv.slice(3));

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileLengthFindings } from './file-length.ts';
+
+/** `npm run check`: every static gate, all of them even when one fails, one line each. */
+const root = join(import.meta.dirname, '../..');
+const bin = (name: string) => join(root, 'node_modules/.bin', name);
+
+const gates: [name: string, command: string, parameters: string[]][] = [
+  ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['lint', bin('oxlint'), ['--type-aware', '--quiet']],
+  ['format', bin('oxfmt'), ['--check', 'services', 'operators', 'scripts', 'frontend', 'vitest.config.ts']],
+  ['layers', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'services', 'operators', 'scripts', 'frontend']],
+  ['unused code', bin('knip'), []],
+];
+
+let failed = 0;
+const report = (name: string, ok: boolean, output: string): void => {
+  process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${name}\n`);
+  if (ok) return;
+  failed += 1;
+  process.stdout.write(`${output.trim().split('\n').map((line) => `       ${line}`).join('\n')}\n`);
+};
+
+for (const [name, command, parameters] of gates) {
+  const done = spawnSync(command, parameters, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  report(name, done.status === 0, `${done.stdout}${done.stderr}`);
+}
+const long = fileLengthFindings(root);
+report('file length', long.length === 0, long.join('\n'));
+
+process.stdout.write(`\n${gates.length + 1 - failed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
