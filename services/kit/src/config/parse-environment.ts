@@ -28,6 +28,8 @@ export const port = z.coerce.number().int().min(0).max(65_535);
 
 export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'expected a postgres:// URL' });
 
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http(s):// URL' }).transform((url) => url.replace(/\/$/, ''));
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'expected an http(s):// URL' })
+  .transform((url) => url.replace(/\/$/, ''));
 
 export const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info');

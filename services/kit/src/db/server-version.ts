@@ -5,12 +5,16 @@ const securityFloor: Record<number, number> = { 17: 170_011, 18: 180_006 };
 
 /** Refuses a server that is too old to be trusted with isolation; `enforce` is false for the one-machine platform only. */
 export const requireSafeServer = async (pool: DatabasePool, { enforce }: { enforce: boolean }): Promise<void> => {
-  const { rows } = await pool.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+  const { rows } = await pool.query<{ version: number }>(
+    "select current_setting('server_version_num')::int as version",
+  );
   const version = rows[0]?.version ?? 0;
   const major = Math.floor(version / 10_000);
   if (major < 17) throw new Error(`PostgreSQL 17 or 18 is needed, this server is ${major}`);
   const floor = securityFloor[major];
   if (enforce && floor !== undefined && version < floor) {
-    throw new Error(`PostgreSQL ${major}.${version % 10_000} has known holes; ${major}.${floor % 10_000} or later is needed`);
+    throw new Error(
+      `PostgreSQL ${major}.${version % 10_000} has known holes; ${major}.${floor % 10_000} or later is needed`,
+    );
   }
 };

@@ -39,7 +39,8 @@ const serialise = (value: SqlValue): string | Buffer | null => {
   throw new TypeError('A parameter must be a string, number, bigint, boolean, Date, bytes, list of strings or null');
 };
 
-const isSql = (value: unknown): value is Sql => typeof value === 'object' && value !== null && 'text' in value && 'name' in value;
+const isSql = (value: unknown): value is Sql =>
+  typeof value === 'object' && value !== null && 'text' in value && 'name' in value;
 
 /** Texts of templates without nested fragments, by the template itself: the text of one place never changes. */
 const plainTexts = new WeakMap<TemplateStringsArray, string>();

@@ -12,7 +12,10 @@ export interface Scope {
 export interface TenantDatabase {
   read<Row>(scope: Scope, statement: Sql<Row>): Promise<Row[]>;
   /** Several statements in one snapshot-free transaction and one round trip. */
-  readAll<Rows extends readonly unknown[]>(scope: Scope, statements: { [Index in keyof Rows]: Sql<Rows[Index]> }): Promise<{ [Index in keyof Rows]: Rows[Index][] }>;
+  readAll<Rows extends readonly unknown[]>(
+    scope: Scope,
+    statements: { [Index in keyof Rows]: Sql<Rows[Index]> },
+  ): Promise<{ [Index in keyof Rows]: Rows[Index][] }>;
   /** One transaction; repeated as a whole, three times at most, when the server asks for it (40001, 40P01). */
   write<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T>;
 }
@@ -20,7 +23,8 @@ export interface TenantDatabase {
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const checked = (scope: Scope): Scope => {
-  if (uuidPattern.test(scope.tenantId) && (scope.customerId === undefined || uuidPattern.test(scope.customerId))) return scope;
+  if (uuidPattern.test(scope.tenantId) && (scope.customerId === undefined || uuidPattern.test(scope.customerId)))
+    return scope;
   throw new TypeError('A scope needs a tenant id');
 };
 

@@ -20,13 +20,17 @@ export const sqlState = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 export const constraintOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined;
+  error instanceof Error && 'constraint' in error && typeof error.constraint === 'string'
+    ? error.constraint
+    : undefined;
 
 type Outcome = PromiseSettledResult<QueryResult | QueryResult[]>;
 
 // 25P02 only says that an earlier statement failed: the first other error is the cause.
 const firstError = (outcomes: readonly Outcome[]): unknown => {
-  const errors = outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome) => outcome.reason as unknown);
+  const errors = outcomes
+    .filter((outcome) => outcome.status === 'rejected')
+    .map((outcome) => outcome.reason as unknown);
   return errors.find((error) => sqlState(error) !== '25P02') ?? errors[0];
 };
 
@@ -65,7 +69,10 @@ export const pipelinedRead = async (
 const transactionOn = (client: PoolClient, opening: Promise<unknown>[]): Transaction => {
   const run = async (statement: Sql): Promise<QueryResult> => {
     // The prologue travels with the first statement; its failure is the cause of whatever follows it.
-    const outcomes: Outcome[] = await Promise.allSettled([...(opening.splice(0) as Promise<QueryResult>[]), send(client, statement)]);
+    const outcomes: Outcome[] = await Promise.allSettled([
+      ...(opening.splice(0) as Promise<QueryResult>[]),
+      send(client, statement),
+    ]);
     const failure = firstError(outcomes);
     if (failure !== undefined) throw failure;
     const last = outcomes.at(-1);

@@ -5,21 +5,42 @@ export type Log = Logger;
 
 // Paths where a secret can stand in an object that somebody logs; messages never carry values of these.
 const secrets = [
-  'password', 'secret', 'token', 'authorization', 'cookie', 'clientSecret', 'client_secret',
-  'accessToken', 'access_token', 'refreshToken', 'refresh_token', 'connectionString', 'verifier',
+  'password',
+  'secret',
+  'token',
+  'authorization',
+  'cookie',
+  'clientSecret',
+  'client_secret',
+  'accessToken',
+  'access_token',
+  'refreshToken',
+  'refresh_token',
+  'connectionString',
+  'verifier',
 ];
 const redact = {
   paths: [
     ...secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-    'headers["set-cookie"]', '*.headers["set-cookie"]', 'err.config', 'err.response', 'err.request',
+    'headers["set-cookie"]',
+    '*.headers["set-cookie"]',
+    'err.config',
+    'err.response',
+    'err.request',
   ],
   censor: '[redacted]',
 };
 
 /** JSON lines on standard output; request, tenant and trace ids come from the running context. */
-export const createLogger = (
-  { service, level, destination }: { service: string; level: string; destination?: DestinationStream },
-): Log => {
+export const createLogger = ({
+  service,
+  level,
+  destination,
+}: {
+  service: string;
+  level: string;
+  destination?: DestinationStream;
+}): Log => {
   const options = {
     level,
     base: { service },

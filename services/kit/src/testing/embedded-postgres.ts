@@ -55,14 +55,27 @@ const initialise = async (bin: string, directory: string, durable: boolean): Pro
   const passwordFile = join(directory, 'administrator-password');
   await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   const [command, parameters] = asOrdinaryUser(join(bin, 'initdb'), [
-    '--pgdata', join(directory, 'data'), '--username', 'postgres', '--pwfile', passwordFile,
-    '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C', ...(durable ? [] : ['--no-sync']),
+    '--pgdata',
+    join(directory, 'data'),
+    '--username',
+    'postgres',
+    '--pwfile',
+    passwordFile,
+    '--auth',
+    'scram-sha-256',
+    '--encoding',
+    'UTF8',
+    '--locale',
+    'C',
+    ...(durable ? [] : ['--no-sync']),
   ]);
   const done = spawnSync(command, parameters, { encoding: 'utf8' });
   if (done.status === 0) return;
   await rm(directory, { recursive: true, force: true });
   const hint = process.getuid?.() === 0 ? ' (as root it needs unshare of util-linux: run as another user instead)' : '';
-  throw new Error(`PostgreSQL could not be initialised${hint}: ${done.error?.message ?? done.stderr.trim().split('\n').at(-1)}`);
+  throw new Error(
+    `PostgreSQL could not be initialised${hint}: ${done.error?.message ?? done.stderr.trim().split('\n').at(-1)}`,
+  );
 };
 
 const untilReady = async (child: ChildProcess, url: string, output: () => string): Promise<void> => {
@@ -103,17 +116,26 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
   const password = await readFile(join(options.directory, 'administrator-password'), 'utf8');
   const port = options.port || (await freePort());
   const settings = {
-    listen_addresses: '127.0.0.1', unix_socket_directories: '', port, max_connections: options.maxConnections ?? 200,
-    timezone: 'UTC', max_locks_per_transaction: 256, idle_in_transaction_session_timeout: '5min',
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    port,
+    max_connections: options.maxConnections ?? 200,
+    timezone: 'UTC',
+    max_locks_per_transaction: 256,
+    idle_in_transaction_session_timeout: '5min',
     ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   const [command, parameters] = asOrdinaryUser(join(bin, 'postgres'), [
-    '-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    '-D',
+    data,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]);
   // Its own process group: Ctrl-C reaches the one who started it, who stops the services before their database.
   const child = spawn(command, parameters, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   let output = '';
-  child.stderr.on('data', (chunk: Buffer) => { output = (output + chunk.toString()).slice(-4_000); });
+  child.stderr.on('data', (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-4_000);
+  });
   const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await untilReady(child, url('postgres'), () => output);

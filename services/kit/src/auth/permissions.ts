@@ -1,0 +1,37 @@
+/** Who a person can be inside a tenant. `guest` sees one customer only. */
+export const roles = ['tenant_admin', 'billing_viewer', 'support_user', 'guest'] as const;
+export type Role = (typeof roles)[number];
+
+const [admin, billing, support, guest] = roles;
+
+/** The one table of rights: it feeds the API, its OpenAPI document, the tests and the screen. */
+export const permissions = {
+  'session.read': [admin, billing, support, guest],
+  'customer.read': [admin, billing, support, guest],
+  'customer.write': [admin, support],
+  'customer.import': [admin],
+  'member.read': [admin],
+  'member.invite': [admin],
+  'connection.read': [admin, billing],
+  'connection.write': [admin],
+  'usage.read': [admin, billing, guest],
+  'run.read': [admin, billing],
+  'price-rule.read': [admin, billing],
+  'price-rule.write': [admin],
+  'invoice.read': [admin, billing, guest],
+  'invoice.approve': [admin],
+  'invoice.post': [admin],
+  'product.read': [admin, billing, support],
+  'product.write': [admin],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+export const allows = (role: Role, permission: Permission): boolean => {
+  const allowed: readonly Role[] = permissions[permission];
+  return allowed.includes(role);
+};
+
+/** What a role may do, for the screen. */
+export const permissionsOf = (role: Role): Permission[] =>
+  (Object.keys(permissions) as Permission[]).filter((permission) => allows(role, permission));

@@ -1,0 +1,36 @@
+import type { Server } from 'node:http';
+
+export interface Listening {
+  port: number;
+  /** Stops accepting, ends idle connections, waits for running requests, cuts what is left after the budget. */
+  close(budgetMs: number): Promise<void>;
+}
+
+/** Listens with time-outs that a slow client cannot hold open (Node's defaults are 60 s for headers, 300 s in all). */
+export const listen = (server: Server, port: number, host?: string): Promise<Listening> => {
+  Object.assign(server, {
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    maxRequestsPerSocket: 0,
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve({
+        port: typeof address === 'object' && address ? address.port : port,
+        close: (budgetMs) =>
+          new Promise((closed) => {
+            const cut = setTimeout(() => server.closeAllConnections(), budgetMs);
+            server.close(() => {
+              clearTimeout(cut);
+              closed();
+            });
+            server.closeIdleConnections();
+          }),
+      });
+    });
+  });
+};

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http';
+import type { Express } from 'express';
+import type { Log } from '../log/logger.ts';
+import { listen } from './listen.ts';
+import { startManagement, type Health } from './management-server.ts';
+
+export interface ServiceOptions {
+  log: Log;
+  /** Routed from outside. */
+  publicApi: { app: Express; port: number };
+  /** For other services and jobs only. */
+  internalApi: { app: Express; port: number };
+  managementPort: number;
+  ready: Health['ready'];
+  /** Work of the service beside requests; ended before the pools. */
+  background: readonly { stop(): Promise<void> }[];
+  /** Pools and the like, closed last. */
+  release: () => Promise<unknown>;
+  /** From the signal until endpoints have dropped this pod. */
+  readinessDelayMs: number;
+  /** For running requests; below the pod's grace period. */
+  drainBudgetMs: number;
+}
+
+const signals = ['SIGTERM', 'SIGINT'] as const;
+
+/** Listens on its three ports until a signal comes: readiness off, a pause, drain, release, exit 0. */
+export const runService = async (options: ServiceOptions): Promise<void> => {
+  const { log } = options;
+  let draining = false;
+  const [open, internal, management] = await Promise.all([
+    listen(createServer(options.publicApi.app), options.publicApi.port),
+    listen(createServer(options.internalApi.app), options.internalApi.port),
+    startManagement({ port: options.managementPort, health: { ready: options.ready, draining: () => draining } }),
+  ]);
+  log.info({ port: open.port, internalPort: internal.port, managementPort: management.port }, 'listening');
+
+  const stop = async (reason: string): Promise<void> => {
+    if (draining) return;
+    draining = true;
+    log.info({ reason }, 'draining');
+    await new Promise((resolve) => setTimeout(resolve, options.readinessDelayMs));
+    await Promise.all([open.close(options.drainBudgetMs), internal.close(options.drainBudgetMs)]);
+    await Promise.all(options.background.map((work) => work.stop()));
+    await options.release();
+    await management.close(1_000);
+    log.info('stopped');
+    process.exit(0);
+  };
+  const stopOrFail = (reason: string): void => {
+    stop(reason).catch((error: unknown) => {
+      log.error({ err: error }, 'could not stop in order');
+      process.exit(1);
+    });
+  };
+  for (const signal of signals) process.on(signal, () => stopOrFail(signal));
+  // Where a parent process holds an IPC channel (the one-machine platform), its end is our signal.
+  process.on('disconnect', () => stopOrFail('parent ended'));
+};
