@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JWK } from 'jose';
 import { Provider } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { errorPage } from './picker-page.ts';
 import { oidOf } from './directories.ts';
 import type { Directory, DirectoryBook } from './directories.ts';
 import type { MemoryStorage } from './memory-adapter.ts';
@@ -40,15 +41,19 @@ export function directoryProvider({ issuer, directory, directories, clients, sig
     scopes: ['openid', 'profile', 'email', 'offline_access'],
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
-    cookies: { keys: ['local'] },
     interactions: { url: () => '/unreachable' },
     ttl: {
+      Interaction: 60,
       AccessToken: hour,
       AuthorizationCode: 600,
       IdToken: hour,
       RefreshToken: 24 * hour,
       Grant: 24 * hour,
       Session: 60,
+    },
+    renderError: (ctx, out) => {
+      ctx.type = 'html';
+      ctx.body = errorPage(`${out.error}: ${out.error_description ?? ''}`);
     },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     loadExistingGrant: grantEverything,

@@ -84,7 +84,7 @@ describe('sign-in of people', () => {
   test.each(['organizations', contoso])(
     'a known person signs in without a click at the authority %s',
     async (authority) => {
-      const { url, redeem } = await signIn(authority, { loginHint: 'carl@contoso.example', prompt: 'select_account' });
+      const { url, redeem } = await signIn(authority, { loginHint: 'carl@contoso.example' });
       expect(new URL(url).origin).toBe(entra.browserUrl);
       const reply = await visit(url);
       expect(reply.status).toBe(303);

@@ -52,3 +52,9 @@ export const signedOutPage = () =>
     title: 'Signed out (local directory)',
     body: '<main><h1>Signed out</h1><p class="note">You can close this page.</p></main>',
   });
+
+export const errorPage = (problem: string) =>
+  htmlPage({
+    title,
+    body: `<main><h1>This request cannot be answered</h1><p role="alert">${escapeHtml(problem)}</p></main>`,
+  });

@@ -119,7 +119,8 @@ async function finishReply(deps: Deps, { reply, res, holder, fault }: Finish): P
 /** The provider reads the body itself; this one has been read to see where it belongs. */
 function replayed(req: Request<{ authority: string }>, raw: Buffer): IncomingMessage {
   const copy = new IncomingMessage(req.socket);
-  Object.assign(copy, { headers: req.headers, method: req.method, url: req.url });
+  // Without `complete` the copy takes its end for an aborted request and destroys the socket.
+  Object.assign(copy, { complete: true, headers: req.headers, method: req.method, url: '/oauth2/v2.0/token' });
   copy.push(raw);
   copy.push(null);
   return copy;
