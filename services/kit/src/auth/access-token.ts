@@ -2,7 +2,7 @@ import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
 import { isCompactToken } from './compact-token.ts';
-import { roles, type Role } from './permissions.ts';
+import { roles, type Role } from '../contract/permissions.ts';
 
 export const accessTokenAudience = 'legendops';
 export const accessTokenType = 'at+jwt';

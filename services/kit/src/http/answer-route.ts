@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { allows } from '../auth/permissions.ts';
+import { allows } from '../contract/permissions.ts';
 import type { AccessTokenVerifier, Actor } from '../auth/access-token.ts';
 import type { ServiceTokenVerifier, Workload } from '../auth/service-token.ts';
 import type { TenantRegistry } from '../db/tenant-registry.ts';

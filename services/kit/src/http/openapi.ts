@@ -1,6 +1,6 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { z } from 'zod';
-import { permissions } from '../auth/permissions.ts';
+import { permissions } from '../contract/permissions.ts';
 import { ProblemBody } from '../contract/problem.ts';
 import type { Route } from './route.ts';
 

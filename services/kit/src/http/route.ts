@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Permission } from '../auth/permissions.ts';
+import type { Permission } from '../contract/permissions.ts';
 import type { Actor } from '../auth/access-token.ts';
 import type { Workload } from '../auth/service-token.ts';
 import type { Scope, TenantDatabase } from '../db/tenant-database.ts';

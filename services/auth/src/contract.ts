@@ -1,0 +1,62 @@
+import { permissions, roles, type Permission } from '@legendops/kit/contract/permissions';
+import { Id, Timestamp } from '@legendops/kit/contract/values';
+import { z } from 'zod';
+
+export const RoleName = z.enum(roles).meta({ id: 'Role' });
+
+export const PermissionName = z
+  .enum(Object.keys(permissions) as [Permission, ...Permission[]])
+  .meta({ id: 'Permission' });
+
+export const AccessToken = z.object({ accessToken: z.string(), expiresAt: Timestamp }).meta({ id: 'AccessToken' });
+
+/** Who is signed in, where, and what the screen may offer. */
+export const Me = z
+  .object({
+    member: z.object({ id: Id, name: z.string(), email: z.string(), role: RoleName, customerId: Id.nullable() }),
+    tenant: z.object({ id: Id, name: z.string(), displayName: z.string(), currency: z.string(), timeZone: z.string() }),
+    permissions: z.array(PermissionName),
+  })
+  .meta({ id: 'Me' });
+
+export const Member = z
+  .object({
+    id: Id,
+    name: z.string(),
+    email: z.string(),
+    role: RoleName,
+    customerId: Id.nullable(),
+    state: z.enum(['active', 'disabled']),
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Member' });
+
+export const Invitation = z
+  .object({
+    id: Id,
+    email: z.string(),
+    name: z.string(),
+    role: RoleName,
+    customerId: Id.nullable(),
+    state: z.enum(['pending', 'sent', 'redeemed', 'revoked']),
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Invitation' });
+
+export const NewInvitation = z
+  .strictObject({
+    email: z.email().max(320),
+    name: z.string().trim().min(1).max(256),
+    role: RoleName,
+    customerId: Id.optional(),
+  })
+  .refine(({ role, customerId }) => (role === 'guest') === (customerId !== undefined), {
+    path: ['customerId'],
+    error: 'A guest belongs to a customer, staff to none',
+  })
+  .meta({ id: 'NewInvitation' });
+
+export type Me = z.infer<typeof Me>;
+export type Member = z.infer<typeof Member>;
+export type Invitation = z.infer<typeof Invitation>;
+export type NewInvitation = z.infer<typeof NewInvitation>;

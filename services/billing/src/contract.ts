@@ -1,0 +1,197 @@
+import { AmountMinor, Currency, Id, LocalDate, Timestamp, Version } from '@legendops/kit/contract/values';
+import { PageQuery, pageOf } from '@legendops/kit/contract/page';
+import { z } from 'zod';
+
+/** Decimal text of a quantity or a price that has more digits than its currency. */
+const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+
+export const Vendor = z.enum(['pax8', 'quickbooks']).meta({ id: 'Vendor' });
+
+/** `reconnect`: the vendor no longer accepts our credentials, a person has to connect again. */
+export const Connection = z
+  .object({
+    id: Id,
+    vendor: Vendor,
+    state: z.enum(['connected', 'reconnect']),
+    account: z.string(),
+    detail: z.string(),
+    version: Version,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'Connection' });
+export const Connections = z.object({ data: z.array(Connection) }).meta({ id: 'Connections' });
+
+export const Pax8Credentials = z
+  .strictObject({ clientId: z.string().trim().min(1).max(200), clientSecret: z.string().min(1).max(500) })
+  .meta({ id: 'Pax8Credentials' });
+
+/** Where the browser goes to connect a QuickBooks company; it comes back to /connections of the portal. */
+export const QuickBooksAuthorization = z.object({ url: z.url() }).meta({ id: 'QuickBooksAuthorization' });
+
+export const UsageLine = z
+  .object({
+    id: Id,
+    customerId: Id.nullable(),
+    customerName: z.string(),
+    usageDate: LocalDate,
+    productName: z.string(),
+    resourceGroup: z.string(),
+    unitOfMeasure: z.string(),
+    quantity: Decimal,
+    /** What Pax8 charges the MSP, in whole currency units with every digit that Pax8 gave. */
+    cost: Decimal,
+    currency: Currency,
+  })
+  .meta({ id: 'UsageLine' });
+export const UsageQuery = PageQuery.extend({
+  customerId: Id.optional(),
+  from: LocalDate.optional(),
+  to: LocalDate.optional(),
+});
+export const UsagePage = pageOf(UsageLine).meta({ id: 'UsagePage' });
+
+export const Subscription = z
+  .object({
+    id: Id,
+    customerId: Id.nullable(),
+    customerName: z.string(),
+    productName: z.string(),
+    quantity: Decimal,
+    status: z.string(),
+    billingTerm: z.string(),
+    startDate: LocalDate,
+    price: Decimal,
+    cost: Decimal,
+    currency: Currency,
+  })
+  .meta({ id: 'Subscription' });
+export const SubscriptionQuery = PageQuery.extend({ customerId: Id.optional() });
+export const SubscriptionPage = pageOf(Subscription).meta({ id: 'SubscriptionPage' });
+
+export const Run = z
+  .object({
+    id: Id,
+    job: z.enum(['usage-sync', 'invoice-run', 'reconcile']),
+    period: LocalDate.nullable(),
+    state: z.enum(['running', 'done', 'failed', 'needs-person']),
+    code: z.string().nullable(),
+    detail: z.string().nullable(),
+    counts: z.record(z.string(), z.number()),
+    startedAt: Timestamp,
+    finishedAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'Run' });
+export const RunPage = pageOf(Run).meta({ id: 'RunPage' });
+
+/** Something that a run could not bill; `nextStep` is the one thing that a person can do about it. */
+export const BillingException = z
+  .object({
+    id: Id,
+    code: z.string(),
+    customerId: Id.nullable(),
+    customerName: z.string().nullable(),
+    detail: z.string(),
+    nextStep: z.string(),
+    firstSeenAt: Timestamp,
+  })
+  .meta({ id: 'BillingException' });
+export const ExceptionPage = pageOf(BillingException).meta({ id: 'ExceptionPage' });
+
+export const InvoiceStatus = z
+  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed'])
+  .meta({ id: 'InvoiceStatus' });
+
+export const Invoice = z
+  .object({
+    id: Id,
+    customerId: Id,
+    customerName: z.string(),
+    periodStart: LocalDate,
+    /** The first day after the period. */
+    periodEnd: LocalDate,
+    currency: Currency,
+    totalMinor: AmountMinor,
+    status: InvoiceStatus,
+    /** Changes with every change of what would be billed; an approval names it. */
+    contentHash: z.string(),
+    docNumber: z.string().nullable(),
+    version: Version,
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Invoice' });
+export const InvoiceQuery = PageQuery.extend({ customerId: Id.optional(), status: InvoiceStatus.optional() });
+export const InvoicePage = pageOf(Invoice).meta({ id: 'InvoicePage' });
+
+export const InvoiceLine = z
+  .object({
+    id: Id,
+    description: z.string(),
+    quantity: Decimal,
+    unitPrice: Decimal,
+    amountMinor: AmountMinor,
+    /** What the vendor charges us for it. Guests do not see it. */
+    costMinor: AmountMinor.nullable(),
+    /** How the amount came about, one sentence a step. */
+    steps: z.array(z.string()),
+  })
+  .meta({ id: 'InvoiceLine' });
+
+export const Posting = z
+  .object({
+    state: z.enum(['posting', 'posted', 'in-doubt', 'failed']),
+    docNumber: z.string(),
+    quickBooksId: z.string().nullable(),
+    code: z.string().nullable(),
+    detail: z.string().nullable(),
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'Posting' });
+
+export const InvoiceDetail = Invoice.extend({
+  lines: z.array(InvoiceLine),
+  posting: Posting.nullable(),
+  approvedAt: Timestamp.nullable(),
+}).meta({ id: 'InvoiceDetail' });
+
+/** The hash of what the person saw: an approval of something else is refused. */
+export const Approval = z.strictObject({ contentHash: z.string().max(100) }).meta({ id: 'Approval' });
+
+export const PriceRule = z
+  .object({
+    id: Id,
+    customerId: Id.nullable(),
+    productId: Id.nullable(),
+    kind: z.enum(['markup', 'fixed']),
+    markupPercent: Decimal.nullable(),
+    unitPrice: Decimal.nullable(),
+    currency: Currency.nullable(),
+    validFrom: LocalDate,
+    version: Version,
+  })
+  .meta({ id: 'PriceRule' });
+export const PriceRules = z.object({ data: z.array(PriceRule) }).meta({ id: 'PriceRules' });
+
+const rule = { customerId: Id.optional(), productId: Id.optional(), validFrom: LocalDate.optional() };
+export const NewPriceRule = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('markup'), markupPercent: z.string().regex(/^-?\d{1,4}(\.\d{1,4})?$/), ...rule }),
+    z.strictObject({
+      kind: z.literal('fixed'),
+      unitPrice: z.string().regex(/^\d{1,9}(\.\d{1,6})?$/),
+      currency: Currency,
+      ...rule,
+    }),
+  ])
+  .meta({ id: 'NewPriceRule' });
+
+export type Connection = z.infer<typeof Connection>;
+export type UsageLine = z.infer<typeof UsageLine>;
+export type Subscription = z.infer<typeof Subscription>;
+export type Run = z.infer<typeof Run>;
+export type BillingException = z.infer<typeof BillingException>;
+export type Invoice = z.infer<typeof Invoice>;
+export type InvoiceLine = z.infer<typeof InvoiceLine>;
+export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
+export type Posting = z.infer<typeof Posting>;
+export type PriceRule = z.infer<typeof PriceRule>;
+export type NewPriceRule = z.infer<typeof NewPriceRule>;

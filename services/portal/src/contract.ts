@@ -1,0 +1,40 @@
+import { Id, Timestamp, Version } from '@legendops/kit/contract/values';
+import { PageQuery, pageOf } from '@legendops/kit/contract/page';
+import { z } from 'zod';
+
+export const Customer = z
+  .object({
+    id: Id,
+    name: z.string(),
+    pax8CompanyId: Id.nullable(),
+    state: z.enum(['active', 'archived']),
+    version: Version,
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'Customer' });
+
+/** `search` finds names that begin with it, whatever their case. */
+export const CustomerQuery = PageQuery.extend({ search: z.string().trim().min(1).max(100).optional() });
+
+export const CustomerPage = pageOf(Customer).meta({ id: 'CustomerPage' });
+
+export const NewCustomer = z.strictObject({ name: z.string().trim().min(1).max(256) }).meta({ id: 'NewCustomer' });
+
+export const CustomerChange = z
+  .strictObject({
+    name: z.string().trim().min(1).max(256).optional(),
+    state: z.enum(['active', 'archived']).optional(),
+  })
+  .meta({ id: 'CustomerChange' });
+
+/** What an import of Pax8 companies did; companies that have their customer already are `unchanged`. */
+export const ImportResult = z
+  .object({ created: z.number().int(), renamed: z.number().int(), unchanged: z.number().int() })
+  .meta({ id: 'ImportResult' });
+
+export type Customer = z.infer<typeof Customer>;
+export type CustomerPage = z.infer<typeof CustomerPage>;
+export type NewCustomer = z.infer<typeof NewCustomer>;
+export type CustomerChange = z.infer<typeof CustomerChange>;
+export type ImportResult = z.infer<typeof ImportResult>;
