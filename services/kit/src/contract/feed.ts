@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** One change of an entity, as its service wrote it in the transaction of the change. */
+export const FeedEvent = z
+  .object({
+    cursor: z.string(),
+    tenantId: z.uuid(),
+    entityId: z.uuid(),
+    entityVersion: z.number().int(),
+    payload: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'FeedEvent' });
+
+export const FeedPage = z.object({ data: z.array(FeedEvent), next: z.string() }).meta({ id: 'FeedPage' });
+
+export type FeedEvent = z.infer<typeof FeedEvent>;
+export type FeedPage = z.infer<typeof FeedPage>;
