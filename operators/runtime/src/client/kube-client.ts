@@ -1,0 +1,170 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { Dispatcher } from 'undici';
+import { restRequests } from '../metrics/rest-client.ts';
+import { connect, type CallOptions } from './connection.ts';
+import { readLines } from './read-lines.ts';
+import { pathOf, type KubeObject, type ObjectKey, type Resource } from './resource.ts';
+import { StatusError, isNotFound, statusErrorFrom } from './status-error.ts';
+
+export interface ListPage<Kind> {
+  items: Kind[];
+  resourceVersion: string;
+  continue: string | undefined;
+}
+
+export type WatchEvent<Kind> = { type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'; object: Kind };
+
+export interface ApplyOptions {
+  fieldManager: string;
+  /** Takes fields over from other managers; only for fields that are ours by design. */
+  force: boolean;
+  subresource?: 'status';
+}
+
+export interface Preconditions {
+  uid: string;
+  resourceVersion?: string;
+}
+
+export interface KubeClient {
+  /** Undefined when there is no such object. */
+  read<Kind extends KubeObject>(resource: Resource<Kind>, key: ObjectKey): Promise<Kind | undefined>;
+  list<Kind extends KubeObject>(resource: Resource<Kind>, query: Record<string, string>): Promise<ListPage<Kind>>;
+  create<Kind extends KubeObject>(resource: Resource<Kind>, object: Kind): Promise<Kind>;
+  /** Server-side apply with strict field validation. */
+  apply<Kind extends KubeObject>(resource: Resource<Kind>, object: Kind, options: ApplyOptions): Promise<Kind>;
+  /** Replaces with optimistic concurrency: the object's resourceVersion must be the current one. */
+  update<Kind extends KubeObject>(resource: Resource<Kind>, object: Kind): Promise<Kind>;
+  mergePatch<Kind extends KubeObject>(
+    resource: Resource<Kind>,
+    key: ObjectKey,
+    patch: unknown,
+    subresource?: 'status',
+  ): Promise<Kind>;
+  /** False when it was gone already. A precondition that does not hold is a Conflict. */
+  remove(resource: Resource, key: ObjectKey, preconditions: Preconditions): Promise<boolean>;
+  /** One watch stream; ends when the server ends it, throws StatusError for an ERROR event. */
+  watch<Kind extends KubeObject>(
+    resource: Resource<Kind>,
+    query: Record<string, string>,
+    signal: AbortSignal,
+    onBytes: () => void,
+  ): AsyncIterable<WatchEvent<Kind>>;
+  close(): Promise<void>;
+}
+
+const deadlineMs = 15_000;
+const attempts = 4;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+// The server asks us to come back; everything else is the caller's to judge.
+const isBusy = (status: number): boolean => status === 429 || status === 503;
+
+export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> => {
+  const connection = await connect(kubeConfig);
+
+  const send = async (options: Omit<CallOptions, 'signal' | 'purpose'>): Promise<unknown> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await connection.call({ ...options, purpose: 'call', signal: AbortSignal.timeout(deadlineMs) });
+      restRequests.inc({ code: String(response.statusCode), method: options.method });
+      const text = await response.body.text();
+      if (response.statusCode < 300) return JSON.parse(text) as unknown;
+      const error = statusErrorFrom(response.statusCode, text, response.headers['retry-after']?.toString());
+      if (!isBusy(response.statusCode) || attempt === attempts) throw error;
+      await pause((error.retryAfterMs ?? 250 * 2 ** attempt) * (0.8 + Math.random() * 0.4));
+    }
+  };
+
+  const write = (method: Dispatcher.HttpMethod, path: string, contentType: string, body: unknown) =>
+    send({ method, path, headers: { 'content-type': contentType }, body: JSON.stringify(body) });
+
+  return {
+    read: async (resource, key) => {
+      try {
+        return (await send({ method: 'GET', path: pathOf(resource, key) })) as never;
+      } catch (error) {
+        if (isNotFound(error)) return undefined;
+        throw error;
+      }
+    },
+    list: async (resource, query) => {
+      const page = (await send({ method: 'GET', path: `${pathOf(resource)}?${new URLSearchParams(query)}` })) as {
+        items: never[];
+        metadata: { resourceVersion: string; continue?: string };
+      };
+      return {
+        items: page.items,
+        resourceVersion: page.metadata.resourceVersion,
+        continue: page.metadata.continue || undefined,
+      };
+    },
+    create: async (resource, object) =>
+      (await write(
+        'POST',
+        pathOf(resource, { ...(object.metadata.namespace !== undefined && { namespace: object.metadata.namespace }) }),
+        'application/json',
+        object,
+      )) as never,
+    apply: async (resource, object, { fieldManager, force, subresource }) => {
+      const query = new URLSearchParams({ fieldManager, force: String(force), fieldValidation: 'Strict' });
+      const body = { apiVersion: resource.apiVersion, kind: resource.kind, ...object };
+      return (await write(
+        'PATCH',
+        `${pathOf(resource, object.metadata, subresource)}?${query}`,
+        'application/apply-patch+yaml',
+        body,
+      )) as never;
+    },
+    update: async (resource, object) =>
+      (await write('PUT', pathOf(resource, object.metadata), 'application/json', object)) as never,
+    mergePatch: async (resource, key, patch, subresource) =>
+      (await write('PATCH', pathOf(resource, key, subresource), 'application/merge-patch+json', patch)) as never,
+    remove: async (resource, key, preconditions) => {
+      try {
+        await write('DELETE', pathOf(resource, key), 'application/json', {
+          apiVersion: 'v1',
+          kind: 'DeleteOptions',
+          preconditions,
+          propagationPolicy: 'Background',
+        });
+        return true;
+      } catch (error) {
+        if (isNotFound(error)) return false;
+        throw error;
+      }
+    },
+    watch: async function* watch<Kind>(
+      resource: Resource,
+      query: Record<string, string>,
+      signal: AbortSignal,
+      onBytes: () => void,
+    ) {
+      const path = `${pathOf(resource)}?${new URLSearchParams({ ...query, watch: 'true', allowWatchBookmarks: 'true' })}`;
+      const response = await connection.call({ method: 'GET', path, purpose: 'watch', signal });
+      restRequests.inc({ code: String(response.statusCode), method: 'WATCH' });
+      if (response.statusCode >= 300) {
+        throw statusErrorFrom(
+          response.statusCode,
+          await response.body.text(),
+          response.headers['retry-after']?.toString(),
+        );
+      }
+      for await (const line of readLines(response.body, onBytes)) {
+        const event = JSON.parse(line) as {
+          type: string;
+          object: { code?: number; reason?: string; message?: string };
+        };
+        if (event.type === 'ERROR') {
+          throw new StatusError({
+            code: event.object.code ?? 500,
+            reason: event.object.reason ?? 'Unknown',
+            message: event.object.message ?? 'The watch failed',
+          });
+        }
+        yield event as WatchEvent<Kind>;
+      }
+    },
+    close: () => connection.close(),
+  };
+};

@@ -1,0 +1,133 @@
+import { queueAdds, queueDepth, queueRetries, queueSeconds } from '../metrics/controller-metrics.ts';
+
+export type Priority = 'change' | 'resync';
+
+export interface WorkQueueOptions {
+  name: string;
+  firstDelayMs?: number;
+  longestDelayMs?: number;
+  now?: () => number;
+  random?: () => number;
+}
+
+const priorities: readonly Priority[] = ['change', 'resync'];
+
+/**
+ * Keys with client-go's semantics: a key never runs twice at once, adds while it runs become one more run, failures come
+ * back with a growing delay of their own. A person's change goes before the periodic full pass.
+ */
+export class WorkQueue {
+  readonly #waiting: Record<Priority, Set<string>> = { change: new Set(), resync: new Set() };
+  readonly #addedAt = new Map<string, number>();
+  readonly #running = new Set<string>();
+  readonly #again = new Map<string, Priority>();
+  readonly #failures = new Map<string, number>();
+  readonly #timers = new Map<string, { timer: NodeJS.Timeout; due: number }>();
+  readonly #takers: ((key: string | undefined) => void)[] = [];
+  readonly #options: Required<WorkQueueOptions>;
+  #closed = false;
+
+  constructor(options: WorkQueueOptions) {
+    this.#options = { firstDelayMs: 5, longestDelayMs: 1_000_000, now: Date.now, random: Math.random, ...options };
+  }
+
+  get depth(): number {
+    return this.#waiting.change.size + this.#waiting.resync.size;
+  }
+
+  add(key: string, priority: Priority = 'change'): void {
+    if (this.#closed) return;
+    queueAdds.inc({ name: this.#options.name });
+    if (this.#running.has(key)) {
+      if (priority === 'change' || !this.#again.has(key)) this.#again.set(key, priority);
+      return;
+    }
+    if (this.#waiting.change.has(key)) return;
+    if (priority === 'change') this.#waiting.resync.delete(key);
+    this.#waiting[priority].add(key);
+    if (!this.#addedAt.has(key)) this.#addedAt.set(key, this.#options.now());
+    this.#hand();
+  }
+
+  /** Adds later; of several delays for one key the shortest holds. */
+  addAfter(key: string, delayMs: number, priority: Priority = 'resync'): void {
+    if (this.#closed) return;
+    const due = this.#options.now() + delayMs;
+    const planned = this.#timers.get(key);
+    if (planned && planned.due <= due) return;
+    if (planned) clearTimeout(planned.timer);
+    const timer = setTimeout(() => {
+      this.#timers.delete(key);
+      this.add(key, priority);
+    }, delayMs);
+    this.#timers.set(key, { timer, due });
+  }
+
+  /** After a failure: comes back after a delay that doubles with each one, with jitter, up to the cap. */
+  addRateLimited(key: string): number {
+    const failures = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, failures + 1);
+    queueRetries.inc({ name: this.#options.name });
+    const { firstDelayMs, longestDelayMs, random } = this.#options;
+    const delayMs = Math.min(firstDelayMs * 2 ** failures, longestDelayMs) * (1 + random() * 0.1);
+    this.addAfter(key, delayMs, 'change');
+    return delayMs;
+  }
+
+  /** After a success: the next failure starts with the shortest delay again. */
+  forget(key: string): void {
+    this.#failures.delete(key);
+  }
+
+  /** The next key; undefined once the queue is closed. The caller must call done() with it. */
+  take(): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      this.#takers.push(resolve);
+      this.#hand();
+    });
+  }
+
+  done(key: string): void {
+    this.#running.delete(key);
+    const again = this.#again.get(key);
+    this.#again.delete(key);
+    if (again) this.add(key, again);
+  }
+
+  /** Takes nothing more in; waiting keys are dropped, whoever waits for a key gets undefined. */
+  close(): void {
+    this.#closed = true;
+    for (const { timer } of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#waiting.change.clear();
+    this.#waiting.resync.clear();
+    for (const taker of this.#takers.splice(0)) taker(undefined);
+  }
+
+  #next(): string | undefined {
+    for (const priority of priorities) {
+      const [key] = this.#waiting[priority];
+      if (key === undefined) continue;
+      this.#waiting[priority].delete(key);
+      return key;
+    }
+    return undefined;
+  }
+
+  #hand(): void {
+    const { name, now } = this.#options;
+    while (this.#takers.length > 0) {
+      if (this.#closed) {
+        this.#takers.shift()?.(undefined);
+        continue;
+      }
+      const key = this.#next();
+      if (key === undefined) break;
+      this.#running.add(key);
+      queueSeconds.observe({ name }, (now() - (this.#addedAt.get(key) ?? now())) / 1000);
+      this.#addedAt.delete(key);
+      this.#takers.shift()?.(key);
+    }
+    queueDepth.set({ name }, this.depth);
+  }
+}

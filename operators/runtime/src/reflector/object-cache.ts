@@ -1,0 +1,82 @@
+import { keyText, type KubeObject } from '../client/resource.ts';
+
+export type Change<Kind> = { type: 'added' | 'updated' | 'deleted'; object: Kind; previous?: Kind };
+
+/** Names of the groups that an object belongs to, such as its owner. */
+export type Index<Kind> = (object: Kind) => readonly string[];
+
+/** The last known objects of a kind, by name and by indexes. A name with another uid is another object. */
+export class ObjectCache<Kind extends KubeObject> {
+  readonly #objects = new Map<string, Kind>();
+  readonly #groups = new Map<string, Set<string>>();
+  readonly #index: Index<Kind>;
+
+  constructor(index: Index<Kind> = () => []) {
+    this.#index = index;
+  }
+
+  get size(): number {
+    return this.#objects.size;
+  }
+
+  get(key: string): Kind | undefined {
+    return this.#objects.get(key);
+  }
+
+  all(): Kind[] {
+    return [...this.#objects.values()];
+  }
+
+  inGroup(group: string): Kind[] {
+    return [...(this.#groups.get(group) ?? [])].flatMap((key) => this.#objects.get(key) ?? []);
+  }
+
+  put(object: Kind): Change<Kind>[] {
+    const key = keyText(object.metadata);
+    const previous = this.#objects.get(key);
+    if (previous?.metadata.uid !== undefined && previous.metadata.uid !== object.metadata.uid) {
+      return [...this.remove(previous), ...this.put(object)];
+    }
+    if (previous?.metadata.resourceVersion === object.metadata.resourceVersion && previous) return [];
+    if (previous) this.#leaveGroups(key, previous);
+    this.#objects.set(key, slim(object));
+    for (const group of this.#index(object)) {
+      const members = this.#groups.get(group) ?? new Set();
+      this.#groups.set(group, members.add(key));
+    }
+    return [previous ? { type: 'updated', object, previous } : { type: 'added', object }];
+  }
+
+  remove(object: Kind): Change<Kind>[] {
+    const key = keyText(object.metadata);
+    const previous = this.#objects.get(key);
+    if (!previous || previous.metadata.uid !== object.metadata.uid) return [];
+    this.#objects.delete(key);
+    this.#leaveGroups(key, previous);
+    return [{ type: 'deleted', object: previous }];
+  }
+
+  /** Becomes equal to a full list; what is no longer in it was deleted while nobody watched. */
+  replace(objects: readonly Kind[]): Change<Kind>[] {
+    const listed = new Set(objects.map((object) => keyText(object.metadata)));
+    const gone = [...this.#objects].filter(([key]) => !listed.has(key)).map(([, object]) => object);
+    return [...gone.flatMap((object) => this.remove(object)), ...objects.flatMap((object) => this.put(object))];
+  }
+
+  #leaveGroups(key: string, object: Kind): void {
+    for (const group of this.#index(object)) {
+      const members = this.#groups.get(group);
+      members?.delete(key);
+      if (members?.size === 0) this.#groups.delete(group);
+    }
+  }
+}
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+// Half of an object's bytes, and nobody reads them here.
+const slim = <Kind extends KubeObject>(object: Kind): Kind => {
+  delete object.metadata.managedFields;
+  if (object.metadata.annotations) delete object.metadata.annotations[lastApplied];
+  return object;
+};

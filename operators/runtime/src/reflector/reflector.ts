@@ -1,0 +1,159 @@
+import type { KubeClient } from '../client/kube-client.ts';
+import type { KubeObject, Resource } from '../client/resource.ts';
+import { isExpired } from '../client/status-error.ts';
+import { reflectorLastEvent, reflectorRelists } from '../metrics/controller-metrics.ts';
+import { ObjectCache, type Change, type Index } from './object-cache.ts';
+
+export interface ReflectorOptions<Kind extends KubeObject> {
+  client: KubeClient;
+  resource: Resource<Kind>;
+  labelSelector?: string;
+  index?: Index<Kind>;
+  /** Told of every change, in order. It should enqueue a key and nothing more; what it throws is reported and dropped. */
+  onChange: (change: Change<Kind>) => void;
+  onError: (error: unknown, retryInMs: number) => void;
+  random?: () => number;
+}
+
+export interface Reflector<Kind extends KubeObject> {
+  cache: ObjectCache<Kind>;
+  hasSynced(): boolean;
+  synced: Promise<void>;
+  /** Milliseconds since the server last said anything. */
+  silentForMs(): number;
+  stop(): Promise<void>;
+}
+
+const pageLimit = '500';
+const firstDelayMs = 800;
+const longestDelayMs = 30_000;
+const healthyMs = 120_000;
+// Bookmarks come about once a minute: a stream that is silent for longer is dead, whatever TCP says.
+const silenceMs = 90_000;
+
+/** Keeps a cache equal to the server: list in pages, watch, relist when the server has forgotten where we were. */
+export const startReflector = <Kind extends KubeObject>(options: ReflectorOptions<Kind>): Reflector<Kind> => {
+  const { client, resource, random = Math.random } = options;
+  const cache = new ObjectCache<Kind>(options.index);
+  const stopping = new AbortController();
+  const synced = Promise.withResolvers<void>();
+  const name = resource.plural;
+  let hasSynced = false;
+  let heardAt = Date.now();
+  let resourceVersion: string | undefined;
+
+  const heard = (): void => {
+    heardAt = Date.now();
+    reflectorLastEvent.set({ name }, heardAt / 1000);
+  };
+  const tell = (changes: readonly Change<Kind>[]): void => {
+    for (const change of changes) {
+      try {
+        options.onChange(change);
+      } catch (error) {
+        options.onError(error, 0);
+      }
+    }
+  };
+  const query = (more: Record<string, string>): Record<string, string> => ({
+    ...(options.labelSelector !== undefined && { labelSelector: options.labelSelector }),
+    ...more,
+  });
+
+  const relist = async (reason: string): Promise<void> => {
+    reflectorRelists.inc({ name, reason });
+    const items: Kind[] = [];
+    let next: string | undefined;
+    let version = '';
+    do {
+      const page = await client.list(
+        resource,
+        query({ limit: pageLimit, ...(next !== undefined && { continue: next }) }),
+      );
+      items.push(...page.items);
+      next = page.continue;
+      version = page.resourceVersion;
+    } while (next !== undefined);
+    heard();
+    resourceVersion = version;
+    tell(cache.replace(items));
+    if (!hasSynced) synced.resolve();
+    hasSynced = true;
+  };
+
+  const follow = async (from: string): Promise<void> => {
+    const timeoutSeconds = Math.floor(300 + random() * 300);
+    const silent = new AbortController();
+    let timer = setTimeout(() => silent.abort(), silenceMs);
+    const onBytes = (): void => {
+      heard();
+      clearTimeout(timer);
+      timer = setTimeout(() => silent.abort(), silenceMs);
+    };
+    try {
+      const signal = AbortSignal.any([stopping.signal, silent.signal]);
+      for await (const event of client.watch(
+        resource,
+        query({ resourceVersion: from, timeoutSeconds: String(timeoutSeconds) }),
+        signal,
+        onBytes,
+      )) {
+        resourceVersion = event.object.metadata.resourceVersion ?? resourceVersion;
+        if (event.type === 'DELETED') tell(cache.remove(event.object));
+        else if (event.type !== 'BOOKMARK') tell(cache.put(event.object));
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      stopping.signal.addEventListener(
+        'abort',
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+    });
+
+  const run = async (): Promise<void> => {
+    let delayMs = firstDelayMs;
+    let reason = 'start';
+    while (!stopping.signal.aborted) {
+      const began = Date.now();
+      try {
+        if (resourceVersion === undefined) await relist(reason);
+        if (resourceVersion !== undefined) await follow(resourceVersion);
+        // The server ends every watch in time; one that ends at once is a failure in disguise.
+        if (Date.now() - began > 5_000) delayMs = firstDelayMs;
+        else await pause(delayMs * (0.5 + random()));
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        if (isExpired(error)) {
+          resourceVersion = undefined;
+          reason = 'expired';
+        }
+        if (Date.now() - began > healthyMs) delayMs = firstDelayMs;
+        const waitMs = delayMs * (0.5 + random());
+        options.onError(error, waitMs);
+        await pause(waitMs);
+        delayMs = Math.min(delayMs * 2, longestDelayMs);
+      }
+    }
+  };
+  const done = run();
+  return {
+    cache,
+    hasSynced: () => hasSynced,
+    synced: synced.promise,
+    silentForMs: () => Date.now() - heardAt,
+    stop: async () => {
+      stopping.abort();
+      await done;
+    },
+  };
+};
