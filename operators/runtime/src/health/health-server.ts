@@ -1,0 +1,45 @@
+import { createServer } from 'node:http';
+import { collectDefaultMetrics, register } from 'prom-client';
+
+export interface HealthOptions {
+  port: number;
+  /** Whether work makes progress; a restart is the remedy where not. */
+  live: () => boolean;
+  /** Whether the caches have synced; true while waiting for leadership. */
+  ready: () => boolean;
+}
+
+/** /healthz, /readyz and /metrics of an operator. */
+export const startHealth = ({
+  port,
+  live,
+  ready,
+}: HealthOptions): Promise<{ port: number; close(): Promise<void> }> => {
+  collectDefaultMetrics();
+  const server = createServer((request, response) => {
+    const state = (healthy: boolean) =>
+      response.writeHead(healthy ? 200 : 503, { 'content-type': 'text/plain' }).end(healthy ? 'ok\n' : 'failed\n');
+    if (request.url === '/healthz' || request.url === '/livez') state(live());
+    else if (request.url === '/readyz') state(ready());
+    else if (request.url === '/metrics') {
+      register.metrics().then(
+        (text) => response.writeHead(200, { 'content-type': register.contentType }).end(text),
+        () => response.writeHead(500).end(),
+      );
+    } else response.writeHead(404).end();
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      const address = server.address();
+      resolve({
+        port: typeof address === 'object' && address ? address.port : port,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            server.closeAllConnections();
+          }),
+      });
+    });
+  });
+};

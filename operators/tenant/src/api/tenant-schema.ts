@@ -1,0 +1,226 @@
+/** The OpenAPI schema of a Tenant: the one source of the CRD, its defaults, its validation and its documentation. */
+interface Schema {
+  type: string;
+  description?: string;
+  [keyword: string]: unknown;
+}
+
+const text = (description: string, minLength: number, maxLength: number, more: object = {}): Schema => ({
+  type: 'string',
+  description,
+  minLength,
+  maxLength,
+  ...more,
+});
+
+const whole = (description: string, minimum: number, maximum: number, byDefault: number): Schema => ({
+  type: 'integer',
+  description,
+  minimum,
+  maximum,
+  default: byDefault,
+});
+
+const object = (description: string, properties: Record<string, Schema>, more: object = {}): Schema => ({
+  type: 'object',
+  description,
+  properties,
+  ...more,
+});
+
+const quantity = (description: string, byDefault: string): Schema => ({
+  type: 'string',
+  description,
+  default: byDefault,
+  minLength: 1,
+  maxLength: 20,
+  pattern: '^[1-9][0-9]*(m|Ki|Mi|Gi)?$',
+});
+
+const schedule = (description: string, byDefault: string): Schema =>
+  object(
+    description,
+    {
+      schedule: text("Five cron fields in the tenant's time zone.", 9, 100, {
+        default: byDefault,
+        pattern: '^([0-9*/,\\-A-Za-z]+ ){4}[0-9*/,\\-A-Za-z]+$',
+      }),
+      suspend: { type: 'boolean', description: 'Starts no new run while true.', default: false },
+    },
+    { default: {} },
+  );
+
+const duration = (description: string, byDefault: string, rule: string, message: string): Schema =>
+  text(description, 2, 20, {
+    default: byDefault,
+    pattern: '^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$',
+    'x-kubernetes-validations': [{ rule, message }],
+  });
+
+const spec = object(
+  'What the platform should do for this managed service provider.',
+  {
+    displayName: text('The name that people read.', 1, 128, {
+      'x-kubernetes-validations': [
+        {
+          rule: "self.trim() == self && !self.matches('[\\\\x00-\\\\x1f\\\\x7f]')",
+          message: 'must not begin or end with a space or hold control characters',
+        },
+      ],
+    }),
+    directories: {
+      type: 'array',
+      description: 'Entra directory ids whose people may sign in.',
+      maxItems: 5,
+      default: [],
+      'x-kubernetes-list-type': 'set',
+      items: text('A directory (tenant) id of Entra.', 36, 36, {
+        pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+      }),
+    },
+    admins: {
+      type: 'array',
+      description: 'First administrators, each invited once by mail.',
+      maxItems: 10,
+      default: [],
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['email'],
+      items: object(
+        'A person to invite.',
+        {
+          email: text('Where the invitation goes.', 3, 320, { pattern: '^[^@\\s]+@[^@\\s]+$' }),
+          name: text('How the invitation addresses the person.', 1, 128),
+        },
+        { required: ['email', 'name'] },
+      ),
+    },
+    state: {
+      type: 'string',
+      description: 'Suspended: nobody signs in, no job runs, nothing is removed.',
+      enum: ['Active', 'Suspended'],
+      default: 'Active',
+    },
+    deletionPolicy: {
+      type: 'string',
+      description: "What happens to the tenant's data when this resource is deleted.",
+      enum: ['Retain', 'Delete'],
+      default: 'Retain',
+    },
+    limits: object(
+      'What the tenant may use.',
+      {
+        customers: whole('Customers.', 1, 100000, 500),
+        storageGiB: whole('Files, in GiB.', 1, 10000, 50),
+        requestsPerMinute: whole('Requests of one person a minute.', 60, 100000, 3000),
+      },
+      { default: {} },
+    ),
+    namespace: object(
+      "The namespace of the tenant's jobs.",
+      {
+        quota: object(
+          'Of all pods together.',
+          {
+            cpu: quantity('CPU, such as 2 or 500m.', '2'),
+            memory: quantity('Memory, such as 2Gi.', '2Gi'),
+            pods: whole('Pods at once.', 1, 100, 10),
+          },
+          { default: {} },
+        ),
+      },
+      { default: {} },
+    ),
+    billing: object(
+      'Currency, time zone and the nightly jobs.',
+      {
+        currency: text('ISO 4217; cannot be changed later.', 3, 3, {
+          pattern: '^[A-Z]{3}$',
+          'x-kubernetes-validations': [{ rule: 'self == oldSelf', message: 'is immutable: invoices exist in it' }],
+        }),
+        timeZone: text('IANA name; decides what a day and a month are.', 1, 64, {
+          default: 'UTC',
+          pattern: '^[A-Za-z0-9_+\\-/]+$',
+        }),
+        usageSync: schedule('Fetches subscriptions and usage from Pax8.', '17 4 * * *'),
+        invoiceRun: schedule('Makes the drafts of the last closed month.', '30 6 6 * *'),
+        reconcile: schedule('Compares the ledger with QuickBooks.', '0 7 7 * *'),
+      },
+      { required: ['currency'] },
+    ),
+    credentials: object(
+      "The tenant's database login.",
+      {
+        rotateEvery: duration(
+          'How often the password changes.',
+          '720h',
+          "duration(self) >= duration('1h')",
+          'must be at least 1h',
+        ),
+        grace: duration(
+          'How long the old login stays after a change.',
+          '1h',
+          "duration(self) >= duration('1m') && duration(self) <= duration('24h')",
+          'must be between 1m and 24h',
+        ),
+      },
+      { default: {} },
+    ),
+  },
+  { required: ['displayName', 'billing'] },
+);
+
+const when = (description: string): Schema => ({ type: 'string', format: 'date-time', description });
+
+const status = object('What the operator last saw and did.', {
+  tenantId: { type: 'string', description: 'The id of the tenant in every database.' },
+  namespace: { type: 'string', description: "The namespace of the tenant's jobs." },
+  observedGeneration: {
+    type: 'integer',
+    format: 'int64',
+    description: 'The generation of the spec that the conditions speak of.',
+  },
+  database: object("The tenant's database login; never a secret.", {
+    activeSlot: { type: 'string', enum: ['a', 'b'], description: 'Which of the two logins jobs use.' },
+    rotatedAt: when('When that login got its password.'),
+    nextRotationAt: when('When the other login takes over.'),
+  }),
+  conditions: {
+    type: 'array',
+    description: 'Ready sums up the others.',
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': ['type'],
+    items: object(
+      'One aspect.',
+      {
+        type: text('The aspect.', 1, 316),
+        status: { type: 'string', enum: ['True', 'False', 'Unknown'] },
+        reason: text('For programs.', 1, 1024),
+        message: text('For people: what was seen and what to do.', 0, 32768),
+        observedGeneration: { type: 'integer', format: 'int64' },
+        lastTransitionTime: when('When the status last changed.'),
+      },
+      { required: ['type', 'status', 'reason', 'message', 'lastTransitionTime'] },
+    ),
+  },
+});
+
+export const tenantSchema: Schema = {
+  ...object(
+    'A managed service provider on this platform: its people, its namespace, its database login, its billing jobs.',
+    {
+      apiVersion: { type: 'string', description: 'Version of this schema.' },
+      kind: { type: 'string', description: 'Tenant.' },
+      metadata: { type: 'object' },
+      spec,
+      status,
+    },
+    { required: ['spec'] },
+  ),
+  'x-kubernetes-validations': [
+    { rule: 'self.metadata.name.size() <= 40', message: 'metadata.name must have at most 40 characters' },
+    {
+      rule: "self.metadata.name.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')",
+      message: 'metadata.name must be a DNS label: a-z, 0-9 and - inside',
+    },
+  ],
+};

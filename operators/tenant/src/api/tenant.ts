@@ -1,0 +1,82 @@
+import type { Condition } from '@legendops/operator-runtime/controller/conditions';
+import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+
+export const group = 'platform.legendops.io';
+export const version = 'v1alpha1';
+export const finalizer = `${group}/tenant`;
+export const fieldManager = 'legendops-tenant-operator';
+export const statusManager = 'legendops-tenant-operator-status';
+
+export const annotations = {
+  paused: `${group}/paused`,
+  rotate: `${group}/rotate`,
+  adopt: `${group}/adopt`,
+} as const;
+
+export const labels = {
+  tenant: `${group}/tenant`,
+  managedBy: 'app.kubernetes.io/managed-by',
+} as const;
+
+export interface JobSchedule {
+  schedule: string;
+  suspend: boolean;
+}
+
+export type JobName = 'usageSync' | 'invoiceRun' | 'reconcile';
+
+/** With every default filled in by the API server. */
+export interface TenantSpec {
+  displayName: string;
+  directories: string[];
+  admins: { email: string; name: string }[];
+  state: 'Active' | 'Suspended';
+  deletionPolicy: 'Retain' | 'Delete';
+  limits: { customers: number; storageGiB: number; requestsPerMinute: number };
+  namespace: { quota: { cpu: string | number; memory: string | number; pods: number } };
+  billing: { currency: string; timeZone: string } & Record<JobName, JobSchedule>;
+  credentials: { rotateEvery: string; grace: string };
+}
+
+export type Slot = 'a' | 'b';
+
+export interface DatabaseStatus {
+  activeSlot?: Slot;
+  rotatedAt?: string;
+  nextRotationAt?: string;
+}
+
+export interface TenantStatus {
+  tenantId?: string;
+  namespace?: string;
+  observedGeneration?: number;
+  database?: DatabaseStatus;
+  conditions?: Condition[];
+}
+
+export interface Tenant extends KubeObject {
+  spec: TenantSpec;
+  status?: TenantStatus;
+}
+
+export const tenants: Resource<Tenant> = {
+  apiVersion: `${group}/${version}`,
+  kind: 'Tenant',
+  plural: 'tenants',
+  namespaced: false,
+};
+
+export const conditionTypes = [
+  'Ready',
+  'Registered',
+  'NamespaceReady',
+  'DatabaseReady',
+  'SecretsReady',
+  'BillingReady',
+] as const;
+export type ConditionType = (typeof conditionTypes)[number];
+
+export const namespaceOf = (tenant: Tenant): string => `tenant-${tenant.metadata.name}`;
+
+/** The tenant id without dashes: what login and secret names are made of, free of any customer's words. */
+export const hexOf = (tenantId: string): string => tenantId.replaceAll('-', '');

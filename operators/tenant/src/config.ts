@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { httpUrl, logLevel, parseEnvironment, port, postgresUrl } from '@legendops/kit/config/parse-environment';
+import { z } from 'zod';
+
+const Passwords = z.record(z.string().regex(/^provisioner_\d{2}$/), z.string().min(1));
+
+const variables = {
+  LOG_LEVEL: logLevel,
+  /** A kubeconfig file; absent inside a cluster. */
+  KUBECONFIG_PATH: z.string().optional(),
+  OPERATOR_NAMESPACE: z.string().default('legendops'),
+  MANAGEMENT_PORT: port,
+  WORKERS: z.coerce.number().int().min(1).max(100).default(8),
+  FULL_PASS_SECONDS: z.coerce.number().int().min(10).default(600),
+  AUTH_DATABASE_URL: postgresUrl,
+  BILLING_DATABASE_URL: postgresUrl,
+  PORTAL_DATABASE_URL: postgresUrl,
+  CATALOG_DATABASE_URL: postgresUrl,
+  /** JSON object of the provisioners' passwords by login. */
+  PROVISIONER_PASSWORDS_PATH: z.string().min(1),
+  VAULT_URL: httpUrl,
+  /** True where the vault's name is not below its resource's name, as on one machine. */
+  VAULT_IS_LOCAL: z.stringbool().default(false),
+  JOB_IMAGE: z.string().min(1),
+  /** The billing service's internal API, as jobs reach it. */
+  BILLING_INTERNAL_URL: httpUrl,
+  /** Where tenants' jobs find billing_db; by default as the operator does. */
+  JOB_DATABASE_HOST: z.string().optional(),
+  JOB_DATABASE_PORT: port.optional(),
+} as const;
+
+/** The operator's configuration; reads the provisioners' passwords from their file. */
+export const readOperatorConfig = (environment: Record<string, string | undefined>) => {
+  const parsed = parseEnvironment(variables, environment);
+  const passwords = Passwords.parse(JSON.parse(readFileSync(parsed.PROVISIONER_PASSWORDS_PATH, 'utf8')));
+  const billing = new URL(parsed.BILLING_DATABASE_URL);
+  return {
+    logLevel: parsed.LOG_LEVEL,
+    kubeconfigPath: parsed.KUBECONFIG_PATH,
+    namespace: parsed.OPERATOR_NAMESPACE,
+    managementPort: parsed.MANAGEMENT_PORT,
+    workers: parsed.WORKERS,
+    fullPassMs: parsed.FULL_PASS_SECONDS * 1000,
+    databaseUrls: {
+      auth_db: parsed.AUTH_DATABASE_URL,
+      billing_db: parsed.BILLING_DATABASE_URL,
+      portal_db: parsed.PORTAL_DATABASE_URL,
+      catalog_db: parsed.CATALOG_DATABASE_URL,
+    },
+    provisionerPasswords: passwords,
+    vaultUrl: parsed.VAULT_URL,
+    vaultIsLocal: parsed.VAULT_IS_LOCAL,
+    jobImage: parsed.JOB_IMAGE,
+    billingInternalUrl: parsed.BILLING_INTERNAL_URL,
+    jobDatabase: {
+      host: parsed.JOB_DATABASE_HOST ?? billing.hostname,
+      port: parsed.JOB_DATABASE_PORT ?? Number(billing.port || 5432),
+      name: billing.pathname.slice(1),
+    },
+  };
+};
+
+export type OperatorConfig = ReturnType<typeof readOperatorConfig>;
+export type DatabaseName = keyof OperatorConfig['databaseUrls'];

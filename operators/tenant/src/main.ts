@@ -1,0 +1,77 @@
+import { KubeConfig } from '@kubernetes/client-node';
+import { WorkloadIdentityCredential } from '@azure/identity';
+import { SecretClient } from '@azure/keyvault-secrets';
+import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
+import { startHealth } from '@legendops/operator-runtime/health/health-server';
+import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
+import { createLogger } from '@legendops/kit/log/logger';
+import { readOperatorConfig } from './config.ts';
+import { createLogins } from './postgres/logins.ts';
+import { createProvisioners } from './postgres/provisioners.ts';
+import { createRegistry } from './postgres/registry.ts';
+import { startOperator, type Operator } from './start-operator.ts';
+import { createTenantVault } from './vault/tenant-vault.ts';
+
+const stopBudgetMs = 20_000;
+const deafAfterMs = 5 * 60_000;
+
+const config = readOperatorConfig(process.env);
+const log = createLogger({ service: 'tenant-operator', level: config.logLevel });
+
+const kubeConfig = new KubeConfig();
+if (config.kubeconfigPath === undefined) kubeConfig.loadFromCluster();
+else kubeConfig.loadFromFile(config.kubeconfigPath);
+
+const kube = await kubeClient(kubeConfig);
+const provisioners = createProvisioners(config);
+// On one machine the sign-in authority is not one that Entra's instance discovery knows.
+const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: config.vaultIsLocal });
+const vault = createTenantVault(
+  new SecretClient(config.vaultUrl, credential, { disableChallengeResourceVerification: config.vaultIsLocal }),
+);
+
+let operator: Operator | undefined;
+const election = electLeader({
+  client: kube,
+  key: { namespace: config.namespace, name: 'tenant-operator' },
+  onLost: (reason) => {
+    // Whatever is in flight may meet the new leader's work: end at once, every step bears it.
+    log.error({ reason }, 'no longer the leader');
+    process.exit(1);
+  },
+});
+const health = await startHealth({
+  port: config.managementPort,
+  live: () => operator === undefined || operator.silentForMs() < deafAfterMs,
+  ready: () => operator === undefined || operator.hasSynced(),
+});
+
+let stopping = false;
+const stop = async (reason: string): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  log.info({ reason }, 'stopping');
+  await operator?.stop(stopBudgetMs);
+  await election.release();
+  await Promise.all([provisioners.close(), kube.close(), health.close()]);
+  process.exit(0);
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+process.on('disconnect', () => void stop('parent ended'));
+
+log.info({ managementPort: health.port }, 'waiting for leadership');
+await election.elected;
+log.info('leading');
+operator = startOperator({
+  kube,
+  dependencies: {
+    registry: createRegistry(provisioners),
+    logins: createLogins(provisioners, config),
+    vault,
+    config,
+    log,
+  },
+  workers: config.workers,
+  fullPassMs: config.fullPassMs,
+  log,
+});

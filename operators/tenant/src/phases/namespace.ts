@@ -1,0 +1,141 @@
+import { labels, namespaceOf, type Tenant } from '../api/tenant.ts';
+import type { OperatorConfig } from '../config.ts';
+import { blocked, done, waiting, type Phase } from '../scope.ts';
+import { applyIfChanged } from './apply-if-changed.ts';
+import {
+  limitRanges,
+  namespaces,
+  networkPolicies,
+  resourceQuotas,
+  serviceAccounts,
+  type Namespace,
+  type ServiceAccount,
+  type Specified,
+} from './resources.ts';
+
+const type = 'NamespaceReady';
+export const ownerLabel = 'platform.legendops.io/tenant-uid';
+export const jobServiceAccount = 'billing-job';
+
+export const childLabels = (tenant: Tenant): Record<string, string> => ({
+  [labels.tenant]: tenant.metadata.name,
+  [labels.managedBy]: 'legendops-tenant-operator',
+});
+
+export const desiredNamespace = (tenant: Tenant): Namespace => ({
+  metadata: {
+    name: namespaceOf(tenant),
+    labels: {
+      ...childLabels(tenant),
+      [ownerLabel]: tenant.metadata.uid ?? '',
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      'pod-security.kubernetes.io/enforce-version': 'latest',
+    },
+  },
+});
+
+const child = (tenant: Tenant, name: string) => ({ name, namespace: namespaceOf(tenant), labels: childLabels(tenant) });
+
+export const desiredQuota = (tenant: Tenant): Specified => {
+  const { cpu, memory, pods } = tenant.spec.namespace.quota;
+  return {
+    metadata: child(tenant, 'tenant'),
+    spec: {
+      hard: {
+        'requests.cpu': String(cpu),
+        'limits.cpu': String(cpu),
+        'requests.memory': String(memory),
+        'limits.memory': String(memory),
+        pods: String(pods),
+      },
+    },
+  };
+};
+
+/** Without defaults the quota would refuse every pod that states no requests. */
+export const desiredLimits = (tenant: Tenant): Specified => ({
+  metadata: child(tenant, 'tenant'),
+  spec: {
+    limits: [
+      { type: 'Container', default: { cpu: '500m', memory: '256Mi' }, defaultRequest: { cpu: '50m', memory: '128Mi' } },
+    ],
+  },
+});
+
+/** Nothing comes in; out go DNS, the database and the billing service. Both halves, or every pod breaks. */
+export const desiredPolicies = (
+  tenant: Tenant,
+  config: Pick<OperatorConfig, 'jobDatabase' | 'namespace' | 'billingInternalUrl'>,
+): Specified[] => {
+  const billingPort = Number(new URL(config.billingInternalUrl).port || 80);
+  const policy = (name: string, spec: object): Specified => ({
+    metadata: child(tenant, name),
+    spec: { podSelector: {}, ...spec },
+  });
+  return [
+    policy('default-deny', { policyTypes: ['Ingress', 'Egress'] }),
+    policy('allow-dns', {
+      policyTypes: ['Egress'],
+      egress: [
+        {
+          to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
+          ports: [
+            { protocol: 'UDP', port: 53 },
+            { protocol: 'TCP', port: 53 },
+          ],
+        },
+      ],
+    }),
+    policy('allow-database', {
+      policyTypes: ['Egress'],
+      egress: [{ ports: [{ protocol: 'TCP', port: config.jobDatabase.port }] }],
+    }),
+    policy('allow-billing', {
+      policyTypes: ['Egress'],
+      egress: [
+        {
+          to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': config.namespace } } }],
+          ports: [{ protocol: 'TCP', port: billingPort }],
+        },
+      ],
+    }),
+  ];
+};
+
+export const desiredServiceAccount = (tenant: Tenant): ServiceAccount => ({
+  metadata: child(tenant, jobServiceAccount),
+  automountServiceAccountToken: false,
+});
+
+export const ownsNamespace = (tenant: Tenant, namespace: Namespace): boolean =>
+  namespace.metadata.labels?.[ownerLabel] === tenant.metadata.uid;
+
+/** The namespace of the tenant's jobs with everything that bounds it. One that we did not make is never adopted. */
+export const namespacePhase: Phase = async ({ tenant, kube, config }) => {
+  const wanted = desiredNamespace(tenant);
+  const existing = await kube.read(namespaces, wanted.metadata);
+  if (existing && !ownsNamespace(tenant, existing)) {
+    return [
+      blocked(
+        type,
+        'NamespaceTaken',
+        `The namespace ${wanted.metadata.name} was not made for this tenant; remove it or choose another name`,
+      ),
+    ];
+  }
+  if (existing?.metadata.deletionTimestamp !== undefined) {
+    return [
+      waiting(
+        type,
+        'NamespaceTerminating',
+        `The namespace ${wanted.metadata.name} is being removed; it is made again when it is gone`,
+      ),
+    ];
+  }
+  await applyIfChanged(kube, namespaces, wanted);
+  await applyIfChanged(kube, resourceQuotas, desiredQuota(tenant));
+  await applyIfChanged(kube, limitRanges, desiredLimits(tenant));
+  for (const policy of desiredPolicies(tenant, config)) await applyIfChanged(kube, networkPolicies, policy);
+  await applyIfChanged(kube, serviceAccounts, desiredServiceAccount(tenant));
+  return [done(type, 'NamespaceReady')];
+};

@@ -1,0 +1,63 @@
+import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import type { Log } from '@legendops/kit/log/logger';
+import type { ConditionType, DatabaseStatus, Tenant } from './api/tenant.ts';
+import type { OperatorConfig } from './config.ts';
+import type { Logins } from './postgres/logins.ts';
+import type { Registry } from './postgres/registry.ts';
+import type { TenantVault } from './vault/tenant-vault.ts';
+
+/** What the phases of one pass share. */
+export interface TenantScope {
+  tenant: Tenant;
+  /** Known once the phase Registered is done. */
+  tenantId?: string;
+  database: DatabaseStatus;
+  kube: KubeClient;
+  registry: Registry;
+  logins: Logins;
+  vault: TenantVault;
+  config: OperatorConfig;
+  log: Log;
+  now: () => Date;
+  signal: AbortSignal;
+}
+
+export interface PhaseOutcome {
+  type: ConditionType;
+  status: 'True' | 'False' | 'Unknown';
+  reason: string;
+  message: string;
+  /** Look again after this time although nothing changed. */
+  requeueAfterMs?: number;
+}
+
+/** Compares, acts, says what it saw. Throws only for what may pass by itself; everything else is an outcome. */
+export type Phase = (scope: TenantScope) => Promise<PhaseOutcome[]>;
+
+export const done = (type: ConditionType, reason: string, message = '', requeueAfterMs?: number): PhaseOutcome => ({
+  type,
+  status: 'True',
+  reason,
+  message,
+  ...(requeueAfterMs !== undefined && { requeueAfterMs }),
+});
+
+export const blocked = (
+  type: ConditionType,
+  reason: string,
+  message: string,
+  requeueAfterMs?: number,
+): PhaseOutcome => ({
+  type,
+  status: 'False',
+  reason,
+  message,
+  ...(requeueAfterMs !== undefined && { requeueAfterMs }),
+});
+
+export const waiting = (type: ConditionType, reason: string, message: string): PhaseOutcome => ({
+  type,
+  status: 'Unknown',
+  reason,
+  message,
+});
