@@ -10,7 +10,11 @@ const gates: [name: string, command: string, parameters: string[]][] = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['lint', bin('oxlint'), ['--type-aware', '--quiet']],
   ['format', bin('oxfmt'), ['--check', 'services', 'operators', 'scripts', 'frontend', 'vitest.config.ts']],
-  ['layers', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'services', 'operators', 'scripts', 'frontend']],
+  [
+    'layers',
+    bin('depcruise'),
+    ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'services', 'operators', 'scripts', 'frontend'],
+  ],
   ['unused code', bin('knip'), []],
 ];
 
@@ -19,7 +23,13 @@ const report = (name: string, ok: boolean, output: string): void => {
   process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${name}\n`);
   if (ok) return;
   failed += 1;
-  process.stdout.write(`${output.trim().split('\n').map((line) => `       ${line}`).join('\n')}\n`);
+  process.stdout.write(
+    `${output
+      .trim()
+      .split('\n')
+      .map((line) => `       ${line}`)
+      .join('\n')}\n`,
+  );
 };
 
 for (const [name, command, parameters] of gates) {

@@ -7,7 +7,10 @@ const reports = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
 const sum = (key) => reports.reduce((total, report) => total + report[key], 0);
-const failed = sum('numFailedTests') + reports.filter((report) => !report.success && report.numFailedTests === 0).length;
+const failed =
+  sum('numFailedTests') + reports.filter((report) => !report.success && report.numFailedTests === 0).length;
 const missing = Math.max(0, partsFailed - (failed > 0 ? 1 : 0));
-process.stdout.write(`\n${sum('numPassedTests')} passed, ${failed + missing} failed, ${sum('numPendingTests') + sum('numTodoTests')} skipped\n`);
+process.stdout.write(
+  `\n${sum('numPassedTests')} passed, ${failed + missing} failed, ${sum('numPendingTests') + sum('numTodoTests')} skipped\n`,
+);
 process.exitCode = failed + partsFailed > 0 || sum('numPassedTests') === 0 ? 1 : 0;

@@ -9,7 +9,10 @@ const counted = /\.(ts|tsx|mjs|cjs|js|css|sql|sh|yaml|yml)$/;
 
 /** Files longer than 300 lines hold two ideas. */
 export const fileLengthFindings = (root: string): string[] => {
-  const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return listed.stdout
     .split('\n')
     .filter((path) => counted.test(path) && !exempt.test(path))

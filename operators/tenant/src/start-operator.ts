@@ -107,10 +107,12 @@ export const startOperator = ({
       fullPassMs * (0.8 + Math.random() * 0.4),
     );
   };
-  void Promise.all(reflectors.map(({ synced }) => synced)).then(() => {
+  const begin = async (): Promise<void> => {
+    await Promise.all(reflectors.map(({ synced }) => synced));
     controller.start();
     planFullPass();
-  });
+  };
+  void begin();
   return {
     hasSynced: () => reflectors.every((reflector) => reflector.hasSynced()),
     silentForMs: () => Math.max(...reflectors.map((reflector) => reflector.silentForMs())),

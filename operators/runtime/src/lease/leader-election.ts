@@ -85,10 +85,11 @@ export const electLeader = (options: ElectionOptions): Election => {
     }
     const { holderIdentity } = existing.spec;
     if (holderIdentity && holderIdentity !== identity) {
-      if (seen?.version !== existing.metadata.resourceVersion)
-        seen = { version: existing.metadata.resourceVersion, at: monotonic() };
+      const version = existing.metadata.resourceVersion;
+      const since = seen?.version === version ? seen : { version, at: monotonic() };
+      seen = since;
       const theirsMs = (existing.spec.leaseDurationSeconds ?? durationMs / 1000) * 1000;
-      if (monotonic() - seen.at < theirsMs) return false;
+      if (monotonic() - since.at < theirsMs) return false;
     }
     held = await client.update(leases, desired(existing));
     return true;

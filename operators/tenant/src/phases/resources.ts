@@ -14,7 +14,7 @@ export interface ServiceAccount extends KubeObject {
   automountServiceAccountToken?: boolean;
 }
 export interface CronJob extends KubeObject {
-  spec: { suspend?: boolean } & object;
+  spec: { suspend?: boolean; [field: string]: unknown };
   status?: { active?: unknown[] };
 }
 export interface Job extends KubeObject {
