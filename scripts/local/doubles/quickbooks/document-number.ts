@@ -1,0 +1,38 @@
+import type { EntityName } from './company.ts';
+import type { CompanyScope } from './company-scope.ts';
+import { QuickBooksFault } from './quickbooks-fault.ts';
+
+type Wanted = {
+  entity: EntityName;
+  given: string | null | undefined;
+  ownId?: string | undefined;
+  allowDuplicate: boolean;
+};
+
+/** The number of a sale: the client's where the company allows custom numbers, the next free one where it does not. */
+export function documentNumber(scope: CompanyScope, { entity, given, ownId, allowDuplicate }: Wanted): string | null {
+  const { company, quirks } = scope;
+  if (!company.preferences.SalesFormsPrefs.CustomTxnNumbers) {
+    const current = company.objects[entity].find(({ Id }) => Id === ownId)?.DocNumber;
+    if (given && given !== current && quirks.docNumberWhenAutomatic === 'refuse') {
+      throw new QuickBooksFault('6000', 'DocNumber cannot be given while custom transaction numbers are off');
+    }
+    return current ?? nextNumber(scope, entity);
+  }
+  if (!given) return null;
+  const holder = company.objects[entity].find(({ Id, DocNumber }) => Id !== ownId && DocNumber === given);
+  if (holder && !allowDuplicate) {
+    const detail =
+      'You must specify a different number. This number has already been used. ' +
+      `DocNumber=${given} is assigned to TxnType=${entity} with TxnId=${holder.Id}`;
+    throw new QuickBooksFault('6140', detail, { element: 'DocNumber' });
+  }
+  return given;
+}
+
+/** Counts on from the newest number with its prefix, whoever gave it: after our LO-0007 a person gets LO-0008. */
+export function nextNumber({ company }: CompanyScope, entity: EntityName): string {
+  const newest = company.objects[entity].map(({ DocNumber }) => DocNumber).findLast((number) => number !== undefined);
+  const [, prefix = '', digits = '1000'] = /^(.*?)(\d+)$/.exec(newest ?? '') ?? [];
+  return prefix + String(Number(digits) + 1).padStart(digits.length, '0');
+}
