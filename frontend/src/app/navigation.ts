@@ -1,0 +1,46 @@
+import type { Me } from '@legendops/auth/contract';
+import type { Permission } from '@legendops/kit/contract/permissions';
+import {
+  Building2,
+  CirclePlay,
+  Gauge,
+  Inbox,
+  PlugZap,
+  ReceiptText,
+  Tags,
+  UsersRound,
+  type LucideIcon,
+} from 'lucide-react';
+
+/** A page of the navigation; whoever lacks its permission neither sees it nor gets there by its address. */
+export interface Place {
+  path: '/' | '/customers' | '/usage' | '/invoices' | '/connections' | '/prices' | '/runs' | '/team';
+  name: string;
+  icon: LucideIcon;
+  permission: Permission;
+  /** Not for the people of one customer, although they hold the permission for their own. */
+  staffOnly?: true;
+}
+
+export const places: readonly Place[] = [
+  { path: '/', name: 'Worklist', icon: Inbox, permission: 'run.read' },
+  { path: '/customers', name: 'Customers', icon: Building2, permission: 'customer.read', staffOnly: true },
+  { path: '/usage', name: 'Usage', icon: Gauge, permission: 'usage.read' },
+  { path: '/invoices', name: 'Invoices', icon: ReceiptText, permission: 'invoice.read' },
+  { path: '/connections', name: 'Connections', icon: PlugZap, permission: 'connection.read' },
+  { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
+  { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
+  { path: '/team', name: 'Team', icon: UsersRound, permission: 'member.read' },
+];
+
+type Visitor = Pick<Me, 'permissions'> & { member: Pick<Me['member'], 'customerId'> };
+
+export const placesFor = ({ permissions, member }: Visitor): Place[] =>
+  places.filter(
+    ({ permission, staffOnly }) =>
+      permissions.includes(permission) && !(staffOnly === true && member.customerId !== null),
+  );
+
+/** The place that an address belongs to; undefined for an address outside the navigation. */
+export const placeAt = (pathname: string): Place | undefined =>
+  places.find(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)));

@@ -1,0 +1,40 @@
+import { useId, type ReactNode } from 'react';
+
+interface DialogProps {
+  title: string;
+  children: ReactNode;
+  onClose: () => void;
+}
+
+// The browser gives the focus back to where it was, but only when the dialog is closed before it leaves the document.
+const showModal = (dialog: HTMLDialogElement | null): (() => void) | undefined => {
+  if (dialog === null) return undefined;
+  dialog.showModal();
+  return () => dialog.close();
+};
+
+/** A modal dialog for as long as it is rendered. Escape and its cancel button call `onClose`. */
+export const Dialog = ({ title, children, onClose }: DialogProps) => {
+  const titleId = useId();
+  return (
+    <dialog
+      ref={showModal}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      className="m-auto w-[min(30rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface p-5 text-ink shadow-xl"
+    >
+      <h2 id={titleId} className="mb-3 text-lead font-semibold">
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  );
+};
+
+/** The buttons of a dialog, the deciding one last. */
+export const DialogActions = ({ children }: { children: ReactNode }) => (
+  <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>
+);

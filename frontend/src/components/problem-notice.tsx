@@ -1,0 +1,34 @@
+import { asProblem } from '../lib/problem.ts';
+import { Button } from './button.tsx';
+import { Notice } from './notice.tsx';
+
+interface ProblemNoticeProps {
+  error: unknown;
+  onRetry?: (() => unknown) | undefined;
+}
+
+/** A failure as the service told it, with what support needs to find it. */
+export const ProblemNotice = ({ error, onRetry }: ProblemNoticeProps) => {
+  const { title, detail, requestId, places } = asProblem(error);
+  return (
+    <Notice
+      tone="bad"
+      title={title}
+      action={onRetry !== undefined && <Button onClick={() => void onRetry()}>Try again</Button>}
+    >
+      {detail !== null && <p>{detail}</p>}
+      {places.length > 0 && (
+        <ul className="list-disc pl-4">
+          {places.map((place) => (
+            <li key={place.pointer}>{place.detail}</li>
+          ))}
+        </ul>
+      )}
+      {requestId !== null && (
+        <p className="mt-1 text-caption text-muted">
+          Request <span className="select-all">{requestId}</span>
+        </p>
+      )}
+    </Notice>
+  );
+};

@@ -1,0 +1,64 @@
+import type { Connection } from '@legendops/billing/contract';
+import { CircleCheck, PlugZap, Unplug } from 'lucide-react';
+import { useId, type ReactNode } from 'react';
+import { Status } from '../../components/status.tsx';
+import { formatInstant } from '../../lib/calendar.ts';
+import { useMe } from '../../lib/session.ts';
+
+interface ConnectionCardProps {
+  name: string;
+  purpose: string;
+  connection: Connection | undefined;
+  children: ReactNode;
+}
+
+export const ConnectionCard = ({ name, purpose, connection, children }: ConnectionCardProps) => {
+  const headingId = useId();
+  const { timeZone } = useMe().tenant;
+  return (
+    <section aria-labelledby={headingId} className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
+      <div>
+        <div className="flex items-center justify-between gap-3">
+          <h2 id={headingId} className="text-lead font-semibold">
+            {name}
+          </h2>
+          <ConnectionState connection={connection} />
+        </div>
+        <p className="text-muted">{purpose}</p>
+      </div>
+      {connection !== undefined && (
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+          <dt className="text-muted">Account</dt>
+          <dd className="break-words">{connection.account}</dd>
+          {connection.detail !== '' && (
+            <>
+              <dt className="text-muted">Says</dt>
+              <dd className="break-words">{connection.detail}</dd>
+            </>
+          )}
+          <dt className="text-muted">Changed</dt>
+          <dd>{formatInstant(connection.updatedAt, timeZone)}</dd>
+        </dl>
+      )}
+      {children}
+    </section>
+  );
+};
+
+const ConnectionState = ({ connection }: { connection: Connection | undefined }) => {
+  if (connection === undefined)
+    return (
+      <Status tone="quiet" icon={Unplug}>
+        Not connected
+      </Status>
+    );
+  return connection.state === 'connected' ? (
+    <Status tone="ok" icon={CircleCheck}>
+      Connected
+    </Status>
+  ) : (
+    <Status tone="bad" icon={PlugZap}>
+      Reconnect
+    </Status>
+  );
+};

@@ -1,0 +1,79 @@
+import type { Connection } from '@legendops/billing/contract';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/fields.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { placeOf } from '../../lib/problem.ts';
+import { useMay } from '../../lib/session.ts';
+import { useConnectPax8 } from './connection-acts.ts';
+import { ConnectionCard } from './connection-card.tsx';
+
+const text = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+};
+
+export const Pax8Card = ({ connection }: { connection: Connection | undefined }) => {
+  const mayWrite = useMay('connection.write');
+  const connecting = useConnectPax8();
+  const [replacing, setReplacing] = useState(false);
+  const asking = mayWrite && (connection?.state !== 'connected' || replacing);
+  return (
+    <ConnectionCard
+      name="Pax8"
+      purpose="Customers, subscriptions and usage, fetched every night."
+      connection={connection}
+    >
+      {connecting.isSuccess && !asking && (
+        <Notice tone="ok" title="Pax8 is connected">
+          Import your customers next, on the Customers page.
+        </Notice>
+      )}
+      {asking && (
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const form = new FormData(event.currentTarget);
+            connecting.mutate(
+              { clientId: text(form, 'clientId').trim(), clientSecret: text(form, 'clientSecret') },
+              { onSuccess: () => setReplacing(false) },
+            );
+          }}
+        >
+          <TextField
+            label="Client ID"
+            name="clientId"
+            required
+            maxLength={200}
+            error={placeOf(connecting.error, 'clientId')}
+            hint="In Pax8 under Integrations, Credentials."
+          />
+          <TextField
+            label="Client secret"
+            name="clientSecret"
+            type="password"
+            autoComplete="new-password"
+            required
+            maxLength={500}
+            error={placeOf(connecting.error, 'clientSecret')}
+            hint="Kept in a vault; nobody can read it here again."
+          />
+          {connecting.isError && <ProblemNotice error={connecting.error} />}
+          <div className="flex gap-2">
+            <Button type="submit" look="primary" pending={connecting.isPending}>
+              Connect Pax8
+            </Button>
+            {replacing && <Button onClick={() => setReplacing(false)}>Cancel</Button>}
+          </div>
+        </form>
+      )}
+      {mayWrite && !asking && (
+        <div>
+          <Button onClick={() => setReplacing(true)}>Replace credentials</Button>
+        </div>
+      )}
+    </ConnectionCard>
+  );
+};

@@ -1,0 +1,34 @@
+import type { Connection } from '@legendops/billing/contract';
+import { ExternalLink } from 'lucide-react';
+import { Button } from '../../components/button.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useMay } from '../../lib/session.ts';
+import { useConnectQuickBooks } from './connection-acts.ts';
+import { ConnectionCard } from './connection-card.tsx';
+
+export const QuickBooksCard = ({ connection }: { connection: Connection | undefined }) => {
+  const mayWrite = useMay('connection.write');
+  const connecting = useConnectQuickBooks();
+  const connected = connection?.state === 'connected';
+  return (
+    <ConnectionCard
+      name="QuickBooks"
+      purpose="Approved invoices are posted to this company, each of them once."
+      connection={connection}
+    >
+      {connecting.isError && <ProblemNotice error={connecting.error} />}
+      {mayWrite && (
+        <div>
+          <Button
+            look={connected ? 'secondary' : 'primary'}
+            pending={connecting.isPending}
+            onClick={() => connecting.mutate()}
+          >
+            {connected ? 'Reconnect QuickBooks' : 'Connect QuickBooks'}
+            <ExternalLink aria-hidden />
+          </Button>
+        </div>
+      )}
+    </ConnectionCard>
+  );
+};

@@ -1,0 +1,42 @@
+import type { Customer } from '@legendops/portal/contract';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Page } from '../../components/page.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { PageSkeleton } from '../../components/skeleton.tsx';
+import { TextLink } from '../../components/text-link.tsx';
+import { customerById } from '../../lib/queries/customers.ts';
+import { useMay } from '../../lib/session.ts';
+import { ChangeCustomer } from './change-customer.tsx';
+import { CustomerState } from './customer-state.tsx';
+
+interface CustomerPageProps {
+  customerId: string;
+  /** What other features know of this customer. */
+  children: ReactNode;
+}
+
+export const CustomerPage = ({ customerId, children }: CustomerPageProps) => (
+  <QueryView query={useQuery(customerById(customerId))} skeleton={<PageSkeleton />}>
+    {(customer) => <CustomerView customer={customer}>{children}</CustomerView>}
+  </QueryView>
+);
+
+const CustomerView = ({ customer, children }: { customer: Customer; children: ReactNode }) => {
+  const mayWrite = useMay('customer.write');
+  return (
+    <Page
+      title={customer.name}
+      about={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <TextLink to="/customers">Customers</TextLink>
+          <CustomerState state={customer.state} />
+          {customer.pax8CompanyId === null ? 'Not linked to a Pax8 company' : 'Linked to its Pax8 company'}
+        </span>
+      }
+      actions={mayWrite && <ChangeCustomer customer={customer} />}
+    >
+      {children}
+    </Page>
+  );
+};

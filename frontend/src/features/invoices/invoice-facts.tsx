@@ -1,0 +1,29 @@
+import type { InvoiceDetail } from '@legendops/billing/contract';
+import type { ReactNode } from 'react';
+import { formatInstant, formatPeriod } from '../../lib/calendar.ts';
+import { formatMoney } from '../../lib/money.ts';
+import { useMe } from '../../lib/session.ts';
+
+const notYet = <span className="text-muted">Not yet</span>;
+
+export const InvoiceFacts = ({ invoice }: { invoice: InvoiceDetail }) => {
+  const { timeZone } = useMe().tenant;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 rounded-lg border border-line bg-surface px-4 py-3.5 lg:grid-cols-5">
+      <Fact name="Total">
+        <span className="text-lead font-semibold">{formatMoney(invoice.totalMinor, invoice.currency)}</span>
+      </Fact>
+      <Fact name="Period">{formatPeriod(invoice.periodStart, invoice.periodEnd)}</Fact>
+      <Fact name="Made">{formatInstant(invoice.createdAt, timeZone)}</Fact>
+      <Fact name="Approved">{invoice.approvedAt === null ? notYet : formatInstant(invoice.approvedAt, timeZone)}</Fact>
+      <Fact name="QuickBooks number">{invoice.docNumber ?? notYet}</Fact>
+    </dl>
+  );
+};
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="min-w-0">
+    <dt className="text-caption text-muted">{name}</dt>
+    <dd className="break-words">{children}</dd>
+  </div>
+);

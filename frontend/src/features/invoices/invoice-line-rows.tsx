@@ -1,0 +1,68 @@
+import type { InvoiceLine } from '@legendops/billing/contract';
+import { ChevronRight } from 'lucide-react';
+import { useId, useState } from 'react';
+import { formatMoney, formatPrice, formatQuantity } from '../../lib/money.ts';
+
+export interface LineShape {
+  currency: string;
+  withCost: boolean;
+}
+
+interface InvoiceLineRowsProps {
+  line: InvoiceLine;
+  shape: LineShape;
+}
+
+const figure = 'px-3 py-2 text-right align-top whitespace-nowrap';
+
+/** A line, and under it, when asked for, how its amount came about. */
+export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: InvoiceLineRowsProps) => {
+  const [open, setOpen] = useState(false);
+  const stepsId = useId();
+  const { description, quantity, unitPrice, amountMinor, costMinor, steps } = line;
+  return (
+    <>
+      <tr className="border-t border-line first:border-t-0">
+        <td className="py-1.5 pl-2">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={stepsId}
+            disabled={steps.length === 0}
+            onClick={() => setOpen(!open)}
+            className="flex items-start gap-1 rounded px-1 py-0.5 text-left enabled:hover:bg-raised"
+          >
+            <ChevronRight
+              aria-hidden
+              className={`mt-0.5 size-4 shrink-0 text-muted transition-transform ${open ? 'rotate-90' : ''} ${steps.length === 0 ? 'invisible' : ''}`}
+            />
+            <span>
+              {description}
+              <span className="block text-caption text-muted sm:hidden">
+                {formatQuantity(quantity)} × {formatPrice(unitPrice, currency)}
+              </span>
+            </span>
+          </button>
+        </td>
+        <td className={`${figure} max-sm:hidden`}>{formatQuantity(quantity)}</td>
+        <td className={`${figure} max-sm:hidden`}>{formatPrice(unitPrice, currency)}</td>
+        {withCost && (
+          <td className={`${figure} text-muted max-md:hidden`}>
+            {costMinor === null ? '' : formatMoney(costMinor, currency)}
+          </td>
+        )}
+        <td className={`${figure} pr-4 font-medium`}>{formatMoney(amountMinor, currency)}</td>
+      </tr>
+      <tr id={stepsId} hidden={!open}>
+        <td colSpan={withCost ? 5 : 4} className="bg-raised/60 py-2.5 pr-4 pl-8">
+          <p className="font-medium">How this amount came about</p>
+          <ol className="mt-1 list-decimal space-y-0.5 pl-5 text-muted">
+            {steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </td>
+      </tr>
+    </>
+  );
+};

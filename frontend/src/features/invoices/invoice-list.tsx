@@ -1,0 +1,53 @@
+import type { Invoice } from '@legendops/billing/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ReceiptText } from 'lucide-react';
+import { DataTable, type Column } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { InvoiceState, invoiceStates } from '../../components/invoice-state.tsx';
+import { ListView } from '../../components/list-view.tsx';
+import { TextLink } from '../../components/text-link.tsx';
+import { formatPeriod } from '../../lib/calendar.ts';
+import { formatMoney } from '../../lib/money.ts';
+import { invoicePages, type InvoiceFilter } from '../../lib/queries/invoices.ts';
+
+const linked = (invoice: Invoice, text: string) => (
+  <TextLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }}>
+    {text}
+  </TextLink>
+);
+
+const periodOf = ({ periodStart, periodEnd }: Invoice): string => formatPeriod(periodStart, periodEnd);
+
+const customerAndPeriod: Column<Invoice>[] = [
+  { name: 'Customer', cell: (invoice) => linked(invoice, invoice.customerName) },
+  { name: 'Period', from: 'sm', cell: periodOf },
+];
+const periodAlone: Column<Invoice>[] = [{ name: 'Period', cell: (invoice) => linked(invoice, periodOf(invoice)) }];
+const rest: Column<Invoice>[] = [
+  { name: 'Status', cell: ({ status }) => <InvoiceState status={status} /> },
+  { name: 'Number', from: 'md', cell: ({ docNumber }) => docNumber ?? <span className="text-muted">Not posted</span> },
+  { name: 'Total', align: 'end', cell: ({ totalMinor, currency }) => formatMoney(totalMinor, currency) },
+];
+
+export const InvoiceList = ({ filter }: { filter: InvoiceFilter }) => (
+  <ListView query={useInfiniteQuery(invoicePages(filter))} empty={<NoInvoices status={filter.status} />}>
+    {(invoices) => (
+      <DataTable
+        caption="Invoices"
+        columns={[...(filter.customerId === undefined ? customerAndPeriod : periodAlone), ...rest]}
+        rows={invoices}
+      />
+    )}
+  </ListView>
+);
+
+const NoInvoices = ({ status }: { status: Invoice['status'] | undefined }) =>
+  status === undefined ? (
+    <EmptyState icon={ReceiptText} title="No invoices yet">
+      The invoice run makes the drafts of a month after it has closed, from its usage and your prices.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={ReceiptText} title={`No invoice is in the state “${invoiceStates[status].word}”`}>
+      Choose another state to see the others.
+    </EmptyState>
+  );

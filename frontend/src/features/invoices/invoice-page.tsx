@@ -1,0 +1,43 @@
+import type { InvoiceDetail } from '@legendops/billing/contract';
+import { useQuery } from '@tanstack/react-query';
+import { InvoiceState } from '../../components/invoice-state.tsx';
+import { Page } from '../../components/page.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { PageSkeleton } from '../../components/skeleton.tsx';
+import { TextLink } from '../../components/text-link.tsx';
+import { formatPeriod } from '../../lib/calendar.ts';
+import { invoiceById } from '../../lib/queries/invoices.ts';
+import { ApproveButton } from './approve-button.tsx';
+import { InvoiceFacts } from './invoice-facts.tsx';
+import { InvoiceLines } from './invoice-lines.tsx';
+import { PostButton } from './post-button.tsx';
+import { PostingNotice } from './posting-notice.tsx';
+
+export const InvoicePage = ({ invoiceId }: { invoiceId: string }) => (
+  <QueryView query={useQuery(invoiceById(invoiceId))} skeleton={<PageSkeleton />}>
+    {(invoice) => <InvoiceView invoice={invoice} />}
+  </QueryView>
+);
+
+const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => (
+  <Page
+    title={`Invoice for ${invoice.customerName}`}
+    about={
+      <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <TextLink to="/invoices">Invoices</TextLink>
+        <InvoiceState status={invoice.status} />
+        {formatPeriod(invoice.periodStart, invoice.periodEnd)}
+      </span>
+    }
+    actions={
+      <>
+        <ApproveButton invoice={invoice} />
+        <PostButton invoice={invoice} />
+      </>
+    }
+  >
+    <PostingNotice invoice={invoice} />
+    <InvoiceFacts invoice={invoice} />
+    <InvoiceLines invoice={invoice} />
+  </Page>
+);

@@ -1,0 +1,47 @@
+import { CustomerSelect } from '../../components/customer-select.tsx';
+import { SelectField } from '../../components/fields.tsx';
+import { invoiceStates, invoiceStatuses } from '../../components/invoice-state.tsx';
+import { Page } from '../../components/page.tsx';
+import type { InvoiceFilter } from '../../lib/queries/invoices.ts';
+import { useMe } from '../../lib/session.ts';
+import { InvoiceList } from './invoice-list.tsx';
+
+interface InvoicesPageProps {
+  filter: InvoiceFilter;
+  onFilter: (changed: InvoiceFilter) => void;
+}
+
+export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
+  const { customerId } = useMe().member;
+  return (
+    <Page title="Invoices" about="A draft is checked and approved by a person, then posted to QuickBooks once.">
+      <div className="flex flex-wrap items-end gap-3">
+        <SelectField
+          label="Status"
+          value={filter.status ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onFilter({ status: invoiceStatuses.find((status) => status === value) })
+          }
+        >
+          <option value="">All</option>
+          {invoiceStatuses.map((status) => (
+            <option key={status} value={status}>
+              {invoiceStates[status].word}
+            </option>
+          ))}
+        </SelectField>
+        {customerId === null && (
+          <div className="w-64 max-sm:w-full">
+            <CustomerSelect
+              label="Customer"
+              none="All customers"
+              value={filter.customerId}
+              onChoose={(chosen) => onFilter({ customerId: chosen })}
+            />
+          </div>
+        )}
+      </div>
+      <InvoiceList filter={filter} />
+    </Page>
+  );
+};

@@ -1,0 +1,65 @@
+import type { InvoiceDetail, Posting } from '@legendops/billing/contract';
+import { Notice } from '../../components/notice.tsx';
+import { TextLink } from '../../components/text-link.tsx';
+import { formatInstant } from '../../lib/calendar.ts';
+import { useMay, useMe } from '../../lib/session.ts';
+
+/** Where the invoice stands at QuickBooks, and what to do when that is not plain. */
+export const PostingNotice = ({ invoice: { status, posting } }: { invoice: InvoiceDetail }) => {
+  const { timeZone } = useMe().tenant;
+  if (posting === null) return null;
+  const { docNumber, detail, updatedAt } = posting;
+  switch (status) {
+    case 'posted':
+      return (
+        <Notice tone={detail === null ? 'ok' : 'warn'} title={`In QuickBooks as ${docNumber}`}>
+          {detail !== null && <p>{detail}</p>}
+          Posted {formatInstant(updatedAt, timeZone)}. It cannot be changed here; corrections come with the next
+          invoice.
+        </Notice>
+      );
+    case 'posting':
+      return (
+        <Notice tone={detail === null ? 'info' : 'warn'} title={`On its way to QuickBooks as ${docNumber}`}>
+          {detail !== null && <p>{detail}</p>}
+          It is tried until QuickBooks has taken or refused it. This page follows it; you can leave it.
+          <Reconnect posting={posting} />
+        </Notice>
+      );
+    case 'in-doubt':
+      return (
+        <Notice tone="warn" title={`It is not known whether ${docNumber} reached QuickBooks`}>
+          <p>
+            QuickBooks gave no clear answer, so LegendOps does not guess: within a few minutes it looks for {docNumber}{' '}
+            there, and sends the invoice again only if it is missing. It cannot be posted twice.
+          </p>
+          <p>
+            Next step: wait a few minutes; this page follows it. If it stays in doubt, look for {docNumber} in
+            QuickBooks and check the connection.
+          </p>
+          {detail !== null && <p className="text-muted">{detail}</p>}
+          <Reconnect posting={posting} />
+        </Notice>
+      );
+    case 'failed':
+      return (
+        <Notice tone="bad" title="QuickBooks did not take the invoice">
+          <p>{detail ?? 'It gave no reason.'}</p>
+          <p>Next step: mend the reason, then post it again. Nothing of it is in QuickBooks.</p>
+        </Notice>
+      );
+    default:
+      return null;
+  }
+};
+
+const unconnected: ReadonlySet<string | null> = new Set(['reconnect', 'connection.missing']);
+
+const Reconnect = ({ posting: { code } }: { posting: Posting }) => {
+  const mayConnect = useMay('connection.write');
+  return mayConnect && unconnected.has(code) ? (
+    <p>
+      <TextLink to="/connections">Connect QuickBooks again</TextLink>
+    </p>
+  ) : null;
+};

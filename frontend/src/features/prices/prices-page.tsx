@@ -1,0 +1,80 @@
+import type { PriceRule } from '@legendops/billing/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Plus, Tags } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { DataTable, type Column } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Page } from '../../components/page.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { formatDate } from '../../lib/calendar.ts';
+import { customerChoices } from '../../lib/queries/customers.ts';
+import { priceRules } from '../../lib/queries/price-rules.ts';
+import { useMay } from '../../lib/session.ts';
+import { NewRuleDialog } from './new-rule-dialog.tsx';
+import { RemoveRule } from './remove-rule.tsx';
+import { isFromTheBeginning, ruleWords } from './rule-words.ts';
+
+export const PricesPage = () => {
+  const mayWrite = useMay('price-rule.write');
+  const [adding, setAdding] = useState(false);
+  const { data: customers = [] } = useQuery(customerChoices);
+  const nameOf = (customerId: string): string => customers.find(({ id }) => id === customerId)?.name ?? 'One customer';
+  const add = mayWrite && (
+    <Button look="primary" onClick={() => setAdding(true)}>
+      <Plus aria-hidden />
+      Add rule
+    </Button>
+  );
+  return (
+    <Page
+      title="Prices"
+      about="How cost becomes price. The most specific rule holds: customer and product, then customer, then product."
+      actions={add}
+    >
+      <QueryView query={useQuery(priceRules)}>
+        {(rules) =>
+          rules.length === 0 ? (
+            <NoRules />
+          ) : (
+            <DataTable caption="Price rules" columns={columns(nameOf, mayWrite)} rows={rules} />
+          )
+        }
+      </QueryView>
+      {adding && <NewRuleDialog onClose={() => setAdding(false)} />}
+    </Page>
+  );
+};
+
+const columns = (nameOf: (customerId: string) => string, mayWrite: boolean): Column<PriceRule>[] => [
+  { name: 'Customer', cell: ({ customerId }) => (customerId === null ? 'All customers' : nameOf(customerId)) },
+  {
+    name: 'Product',
+    from: 'sm',
+    cell: ({ productId }) =>
+      productId === null ? 'All products' : <code className="text-caption break-all">{productId}</code>,
+  },
+  {
+    name: 'Valid from',
+    from: 'md',
+    cell: (rule) => (isFromTheBeginning(rule) ? 'Always' : formatDate(rule.validFrom)),
+  },
+  { name: 'Price', align: 'end', cell: (rule) => <span className="font-medium">{ruleWords(rule)}</span> },
+  ...(mayWrite
+    ? [
+        {
+          name: 'Remove',
+          nameless: true,
+          align: 'end',
+          cell: (rule) => <RemoveRule rule={rule} />,
+        } as const satisfies Column<PriceRule>,
+      ]
+    : []),
+];
+
+const NoRules = () => (
+  <EmptyState icon={Tags} title="No price rules yet">
+    Without a rule nothing can be billed: it would be on the worklist as not billed. Start with one markup for all
+    customers and products.
+  </EmptyState>
+);

@@ -1,0 +1,57 @@
+import { buttonClass } from '../../components/button.tsx';
+import { Logo } from '../../components/logo.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { signInProblem } from './sign-in-problem.ts';
+
+const signInAddress = (returnTo: string): string =>
+  `/api/auth/v1/sign-in?${new URLSearchParams({ returnTo }).toString()}`;
+
+/** Where to go on after the sign-in: this very address, without what it says of the last attempt. */
+const hereWithoutProblem = (): string => {
+  const { pathname, search } = window.location;
+  const params = new URLSearchParams(search);
+  params.delete('problem');
+  return params.size === 0 ? pathname : `${pathname}?${params.toString()}`;
+};
+
+// Needs nothing of the portal around it, neither router nor queries: it is shown without them.
+export const SignInPage = () => {
+  const problem = new URLSearchParams(window.location.search).get('problem');
+  const told = problem === null ? undefined : signInProblem(problem);
+  return (
+    <main className="flex min-h-dvh flex-col items-center justify-center gap-6 p-5">
+      <title>Sign in · LegendOps</title>
+      <div className="flex w-full max-w-sm flex-col gap-6 rounded-xl border border-line bg-surface p-7">
+        <Logo />
+        <div>
+          <h1 className="text-title font-semibold tracking-tight">Sign in</h1>
+          <p className="mt-1 text-pretty text-muted">Billing and operations for managed service providers.</p>
+        </div>
+        {told !== undefined && (
+          <Notice tone="warn" title={told.title}>
+            <p>{told.nextStep}</p>
+            <p className="mt-1 text-caption text-muted">Code {problem}</p>
+          </Notice>
+        )}
+        <SignInButton />
+        <p className="text-caption text-muted">
+          You use the account of your organisation, or the one you were invited with.
+        </p>
+      </div>
+    </main>
+  );
+};
+
+// A button, for it acts rather than shows a page; leaving for the sign-in is a navigation of the whole browser.
+const SignInButton = () => (
+  <button
+    type="button"
+    className={`${buttonClass('primary')} h-10! w-full`}
+    onClick={() => window.location.assign(signInAddress(hereWithoutProblem()))}
+  >
+    <svg aria-hidden viewBox="0 0 21 21" fill="currentColor">
+      <path d="M0 0h10v10H0zM11 0h10v10H11zM0 11h10v10H0zM11 11h10v10H11z" />
+    </svg>
+    Sign in with Microsoft
+  </button>
+);

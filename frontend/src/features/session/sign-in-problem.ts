@@ -1,0 +1,37 @@
+interface SignInProblem {
+  title: string;
+  nextStep: string;
+}
+
+const known: Record<string, SignInProblem> = {
+  'sign-in.not-invited': {
+    title: 'You have not been invited yet',
+    nextStep: 'Ask an administrator of your organisation to invite you in LegendOps under Team, then sign in again.',
+  },
+  'sign-in.unknown-directory': {
+    title: 'Your organisation is not registered',
+    nextStep:
+      'If you have several Microsoft accounts, sign in with the one of your organisation. Otherwise ask your provider to register your directory.',
+  },
+  'sign-in.cancelled': {
+    title: 'The sign-in was cancelled',
+    nextStep: 'Nothing has changed. Sign in again whenever you are ready.',
+  },
+  'sign-in.failed': {
+    title: 'The sign-in could not be completed',
+    nextStep: 'Sign in again. If it fails again, tell your administrator the code below.',
+  },
+  'tenant.suspended': {
+    title: 'Your organisation is suspended',
+    nextStep:
+      'Nobody of it can sign in at the moment; its data is kept. Contact LegendOps support to have it reopened.',
+  },
+};
+
+const unknown: SignInProblem = {
+  title: 'You could not be signed in',
+  nextStep: 'Sign in again. If it fails again, tell your administrator the code below.',
+};
+
+/** What the code of a failed sign-in means for the person, and what to do next. */
+export const signInProblem = (code: string): SignInProblem => known[code] ?? unknown;

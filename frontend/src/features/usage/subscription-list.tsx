@@ -1,0 +1,66 @@
+import type { Subscription } from '@legendops/billing/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { CircleCheck, CircleDashed, Repeat } from 'lucide-react';
+import { DataTable, type Column } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ListView } from '../../components/list-view.tsx';
+import { Status } from '../../components/status.tsx';
+import { formatDate } from '../../lib/calendar.ts';
+import { formatPrice, formatQuantity } from '../../lib/money.ts';
+import { subscriptionPages } from '../../lib/queries/usage.ts';
+
+const product: Column<Subscription> = {
+  name: 'Product',
+  cell: ({ productName }) => <span className="font-medium">{productName}</span>,
+};
+const customer: Column<Subscription> = { name: 'Customer', from: 'sm', cell: ({ customerName }) => customerName };
+const status: Column<Subscription> = {
+  name: 'Status',
+  cell: (subscription) =>
+    subscription.status === 'Active' ? (
+      <Status tone="ok" icon={CircleCheck}>
+        Active
+      </Status>
+    ) : (
+      <Status tone="quiet" icon={CircleDashed}>
+        {subscription.status}
+      </Status>
+    ),
+};
+const term: Column<Subscription> = { name: 'Term', from: 'md', cell: ({ billingTerm }) => billingTerm };
+const start: Column<Subscription> = { name: 'Since', from: 'lg', cell: ({ startDate }) => formatDate(startDate) };
+const quantity: Column<Subscription> = {
+  name: 'Quantity',
+  align: 'end',
+  cell: (subscription) => formatQuantity(subscription.quantity),
+};
+const cost: Column<Subscription> = {
+  name: 'Cost at Pax8',
+  align: 'end',
+  from: 'md',
+  cell: (subscription) => subscription.cost !== null && formatPrice(subscription.cost, subscription.currency),
+};
+
+const columnsFor = (subscriptions: Subscription[], customerId: string | undefined): Column<Subscription>[] => [
+  product,
+  ...(customerId === undefined ? [customer] : []),
+  status,
+  term,
+  start,
+  quantity,
+  ...(subscriptions.some((subscription) => subscription.cost !== null) ? [cost] : []),
+];
+
+export const SubscriptionList = ({ customerId }: { customerId?: string | undefined }) => (
+  <ListView query={useInfiniteQuery(subscriptionPages({ customerId }))} empty={<NoSubscriptions />}>
+    {(subscriptions) => (
+      <DataTable caption="Subscriptions" columns={columnsFor(subscriptions, customerId)} rows={subscriptions} />
+    )}
+  </ListView>
+);
+
+const NoSubscriptions = () => (
+  <EmptyState icon={Repeat} title="No subscriptions">
+    Subscriptions are read from Pax8 every night; those of companies without a customer here are left out.
+  </EmptyState>
+);

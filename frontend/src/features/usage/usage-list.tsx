@@ -1,0 +1,60 @@
+import type { UsageLine } from '@legendops/billing/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Gauge } from 'lucide-react';
+import { DataTable, type Column } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ListView } from '../../components/list-view.tsx';
+import { formatDate } from '../../lib/calendar.ts';
+import { formatPrice, formatQuantity } from '../../lib/money.ts';
+import { usagePages, type UsageFilter } from '../../lib/queries/usage.ts';
+
+const date: Column<UsageLine> = {
+  name: 'Date',
+  cell: ({ usageDate }) => <span className="whitespace-nowrap">{formatDate(usageDate)}</span>,
+};
+const customer: Column<UsageLine> = { name: 'Customer', from: 'sm', cell: ({ customerName }) => customerName };
+const product: Column<UsageLine> = {
+  name: 'Product',
+  cell: ({ productName, resourceGroup }) => (
+    <>
+      {productName}
+      {resourceGroup !== '' && <span className="block text-caption text-muted">{resourceGroup}</span>}
+    </>
+  ),
+};
+const quantity: Column<UsageLine> = {
+  name: 'Quantity',
+  align: 'end',
+  cell: (line) => (
+    <>
+      {formatQuantity(line.quantity)} <span className="text-caption text-muted">{line.unitOfMeasure}</span>
+    </>
+  ),
+};
+const cost: Column<UsageLine> = {
+  name: 'Cost at Pax8',
+  align: 'end',
+  from: 'md',
+  cell: (line) => line.cost !== null && formatPrice(line.cost, line.currency),
+};
+
+/** The cost is there for whom the service tells it; with one customer its name is said already. */
+const columnsFor = (lines: UsageLine[], { customerId }: UsageFilter): Column<UsageLine>[] => [
+  date,
+  ...(customerId === undefined ? [customer] : []),
+  product,
+  quantity,
+  ...(lines.some((line) => line.cost !== null) ? [cost] : []),
+];
+
+export const UsageList = ({ filter }: { filter: UsageFilter }) => (
+  <ListView query={useInfiniteQuery(usagePages(filter))} empty={<NoUsage filter={filter} />}>
+    {(lines) => <DataTable caption="Usage by day" columns={columnsFor(lines, filter)} rows={lines} />}
+  </ListView>
+);
+
+const NoUsage = ({ filter: { from, to } }: { filter: UsageFilter }) => (
+  <EmptyState icon={Gauge} title={from === undefined && to === undefined ? 'No usage yet' : 'No usage in these days'}>
+    Usage is fetched from Pax8 every night. Days that Pax8 has not reported yet are missing until the night after.
+  </EmptyState>
+);

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { CustomerSelect } from '../../components/customer-select.tsx';
+import { TextField } from '../../components/fields.tsx';
+import { Page } from '../../components/page.tsx';
+import type { UsageFilter } from '../../lib/queries/usage.ts';
+import { useMe } from '../../lib/session.ts';
+import { SubscriptionList } from './subscription-list.tsx';
+import { UsageList } from './usage-list.tsx';
+
+interface UsagePageProps {
+  view: 'days' | 'subscriptions';
+  filter: UsageFilter;
+  onFilter: (changed: UsageFilter) => void;
+  /** Links to the two views. */
+  views: ReactNode;
+}
+
+export const UsagePage = ({ view, filter, onFilter, views }: UsagePageProps) => {
+  const { customerId } = useMe().member;
+  return (
+    <Page title="Usage" about="What Pax8 reported, day by day, and the subscriptions behind it.">
+      {views}
+      <div className="flex flex-wrap items-end gap-3">
+        {customerId === null && (
+          <div className="w-64 max-sm:w-full">
+            <CustomerSelect
+              label="Customer"
+              none="All customers"
+              value={filter.customerId}
+              onChoose={(chosen) => onFilter({ customerId: chosen })}
+            />
+          </div>
+        )}
+        {view === 'days' && <DayFilter filter={filter} onFilter={onFilter} />}
+      </div>
+      {view === 'days' ? <UsageList filter={filter} /> : <SubscriptionList customerId={filter.customerId} />}
+    </Page>
+  );
+};
+
+const DayFilter = ({ filter: { from, to }, onFilter }: Pick<UsagePageProps, 'filter' | 'onFilter'>) => (
+  <>
+    <TextField
+      label="From"
+      type="date"
+      value={from ?? ''}
+      max={to}
+      onChange={({ currentTarget }) => onFilter({ from: currentTarget.value || undefined })}
+    />
+    <TextField
+      label="To"
+      type="date"
+      value={to ?? ''}
+      min={from}
+      onChange={({ currentTarget }) => onFilter({ to: currentTarget.value || undefined })}
+    />
+  </>
+);

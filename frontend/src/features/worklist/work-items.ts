@@ -1,0 +1,32 @@
+import type { Connection, Run } from '@legendops/billing/contract';
+
+const vendors = ['pax8', 'quickbooks'] as const;
+
+export interface ConnectionWork {
+  id: string;
+  vendor: Connection['vendor'];
+  state: 'missing' | 'reconnect';
+  detail: string | null;
+}
+
+/** The connections that a person has to make, or to make again. */
+export const connectionWork = (connections: readonly Connection[]): ConnectionWork[] =>
+  vendors.flatMap((vendor): ConnectionWork[] => {
+    const connection = connections.find((one) => one.vendor === vendor);
+    if (connection === undefined) return [{ id: vendor, vendor, state: 'missing', detail: null }];
+    return connection.state === 'connected'
+      ? []
+      : [{ id: vendor, vendor, state: connection.state, detail: connection.detail }];
+  });
+
+/** Runs that stopped, newest first as given; one that a later run of the same job and period made good is left out. */
+export const runWork = (newestFirst: readonly Run[]): Run[] => {
+  const seen = new Set<string>();
+  return newestFirst.filter((run) => {
+    const about = `${run.job} ${run.job === 'usage-sync' ? '' : (run.period ?? '')}`;
+    if (seen.has(about)) return false;
+    // A run that is under way has decided nothing yet.
+    if (run.state !== 'running') seen.add(about);
+    return run.state === 'failed' || run.state === 'needs-person';
+  });
+};

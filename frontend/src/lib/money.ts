@@ -1,0 +1,57 @@
+import { locale as ownLocale } from './locale.ts';
+
+// Intl takes its digits from CLDR, which writes these currencies without the subunits that ISO 4217 gives them. Amounts
+// are kept in the digits of ISO: read with Intl's, 1,234.00 HUF would show as 123,400.
+const withSubunits = 'AFN ALL COP HUF IDR IRR KPW LAK LBP MGA MMK PKR SLL SOS SYP YER'.split(' ');
+const isoDigits = new Map<string, number>([...withSubunits.map((code) => [code, 2] as const), ['IQD', 3]]);
+
+/** How many digits of a currency are its minor unit. */
+export const minorDigits = (currency: string): number =>
+  isoDigits.get(currency) ??
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+  2;
+
+/** Minor units as a decimal text of whole units, in integers throughout: -5 of USD is -0.05. */
+export const toWholeUnits = (amountMinor: string, currency: string): string => {
+  const minor = BigInt(amountMinor);
+  const sign = minor < 0n ? '-' : '';
+  const digits = minorDigits(currency);
+  const text = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
+  return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+};
+
+const isDecimal = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);
+
+/** Intl formats a decimal text exactly; only a detour over `number` would round. */
+const exact = (decimal: string): `${number}` => {
+  if (!isDecimal(decimal)) throw new RangeError(`“${decimal}” is no decimal number`);
+  return decimal;
+};
+
+/** An amount for people, from minor units. */
+export const formatMoney = (amountMinor: string, currency: string, locale: string = ownLocale): string => {
+  const digits = minorDigits(currency);
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(exact(toWholeUnits(amountMinor, currency)));
+};
+
+/** A price or cost in whole units with every digit that it has, at least those of its currency. */
+export const formatPrice = (decimal: string, currency: string, locale: string = ownLocale): string =>
+  new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: minorDigits(currency),
+    maximumFractionDigits: 20,
+  }).format(exact(decimal));
+
+/** A quantity with every digit that it has, without trailing zeros. */
+export const formatQuantity = (decimal: string, locale: string = ownLocale): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(exact(decimal));
+
+/** The sum of minor units, as minor units. */
+export const sumMinor = (amounts: readonly string[]): string =>
+  amounts.reduce((sum, amount) => sum + BigInt(amount), 0n).toString();

@@ -1,0 +1,11 @@
+import { ExceptionPage, RunPage } from '@legendops/billing/contract';
+import { cursorPages } from '../cursor-pages.ts';
+
+const pollWhileRunningMs = 5_000;
+
+export const runPages = {
+  ...cursorPages({ path: '/api/billing/v1/runs', page: RunPage }),
+  refetchInterval: pollWhileRunningMs,
+};
+
+export const exceptionPages = cursorPages({ path: '/api/billing/v1/exceptions', page: ExceptionPage, limit: 200 });

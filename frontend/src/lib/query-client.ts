@@ -1,0 +1,16 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiProblem, isRefusal } from './problem.ts';
+import { sessionKey } from './queries/session.ts';
+
+const sessionEnded = (error: unknown): void => {
+  if (error instanceof ApiProblem && error.status === 401) queryClient.setQueryData(sessionKey, null);
+};
+
+/** A 401 that a fresh token did not mend means that the session is over, whoever notices it first. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: sessionEnded }),
+  mutationCache: new MutationCache({ onError: sessionEnded }),
+  defaultOptions: {
+    queries: { staleTime: 15_000, retry: (failures, error) => failures < 2 && !isRefusal(error) },
+  },
+});
