@@ -21,6 +21,8 @@ create policy service on billing.customers to app_service, legendops_owner
 create policy job on billing.customers to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy platform on billing.customers to app_platform using (true) with check (true);
+create policy guest on billing.customers as restrictive to app_service
+  using ((select app.customer_id()) is null or id = (select app.customer_id()));
 grant select on billing.customers to app_service, tenant_job;
 grant select, insert, update on billing.customers to app_platform;
 
@@ -44,6 +46,7 @@ create policy service on billing.connections to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy job on billing.connections to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy guest on billing.connections as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on billing.connections to app_service;
 grant select on billing.connections to tenant_job;
 
@@ -74,6 +77,7 @@ create policy service on billing.price_rules to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy job on billing.price_rules to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy guest on billing.price_rules as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on billing.price_rules to app_service;
 grant select on billing.price_rules to tenant_job;
 
@@ -99,6 +103,7 @@ create policy service on billing.runs to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy job on billing.runs to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy guest on billing.runs as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.runs to app_service;
 grant select, insert, update on billing.runs to tenant_job;
 
@@ -115,6 +120,9 @@ create policy service on billing.pax8_companies to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy job on billing.pax8_companies to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy guest on billing.pax8_companies as restrictive to app_service
+  using ((select app.customer_id()) is null or id in
+    (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())));
 grant select on billing.pax8_companies to app_service;
 grant select, insert, update, delete on billing.pax8_companies to tenant_job;
 
@@ -141,6 +149,9 @@ create policy service on billing.pax8_subscriptions to app_service, legendops_ow
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy job on billing.pax8_subscriptions to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy guest on billing.pax8_subscriptions as restrictive to app_service
+  using ((select app.customer_id()) is null or company_id in
+    (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())));
 grant select on billing.pax8_subscriptions to app_service;
 grant select, insert, update, delete on billing.pax8_subscriptions to tenant_job;
 
@@ -190,6 +201,7 @@ create table billing.counters (
 alter table billing.counters enable row level security, force row level security;
 create policy service on billing.counters to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on billing.counters as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on billing.counters to app_service;
 
 create table billing.invoices (
@@ -250,6 +262,9 @@ create policy service on billing.invoice_lines to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy job on billing.invoice_lines to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy guest on billing.invoice_lines as restrictive to app_service
+  using ((select app.customer_id()) is null or invoice_id in
+    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id())));
 grant select on billing.invoice_lines to app_service;
 grant select, insert, delete on billing.invoice_lines to tenant_job;
 
@@ -300,6 +315,8 @@ create table billing.postings (
   remote_sync_token text,
   code text,
   detail text,
+  attempts integer not null default 0,
+  next_attempt_at timestamptz not null default now(),
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -310,7 +327,7 @@ create table billing.postings (
   foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) deferrable,
   check ((state = 'posted') = (remote_id is not null))
 );
-create index postings_open on billing.postings (created_at) where state in ('posting', 'in-doubt');
+create index postings_due on billing.postings (next_attempt_at) where state in ('posting', 'in-doubt');
 create trigger touch before update on billing.postings for each row execute function app.touch();
 alter table billing.postings enable row level security, force row level security;
 create policy service on billing.postings to app_service, legendops_owner
@@ -318,8 +335,27 @@ create policy service on billing.postings to app_service, legendops_owner
 create policy job on billing.postings to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy platform on billing.postings to app_platform using (true) with check (false);
+create policy guest on billing.postings as restrictive to app_service
+  using ((select app.customer_id()) is null or invoice_id in
+    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id())));
 grant select, insert, update on billing.postings to app_service;
 grant select on billing.postings to tenant_job, app_platform;
+
+-- Which customer of QuickBooks is ours, once known: a name changes on either side, an id does not.
+create table billing.quickbooks_customers (
+  tenant_id uuid not null,
+  customer_id uuid not null,
+  realm_id text not null,
+  remote_id text not null,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, customer_id, realm_id),
+  foreign key (tenant_id, customer_id) references billing.customers (tenant_id, id) deferrable
+);
+alter table billing.quickbooks_customers enable row level security, force row level security;
+create policy service on billing.quickbooks_customers to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on billing.quickbooks_customers as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update, delete on billing.quickbooks_customers to app_service;
 
 -- What a run could not bill and a person must look at; resolved when a later run no longer finds it.
 create table billing.exceptions (
@@ -343,5 +379,6 @@ create policy service on billing.exceptions to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy job on billing.exceptions to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy guest on billing.exceptions as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.exceptions to app_service;
 grant select, insert, update on billing.exceptions to tenant_job;

@@ -1,12 +1,10 @@
-import { permissions, roles, type Permission } from '@legendops/kit/contract/permissions';
+import { allPermissions, roles } from '@legendops/kit/contract/permissions';
 import { Id, Timestamp } from '@legendops/kit/contract/values';
 import { z } from 'zod';
 
 export const RoleName = z.enum(roles).meta({ id: 'Role' });
 
-export const PermissionName = z
-  .enum(Object.keys(permissions) as [Permission, ...Permission[]])
-  .meta({ id: 'Permission' });
+export const PermissionName = z.enum(allPermissions).meta({ id: 'Permission' });
 
 export const AccessToken = z.object({ accessToken: z.string(), expiresAt: Timestamp }).meta({ id: 'AccessToken' });
 

@@ -38,8 +38,8 @@ export const UsageLine = z
     resourceGroup: z.string(),
     unitOfMeasure: z.string(),
     quantity: Decimal,
-    /** What Pax8 charges the MSP, in whole currency units with every digit that Pax8 gave. */
-    cost: Decimal,
+    /** What Pax8 charges the MSP, in whole currency units with every digit that Pax8 gave. Guests do not see it. */
+    cost: Decimal.nullable(),
     currency: Currency,
   })
   .meta({ id: 'UsageLine' });
@@ -60,8 +60,9 @@ export const Subscription = z
     status: z.string(),
     billingTerm: z.string(),
     startDate: LocalDate,
-    price: Decimal,
-    cost: Decimal,
+    /** What Pax8 suggests as a price, and what it charges the MSP. Guests see neither. */
+    price: Decimal.nullable(),
+    cost: Decimal.nullable(),
     currency: Currency,
   })
   .meta({ id: 'Subscription' });

@@ -32,6 +32,9 @@ export const allows = (role: Role, permission: Permission): boolean => {
   return allowed.includes(role);
 };
 
+const isPermission = (name: string): name is Permission => name in permissions;
+
+export const allPermissions: readonly Permission[] = Object.keys(permissions).filter(isPermission);
+
 /** What a role may do, for the screen. */
-export const permissionsOf = (role: Role): Permission[] =>
-  (Object.keys(permissions) as Permission[]).filter((permission) => allows(role, permission));
+export const permissionsOf = (role: Role): Permission[] => allPermissions.filter((permission) => allows(role, permission));

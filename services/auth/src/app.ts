@@ -1,0 +1,79 @@
+import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
+import type { Route } from '@legendops/kit/http/route';
+import type { Log } from '@legendops/kit/log/logger';
+import { invitationRoutes } from './invitation/routes.ts';
+import { invitationService, type InvitationService } from './invitation/service.ts';
+import { invitationStore } from './invitation/store.ts';
+import type { Mailer } from './invitation/mailer.ts';
+import { keyRoutes } from './keys/routes.ts';
+import type { SigningKey } from './keys/signing-key.ts';
+import { memberRoutes } from './member/routes.ts';
+import { memberService } from './member/service.ts';
+import { memberStore } from './member/store.ts';
+import { sessionRoutes } from './session/routes.ts';
+import { sessionService } from './session/service.ts';
+import { sessionStore } from './session/store.ts';
+import type { Entra } from './sign-in/entra.ts';
+import { pendingCookie } from './sign-in/pending-cookie.ts';
+import { signInRoutes } from './sign-in/routes.ts';
+import { signInService } from './sign-in/service.ts';
+import { signInStore } from './sign-in/store.ts';
+
+export interface AuthDependencies {
+  database: TenantDatabase;
+  platform: PlatformDatabase;
+  registry: TenantRegistry;
+  entra: Entra;
+  mailer: Mailer;
+  key: SigningKey;
+  cookieKey: Uint8Array;
+  publicUrl: string;
+  sessionIdleMinutes: number;
+  sessionHours: number;
+  log: Log;
+  now?: () => Date;
+}
+
+/** The auth service without its ports. No I/O happens here. */
+export const authApp = (deps: AuthDependencies): { routes: Route[]; invitations: InvitationService } => {
+  const { database, platform, registry, key, publicUrl, log } = deps;
+  const clock = deps.now && { now: deps.now };
+  const members = memberService(memberStore(database));
+  const invitations = invitationService({
+    store: invitationStore(database, platform),
+    database,
+    registry,
+    mailer: deps.mailer,
+    publicUrl,
+    ...clock,
+  });
+  const sessions = sessionService({
+    store: sessionStore(database, platform),
+    members,
+    registry,
+    key,
+    idleMinutes: deps.sessionIdleMinutes,
+    hours: deps.sessionHours,
+    ...clock,
+  });
+  const signIns = signInService({
+    entra: deps.entra,
+    store: signInStore(platform),
+    registry,
+    members,
+    invitations,
+    sessions,
+    log,
+  });
+  return {
+    invitations,
+    routes: [
+      ...keyRoutes(key),
+      ...signInRoutes({ signIns, cookie: pendingCookie(deps.cookieKey), publicUrl, log }),
+      ...sessionRoutes({ sessions, members, registry, publicUrl }),
+      ...memberRoutes(members),
+      ...invitationRoutes({ invitations, database }),
+    ],
+  };
+};

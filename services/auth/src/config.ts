@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
+import { serviceVariables } from '@legendops/kit/config/service-environment';
+import { z } from 'zod';
+
+const variables = {
+  ...serviceVariables,
+  /** Where browsers find the portal; sign-in comes back below it. */
+  PUBLIC_URL: httpUrl,
+  /** Of Entra ID, such as https://login.microsoftonline.com. */
+  ENTRA_AUTHORITY: httpUrl,
+  ENTRA_CLIENT_ID: z.string().min(1),
+  ENTRA_CLIENT_SECRET_PATH: z.string().min(1),
+  /** PKCS#8 PEM of the P-256 key that signs access tokens. */
+  SIGNING_KEY_PATH: z.string().min(1),
+  /** 32 bytes in base64url, for the short-lived cookie of a sign-in under way. */
+  COOKIE_KEY_PATH: z.string().min(1),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected an smtp:// URL' }),
+  MAIL_FROM: z.string().min(3).default('LegendOps <no-reply@legendops.example>'),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1_440).default(60),
+  SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+} as const;
+
+export const readAuthConfig = (environment: Record<string, string | undefined>) => {
+  const parsed = parseEnvironment(variables, environment);
+  const secret = (path: string): string => readFileSync(path, 'utf8').trim();
+  return {
+    ...parsed,
+    entraClientSecret: secret(parsed.ENTRA_CLIENT_SECRET_PATH),
+    signingKeyPem: secret(parsed.SIGNING_KEY_PATH),
+    cookieKey: Buffer.from(secret(parsed.COOKIE_KEY_PATH), 'base64url'),
+  };
+};
+
+export type AuthConfig = ReturnType<typeof readAuthConfig>;

@@ -1,0 +1,41 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK, SignJWT, type JWK } from 'jose';
+import { accessTokenAudience, accessTokenType, type Actor } from '@legendops/kit/auth/access-token';
+
+/** Removal of a member takes effect with the next token: five minutes at most. */
+export const accessTokenSeconds = 300;
+
+export interface SigningKey {
+  /** The public half, for /v1/keys. */
+  jwk: JWK;
+  sign(actor: Actor, now: Date): Promise<{ accessToken: string; expiresAt: string }>;
+}
+
+/** The ES256 key of access tokens; its id is its thumbprint (RFC 7638), so two keys never share one. */
+export const loadSigningKey = async (pem: string, issuer: string): Promise<SigningKey> => {
+  const privateKey = createPrivateKey(pem);
+  if (privateKey.asymmetricKeyType !== 'ec') throw new Error('SIGNING_KEY_PATH must hold a P-256 key');
+  const publicJwk = await exportJWK(createPublicKey(privateKey));
+  const kid = await calculateJwkThumbprint(publicJwk);
+  return {
+    jwk: { ...publicJwk, kid, alg: 'ES256', use: 'sig' },
+    sign: async ({ memberId, tenantId, role, customerId, name }, now) => {
+      const issuedAt = Math.floor(now.getTime() / 1000);
+      const expires = issuedAt + accessTokenSeconds;
+      const accessToken = await new SignJWT({
+        tid: tenantId,
+        role,
+        name,
+        ...(customerId !== undefined && { customer: customerId }),
+      })
+        .setProtectedHeader({ alg: 'ES256', typ: accessTokenType, kid })
+        .setIssuer(issuer)
+        .setAudience(accessTokenAudience)
+        .setSubject(memberId)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(expires)
+        .sign(privateKey);
+      return { accessToken, expiresAt: new Date(expires * 1000).toISOString() };
+    },
+  };
+};

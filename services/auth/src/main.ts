@@ -1,0 +1,39 @@
+import { orExit } from '@legendops/kit/config/service-environment';
+import { serviceFoundation } from '@legendops/kit/http/service-foundation';
+import { repeat } from '@legendops/kit/jobs/repeat';
+import { authApp } from './app.ts';
+import { readAuthConfig } from './config.ts';
+import { createMailer } from './invitation/mailer.ts';
+import { loadSigningKey } from './keys/signing-key.ts';
+import { createEntra } from './sign-in/entra.ts';
+
+const mailEveryMs = 2_000;
+
+const config = orExit(() => readAuthConfig(process.env));
+const foundation = await serviceFoundation('auth', config);
+const { database, platform, registry, log } = foundation;
+const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM });
+const { routes, invitations } = authApp({
+  database,
+  platform,
+  registry,
+  entra: createEntra({
+    authorityUrl: config.ENTRA_AUTHORITY,
+    clientId: config.ENTRA_CLIENT_ID,
+    clientSecret: config.entraClientSecret,
+    redirectUri: `${config.PUBLIC_URL}/api/auth/v1/callback`,
+  }),
+  mailer,
+  key: await loadSigningKey(config.signingKeyPem, config.ACCESS_TOKEN_ISSUER),
+  cookieKey: config.cookieKey,
+  publicUrl: config.PUBLIC_URL,
+  sessionIdleMinutes: config.SESSION_IDLE_MINUTES,
+  sessionHours: config.SESSION_HOURS,
+  log,
+});
+const mails = repeat(() => invitations.mailPending(), { everyMs: mailEveryMs, log, name: 'invitations' });
+await foundation.serve({
+  routes,
+  internalRoutes: [],
+  background: [mails, { stop: async () => mailer.close() }],
+});

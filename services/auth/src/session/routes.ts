@@ -1,0 +1,75 @@
+import { clearCookie } from '@legendops/kit/auth/cookies';
+import { permissionsOf } from '@legendops/kit/contract/permissions';
+import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
+import { problem } from '@legendops/kit/errors/problem';
+import { ok, publicRoute, route } from '@legendops/kit/http/route';
+import { AccessToken, Me } from '../contract.ts';
+import type { MemberService } from '../member/service.ts';
+import { sessionCookie, type SessionService } from './service.ts';
+
+// SameSite=Lax keeps the cookie from other sites' POSTs already; a browser that says where a request is from is believed.
+const refuseOtherSites = (headers: Readonly<Record<string, string | undefined>>, publicUrl: string): void => {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') throw problem('request.cross-site');
+  if (headers.origin !== undefined && headers.origin !== new URL(publicUrl).origin) throw problem('request.cross-site');
+};
+
+export const sessionRoutes = ({
+  sessions,
+  members,
+  registry,
+  publicUrl,
+}: {
+  sessions: SessionService;
+  members: MemberService;
+  registry: TenantRegistry;
+  publicUrl: string;
+}) => [
+  publicRoute({
+    method: 'post',
+    path: '/v1/token',
+    summary: 'An access token for the session of the cookie',
+    responses: { 200: AccessToken },
+    handler: async ({ headers }) => {
+      refuseOtherSites(headers, publicUrl);
+      return ok(await sessions.token(headers.cookie));
+    },
+  }),
+  publicRoute({
+    method: 'post',
+    path: '/v1/sign-out',
+    summary: 'Ends the session of the cookie',
+    responses: { 204: null },
+    handler: async ({ headers }) => {
+      refuseOtherSites(headers, publicUrl);
+      await sessions.end(headers.cookie);
+      return { status: 204, cookies: [clearCookie(sessionCookie)] };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/me',
+    permission: 'session.read',
+    summary: 'Who is signed in, where, and what the role allows',
+    responses: { 200: Me },
+    handler: async ({ actor, scope }) => {
+      const [member, tenant] = await Promise.all([
+        members.get(scope, actor.memberId),
+        registry.find(scope.tenantId),
+      ]);
+      if (!member || !tenant) throw problem('token.invalid');
+      const { id, name, email, role, customerId } = member;
+      return ok({
+        member: { id, name, email, role, customerId },
+        tenant: {
+          id: tenant.id,
+          name: tenant.name,
+          displayName: tenant.displayName,
+          currency: tenant.currency,
+          timeZone: tenant.timeZone,
+        },
+        permissions: permissionsOf(role),
+      });
+    },
+  }),
+];

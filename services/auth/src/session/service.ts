@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { cookieValue } from '@legendops/kit/auth/cookies';
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
+import { problem } from '@legendops/kit/errors/problem';
+import type { SigningKey } from '../keys/signing-key.ts';
+import type { MemberService } from '../member/service.ts';
+import type { SessionStore, StoredSession } from './store.ts';
+
+export const sessionCookie = '__Host-legendops';
+
+export interface SessionService {
+  /** The secret for the cookie; only its hash is kept. */
+  start(scope: Scope, memberId: string): Promise<{ session: string; seconds: number }>;
+  /** An access token of five minutes for the session of this cookie. */
+  token(cookieHeader: string | undefined): Promise<{ accessToken: string; expiresAt: string }>;
+  /** Ends the session; quietly when there is none. */
+  end(cookieHeader: string | undefined): Promise<void>;
+}
+
+const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+// A busy screen asks for a token every few minutes; a row written at each would be noise.
+const touchAfterMs = 60_000;
+
+export const sessionService = ({
+  store,
+  members,
+  registry,
+  key,
+  idleMinutes,
+  hours,
+  now = () => new Date(),
+}: {
+  store: SessionStore;
+  members: MemberService;
+  registry: TenantRegistry;
+  key: SigningKey;
+  idleMinutes: number;
+  hours: number;
+  now?: () => Date;
+}): SessionService => {
+  const find = async (cookieHeader: string | undefined): Promise<StoredSession | undefined> => {
+    const secret = cookieValue(cookieHeader, sessionCookie);
+    return secret === undefined || secret === '' ? undefined : store.findOpen(hashOf(secret));
+  };
+  const isOver = ({ expiresAt, lastSeenAt }: StoredSession): boolean =>
+    expiresAt <= now() || lastSeenAt.getTime() + idleMinutes * 60_000 <= now().getTime();
+
+  return {
+    start: async (scope, memberId) => {
+      const session = randomBytes(32).toString('base64url');
+      const seconds = hours * 3_600;
+      const expiresAt = new Date(now().getTime() + seconds * 1000);
+      await store.insert(scope, { memberId, tokenHash: hashOf(session), expiresAt });
+      return { session, seconds };
+    },
+    token: async (cookieHeader) => {
+      const session = await find(cookieHeader);
+      if (!session || isOver(session)) throw problem('session.missing');
+      const scope = { tenantId: session.tenantId };
+      const [tenant, member] = await Promise.all([registry.find(scope.tenantId), members.get(scope, session.memberId)]);
+      if (!tenant || !member || member.state !== 'active') throw problem('session.missing');
+      if (tenant.state !== 'active') throw problem('tenant.suspended');
+      if (now().getTime() - session.lastSeenAt.getTime() > touchAfterMs) await store.touch(scope, session.id);
+      return key.sign(
+        {
+          memberId: member.id,
+          tenantId: scope.tenantId,
+          role: member.role,
+          customerId: member.customerId ?? undefined,
+          name: member.name,
+        },
+        now(),
+      );
+    },
+    end: async (cookieHeader) => {
+      const session = await find(cookieHeader);
+      if (session) await store.end({ tenantId: session.tenantId }, session.id);
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import { sql } from '@legendops/kit/db/sql';
+import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+
+export interface StoredSession {
+  id: string;
+  tenantId: string;
+  memberId: string;
+  lastSeenAt: Date;
+  expiresAt: Date;
+}
+
+export interface SessionStore {
+  insert(scope: Scope, session: { memberId: string; tokenHash: Uint8Array; expiresAt: Date }): Promise<void>;
+  /** A session that was not ended, whatever its age. */
+  findOpen(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
+  touch(scope: Scope, id: string): Promise<void>;
+  end(scope: Scope, id: string): Promise<void>;
+}
+
+interface Row {
+  id: string;
+  tenant_id: string;
+  member_id: string;
+  last_seen_at: string;
+  expires_at: string;
+}
+
+export const sessionStore = (database: TenantDatabase, platform: PlatformDatabase): SessionStore => ({
+  insert: (scope, { memberId, tokenHash, expiresAt }) =>
+    database.write(scope, async (transaction) => {
+      await transaction.change(sql`
+        insert into auth.sessions (tenant_id, member_id, token_hash, expires_at)
+        values (${scope.tenantId}, ${memberId}, ${tokenHash}, ${expiresAt})`);
+    }),
+  // The cookie is all there is: whose it is stands in the row.
+  findOpen: async (tokenHash) => {
+    const [row] = await platform.read(
+      'session',
+      sql<Row>`
+        select id, tenant_id, member_id, last_seen_at, expires_at from auth.sessions
+        where token_hash = ${tokenHash} and ended_at is null`,
+    );
+    return (
+      row && {
+        id: row.id,
+        tenantId: row.tenant_id,
+        memberId: row.member_id,
+        lastSeenAt: new Date(row.last_seen_at),
+        expiresAt: new Date(row.expires_at),
+      }
+    );
+  },
+  touch: (scope, id) =>
+    database.write(scope, async (transaction) => {
+      await transaction.change(sql`update auth.sessions set last_seen_at = now() where id = ${id}`);
+    }),
+  end: (scope, id) =>
+    database.write(scope, async (transaction) => {
+      await transaction.change(sql`update auth.sessions set ended_at = now() where id = ${id} and ended_at is null`);
+    }),
+});

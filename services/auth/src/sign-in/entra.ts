@@ -1,0 +1,97 @@
+import { ConfidentialClientApplication, CryptoProvider, LogLevel, ResponseMode } from '@azure/msal-node';
+import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+
+/** A person as their directory says: known by (directoryId, objectId), never by an e-mail address. */
+export interface DirectoryPerson {
+  directoryId: string;
+  objectId: string;
+  name: string;
+  email: string;
+}
+
+export interface PendingAuthorization {
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+}
+
+export interface Entra {
+  /** The address to send the browser to, and what to remember until it comes back. */
+  begin(hints: { loginHint?: string | undefined }): Promise<{ url: string; pending: PendingAuthorization }>;
+  /** Redeems the code and verifies the ID token; throws whatever is wrong with either. */
+  finish(code: string, pending: PendingAuthorization): Promise<DirectoryPerson>;
+}
+
+const Claims = z.object({
+  tid: z.guid(),
+  oid: z.guid(),
+  nonce: z.string(),
+  name: z.string().trim().min(1).optional(),
+  preferred_username: z.string().optional(),
+  email: z.string().optional(),
+});
+
+const authority = 'organizations';
+
+/** Code flow with PKCE through MSAL. MSAL does not verify the ID token (it trusts the channel); we do, by the keys. */
+export const createEntra = (options: {
+  authorityUrl: string;
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+  keys?: JWTVerifyGetKey;
+}): Entra => {
+  const { authorityUrl, clientId, clientSecret, redirectUri } = options;
+  const keys = options.keys ?? createRemoteJWKSet(new URL(`${authorityUrl}/${authority}/discovery/v2.0/keys`));
+  // One application a sign-in: an application keeps every token it has seen, and we want none of them.
+  const application = () =>
+    new ConfidentialClientApplication({
+      auth: {
+        clientId,
+        clientSecret,
+        authority: `${authorityUrl}/${authority}`,
+        knownAuthorities: [new URL(authorityUrl).host],
+      },
+      system: { loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined } },
+    });
+  const scopes = ['openid', 'profile', 'email'];
+
+  const verified = async (idToken: string, nonce: string): Promise<DirectoryPerson> => {
+    const { payload } = await jwtVerify(idToken, keys, {
+      audience: clientId,
+      algorithms: ['RS256'],
+      requiredClaims: ['exp', 'iat', 'iss', 'tid', 'oid', 'nonce'],
+      clockTolerance: 60,
+    });
+    const claims = Claims.parse(payload);
+    if (claims.nonce !== nonce) throw new Error('The ID token answers another request');
+    // A multi-tenant application is issued tokens by every directory; each must name itself (RFC 9207's mix-up).
+    if (payload.iss !== `${authorityUrl}/${claims.tid}/v2.0`) throw new Error('The ID token is not of its directory');
+    const email = claims.email ?? claims.preferred_username ?? '';
+    return { directoryId: claims.tid, objectId: claims.oid, name: claims.name ?? email, email };
+  };
+
+  return {
+    begin: async ({ loginHint }) => {
+      const crypto = new CryptoProvider();
+      const { verifier, challenge } = await crypto.generatePkceCodes();
+      const pending = { state: crypto.createNewGuid(), nonce: crypto.createNewGuid(), codeVerifier: verifier };
+      const url = await application().getAuthCodeUrl({
+        scopes,
+        redirectUri,
+        responseMode: ResponseMode.QUERY,
+        state: pending.state,
+        nonce: pending.nonce,
+        codeChallenge: challenge,
+        codeChallengeMethod: 'S256',
+        ...(loginHint === undefined ? { prompt: 'select_account' } : { loginHint }),
+      });
+      return { url, pending };
+    },
+    finish: async (code, { codeVerifier, nonce }) => {
+      const result = await application().acquireTokenByCode({ code, scopes, redirectUri, codeVerifier });
+      return verified(result.idToken, nonce);
+    },
+  };
+};

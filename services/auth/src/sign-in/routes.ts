@@ -1,0 +1,74 @@
+import { setCookie } from '@legendops/kit/auth/cookies';
+import type { Log } from '@legendops/kit/log/logger';
+import { publicRoute, type Answer } from '@legendops/kit/http/route';
+import { z } from 'zod';
+import { sessionCookie } from '../session/service.ts';
+import type { PendingCookie } from './pending-cookie.ts';
+import { signInProblem, type SignInService } from './service.ts';
+
+/** A path of the portal itself; anything that a browser could take for another site is refused. */
+const ReturnTo = z
+  .string()
+  .max(500)
+  .regex(/^\/(?![/\\])[\w\-./?=&%~+:@,]*$/)
+  .default('/');
+
+const redirect = (location: string, cookies: readonly string[]): Answer => ({
+  status: 302,
+  headers: { location },
+  cookies,
+});
+
+export const signInRoutes = ({
+  signIns,
+  cookie,
+  publicUrl,
+  log,
+}: {
+  signIns: SignInService;
+  cookie: PendingCookie;
+  publicUrl: string;
+  log: Log;
+}) => [
+  publicRoute({
+    method: 'get',
+    path: '/v1/sign-in',
+    summary: 'Sends the browser to its directory',
+    query: z.strictObject({
+      returnTo: ReturnTo,
+      invitation: z.string().max(100).optional(),
+      loginHint: z.email().max(320).optional(),
+    }),
+    responses: { 302: null },
+    handler: async ({ query }) => {
+      const { url, pending } = await signIns.begin(query);
+      return redirect(url, [await cookie.write(pending)]);
+    },
+  }),
+  publicRoute({
+    method: 'get',
+    path: '/v1/callback',
+    summary: 'Where the directory sends the browser back to',
+    // Entra adds parameters of its own (session_state, client_info); none of them is used.
+    query: z.object({
+      state: z.string().max(200).optional(),
+      code: z.string().max(4_096).optional(),
+      error: z.string().max(200).optional(),
+    }),
+    responses: { 302: null },
+    handler: async ({ query, headers }) => {
+      const pending = await cookie.read(headers.cookie);
+      try {
+        const { session, seconds } = await signIns.finish(query, pending);
+        return redirect(`${publicUrl}${pending?.returnTo ?? '/'}`, [
+          cookie.clear(),
+          setCookie(sessionCookie, session, seconds),
+        ]);
+      } catch (error) {
+        const code = signInProblem(error);
+        if (code === 'sign-in.failed') log.warn({ err: error }, 'sign-in failed');
+        return redirect(`${publicUrl}/?problem=${code}`, [cookie.clear()]);
+      }
+    },
+  }),
+];

@@ -1,0 +1,82 @@
+import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
+import type { Route } from '@legendops/kit/http/route';
+import type { Log } from '@legendops/kit/log/logger';
+import { connectStates } from './connection/quickbooks-state.ts';
+import { connectionRoutes } from './connection/routes.ts';
+import { connectionService } from './connection/service.ts';
+import { connectionStore } from './connection/store.ts';
+import { exceptionRoutes } from './exception/routes.ts';
+import { invoiceRoutes } from './invoice/routes.ts';
+import { invoiceService } from './invoice/service.ts';
+import { invoiceStore } from './invoice/store.ts';
+import { pax8Tokens } from './pax8/tenant-tokens.ts';
+import { postDue } from './posting/poster.ts';
+import { postingService } from './posting/service.ts';
+import { postingStore } from './posting/store.ts';
+import { priceRuleRoutes } from './price-rule/routes.ts';
+import { priceRuleService } from './price-rule/service.ts';
+import { priceRuleStore } from './price-rule/store.ts';
+import type { QuickBooksOAuth } from './quickbooks/oauth.ts';
+import { realmLimiter } from './quickbooks/realm-limiter.ts';
+import { tenantCompanies } from './quickbooks/tenant-companies.ts';
+import { runRoutes } from './run/routes.ts';
+import { subscriptionRoutes } from './subscription/routes.ts';
+import { subscriptionStore } from './subscription/store.ts';
+import { usageRoutes } from './usage/routes.ts';
+import { usageStore } from './usage/store.ts';
+import type { VendorVault } from './vault/vendor-vault.ts';
+import { vendorAccessRoutes } from './vendor-access/routes.ts';
+
+export interface BillingDependencies {
+  database: TenantDatabase;
+  platform: PlatformDatabase;
+  registry: TenantRegistry;
+  vault: VendorVault;
+  pax8: { url: string; audience: string };
+  quickBooksUrl: string;
+  oauth: QuickBooksOAuth;
+  stateKey: Uint8Array;
+  publicUrl: string;
+  log: Log;
+  /** Called when a posting waits to be sent. */
+  onPostingRequested: () => void;
+}
+
+export interface BillingApp {
+  routes: Route[];
+  internalRoutes: Route[];
+  /** One round over the postings that are due. */
+  postDue: () => Promise<void>;
+}
+
+/** The billing service without its ports. No I/O happens here. */
+export const billingApp = (deps: BillingDependencies): BillingApp => {
+  const { database, platform, registry, vault, pax8, oauth, quickBooksUrl, publicUrl, log } = deps;
+  const connectionRows = connectionStore(database);
+  const tokens = pax8Tokens({ vault, api: pax8 });
+  const companies = tenantCompanies({
+    vault,
+    oauth,
+    apiUrl: quickBooksUrl,
+    limiter: realmLimiter(),
+    onReconnect: (tenantId) =>
+      connectionRows.needsReconnect({ tenantId }, 'quickbooks', 'QuickBooks no longer accepts this connection'),
+  });
+  const connections = connectionService({ store: connectionRows, vault, pax8, pax8Cache: tokens, oauth, companies });
+  const postings = postingService(database, deps.onPostingRequested);
+  const invoices = invoiceService(invoiceStore(database), postings);
+  return {
+    routes: [
+      ...connectionRoutes({ connections, oauth, states: connectStates(deps.stateKey), publicUrl, log }),
+      ...usageRoutes(usageStore(database)),
+      ...subscriptionRoutes(subscriptionStore(database)),
+      ...runRoutes(database),
+      ...exceptionRoutes(database),
+      ...invoiceRoutes({ invoices, database }),
+      ...priceRuleRoutes({ rules: priceRuleService(priceRuleStore(database)), database }),
+    ],
+    internalRoutes: vendorAccessRoutes({ registry, pax8, pax8Tokens: tokens, quickBooksUrl, companies, postings }),
+    postDue: postDue({ store: postingStore(database, platform), companies, log }),
+  };
+};

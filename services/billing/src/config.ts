@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
+import { serviceVariables } from '@legendops/kit/config/service-environment';
+import { z } from 'zod';
+
+const variables = {
+  ...serviceVariables,
+  /** Where browsers find the portal. */
+  PUBLIC_URL: httpUrl,
+  /** The portal service's internal API: its feed of customers. */
+  PORTAL_INTERNAL_URL: httpUrl,
+  /** A projected service account token with the audience legendops-portal. */
+  PORTAL_TOKEN_PATH: z.string().min(1),
+  VAULT_URL: httpUrl,
+  /** True where the vault's name is not below its resource's name, as on one machine. */
+  VAULT_IS_LOCAL: z.stringbool().default(false),
+  PAX8_URL: httpUrl,
+  PAX8_AUDIENCE: z.string().default('https://api.pax8.com'),
+  /** Before /v3: https://quickbooks.api.intuit.com in production. */
+  QUICKBOOKS_API_URL: httpUrl,
+  QUICKBOOKS_AUTHORIZE_URL: httpUrl,
+  QUICKBOOKS_TOKEN_URL: httpUrl,
+  QUICKBOOKS_CLIENT_ID: z.string().min(1),
+  QUICKBOOKS_CLIENT_SECRET_PATH: z.string().min(1),
+  /** 32 bytes in base64url, for the state of a connection under way. */
+  STATE_KEY_PATH: z.string().min(1),
+} as const;
+
+export const readBillingConfig = (environment: Record<string, string | undefined>) => {
+  const parsed = parseEnvironment(variables, environment);
+  const secret = (path: string): string => readFileSync(path, 'utf8').trim();
+  return {
+    ...parsed,
+    quickBooksClientSecret: secret(parsed.QUICKBOOKS_CLIENT_SECRET_PATH),
+    stateKey: Buffer.from(secret(parsed.STATE_KEY_PATH), 'base64url'),
+  };
+};

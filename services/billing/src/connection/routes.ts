@@ -1,0 +1,86 @@
+import { clearCookie, cookieValue, setCookie } from '@legendops/kit/auth/cookies';
+import { problem, Problem } from '@legendops/kit/errors/problem';
+import { ok, publicRoute, route } from '@legendops/kit/http/route';
+import type { Log } from '@legendops/kit/log/logger';
+import { z } from 'zod';
+import { Connection, Connections, Pax8Credentials, QuickBooksAuthorization } from '../contract.ts';
+import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
+import type { ConnectStates } from './quickbooks-state.ts';
+import type { ConnectionService } from './service.ts';
+
+const cookie = '__Host-legendops-quickbooks';
+const cookieSeconds = 600;
+
+export const connectionRoutes = ({
+  connections,
+  oauth,
+  states,
+  publicUrl,
+  log,
+}: {
+  connections: ConnectionService;
+  oauth: QuickBooksOAuth;
+  states: ConnectStates;
+  publicUrl: string;
+  log: Log;
+}) => [
+  route({
+    method: 'get',
+    path: '/v1/connections',
+    permission: 'connection.read',
+    summary: 'Links to vendors and their state',
+    responses: { 200: Connections },
+    handler: async ({ scope }) => ok({ data: await connections.all(scope) }),
+  }),
+  route({
+    method: 'put',
+    path: '/v1/connections/pax8',
+    permission: 'connection.write',
+    summary: 'Connects Pax8, after Pax8 has accepted the credentials',
+    body: Pax8Credentials,
+    responses: { 200: Connection },
+    handler: async ({ scope, body }) => ok(await connections.connectPax8(scope, body)),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/connections/quickbooks/authorization',
+    permission: 'connection.write',
+    summary: 'Where to choose the QuickBooks company',
+    responses: { 200: QuickBooksAuthorization },
+    handler: async ({ actor }) => {
+      const { state, nonce } = await states.begin(actor);
+      return {
+        ...ok({ url: oauth.authorizationUrl(state) }),
+        cookies: [setCookie(cookie, nonce, cookieSeconds)],
+      };
+    },
+  }),
+  publicRoute({
+    method: 'get',
+    path: '/v1/connections/quickbooks/callback',
+    summary: 'Where Intuit sends the browser back to',
+    query: z.object({
+      state: z.string().max(2_000).optional(),
+      code: z.string().max(2_000).optional(),
+      realmId: z.string().max(40).optional(),
+      error: z.string().max(200).optional(),
+    }),
+    responses: { 302: null },
+    handler: async ({ query: { state, code, realmId }, headers }) => {
+      const back = (query: string) => ({
+        status: 302,
+        headers: { location: `${publicUrl}/connections?${query}` },
+        cookies: [clearCookie(cookie)],
+      });
+      try {
+        const began = await states.finish(state ?? '', cookieValue(headers.cookie, cookie));
+        if (!began || code === undefined || realmId === undefined) throw problem('connection.refused');
+        await connections.connectQuickBooks({ tenantId: began.tenantId }, { code, realmId });
+        return back('connected=quickbooks');
+      } catch (error) {
+        log.warn({ err: error }, 'QuickBooks was not connected');
+        return back(`problem=${error instanceof Problem ? error.code : 'vendor.unavailable'}`);
+      }
+    },
+  }),
+];

@@ -1,0 +1,75 @@
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import { problem } from '@legendops/kit/errors/problem';
+import type { Connection } from '../contract.ts';
+import { requestPax8Token, type Pax8Credentials } from '../pax8/access-token.ts';
+import { Pax8Error } from '../pax8/pax8-error.ts';
+import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
+import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
+import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
+import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import type { VendorVault } from '../vault/vendor-vault.ts';
+import type { ConnectionRow, ConnectionStore } from './store.ts';
+
+export interface ConnectionService {
+  all(scope: Scope): Promise<Connection[]>;
+  /** Stores the credentials once Pax8 has accepted them. */
+  connectPax8(scope: Scope, credentials: Pax8Credentials): Promise<Connection>;
+  /** Redeems what Intuit sent back and stores the tokens. */
+  connectQuickBooks(scope: Scope, answer: { code: string; realmId: string }): Promise<Connection>;
+}
+
+const present = (row: ConnectionRow): Connection => ({
+  id: row.id,
+  vendor: row.vendor,
+  state: row.state,
+  account: row.account,
+  detail: row.detail,
+  version: row.version,
+  updatedAt: row.updated_at,
+});
+
+export const connectionService = ({
+  store,
+  vault,
+  pax8,
+  pax8Cache,
+  oauth,
+  companies,
+}: {
+  store: ConnectionStore;
+  vault: VendorVault;
+  pax8: { url: string; audience: string };
+  pax8Cache: Pax8Tokens;
+  oauth: QuickBooksOAuth;
+  companies: TenantCompanies;
+}): ConnectionService => ({
+  all: async (scope) => (await store.all(scope)).map(present),
+  connectPax8: async (scope, credentials) => {
+    await requestPax8Token(pax8, credentials).catch((error: unknown) => {
+      if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden'))
+        throw problem('connection.refused', { detail: 'Pax8 does not accept this client id and secret' });
+      if (error instanceof Pax8Error)
+        throw problem('vendor.unavailable', { detail: 'Pax8 could not be asked; try again in a minute' });
+      throw error;
+    });
+    await vault.put(scope.tenantId, 'pax8', credentials);
+    pax8Cache.forget(scope.tenantId);
+    return present(await store.connected(scope, 'pax8', credentials.clientId, ''));
+  },
+  connectQuickBooks: async (scope, { code, realmId }) => {
+    try {
+      const { accessToken, accessExpiresAt, refreshToken } = await oauth.redeem(code);
+      await vault.put(scope.tenantId, 'quickbooks', {
+        realmId,
+        accessToken,
+        accessExpiresAt: accessExpiresAt.toISOString(),
+        refreshToken,
+      });
+      const { company } = await companies.of(scope.tenantId);
+      return present(await store.connected(scope, 'quickbooks', realmId, await company.name()));
+    } catch (error) {
+      if (error instanceof QuickBooksError) throw problem('connection.refused', { detail: error.message });
+      throw error;
+    }
+  },
+});

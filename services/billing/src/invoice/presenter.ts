@@ -1,0 +1,49 @@
+import type { Invoice, InvoiceDetail, InvoiceLine } from '../contract.ts';
+import { priceText, quantityText } from '../rating/currency.ts';
+import type { InvoiceLineRow, InvoiceParts, InvoiceRow } from './store.ts';
+
+export const presentInvoice = (row: InvoiceRow): Invoice => ({
+  id: row.id,
+  customerId: row.customer_id,
+  customerName: row.customer_name,
+  periodStart: row.period_start,
+  periodEnd: row.period_end,
+  currency: row.currency,
+  totalMinor: String(row.total_minor),
+  status: row.status,
+  contentHash: row.content_hash,
+  docNumber: row.doc_number,
+  version: row.version,
+  createdAt: row.created_at,
+});
+
+const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean): InvoiceLine => ({
+  id: row.id,
+  description: row.description,
+  quantity: quantityText(row.quantity_e6),
+  unitPrice: priceText(row.unit_price_e8, currency),
+  amountMinor: String(row.amount_minor),
+  costMinor: showsCost ? String(row.cost_minor) : null,
+  // The steps begin with what it costs us: nothing for a customer's eyes.
+  steps: showsCost ? row.explanation.steps : [],
+});
+
+export const presentInvoiceDetail = (
+  { lines, posting }: InvoiceParts,
+  invoice: InvoiceRow,
+  { showsCost }: { showsCost: boolean },
+): InvoiceDetail => ({
+  ...presentInvoice(invoice),
+  lines: lines.map((line) => presentLine(line, invoice.currency, showsCost)),
+  posting: posting
+    ? {
+        state: posting.state,
+        docNumber: posting.doc_number,
+        quickBooksId: posting.remote_id,
+        code: posting.code,
+        detail: showsCost ? posting.detail : null,
+        updatedAt: posting.updated_at,
+      }
+    : null,
+  approvedAt: invoice.approved_at,
+});

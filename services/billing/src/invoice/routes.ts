@@ -1,0 +1,54 @@
+import { Id } from '@legendops/kit/contract/values';
+import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
+import { z } from 'zod';
+import { Approval, InvoiceDetail, InvoicePage, InvoiceQuery } from '../contract.ts';
+import type { InvoiceService } from './service.ts';
+
+const params = z.strictObject({ invoiceId: Id });
+
+export const invoiceRoutes = ({ invoices, database }: { invoices: InvoiceService; database: TenantDatabase }) => [
+  route({
+    method: 'get',
+    path: '/v1/invoices',
+    permission: 'invoice.read',
+    summary: 'Invoices, newest first',
+    query: InvoiceQuery,
+    responses: { 200: InvoicePage },
+    handler: async ({ scope, query }) => ok(await invoices.page(scope, query)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/invoices/{invoiceId}',
+    permission: 'invoice.read',
+    summary: 'One invoice with its lines',
+    params,
+    responses: { 200: InvoiceDetail },
+    handler: async ({ scope, actor, params: { invoiceId } }) => okVersion(await invoices.get(scope, actor, invoiceId)),
+  }),
+  idempotentRoute({
+    method: 'post',
+    path: '/v1/invoices/{invoiceId}/approval',
+    permission: 'invoice.approve',
+    summary: 'Approves what the person saw',
+    database,
+    params,
+    body: Approval,
+    responses: { 200: InvoiceDetail },
+    handler: async ({ actor, params: { invoiceId }, body }, transaction) =>
+      ok(await invoices.approve(transaction, actor, invoiceId, body.contentHash)),
+  }),
+  idempotentRoute({
+    method: 'post',
+    path: '/v1/invoices/{invoiceId}/posting',
+    permission: 'invoice.post',
+    summary: 'Posts an approved invoice to QuickBooks; the answer says posting, the invoice says how it ended',
+    database,
+    params,
+    responses: { 202: InvoiceDetail },
+    handler: async ({ actor, params: { invoiceId } }, transaction) => ({
+      status: 202,
+      body: await invoices.post(transaction, actor, invoiceId),
+    }),
+  }),
+];

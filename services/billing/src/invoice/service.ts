@@ -1,0 +1,67 @@
+import type { Page } from '@legendops/kit/contract/page';
+import type { Actor } from '@legendops/kit/auth/access-token';
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
+import { problem } from '@legendops/kit/errors/problem';
+import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import type { Invoice, InvoiceDetail } from '../contract.ts';
+import type { PostingService } from '../posting/service.ts';
+import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
+import { lockInvoice, markApproved, type InvoiceStore } from './store.ts';
+
+export interface InvoiceService {
+  page(
+    scope: Scope,
+    query: { limit: number; cursor?: string | undefined; customerId?: string | undefined; status?: string | undefined },
+  ): Promise<Page<Invoice>>;
+  get(scope: Scope, actor: Actor, id: string): Promise<InvoiceDetail>;
+  /** Approves exactly what the person saw: another content hash is refused. */
+  approve(transaction: Transaction, actor: Actor, id: string, contentHash: string): Promise<InvoiceDetail>;
+  /** Asks for the posting; QuickBooks is called after this transaction has ended. */
+  post(transaction: Transaction, actor: Actor, id: string): Promise<InvoiceDetail>;
+}
+
+const showsCost = ({ role }: Actor): boolean => role !== 'guest';
+
+export const invoiceService = (store: InvoiceStore, postings: PostingService): InvoiceService => {
+  const locked = async (transaction: Transaction, id: string) => {
+    const parts = await lockInvoice(transaction, id);
+    if (!parts.invoice) throw problem('invoice.not-found');
+    return { parts, invoice: parts.invoice };
+  };
+  const present = async (transaction: Transaction, actor: Actor, id: string): Promise<InvoiceDetail> => {
+    const { parts, invoice } = await locked(transaction, id);
+    return presentInvoiceDetail(parts, invoice, { showsCost: showsCost(actor) });
+  };
+  return {
+    page: async (scope, { limit, cursor, customerId, status }) => {
+      const list = `invoices:${[customerId, status].join(':')}`;
+      return toPage({
+        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, customerId, status }),
+        limit,
+        list,
+        keys: (row) => [row.created_at, row.id],
+        present: presentInvoice,
+      });
+    },
+    get: async (scope, actor, id) => {
+      const parts = await store.detail(scope, id);
+      if (!parts.invoice) throw problem('invoice.not-found');
+      return presentInvoiceDetail(parts, parts.invoice, { showsCost: showsCost(actor) });
+    },
+    approve: async (transaction, actor, id, contentHash) => {
+      const { invoice } = await locked(transaction, id);
+      if (invoice.status !== 'draft')
+        throw problem('invoice.wrong-state', { detail: `Only a draft is approved, this invoice is ${invoice.status}` });
+      if (invoice.content_hash !== contentHash)
+        throw problem('invoice.changed', { detail: 'Look at the invoice again, then approve it' });
+      await markApproved(transaction, { id, memberId: actor.memberId, contentHash });
+      return present(transaction, actor, id);
+    },
+    post: async (transaction, actor, id) => {
+      const { parts, invoice } = await locked(transaction, id);
+      await postings.request(transaction, { tenantId: actor.tenantId, invoice, before: parts.posting });
+      return present(transaction, actor, id);
+    },
+  };
+};

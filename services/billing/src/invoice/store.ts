@@ -1,0 +1,128 @@
+import { sql } from '@legendops/kit/db/sql';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
+import type { Invoice } from '../contract.ts';
+
+export interface InvoiceRow {
+  id: string;
+  customer_id: string;
+  customer_name: string;
+  period_start: string;
+  period_end: string;
+  currency: string;
+  total_minor: bigint;
+  content_hash: string;
+  status: Invoice['status'];
+  approved_at: string | null;
+  doc_number: string | null;
+  version: number;
+  created_at: string;
+}
+
+export interface InvoiceLineRow {
+  id: string;
+  description: string;
+  quantity_e6: bigint;
+  unit_price_e8: bigint;
+  amount_minor: bigint;
+  cost_minor: bigint;
+  explanation: { steps: string[] };
+}
+
+export interface PostingRow {
+  id: string;
+  generation: number;
+  state: 'posting' | 'posted' | 'in-doubt' | 'failed';
+  doc_number: string;
+  remote_id: string | null;
+  code: string | null;
+  detail: string | null;
+  updated_at: string;
+}
+
+export interface InvoiceWish {
+  after: readonly string[] | undefined;
+  limit: number;
+  customerId: string | undefined;
+  status: string | undefined;
+}
+
+export interface InvoiceStore {
+  page(scope: Scope, wish: InvoiceWish): Promise<InvoiceRow[]>;
+  detail(scope: Scope, id: string): Promise<InvoiceParts>;
+}
+
+export interface InvoiceParts {
+  invoice: InvoiceRow | undefined;
+  lines: InvoiceLineRow[];
+  posting: PostingRow | undefined;
+}
+
+// The newest posting is the one that counts; earlier generations failed.
+const invoices = sql`
+  select i.id, i.customer_id, i.customer_name, i.period_start, i.period_end, i.currency, i.total_minor, i.content_hash,
+    i.status, i.approved_at, i.version, i.created_at,
+    (select p.doc_number from billing.postings p where p.tenant_id = i.tenant_id and p.invoice_id = i.id
+      order by p.generation desc limit 1) as doc_number
+  from billing.invoices i`;
+
+const linesOf = (id: string) => sql<InvoiceLineRow>`
+  select id, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation
+  from billing.invoice_lines where invoice_id = ${id} order by position`;
+
+const postingOf = (id: string) => sql<PostingRow>`
+  select id, generation, state, doc_number, remote_id, code, detail, updated_at
+  from billing.postings where invoice_id = ${id} order by generation desc limit 1`;
+
+const invoiceById = (id: string) => sql<InvoiceRow>`${invoices} where i.id = ${id}`;
+
+export const invoiceStore = (database: TenantDatabase): InvoiceStore => ({
+  page: (scope, { after, limit, customerId, status }) => {
+    const ofCustomer = customerId === undefined ? sql`` : sql` and i.customer_id = ${customerId}`;
+    const inStatus = status === undefined ? sql`` : sql` and i.status = ${status}`;
+    const older = after ? sql` and (i.created_at, i.id) < (${after[0]}, ${after[1]}::uuid)` : sql``;
+    return database.read(
+      scope,
+      sql<InvoiceRow>`${invoices} where true${ofCustomer}${inStatus}${older}
+        order by i.created_at desc, i.id desc limit ${limit + 1}`,
+    );
+  },
+  detail: async (scope, id) => {
+    const [found, lines, postings] = await database.readAll<[InvoiceRow, InvoiceLineRow, PostingRow]>(scope, [
+      invoiceById(id),
+      linesOf(id),
+      postingOf(id),
+    ]);
+    return { invoice: found[0], lines, posting: postings[0] };
+  },
+});
+
+/** The same inside a transaction, with the invoice locked against everyone else's change. */
+export const lockInvoice = async (transaction: Transaction, id: string): Promise<InvoiceParts> => {
+  const locked = await transaction.row(sql`select id from billing.invoices where id = ${id} for update`);
+  if (locked === undefined) return { invoice: undefined, lines: [], posting: undefined };
+  return {
+    invoice: await transaction.row(invoiceById(id)),
+    lines: await transaction.rows(linesOf(id)),
+    posting: await transaction.row(postingOf(id)),
+  };
+};
+
+export const markApproved = (
+  transaction: Transaction,
+  { id, memberId, contentHash }: { id: string; memberId: string; contentHash: string },
+): Promise<number> =>
+  transaction.change(sql`
+    update billing.invoices
+    set status = 'approved', approved_by = ${memberId}, approved_hash = ${contentHash}, approved_at = now()
+    where id = ${id} and status = 'draft' and content_hash = ${contentHash}`);
+
+export const setInvoiceStatus = (transaction: Transaction, id: string, status: Invoice['status']): Promise<number> =>
+  transaction.change(sql`update billing.invoices set status = ${status} where id = ${id}`);
+
+export const approvedInvoices = async (transaction: Transaction, limit: number): Promise<string[]> =>
+  (
+    await transaction.rows(
+      sql<{ id: string }>`select id from billing.invoices where status = 'approved' order by created_at, id limit ${limit}`,
+    )
+  ).map(({ id }) => id);

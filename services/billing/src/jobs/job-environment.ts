@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { httpUrl, logLevel, parseEnvironment } from '@legendops/kit/config/parse-environment';
+import { z } from 'zod';
+
+const variables = {
+  LOG_LEVEL: logLevel,
+  TENANT_ID: z.uuid(),
+  TENANT_NAME: z.string().min(1),
+  /** A folder with the files of the Secret `database`. */
+  DATABASE_SECRET_PATH: z.string().min(1),
+  /** The pod's service account token for the billing service. */
+  SERVICE_TOKEN_PATH: z.string().min(1),
+  BILLING_INTERNAL_URL: httpUrl,
+  CURRENCY: z.string().regex(/^[A-Z]{3}$/),
+  TIME_ZONE: z.string().min(1),
+  /** invoice-run: the first day of the month to bill; by default the last closed one. */
+  PERIOD: z.iso.date().optional(),
+  /** usage-sync: the first day to read; by default what is missing, and the last week again. */
+  SYNC_FROM: z.iso.date().optional(),
+} as const;
+
+export type JobEnvironment = z.infer<z.ZodObject<typeof variables>>;
+
+export const readJobEnvironment = (environment: Record<string, string | undefined>): JobEnvironment =>
+  parseEnvironment(variables, environment);
+
+const fields = ['host', 'port', 'dbname', 'username', 'password'] as const;
+
+/** The tenant's own login, from the mounted Secret; read anew for every run, since it rotates. */
+export const readDatabaseSecret = async (
+  folder: string,
+): Promise<{ host: string; port: number; database: string; user: string; password: string }> => {
+  const [host, port, database, user, password] = await Promise.all(
+    fields.map(async (field) => (await readFile(join(folder, field), 'utf8')).trim()),
+  );
+  if (!host || !port || !database || !user || !password)
+    throw new Error(`The Secret in ${folder} needs the files ${fields.join(', ')}`);
+  return { host, port: Number(port), database, user, password };
+};

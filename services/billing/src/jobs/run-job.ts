@@ -1,0 +1,88 @@
+import { createPool } from '@legendops/kit/db/pool';
+import { sql } from '@legendops/kit/db/sql';
+import { jobDatabase, type Scope, type TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { ConfigurationError } from '@legendops/kit/config/parse-environment';
+import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { createLogger, type Log } from '@legendops/kit/log/logger';
+import { readDatabaseSecret, readJobEnvironment, type JobEnvironment } from './job-environment.ts';
+import { withJobLock } from './job-lock.ts';
+import { beginRun, type JobName, type RunRecord } from './run-record.ts';
+
+export interface JobContext {
+  environment: JobEnvironment;
+  scope: Scope;
+  database: TenantDatabase;
+  run: RunRecord;
+  /** A line of progress for whoever reads the job's log. */
+  progress: (line: string) => void;
+  log: Log;
+  now: () => Date;
+}
+
+export interface Job {
+  name: JobName;
+  /** The first day of the month that the run is for; null for jobs without one. */
+  period: (environment: JobEnvironment, now: Date) => string | null;
+  /** Does the work; returns what it counted. Throws a JobFailure for an end that is not success. */
+  work: (context: JobContext) => Promise<Record<string, number>>;
+}
+
+const applicationName = (job: string): string => `legendops-${job}`;
+
+const requireActive = async (database: TenantDatabase, scope: Scope): Promise<void> => {
+  const [tenant] = await database.read(scope, sql<{ state: string }>`select state from app.tenants`);
+  if (!tenant) throw new JobFailure('needsPerson', 'tenant.unknown', 'This tenant is not registered');
+  if (tenant.state !== 'active')
+    throw new JobFailure('suspended', 'tenant.suspended', `The tenant is ${tenant.state}: no job runs`);
+};
+
+const states = { retryable: 'failed', needsPerson: 'needs-person', suspended: 'failed' } as const;
+
+const recorded = async (job: Job, context: Omit<JobContext, 'run'>): Promise<void> => {
+  const { database, scope, environment, now, log } = context;
+  const period = job.period(environment, now());
+  const run = await beginRun(database, scope, { job: job.name, period });
+  try {
+    const counts = await job.work({ ...context, run });
+    await run.end('done', { counts });
+    context.progress(`done: ${JSON.stringify(counts)}`);
+  } catch (error) {
+    const failure = asJobFailure(error);
+    if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
+    await run.end(states[failure.kind], { code: failure.code, detail: failure.message, counts: {} });
+    throw failure;
+  }
+};
+
+const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise<void> => {
+  const secret = await readDatabaseSecret(environment.DATABASE_SECRET_PATH);
+  const pool = createPool({ ...secret, max: 3, application_name: applicationName(job.name) });
+  const scope = { tenantId: environment.TENANT_ID };
+  const database = jobDatabase(pool, scope.tenantId);
+  const progress = (line: string): void => log.info({ job: job.name }, line);
+  try {
+    await requireActive(database, scope);
+    await withJobLock(pool, { tenantId: scope.tenantId, job: job.name }, () =>
+      recorded(job, { environment, scope, database, progress, log, now: () => new Date() }),
+    );
+  } finally {
+    await pool.end();
+  }
+};
+
+/** Runs a job to its end and exits: 0 done, 1 failed and worth a retry, 2 needs a person, 3 the tenant is suspended. */
+export const runJob = async (job: Job): Promise<void> => {
+  let log = createLogger({ service: job.name, level: 'info' });
+  try {
+    const environment = readJobEnvironment(process.env);
+    log = createLogger({ service: job.name, level: environment.LOG_LEVEL });
+    await runOnce(job, environment, log.child({ tenantId: environment.TENANT_ID }));
+    process.exitCode = exitCodes.done;
+  } catch (error) {
+    const failure =
+      error instanceof ConfigurationError ? new JobFailure('needsPerson', 'configuration', error.message) : asJobFailure(error);
+    if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
+    else log.error({ code: failure.code }, failure.message);
+    process.exitCode = exitCodes[failure.kind];
+  }
+};

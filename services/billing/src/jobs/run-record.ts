@@ -1,0 +1,61 @@
+import { jsonValue, sql } from '@legendops/kit/db/sql';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
+import { JobFailure } from '@legendops/kit/jobs/job-outcome';
+
+export type JobName = 'usage-sync' | 'invoice-run' | 'reconcile';
+
+export interface RunRecord {
+  id: string;
+  /** A write of this run; refused when a newer run of the job has begun, whatever locks say. */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  end(state: 'done' | 'failed' | 'needs-person', end: RunEnd): Promise<void>;
+}
+
+export interface RunEnd {
+  code?: string;
+  detail?: string;
+  counts: Record<string, number>;
+}
+
+/** Begins a run: earlier ones that never ended are marked interrupted, and the fence moves past them. */
+export const beginRun = (
+  database: TenantDatabase,
+  scope: Scope,
+  { job, period }: { job: JobName; period: string | null },
+): Promise<RunRecord> =>
+  database.write(scope, async (transaction) => {
+    await transaction.change(sql`
+      update billing.runs set state = 'failed', code = 'interrupted', finished_at = now(),
+        detail = 'The run ended without a word; the next one carried on'
+      where job = ${job} and state = 'running'`);
+    const row = await transaction.row(sql<{ id: string; fence: bigint }>`
+      insert into billing.runs (tenant_id, job, period, fence)
+      select ${scope.tenantId}::uuid, ${job}, ${period}::date, coalesce(max(fence), 0) + 1 from billing.runs where job = ${job}
+      returning id, fence`);
+    if (!row) throw new Error('The run was not returned');
+    return runRecord(database, scope, { ...row, job });
+  });
+
+const runRecord = (
+  database: TenantDatabase,
+  scope: Scope,
+  { id, fence, job }: { id: string; fence: bigint; job: JobName },
+): RunRecord => ({
+  id,
+  write: (work) =>
+    database.write(scope, async (transaction) => {
+      const newer = await transaction.row(
+        sql`select id from billing.runs where job = ${job} and fence > ${fence} limit 1`,
+      );
+      if (newer) throw new JobFailure('retryable', 'superseded', 'A newer run of this job has begun');
+      return work(transaction);
+    }),
+  end: (state, { code, detail, counts }) =>
+    database.write(scope, async (transaction) => {
+      await transaction.change(sql`
+        update billing.runs set state = ${state}, code = ${code ?? null}, detail = ${detail ?? null},
+          counts = ${jsonValue(counts)}::jsonb, finished_at = now()
+        where id = ${id} and state = 'running'`);
+    }),
+});

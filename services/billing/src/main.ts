@@ -1,0 +1,62 @@
+import { WorkloadIdentityCredential } from '@azure/identity';
+import { SecretClient } from '@azure/keyvault-secrets';
+import { projectedToken } from '@legendops/kit/auth/projected-token';
+import { orExit } from '@legendops/kit/config/service-environment';
+import { serviceFoundation } from '@legendops/kit/http/service-foundation';
+import { repeat, type Repeating } from '@legendops/kit/jobs/repeat';
+import { followFeed } from '@legendops/kit/outbox/follow-feed';
+import { billingApp } from './app.ts';
+import { readBillingConfig } from './config.ts';
+import { applyCustomers } from './customer/follow-customers.ts';
+import { quickBooksOAuth } from './quickbooks/oauth.ts';
+import { vendorVault } from './vault/vendor-vault.ts';
+
+const postEveryMs = 5_000;
+
+const config = orExit(() => readBillingConfig(process.env));
+const foundation = await serviceFoundation('billing', config);
+const { database, platform, registry, log } = foundation;
+
+// On one machine the sign-in authority is not one that Entra's instance discovery knows.
+const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: config.VAULT_IS_LOCAL });
+const secrets = new SecretClient(config.VAULT_URL, credential, {
+  disableChallengeResourceVerification: config.VAULT_IS_LOCAL,
+});
+
+let poster: Repeating | undefined;
+const app = billingApp({
+  database,
+  platform,
+  registry,
+  vault: vendorVault(secrets),
+  pax8: { url: config.PAX8_URL, audience: config.PAX8_AUDIENCE },
+  quickBooksUrl: config.QUICKBOOKS_API_URL,
+  oauth: quickBooksOAuth({
+    authorizeUrl: config.QUICKBOOKS_AUTHORIZE_URL,
+    tokenUrl: config.QUICKBOOKS_TOKEN_URL,
+    clientId: config.QUICKBOOKS_CLIENT_ID,
+    clientSecret: config.quickBooksClientSecret,
+    redirectUri: `${config.PUBLIC_URL}/api/billing/v1/connections/quickbooks/callback`,
+  }),
+  stateKey: config.stateKey,
+  publicUrl: config.PUBLIC_URL,
+  log,
+  onPostingRequested: () => {
+    // The request's transaction is still open: a moment later its row can be seen.
+    setTimeout(() => poster?.nudge(), 50);
+  },
+});
+poster = repeat(app.postDue, { everyMs: postEveryMs, log, name: 'postings' });
+const customers = followFeed({
+  url: config.PORTAL_INTERNAL_URL,
+  topic: 'customers',
+  token: projectedToken(config.PORTAL_TOKEN_PATH),
+  database: platform,
+  apply: applyCustomers,
+  log,
+});
+await foundation.serve({
+  routes: app.routes,
+  internalRoutes: app.internalRoutes,
+  background: [customers, poster],
+});

@@ -1,0 +1,93 @@
+import { priceFromText, quantityDigits } from '../rating/currency.ts';
+import { parseScaled } from '../rating/decimal.ts';
+import type { Subscription, UsageLine, UsageSummary } from './objects.ts';
+
+/** Rows of the mirror; bigint columns as decimal text, so that they survive JSON on their way into a statement. */
+
+export interface SubscriptionMirror {
+  id: string;
+  company_id: string;
+  product_id: string;
+  product_name: string;
+  quantity_e6: string;
+  status: string;
+  billing_term: string;
+  start_date: string;
+  end_date: string | null;
+  price_e8: string;
+  cost_e8: string;
+  currency: string;
+}
+
+export interface UsageMirror {
+  usage_date: string;
+  product_id: string;
+  product_name: string;
+  resource_group: string;
+  unit_of_measure: string;
+  quantity_e6: string;
+  partner_total_e8: string;
+  current_charges_e8: string;
+  currency: string;
+  is_trial: boolean;
+}
+
+export const subscriptionMirror = (
+  subscription: Subscription,
+  { productNames, currency }: { productNames: ReadonlyMap<string, string>; currency: string },
+): SubscriptionMirror => {
+  const inCurrency = subscription.currencyCode ?? currency;
+  return {
+    id: subscription.id,
+    company_id: subscription.companyId,
+    product_id: subscription.productId,
+    product_name: subscription.productName ?? productNames.get(subscription.productId) ?? 'Unnamed product',
+    quantity_e6: String(parseScaled(subscription.quantity, quantityDigits)),
+    status: subscription.status,
+    billing_term: subscription.billingTerm,
+    start_date: subscription.startDate,
+    end_date: subscription.endDate ?? null,
+    price_e8: String(priceFromText(subscription.price, inCurrency)),
+    cost_e8: String(priceFromText(subscription.partnerCost ?? '0', inCurrency)),
+    currency: inCurrency,
+  };
+};
+
+const sum = (a: string, b: string): string => String(BigInt(a) + BigInt(b));
+
+/** A summary's lines of one day. Pax8 gives lines no id: those of one product are one row. */
+export const usageMirror = (
+  lines: readonly UsageLine[],
+  { summary, currency }: { summary: UsageSummary; currency: string },
+): UsageMirror[] => {
+  const rows = new Map<string, UsageMirror>();
+  for (const line of lines) {
+    const inCurrency = line.currencyCode ?? summary.currencyCode ?? currency;
+    const row: UsageMirror = {
+      usage_date: line.usageDate,
+      product_id: line.productId,
+      product_name: line.productName ?? 'Unnamed product',
+      resource_group: summary.resourceGroup ?? '',
+      unit_of_measure: line.unitOfMeasure ?? '',
+      quantity_e6: String(parseScaled(line.quantity, quantityDigits)),
+      partner_total_e8: String(priceFromText(line.partnerTotal, inCurrency)),
+      current_charges_e8: String(priceFromText(line.currentCharges, inCurrency)),
+      currency: inCurrency,
+      is_trial: line.isTrial ?? summary.isTrial ?? false,
+    };
+    const key = `${row.usage_date} ${row.product_id}`;
+    const before = rows.get(key);
+    rows.set(
+      key,
+      before
+        ? {
+            ...before,
+            quantity_e6: sum(before.quantity_e6, row.quantity_e6),
+            partner_total_e8: sum(before.partner_total_e8, row.partner_total_e8),
+            current_charges_e8: sum(before.current_charges_e8, row.current_charges_e8),
+          }
+        : row,
+    );
+  }
+  return [...rows.values()];
+};

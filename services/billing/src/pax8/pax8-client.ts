@@ -1,0 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { z } from 'zod';
+import { parseExactJson } from './exact-json.ts';
+import { Company, Product, Subscription, UsageLine, UsageSummary, pageAnswer } from './objects.ts';
+import { errorOfStatus, Pax8Error } from './pax8-error.ts';
+
+export interface Pax8Client {
+  companies(): Promise<Company[]>;
+  subscriptions(): Promise<Subscription[]>;
+  /** Product names by id: a subscription may come without its product's name. */
+  productNames(): Promise<Map<string, string>>;
+  usageSummaries(subscriptionId: string): Promise<UsageSummary[]>;
+  /** One summary's lines of one day; the date is mandatory at Pax8. */
+  usageLines(summaryId: string, usageDate: string): Promise<UsageLine[]>;
+}
+
+export interface Pax8ClientOptions {
+  url: string;
+  /** A valid token; asked again with `renew` after Pax8 refused one. */
+  token: (options: { renew: boolean }) => Promise<string>;
+  random?: () => number;
+  pauseMs?: (attempt: number) => number;
+}
+
+const pageSize = 200;
+const timeoutMs = 30_000;
+const attempts = 4;
+const unstableReads = 3;
+
+// Pax8 allows 1,000 calls a minute and partner; a quarter of that leaves room for people and other tools.
+const callsPerSecond = 15;
+
+const paced = () => {
+  let next = 0;
+  return async (): Promise<void> => {
+    const now = Date.now();
+    const at = Math.max(now, next);
+    next = at + 1000 / callsPerSecond;
+    // A short burst goes through at once; only a sustained stream is slowed down.
+    if (at - now > 2_000) await pause(at - now);
+  };
+};
+
+export const pax8Client = ({ url, token, random = Math.random, pauseMs }: Pax8ClientOptions): Pax8Client => {
+  const pace = paced();
+  const delayMs = pauseMs ?? ((attempt: number) => 500 * 2 ** attempt * (0.5 + random()));
+
+  const once = async (path: string, renew: boolean): Promise<unknown> => {
+    await pace();
+    const response = await fetch(`${url}${path}`, {
+      headers: { authorization: `Bearer ${await token({ renew })}`, accept: 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch((error: unknown) => {
+      if (error instanceof Pax8Error) throw error;
+      throw new Pax8Error('unavailable', `Pax8 did not answer ${path}`);
+    });
+    // The body is read in full also for an error: an unread one would hold its connection.
+    const text = await response.text().catch(() => {
+      throw new Pax8Error('unavailable', `Pax8 broke off its answer to ${path}`);
+    });
+    if (!response.ok) throw errorOfStatus(response.status, path);
+    try {
+      return parseExactJson(text);
+    } catch {
+      throw new Pax8Error('unavailable', `Pax8 answered ${path} with broken JSON`);
+    }
+  };
+
+  const get = async (path: string): Promise<unknown> => {
+    let renewed = false;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(path, renewed && attempt > 1);
+      } catch (error) {
+        if (!(error instanceof Pax8Error) || attempt === attempts) throw error;
+        if (error.kind === 'refused' && !renewed) renewed = true;
+        else if (error.kind === 'throttled' || error.kind === 'unavailable') await pause(delayMs(attempt));
+        else throw error;
+      }
+    }
+  };
+
+  const readAll = async <Item extends z.ZodType>(item: Item, path: string): Promise<z.infer<Item>[] | undefined> => {
+    const items: z.infer<Item>[] = [];
+    const answer = pageAnswer(item);
+    for (let number = 0; ; number += 1) {
+      const separator = path.includes('?') ? '&' : '?';
+      const parsed = answer.safeParse(await get(`${path}${separator}page=${number}&size=${pageSize}`));
+      if (!parsed.success) throw new Pax8Error('unexpected', `Pax8 answered ${path} in an unknown form`);
+      const { content, page } = parsed.data;
+      items.push(...(content as z.infer<Item>[]));
+      // There is no snapshot: rows move between pages when one is inserted meanwhile. Then the count differs.
+      if (page.number + 1 >= page.totalPages || content.length === 0)
+        return items.length === page.totalElements ? items : undefined;
+    }
+  };
+
+  const list = async <Item extends z.ZodType>(item: Item, path: string): Promise<z.infer<Item>[]> => {
+    for (let read = 0; read < unstableReads; read += 1) {
+      const items = await readAll(item, path);
+      if (items) return items;
+    }
+    throw new Pax8Error('unavailable', `Pax8's list ${path} kept changing while it was read`);
+  };
+
+  return {
+    companies: () => list(Company, '/v1/companies'),
+    subscriptions: () => list(Subscription, '/v1/subscriptions'),
+    productNames: async () => new Map((await list(Product, '/v1/products')).map(({ id, name }) => [id, name])),
+    usageSummaries: (id) => list(UsageSummary, `/v1/subscriptions/${id}/usage-summaries`),
+    usageLines: (id, usageDate) => list(UsageLine, `/v1/usage-summaries/${id}/usage-lines?usageDate=${usageDate}`),
+  };
+};

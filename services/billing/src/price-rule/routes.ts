@@ -1,0 +1,40 @@
+import { Id } from '@legendops/kit/contract/values';
+import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { created, idempotentRoute, noContent, ok, route } from '@legendops/kit/http/route';
+import { z } from 'zod';
+import { NewPriceRule, PriceRule, PriceRules } from '../contract.ts';
+import type { PriceRuleService } from './service.ts';
+
+export const priceRuleRoutes = ({ rules, database }: { rules: PriceRuleService; database: TenantDatabase }) => [
+  route({
+    method: 'get',
+    path: '/v1/price-rules',
+    permission: 'price-rule.read',
+    summary: 'The price book',
+    responses: { 200: PriceRules },
+    handler: async ({ scope }) => ok({ data: await rules.all(scope) }),
+  }),
+  idempotentRoute({
+    method: 'post',
+    path: '/v1/price-rules',
+    permission: 'price-rule.write',
+    summary: 'A new rule of the price book',
+    database,
+    body: NewPriceRule,
+    responses: { 201: PriceRule },
+    handler: async ({ scope, body }, transaction) => created(await rules.create(transaction, scope, body)),
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/price-rules/{priceRuleId}',
+    permission: 'price-rule.write',
+    summary: 'Removes a rule; drafts change with the next run',
+    ifMatch: 'required',
+    params: z.strictObject({ priceRuleId: Id }),
+    responses: { 204: null },
+    handler: async ({ scope, params: { priceRuleId }, ifMatch }) => {
+      await rules.remove(scope, priceRuleId, ifMatch);
+      return noContent();
+    },
+  }),
+];

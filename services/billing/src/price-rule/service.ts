@@ -1,0 +1,80 @@
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
+import { problem } from '@legendops/kit/errors/problem';
+import type { NewPriceRule, PriceRule } from '../contract.ts';
+import { priceFromText, priceText } from '../rating/currency.ts';
+import { formatScaled, parseScaled } from '../rating/decimal.ts';
+import {
+  customerExists,
+  insertPriceRule,
+  sameRuleExists,
+  type NewPriceRuleRow,
+  type PriceRuleRow,
+  type PriceRuleStore,
+} from './store.ts';
+
+export interface PriceRuleService {
+  all(scope: Scope): Promise<PriceRule[]>;
+  create(transaction: Transaction, scope: Scope, wanted: NewPriceRule): Promise<PriceRule>;
+  remove(scope: Scope, id: string, version: number): Promise<void>;
+}
+
+/** Valid since ever, unless a person says from when. */
+const always = '2000-01-01';
+
+// Percent have four digits less than parts per million.
+const percentDigits = 4;
+
+const present = (row: PriceRuleRow): PriceRule => ({
+  id: row.id,
+  customerId: row.customer_id,
+  productId: row.product_id,
+  kind: row.kind,
+  markupPercent: row.markup_ppm === null ? null : formatScaled(BigInt(row.markup_ppm), percentDigits),
+  unitPrice: row.unit_price_e8 === null || row.currency === null ? null : priceText(row.unit_price_e8, row.currency),
+  currency: row.currency,
+  validFrom: row.valid_from,
+  version: row.version,
+});
+
+const knownCurrencies = new Set(Intl.supportedValuesOf('currency'));
+
+const rowOf = (wanted: NewPriceRule): NewPriceRuleRow => {
+  const common = {
+    customer_id: wanted.customerId ?? null,
+    product_id: wanted.productId ?? null,
+    valid_from: wanted.validFrom ?? always,
+    kind: wanted.kind,
+  };
+  if (wanted.kind === 'markup') {
+    const ppm = Number(parseScaled(wanted.markupPercent, percentDigits));
+    if (ppm < -1_000_000) throw invalid('/body/markupPercent', 'A markup below -100 % would pay the customer');
+    return { ...common, markup_ppm: ppm, unit_price_e8: null, currency: null };
+  }
+  if (!knownCurrencies.has(wanted.currency)) throw invalid('/body/currency', 'Not a currency of ISO 4217');
+  return {
+    ...common,
+    markup_ppm: null,
+    unit_price_e8: priceFromText(wanted.unitPrice, wanted.currency),
+    currency: wanted.currency,
+  };
+};
+
+const invalid = (pointer: string, detail: string) =>
+  problem('request.invalid', { places: [{ pointer, code: 'invalid', detail }] });
+
+export const priceRuleService = (store: PriceRuleStore): PriceRuleService => ({
+  all: async (scope) => (await store.all(scope)).map(present),
+  create: async (transaction, scope, wanted) => {
+    const rule = rowOf(wanted);
+    if (rule.customer_id !== null && !(await customerExists(transaction, rule.customer_id)))
+      throw invalid('/body/customerId', 'There is no such customer');
+    if (await sameRuleExists(transaction, rule)) throw problem('price-rule.exists');
+    return present(await insertPriceRule(transaction, scope, rule));
+  },
+  remove: async (scope, id, version) => {
+    const outcome = await store.remove(scope, id, version);
+    if (outcome === 'missing') throw problem('price-rule.not-found');
+    if (outcome === 'stale') throw problem('version.stale');
+  },
+});

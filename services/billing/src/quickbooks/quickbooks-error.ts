@@ -1,0 +1,76 @@
+/**
+ * Why QuickBooks did not do it. `rejected`: it said no and nothing happened. `token`: our access token is not accepted.
+ * `throttled`: come back in a minute. `unreachable`: nothing was sent. `in-doubt`: it may have happened.
+ */
+export type QuickBooksErrorKind = 'rejected' | 'token' | 'throttled' | 'unreachable' | 'in-doubt';
+
+/** Carries code and Message only: Detail holds customers' data, and was seen to hold the token itself. */
+export class QuickBooksError extends Error {
+  override readonly name = 'QuickBooksError';
+  readonly kind: QuickBooksErrorKind;
+  readonly code: string;
+
+  constructor(kind: QuickBooksErrorKind, code: string, message: string) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+  }
+}
+
+interface FaultEntry {
+  code: string;
+  message: string;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+/** Faults come as Fault/Error from the API and as fault/error from the gateway in front of it. */
+const faultOf = (body: unknown): FaultEntry | undefined => {
+  if (!isObject(body)) return undefined;
+  const fault = isObject(body.Fault) ? body.Fault : body.fault;
+  if (!isObject(fault)) return undefined;
+  const list = Array.isArray(fault.Error) ? fault.Error : fault.error;
+  const first: unknown = Array.isArray(list) ? list[0] : undefined;
+  if (!isObject(first)) return { code: 'unknown', message: 'QuickBooks answered a fault' };
+  const message = text(first.Message) || text(first.message);
+  // The gateway puts its real code into the message: message=ThrottleExceeded; errorCode=003001; statusCode=429
+  const code = /errorCode=0*(\d+)/.exec(message)?.[1] ?? text(first.code).replace(/^0+(?=\d)/, '');
+  return { code: code || 'unknown', message: message || 'QuickBooks answered a fault' };
+};
+
+const kinds: Record<string, QuickBooksErrorKind> = { 3200: 'token', 3201: 'token', 120: 'token', 3001: 'throttled' };
+
+const ofFault = ({ code, message }: FaultEntry, status: number): QuickBooksError => {
+  if (kinds[code]) return new QuickBooksError(kinds[code], code, message);
+  if (status === 401) return new QuickBooksError('token', code, message);
+  if (status === 429) return new QuickBooksError('throttled', code, message);
+  return new QuickBooksError(status >= 500 ? 'in-doubt' : 'rejected', code, message);
+};
+
+const ofStatus = (status: number): QuickBooksError => {
+  const code = `http-${status}`;
+  const message = `QuickBooks answered HTTP ${status}`;
+  if (status === 401) return new QuickBooksError('token', code, message);
+  if (status === 429) return new QuickBooksError('throttled', code, message);
+  // Under 200 or 3xx without a usable body anything may have happened; so it may behind a server error.
+  return new QuickBooksError(status >= 500 || status < 400 ? 'in-doubt' : 'rejected', code, message);
+};
+
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
+
+/** What the client library gave as an error, as ours; the original is dropped, its `config` holds the bearer token. */
+export const quickBooksErrorFrom = (raw: unknown): QuickBooksError => {
+  if (raw instanceof QuickBooksError) return raw;
+  const direct = faultOf(raw);
+  if (direct) return ofFault(direct, 200);
+  if (isObject(raw) && isObject(raw.response) && typeof raw.response.status === 'number') {
+    const fault = faultOf(raw.response.data);
+    return fault ? ofFault(fault, raw.response.status) : ofStatus(raw.response.status);
+  }
+  const code = isObject(raw) ? text(raw.code) : '';
+  return neverSent.has(code)
+    ? new QuickBooksError('unreachable', code, 'QuickBooks could not be reached')
+    : new QuickBooksError('in-doubt', code || 'no-answer', 'QuickBooks gave no answer');
+};

@@ -1,0 +1,40 @@
+/** A period of local dates: the end is the first day after it. Dates are YYYY-MM-DD of the tenant. */
+export interface Period {
+  start: string;
+  end: string;
+}
+
+const dayMs = 86_400_000;
+
+const utc = (date: string): number => Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
+
+const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** Calendar days from one date to another; hours never count. */
+export const daysBetween = (from: string, to: string): number => (utc(to) - utc(from)) / dayMs;
+
+export const addDays = (date: string, days: number): string => dateOf(utc(date) + days * dayMs);
+
+/** `date` plus whole months, clamped to the month's last day; always from an anchor, never chained. */
+export const addMonths = (date: string, months: number): string => {
+  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const [year, month] = [Math.floor(index / 12), index % 12];
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return dateOf(Date.UTC(year, month, Math.min(Number(date.slice(8, 10)), lastDay)));
+};
+
+/** The calendar month of a date. */
+export const monthOf = (date: string): Period => {
+  const start = `${date.slice(0, 7)}-01`;
+  return { start, end: addMonths(start, 1) };
+};
+
+/** The tenant's date at an instant. */
+export const localDate = (instant: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+
+/** The last month that is over at this instant in the tenant's time zone. */
+export const lastClosedMonth = (instant: Date, timeZone: string): Period =>
+  monthOf(addDays(monthOf(localDate(instant, timeZone)).start, -1));
+
+export const contains = ({ start, end }: Period, date: string): boolean => start <= date && date < end;

@@ -1,0 +1,89 @@
+import type { Period } from './period.ts';
+
+/** What the rating core takes and gives: plain values, no clock, no database. Units as in the database's column names. */
+
+export interface RatedCustomer {
+  id: string;
+  name: string;
+  pax8CompanyId: string | null;
+  state: 'active' | 'archived';
+}
+
+export interface RatedSubscription {
+  id: string;
+  companyId: string;
+  productId: string;
+  productName: string;
+  quantityE6: bigint;
+  status: string;
+  billingTerm: string;
+  startDate: string;
+  endDate: string | null;
+  costE8: bigint;
+  currency: string;
+}
+
+/** A period's usage of one summary and product, summed over its days. */
+export interface RatedUsage {
+  summaryId: string;
+  companyId: string;
+  productId: string;
+  productName: string;
+  resourceGroup: string;
+  unitOfMeasure: string;
+  quantityE6: bigint;
+  partnerTotalE8: bigint;
+  currency: string;
+}
+
+export interface PriceRuleValue {
+  id: string;
+  customerId: string | null;
+  productId: string | null;
+  kind: 'markup' | 'fixed';
+  markupPpm: number | null;
+  unitPriceE8: bigint | null;
+  currency: string | null;
+  validFrom: string;
+  validTo: string | null;
+}
+
+export interface RatingInput {
+  period: Period;
+  currency: string;
+  companies: readonly { id: string; name: string }[];
+  customers: readonly RatedCustomer[];
+  subscriptions: readonly RatedSubscription[];
+  usage: readonly RatedUsage[];
+  rules: readonly PriceRuleValue[];
+}
+
+export interface DraftLine {
+  /** Names what is billed; the ledger takes each key once. */
+  sourceKey: string;
+  description: string;
+  quantityE6: bigint;
+  unitPriceE8: bigint;
+  amountMinor: bigint;
+  costMinor: bigint;
+  ruleId: string;
+  /** How the amount came about, one sentence a step. */
+  steps: string[];
+}
+
+export interface Draft {
+  customerId: string;
+  customerName: string;
+  lines: DraftLine[];
+  totalMinor: bigint;
+}
+
+/** Something that cannot be billed as it is, and the one thing to do about it. */
+export interface RatingException {
+  /** Whose trouble: a company, a subscription, a usage summary. */
+  subjectKey: string;
+  code: string;
+  customerId: string | null;
+  detail: string;
+  nextStep: string;
+}

@@ -1,0 +1,54 @@
+import type { SecretClient } from '@azure/keyvault-secrets';
+import { z } from 'zod';
+
+export type VendorName = 'pax8' | 'quickbooks';
+
+const Pax8Secret = z.object({ clientId: z.string(), clientSecret: z.string() });
+
+const QuickBooksSecret = z.object({
+  realmId: z.string(),
+  accessToken: z.string(),
+  /** RFC 3339. */
+  accessExpiresAt: z.string(),
+  refreshToken: z.string(),
+});
+
+const schemas = { pax8: Pax8Secret, quickbooks: QuickBooksSecret } as const;
+
+export type VendorSecret = { [Name in VendorName]: z.infer<(typeof schemas)[Name]> };
+
+/** The tenants' credentials at their vendors; this service alone reads them. */
+export interface VendorVault {
+  /** Undefined when the tenant has none. */
+  get<Name extends VendorName>(tenantId: string, vendor: Name): Promise<VendorSecret[Name] | undefined>;
+  put<Name extends VendorName>(tenantId: string, vendor: Name, secret: VendorSecret[Name]): Promise<void>;
+}
+
+export const vendorSecretName = (tenantId: string, vendor: VendorName): string =>
+  `tenant-${tenantId.replaceAll('-', '')}-${vendor}`;
+
+const isNotFound = (error: unknown): boolean =>
+  error instanceof Error && 'statusCode' in error && error.statusCode === 404;
+
+export const vendorVault = (client: SecretClient): VendorVault => ({
+  get: async (tenantId, vendor) => {
+    try {
+      const { value } = await client.getSecret(vendorSecretName(tenantId, vendor));
+      return schemas[vendor].parse(JSON.parse(value ?? '')) as never;
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      // What the vault held must not reach a log through a parser's message.
+      if (error instanceof SyntaxError || error instanceof z.ZodError)
+        throw new Error(`The vault's secret ${vendorSecretName(tenantId, vendor)} is not in the expected form`, {
+          cause: undefined,
+        });
+      throw error;
+    }
+  },
+  put: async (tenantId, vendor, secret) => {
+    await client.setSecret(vendorSecretName(tenantId, vendor), JSON.stringify(secret), {
+      contentType: 'application/json',
+      tags: { 'managed-by': 'legendops-billing', tenant: tenantId, vendor },
+    });
+  },
+});

@@ -1,0 +1,99 @@
+import type { TenantRegistry, RegisteredTenant } from '@legendops/kit/db/tenant-registry';
+import type { Workload } from '@legendops/kit/auth/service-token';
+import { problem } from '@legendops/kit/errors/problem';
+import { internalRoute, ok } from '@legendops/kit/http/route';
+import { z } from 'zod';
+import { Vendor } from '../contract.ts';
+import { pax8Client } from '../pax8/pax8-client.ts';
+import { Pax8Error } from '../pax8/pax8-error.ts';
+import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
+import type { PostingService } from '../posting/service.ts';
+import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import { ApprovedPostings, VendorAccess, VendorAccessWish } from './vendor-access.ts';
+
+const namespacePrefix = 'tenant-';
+const jobs = ['*/billing-job'];
+
+const Companies = z.object({
+  data: z.array(z.object({ id: z.guid(), name: z.string(), status: z.string() })),
+});
+
+/** A job speaks for the tenant of its namespace, which the operator alone makes; for no other one. */
+const tenantOfJob = async (registry: TenantRegistry, { namespace }: Workload): Promise<RegisteredTenant> => {
+  if (!namespace.startsWith(namespacePrefix)) throw problem('permission.denied');
+  const tenant = await registry.findByName(namespace.slice(namespacePrefix.length));
+  if (!tenant) throw problem('tenant.unknown');
+  if (tenant.state !== 'active') throw problem('tenant.suspended');
+  return tenant;
+};
+
+const activeTenant = async (registry: TenantRegistry, id: string): Promise<RegisteredTenant> => {
+  const tenant = await registry.find(id);
+  if (!tenant) throw problem('tenant.unknown');
+  if (tenant.state !== 'active') throw problem('tenant.suspended');
+  return tenant;
+};
+
+/** What jobs and other services get of a tenant's vendors: short-lived access, never credentials. */
+export const vendorAccessRoutes = ({
+  registry,
+  pax8,
+  pax8Tokens,
+  quickBooksUrl,
+  companies,
+  postings,
+}: {
+  registry: TenantRegistry;
+  pax8: { url: string };
+  pax8Tokens: Pax8Tokens;
+  quickBooksUrl: string;
+  companies: TenantCompanies;
+  postings: PostingService;
+}) => [
+  internalRoute({
+    method: 'post',
+    path: '/v1/vendor-token',
+    summary: 'Short-lived access to a vendor, for the tenant of the job',
+    callers: jobs,
+    body: VendorAccessWish,
+    responses: { 200: VendorAccess },
+    handler: async ({ workload, body: { vendor, renew } }) => {
+      const { id } = await tenantOfJob(registry, workload);
+      if (vendor === Vendor.enum.quickbooks) {
+        const access = await companies.access(id, { renew });
+        return ok({ ...access, url: quickBooksUrl });
+      }
+      const { accessToken, expiresAt } = await pax8Tokens.of(id, { renew });
+      return ok({ accessToken, expiresAt: expiresAt.toISOString(), url: pax8.url, realmId: null });
+    },
+  }),
+  internalRoute({
+    method: 'post',
+    path: '/v1/approved-postings',
+    summary: 'Requests the posting of what is approved, for the tenant of the job',
+    callers: jobs,
+    responses: { 200: ApprovedPostings },
+    handler: async ({ workload }) => {
+      const { id } = await tenantOfJob(registry, workload);
+      return ok({ requested: await postings.requestApproved({ tenantId: id }) });
+    },
+  }),
+  internalRoute({
+    method: 'get',
+    path: '/v1/tenants/{tenantId}/pax8-companies',
+    summary: "A tenant's companies at Pax8, as they are now",
+    callers: ['legendops/portal'],
+    params: z.strictObject({ tenantId: z.uuid() }),
+    responses: { 200: Companies },
+    handler: async ({ params: { tenantId } }) => {
+      const { id } = await activeTenant(registry, tenantId);
+      const token = async ({ renew }: { renew: boolean }) => (await pax8Tokens.of(id, { renew })).accessToken;
+      try {
+        return ok({ data: await pax8Client({ url: pax8.url, token }).companies() });
+      } catch (error) {
+        if (error instanceof Pax8Error) throw problem('vendor.unavailable', { detail: error.message });
+        throw error;
+      }
+    },
+  }),
+];

@@ -1,0 +1,64 @@
+import { Id } from '@legendops/kit/contract/values';
+import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { created, idempotentRoute, noContent, ok, okVersion, route } from '@legendops/kit/http/route';
+import { z } from 'zod';
+import { NewProduct, Product, ProductChange, ProductPage, ProductQuery } from '../contract.ts';
+import type { ProductService } from './service.ts';
+
+const params = z.strictObject({ productId: Id });
+
+export const productRoutes = ({ products, database }: { products: ProductService; database: TenantDatabase }) => [
+  route({
+    method: 'get',
+    path: '/v1/products',
+    permission: 'product.read',
+    summary: 'Products, newest first',
+    query: ProductQuery,
+    responses: { 200: ProductPage },
+    handler: async ({ scope, query }) => ok(await products.page(scope, query)),
+  }),
+  idempotentRoute({
+    method: 'post',
+    path: '/v1/products',
+    permission: 'product.write',
+    summary: 'A new product',
+    database,
+    body: NewProduct,
+    responses: { 201: Product },
+    handler: async ({ scope, body }, transaction) => created(await products.create(transaction, scope, body)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/products/{productId}',
+    permission: 'product.read',
+    summary: 'One product',
+    params,
+    responses: { 200: Product },
+    handler: async ({ scope, params: { productId } }) => okVersion(await products.get(scope, productId)),
+  }),
+  route({
+    method: 'patch',
+    path: '/v1/products/{productId}',
+    permission: 'product.write',
+    summary: 'Changes a product',
+    ifMatch: 'required',
+    params,
+    body: ProductChange,
+    responses: { 200: Product },
+    handler: async ({ scope, params: { productId }, body, ifMatch }) =>
+      okVersion(await products.change(scope, productId, ifMatch, body)),
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/products/{productId}',
+    permission: 'product.write',
+    summary: 'Removes a product',
+    ifMatch: 'required',
+    params,
+    responses: { 204: null },
+    handler: async ({ scope, params: { productId }, ifMatch }) => {
+      await products.remove(scope, productId, ifMatch);
+      return noContent();
+    },
+  }),
+];

@@ -1,0 +1,75 @@
+import type { Page } from '@legendops/kit/contract/page';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { constraintOf, type Transaction } from '@legendops/kit/db/transaction';
+import { problem } from '@legendops/kit/errors/problem';
+import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import type { NewProduct, Product, ProductChange } from '../contract.ts';
+import {
+  deleteProduct,
+  insertProduct,
+  lockProduct,
+  updateProduct,
+  type ProductRow,
+  type ProductStore,
+} from './store.ts';
+
+export interface ProductService {
+  page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Product>>;
+  get(scope: Scope, id: string): Promise<Product>;
+  create(transaction: Transaction, scope: Scope, wanted: NewProduct): Promise<Product>;
+  change(scope: Scope, id: string, version: number, wanted: ProductChange): Promise<Product>;
+  remove(scope: Scope, id: string, version: number): Promise<void>;
+}
+
+const present = (row: ProductRow): Product => ({
+  id: row.id,
+  sku: row.sku,
+  name: row.name,
+  manufacturer: row.manufacturer,
+  version: row.version,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+const list = 'products';
+
+const knownRefusal = (error: unknown): never => {
+  if (constraintOf(error) === 'products_sku') throw problem('product.sku-taken');
+  throw error;
+};
+
+const lockVersion = async (transaction: Transaction, id: string, version: number): Promise<ProductRow> => {
+  const row = await lockProduct(transaction, id);
+  if (!row) throw problem('product.not-found');
+  if (row.version !== version) throw problem('version.stale');
+  return row;
+};
+
+export const productService = (store: ProductStore, database: TenantDatabase): ProductService => ({
+  page: async (scope, { limit, cursor }) =>
+    toPage({
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit }),
+      limit,
+      list,
+      keys: (row) => [row.created_at, row.id],
+      present,
+    }),
+  get: async (scope, id) => {
+    const row = await store.byId(scope, id);
+    if (!row) throw problem('product.not-found');
+    return present(row);
+  },
+  create: async (transaction, scope, wanted) =>
+    present(await insertProduct(transaction, scope, wanted).catch(knownRefusal)),
+  change: (scope, id, version, wanted) =>
+    database.write(scope, async (transaction) => {
+      const { sku, name, manufacturer } = await lockVersion(transaction, id, version);
+      const after = { sku: wanted.sku ?? sku, name: wanted.name ?? name, manufacturer: wanted.manufacturer ?? manufacturer };
+      return present(await updateProduct(transaction, id, after).catch(knownRefusal));
+    }),
+  remove: (scope, id, version) =>
+    database.write(scope, async (transaction) => {
+      await lockVersion(transaction, id, version);
+      await deleteProduct(transaction, id);
+    }),
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { httpUrl, logLevel, port, postgresUrl } from './parse-environment.ts';
+
+/** What every service reads from its environment; a service adds its own variables to these. */
+export const serviceVariables = {
+  LOG_LEVEL: logLevel,
+  PORT: port,
+  INTERNAL_PORT: port,
+  MANAGEMENT_PORT: port,
+  DATABASE_URL: postgresUrl,
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
+  /** False only where an outdated PostgreSQL is nobody's risk: tests and one machine. */
+  REQUIRE_SAFE_POSTGRES: z.stringbool().default(true),
+  /** `iss` of access tokens, and where their keys are. */
+  ACCESS_TOKEN_ISSUER: httpUrl,
+  ACCESS_TOKEN_KEYS_URL: httpUrl,
+  /** `iss` of the cluster's service account tokens, and where their keys are. */
+  SERVICE_TOKEN_ISSUER: z.url(),
+  SERVICE_TOKEN_KEYS_URL: httpUrl,
+  /** Checks every answer against its schema; costs time, finds mistakes. */
+  VALIDATE_ANSWERS: z.stringbool().default(false),
+  READINESS_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
+  DRAIN_BUDGET_MS: z.coerce.number().int().min(0).max(120_000).default(20_000),
+} as const;
+
+export type ServiceEnvironment = z.infer<z.ZodObject<typeof serviceVariables>>;
+
+/** The configuration cannot be read: says why on standard error, without a stack, and ends the process. */
+export const orExit = <Config>(read: () => Config): Config => {
+  try {
+    return read();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+};

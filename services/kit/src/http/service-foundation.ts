@@ -1,0 +1,71 @@
+import type { Express } from 'express';
+import { accessTokenVerifier, remoteKeys } from '../auth/access-token.ts';
+import { serviceTokenVerifier } from '../auth/service-token.ts';
+import type { ServiceEnvironment } from '../config/service-environment.ts';
+import { createPool } from '../db/pool.ts';
+import { requireSafeServer } from '../db/server-version.ts';
+import { platformDatabase, serviceDatabase, type PlatformDatabase, type TenantDatabase } from '../db/tenant-database.ts';
+import { tenantRegistry, type TenantRegistry } from '../db/tenant-registry.ts';
+import { createLogger, type Log } from '../log/logger.ts';
+import type { Gates } from './answer-route.ts';
+import { createApi } from './create-api.ts';
+import { rateLimit } from './rate-limit.ts';
+import type { Route } from './route.ts';
+import { runService } from './run-service.ts';
+
+export interface ServiceFoundation {
+  log: Log;
+  database: TenantDatabase;
+  platform: PlatformDatabase;
+  registry: TenantRegistry;
+  gates: Gates;
+  /** Mounts the routes and serves until a signal comes. */
+  serve(parts: {
+    routes: readonly Route[];
+    internalRoutes: readonly Route[];
+    background?: readonly { stop(): Promise<void> }[];
+  }): Promise<void>;
+}
+
+/** What every service stands on: log, pool, registry, gates and its three ports. Nothing is listened to before serve(). */
+export const serviceFoundation = async (service: string, config: ServiceEnvironment): Promise<ServiceFoundation> => {
+  const log = createLogger({ service, level: config.LOG_LEVEL });
+  const pool = createPool({ connectionString: config.DATABASE_URL, max: config.DATABASE_CONNECTIONS });
+  await requireSafeServer(pool, { enforce: config.REQUIRE_SAFE_POSTGRES });
+  const platform = platformDatabase(pool);
+  const registry = tenantRegistry(platform);
+  const gates: Gates = {
+    verifyAccessToken: accessTokenVerifier({
+      keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
+      issuer: config.ACCESS_TOKEN_ISSUER,
+    }),
+    verifyServiceToken: serviceTokenVerifier({
+      keys: remoteKeys(config.SERVICE_TOKEN_KEYS_URL),
+      issuer: config.SERVICE_TOKEN_ISSUER,
+      audience: `legendops-${service}`,
+    }),
+    registry,
+    rateLimit: rateLimit(),
+  };
+  const api = (prefix: string, routes: readonly Route[]): Express =>
+    createApi({ service, prefix, routes, gates, log, validateAnswers: config.VALIDATE_ANSWERS });
+  return {
+    log,
+    database: serviceDatabase(pool),
+    platform,
+    registry,
+    gates,
+    serve: ({ routes, internalRoutes, background = [] }) =>
+      runService({
+        log,
+        publicApi: { app: api(`/api/${service}`, routes), port: config.PORT },
+        internalApi: { app: api('/internal', internalRoutes), port: config.INTERNAL_PORT },
+        managementPort: config.MANAGEMENT_PORT,
+        ready: { database: () => pool.query('select 1') },
+        background,
+        release: () => pool.end(),
+        readinessDelayMs: config.READINESS_DELAY_MS,
+        drainBudgetMs: config.DRAIN_BUDGET_MS,
+      }),
+  };
+};

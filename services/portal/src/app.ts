@@ -1,0 +1,29 @@
+import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Route } from '@legendops/kit/http/route';
+import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { customerRoutes } from './customer/routes.ts';
+import { customerService } from './customer/service.ts';
+import { customerStore } from './customer/store.ts';
+import type { Pax8Companies } from './customer/pax8-companies.ts';
+
+export interface PortalDependencies {
+  database: TenantDatabase;
+  platform: PlatformDatabase;
+  pax8Companies: Pax8Companies;
+}
+
+/** Who may follow our feed: the billing service keeps a copy of the customers. */
+const feedCallers = ['legendops/billing'];
+
+/** The portal service without its ports. No I/O happens here. */
+export const portalApp = ({
+  database,
+  platform,
+  pax8Companies,
+}: PortalDependencies): { routes: Route[]; internalRoutes: Route[] } => {
+  const customers = customerService({ store: customerStore(database), database, pax8Companies });
+  return {
+    routes: customerRoutes({ customers, database }),
+    internalRoutes: feedRoutes({ database: platform, callers: feedCallers }),
+  };
+};

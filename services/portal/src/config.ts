@@ -1,0 +1,14 @@
+import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
+import { serviceVariables } from '@legendops/kit/config/service-environment';
+import { z } from 'zod';
+
+const variables = {
+  ...serviceVariables,
+  /** The billing service's internal API; it alone holds vendors' credentials. */
+  BILLING_INTERNAL_URL: httpUrl,
+  /** A projected service account token with the audience legendops-billing. */
+  BILLING_TOKEN_PATH: z.string().min(1),
+} as const;
+
+export const readPortalConfig = (environment: Record<string, string | undefined>) =>
+  parseEnvironment(variables, environment);

@@ -1,0 +1,59 @@
+import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { Id } from '@legendops/kit/contract/values';
+import { created, idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
+import { z } from 'zod';
+import { Customer, CustomerChange, CustomerPage, CustomerQuery, ImportResult, NewCustomer } from '../contract.ts';
+import type { CustomerService } from './service.ts';
+
+const params = z.strictObject({ customerId: Id });
+
+export const customerRoutes = ({ customers, database }: { customers: CustomerService; database: TenantDatabase }) => [
+  route({
+    method: 'get',
+    path: '/v1/customers',
+    permission: 'customer.read',
+    summary: 'Customers, newest first',
+    query: CustomerQuery,
+    responses: { 200: CustomerPage },
+    handler: async ({ scope, query }) => ok(await customers.page(scope, query)),
+  }),
+  idempotentRoute({
+    method: 'post',
+    path: '/v1/customers',
+    permission: 'customer.write',
+    summary: 'A new customer',
+    database,
+    body: NewCustomer,
+    responses: { 201: Customer },
+    handler: async ({ scope, body }, transaction) => created(await customers.create(transaction, scope, body)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/customers/{customerId}',
+    permission: 'customer.read',
+    summary: 'One customer',
+    params,
+    responses: { 200: Customer },
+    handler: async ({ scope, params: { customerId } }) => okVersion(await customers.get(scope, customerId)),
+  }),
+  route({
+    method: 'patch',
+    path: '/v1/customers/{customerId}',
+    permission: 'customer.write',
+    summary: 'Renames, archives or restores a customer',
+    ifMatch: 'required',
+    params,
+    body: CustomerChange,
+    responses: { 200: Customer },
+    handler: async ({ scope, params: { customerId }, body, ifMatch }) =>
+      okVersion(await customers.change(scope, customerId, ifMatch, body)),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/customer-imports',
+    permission: 'customer.import',
+    summary: 'Makes customers of the companies at Pax8; safe to repeat',
+    responses: { 200: ImportResult },
+    handler: async ({ scope }) => ok(await customers.importFromPax8(scope)),
+  }),
+];

@@ -1,0 +1,80 @@
+import { sql, jsonValue } from '@legendops/kit/db/sql';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
+
+export interface CustomerRow {
+  id: string;
+  name: string;
+  pax8_company_id: string | null;
+  state: 'active' | 'archived';
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface CustomerPageWish {
+  after: readonly string[] | undefined;
+  limit: number;
+  search: string | undefined;
+}
+
+export interface CustomerStore {
+  page(scope: Scope, wish: CustomerPageWish): Promise<CustomerRow[]>;
+  byId(scope: Scope, id: string): Promise<CustomerRow | undefined>;
+}
+
+const columns = sql`id, name, pax8_company_id, state, version, created_at, updated_at`;
+
+// ^@ is "begins with" and, unlike LIKE, leakproof: under row level security only such a condition uses an index.
+const newest = ({ after, limit, search }: CustomerPageWish) => {
+  const found = search === undefined ? sql`` : sql` and search_name ^@ lower(${search}::text)`;
+  const older = after ? sql` and (created_at, id) < (${after[0]}, ${after[1]})` : sql``;
+  return sql<CustomerRow>`
+    select ${columns} from portal.customers where true${found}${older} order by created_at desc, id desc limit ${limit + 1}`;
+};
+
+export const customerStore = (database: TenantDatabase): CustomerStore => ({
+  page: (scope, wish) => database.read(scope, newest(wish)),
+  byId: async (scope, id) =>
+    (await database.read(scope, sql<CustomerRow>`select ${columns} from portal.customers where id = ${id}`))[0],
+});
+
+export const insertCustomer = async (transaction: Transaction, scope: Scope, name: string): Promise<CustomerRow> => {
+  const row = await transaction.row(
+    sql<CustomerRow>`insert into portal.customers (tenant_id, name) values (${scope.tenantId}, ${name}) returning ${columns}`,
+  );
+  if (!row) throw new Error('The new customer was not returned');
+  return row;
+};
+
+export const lockCustomer = (transaction: Transaction, id: string): Promise<CustomerRow | undefined> =>
+  transaction.row(sql<CustomerRow>`select ${columns} from portal.customers where id = ${id} for update`);
+
+export const updateCustomer = async (
+  transaction: Transaction,
+  id: string,
+  { name, state }: { name: string; state: CustomerRow['state'] },
+): Promise<CustomerRow> => {
+  const row = await transaction.row(
+    sql<CustomerRow>`update portal.customers set name = ${name}, state = ${state} where id = ${id} returning ${columns}`,
+  );
+  if (!row) throw new Error('A locked customer was not updated');
+  return row;
+};
+
+export interface ImportedCustomer extends CustomerRow {
+  created: boolean;
+}
+
+/** Makes or renames the customers of these companies; rows that are right already are not touched and not returned. */
+export const upsertCompanies = (
+  transaction: Transaction,
+  scope: Scope,
+  companies: readonly { id: string; name: string }[],
+): Promise<ImportedCustomer[]> =>
+  transaction.rows(sql<ImportedCustomer>`
+    insert into portal.customers as c (tenant_id, name, pax8_company_id)
+    select ${scope.tenantId}::uuid, company.name, company.id
+    from jsonb_to_recordset(${jsonValue(companies)}::jsonb) company (id uuid, name text)
+    on conflict (tenant_id, pax8_company_id) do update set name = excluded.name where c.name <> excluded.name
+    returning ${columns}, version = 1 as created`);

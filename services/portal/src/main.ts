@@ -1,0 +1,20 @@
+import { projectedToken } from '@legendops/kit/auth/projected-token';
+import { orExit } from '@legendops/kit/config/service-environment';
+import { serviceFoundation } from '@legendops/kit/http/service-foundation';
+import { portalApp } from './app.ts';
+import { readPortalConfig } from './config.ts';
+import { billingPax8Companies } from './customer/pax8-companies.ts';
+
+const config = orExit(() => readPortalConfig(process.env));
+const foundation = await serviceFoundation('portal', config);
+const { database, platform } = foundation;
+await foundation.serve(
+  portalApp({
+    database,
+    platform,
+    pax8Companies: billingPax8Companies({
+      url: config.BILLING_INTERNAL_URL,
+      token: projectedToken(config.BILLING_TOKEN_PATH),
+    }),
+  }),
+);
