@@ -18,5 +18,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser of the target preloads modules itself.
     modulePreload: { polyfill: false },
+    // zod and its configuration in one chunk: it runs before any chunk that makes a schema.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|zod-without-eval/ }] } },
+    },
   },
 });

@@ -9,13 +9,16 @@ const dayFormat = (locale: string) =>
 /** A calendar date of the tenant. */
 export const formatDate = (date: string, locale: string = ownLocale): string => dayFormat(locale).format(ofDate(date));
 
+/** The month of a calendar date. */
+export const formatMonth = (date: string, locale: string = ownLocale): string =>
+  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(ofDate(date));
+
 /** A billing period, given by its first day and the first day after it: a month by its name, else both days. */
 export const formatPeriod = (start: string, endExclusive: string, locale: string = ownLocale): string => {
   const first = ofDate(start);
   const nextMonth = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1));
   const end = ofDate(endExclusive);
-  if (first.getUTCDate() === 1 && end.getTime() === nextMonth.getTime())
-    return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(first);
+  if (first.getUTCDate() === 1 && end.getTime() === nextMonth.getTime()) return formatMonth(start, locale);
   const last = new Date(end.getTime() - 86_400_000);
   return dayFormat(locale).formatRange(first, last);
 };

@@ -16,7 +16,7 @@ export const InvoiceFacts = ({ invoice }: { invoice: InvoiceDetail }) => {
       <Fact name="Period">{formatPeriod(invoice.periodStart, invoice.periodEnd)}</Fact>
       <Fact name="Made">{formatInstant(invoice.createdAt, timeZone)}</Fact>
       <Fact name="Approved">{invoice.approvedAt === null ? notYet : formatInstant(invoice.approvedAt, timeZone)}</Fact>
-      <Fact name="QuickBooks number">{invoice.docNumber ?? notYet}</Fact>
+      <Fact name="Invoice number">{invoice.docNumber ?? notYet}</Fact>
     </dl>
   );
 };

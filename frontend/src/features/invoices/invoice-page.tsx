@@ -7,6 +7,7 @@ import { PageSkeleton } from '../../components/skeleton.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatPeriod } from '../../lib/calendar.ts';
 import { invoiceById } from '../../lib/queries/invoices.ts';
+import { useMay } from '../../lib/session.ts';
 import { ApproveButton } from './approve-button.tsx';
 import { InvoiceFacts } from './invoice-facts.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
@@ -19,25 +20,29 @@ export const InvoicePage = ({ invoiceId }: { invoiceId: string }) => (
   </QueryView>
 );
 
-const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => (
-  <Page
-    title={`Invoice for ${invoice.customerName}`}
-    about={
-      <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <TextLink to="/invoices">Invoices</TextLink>
-        <InvoiceState status={invoice.status} />
-        {formatPeriod(invoice.periodStart, invoice.periodEnd)}
-      </span>
-    }
-    actions={
-      <>
-        <ApproveButton invoice={invoice} />
-        <PostButton invoice={invoice} />
-      </>
-    }
-  >
-    <PostingNotice invoice={invoice} />
-    <InvoiceFacts invoice={invoice} />
-    <InvoiceLines invoice={invoice} />
-  </Page>
-);
+const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
+  // How it stands at QuickBooks is the provider's business, not that of the customer.
+  const staff = useMay('connection.read');
+  return (
+    <Page
+      title={`Invoice for ${invoice.customerName}`}
+      about={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <TextLink to="/invoices">Invoices</TextLink>
+          <InvoiceState status={invoice.status} />
+          {formatPeriod(invoice.periodStart, invoice.periodEnd)}
+        </span>
+      }
+      actions={
+        <>
+          <ApproveButton invoice={invoice} />
+          <PostButton invoice={invoice} />
+        </>
+      }
+    >
+      {staff && <PostingNotice invoice={invoice} />}
+      <InvoiceFacts invoice={invoice} />
+      <InvoiceLines invoice={invoice} />
+    </Page>
+  );
+};

@@ -12,9 +12,16 @@ interface InvoicesPageProps {
 }
 
 export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
-  const { customerId } = useMe().member;
+  const { customerId: own } = useMe().member;
   return (
-    <Page title="Invoices" about="A draft is checked and approved by a person, then posted to QuickBooks once.">
+    <Page
+      title="Invoices"
+      about={
+        own === null
+          ? 'A draft is checked and approved by a person, then posted to QuickBooks once.'
+          : 'What you are billed, month by month.'
+      }
+    >
       <div className="flex flex-wrap items-end gap-3">
         <SelectField
           label="Status"
@@ -30,7 +37,7 @@ export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
             </option>
           ))}
         </SelectField>
-        {customerId === null && (
+        {own === null && (
           <div className="w-64 max-sm:w-full">
             <CustomerSelect
               label="Customer"
@@ -41,7 +48,7 @@ export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
           </div>
         )}
       </div>
-      <InvoiceList filter={filter} />
+      <InvoiceList filter={{ ...filter, customerId: own ?? filter.customerId }} />
     </Page>
   );
 };

@@ -6,15 +6,23 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Page } from '../../components/page.tsx';
 import { RunState, jobNames } from '../../components/run-state.tsx';
-import { formatDate, formatInstant, formatTook } from '../../lib/calendar.ts';
+import { formatInstant, formatMonth, formatTook } from '../../lib/calendar.ts';
 import { runPages } from '../../lib/queries/runs.ts';
 import { useMe } from '../../lib/session.ts';
 import { countWords } from './count-words.ts';
 
 const columns = (timeZone: string): Column<Run>[] => [
-  { name: 'Job', cell: ({ job }) => <span className="font-medium">{jobNames[job]}</span> },
+  {
+    name: 'Job',
+    cell: ({ job, startedAt }) => (
+      <>
+        <span className="font-medium">{jobNames[job]}</span>
+        <span className="block text-caption text-muted sm:hidden">{formatInstant(startedAt, timeZone)}</span>
+      </>
+    ),
+  },
   { name: 'State', cell: ({ state }) => <RunState state={state} /> },
-  { name: 'Period', from: 'lg', cell: ({ period }) => (period === null ? '' : formatDate(period)) },
+  { name: 'Period', from: 'lg', cell: ({ period }) => (period === null ? '' : formatMonth(period)) },
   {
     name: 'What it did',
     from: 'md',
@@ -25,7 +33,7 @@ const columns = (timeZone: string): Column<Run>[] => [
       </>
     ),
   },
-  { name: 'Started', align: 'end', cell: ({ startedAt }) => formatInstant(startedAt, timeZone) },
+  { name: 'Started', align: 'end', from: 'sm', cell: ({ startedAt }) => formatInstant(startedAt, timeZone) },
   {
     name: 'Took',
     align: 'end',

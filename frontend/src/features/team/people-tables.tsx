@@ -22,15 +22,17 @@ const states: Record<Person['state'], { tone: Tone; icon: LucideIcon; word: stri
 const columns = (nameOf: NameOf, timeZone: string, since: string): Column<Person>[] => [
   {
     name: 'Name',
-    cell: ({ name, email }) => (
+    cell: ({ name, email, role }) => (
       <>
         <span className="font-medium">{name}</span>
-        <span className="block text-caption break-all text-muted">{email}</span>
+        <span className="block text-caption text-muted wrap-anywhere">{email}</span>
+        <span className="block text-caption text-muted sm:hidden">{roleNames[role]}</span>
       </>
     ),
   },
   {
     name: 'Role',
+    from: 'sm',
     cell: ({ role, customerId }) => (
       <>
         {roleNames[role]}

@@ -61,6 +61,6 @@ export const SubscriptionList = ({ customerId }: { customerId?: string | undefin
 
 const NoSubscriptions = () => (
   <EmptyState icon={Repeat} title="No subscriptions">
-    Subscriptions are read from Pax8 every night; those of companies without a customer here are left out.
+    Subscriptions are fetched every night. Those of a company that has no customer yet are missing until it has one.
   </EmptyState>
 );

@@ -27,7 +27,7 @@ const quantity: Column<UsageLine> = {
   align: 'end',
   cell: (line) => (
     <>
-      {formatQuantity(line.quantity)} <span className="text-caption text-muted">{line.unitOfMeasure}</span>
+      {formatQuantity(line.quantity)} <span className="text-caption text-muted max-sm:block">{line.unitOfMeasure}</span>
     </>
   ),
 };
@@ -55,6 +55,6 @@ export const UsageList = ({ filter }: { filter: UsageFilter }) => (
 
 const NoUsage = ({ filter: { from, to } }: { filter: UsageFilter }) => (
   <EmptyState icon={Gauge} title={from === undefined && to === undefined ? 'No usage yet' : 'No usage in these days'}>
-    Usage is fetched from Pax8 every night. Days that Pax8 has not reported yet are missing until the night after.
+    Usage is fetched every night. Days that are not reported yet are missing until the night after.
   </EmptyState>
 );

@@ -16,12 +16,14 @@ interface UsagePageProps {
 }
 
 export const UsagePage = ({ view, filter, onFilter, views }: UsagePageProps) => {
-  const { customerId } = useMe().member;
+  // The people of a customer see that customer alone, so there is none to choose.
+  const { customerId: own } = useMe().member;
+  const shown = { ...filter, customerId: own ?? filter.customerId };
   return (
-    <Page title="Usage" about="What Pax8 reported, day by day, and the subscriptions behind it.">
+    <Page title="Usage" about="What was used, day by day, and the subscriptions behind it.">
       {views}
       <div className="flex flex-wrap items-end gap-3">
-        {customerId === null && (
+        {own === null && (
           <div className="w-64 max-sm:w-full">
             <CustomerSelect
               label="Customer"
@@ -33,7 +35,7 @@ export const UsagePage = ({ view, filter, onFilter, views }: UsagePageProps) => 
         )}
         {view === 'days' && <DayFilter filter={filter} onFilter={onFilter} />}
       </div>
-      {view === 'days' ? <UsageList filter={filter} /> : <SubscriptionList customerId={filter.customerId} />}
+      {view === 'days' ? <UsageList filter={shown} /> : <SubscriptionList customerId={shown.customerId} />}
     </Page>
   );
 };
