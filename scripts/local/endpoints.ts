@@ -1,0 +1,14 @@
+import type { DatabaseName } from '@legendops/kit/db/migrate';
+
+/** `.legendops/endpoints.json`: where everything is. Written last, when all is ready. */
+export interface Endpoints {
+  gateway: string;
+  kubeconfig: string;
+  postgres: Record<DatabaseName, string>;
+  vault: string;
+  blob: string;
+  issuer: string;
+  mailbox: string;
+  pax8: string;
+  quickbooks: string;
+}

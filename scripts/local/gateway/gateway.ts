@@ -1,0 +1,71 @@
+import { Agent, createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serveStatic } from './static-files.ts';
+
+export interface Gateway {
+  url: string;
+  close(): Promise<void>;
+}
+
+const publicPath = /^\/api\/([a-z]+)\//;
+
+const refuse = (response: ServerResponse, status: number, title: string): void => {
+  response
+    .writeHead(status, { 'content-type': 'application/problem+json' })
+    .end(JSON.stringify({ type: 'about:blank', title, status, code: 'service.unavailable', requestId: '' }));
+};
+
+const forward = (
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { port, agent }: { port: number; agent: Agent },
+): void => {
+  const outgoing = send(
+    { host: '127.0.0.1', port, agent, method: incoming.method, path: incoming.url, headers: incoming.headers },
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    },
+  );
+  outgoing.on('error', () => {
+    if (response.headersSent) response.destroy();
+    else refuse(response, 503, 'The service is not there at the moment');
+  });
+  response.on('close', () => outgoing.destroy());
+  incoming.pipe(outgoing);
+};
+
+/** One address for browsers, as the HTTPRoutes of the charts give it: /api/<service>/ to the services, the rest the portal. */
+export const startGateway = async ({
+  port,
+  services,
+  folder,
+}: {
+  port: number;
+  /** Public ports by service; the internal ones are never routed. */
+  services: Readonly<Record<string, number>>;
+  folder: string;
+}): Promise<Gateway> => {
+  const agent = new Agent({ keepAlive: true });
+  const server = createServer((incoming, response) => {
+    const { pathname } = new URL(incoming.url ?? '/', 'http://gateway');
+    const service = publicPath.exec(pathname)?.[1];
+    const target = service === undefined ? undefined : services[service];
+    if (target !== undefined) forward(incoming, response, { port: target, agent });
+    else if (pathname.startsWith('/api/')) refuse(response, 404, 'There is no such service');
+    else serveStatic(folder, pathname, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+        agent.destroy();
+      }),
+  };
+};

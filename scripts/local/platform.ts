@@ -1,0 +1,140 @@
+import { rm } from 'node:fs/promises';
+import { buildPortal } from './portal-build.ts';
+import { localCertificates } from './certificates.ts';
+import { preparePlatform, type Cluster } from './cluster.ts';
+import { startDatabases } from './databases.ts';
+import type { Endpoints } from './endpoints.ts';
+import { externalCluster } from './external-cluster.ts';
+import { startGateway } from './gateway/gateway.ts';
+import { localCluster } from './local-cluster.ts';
+import { localSecrets } from './local-secrets.ts';
+import { portChooser } from './ports.ts';
+import type { Progress } from './progress.ts';
+import { replaceFile } from './replace-file.ts';
+import { chooseServicePorts, serviceNames, startServiceProcesses } from './service-processes.ts';
+import { projectServiceTokens } from './service-tokens.ts';
+import { stateFolder, type StateFolder } from './state-folder.ts';
+import { startVendors, trustCluster, type Vendors } from './vendors.ts';
+
+export interface PlatformOptions {
+  root: string;
+  /** Where its state lives, such as <root>/.legendops. */
+  directory: string;
+  /** False takes any free ports: for tests. */
+  usualPorts: boolean;
+  /** A kubeconfig of another cluster instead of the one in memory. */
+  kubeconfigPath?: string | undefined;
+  progress: Progress;
+}
+
+export interface Platform {
+  endpoints: Endpoints;
+  state: StateFolder;
+  vendors: Vendors;
+  cluster: Cluster;
+  /** Says that all is ready: endpoints.json is there from now on. */
+  announce(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+type Closer = () => Promise<unknown> | void;
+
+/** Starts everything that a LegendOps platform needs on this machine. What was started is stopped when a step fails. */
+export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
+  const { root, progress, usualPorts } = options;
+  const state = stateFolder(options.directory);
+  const endpointsFile = state.file('endpoints.json');
+  await rm(endpointsFile, { force: true });
+  const choose = portChooser(progress.line);
+  const choosePort = (name: string, usual: number): Promise<number> => choose(name, usualPorts ? usual : 0);
+  const closers: Closer[] = [];
+  const stop = async (): Promise<void> => {
+    await rm(endpointsFile, { force: true });
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  const log = (line: string): void => progress.line(line);
+
+  const start = async (): Promise<Platform> => {
+    const portal = buildPortal(root);
+    portal.catch(() => undefined);
+    const secrets = await localSecrets(state);
+    const certificates = await localCertificates(state.folder('certificates'));
+    const gatewayPort = await choosePort('the portal', 8_080);
+    const publicUrl = `http://localhost:${gatewayPort}`;
+    const postgresPort = await choosePort('PostgreSQL', 5_432);
+    const kubernetesPort = await choosePort('Kubernetes', 6_443);
+
+    const [databases, vendors, cluster] = await progress.step('PostgreSQL, Kubernetes, vendors', async () => {
+      const starting = await Promise.allSettled([
+        startDatabases({ directory: state.folder('postgres'), port: postgresPort, secrets }),
+        startVendors({ state, certificates, secrets, choosePort, publicUrl, log }),
+        options.kubeconfigPath === undefined
+          ? localCluster({ root, state, certificates, port: kubernetesPort, log })
+          : externalCluster(options.kubeconfigPath),
+      ]);
+      const [first, second, third] = starting;
+      if (first.status === 'fulfilled') closers.push(() => first.value.stop());
+      if (second.status === 'fulfilled') closers.push(() => second.value.close());
+      if (third.status === 'fulfilled') closers.push(() => third.value.close());
+      for (const outcome of starting) if (outcome.status === 'rejected') throw outcome.reason;
+      if (first.status !== 'fulfilled' || second.status !== 'fulfilled' || third.status !== 'fulfilled')
+        throw new Error('A part did not start');
+      return [first.value, second.value, third.value] as const;
+    });
+    trustCluster(vendors.entra, cluster);
+    await preparePlatform(cluster.client);
+    const tokens = await projectServiceTokens(state, cluster.issueToken, log);
+    closers.push(tokens.stop);
+
+    const ports = await chooseServicePorts(choosePort);
+    await progress.step('services and the Tenant operator', async () => {
+      const services = await startServiceProcesses({
+        root,
+        state,
+        certificates,
+        secrets,
+        databases,
+        vendors,
+        cluster,
+        tokens: tokens.paths,
+        ports,
+        operatorPort: await choosePort('the operator', 0),
+        publicUrl,
+        report: log,
+      });
+      closers.push(() => services.stop());
+    });
+    const folder = await progress.step('the portal', () => portal);
+    const gateway = await startGateway({
+      port: gatewayPort,
+      services: Object.fromEntries(serviceNames.map((name) => [name, ports[name].publicPort])),
+      folder,
+    });
+    closers.push(() => gateway.close());
+    const endpoints: Endpoints = {
+      gateway: gateway.url,
+      kubeconfig: cluster.kubeconfigPath,
+      postgres: databases.administratorUrls,
+      vault: vendors.vault.url,
+      blob: vendors.blob.url,
+      issuer: vendors.entra.url,
+      mailbox: vendors.mailbox.url,
+      pax8: vendors.pax8.url,
+      quickbooks: vendors.quickbooks.url,
+    };
+    return {
+      endpoints,
+      state,
+      vendors,
+      cluster,
+      announce: () => replaceFile(endpointsFile, `${JSON.stringify(endpoints, null, 2)}\n`),
+      stop,
+    };
+  };
+  try {
+    return await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

@@ -1,0 +1,178 @@
+import type { DatabaseName } from '@legendops/kit/db/migrate';
+import type { LocalCertificates } from './certificates.ts';
+import type { Cluster } from './cluster.ts';
+import type { LocalDatabases } from './databases.ts';
+import type { LocalSecrets } from './local-secrets.ts';
+import type { PortChooser } from './ports.ts';
+import type { ServiceTokenPaths } from './service-tokens.ts';
+import type { StateFolder } from './state-folder.ts';
+import { startProcess, type SupervisedProcess } from './supervised-process.ts';
+import { platformDirectory, portalClientId, quickBooksClientId, workloadClients, type Vendors } from './vendors.ts';
+
+export const serviceNames = ['auth', 'billing', 'catalog', 'portal'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** Image name of the tenants' jobs; the cluster in memory runs it as a process of this checkout. */
+export const jobImage = 'legendops/billing:local';
+
+export interface ServicePorts {
+  publicPort: number;
+  internalPort: number;
+  managementPort: number;
+}
+
+export const chooseServicePorts = async (choosePort: PortChooser): Promise<Record<ServiceName, ServicePorts>> => {
+  const ports = {} as Record<ServiceName, ServicePorts>;
+  for (const name of serviceNames) {
+    ports[name] = {
+      publicPort: await choosePort(name, 0),
+      internalPort: await choosePort(name, 0),
+      managementPort: await choosePort(name, 0),
+    };
+  }
+  return ports;
+};
+
+export interface ServiceSurroundings {
+  root: string;
+  state: StateFolder;
+  certificates: LocalCertificates;
+  secrets: LocalSecrets;
+  databases: LocalDatabases;
+  vendors: Vendors;
+  cluster: Cluster;
+  tokens: ServiceTokenPaths;
+  ports: Record<ServiceName, ServicePorts>;
+  operatorPort: number;
+  publicUrl: string;
+  report: (line: string) => void;
+}
+
+/** What every program of ours needs to run on this machine, jobs included. Nothing of the caller's environment but PATH. */
+export const baseEnvironment = (state: StateFolder, certificates: LocalCertificates): Record<string, string> => ({
+  PATH: process.env.PATH ?? '',
+  HOME: state.folder('home'),
+  NODE_EXTRA_CA_CERTS: certificates.caPath,
+  NODE_COMPILE_CACHE: state.folder('compile-cache'),
+  NODE_NO_WARNINGS: '1',
+});
+
+const azure = ({ vendors }: ServiceSurroundings, clientId: string, tokenPath: string): Record<string, string> => ({
+  AZURE_AUTHORITY_HOST: vendors.entra.url,
+  AZURE_TENANT_ID: platformDirectory,
+  AZURE_CLIENT_ID: clientId,
+  AZURE_FEDERATED_TOKEN_FILE: tokenPath,
+  VAULT_URL: vendors.vault.url,
+  VAULT_IS_LOCAL: 'true',
+});
+
+const internalUrl = ({ ports }: ServiceSurroundings, name: ServiceName): string =>
+  `http://127.0.0.1:${ports[name].internalPort}`;
+
+const serviceEnvironment = (around: ServiceSurroundings, name: ServiceName): Record<string, string> => {
+  const { ports, databases, cluster, publicUrl } = around;
+  return {
+    ...baseEnvironment(around.state, around.certificates),
+    PORT: String(ports[name].publicPort),
+    INTERNAL_PORT: String(ports[name].internalPort),
+    MANAGEMENT_PORT: String(ports[name].managementPort),
+    DATABASE_URL: databases.url(`${name}_db` as DatabaseName, `svc_${name}`),
+    REQUIRE_SAFE_POSTGRES: 'false',
+    ACCESS_TOKEN_ISSUER: publicUrl,
+    ACCESS_TOKEN_KEYS_URL: `http://127.0.0.1:${ports.auth.publicPort}/api/auth/v1/keys`,
+    SERVICE_TOKEN_ISSUER: cluster.issuer,
+    SERVICE_TOKEN_KEYS_URL: cluster.keysUrl,
+    VALIDATE_ANSWERS: 'true',
+    READINESS_DELAY_MS: '0',
+    DRAIN_BUDGET_MS: '3000',
+  };
+};
+
+const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, string>> = {
+  auth: ({ publicUrl, vendors, secrets }) => ({
+    PUBLIC_URL: publicUrl,
+    ENTRA_AUTHORITY: vendors.entra.url,
+    ENTRA_CLIENT_ID: portalClientId,
+    ENTRA_CLIENT_SECRET_PATH: secrets.paths['entra-client-secret'],
+    SIGNING_KEY_PATH: secrets.paths['signing-key.pem'],
+    COOKIE_KEY_PATH: secrets.paths['cookie-key'],
+    SMTP_URL: vendors.mailbox.smtpUrl,
+  }),
+  billing: (around) => ({
+    ...azure(around, workloadClients.billing, around.tokens.billingForAzure),
+    PUBLIC_URL: around.publicUrl,
+    PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
+    PORTAL_TOKEN_PATH: around.tokens.billingForPortal,
+    PAX8_URL: around.vendors.pax8.url,
+    QUICKBOOKS_API_URL: around.vendors.quickbooks.url,
+    QUICKBOOKS_AUTHORIZE_URL: `${around.vendors.quickbooks.url}/connect/oauth2`,
+    QUICKBOOKS_TOKEN_URL: `${around.vendors.quickbooks.url}/oauth2/v1/tokens/bearer`,
+    QUICKBOOKS_CLIENT_ID: quickBooksClientId,
+    QUICKBOOKS_CLIENT_SECRET_PATH: around.secrets.paths['quickbooks-client-secret'],
+    STATE_KEY_PATH: around.secrets.paths['state-key'],
+  }),
+  portal: (around) => ({
+    BILLING_INTERNAL_URL: internalUrl(around, 'billing'),
+    BILLING_TOKEN_PATH: around.tokens.portalForBilling,
+  }),
+  catalog: () => ({}),
+};
+
+const operatorEnvironment = (around: ServiceSurroundings): Record<string, string> => {
+  const { state, certificates, databases, secrets, cluster, operatorPort } = around;
+  const url = (name: DatabaseName): string => {
+    const found = new URL(databases.administratorUrls[name]);
+    found.username = '';
+    found.password = '';
+    return found.href;
+  };
+  return {
+    ...baseEnvironment(state, certificates),
+    ...azure(around, workloadClients.operator, around.tokens.operatorForAzure),
+    KUBECONFIG_PATH: cluster.kubeconfigPath,
+    MANAGEMENT_PORT: String(operatorPort),
+    AUTH_DATABASE_URL: url('auth_db'),
+    BILLING_DATABASE_URL: url('billing_db'),
+    PORTAL_DATABASE_URL: url('portal_db'),
+    CATALOG_DATABASE_URL: url('catalog_db'),
+    PROVISIONER_PASSWORDS_PATH: secrets.paths['provisioners.json'],
+    JOB_IMAGE: jobImage,
+    BILLING_INTERNAL_URL: internalUrl(around, 'billing'),
+  };
+};
+
+/** Starts the services and the operator, all at once; resolves when every one says that it is ready. */
+export const startServiceProcesses = async (around: ServiceSurroundings): Promise<SupervisedProcess> => {
+  const { root, state, report, ports } = around;
+  const start = (name: string, script: string, environment: Record<string, string>, managementPort: number) =>
+    startProcess({
+      name,
+      script,
+      root,
+      environment,
+      logPath: `${state.folder('logs')}/${name}.log`,
+      readyUrl: `http://127.0.0.1:${managementPort}/readyz`,
+      report,
+    });
+  const started = await Promise.allSettled([
+    ...serviceNames.map((name) =>
+      start(
+        name,
+        `services/${name}/src/main.ts`,
+        { ...serviceEnvironment(around, name), ...own[name](around) },
+        ports[name].managementPort,
+      ),
+    ),
+    start('tenant-operator', 'operators/tenant/src/main.ts', operatorEnvironment(around), around.operatorPort),
+  ]);
+  const running = started.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((one) => one.stop()));
+  };
+  const failure = started.find((outcome) => outcome.status === 'rejected');
+  if (failure) {
+    await stop();
+    throw failure.reason;
+  }
+  return { stop };
+};

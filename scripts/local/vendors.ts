@@ -1,0 +1,107 @@
+import type { LocalCertificates } from './certificates.ts';
+import { startBlobStorage } from './blob-storage.ts';
+import { startEntra, type Entra } from './doubles/entra/server.ts';
+import { startPax8, type Pax8 } from './doubles/pax8/server.ts';
+import { startQuickBooks, type QuickBooks } from './doubles/quickbooks/server.ts';
+import { startVault, type Vault } from './doubles/vault/server.ts';
+import type { LocalSecrets } from './local-secrets.ts';
+import { startMailbox, type Mailbox } from './mailbox/server.ts';
+import type { PortChooser } from './ports.ts';
+import type { StateFolder } from './state-folder.ts';
+
+export interface Vendors {
+  entra: Entra;
+  vault: Vault;
+  pax8: Pax8;
+  quickbooks: QuickBooks;
+  mailbox: Mailbox;
+  blob: { url: string };
+  close(): Promise<void>;
+}
+
+/** The directory of the platform itself: where its workloads get their tokens. */
+export const platformDirectory = '10000000-0000-4000-8000-000000000001';
+export const portalClientId = 'legendops-portal';
+export const quickBooksClientId = 'legendops';
+export const workloadClients = { operator: 'legendops-operator', billing: 'legendops-billing' } as const;
+
+/** Stand-ins for what the platform buys elsewhere: sign-in, vault, blob storage, mail, Pax8, QuickBooks. */
+export const startVendors = async (options: {
+  state: StateFolder;
+  certificates: LocalCertificates;
+  secrets: LocalSecrets;
+  choosePort: PortChooser;
+  publicUrl: string;
+  log: (line: string) => void;
+}): Promise<Vendors> => {
+  const { state, certificates, secrets, choosePort, publicUrl, log } = options;
+  const stateDirectory = state.folder('doubles');
+  const common = { stateDirectory, log };
+  const entra = await startEntra({
+    ...common,
+    tls: certificates,
+    port: await choosePort('Entra ID', 8_443),
+    browserPort: await choosePort('the sign-in page', 8_081),
+    clients: [
+      {
+        clientId: portalClientId,
+        clientSecret: secrets.entraClientSecret,
+        redirectUris: [`${publicUrl}/api/auth/v1/callback`],
+      },
+    ],
+    directories: [{ tid: platformDirectory, name: 'Platform' }],
+  });
+  const [vault, pax8, quickbooks, mailbox, blob] = await Promise.all([
+    startVault({
+      ...common,
+      tls: certificates,
+      port: await choosePort('Key Vault', 8_444),
+      tenantId: platformDirectory,
+      authority: entra.url,
+      jwks: () => entra.jwks,
+      access: {
+        [workloadClients.operator]: { actions: ['get', 'list', 'set', 'delete', 'recover'], names: /^tenant-[0-9a-f]{32}-/ },
+        [workloadClients.billing]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks)$/ },
+      },
+    }),
+    startPax8({ ...common, port: await choosePort('Pax8', 8_090) }),
+    startQuickBooks({
+      ...common,
+      port: await choosePort('QuickBooks', 8_091),
+      clientId: quickBooksClientId,
+      clientSecret: secrets.quickBooksClientSecret,
+      redirectUris: [`${publicUrl}/api/billing/v1/connections/quickbooks/callback`],
+    }),
+    startMailbox({ ...common, port: await choosePort('the mailbox', 8_025), smtpPort: await choosePort('SMTP', 1_025) }),
+    startBlobStorage({ port: await choosePort('blob storage', 10_000), directory: state.folder('blob') }),
+  ]);
+  return {
+    entra,
+    vault,
+    pax8,
+    quickbooks,
+    mailbox,
+    blob,
+    close: async () => {
+      await Promise.all([entra, vault, pax8, quickbooks, mailbox, blob].map((vendor) => vendor.close()));
+    },
+  };
+};
+
+/** Lets the services' accounts of the cluster stand for their applications in the directory (workload identity). */
+export const trustCluster = (
+  entra: Entra,
+  cluster: { issuer: string; jwks: Parameters<Entra['trust']>[0]['jwks'] },
+): void => {
+  const subjects = { operator: 'tenant-operator', billing: 'billing' } as const;
+  for (const name of ['operator', 'billing'] as const) {
+    entra.trust({
+      tid: platformDirectory,
+      clientId: workloadClients[name],
+      issuer: cluster.issuer,
+      subject: `system:serviceaccount:legendops:${subjects[name]}`,
+      audience: 'api://AzureADTokenExchange',
+      jwks: cluster.jwks,
+    });
+  }
+};

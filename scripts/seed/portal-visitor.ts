@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+
+/** A person at the portal, as a browser would be: cookies of the portal's address, and its public API alone. */
+export interface PortalVisitor {
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body?: unknown): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
+  /** Follows an address as the browser does, from page to page; returns where it ends. */
+  visit(url: string): Promise<string>;
+}
+
+const timeoutMs = 30_000;
+const longestWalk = 10;
+
+const problemText = async (response: Response): Promise<string> => {
+  const body = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; code?: string };
+  return [response.status, body.code, body.title, body.detail].filter(Boolean).join(' ');
+};
+
+/** Signs the person in by the local directory, with an invitation's link or without; throws where the portal refuses. */
+export const visitPortal = async (
+  gateway: string,
+  { email, invitation }: { email: string; invitation?: string },
+): Promise<PortalVisitor> => {
+  const cookies = new Map<string, string>();
+  let token: { value: string; until: number } | undefined;
+
+  const remember = (response: Response): void => {
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const at = pair.indexOf('=');
+      if (/max-age=0/i.test(line)) cookies.delete(pair.slice(0, at));
+      else cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+  };
+  const cookieHeader = (): string => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const send = async (url: string, init: RequestInit = {}): Promise<Response> => {
+    const isOurs = url.startsWith(gateway);
+    const response = await fetch(url, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+      ...init,
+      headers: { ...init.headers, ...(isOurs && { cookie: cookieHeader() }) },
+    });
+    if (isOurs) remember(response);
+    return response;
+  };
+  const visit = async (start: string): Promise<string> => {
+    let url = start;
+    for (let step = 0; step < longestWalk; step += 1) {
+      const response = await send(url);
+      const next = response.headers.get('location');
+      await response.body?.cancel();
+      if (next === null) return url;
+      url = new URL(next, url).href;
+    }
+    throw new Error('The sign-in went in circles');
+  };
+
+  const target = new URL(invitation ?? `${gateway}/api/auth/v1/sign-in`);
+  target.searchParams.set('loginHint', email);
+  const landed = new URL(await visit(target.href));
+  const refusal = landed.searchParams.get('problem');
+  if (refusal !== null) throw new Error(`${email} could not sign in: ${refusal}`);
+
+  const accessToken = async (): Promise<string> => {
+    if (token && token.until > Date.now()) return token.value;
+    const response = await send(`${gateway}/api/auth/v1/token`, { method: 'POST' });
+    if (!response.ok) throw new Error(`${email} got no token: ${await problemText(response)}`);
+    const { accessToken: value } = (await response.json()) as { accessToken: string };
+    token = { value, until: Date.now() + 200_000 };
+    return value;
+  };
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await send(`${gateway}/api/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await accessToken()}`,
+        ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await problemText(response)}`);
+    return (await response.json()) as T;
+  };
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+    put: (path, body) => call('PUT', path, body),
+    visit,
+  };
+};

@@ -1,0 +1,43 @@
+import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+
+interface CronJob extends KubeObject {
+  spec: { jobTemplate: { metadata?: { labels?: Record<string, string> }; spec: unknown } };
+}
+interface Job extends KubeObject {
+  spec: unknown;
+  status?: { conditions?: { type: string; status: string; reason?: string; message?: string }[] };
+}
+
+const cronJobs: Resource<CronJob> = { apiVersion: 'batch/v1', kind: 'CronJob', plural: 'cronjobs', namespaced: true };
+const jobs: Resource<Job> = { apiVersion: 'batch/v1', kind: 'Job', plural: 'jobs', namespaced: true };
+
+const withinMs = 120_000;
+
+/** `kubectl create job --from=cronjob/<cronJob>` in the tenant's namespace, and the wait for its end. */
+export const runJob = async (
+  client: KubeClient,
+  { tenant, cronJob, name }: { tenant: string; cronJob: string; name: string },
+): Promise<void> => {
+  const namespace = `tenant-${tenant}`;
+  const template = await client.read(cronJobs, { namespace, name: cronJob });
+  if (!template) throw new Error(`There is no CronJob ${cronJob} in ${namespace}`);
+  const { metadata, spec } = template.spec.jobTemplate;
+  await client.create(jobs, {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, namespace, ...(metadata?.labels && { labels: metadata.labels }) },
+    spec,
+  });
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const job = await client.read(jobs, { namespace, name });
+    const ended = job?.status?.conditions?.find(
+      ({ type, status }) => status === 'True' && (type === 'Complete' || type === 'Failed'),
+    );
+    if (ended?.type === 'Complete') return;
+    if (ended) throw new Error(`Job ${namespace}/${name} failed: ${ended.reason ?? ''} ${ended.message ?? ''}`);
+    if (Date.now() > deadline) throw new Error(`Job ${namespace}/${name} did not end within ${withinMs / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+};

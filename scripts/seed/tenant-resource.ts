@@ -1,0 +1,30 @@
+import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import { conditionOf } from '@legendops/operator-runtime/controller/conditions';
+import { tenants, type Tenant } from '@legendops/tenant-operator/api/tenant';
+import type { ExampleProvider } from './example-providers.ts';
+
+const withinMs = 60_000;
+
+/** The Tenant of a provider, as a platform engineer would apply it. */
+export const tenantManifest = ({ name, displayName, directory, admin, currency, timeZone }: ExampleProvider) => ({
+  apiVersion: tenants.apiVersion,
+  kind: tenants.kind,
+  metadata: { name },
+  spec: { displayName, directories: [directory], admins: [admin], billing: { currency, timeZone } },
+});
+
+export const applyTenant = (client: KubeClient, provider: ExampleProvider): Promise<Tenant> =>
+  client.apply(tenants, tenantManifest(provider) as unknown as Tenant, { fieldManager: 'legendops-seed', force: true });
+
+/** Waits until the operator says Ready; throws its words when it does not. */
+export const untilReady = async (client: KubeClient, name: string): Promise<Tenant> => {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const tenant = await client.read(tenants, { name });
+    const ready = conditionOf(tenant?.status?.conditions, 'Ready');
+    if (tenant && ready?.status === 'True') return tenant;
+    if (Date.now() > deadline)
+      throw new Error(`Tenant ${name} is not Ready after ${withinMs / 1000} s: ${ready?.message ?? 'no condition yet'}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
