@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, ObjectKey, Resource } from '../client/resource.ts';
-import { isConflict, StatusError } from '../client/status-error.ts';
+import { isConflict, isNotFound } from '../client/status-error.ts';
 
 interface Lease extends KubeObject {
   spec: {
@@ -58,6 +58,7 @@ export const electLeader = (options: ElectionOptions): Election => {
   let leading = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let deadline: NodeJS.Timeout | undefined;
 
   const desired = (existing: Lease | undefined): Lease => ({
     apiVersion: leases.apiVersion,
@@ -77,51 +78,62 @@ export const electLeader = (options: ElectionOptions): Election => {
     },
   });
 
+  const lose = (reason: string): void => {
+    if (!leading) return;
+    leading = false;
+    stopped = true;
+    clearTimeout(deadline);
+    options.onLost(reason);
+  };
+
   const attempt = async (): Promise<boolean> => {
-    const existing = leading ? held : await client.read(leases, key);
+    const existing = held ?? (await client.read(leases, key));
     if (!existing) {
       held = await client.create(leases, desired(undefined));
       return true;
     }
     const { holderIdentity } = existing.spec;
     if (holderIdentity && holderIdentity !== identity) {
+      lose('another process took the lease');
       const version = existing.metadata.resourceVersion;
-      const since = seen?.version === version ? seen : { version, at: monotonic() };
-      seen = since;
+      if (seen?.version !== version) seen = { version, at: monotonic() };
       const theirsMs = (existing.spec.leaseDurationSeconds ?? durationMs / 1000) * 1000;
-      if (monotonic() - since.at < theirsMs) return false;
+      if (monotonic() - (seen?.at ?? monotonic()) < theirsMs) return false;
     }
     held = await client.update(leases, desired(existing));
     return true;
   };
 
-  const lose = (reason: string): void => {
-    if (!leading) return;
-    leading = false;
-    stopped = true;
-    options.onLost(reason);
+  // Who changed or removed the lease is not known before it is read again: it may be our own write whose answer was lost.
+  const attemptOrForget = async (): Promise<boolean> => {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (isConflict(error) || isNotFound(error)) held = undefined;
+      return false;
+    }
   };
 
   const round = async (): Promise<void> => {
     const began = monotonic();
-    const holds = await attempt().catch((error: unknown) => {
-      if (isConflict(error)) {
-        // Somebody wrote the lease: the next round reads who holds it now.
-        held = undefined;
-        if (leading) lose('another process took the lease');
-      }
-      return error instanceof StatusError && error.reason === 'AlreadyExists' ? false : undefined;
-    });
+    let holds = await attemptOrForget();
+    if (!holds && leading && !held) holds = await attemptOrForget();
     if (stopped) return;
     if (holds) {
       // Counted from before the request: the lease may have been written at any time since.
       renewedAt = began;
+      // A timer of its own: a renewal that never returns must end the leadership too.
+      clearTimeout(deadline);
+      deadline = setTimeout(
+        () => lose('the lease could not be renewed in time'),
+        renewDeadlineMs - (monotonic() - began),
+      );
       if (!leading) {
         leading = true;
         elected.resolve();
       }
-    } else if (leading && monotonic() - renewedAt > renewDeadlineMs) lose('the lease could not be renewed in time');
-    if (!stopped) timer = setTimeout(() => void round(), retryMs * (1 + Math.random() * 0.2));
+    }
+    timer = setTimeout(() => void round(), retryMs * (1 + Math.random() * 0.2));
   };
   void round();
 
@@ -132,6 +144,7 @@ export const electLeader = (options: ElectionOptions): Election => {
     release: async () => {
       stopped = true;
       clearTimeout(timer);
+      clearTimeout(deadline);
       if (!leading || !held) return;
       leading = false;
       await client

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createController, type Controller, type ControllerOptions } from './controller.ts';
+
+let controller: Controller;
+beforeEach(() => vi.useFakeTimers());
+afterEach(async () => {
+  await controller.stop(0);
+  vi.useRealTimers();
+});
+
+const start = (options: Partial<ControllerOptions> & Pick<ControllerOptions, 'reconcile'>): void => {
+  controller = createController({ name: 'test', workers: 2, onError: () => {}, ...options });
+  controller.start();
+};
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+test('a key that fails comes back, and one that succeeds does not', async () => {
+  const runs: string[] = [];
+  const errors: string[] = [];
+  let failures = 2;
+  start({
+    reconcile: async (key) => {
+      runs.push(key);
+      if (key === 'a' && (failures -= 1) >= 0) throw new Error('not yet');
+      return {};
+    },
+    onError: (key, error) => errors.push(`${key} ${String(error)}`),
+  });
+  for (const key of ['a', 'b']) controller.enqueue(key);
+  await pass(1_000);
+  expect(runs).toEqual(['a', 'b', 'a', 'a']);
+  expect(errors).toEqual(['a Error: not yet', 'a Error: not yet']);
+});
+
+test('a key comes back after the time that it asks for', async () => {
+  const runs: number[] = [];
+  start({
+    reconcile: async () => {
+      runs.push(Date.now());
+      return runs.length === 1 ? { requeueAfterMs: 5_000 } : {};
+    },
+  });
+  controller.enqueue('a');
+  await pass(4_999);
+  expect(runs).toHaveLength(1);
+  await pass(1);
+  expect(runs).toHaveLength(2);
+});
+
+test('a poisoned key does not hold up the others', async () => {
+  let others = 0;
+  start({
+    workers: 1,
+    reconcile: async (key) => {
+      if (key === 'poison') throw new Error('always');
+      others += 1;
+      return {};
+    },
+  });
+  controller.enqueue('poison');
+  for (let index = 0; index < 100; index += 1) controller.enqueue(`t${index}`);
+  await pass(10);
+  expect(others).toBe(100);
+});
+
+test('stopping waits for who is at work, and takes nothing new', async () => {
+  let finished = 0;
+  start({
+    reconcile: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      finished += 1;
+      return {};
+    },
+  });
+  for (const key of ['a', 'b', 'c']) controller.enqueue(key);
+  await pass(0);
+  const stopped = controller.stop(10_000);
+  await pass(1_000);
+  await stopped;
+  expect(finished).toBe(2);
+});
+
+test('after the budget the signal aborts whoever still works', async () => {
+  start({
+    reconcile: (_key, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+      }),
+  });
+  controller.enqueue('a');
+  await pass(0);
+  const stopped = controller.stop(500);
+  await pass(500);
+  await stopped;
+});

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { KubeClient } from '../client/kube-client.ts';
+import type { KubeObject } from '../client/resource.ts';
+import { StatusError } from '../client/status-error.ts';
+import { electLeader, type Election } from './leader-election.ts';
+
+type Lease = KubeObject & { spec: { holderIdentity?: string; leaseTransitions?: number } };
+
+/** One Lease with optimistic concurrency; `before` and `after` put a fault around a write. */
+const leaseServer = () => {
+  let lease: Lease | undefined;
+  let version = 0;
+  const faults = { before: async () => {}, after: async () => {} };
+  const store = (object: Lease): Lease => {
+    version += 1;
+    lease = { ...structuredClone(object), metadata: { ...object.metadata, resourceVersion: String(version) } };
+    return structuredClone(lease);
+  };
+  const write = async (object: Lease): Promise<Lease> => {
+    await faults.before();
+    if (!lease) throw new StatusError({ code: 404, reason: 'NotFound', message: '' });
+    if (object.metadata.resourceVersion !== lease.metadata.resourceVersion)
+      throw new StatusError({ code: 409, reason: 'Conflict', message: '' });
+    const stored = store(object);
+    await faults.after();
+    return stored;
+  };
+  const client: Partial<KubeClient> = {
+    read: (async () => structuredClone(lease)) as unknown as KubeClient['read'],
+    create: (async (_resource: unknown, object: Lease) => {
+      if (lease) throw new StatusError({ code: 409, reason: 'AlreadyExists', message: '' });
+      return store(object);
+    }) as unknown as KubeClient['create'],
+    update: ((_resource: unknown, object: Lease) => write(object)) as unknown as KubeClient['update'],
+  };
+  return {
+    client: client as KubeClient,
+    faults,
+    holder: () => lease?.spec.holderIdentity,
+    transitions: () => lease?.spec.leaseTransitions,
+    take: (holderIdentity: string) => {
+      if (lease) store({ ...lease, spec: { ...lease.spec, holderIdentity } });
+    },
+    drop: () => {
+      lease = undefined;
+    },
+  };
+};
+
+let server: ReturnType<typeof leaseServer>;
+let elections: Election[];
+let lost: string[];
+
+const candidate = (identity: string): Election & { won: () => boolean } => {
+  let won = false;
+  const election = electLeader({
+    client: server.client,
+    key: { namespace: 'n', name: 'l' },
+    identity,
+    onLost: (reason) => lost.push(`${identity}: ${reason}`),
+  });
+  void election.elected.then(() => (won = true));
+  elections.push(election);
+  return { ...election, won: () => won };
+};
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server = leaseServer();
+  elections = [];
+  lost = [];
+});
+afterEach(async () => {
+  Object.assign(server.faults, { before: async () => {}, after: async () => {} });
+  await Promise.all(elections.map((election) => election.release()));
+  vi.useRealTimers();
+});
+
+test('of two candidates one leads, and stays the leader while it renews', async () => {
+  const [a, b] = [candidate('a'), candidate('b')];
+  await pass(60_000);
+  expect([a.won(), b.won(), server.holder()]).toEqual([true, false, 'a']);
+  expect([a.isLeader(), b.isLeader(), lost]).toEqual([true, false, []]);
+});
+
+test('a lease that is given back goes to the next within seconds', async () => {
+  const [a, b] = [candidate('a'), candidate('b')];
+  await pass(10_000);
+  await a.release();
+  await pass(3_000);
+  expect([b.won(), server.holder(), server.transitions()]).toEqual([true, 'b', 1]);
+  expect(lost).toEqual([]);
+});
+
+test('a leader that vanished is succeeded when its lease has not changed for its length, not before', async () => {
+  candidate('a');
+  await pass(5_000);
+  const a = elections[0];
+  server.faults.before = () => new Promise(() => {});
+  await pass(3_000);
+  server.faults.before = async () => {};
+  const b = candidate('b');
+  await pass(14_000);
+  expect(b.won()).toBe(false);
+  await pass(5_000);
+  expect([b.won(), server.holder()]).toEqual([true, 'b']);
+  expect(a?.isLeader()).toBe(false);
+});
+
+test('a leader whose renewal hangs gives up before anybody else may begin', async () => {
+  const a = candidate('a');
+  await pass(5_000);
+  server.faults.before = () => new Promise(() => {});
+  await pass(12_500);
+  expect(lost).toEqual(['a: the lease could not be renewed in time']);
+  expect(a.isLeader()).toBe(false);
+});
+
+test('a leader that is refused for ten seconds gives up, one that is refused for five does not', async () => {
+  const a = candidate('a');
+  const down = async () => {
+    throw new StatusError({ code: 503, reason: 'ServiceUnavailable', message: '' });
+  };
+  await pass(5_000);
+  server.faults.before = down;
+  await pass(5_000);
+  server.faults.before = async () => {};
+  await pass(10_000);
+  expect([a.isLeader(), lost]).toEqual([true, []]);
+  server.faults.before = down;
+  await pass(15_000);
+  expect(lost).toHaveLength(1);
+});
+
+test('a lease that somebody took is lost at once', async () => {
+  const a = candidate('a');
+  await pass(5_000);
+  server.take('b');
+  await pass(3_000);
+  expect(lost).toEqual(['a: another process took the lease']);
+  expect(a.isLeader()).toBe(false);
+  await pass(60_000);
+  expect(server.holder()).toBe('b');
+});
+
+test('a renewal whose reply was lost does not cost the leadership', async () => {
+  const a = candidate('a');
+  await pass(5_000);
+  server.faults.after = async () => {
+    server.faults.after = async () => {};
+    throw new Error('ECONNRESET');
+  };
+  await pass(20_000);
+  expect([a.isLeader(), lost, server.holder()]).toEqual([true, [], 'a']);
+});
+
+test('a lease that was deleted is made again by its leader', async () => {
+  const a = candidate('a');
+  await pass(5_000);
+  server.drop();
+  await pass(10_000);
+  expect([a.isLeader(), server.holder(), lost]).toEqual([true, 'a', []]);
+});
