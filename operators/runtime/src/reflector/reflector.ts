@@ -107,7 +107,16 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
     }
   };
 
-  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+  const pause = async (ms: number): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    const onAbort = (): void => resolve();
+    stopping.signal.addEventListener('abort', onAbort);
+    await promise;
+    clearTimeout(timer);
+    // A listener for every pause would pile up over the years that this runs.
+    stopping.signal.removeEventListener('abort', onAbort);
+  };
 
   const run = async (): Promise<void> => {
     let delayMs = firstDelayMs;
