@@ -7,10 +7,16 @@ interface DialogProps {
 }
 
 // The browser gives the focus back to where it was, but only when the dialog is closed before it leaves the document.
+// When that control is gone with the act, as Approve is, reading goes on at the heading.
 const showModal = (dialog: HTMLDialogElement | null): (() => void) | undefined => {
   if (dialog === null) return undefined;
   dialog.showModal();
-  return () => dialog.close();
+  return () => {
+    dialog.close();
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
+    });
+  };
 };
 
 /** A modal dialog for as long as it is rendered. Escape and its cancel button call `onClose`. */

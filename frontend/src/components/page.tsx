@@ -24,6 +24,3 @@ export const Page = ({ title, about, actions, children }: PageProps) => (
     {children}
   </div>
 );
-
-/** Puts the focus where reading goes on, after the control that had it is gone. */
-export const focusHeading = (): void => document.querySelector<HTMLElement>('h1')?.focus();

@@ -5,15 +5,14 @@ import { TableSkeleton } from './skeleton.tsx';
 
 interface QueryViewProps<Data> {
   query: UseQueryResult<Data>;
-  skeleton?: ReactNode;
   children: (data: Data) => ReactNode;
 }
 
 /** What was read before stays on the screen when reading it again fails. */
-export const QueryView = <Data,>({ query, skeleton, children }: QueryViewProps<Data>) => (
+export const QueryView = <Data,>({ query, children }: QueryViewProps<Data>) => (
   <>
     {query.isError && <ProblemNotice error={query.error} onRetry={query.refetch} />}
     {query.data !== undefined && children(query.data)}
-    {query.isPending && (skeleton ?? <TableSkeleton />)}
+    {query.isPending && <TableSkeleton />}
   </>
 );

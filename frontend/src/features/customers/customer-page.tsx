@@ -2,8 +2,7 @@ import type { Customer } from '@legendops/portal/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Page } from '../../components/page.tsx';
-import { QueryView } from '../../components/query-view.tsx';
-import { PageSkeleton } from '../../components/skeleton.tsx';
+import { PageView } from '../../components/page-view.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { customerById } from '../../lib/queries/customers.ts';
 import { useMay } from '../../lib/session.ts';
@@ -17,9 +16,9 @@ interface CustomerPageProps {
 }
 
 export const CustomerPage = ({ customerId, children }: CustomerPageProps) => (
-  <QueryView query={useQuery(customerById(customerId))} skeleton={<PageSkeleton />}>
+  <PageView query={useQuery(customerById(customerId))} title="Customer">
     {(customer) => <CustomerView customer={customer}>{children}</CustomerView>}
-  </QueryView>
+  </PageView>
 );
 
 const CustomerView = ({ customer, children }: { customer: Customer; children: ReactNode }) => {
@@ -29,7 +28,7 @@ const CustomerView = ({ customer, children }: { customer: Customer; children: Re
       title={customer.name}
       about={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <TextLink to="/customers">Customers</TextLink>
+          <TextLink to="/customers">Back to list</TextLink>
           <CustomerState state={customer.state} />
           {customer.pax8CompanyId === null ? 'Not linked to a Pax8 company' : 'Linked to its Pax8 company'}
         </span>

@@ -37,7 +37,7 @@ export const CustomersPage = ({ search, onSearch }: CustomersPageProps) => {
       }
     >
       <ImportOutcome importing={importing} />
-      <SearchField label="Search by name" value={search ?? ''} onSearch={onSearch} />
+      <SearchField label="Search customers" value={search ?? ''} onSearch={onSearch} />
       <ListView query={useInfiniteQuery(customerPages({ search }))} empty={<NoCustomers search={search} />}>
         {(customers) => <DataTable caption="Customers" columns={columns(timeZone)} rows={customers} />}
       </ListView>

@@ -3,7 +3,6 @@ import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { focusHeading } from '../../components/page.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { useMay } from '../../lib/session.ts';
 import { useApproval } from './invoice-acts.ts';
@@ -18,10 +17,6 @@ export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
     setSeen(null);
     approval.reset();
   };
-  const done = () => {
-    close();
-    focusHeading();
-  };
   if (!may || (invoice.status !== 'draft' && seen === null)) return null;
   return (
     <>
@@ -34,7 +29,7 @@ export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
           title="Approve this invoice?"
           confirm="Approve invoice"
           act={approval}
-          onConfirm={() => approval.mutate(seen, { onSuccess: done })}
+          onConfirm={() => approval.mutate(seen, { onSuccess: close })}
           onClose={close}
         >
           <InvoiceInBrief invoice={seen} />

@@ -2,8 +2,7 @@ import type { InvoiceDetail } from '@legendops/billing/contract';
 import { useQuery } from '@tanstack/react-query';
 import { InvoiceState } from '../../components/invoice-state.tsx';
 import { Page } from '../../components/page.tsx';
-import { QueryView } from '../../components/query-view.tsx';
-import { PageSkeleton } from '../../components/skeleton.tsx';
+import { PageView } from '../../components/page-view.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatPeriod } from '../../lib/calendar.ts';
 import { invoiceById } from '../../lib/queries/invoices.ts';
@@ -15,9 +14,9 @@ import { PostButton } from './post-button.tsx';
 import { PostingNotice } from './posting-notice.tsx';
 
 export const InvoicePage = ({ invoiceId }: { invoiceId: string }) => (
-  <QueryView query={useQuery(invoiceById(invoiceId))} skeleton={<PageSkeleton />}>
+  <PageView query={useQuery(invoiceById(invoiceId))} title="Invoice">
     {(invoice) => <InvoiceView invoice={invoice} />}
-  </QueryView>
+  </PageView>
 );
 
 const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
@@ -28,7 +27,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
       title={`Invoice for ${invoice.customerName}`}
       about={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <TextLink to="/invoices">Invoices</TextLink>
+          <TextLink to="/invoices">Back to list</TextLink>
           <InvoiceState status={invoice.status} />
           {formatPeriod(invoice.periodStart, invoice.periodEnd)}
         </span>

@@ -3,7 +3,6 @@ import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { focusHeading } from '../../components/page.tsx';
 import { useMay } from '../../lib/session.ts';
 import { usePosting } from './invoice-acts.ts';
 import { InvoiceInBrief } from './invoice-in-brief.tsx';
@@ -18,10 +17,6 @@ export const PostButton = ({ invoice }: { invoice: InvoiceDetail }) => {
     setOpen(false);
     posting.reset();
   };
-  const done = () => {
-    close();
-    focusHeading();
-  };
   if (!may || (!postable.has(invoice.status) && !open)) return null;
   return (
     <>
@@ -34,7 +29,7 @@ export const PostButton = ({ invoice }: { invoice: InvoiceDetail }) => {
           title="Post to QuickBooks?"
           confirm="Post invoice"
           act={posting}
-          onConfirm={() => posting.mutate(invoice, { onSuccess: done })}
+          onConfirm={() => posting.mutate(invoice, { onSuccess: close })}
           onClose={close}
         >
           <InvoiceInBrief invoice={invoice} />

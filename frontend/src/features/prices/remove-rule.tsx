@@ -3,7 +3,6 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { focusHeading } from '../../components/page.tsx';
 import { useRemovePriceRule } from './price-acts.ts';
 import { ruleWords } from './rule-words.ts';
 
@@ -25,7 +24,7 @@ export const RemoveRule = ({ rule }: { rule: PriceRule }) => {
           confirm="Remove rule"
           look="danger"
           act={removal}
-          onConfirm={() => removal.mutate(rule, { onSuccess: focusHeading })}
+          onConfirm={() => removal.mutate(rule)}
           onClose={close}
         >
           <p>

@@ -28,7 +28,7 @@ export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => (
         }
         title={state === 'missing' ? `Connect ${vendorNames[vendor]}` : `Connect ${vendorNames[vendor]} again`}
         detail={detail === null || detail === '' ? purpose[vendor] : detail}
-        action={<ButtonLink to="/connections">Connections</ButtonLink>}
+        action={<ButtonLink to="/connections">Connect</ButtonLink>}
       />
     ))}
   </WorkGroup>

@@ -25,7 +25,7 @@ export const ExceptionGroup = ({ exceptions, more }: ExceptionGroupProps) => (
         action={
           customerId !== null && (
             <ButtonLink to="/customers/$customerId" params={{ customerId }}>
-              Customer
+              Open customer
             </ButtonLink>
           )
         }

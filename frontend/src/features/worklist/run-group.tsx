@@ -16,7 +16,7 @@ export const RunGroup = ({ runs }: { runs: Run[] }) => {
           title={`${jobNames[job]}, ${formatInstant(startedAt, timeZone)}`}
           detail={detail ?? code}
           nextStep={state === 'failed' ? 'It is tried again at its next time; nothing was billed twice.' : undefined}
-          action={<ButtonLink to="/runs">Runs</ButtonLink>}
+          action={<ButtonLink to="/runs">See details</ButtonLink>}
         />
       ))}
     </WorkGroup>
