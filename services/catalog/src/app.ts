@@ -5,7 +5,11 @@ import { productService } from './product/service.ts';
 import { productStore } from './product/store.ts';
 
 /** The catalog service without its ports. No I/O happens here. */
-export const catalogApp = ({ database }: { database: TenantDatabase }): { routes: Route[]; internalRoutes: Route[] } => ({
+export const catalogApp = ({
+  database,
+}: {
+  database: TenantDatabase;
+}): { routes: Route[]; internalRoutes: Route[] } => ({
   routes: productRoutes({ products: productService(productStore(database), database), database }),
   internalRoutes: [],
 });

@@ -105,7 +105,8 @@ export const invitationService = ({
         });
       } catch (error) {
         // The same person in two tabs: the other one became the member.
-        if (sqlState(error) === '23505' && constraintOf(error)?.startsWith('members_')) throw problem('invitation.used');
+        if (sqlState(error) === '23505' && constraintOf(error)?.startsWith('members_'))
+          throw problem('invitation.used');
         throw error;
       }
     },

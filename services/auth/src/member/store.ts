@@ -17,10 +17,7 @@ export interface MemberRow {
 export interface MemberStore {
   byId(scope: Scope, id: string): Promise<MemberRow | undefined>;
   byPerson(scope: Scope, person: DirectoryPerson): Promise<MemberRow | undefined>;
-  page(
-    scope: Scope,
-    page: { after: readonly string[] | undefined; limit: number },
-  ): Promise<MemberRow[]>;
+  page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<MemberRow[]>;
 }
 
 const columns = sql`id, name, email, role, customer_id, state, created_at`;

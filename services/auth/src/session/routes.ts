@@ -53,10 +53,7 @@ export const sessionRoutes = ({
     summary: 'Who is signed in, where, and what the role allows',
     responses: { 200: Me },
     handler: async ({ actor, scope }) => {
-      const [member, tenant] = await Promise.all([
-        members.get(scope, actor.memberId),
-        registry.find(scope.tenantId),
-      ]);
+      const [member, tenant] = await Promise.all([members.get(scope, actor.memberId), registry.find(scope.tenantId)]);
       if (!member || !tenant) throw problem('token.invalid');
       const { id, name, email, role, customerId } = member;
       return ok({

@@ -53,7 +53,9 @@ export const createEntra = (options: {
         authority: `${authorityUrl}/${authority}`,
         knownAuthorities: [new URL(authorityUrl).host],
       },
-      system: { loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined } },
+      system: {
+        loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
+      },
     });
   const scopes = ['openid', 'profile', 'email'];
 
@@ -90,7 +92,7 @@ export const createEntra = (options: {
       return { url, pending };
     },
     finish: async (code, { codeVerifier, nonce }) => {
-      const result = await application().acquireTokenByCode({ code, scopes, redirectUri, codeVerifier });
+      const result = await application().acquireTokenByCode({ code, scopes, redirectUri, codeVerifier, nonce });
       return verified(result.idToken, nonce);
     },
   };

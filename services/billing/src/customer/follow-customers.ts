@@ -15,7 +15,14 @@ export const applyCustomers = async (transaction: Transaction, events: readonly 
   const latest = new Map(events.map((event) => [`${event.tenantId}/${event.entityId}`, event]));
   const rows = [...latest.values()].map(({ tenantId, entityId, entityVersion, payload }) => {
     const { name, pax8CompanyId, state } = Payload.parse(payload);
-    return { tenant_id: tenantId, id: entityId, name, pax8_company_id: pax8CompanyId, state, entity_version: entityVersion };
+    return {
+      tenant_id: tenantId,
+      id: entityId,
+      name,
+      pax8_company_id: pax8CompanyId,
+      state,
+      entity_version: entityVersion,
+    };
   });
   await transaction.change(sql`
     insert into billing.customers as c (tenant_id, id, name, pax8_company_id, state, entity_version)

@@ -123,6 +123,8 @@ export const setInvoiceStatus = (transaction: Transaction, id: string, status: I
 export const approvedInvoices = async (transaction: Transaction, limit: number): Promise<string[]> =>
   (
     await transaction.rows(
-      sql<{ id: string }>`select id from billing.invoices where status = 'approved' order by created_at, id limit ${limit}`,
+      sql<{
+        id: string;
+      }>`select id from billing.invoices where status = 'approved' order by created_at, id limit ${limit}`,
     )
   ).map(({ id }) => id);

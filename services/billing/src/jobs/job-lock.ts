@@ -17,7 +17,8 @@ export const withJobLock = async <T>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
       [`legendops:job:${tenantId}:${job}`],
     );
-    if (!rows[0]?.taken) throw new JobFailure('retryable', 'already-running', `Another ${job} of this tenant is running`);
+    if (!rows[0]?.taken)
+      throw new JobFailure('retryable', 'already-running', `Another ${job} of this tenant is running`);
     return await work();
   } finally {
     // Ends the session, and with it the lock.

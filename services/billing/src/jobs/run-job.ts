@@ -4,6 +4,7 @@ import { jobDatabase, type Scope, type TenantDatabase } from '@legendops/kit/db/
 import { ConfigurationError } from '@legendops/kit/config/parse-environment';
 import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { createLogger, type Log } from '@legendops/kit/log/logger';
+import { billingApi, type BillingApi } from './billing-api.ts';
 import { readDatabaseSecret, readJobEnvironment, type JobEnvironment } from './job-environment.ts';
 import { withJobLock } from './job-lock.ts';
 import { beginRun, type JobName, type RunRecord } from './run-record.ts';
@@ -13,6 +14,7 @@ export interface JobContext {
   scope: Scope;
   database: TenantDatabase;
   run: RunRecord;
+  billing: BillingApi;
   /** A line of progress for whoever reads the job's log. */
   progress: (line: string) => void;
   log: Log;
@@ -38,7 +40,8 @@ const requireActive = async (database: TenantDatabase, scope: Scope): Promise<vo
 
 const states = { retryable: 'failed', needsPerson: 'needs-person', suspended: 'failed' } as const;
 
-const recorded = async (job: Job, context: Omit<JobContext, 'run'>): Promise<void> => {
+/** The work under a run record, which says how it ended whatever happens. */
+export const recorded = async (job: Job, context: Omit<JobContext, 'run'>): Promise<void> => {
   const { database, scope, environment, now, log } = context;
   const period = job.period(environment, now());
   const run = await beginRun(database, scope, { job: job.name, period });
@@ -63,7 +66,15 @@ const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise
   try {
     await requireActive(database, scope);
     await withJobLock(pool, { tenantId: scope.tenantId, job: job.name }, () =>
-      recorded(job, { environment, scope, database, progress, log, now: () => new Date() }),
+      recorded(job, {
+        environment,
+        scope,
+        database,
+        billing: billingApi(environment),
+        progress,
+        log,
+        now: () => new Date(),
+      }),
     );
   } finally {
     await pool.end();
@@ -80,7 +91,9 @@ export const runJob = async (job: Job): Promise<void> => {
     process.exitCode = exitCodes.done;
   } catch (error) {
     const failure =
-      error instanceof ConfigurationError ? new JobFailure('needsPerson', 'configuration', error.message) : asJobFailure(error);
+      error instanceof ConfigurationError
+        ? new JobFailure('needsPerson', 'configuration', error.message)
+        : asJobFailure(error);
     if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
     else log.error({ code: failure.code }, failure.message);
     process.exitCode = exitCodes[failure.kind];

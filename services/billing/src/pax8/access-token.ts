@@ -25,7 +25,12 @@ export const requestPax8Token = async (
   const response = await fetch(`${url}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ client_id: clientId, client_secret: clientSecret, audience, grant_type: 'client_credentials' }),
+    body: JSON.stringify({
+      client_id: clientId,
+      client_secret: clientSecret,
+      audience,
+      grant_type: 'client_credentials',
+    }),
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch(() => {

@@ -54,8 +54,7 @@ const afterError = async (
   }
   if (kind === 'rejected') return { state: 'failed', code, detail: message };
   // Unanswered before the invoice itself was sent: nothing is in doubt about the invoice.
-  if (kind === 'in-doubt' && sent)
-    return { state: 'in-doubt', code, detail: message, retryInSeconds: inDoubtSeconds };
+  if (kind === 'in-doubt' && sent) return { state: 'in-doubt', code, detail: message, retryInSeconds: inDoubtSeconds };
   if (kind === 'token')
     return {
       state: posting.state,
@@ -63,7 +62,12 @@ const afterError = async (
       detail: 'QuickBooks no longer accepts this connection: connect it again under Connections',
       retryInSeconds: longestRetrySeconds,
     };
-  return { state: posting.state, code, detail: message, retryInSeconds: kind === 'throttled' ? 60 : backoff(posting.attempts) };
+  return {
+    state: posting.state,
+    code,
+    detail: message,
+    retryInSeconds: kind === 'throttled' ? 60 : backoff(posting.attempts),
+  };
 };
 
 /**
@@ -80,7 +84,11 @@ export const postOne = async (
   try {
     const books = await companies.of(scope.tenantId);
     if (books.realmId !== posting.realm_id)
-      return { state: 'failed', code: 'other-company', detail: 'Another QuickBooks company was connected meanwhile; post again' };
+      return {
+        state: 'failed',
+        code: 'other-company',
+        detail: 'Another QuickBooks company was connected meanwhile; post again',
+      };
     company = books.company;
     // A crash after the call leaves `posting`, too: every attempt but the first looks before it sends.
     if (posting.state === 'in-doubt' || posting.attempts > 0) {

@@ -2,13 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
-import {
-  approvedInvoices,
-  lockInvoice,
-  setInvoiceStatus,
-  type InvoiceRow,
-  type PostingRow,
-} from '../invoice/store.ts';
+import { approvedInvoices, lockInvoice, setInvoiceStatus, type InvoiceRow, type PostingRow } from '../invoice/store.ts';
 import { connectedRealm, insertPosting, nextNumber } from './store.ts';
 
 export interface PostingService {
@@ -42,7 +36,9 @@ export const postingService = (database: TenantDatabase, onRequested: () => void
     // Asked again while it is under way or done: the answer is how it stands.
     if (invoice.status === 'posting' || invoice.status === 'posted' || invoice.status === 'in-doubt') return;
     if (!mayPost(invoice, before))
-      throw problem('invoice.wrong-state', { detail: `Only an approved invoice is posted, this one is ${invoice.status}` });
+      throw problem('invoice.wrong-state', {
+        detail: `Only an approved invoice is posted, this one is ${invoice.status}`,
+      });
     const realmId = await connectedRealm(transaction);
     if (realmId === undefined) throw problem('connection.missing', { detail: 'Connect QuickBooks under Connections' });
     const scope = { tenantId };

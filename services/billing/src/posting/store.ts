@@ -121,6 +121,8 @@ export const insertPosting = (
 export const connectedRealm = async (transaction: Transaction): Promise<string | undefined> =>
   (
     await transaction.row(
-      sql<{ account: string }>`select account from billing.connections where vendor = 'quickbooks' and state = 'connected'`,
+      sql<{
+        account: string;
+      }>`select account from billing.connections where vendor = 'quickbooks' and state = 'connected'`,
     )
   )?.account;

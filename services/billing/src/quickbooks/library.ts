@@ -41,16 +41,25 @@ type Callback = (error: unknown, data: unknown) => void;
 
 /** One call of the library under a deadline. Rejects with a QuickBooksError, never with what the library gave. */
 export const callLibrary = (timeoutMs: number, start: (callback: Callback) => void): Promise<unknown> =>
-  currentCall.run({ signal: AbortSignal.timeout(timeoutMs) }, () =>
-    new Promise((resolve, reject) => {
-      // A callback that throws is called again with its own error, so it only ever settles the promise.
-      start((error, data) => (error ? reject(quickBooksErrorFrom(error)) : resolve(data)));
-    }),
+  currentCall.run(
+    { signal: AbortSignal.timeout(timeoutMs) },
+    () =>
+      new Promise((resolve, reject) => {
+        // A callback that throws is called again with its own error, so it only ever settles the promise.
+        start((error, data) => (error ? reject(quickBooksErrorFrom(error)) : resolve(data)));
+      }),
   );
 
 /** The entity of a successful write; an HTML page, an empty body or broken JSON under 200 counts as unknown. */
 export const writtenEntity = (data: unknown): Record<string, unknown> & { Id: string; SyncToken: string } => {
-  if (typeof data === 'object' && data !== null && 'Id' in data && 'SyncToken' in data && typeof data.Id === 'string' && typeof data.SyncToken === 'string')
+  if (
+    typeof data === 'object' &&
+    data !== null &&
+    'Id' in data &&
+    'SyncToken' in data &&
+    typeof data.Id === 'string' &&
+    typeof data.SyncToken === 'string'
+  )
     return data as Record<string, unknown> & { Id: string; SyncToken: string };
   throw new QuickBooksError('in-doubt', 'no-entity', 'QuickBooks answered without the entity');
 };

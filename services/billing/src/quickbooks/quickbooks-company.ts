@@ -131,8 +131,12 @@ export const quickBooksCompany = ({
     preferences: async () => {
       const body = parsed(
         z.object({
-          CurrencyPrefs: z.object({ MultiCurrencyEnabled: z.boolean().default(false) }).default({ MultiCurrencyEnabled: false }),
-          SalesFormsPrefs: z.object({ CustomTxnNumbers: z.boolean().default(false) }).default({ CustomTxnNumbers: false }),
+          CurrencyPrefs: z
+            .object({ MultiCurrencyEnabled: z.boolean().default(false) })
+            .default({ MultiCurrencyEnabled: false }),
+          SalesFormsPrefs: z
+            .object({ CustomTxnNumbers: z.boolean().default(false) })
+            .default({ CustomTxnNumbers: false }),
         }),
         await call((client, done) => client.getPreferences(done)),
       );
@@ -150,7 +154,8 @@ export const quickBooksCompany = ({
       const found = await activeId('findItems', `where Name = ${queryText(name)}`);
       if (found !== undefined) return found;
       const account = await activeId('findAccounts', "where AccountType = 'Income'");
-      if (account === undefined) throw new QuickBooksError('rejected', 'no-income-account', 'The books have no income account');
+      if (account === undefined)
+        throw new QuickBooksError('rejected', 'no-income-account', 'The books have no income account');
       const item = { Name: name, Type: 'Service', IncomeAccountRef: { value: account } };
       return (await create('createItem', item, requestIdOf(realmId, 'item', name))).Id;
     },
@@ -166,7 +171,12 @@ export const quickBooksCompany = ({
           Description: description.slice(0, 4_000),
           Amount: Number(amount),
           // One of the whole amount: QuickBooks keeps 7 digits of a unit price and would round a prorated line anew.
-          SalesItemLineDetail: { ItemRef: { value: invoice.itemId }, Qty: 1, UnitPrice: Number(amount), TaxCodeRef: { value: 'NON' } },
+          SalesItemLineDetail: {
+            ItemRef: { value: invoice.itemId },
+            Qty: 1,
+            UnitPrice: Number(amount),
+            TaxCodeRef: { value: 'NON' },
+          },
         })),
       };
       return parsed(RemoteInvoiceBody, await create('createInvoice', body, requestId));

@@ -9,7 +9,10 @@ export interface TenantCompanies {
   /** The tenant's books; throws connection.missing when none are connected. */
   of(tenantId: string): Promise<{ realmId: string; company: QuickBooksCompany }>;
   /** An access token for a job of the tenant, good for some minutes at least. */
-  access(tenantId: string, options: { renew: boolean }): Promise<{ realmId: string; accessToken: string; expiresAt: string }>;
+  access(
+    tenantId: string,
+    options: { renew: boolean },
+  ): Promise<{ realmId: string; accessToken: string; expiresAt: string }>;
 }
 
 type Secret = VendorSecret['quickbooks'];

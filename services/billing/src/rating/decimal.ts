@@ -25,6 +25,9 @@ export const parseScaled = (text: string, digits: number): bigint => {
 export const formatScaled = (value: bigint, digits: number, shown = 0): string => {
   const magnitude = (value < 0n ? -value : value).toString().padStart(digits + 1, '0');
   const whole = magnitude.slice(0, magnitude.length - digits);
-  const fraction = magnitude.slice(magnitude.length - digits).replace(/0+$/, '').padEnd(shown, '0');
+  const fraction = magnitude
+    .slice(magnitude.length - digits)
+    .replace(/0+$/, '')
+    .padEnd(shown, '0');
   return `${value < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 };

@@ -6,7 +6,8 @@ export interface Period {
 
 const dayMs = 86_400_000;
 
-const utc = (date: string): number => Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
+const utc = (date: string): number =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
 
 const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 

@@ -21,7 +21,8 @@ const e8 = 100_000_000n;
 const e14 = million * e8;
 
 const fixedPrice = (rule: PriceRuleValue, currency: string): bigint => {
-  if (rule.unitPriceE8 === null || rule.currency !== currency) throw new Error('A fixed rule needs a price in this currency');
+  if (rule.unitPriceE8 === null || rule.currency !== currency)
+    throw new Error('A fixed rule needs a price in this currency');
   return rule.unitPriceE8;
 };
 

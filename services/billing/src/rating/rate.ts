@@ -58,20 +58,52 @@ const locate = (input: RatingInput, source: Source): Located => {
   const { subjectKey, companyId, productId, description } = source;
   const customer = input.customers.find(({ pax8CompanyId }) => pax8CompanyId === companyId);
   const refused = (code: string, customerId: string | null, detail: string, nextStep: string): Located => ({
-    exception: { subjectKey: code === 'customer.unmatched' ? `company:${companyId}` : subjectKey, code, customerId, detail, nextStep },
+    exception: {
+      subjectKey: code === 'customer.unmatched' ? `company:${companyId}` : subjectKey,
+      code,
+      customerId,
+      detail,
+      nextStep,
+    },
   });
   if (!customer) {
     const name = input.companies.find(({ id }) => id === companyId)?.name ?? companyId;
-    return refused('customer.unmatched', null, `${name} buys at Pax8 but is no customer here`, 'Import customers from Pax8');
+    return refused(
+      'customer.unmatched',
+      null,
+      `${name} buys at Pax8 but is no customer here`,
+      'Import customers from Pax8',
+    );
   }
   if (customer.state === 'archived')
-    return refused('customer.archived', customer.id, `${customer.name} is archived but still has ${description}`, 'Restore the customer, or cancel at Pax8');
+    return refused(
+      'customer.archived',
+      customer.id,
+      `${customer.name} is archived but still has ${description}`,
+      'Restore the customer, or cancel at Pax8',
+    );
   if (source.currency !== input.currency)
-    return refused('currency.mismatch', customer.id, `${description} is in ${source.currency}, this organisation bills in ${input.currency}`, 'Ask Pax8 to bill this product in your currency');
+    return refused(
+      'currency.mismatch',
+      customer.id,
+      `${description} is in ${source.currency}, this organisation bills in ${input.currency}`,
+      'Ask Pax8 to bill this product in your currency',
+    );
   const rule = ruleFor(input.rules, { customerId: customer.id, productId, date: input.period.start });
-  if (!rule) return refused('price.missing', customer.id, `No price rule covers ${description}`, 'Add a price rule, then run invoicing again');
+  if (!rule)
+    return refused(
+      'price.missing',
+      customer.id,
+      `No price rule covers ${description}`,
+      'Add a price rule, then run invoicing again',
+    );
   if (rule.kind === 'fixed' && rule.currency !== input.currency)
-    return refused('price.currency', customer.id, `The price rule for ${description} is in ${rule.currency}`, `Replace it by a rule in ${input.currency}`);
+    return refused(
+      'price.currency',
+      customer.id,
+      `The price rule for ${description} is in ${rule.currency}`,
+      `Replace it by a rule in ${input.currency}`,
+    );
   return { line: priceLine({ ...source, rule }), customer };
 };
 
@@ -103,7 +135,12 @@ export const rate = (input: RatingInput): { drafts: Draft[]; exceptions: RatingE
     }
     const { customer, line } = located;
     exceptions.push(...belowCost(customer, line));
-    const draft = drafts.get(customer.id) ?? { customerId: customer.id, customerName: customer.name, lines: [], totalMinor: 0n };
+    const draft = drafts.get(customer.id) ?? {
+      customerId: customer.id,
+      customerName: customer.name,
+      lines: [],
+      totalMinor: 0n,
+    };
     draft.lines.push(line);
     draft.totalMinor += line.amountMinor;
     drafts.set(customer.id, draft);

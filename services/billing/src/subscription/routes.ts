@@ -30,7 +30,15 @@ export const subscriptionRoutes = (subscriptions: SubscriptionStore) => [
       const showsCost = actor.role !== 'guest';
       const list = `subscriptions:${customerId ?? ''}`;
       const rows = await subscriptions.page(scope, { after: decodeCursor(list, cursor, 2), limit, customerId });
-      return ok(toPage({ rows, limit, list, keys: (row) => [row.product_name, row.id], present: (row) => present(row, showsCost) }));
+      return ok(
+        toPage({
+          rows,
+          limit,
+          list,
+          keys: (row) => [row.product_name, row.id],
+          present: (row) => present(row, showsCost),
+        }),
+      );
     },
   }),
 ];

@@ -29,7 +29,15 @@ export const usageRoutes = (usage: UsageStore) => [
       const showsCost = actor.role !== 'guest';
       const list = `usage:${[customerId, from, to].join(':')}`;
       const rows = await usage.page(scope, { after: decodeCursor(list, cursor, 2), limit, customerId, from, to });
-      return ok(toPage({ rows, limit, list, keys: (row) => [row.usage_date, row.id], present: (row) => present(row, showsCost) }));
+      return ok(
+        toPage({
+          rows,
+          limit,
+          list,
+          keys: (row) => [row.usage_date, row.id],
+          present: (row) => present(row, showsCost),
+        }),
+      );
     },
   }),
 ];

@@ -64,7 +64,11 @@ export const productService = (store: ProductStore, database: TenantDatabase): P
   change: (scope, id, version, wanted) =>
     database.write(scope, async (transaction) => {
       const { sku, name, manufacturer } = await lockVersion(transaction, id, version);
-      const after = { sku: wanted.sku ?? sku, name: wanted.name ?? name, manufacturer: wanted.manufacturer ?? manufacturer };
+      const after = {
+        sku: wanted.sku ?? sku,
+        name: wanted.name ?? name,
+        manufacturer: wanted.manufacturer ?? manufacturer,
+      };
       return present(await updateProduct(transaction, id, after).catch(knownRefusal));
     }),
   remove: (scope, id, version) =>

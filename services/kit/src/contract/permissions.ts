@@ -37,4 +37,5 @@ const isPermission = (name: string): name is Permission => name in permissions;
 export const allPermissions: readonly Permission[] = Object.keys(permissions).filter(isPermission);
 
 /** What a role may do, for the screen. */
-export const permissionsOf = (role: Role): Permission[] => allPermissions.filter((permission) => allows(role, permission));
+export const permissionsOf = (role: Role): Permission[] =>
+  allPermissions.filter((permission) => allows(role, permission));

@@ -4,7 +4,12 @@ import { serviceTokenVerifier } from '../auth/service-token.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
 import { createPool } from '../db/pool.ts';
 import { requireSafeServer } from '../db/server-version.ts';
-import { platformDatabase, serviceDatabase, type PlatformDatabase, type TenantDatabase } from '../db/tenant-database.ts';
+import {
+  platformDatabase,
+  serviceDatabase,
+  type PlatformDatabase,
+  type TenantDatabase,
+} from '../db/tenant-database.ts';
 import { tenantRegistry, type TenantRegistry } from '../db/tenant-registry.ts';
 import { createLogger, type Log } from '../log/logger.ts';
 import type { Gates } from './answer-route.ts';

@@ -7,7 +7,10 @@ export interface Repeating {
 }
 
 /** A failed round is logged and tried again after the pause: the state it works on is in the database. */
-export const repeat = (work: () => Promise<void>, { everyMs, log, name }: { everyMs: number; log: Log; name: string }): Repeating => {
+export const repeat = (
+  work: () => Promise<void>,
+  { everyMs, log, name }: { everyMs: number; log: Log; name: string },
+): Repeating => {
   let stopped = false;
   let wake: (() => void) | undefined;
   let nudged = false;

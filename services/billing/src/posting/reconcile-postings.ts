@@ -1,0 +1,102 @@
+import { sql } from '@legendops/kit/db/sql';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { recordExceptions } from '../invoice/draft-store.ts';
+import { quickBooksCompany, type QuickBooksCompany, type RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
+import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
+import { realmLimiter } from '../quickbooks/realm-limiter.ts';
+import { amountText, currencyDigits } from '../rating/currency.ts';
+import { parseScaled } from '../rating/decimal.ts';
+import type { RatingException } from '../rating/rated-values.ts';
+import type { JobContext } from '../jobs/run-job.ts';
+
+interface PostedInvoice {
+  docNumber: string;
+  remoteId: string;
+  customerId: string;
+  customerName: string;
+  totalMinor: bigint;
+  currency: string;
+}
+
+const codes = ['posted.missing', 'posted.total-differs', 'posted.other-id'] as const;
+const lookBackDays = 100;
+const atOnce = 30;
+
+const readPosted = (database: TenantDatabase, scope: Scope, realmId: string): Promise<PostedInvoice[]> =>
+  database.read(
+    scope,
+    sql<PostedInvoice>`
+      select p.doc_number as "docNumber", p.remote_id as "remoteId", i.customer_id as "customerId",
+        i.customer_name as "customerName", i.total_minor as "totalMinor", i.currency
+      from billing.postings p join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
+      where p.state = 'posted' and p.realm_id = ${realmId}
+        and p.created_at > now() - make_interval(days => ${lookBackDays}::integer)
+      order by p.doc_number`,
+  );
+
+const compare = (posted: PostedInvoice, remote: RemoteInvoice | undefined): RatingException[] => {
+  const { docNumber, customerId, customerName, currency, totalMinor } = posted;
+  const found = (code: (typeof codes)[number], detail: string, nextStep: string): RatingException[] => [
+    {
+      subjectKey: `posted:${docNumber}`,
+      code,
+      customerId,
+      detail: `${docNumber} of ${customerName} ${detail}`,
+      nextStep,
+    },
+  ];
+  if (!remote)
+    return found(
+      'posted.missing',
+      'is no longer in QuickBooks',
+      'Find out who deleted it; write it again if it was a mistake',
+    );
+  if (remote.id !== posted.remoteId)
+    return found('posted.other-id', 'is another invoice in QuickBooks now', 'Look at both in QuickBooks');
+  if (parseScaled(remote.total, currencyDigits(currency)) !== totalMinor)
+    return found(
+      'posted.total-differs',
+      `says ${remote.total} ${currency} in QuickBooks and ${amountText(totalMinor, currency)} here`,
+      'If it was voided or changed on purpose nothing is to do; else correct it in QuickBooks',
+    );
+  return [];
+};
+
+const companyOf = async ({ billing }: JobContext): Promise<{ realmId: string; company: QuickBooksCompany }> => {
+  const first = await billing.vendorAccess('quickbooks', { renew: false });
+  const { realmId, url } = first;
+  if (realmId === null) throw new JobFailure('retryable', 'unexpected', 'The billing service named no company');
+  const token = async ({ renew }: { renew: boolean }) =>
+    renew ? (await billing.vendorAccess('quickbooks', { renew })).accessToken : first.accessToken;
+  return { realmId, company: quickBooksCompany({ apiUrl: url, realmId, token, limiter: realmLimiter() }) };
+};
+
+const compareAll = async (context: JobContext): Promise<Record<string, number>> => {
+  const { run, scope, database, progress } = context;
+  const { realmId, company } = await companyOf(context);
+  const posted = await readPosted(database, scope, realmId);
+  const exceptions: RatingException[] = [];
+  for (let from = 0; from < posted.length; from += atOnce) {
+    const some = posted.slice(from, from + atOnce);
+    const remotes = await company.invoicesByNumber(some.map(({ docNumber }) => docNumber));
+    for (const one of some)
+      exceptions.push(
+        ...compare(
+          one,
+          remotes.find(({ docNumber }) => docNumber === one.docNumber),
+        ),
+      );
+    progress(`compared ${Math.min(from + atOnce, posted.length)} of ${posted.length} posted invoices`);
+  }
+  await run.write((transaction) => recordExceptions(transaction, scope, { exceptions, codes, runId: run.id }));
+  return { compared: posted.length, differences: exceptions.length };
+};
+
+/** Compares what was posted lately with QuickBooks; every difference becomes an exception that a person looks at. */
+export const reconcilePostings = (context: JobContext): Promise<Record<string, number>> =>
+  compareAll(context).catch((error: unknown) => {
+    if (!(error instanceof QuickBooksError)) throw error;
+    const kind = error.kind === 'token' ? 'needsPerson' : 'retryable';
+    throw new JobFailure(kind, `quickbooks.${error.kind}`, error.message);
+  });
