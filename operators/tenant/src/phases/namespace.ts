@@ -2,6 +2,7 @@ import { labels, namespaceOf, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { blocked, done, waiting, type Phase } from '../scope.ts';
 import { applyIfChanged } from './apply-if-changed.ts';
+import { canonicalQuantity } from './quantity.ts';
 import {
   limitRanges,
   namespaces,
@@ -37,16 +38,18 @@ export const desiredNamespace = (tenant: Tenant): Namespace => ({
 const child = (tenant: Tenant, name: string) => ({ name, namespace: namespaceOf(tenant), labels: childLabels(tenant) });
 
 export const desiredQuota = (tenant: Tenant): Specified => {
-  const { cpu, memory, pods } = tenant.spec.namespace.quota;
+  const { quota } = tenant.spec.namespace;
+  const cpu = canonicalQuantity(String(quota.cpu));
+  const memory = canonicalQuantity(String(quota.memory));
   return {
     metadata: child(tenant, 'tenant'),
     spec: {
       hard: {
-        'requests.cpu': String(cpu),
-        'limits.cpu': String(cpu),
-        'requests.memory': String(memory),
-        'limits.memory': String(memory),
-        pods: String(pods),
+        'requests.cpu': cpu,
+        'limits.cpu': cpu,
+        'requests.memory': memory,
+        'limits.memory': memory,
+        pods: String(quota.pods),
       },
     },
   };

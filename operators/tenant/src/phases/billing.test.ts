@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { JobName } from '../api/tenant.ts';
+import { aTenant } from '../testing/a-tenant.ts';
+import { desiredCronJob } from './billing.ts';
+
+const config = { jobImage: 'legendops:1', billingInternalUrl: 'http://billing:8081' };
+const tenantId = '01980000-0000-7000-8000-000000000001';
+const cronJob = (job: JobName = 'usageSync', tenant = aTenant()) => desiredCronJob(tenant, { tenantId, job, config });
+
+test.each([
+  ['usageSync', 'usage-sync', '17 4 * * *'],
+  ['invoiceRun', 'invoice-run', '30 6 6 * *'],
+  ['reconcile', 'reconcile', '0 7 7 * *'],
+] as const)('%s is the CronJob %s in the tenant’s time zone', (job, name, schedule) => {
+  const { metadata, spec } = cronJob(job);
+  expect(metadata).toMatchObject({ name, namespace: 'tenant-northwind' });
+  expect(spec).toMatchObject({
+    schedule,
+    timeZone: 'America/New_York',
+    suspend: false,
+    concurrencyPolicy: 'Forbid',
+    startingDeadlineSeconds: 3_600,
+  });
+  expect(JSON.stringify(spec)).toContain(`jobs/${name}.ts`);
+});
+
+test.each([
+  ['Active', false, false],
+  ['Active', true, true],
+  ['Suspended', false, true],
+] as const)('a tenant that is %s with suspend %s: suspended %s', (state, suspend, expected) => {
+  const billing = { ...aTenant().spec.billing, usageSync: { schedule: '17 4 * * *', suspend } };
+  expect(cronJob('usageSync', aTenant({ spec: { state, billing } })).spec.suspend).toBe(expected);
+});
+
+test('the pod meets the restricted standard, and its token is for the billing service alone', () => {
+  expect(cronJob().spec).toMatchObject({
+    jobTemplate: {
+      spec: {
+        podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [2, 3] } }] },
+        template: {
+          spec: {
+            restartPolicy: 'Never',
+            serviceAccountName: 'billing-job',
+            automountServiceAccountToken: false,
+            securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+            containers: [
+              {
+                name: 'job',
+                image: 'legendops:1',
+                securityContext: {
+                  allowPrivilegeEscalation: false,
+                  readOnlyRootFilesystem: true,
+                  capabilities: { drop: ['ALL'] },
+                },
+                volumeMounts: [
+                  { name: 'database', mountPath: '/var/run/legendops/database', readOnly: true },
+                  { name: 'token', mountPath: '/var/run/legendops/token', readOnly: true },
+                ],
+              },
+            ],
+            volumes: [
+              { name: 'database', secret: { secretName: 'database' } },
+              {
+                name: 'token',
+                projected: { sources: [{ serviceAccountToken: { audience: 'legendops-billing', path: 'token' } }] },
+              },
+            ],
+          },
+        },
+      },
+    },
+  });
+});
+
+test('the pod knows its tenant and where its credentials lie, and holds no secret in its text', () => {
+  const text = JSON.stringify(cronJob().spec);
+  expect(text).toContain(`{"name":"TENANT_ID","value":"${tenantId}"}`);
+  expect(text).not.toMatch(/password/i);
+});

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { annotations } from '../api/tenant.ts';
+import { aTenant } from '../testing/a-tenant.ts';
+import type { DatabaseCredential } from '../vault/tenant-vault.ts';
+import { desiredDatabaseSecret, rotationDue } from './credentials.ts';
+
+const createdAt = new Date('2026-01-01T00:00:00Z');
+const aCredential = (rotate = ''): DatabaseCredential => ({
+  slot: 'b',
+  state: 'current',
+  password: 'p',
+  version: 'v',
+  createdAt,
+  rotate,
+});
+const hash = (wish: string) => createHash('sha256').update(wish).digest('hex').slice(0, 16);
+const annotated = (wish: string) => {
+  const tenant = aTenant();
+  return { ...tenant, metadata: { ...tenant.metadata, annotations: { [annotations.rotate]: wish } } };
+};
+
+describe('a rotation is due', () => {
+  test.each([
+    ['one second before its age', aTenant(), '', '2026-01-30T23:59:59Z', false],
+    ['at its age', aTenant(), '', '2026-01-31T00:00:00Z', true],
+    ['with a wish that was not yet met', annotated('now'), '', '2026-01-02T00:00:00Z', true],
+    ['with the wish that it was made for', annotated('now'), hash('now'), '2026-01-02T00:00:00Z', false],
+    ['with another wish', annotated('again'), hash('now'), '2026-01-02T00:00:00Z', true],
+    ['when the wish was taken away', aTenant(), hash('now'), '2026-01-02T00:00:00Z', false],
+  ])('%s', (_name, tenant, rotate, now, expected) => {
+    expect(rotationDue(tenant, aCredential(rotate), new Date(now))).toBe(expected);
+  });
+});
+
+test('the Secret holds what a client needs, in files', () => {
+  const secret = desiredDatabaseSecret(aTenant(), {
+    tenantId: '01980000-0000-7000-8000-000000000001',
+    credential: aCredential(),
+    database: { host: 'db', port: 5432, name: 'billing_db' },
+  });
+  expect(secret.metadata).toMatchObject({ name: 'database', namespace: 'tenant-northwind' });
+  const values = Object.entries(secret.data ?? {}).map(([name, value]) => [
+    name,
+    Buffer.from(value, 'base64').toString(),
+  ]);
+  expect(Object.fromEntries(values)).toEqual({
+    host: 'db',
+    port: '5432',
+    dbname: 'billing_db',
+    username: 't_01980000000070008000000000000001_b',
+    password: 'p',
+  });
+});

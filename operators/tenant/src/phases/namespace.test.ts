@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { aTenant } from '../testing/a-tenant.ts';
+import {
+  desiredLimits,
+  desiredNamespace,
+  desiredPolicies,
+  desiredQuota,
+  desiredServiceAccount,
+  ownsNamespace,
+} from './namespace.ts';
+
+const config = {
+  namespace: 'legendops',
+  billingInternalUrl: 'http://billing.legendops:8081',
+  jobDatabase: { host: 'db', port: 6432, name: 'billing_db' },
+};
+const policies = () =>
+  new Map(desiredPolicies(aTenant(), config).map(({ metadata, spec }) => [metadata.name, spec] as const));
+
+test('the namespace says whose it is and lets no privileged pod in', () => {
+  expect(desiredNamespace(aTenant()).metadata).toEqual({
+    name: 'tenant-northwind',
+    labels: {
+      'platform.legendops.io/tenant': 'northwind',
+      'app.kubernetes.io/managed-by': 'legendops-tenant-operator',
+      'platform.legendops.io/tenant-uid': '0b1f6b1e-6a51-4d3c-9a59-0f6f4b8f8a01',
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      'pod-security.kubernetes.io/enforce-version': 'latest',
+    },
+  });
+});
+
+test('a namespace is ours by the uid of its tenant, not by the name', () => {
+  const mine = desiredNamespace(aTenant());
+  expect(ownsNamespace(aTenant(), mine)).toBe(true);
+  const again = { ...aTenant(), metadata: { ...aTenant().metadata, uid: 'another' } };
+  expect(ownsNamespace(again, mine)).toBe(false);
+  expect(ownsNamespace(aTenant(), { metadata: { name: 'tenant-northwind' } })).toBe(false);
+});
+
+test.each([
+  ['2', '2Gi', '2', '2Gi'],
+  ['2000m', '2048Mi', '2', '2Gi'],
+  ['500m', '1536Mi', '500m', '1536Mi'],
+  ['1500m', '1048576Ki', '1500m', '1Gi'],
+  ['3', '1073741824', '3', '1073741824'],
+])('a quota of %s CPU and %s memory is written as the API server keeps it', (cpu, memory, keptCpu, keptMemory) => {
+  expect(desiredQuota(aTenant({ spec: { namespace: { quota: { cpu, memory, pods: 7 } } } })).spec).toEqual({
+    hard: {
+      'requests.cpu': keptCpu,
+      'limits.cpu': keptCpu,
+      'requests.memory': keptMemory,
+      'limits.memory': keptMemory,
+      pods: '7',
+    },
+  });
+});
+
+test('every pod gets requests and limits, or the quota would refuse it', () => {
+  expect(desiredLimits(aTenant()).spec).toEqual({
+    limits: [
+      { type: 'Container', default: { cpu: '500m', memory: '256Mi' }, defaultRequest: { cpu: '50m', memory: '128Mi' } },
+    ],
+  });
+});
+
+describe('network policies', () => {
+  test('close everything, in and out', () => {
+    expect(policies().get('default-deny')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  });
+
+  test.each([
+    ['allow-dns', { podSelector: {}, policyTypes: ['Egress'] }, [53, 53]],
+    ['allow-database', { podSelector: {}, policyTypes: ['Egress'] }, [6432]],
+    ['allow-billing', { podSelector: {}, policyTypes: ['Egress'] }, [8081]],
+  ])('%s opens the way out and nothing in', (name, expected, ports) => {
+    const spec = policies().get(name);
+    expect(spec).toMatchObject(expected);
+    expect(spec).not.toHaveProperty('ingress');
+    expect(spec).toMatchObject({ egress: [{ ports: ports.map((port) => ({ port })) }] });
+  });
+
+  test('DNS goes by UDP and TCP to kube-system, billing to the platform’s namespace', () => {
+    expect(policies().get('allow-dns')).toMatchObject({
+      egress: [
+        {
+          to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
+          ports: [{ protocol: 'UDP' }, { protocol: 'TCP' }],
+        },
+      ],
+    });
+    expect(policies().get('allow-billing')).toMatchObject({
+      egress: [{ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'legendops' } } }] }],
+    });
+  });
+});
+
+test('the jobs’ account gets no token of the cluster by itself', () => {
+  expect(desiredServiceAccount(aTenant())).toMatchObject({
+    metadata: { name: 'billing-job', namespace: 'tenant-northwind' },
+    automountServiceAccountToken: false,
+  });
+});
