@@ -1,0 +1,63 @@
+export type JsonObject = Record<string, unknown>;
+
+export type ManagedFieldsEntry = {
+  manager: string;
+  operation: 'Apply' | 'Update';
+  apiVersion: string;
+  time?: string;
+  fieldsType: 'FieldsV1';
+  fieldsV1: JsonObject;
+  subresource?: string;
+};
+
+export type OwnerReference = {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  uid: string;
+  controller?: boolean;
+  blockOwnerDeletion?: boolean;
+};
+
+export type Metadata = {
+  name: string;
+  namespace?: string;
+  generateName?: string;
+  uid?: string;
+  resourceVersion?: string;
+  generation?: number;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  deletionGracePeriodSeconds?: number;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  finalizers?: string[];
+  ownerReferences?: OwnerReference[];
+  managedFields?: ManagedFieldsEntry[];
+};
+
+/** Objects in the store are never changed in place: readers may keep them. */
+export type KubeObject = { apiVersion: string; kind: string; metadata: Metadata; [field: string]: unknown };
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object below a field, or an empty one. */
+export const objectAt = (parent: unknown, ...path: string[]): JsonObject => {
+  let value = parent;
+  for (const field of path) value = isObject(value) ? value[field] : undefined;
+  return isObject(value) ? value : {};
+};
+
+export const listAt = (parent: unknown, ...path: string[]): unknown[] => {
+  const last = path.at(-1) ?? '';
+  const value = objectAt(parent, ...path.slice(0, -1))[last];
+  return Array.isArray(value) ? value : [];
+};
+
+export const copyOf = <T>(value: T): T => structuredClone(value);
+
+/** Kubernetes times have whole seconds. */
+export const timestamp = (date: Date): string => date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+
+export const microTimestamp = (date: Date): string => date.toISOString().replace('Z', '000Z');

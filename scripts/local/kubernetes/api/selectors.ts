@@ -1,0 +1,69 @@
+import { badRequest } from './api-error.ts';
+import type { KubeObject } from './kube-object.ts';
+
+export type Selector = (object: KubeObject) => boolean;
+
+type Requirement = { key: string; test: (value: string | undefined) => boolean };
+
+const setBased = /^(\S+)\s+(in|notin)\s+\(([^)]*)\)$/;
+const compared = /^([^=!\s]+)\s*(==|=|!=)\s*(\S*)$/;
+const labelKey = /^([a-z0-9A-Z.-]+\/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
+
+// Commas inside of parentheses belong to a set.
+const terms = (text: string): string[] =>
+  text
+    .split(/,(?![^(]*\))/)
+    .map((term) => term.trim())
+    .filter(Boolean);
+
+const labelRequirement = (term: string): Requirement => {
+  const set = setBased.exec(term);
+  if (set) {
+    const values = new Set((set[3] ?? '').split(',').map((value) => value.trim()));
+    return set[2] === 'in'
+      ? { key: set[1] ?? '', test: (value) => value !== undefined && values.has(value) }
+      : { key: set[1] ?? '', test: (value) => value === undefined || !values.has(value) };
+  }
+  const comparison = compared.exec(term);
+  if (comparison) {
+    const [, key = '', operator, wanted] = comparison;
+    return operator === '!=' ? { key, test: (value) => value !== wanted } : { key, test: (value) => value === wanted };
+  }
+  if (term.startsWith('!')) return { key: term.slice(1).trim(), test: (value) => value === undefined };
+  return { key: term, test: (value) => value !== undefined };
+};
+
+export const labelSelector = (text: string): Selector => {
+  const requirements = terms(text).map(labelRequirement);
+  for (const { key } of requirements)
+    if (!labelKey.test(key))
+      throw badRequest(
+        `unable to parse requirement: <nil>: Invalid value: "${key}": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+      );
+  return ({ metadata }) => requirements.every(({ key, test }) => test(metadata.labels?.[key]));
+};
+
+const valueAt = (object: KubeObject, path: string): string => {
+  let value: unknown = object;
+  for (const field of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[field];
+  return value === undefined || value === null ? '' : String(value as string | number | boolean);
+};
+
+export type FieldSelection = { matches: Selector; name: string | undefined };
+
+/** `fields` are those that the kind knows; others are refused as kube does. */
+export const fieldSelector = (text: string, fields: readonly string[]): FieldSelection => {
+  const requirements = terms(text).map((term) => {
+    const comparison = compared.exec(term);
+    if (!comparison) throw badRequest(`invalid selector: '${text}'; can't understand '${term}'`);
+    const [, field = '', operator, wanted] = comparison;
+    if (!fields.includes(field)) throw badRequest(`field label not supported: ${field}`);
+    return { field, isEqual: operator !== '!=', wanted: wanted ?? '' };
+  });
+  const named = requirements.find(({ field, isEqual }) => field === 'metadata.name' && isEqual);
+  return {
+    matches: (object) =>
+      requirements.every(({ field, isEqual, wanted }) => (valueAt(object, field) === wanted) === isEqual),
+    name: named?.wanted,
+  };
+};

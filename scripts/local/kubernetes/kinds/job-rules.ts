@@ -1,0 +1,161 @@
+import { Cron } from 'croner';
+import { invalidValue, requiredValue, unsupportedValue, type FieldError } from '../api/api-error.ts';
+import { isObject, objectAt, type JsonObject, type KubeObject } from '../api/kube-object.ts';
+import type { KindRules } from './kind.ts';
+import { defaultPodSpec, podSpecErrors } from './pod-template.ts';
+
+const specOf = (object: KubeObject): JsonObject => {
+  if (!isObject(object.spec)) object.spec = {};
+  return object.spec as JsonObject;
+};
+
+const ensure = (parent: JsonObject, field: string): JsonObject => {
+  if (!isObject(parent[field])) parent[field] = {};
+  return parent[field] as JsonObject;
+};
+
+const templateSpec = (jobSpec: JsonObject): JsonObject => ensure(ensure(jobSpec, 'template'), 'spec');
+
+const negative = (spec: JsonObject, path: string, fields: readonly string[]): FieldError[] =>
+  fields
+    .filter((field) => typeof spec[field] === 'number' && spec[field] < 0)
+    .map((field) => invalidValue(`${path}.${field}`, spec[field], 'must be greater than or equal to 0'));
+
+const restartPolicyErrors = (pod: JsonObject, path: string): FieldError[] =>
+  pod.restartPolicy === 'OnFailure' || pod.restartPolicy === 'Never'
+    ? []
+    : [requiredValue(`${path}.restartPolicy`, 'valid values: "OnFailure", "Never"')];
+
+const jobSpecErrors = (spec: JsonObject, path: string): FieldError[] => {
+  const pod = objectAt(spec, 'template', 'spec');
+  const policy = objectAt(spec, 'podFailurePolicy');
+  return [
+    ...negative(spec, path, [
+      'parallelism',
+      'completions',
+      'activeDeadlineSeconds',
+      'backoffLimit',
+      'ttlSecondsAfterFinished',
+    ]),
+    ...podSpecErrors(pod, `${path}.template.spec`).filter(({ field }) => !field.endsWith('.restartPolicy')),
+    ...restartPolicyErrors(pod, `${path}.template.spec`),
+    ...(Object.keys(policy).length > 0 && pod.restartPolicy !== 'Never'
+      ? [
+          invalidValue(
+            `${path}.template.spec.restartPolicy`,
+            pod.restartPolicy,
+            'only "Never" is supported when podFailurePolicy is specified',
+          ),
+        ]
+      : []),
+  ];
+};
+
+const defaultJobSpec = (spec: JsonObject): void => {
+  defaultPodSpec(templateSpec(spec), { restartPolicy: undefined });
+};
+
+export const jobRules: KindRules = {
+  defaults: (job) => {
+    const spec = specOf(job);
+    spec.completions ??= 1;
+    spec.parallelism ??= 1;
+    spec.backoffLimit ??= 6;
+    spec.completionMode ??= 'NonIndexed';
+    spec.suspend ??= false;
+    spec.podReplacementPolicy ??= spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed';
+    defaultJobSpec(spec);
+  },
+  onCreate: (job) => {
+    const spec = specOf(job);
+    const uid = job.metadata.uid ?? '';
+    const labels = {
+      'batch.kubernetes.io/controller-uid': uid,
+      'batch.kubernetes.io/job-name': job.metadata.name,
+      'controller-uid': uid,
+      'job-name': job.metadata.name,
+    };
+    spec.selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
+    const metadata = ensure(ensure(spec, 'template'), 'metadata');
+    metadata.labels = { ...objectAt(metadata, 'labels'), ...labels };
+    job.metadata.labels = { ...labels, ...job.metadata.labels };
+    spec.manualSelector ??= false;
+    job.status = {};
+  },
+  validate: (job, live) => {
+    const spec = specOf(job);
+    const immutable = live
+      ? ['completions', 'selector', 'completionMode', 'podFailurePolicy'].filter(
+          (field) => JSON.stringify(objectAt(live, 'spec')[field]) !== JSON.stringify(spec[field]),
+        )
+      : [];
+    return [
+      ...jobSpecErrors(spec, 'spec'),
+      ...immutable.map((field) => invalidValue(`spec.${field}`, spec[field], 'field is immutable')),
+    ];
+  },
+};
+
+const concurrencyPolicies = ['Allow', 'Forbid', 'Replace'];
+
+const scheduleErrors = (schedule: unknown): FieldError[] => {
+  const text = typeof schedule === 'string' ? schedule : '';
+  if (text === '') return [requiredValue('spec.schedule')];
+  if (/TZ=/.test(text)) {
+    return [invalidValue('spec.schedule', text, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead')];
+  }
+  const fields = text.trim().split(/\s+/);
+  if (!text.startsWith('@') && fields.length !== 5) {
+    return [
+      invalidValue('spec.schedule', text, `expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`),
+    ];
+  }
+  try {
+    new Cron(text, { paused: true, mode: '5-part' });
+    return [];
+  } catch (error) {
+    return [invalidValue('spec.schedule', text, error instanceof Error ? error.message : String(error))];
+  }
+};
+
+const timeZoneErrors = (timeZone: unknown): FieldError[] => {
+  if (timeZone === undefined) return [];
+  if (timeZone === '') return [invalidValue('spec.timeZone', '', 'timeZone must be nil or non-empty string')];
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: String(timeZone) });
+    return [];
+  } catch {
+    return [invalidValue('spec.timeZone', timeZone, `unknown time zone ${String(timeZone)}`)];
+  }
+};
+
+export const cronJobRules: KindRules = {
+  defaults: (cronJob) => {
+    const spec = specOf(cronJob);
+    spec.concurrencyPolicy ??= 'Allow';
+    spec.suspend ??= false;
+    spec.successfulJobsHistoryLimit ??= 3;
+    spec.failedJobsHistoryLimit ??= 1;
+    const jobSpec = ensure(ensure(spec, 'jobTemplate'), 'spec');
+    defaultJobSpec(jobSpec);
+  },
+  onCreate: (cronJob) => {
+    cronJob.status = {};
+  },
+  validate: (cronJob) => {
+    const spec = specOf(cronJob);
+    return [
+      ...scheduleErrors(spec.schedule),
+      ...(concurrencyPolicies.includes(String(spec.concurrencyPolicy))
+        ? []
+        : [unsupportedValue('spec.concurrencyPolicy', spec.concurrencyPolicy, concurrencyPolicies)]),
+      ...negative(spec, 'spec', ['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit']),
+      ...timeZoneErrors(spec.timeZone),
+      ...jobSpecErrors(objectAt(spec, 'jobTemplate', 'spec'), 'spec.jobTemplate.spec'),
+      // Room for the minute that is added to the names of its Jobs.
+      ...(cronJob.metadata.name.length > 52
+        ? [invalidValue('metadata.name', cronJob.metadata.name, 'must be no more than 52 characters')]
+        : []),
+    ];
+  },
+};
