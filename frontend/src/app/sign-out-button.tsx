@@ -1,12 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import { Button } from '../components/button.tsx';
-import { api, tokens } from '../lib/api.ts';
+import { tokens } from '../lib/api.ts';
+import { readProblem } from '../lib/problem.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { sessionKey } from '../lib/queries/session.ts';
 
+/** Ends the session of the cookie. Without an access token: a suspended organisation gets none, its people still leave. */
 const signOut = async (): Promise<void> => {
-  await api.send({ method: 'POST', path: '/api/auth/v1/sign-out' });
+  const response = await fetch('/api/auth/v1/sign-out', { method: 'POST' });
+  if (!response.ok) throw await readProblem(response);
   tokens.forget();
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
   queryClient.setQueryData(sessionKey, null);

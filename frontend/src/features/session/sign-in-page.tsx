@@ -1,18 +1,8 @@
 import { buttonClass } from '../../components/button.tsx';
 import { Logo } from '../../components/logo.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { signInAddress } from './sign-in-address.ts';
 import { signInProblem } from './sign-in-problem.ts';
-
-const signInAddress = (returnTo: string): string =>
-  `/api/auth/v1/sign-in?${new URLSearchParams({ returnTo }).toString()}`;
-
-/** Where to go on after the sign-in: this very address, without what it says of the last attempt. */
-const hereWithoutProblem = (): string => {
-  const { pathname, search } = window.location;
-  const params = new URLSearchParams(search);
-  params.delete('problem');
-  return params.size === 0 ? pathname : `${pathname}?${params.toString()}`;
-};
 
 // Needs nothing of the portal around it, neither router nor queries: it is shown without them.
 export const SignInPage = () => {
@@ -47,7 +37,7 @@ const SignInButton = () => (
   <button
     type="button"
     className={`${buttonClass('primary')} h-10! w-full`}
-    onClick={() => window.location.assign(signInAddress(hereWithoutProblem()))}
+    onClick={() => window.location.assign(signInAddress(window.location))}
   >
     <svg aria-hidden viewBox="0 0 21 21" fill="currentColor">
       <path d="M0 0h10v10H0zM11 0h10v10H11zM0 11h10v10H0zM11 11h10v10H11z" />

@@ -1,7 +1,6 @@
 import type { Invitation, Member } from '@legendops/auth/contract';
-import { CircleCheck, CircleSlash, Clock, MailCheck, MailPlus, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleSlash, Clock, MailCheck, type LucideIcon } from 'lucide-react';
 import { DataTable, type Column } from '../../components/data-table.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { roleNames } from '../../components/role-names.ts';
 import { Status, type Tone } from '../../components/status.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
@@ -55,13 +54,6 @@ export const MemberTable = ({ members, nameOf }: { members: Member[]; nameOf: Na
   <DataTable caption="Members" columns={columns(nameOf, useMe().tenant.timeZone, 'Member since')} rows={members} />
 );
 
-export const InvitationTable = ({ invitations, nameOf }: { invitations: Invitation[]; nameOf: NameOf }) => {
-  const { timeZone } = useMe().tenant;
-  return invitations.length === 0 ? (
-    <EmptyState icon={MailPlus} title="No invitations">
-      Nobody is waiting. Whoever you invite is listed here until they have signed in.
-    </EmptyState>
-  ) : (
-    <DataTable caption="Invitations" columns={columns(nameOf, timeZone, 'Invited')} rows={invitations} />
-  );
-};
+export const InvitationTable = ({ invitations, nameOf }: { invitations: Invitation[]; nameOf: NameOf }) => (
+  <DataTable caption="Invitations" columns={columns(nameOf, useMe().tenant.timeZone, 'Invited')} rows={invitations} />
+);

@@ -1,13 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
-import { UserPlus } from 'lucide-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { MailPlus, UserPlus, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { QueryView } from '../../components/query-view.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ListView } from '../../components/list-view.tsx';
 import { Section } from '../../components/section.tsx';
 import { customerChoices } from '../../lib/queries/customers.ts';
-import { invitations, members } from '../../lib/queries/team.ts';
+import { invitationPages, memberPages } from '../../lib/queries/team.ts';
 import { useMay } from '../../lib/session.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { InvitationTable, MemberTable } from './people-tables.tsx';
@@ -38,12 +39,14 @@ export const TeamPage = () => {
         </Notice>
       )}
       <Section title="Members">
-        <QueryView query={useQuery(members)}>{(people) => <MemberTable members={people} nameOf={nameOf} />}</QueryView>
+        <ListView query={useInfiniteQuery(memberPages)} empty={<NoMembers />}>
+          {(people) => <MemberTable members={people} nameOf={nameOf} />}
+        </ListView>
       </Section>
       <Section title="Invitations">
-        <QueryView query={useQuery(invitations)}>
+        <ListView query={useInfiniteQuery(invitationPages)} empty={<NoInvitations />}>
           {(open) => <InvitationTable invitations={open} nameOf={nameOf} />}
-        </QueryView>
+        </ListView>
       </Section>
       {inviting && (
         <InviteDialog
@@ -57,3 +60,15 @@ export const TeamPage = () => {
     </Page>
   );
 };
+
+const NoMembers = () => (
+  <EmptyState icon={UsersRound} title="No members yet">
+    Invite the first person; whoever has signed in is listed here.
+  </EmptyState>
+);
+
+const NoInvitations = () => (
+  <EmptyState icon={MailPlus} title="No invitations">
+    Nobody is waiting. Whoever you invite is listed here until they have signed in.
+  </EmptyState>
+);

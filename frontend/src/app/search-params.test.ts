@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { customersSearch, invoicesSearch, usageSearch } from './search-params.ts';
+
+const customerId = '0199aaaa-0000-7000-8000-000000000001';
+
+describe('the address of a view', () => {
+  it('keeps what it may say', () => {
+    expect(usageSearch({ view: 'subscriptions', customerId, from: '2026-10-01', to: '2026-10-31' })).toEqual({
+      view: 'subscriptions',
+      customerId,
+      from: '2026-10-01',
+      to: '2026-10-31',
+    });
+    expect(invoicesSearch({ status: 'in-doubt', customerId })).toEqual({ status: 'in-doubt', customerId });
+  });
+
+  it('ignores what it may not', () => {
+    expect(usageSearch({ view: 'x', customerId: '../me', from: 'yesterday', to: 20261031 })).toEqual({});
+    expect(invoicesSearch({ status: 'paid' })).toEqual({});
+  });
+
+  it('reads a search for digits as text', () => {
+    expect(customersSearch({ search: 365 })).toEqual({ search: '365' });
+    expect(customersSearch({ search: '  ' })).toEqual({});
+  });
+});
