@@ -16,6 +16,7 @@ const commands = {
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   check: ['scripts/check/check.ts'],
   bench: ['scripts/bench/bench.ts'],
+  generate: ['scripts/generate/generate.ts'],
 };
 
 // What needs nothing but Node and npm; the gate names the other projects itself.

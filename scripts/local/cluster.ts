@@ -28,7 +28,12 @@ const definitions: Resource<KubeObject & { status?: { conditions?: { type: strin
   namespaced: false,
 };
 const namespaces: Resource = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
-const serviceAccounts: Resource = { apiVersion: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts', namespaced: true };
+const serviceAccounts: Resource = {
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  plural: 'serviceaccounts',
+  namespaced: true,
+};
 
 export const platformNamespace = 'legendops';
 const accounts = ['auth', 'billing', 'catalog', 'portal', 'tenant-operator'] as const;

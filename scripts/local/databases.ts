@@ -1,5 +1,11 @@
 import pg from 'pg';
-import { applyDatabaseRights, applyRoles, databases, migrateDatabase, type DatabaseName } from '@legendops/kit/db/migrate';
+import {
+  applyDatabaseRights,
+  applyRoles,
+  databases,
+  migrateDatabase,
+  type DatabaseName,
+} from '@legendops/kit/db/migrate';
 import { startPostgres } from '@legendops/kit/testing/embedded-postgres';
 import type { LocalSecrets } from './local-secrets.ts';
 

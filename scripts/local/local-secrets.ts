@@ -16,11 +16,21 @@ export type LocalSecrets = z.infer<typeof Secrets> & {
   paths: Record<SecretFile, string>;
 };
 
-const secretFiles = ['signing-key.pem', 'cookie-key', 'state-key', 'entra-client-secret', 'quickbooks-client-secret', 'provisioners.json'] as const;
+const secretFiles = [
+  'signing-key.pem',
+  'cookie-key',
+  'state-key',
+  'entra-client-secret',
+  'quickbooks-client-secret',
+  'provisioners.json',
+] as const;
 type SecretFile = (typeof secretFiles)[number];
 
 export const serviceLogins = ['svc_auth', 'svc_billing', 'svc_portal', 'svc_catalog'] as const;
-export const provisionerLogins = Array.from({ length: 64 }, (_, shard) => `provisioner_${String(shard).padStart(2, '0')}`);
+export const provisionerLogins = Array.from(
+  { length: 64 },
+  (_, shard) => `provisioner_${String(shard).padStart(2, '0')}`,
+);
 
 const random = (): string => randomBytes(32).toString('base64url');
 
@@ -53,6 +63,9 @@ export const localSecrets = async (state: StateFolder): Promise<LocalSecrets> =>
     const file = state.file('secrets', name);
     if (!existsSync(file)) await replaceFile(file, contents[name]());
   }
-  const paths = Object.fromEntries(secretFiles.map((name) => [name, state.file('secrets', name)])) as Record<SecretFile, string>;
+  const paths = Object.fromEntries(secretFiles.map((name) => [name, state.file('secrets', name)])) as Record<
+    SecretFile,
+    string
+  >;
   return { ...secrets, paths };
 };

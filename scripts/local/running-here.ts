@@ -2,9 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Only one platform may use a state folder at a time. Throws when another one is alive there. */
-export const onlyOneHere = async (
-  directory: string,
-): Promise<{ hold(): Promise<void>; free(): Promise<void> }> => {
+export const onlyOneHere = async (directory: string): Promise<{ hold(): Promise<void>; free(): Promise<void> }> => {
   const file = join(directory, 'pid');
   const pid = Number(await readFile(file, 'utf8').catch(() => ''));
   if (pid > 0 && pid !== process.pid && isAlive(pid))

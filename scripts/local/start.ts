@@ -64,10 +64,13 @@ const run = async (): Promise<void> => {
   });
   let people: SeededPeople = [];
   try {
-    if (!values['no-seed'] && !untilReady.signal.aborted) people = await seedOnce(platform, progress, untilReady.signal);
+    if (!values['no-seed'] && !untilReady.signal.aborted)
+      people = await seedOnce(platform, progress, untilReady.signal);
   } catch (error) {
     if (!untilReady.signal.aborted) {
-      process.stderr.write(`\nThe example data could not be made: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(
+        `\nThe example data could not be made: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
       await stop(1);
     }
   }

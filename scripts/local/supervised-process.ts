@@ -76,7 +76,9 @@ export const startProcess = async (options: ProcessOptions): Promise<SupervisedP
   while (!(await isReady(readyUrl))) {
     if (Date.now() > deadline) {
       await stop();
-      throw new Error(`${name} was not ready after ${readyWithinMs / 1000} s. The end of ${logPath}:\n${await lastLines(logPath)}`);
+      throw new Error(
+        `${name} was not ready after ${readyWithinMs / 1000} s. The end of ${logPath}:\n${await lastLines(logPath)}`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

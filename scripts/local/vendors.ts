@@ -60,7 +60,10 @@ export const startVendors = async (options: {
       authority: entra.url,
       jwks: () => entra.jwks,
       access: {
-        [workloadClients.operator]: { actions: ['get', 'list', 'set', 'delete', 'recover'], names: /^tenant-[0-9a-f]{32}-/ },
+        [workloadClients.operator]: {
+          actions: ['get', 'list', 'set', 'delete', 'recover'],
+          names: /^tenant-[0-9a-f]{32}-/,
+        },
         [workloadClients.billing]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks)$/ },
       },
     }),
@@ -72,7 +75,11 @@ export const startVendors = async (options: {
       clientSecret: secrets.quickBooksClientSecret,
       redirectUris: [`${publicUrl}/api/billing/v1/connections/quickbooks/callback`],
     }),
-    startMailbox({ ...common, port: await choosePort('the mailbox', 8_025), smtpPort: await choosePort('SMTP', 1_025) }),
+    startMailbox({
+      ...common,
+      port: await choosePort('the mailbox', 8_025),
+      smtpPort: await choosePort('SMTP', 1_025),
+    }),
     startBlobStorage({ port: await choosePort('blob storage', 10_000), directory: state.folder('blob') }),
   ]);
   return {

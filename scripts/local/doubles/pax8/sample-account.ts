@@ -104,7 +104,7 @@ export function sampleAccount({
   } satisfies AccountSeed;
 }
 
-function aUsageLine({ usageDate, productId, quantity }: { usageDate: string; productId: string; quantity: number }) {
+export function aUsageLine({ usageDate, productId, quantity }: { usageDate: string; productId: string; quantity: number }) {
   const partnerTotal = multiply(quantity, 0.123, 3);
   const currentCharges = multiply(quantity, 0.15, 3);
   return {
@@ -120,7 +120,7 @@ function aUsageLine({ usageDate, productId, quantity }: { usageDate: string; pro
   };
 }
 
-const aCompany = (id: string, name: string) => ({
+export const aCompany = (id: string, name: string) => ({
   id,
   name,
   address: { street: '1 Main St', city: 'Denver', stateOrProvince: 'CO', postalCode: '80202', country: 'US' },
@@ -133,7 +133,7 @@ const aCompany = (id: string, name: string) => ({
 
 type Priced = { name: string; sku: string; buy: number; sell: number };
 
-const aProduct = (id: string, { name, sku, buy, sell }: Priced) => ({
+export const aProduct = (id: string, { name, sku, buy, sell }: Priced) => ({
   id,
   name,
   vendorName: 'Acme Corps',

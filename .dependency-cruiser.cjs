@@ -1,0 +1,76 @@
+// Who may import whom; the reasons are in docs/architecture.md.
+const tests = '\\.(test|db-test|platform-test|kube-test|browser-test)\\.ts$';
+
+const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+module.exports = {
+  forbidden: [
+    forbid('no-circular', {}, { circular: true }, 'A circle has no first file to read'),
+    forbid('not-to-unresolvable', {}, { couldNotResolve: true }, 'It would fail at run time'),
+    forbid(
+      'service-alone',
+      { path: '^services/(portal|billing|auth|catalog)/', pathNot: tests },
+      { path: '^(services/(?!kit/|$1/)|operators/|frontend/|scripts/)' },
+      'A service imports kit and itself: what it needs of another comes by HTTP or by the outbox feed',
+    ),
+    forbid('kit-knows-no-service', { path: '^services/kit/' }, { path: '^(services/(?!kit/)|operators/|frontend/|scripts/)' }, 'Everyone stands on kit'),
+    forbid(
+      'kit-contract-alone',
+      { path: '^services/kit/src/contract/' },
+      { path: '^services/kit/src/(?!contract/)' },
+      'The frontend shares it',
+    ),
+    forbid('kit-errors-alone', { path: '^services/kit/src/errors/' }, { path: '^services/kit/src/(?!errors/)' }, 'Everything may throw them'),
+    forbid(
+      'contract-imports-contract',
+      { path: '^services/(portal|billing|auth|catalog)/src/contract\\.ts$' },
+      { path: '^services/', pathNot: '^services/kit/src/contract/' },
+      'A contract is zod and nothing that runs on a server',
+    ),
+    forbid('runtime-alone', { path: '^operators/runtime/', pathNot: tests }, { path: '^(services|operators/(?!runtime/)|frontend|scripts)/' }, 'The runtime knows no tenant'),
+    forbid(
+      'operator-on-kit-basics',
+      { path: '^operators/tenant/', pathNot: tests },
+      { path: '^(services/(?!kit/src/(config|log|jobs)/)|frontend/|scripts/)' },
+      'The operator uses the runtime and kit: config, log, jobs',
+    ),
+    forbid(
+      'frontend-on-contracts',
+      { path: '^frontend/', pathNot: tests },
+      { path: '^(services/(?!(portal|billing|auth|catalog)/src/contract\\.ts|kit/src/contract/)|operators/|scripts/)' },
+      'The frontend imports its own code and contracts',
+    ),
+    forbid(
+      'features-apart',
+      { path: '^frontend/src/features/([^/]+)/' },
+      { path: '^frontend/src/features/(?!$1/)' },
+      'What two features share belongs into components or lib',
+    ),
+    forbid('nothing-imports-scripts', { path: '^(services|operators|frontend)/', pathNot: tests }, { path: '^scripts/' }, 'Scripts stand on top'),
+    forbid(
+      'store-below-service',
+      { path: '/store\\.ts$' },
+      { path: '/(service|routes|presenter)\\.ts$' },
+      'routes -> service -> store',
+    ),
+    forbid('routes-through-service', { path: '/([^/]+)/service\\.ts$' }, { path: '/routes\\.ts$' }, 'routes -> service -> store'),
+    forbid(
+      'product-without-tests',
+      { pathNot: [tests, '/testing/', '^scripts/'] },
+      { path: ['/testing/', tests] },
+      'Test code stays in tests',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|node_modules/(?!@legendops))/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+    },
+  },
+};
