@@ -14,7 +14,7 @@ const open = async (): Promise<void> => {
   const trade = await fetch(tokenPath, { method: 'POST' }).catch(() => undefined);
   if (trade?.status === 401) return root.render(<SignInPage />);
   const { Portal, takeOver } = await import('./app/portal.tsx');
-  if (trade !== undefined) takeOver(trade);
+  takeOver(trade);
   root.render(
     <StrictMode>
       <Portal />

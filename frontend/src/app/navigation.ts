@@ -22,7 +22,7 @@ export interface Place {
   staffOnly?: true;
 }
 
-export const places: readonly Place[] = [
+const places: readonly Place[] = [
   { path: '/', name: 'Worklist', icon: Inbox, permission: 'run.read' },
   { path: '/customers', name: 'Customers', icon: Building2, permission: 'customer.read', staffOnly: true },
   { path: '/usage', name: 'Usage', icon: Gauge, permission: 'usage.read' },

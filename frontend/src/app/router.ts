@@ -6,6 +6,7 @@ import {
   parseSearchWith,
   stringifySearchWith,
 } from '@tanstack/react-router';
+import { PageSkeleton } from '../components/skeleton.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageError } from './page-error.tsx';
 import { Root } from './root.tsx';
@@ -92,6 +93,7 @@ export const router = createRouter({
     team,
   ]),
   defaultErrorComponent: PageError,
+  defaultPendingComponent: PageSkeleton,
   defaultPreload: 'intent',
   scrollRestoration: true,
   // Plain texts in the address, no JSON: /usage?from=2026-10-01.

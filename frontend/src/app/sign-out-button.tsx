@@ -3,16 +3,14 @@ import { LogOut } from 'lucide-react';
 import { Button } from '../components/button.tsx';
 import { tokens } from '../lib/api.ts';
 import { readProblem } from '../lib/problem.ts';
-import { queryClient } from '../lib/query-client.ts';
-import { sessionKey } from '../lib/queries/session.ts';
+import { endSession } from '../lib/query-client.ts';
 
 /** Ends the session of the cookie. Without an access token: a suspended organisation gets none, its people still leave. */
 const signOut = async (): Promise<void> => {
   const response = await fetch('/api/auth/v1/sign-out', { method: 'POST' });
   if (!response.ok) throw await readProblem(response);
   tokens.forget();
-  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-  queryClient.setQueryData(sessionKey, null);
+  endSession();
 };
 
 export const SignOutButton = () => {

@@ -31,7 +31,7 @@ const aClient = (...answers: (() => Response)[]) => {
   const client = apiClient({
     tokens,
     fetch: async (address, { method, headers, body } = {}) => {
-      sent.push({ address: String(address), method, headers: new Headers(headers), body });
+      sent.push({ address: typeof address === 'string' ? address : '', method, headers: new Headers(headers), body });
       const answer = answers[sent.length - 1];
       if (answer === undefined) throw new TypeError('Failed to fetch');
       return answer();

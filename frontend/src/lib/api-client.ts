@@ -4,7 +4,7 @@ import { readProblem, unexpectedAnswer, unreachable } from './problem.ts';
 
 export type Query = Record<string, string | number | undefined>;
 
-export interface ApiRequest {
+interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   query?: Query | undefined;

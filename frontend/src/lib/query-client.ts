@@ -2,8 +2,14 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem, isRefusal } from './problem.ts';
 import { sessionKey } from './queries/session.ts';
 
+/** Forgets who was signed in and everything that was read for them; the sign-in page comes up. */
+export const endSession = (): void => {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+  queryClient.setQueryData(sessionKey, null);
+};
+
 const sessionEnded = (error: unknown): void => {
-  if (error instanceof ApiProblem && error.status === 401) queryClient.setQueryData(sessionKey, null);
+  if (error instanceof ApiProblem && error.status === 401) endSession();
 };
 
 /** A 401 that a fresh token did not mend means that the session is over, whoever notices it first. */

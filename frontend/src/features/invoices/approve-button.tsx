@@ -4,9 +4,12 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { formatMoney } from '../../lib/money.ts';
+import { ApiProblem } from '../../lib/problem.ts';
 import { useMay } from '../../lib/session.ts';
 import { useApproval } from './invoice-acts.ts';
 import { InvoiceInBrief } from './invoice-in-brief.tsx';
+
+const isChanged = (error: unknown): boolean => error instanceof ApiProblem && error.code === 'invoice.changed';
 
 export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
   const may = useMay('invoice.approve');
@@ -33,6 +36,7 @@ export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
           onClose={close}
         >
           <InvoiceInBrief invoice={seen} />
+          {isChanged(approval.error) && <p>Close this, look at its lines again, and approve it then.</p>}
           <p>
             You approve exactly these lines and {formatMoney(seen.totalMinor, seen.currency)}. If anything changes
             before it is posted, it needs your approval again.

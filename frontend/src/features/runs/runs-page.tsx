@@ -14,10 +14,11 @@ import { countWords } from './count-words.ts';
 const columns = (timeZone: string): Column<Run>[] => [
   {
     name: 'Job',
-    cell: ({ job, startedAt }) => (
+    cell: ({ job, startedAt, detail }) => (
       <>
         <span className="font-medium">{jobNames[job]}</span>
         <span className="block text-caption text-muted sm:hidden">{formatInstant(startedAt, timeZone)}</span>
+        {detail !== null && <span className="block text-caption text-muted md:hidden">{detail}</span>}
       </>
     ),
   },

@@ -2,6 +2,8 @@ import { PlugZap, Unplug } from 'lucide-react';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { Status } from '../../components/status.tsx';
 import { vendorNames } from '../../components/vendor-names.ts';
+import { useMay } from '../../lib/session.ts';
+import { askAdministrator } from './ask-administrator.ts';
 import type { ConnectionWork } from './work-items.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
 
@@ -10,26 +12,30 @@ const purpose: Record<ConnectionWork['vendor'], string> = {
   quickbooks: 'Approved invoices are posted there.',
 };
 
-export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => (
-  <WorkGroup title="Connections" count={work.length}>
-    {work.map(({ id, vendor, state, detail }) => (
-      <WorkItem
-        key={id}
-        status={
-          state === 'missing' ? (
-            <Status tone="warn" icon={Unplug}>
-              Not connected
-            </Status>
-          ) : (
-            <Status tone="bad" icon={PlugZap}>
-              Reconnect
-            </Status>
-          )
-        }
-        title={state === 'missing' ? `Connect ${vendorNames[vendor]}` : `Connect ${vendorNames[vendor]} again`}
-        detail={detail === null || detail === '' ? purpose[vendor] : detail}
-        action={<ButtonLink to="/connections">Connect</ButtonLink>}
-      />
-    ))}
-  </WorkGroup>
-);
+export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => {
+  const mayConnect = useMay('connection.write');
+  return (
+    <WorkGroup title="Connections" count={work.length}>
+      {work.map(({ id, vendor, state, detail }) => (
+        <WorkItem
+          key={id}
+          status={
+            state === 'missing' ? (
+              <Status tone="warn" icon={Unplug}>
+                Not connected
+              </Status>
+            ) : (
+              <Status tone="bad" icon={PlugZap}>
+                Reconnect
+              </Status>
+            )
+          }
+          title={state === 'missing' ? `Connect ${vendorNames[vendor]}` : `Connect ${vendorNames[vendor]} again`}
+          detail={detail === null || detail === '' ? purpose[vendor] : detail}
+          nextStep={mayConnect ? undefined : askAdministrator}
+          action={mayConnect && <ButtonLink to="/connections">Connect</ButtonLink>}
+        />
+      ))}
+    </WorkGroup>
+  );
+};

@@ -2,6 +2,7 @@ import type { BillingException } from '@legendops/billing/contract';
 import { CircleAlert } from 'lucide-react';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { Status } from '../../components/status.tsx';
+import { useMay } from '../../lib/session.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
 
 interface ExceptionGroupProps {
@@ -11,7 +12,7 @@ interface ExceptionGroupProps {
 
 export const ExceptionGroup = ({ exceptions, more }: ExceptionGroupProps) => (
   <WorkGroup title="Could not be billed" count={exceptions.length} more={more}>
-    {exceptions.map(({ id, customerId, customerName, detail, nextStep }) => (
+    {exceptions.map(({ id, code, customerId, customerName, detail, nextStep }) => (
       <WorkItem
         key={id}
         status={
@@ -22,14 +23,21 @@ export const ExceptionGroup = ({ exceptions, more }: ExceptionGroupProps) => (
         title={customerName ?? 'No customer yet'}
         detail={detail}
         nextStep={nextStep}
-        action={
-          customerId !== null && (
-            <ButtonLink to="/customers/$customerId" params={{ customerId }}>
-              Open customer
-            </ButtonLink>
-          )
-        }
+        action={<WayOut code={code} customerId={customerId} />}
       />
     ))}
   </WorkGroup>
 );
+
+/** Where the next step is taken, as far as the code tells. */
+const WayOut = ({ code, customerId }: Pick<BillingException, 'code' | 'customerId'>) => {
+  const maySetPrices = useMay('price-rule.write');
+  const mayImport = useMay('customer.import');
+  if (maySetPrices && code.startsWith('price.')) return <ButtonLink to="/prices">Price rules</ButtonLink>;
+  if (mayImport && code === 'customer.unmatched') return <ButtonLink to="/customers">Import</ButtonLink>;
+  return customerId === null ? null : (
+    <ButtonLink to="/customers/$customerId" params={{ customerId }}>
+      Open customer
+    </ButtonLink>
+  );
+};

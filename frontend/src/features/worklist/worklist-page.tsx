@@ -7,6 +7,8 @@ import { TableSkeleton } from '../../components/skeleton.tsx';
 import { connections } from '../../lib/queries/connections.ts';
 import { invoicePages } from '../../lib/queries/invoices.ts';
 import { exceptionPages, runPages } from '../../lib/queries/runs.ts';
+import { useMay } from '../../lib/session.ts';
+import { askAdministrator } from './ask-administrator.ts';
 import { ConnectionGroup } from './connection-group.tsx';
 import { ExceptionGroup } from './exception-group.tsx';
 import { InvoiceGroup } from './invoice-group.tsx';
@@ -26,6 +28,8 @@ export const WorklistPage = () => {
   const drafts = useInfiniteQuery(invoicePages({ status: 'draft' }));
   const approved = useInfiniteQuery(invoicePages({ status: 'approved' }));
 
+  const mayApprove = useMay('invoice.approve');
+  const mayPost = useMay('invoice.post');
   const invoiceGroups = [
     {
       status: 'in-doubt',
@@ -33,9 +37,24 @@ export const WorklistPage = () => {
       nextStep: 'It is looked up by itself; open it to see what is known.',
       reading: inDoubt,
     },
-    { status: 'failed', title: 'Not posted', nextStep: 'Open it for the reason, then post it again.', reading: failed },
-    { status: 'draft', title: 'Awaiting approval', nextStep: 'Check its lines and approve it.', reading: drafts },
-    { status: 'approved', title: 'Ready to post', nextStep: 'Post it to QuickBooks.', reading: approved },
+    {
+      status: 'failed',
+      title: 'Not posted',
+      nextStep: mayPost ? 'Open it for the reason, then post it again.' : askAdministrator,
+      reading: failed,
+    },
+    {
+      status: 'draft',
+      title: 'Awaiting approval',
+      nextStep: mayApprove ? 'Check its lines and approve it.' : askAdministrator,
+      reading: drafts,
+    },
+    {
+      status: 'approved',
+      title: 'Ready to post',
+      nextStep: mayPost ? 'Post it to QuickBooks.' : askAdministrator,
+      reading: approved,
+    },
   ] as const;
   const readings: Reading[] = [vendors, runs, exceptions, ...invoiceGroups.map(({ reading }) => reading)];
   const failure = readings.find(({ isError }) => isError);
