@@ -34,6 +34,9 @@ export const Shell = ({ me }: { me: Me }) => {
               </li>
             ))}
           </ul>
+          <p className="mt-3 border-t border-line px-2.5 pt-3 text-muted sm:hidden">
+            {me.member.name}, {roleNames[me.member.role]}
+          </p>
         </nav>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 md:px-8">
           <Content pathname={pathname} places={places} />

@@ -18,7 +18,7 @@ export const SignOutButton = () => {
   return (
     <Button look="quiet" pending={isPending} onClick={() => mutate()}>
       <LogOut aria-hidden />
-      {isError ? 'Sign out failed, try again' : 'Sign out'}
+      <span className="in-[header]:max-sm:sr-only">{isError ? 'Sign out failed, try again' : 'Sign out'}</span>
     </Button>
   );
 };

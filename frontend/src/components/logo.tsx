@@ -11,6 +11,6 @@ export const Logo = () => (
         strokeLinejoin="round"
       />
     </svg>
-    <span className="max-sm:sr-only">LegendOps</span>
+    <span className="in-[header]:max-sm:sr-only">LegendOps</span>
   </span>
 );

@@ -8,6 +8,10 @@ export const endSession = (): void => {
   queryClient.setQueryData(sessionKey, null);
 };
 
+/** Whether reading it again may help: not when the service has decided, nor when this page does not know its answers. */
+const mayPass = (error: unknown): boolean =>
+  !isRefusal(error) && !(error instanceof ApiProblem && error.code === 'answer.unexpected');
+
 const sessionEnded = (error: unknown): void => {
   if (error instanceof ApiProblem && error.status === 401) endSession();
 };
@@ -17,6 +21,6 @@ export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: sessionEnded }),
   mutationCache: new MutationCache({ onError: sessionEnded }),
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: (failures, error) => failures < 2 && !isRefusal(error) },
+    queries: { staleTime: 15_000, retry: (failures, error) => failures < 2 && mayPass(error) },
   },
 });

@@ -16,14 +16,18 @@ const columns = (timeZone: string): Column<Run>[] => [
     name: 'Job',
     cell: ({ job, startedAt, detail }) => (
       <>
-        <span className="font-medium">{jobNames[job]}</span>
+        <span className="font-medium md:whitespace-nowrap">{jobNames[job]}</span>
         <span className="block text-caption text-muted sm:hidden">{formatInstant(startedAt, timeZone)}</span>
         {detail !== null && <span className="block text-caption text-muted md:hidden">{detail}</span>}
       </>
     ),
   },
   { name: 'State', cell: ({ state }) => <RunState state={state} /> },
-  { name: 'Period', from: 'lg', cell: ({ period }) => (period === null ? '' : formatMonth(period)) },
+  {
+    name: 'Period',
+    from: 'lg',
+    cell: ({ period }) => period !== null && <span className="whitespace-nowrap">{formatMonth(period)}</span>,
+  },
   {
     name: 'What it did',
     from: 'md',
