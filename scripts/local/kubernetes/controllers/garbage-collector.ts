@@ -45,24 +45,26 @@ export const garbageCollector = (cluster: ClusterState): Controller => {
     deleteObject(cluster, kind, place.key, { propagationPolicy, preconditions: { uid: object.metadata.uid } });
   };
 
-  const write = (object: KubeObject, metadata: Partial<KubeObject['metadata']>): void => {
+  const replace = (object: KubeObject, metadata: KubeObject['metadata']): void => {
     const { resource } = places.get(object.metadata.uid ?? '') ?? {};
     if (resource === undefined) return;
-    const updated = { ...object, metadata: { ...object.metadata, ...metadata } };
-    const isGone = updated.metadata.deletionTimestamp !== undefined && !updated.metadata.finalizers?.length;
-    if (isGone) store.remove(resource, updated);
-    else store.put(resource, updated);
+    const isGone = metadata.deletionTimestamp !== undefined && !metadata.finalizers?.length;
+    if (isGone) store.remove(resource, { ...object, metadata });
+    else store.put(resource, { ...object, metadata });
   };
 
-  const withoutFinalizer = (object: KubeObject, finalizer: string): void =>
-    write(object, { finalizers: (object.metadata.finalizers ?? []).filter((name) => name !== finalizer) });
+  const withoutFinalizer = (object: KubeObject, finalizer: string): void => {
+    const finalizers = (object.metadata.finalizers ?? []).filter((name) => name !== finalizer);
+    replace(object, { ...object.metadata, finalizers });
+  };
 
   const orphan = (owner: KubeObject): void => {
     const { uid = '' } = owner.metadata;
-    for (const object of livingDependents(uid))
-      write(object, {
-        ownerReferences: (object.metadata.ownerReferences ?? []).filter((reference) => reference.uid !== uid),
-      });
+    for (const object of livingDependents(uid)) {
+      const others = (object.metadata.ownerReferences ?? []).filter((reference) => reference.uid !== uid);
+      const { ownerReferences: _, ...metadata } = object.metadata;
+      replace(object, others.length > 0 ? { ...metadata, ownerReferences: others } : metadata);
+    }
     withoutFinalizer(owner, 'orphan');
   };
 

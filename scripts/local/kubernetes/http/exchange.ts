@@ -12,6 +12,7 @@ export type Exchange = {
   userAgent: string;
   request: IncomingMessage;
   response: ServerResponse;
+  bytes(): Promise<Buffer>;
   body(): Promise<string>;
 };
 
@@ -28,11 +29,12 @@ export const exchangeOf = (request: IncomingMessage, response: ServerResponse): 
     userAgent: request.headers['user-agent'] ?? '',
     request,
     response,
-    body: () => readBody(request),
+    bytes: () => readBody(request),
+    body: async () => (await readBody(request)).toString('utf8'),
   };
 };
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
+const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -41,7 +43,7 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
       throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${longestBody}`);
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 };
 
 export const sendText = (

@@ -8,6 +8,9 @@ const rootOf = (kind: Kind): string => (kind.group === '' ? `api/${kind.version}
 const schemaName = (kind: Kind): string =>
   [...kind.group.split('.').toReversed(), kind.version, kind.kind].filter(Boolean).join('.');
 
+// kubectl shows what follows the last dot.
+const componentName = (model: string): string => `io.k8s.${model.replace(/V1/, '')}`;
+
 type Components = Record<string, object>;
 
 /** Models become components of their own: they contain each other, and clients read a part at a time. */
@@ -32,9 +35,10 @@ const published = (schema: Schema, components: Components): object => {
     ...(not && { not: published(not, components) }),
   };
   if (model === undefined) return body;
-  components[model] ??= body;
+  const name = componentName(model);
+  components[name] ??= body;
   // What a field adds to its model, such as how its map merges, stands beside the reference.
-  return { allOf: [{ $ref: `#/components/schemas/${model}` }], default: {} };
+  return { allOf: [{ $ref: `#/components/schemas/${name}` }], default: {} };
 };
 
 const parameters = ['dryRun', 'fieldManager', 'fieldValidation'].map((name) => ({

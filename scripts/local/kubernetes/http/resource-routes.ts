@@ -17,6 +17,7 @@ import type { ClusterState } from './cluster-state.ts';
 import { addWarning, sendJson, sendText, type Exchange } from './exchange.ts';
 import { listObjects } from './list-objects.ts';
 import { objectText } from './object-text.ts';
+import { readObjectBody, readOptionsBody } from './request-body.ts';
 import { partialOf, presentationOf, tableOf, type Presentation } from './table.ts';
 import { watchObjects } from './watch-objects.ts';
 
@@ -28,8 +29,6 @@ export type Located = {
 };
 
 export type OpenStreams = { open: (end: () => void) => () => void; bookmarkMs: number };
-
-const bodyTypes = ['application/json', 'application/yaml'];
 
 const patchKinds: Readonly<Record<string, PatchKind>> = {
   'application/json-patch+json': 'json',
@@ -60,13 +59,6 @@ const optionsOf = (exchange: Exchange, subresource: string | undefined): UpdateO
     subresource,
     warn: (text) => addWarning(exchange, text),
   };
-};
-
-const readBody = async (exchange: Exchange): Promise<unknown> => {
-  const { contentType } = exchange;
-  if (contentType !== '' && contentType !== '*/*' && !bodyTypes.includes(contentType))
-    throw unsupportedMediaType(bodyTypes);
-  return parseBody(await exchange.body(), contentType === 'application/yaml');
 };
 
 /** The verbs of a resource and of its status. */
@@ -107,12 +99,12 @@ export const resourceRoutes = (cluster: ClusterState, streams: OpenStreams) => {
   };
 
   const create = async (exchange: Exchange, { kind, namespace }: Located): Promise<void> => {
-    const body = await readBody(exchange);
+    const body = await readObjectBody(exchange, kind.schema.model);
     sendObject(exchange, kind, objects.create(kind, body, { ...optionsOf(exchange, undefined), namespace }), 201);
   };
 
   const put = async (exchange: Exchange, { kind, subresource }: Located, key: ObjectKey): Promise<void> => {
-    const body = await readBody(exchange);
+    const body = await readObjectBody(exchange, kind.schema.model);
     sendObject(
       exchange,
       kind,
@@ -153,11 +145,7 @@ export const resourceRoutes = (cluster: ClusterState, streams: OpenStreams) => {
   };
 
   const remove = async (exchange: Exchange, { kind }: Located, key: ObjectKey): Promise<void> => {
-    const text = await exchange.body();
-    const options = readDeleteOptions(
-      text === '' ? undefined : parseBody(text, exchange.contentType === 'application/yaml'),
-      exchange.query,
-    );
+    const options = readDeleteOptions(await readOptionsBody(exchange), exchange.query);
     const { body } = deleteObject(cluster, kind, key, options);
     // A Status is the same in every presentation.
     if (isObject(body.metadata) && 'name' in body.metadata) sendObject(exchange, kind, body as KubeObject);
@@ -166,8 +154,7 @@ export const resourceRoutes = (cluster: ClusterState, streams: OpenStreams) => {
 
   const removeAll = async (exchange: Exchange, located: Located): Promise<void> => {
     const { kind, namespace } = located;
-    const text = await exchange.body();
-    const options = readDeleteOptions(text === '' ? undefined : parseBody(text, false), exchange.query);
+    const options = readDeleteOptions(await readOptionsBody(exchange), exchange.query);
     const { objects: found, metadata } = listObjects(store, kind, namespace, exchange.query);
     const gone = found.map((object) => ({ ...object }));
     for (const object of found) deleteObject(cluster, kind, object.metadata, options);

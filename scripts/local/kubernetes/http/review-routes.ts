@@ -1,9 +1,9 @@
 import { badRequest, notFound, requiredValue, invalid } from '../api/api-error.ts';
-import { parseBody } from '../api/decode.ts';
 import { listAt, objectAt, timestamp, type JsonObject } from '../api/kube-object.ts';
 import type { Identity } from '../identity/service-account-tokens.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { sendJson, type Exchange } from './exchange.ts';
+import { readObjectBody } from './request-body.ts';
 import type { Located } from './resource-routes.ts';
 
 const strings = (list: readonly unknown[]): string[] => list.filter((item) => typeof item === 'string');
@@ -31,7 +31,7 @@ export const reviewRoutes = (cluster: ClusterState, { issuer }: { issuer: () => 
   };
 
   const review = async (exchange: Exchange, { kind }: Located, caller: Identity): Promise<void> => {
-    const body = parseBody(await exchange.body(), exchange.contentType === 'application/yaml');
+    const body = await readObjectBody(exchange, kind.schema.model);
     const { apiVersion, metadata, spec } = body as JsonObject;
     const status = await statusOf(kind.kind, objectAt({ spec }, 'spec'), caller);
     sendJson(exchange, 201, {
@@ -46,7 +46,7 @@ export const reviewRoutes = (cluster: ClusterState, { issuer }: { issuer: () => 
   /** A token of a service account, as projected into pods. */
   const token = async (exchange: Exchange, { kind, name = '', namespace = '' }: Located): Promise<void> => {
     if (!cluster.store.get('/serviceaccounts', { name, namespace })) throw notFound(kind, name);
-    const spec = objectAt(parseBody(await exchange.body(), false), 'spec');
+    const spec = objectAt(await readObjectBody(exchange, 'AuthenticationV1TokenRequest'), 'spec');
     const audiences = strings(listAt(spec, 'audiences'));
     const expirationSeconds = Number(spec.expirationSeconds ?? 3_600);
     if (expirationSeconds < shortestToken) {

@@ -89,7 +89,9 @@ export const podRules: KindRules = {
 
 const withoutImage = (container: unknown): unknown => ({ ...(isObject(container) ? container : {}), image: '' });
 
-let nextAddress = 10;
+/** An address that nothing answers at: services have no proxies here. */
+const addressFor = (uid: string): string =>
+  `10.96.${Number.parseInt(uid.slice(0, 2), 16)}.${(Number.parseInt(uid.slice(2, 4), 16) % 250) + 2}`;
 
 export const serviceRules: KindRules = {
   defaults: (service) => {
@@ -109,8 +111,7 @@ export const serviceRules: KindRules = {
   onCreate: (service) => {
     const spec = service.spec as JsonObject;
     if (spec.clusterIP === undefined) {
-      nextAddress += 1;
-      spec.clusterIP = `10.96.${Math.floor(nextAddress / 250)}.${(nextAddress % 250) + 1}`;
+      spec.clusterIP = addressFor(service.metadata.uid ?? '0000');
       spec.clusterIPs = [spec.clusterIP];
     }
     service.status = { loadBalancer: {} };

@@ -1,0 +1,389 @@
+import { expect, it } from 'vitest';
+import { eventually, type Cluster } from './cluster.ts';
+import {
+  aConfigMap,
+  asTable,
+  aTenant,
+  causesOf,
+  configMapsPath,
+  jsonPatch,
+  mergePatch,
+  secretsPath,
+  strategicPatch,
+  tenantsPath,
+} from './paths.ts';
+
+export const crudCases = (cluster: () => Cluster): void => {
+  const call = (...[request]: Parameters<Cluster['request']>) => cluster().request(request);
+
+  it('creates an object with a uid, a version, a time and generation 1', async () => {
+    const { status, body } = await call({ method: 'POST', path: tenantsPath, body: aTenant('crud-new') });
+    expect(status).toBe(201);
+    expect(body.metadata).toMatchObject({ name: 'crud-new', generation: 1 });
+    expect(body.metadata.uid).toMatch(/^[0-9a-f-]{36}$/);
+    expect(body.metadata.creationTimestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    expect(Number(body.metadata.resourceVersion)).toBeGreaterThan(0);
+  });
+
+  it('refuses a second object of the same name', async () => {
+    const { status, body } = await call({ method: 'POST', path: tenantsPath, body: aTenant('crud-new') });
+    expect(status).toBe(409);
+    expect(body).toMatchObject({
+      reason: 'AlreadyExists',
+      message: 'tenants.platform.legendops.io "crud-new" already exists',
+    });
+  });
+
+  it('makes a name from generateName', async () => {
+    const { body } = await call({
+      method: 'POST',
+      path: configMapsPath(),
+      body: { metadata: { generateName: 'made-' } },
+    });
+    expect(body.metadata.name).toMatch(/^made-[a-z0-9]{5}$/);
+    expect(body.metadata.generateName).toBe('made-');
+  });
+
+  it('answers for what is not there', async () => {
+    const { status, body } = await call({ path: `${tenantsPath}/nobody` });
+    expect(status).toBe(404);
+    expect(body).toMatchObject({
+      kind: 'Status',
+      status: 'Failure',
+      reason: 'NotFound',
+      message: 'tenants.platform.legendops.io "nobody" not found',
+      details: { name: 'nobody', group: 'platform.legendops.io', kind: 'tenants' },
+      code: 404,
+    });
+  });
+
+  it('does not know paths of groups that are not served', async () => {
+    expect((await call({ path: '/apis/none.example/v1/things' })).status).toBe(404);
+  });
+
+  it.each([
+    ['Bad_Name', 'metadata.name'],
+    ['-x', 'metadata.name'],
+  ])('refuses the name %s', async (name, field) => {
+    const { status, body } = await call({ method: 'POST', path: configMapsPath(), body: aConfigMap(name) });
+    expect(status).toBe(422);
+    expect(causesOf(body)).toEqual([`FieldValueInvalid ${field}`]);
+  });
+
+  it('refuses a namespace name with a dot', async () => {
+    const { body } = await call({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: 'a.b' } } });
+    expect(causesOf(body)).toEqual(['FieldValueInvalid metadata.name']);
+    expect(body.message).toContain('a lowercase RFC 1123 label must consist of');
+  });
+
+  it('refuses an object for another namespace than that of the URL', async () => {
+    const { status, body } = await call({
+      method: 'POST',
+      path: configMapsPath(),
+      body: aConfigMap('x', {}, { namespace: 'other' }),
+    });
+    expect(status).toBe(400);
+    expect(body.message).toBe('the namespace of the provided object does not match the namespace sent on the request');
+  });
+
+  it('refuses objects in a namespace that is not there', async () => {
+    const { status, body } = await call({ method: 'POST', path: configMapsPath('nowhere'), body: aConfigMap('x') });
+    expect(status).toBe(404);
+    expect(body.message).toBe('namespaces "nowhere" not found');
+  });
+
+  it('refuses a stale version', async () => {
+    const { body: made } = await call({ method: 'POST', path: tenantsPath, body: aTenant('crud-stale') });
+    await call({
+      method: 'PATCH',
+      path: `${tenantsPath}/crud-stale`,
+      body: { spec: { displayName: 'B' } },
+      contentType: mergePatch,
+    });
+    const { status, body } = await call({ method: 'PUT', path: `${tenantsPath}/crud-stale`, body: made });
+    expect(status).toBe(409);
+    expect(body).toMatchObject({
+      reason: 'Conflict',
+      message: expect.stringContaining(
+        'the object has been modified; please apply your changes to the latest version and try again',
+      ),
+    });
+  });
+
+  it('wants a version for the update of a custom object', async () => {
+    const { status, body } = await call({ method: 'PUT', path: `${tenantsPath}/crud-new`, body: aTenant('crud-new') });
+    expect(status).toBe(422);
+    expect(causesOf(body)).toEqual(['FieldValueInvalid metadata.resourceVersion']);
+  });
+
+  it('counts generations of the spec alone', async () => {
+    const path = `${tenantsPath}/crud-generation`;
+    await call({ method: 'POST', path: tenantsPath, body: aTenant('crud-generation') });
+    const label = await call({
+      method: 'PATCH',
+      path,
+      body: { metadata: { labels: { a: 'b' } } },
+      contentType: mergePatch,
+    });
+    expect(label.body.metadata.generation).toBe(1);
+    const status = await call({
+      method: 'PATCH',
+      path: `${path}/status`,
+      body: { status: { tenantId: 't' } },
+      contentType: mergePatch,
+    });
+    expect(status.body.metadata.generation).toBe(1);
+    const spec = await call({ method: 'PATCH', path, body: { spec: { state: 'Suspended' } }, contentType: mergePatch });
+    expect(spec.body.metadata.generation).toBe(2);
+  });
+
+  it('keeps the status from writes to the object, and the spec from writes to the status', async () => {
+    const path = `${tenantsPath}/crud-status`;
+    const made = await call({
+      method: 'POST',
+      path: tenantsPath,
+      body: { ...aTenant('crud-status'), status: { tenantId: 'no' } },
+    });
+    expect(made.body.status).toBeUndefined();
+    const both = { spec: { displayName: 'Other' }, status: { tenantId: 'yes' } };
+    const onStatus = await call({ method: 'PATCH', path: `${path}/status`, body: both, contentType: mergePatch });
+    expect(onStatus.body).toMatchObject({ spec: { displayName: 'Northwind IT' }, status: { tenantId: 'yes' } });
+    const onObject = await call({
+      method: 'PATCH',
+      path,
+      body: { spec: { displayName: 'Other' }, status: { tenantId: 'no' } },
+      contentType: mergePatch,
+    });
+    expect(onObject.body).toMatchObject({ spec: { displayName: 'Other' }, status: { tenantId: 'yes' } });
+  });
+
+  it('does not write when nothing changed', async () => {
+    const path = `${tenantsPath}/crud-new`;
+    const { body: before } = await call({ path });
+    const { body: after } = await call({
+      method: 'PATCH',
+      path,
+      body: { spec: { displayName: 'Northwind IT' } },
+      contentType: mergePatch,
+    });
+    expect(after.metadata.resourceVersion).toBe(before.metadata.resourceVersion);
+  });
+
+  it('tries without doing', async () => {
+    const { status, body } = await call({
+      method: 'POST',
+      path: `${configMapsPath()}?dryRun=All`,
+      body: aConfigMap('crud-dry'),
+    });
+    expect(status).toBe(201);
+    expect(body.metadata.uid).toBeDefined();
+    expect((await call({ path: `${configMapsPath()}/crud-dry` })).status).toBe(404);
+  });
+
+  it('refuses a deletion whose uid does not fit', async () => {
+    const { status, body } = await call({
+      method: 'DELETE',
+      path: `${tenantsPath}/crud-new`,
+      body: { preconditions: { uid: 'other' } },
+    });
+    expect(status).toBe(409);
+    expect(body.message).toContain('the UID in the precondition (other) does not match the UID in record');
+  });
+
+  it('answers a deletion with a Status that names the object', async () => {
+    await call({ method: 'POST', path: tenantsPath, body: aTenant('crud-gone') });
+    const { status, body } = await call({ method: 'DELETE', path: `${tenantsPath}/crud-gone` });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      kind: 'Status',
+      status: 'Success',
+      details: { name: 'crud-gone', group: 'platform.legendops.io', kind: 'tenants' },
+    });
+    expect((await call({ path: `${tenantsPath}/crud-gone` })).status).toBe(404);
+  });
+
+  it('patches by JSON patch', async () => {
+    await call({ method: 'POST', path: configMapsPath(), body: aConfigMap('crud-json', { a: '1', b: '2' }) });
+    const change = [
+      { op: 'test', path: '/data/a', value: '1' },
+      { op: 'replace', path: '/data/a', value: '3' },
+      { op: 'remove', path: '/data/b' },
+    ];
+    const { body } = await call({
+      method: 'PATCH',
+      path: `${configMapsPath()}/crud-json`,
+      body: change,
+      contentType: jsonPatch,
+    });
+    expect(body.data).toEqual({ a: '3' });
+    const failed = await call({
+      method: 'PATCH',
+      path: `${configMapsPath()}/crud-json`,
+      body: change,
+      contentType: jsonPatch,
+    });
+    expect(failed.status).toBe(422);
+  });
+
+  it('patches lists of built-in kinds by their keys', async () => {
+    const path = '/apis/batch/v1/namespaces/default/jobs';
+    const container = (name: string) => ({ name, image: 'example.invalid/a:1' });
+    const job = {
+      metadata: { name: 'crud-strategic' },
+      spec: {
+        suspend: true,
+        template: {
+          metadata: { annotations: { a: 'b' } },
+          spec: { restartPolicy: 'Never', containers: [container('a'), container('b')] },
+        },
+      },
+    };
+    const made = await call({ method: 'POST', path, body: job });
+    expect(made.status).toBe(201);
+    const change = { spec: { template: { spec: { containers: [{ name: 'b', env: [{ name: 'X', value: 'y' }] }] } } } };
+    const { status, body } = await call({
+      method: 'PATCH',
+      path: `${path}/crud-strategic?dryRun=All`,
+      body: change,
+      contentType: strategicPatch,
+    });
+    if (status === 200)
+      expect(body.spec.template.spec.containers).toMatchObject([
+        { name: 'a' },
+        { name: 'b', env: [{ name: 'X', value: 'y' }] },
+      ]);
+    // A Job's template is immutable: what is refused is the template, not the list.
+    else expect(causesOf(body)).toEqual(['FieldValueInvalid spec.template']);
+  });
+
+  it('refuses strategic patches of custom objects', async () => {
+    const { status } = await call({
+      method: 'PATCH',
+      path: `${tenantsPath}/crud-new`,
+      body: {},
+      contentType: strategicPatch,
+    });
+    expect(status).toBe(415);
+  });
+
+  it('folds stringData into data', async () => {
+    const { body } = await call({
+      method: 'POST',
+      path: secretsPath,
+      body: { metadata: { name: 'crud-secret' }, data: { a: 'YQ==' }, stringData: { b: 'b' } },
+    });
+    expect(body).toMatchObject({ type: 'Opaque', data: { a: 'YQ==', b: 'Yg==' } });
+    expect(body.stringData).toBeUndefined();
+  });
+
+  it('lets nobody change an immutable secret', async () => {
+    const path = `${secretsPath}/crud-immutable`;
+    await call({
+      method: 'POST',
+      path: secretsPath,
+      body: { metadata: { name: 'crud-immutable' }, immutable: true, data: { a: 'YQ==' } },
+    });
+    const { status, body } = await call({
+      method: 'PATCH',
+      path,
+      body: { data: { a: 'Yg==' } },
+      contentType: mergePatch,
+    });
+    expect(status).toBe(422);
+    expect(causesOf(body)).toEqual(['FieldValueForbidden data']);
+    const type = await call({
+      method: 'PATCH',
+      path: `${secretsPath}/crud-secret`,
+      body: { type: 'other' },
+      contentType: mergePatch,
+    });
+    expect(causesOf(type.body)).toEqual(['FieldValueInvalid type']);
+  });
+
+  it('refuses values of the wrong type in built-in kinds', async () => {
+    const { status, body } = await call({
+      method: 'POST',
+      path: configMapsPath(),
+      body: aConfigMap('crud-type', { a: 1 }),
+    });
+    expect(status).toBe(400);
+    expect(body.message).toContain('cannot unmarshal number into Go struct field ConfigMap.data of type string');
+  });
+
+  it('refuses bodies in forms that it does not know', async () => {
+    const { status, body } = await call({
+      method: 'PATCH',
+      path: `${tenantsPath}/crud-new`,
+      body: {},
+      contentType: 'application/json',
+    });
+    expect(status).toBe(415);
+    expect(body.reason).toBe('UnsupportedMediaType');
+  });
+
+  it('refuses methods that a resource does not have', async () => {
+    const { status, body } = await call({
+      method: 'POST',
+      path: `${configMapsPath()}/crud-json`,
+      body: aConfigMap('crud-json'),
+    });
+    expect(status).toBe(405);
+    expect(body.reason).toBe('MethodNotAllowed');
+  });
+
+  it('shows the columns of a custom kind as a table', async () => {
+    const path = `${tenantsPath}/crud-table`;
+    await call({ method: 'POST', path: tenantsPath, body: aTenant('crud-table') });
+    const condition = {
+      type: 'Ready',
+      status: 'True',
+      reason: 'Fine',
+      message: '',
+      lastTransitionTime: '2026-01-01T00:00:00Z',
+    };
+    await call({
+      method: 'PATCH',
+      path: `${path}/status`,
+      body: { status: { conditions: [condition] } },
+      contentType: mergePatch,
+    });
+    const { body } = await call({ path, accept: asTable });
+    expect(body.kind).toBe('Table');
+    const names = body.columnDefinitions.map(
+      ({ name, priority }: { name: string; priority: number }) => `${name} ${priority}`,
+    );
+    expect(names).toEqual([
+      'Name 0',
+      'Display Name 0',
+      'State 0',
+      'Ready 0',
+      'Reason 0',
+      'Namespace 1',
+      'Slot 1',
+      'Tenant Id 1',
+      'Age 0',
+    ]);
+    expect(body.rows[0].cells.slice(0, 8)).toEqual([
+      'crud-table',
+      'Northwind IT',
+      'Active',
+      'True',
+      'Fine',
+      null,
+      null,
+      null,
+    ]);
+    expect(body.rows[0].object.kind).toBe('PartialObjectMetadata');
+  });
+
+  it('removes all objects of a selection', async () => {
+    for (const name of ['crud-all-a', 'crud-all-b'])
+      await call({ method: 'POST', path: configMapsPath(), body: aConfigMap(name, {}, { labels: { all: 'yes' } }) });
+    const { status } = await call({ method: 'DELETE', path: `${configMapsPath()}?labelSelector=all%3Dyes` });
+    expect(status).toBe(200);
+    await eventually(
+      async () => (await call({ path: `${configMapsPath()}?labelSelector=all%3Dyes` })).body.items.length === 0,
+      'all are gone',
+    );
+  });
+};

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { applyCases } from './apply-cases.ts';
+import type { Cluster } from './cluster.ts';
+import { kubectlCommand } from './cluster.ts';
+import { crudCases } from './crud-cases.ts';
+import { customResourceCases } from './custom-resource-cases.ts';
+import { kubectlCases } from './kubectl-cases.ts';
+import { lifecycleCases } from './lifecycle-cases.ts';
+import { installTenants } from './paths.ts';
+import { watchCases } from './watch-cases.ts';
+import { workloadCases } from './workload-cases.ts';
+
+/** What our server and the real one have in common. Whatever differs is a defect of ours. */
+export const contractSuite = (start: () => Promise<Cluster>): void => {
+  let cluster: Cluster | undefined;
+  const current = (): Cluster => {
+    if (!cluster) throw new Error('The cluster has not started');
+    return cluster;
+  };
+  beforeAll(async () => {
+    cluster = await start();
+    await installTenants(cluster);
+  });
+  afterAll(() => cluster?.close());
+
+  describe('objects', () => crudCases(current));
+  describe('custom resources', () => customResourceCases(current));
+  describe('server-side apply', () => applyCases(current));
+  describe('lifecycles', () => lifecycleCases(current));
+  describe('lists and watches', () => watchCases(current));
+  describe('workloads and tokens', () => workloadCases(current));
+  if (kubectlCommand()) describe('kubectl', () => kubectlCases(current));
+  else it.skip('kubectl: none found in LEGENDOPS_TOOLS/kube nor on the PATH', () => undefined);
+};
