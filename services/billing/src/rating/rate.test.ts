@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentHash } from './content-hash.ts';
+import { priceFromText } from './currency.ts';
+import { rate } from './rate.ts';
+import type { PriceRuleValue, RatedSubscription, RatedUsage, RatingInput } from './rated-values.ts';
+
+const usd = (text: string): bigint => priceFromText(text, 'USD');
+
+const aRule = (more: Partial<PriceRuleValue> = {}): PriceRuleValue => ({
+  id: 'rule',
+  customerId: null,
+  productId: null,
+  kind: 'markup',
+  markupPpm: 250_000,
+  unitPriceE8: null,
+  currency: null,
+  validFrom: '2000-01-01',
+  validTo: null,
+  ...more,
+});
+const fixed = (price: string, more: Partial<PriceRuleValue> = {}): PriceRuleValue =>
+  aRule({ kind: 'fixed', markupPpm: null, unitPriceE8: usd(price), currency: 'USD', ...more });
+
+const aSubscription = (more: Partial<RatedSubscription> = {}): RatedSubscription => ({
+  id: 's1',
+  companyId: 'company',
+  productId: 'premium',
+  productName: 'Business Premium',
+  quantityE6: 10_000_000n,
+  status: 'Active',
+  billingTerm: 'Monthly',
+  startDate: '2025-05-01',
+  endDate: null,
+  costE8: usd('16'),
+  currency: 'USD',
+  ...more,
+});
+const someUsage = (more: Partial<RatedUsage> = {}): RatedUsage => ({
+  summaryId: 'u1',
+  companyId: 'company',
+  productId: 'cloud',
+  productName: 'Compute',
+  resourceGroup: 'rg',
+  unitOfMeasure: 'Hour',
+  quantityE6: 288_152_000n,
+  partnerTotalE8: usd('86.456'),
+  currency: 'USD',
+  ...more,
+});
+const input = (more: Partial<RatingInput> = {}): RatingInput => ({
+  period: { start: '2026-01-01', end: '2026-02-01' },
+  currency: 'USD',
+  companies: [{ id: 'company', name: 'Fabrikam' }],
+  customers: [{ id: 'customer', name: 'Fabrikam', pax8CompanyId: 'company', state: 'active' }],
+  subscriptions: [],
+  usage: [],
+  rules: [aRule()],
+  ...more,
+});
+const total = (more: Partial<RatingInput>): bigint | undefined => rate(input(more)).drafts[0]?.totalMinor;
+const codes = (more: Partial<RatingInput>): string[] => rate(input(more)).exceptions.map(({ code }) => code);
+
+describe('amounts', () => {
+  it('cost plus markup, rounded once at the end', () => {
+    expect(total({ subscriptions: [aSubscription()] })).toBe(20_000n);
+    // 86.456 × 1.25 = 108.07
+    expect(total({ usage: [someUsage()] })).toBe(10_807n);
+  });
+
+  it('a fixed price for each', () => {
+    expect(total({ subscriptions: [aSubscription()], rules: [fixed('22.00')] })).toBe(22_000n);
+    // 0.0000125 × 1,000,000 = 12.50
+    expect(
+      total({
+        usage: [someUsage({ quantityE6: 1_000_000_000_000n, partnerTotalE8: 0n })],
+        rules: [fixed('0.0000125')],
+      }),
+    ).toBe(1_250n);
+  });
+
+  it.each([
+    ['from the 15th', { startDate: '2026-01-15' }, 5_484n],
+    ['until the 14th', { status: 'Cancelled', endDate: '2026-01-14' }, 4_516n],
+    ['the whole month', {}, 10_000n],
+    ['not yet', { startDate: '2026-02-01' }, undefined],
+    ['no longer', { status: 'Cancelled', endDate: '2025-12-31' }, undefined],
+  ])('100.00 a month, %s, by calendar days', (_title, more, expected) => {
+    const one = aSubscription({ quantityE6: 1_000_000n, ...more });
+    expect(total({ subscriptions: [one], rules: [fixed('100.00')] })).toBe(expected);
+  });
+
+  it.each<[string, string, bigint | undefined]>([
+    ['Annual', '2025-01-10', 264_00n],
+    ['Annual', '2025-02-10', undefined],
+    ['3-Year', '2023-01-31', 264_00n],
+    ['3-Year', '2024-01-31', undefined],
+    ['One-Time', '2026-01-20', 264_00n],
+    ['One-time', '2025-12-20', undefined],
+    ['Trial', '2026-01-01', undefined],
+    ['Activation', '2026-01-01', undefined],
+  ])('a %s term that began on %s', (billingTerm, startDate, expected) => {
+    const one = aSubscription({ quantityE6: 1_000_000n, billingTerm, startDate });
+    expect(total({ subscriptions: [one], rules: [fixed('264.00')] })).toBe(expected);
+  });
+
+  it.each(['PendingManual', 'WaitingForDetails', 'PendingActivation', 'Trial', 'Converted'])(
+    'nothing for the status %s',
+    (status) => {
+      expect(rate(input({ subscriptions: [aSubscription({ status })] }))).toEqual({ drafts: [], exceptions: [] });
+    },
+  );
+
+  it('a draft is the sum of its lines, and no cent is made or lost', () => {
+    const amount = fc.bigInt(0n, 10n ** 14n);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(amount, amount), { maxLength: 20 }), (parts) => {
+        const usage = parts.map(([quantityE6, partnerTotalE8], n) =>
+          someUsage({ summaryId: `u${n}`, quantityE6, partnerTotalE8 }),
+        );
+        for (const draft of rate(input({ usage })).drafts) {
+          expect(draft.lines.reduce((sum, line) => sum + line.amountMinor, 0n)).toBe(draft.totalMinor);
+          expect(new Set(draft.lines.map(({ sourceKey }) => sourceKey)).size).toBe(draft.lines.length);
+        }
+      }),
+    );
+  });
+
+  it('every line says how it came about', () => {
+    const [draft] = rate(input({ subscriptions: [aSubscription({ startDate: '2026-01-15' })] })).drafts;
+    expect(draft?.lines[0]?.steps).toEqual([
+      'Quantity 10, cost 160.00 USD',
+      'Price rule: cost plus 25 %',
+      '17 of 31 days',
+      'Amount 109.68 USD, rounded once',
+    ]);
+  });
+});
+
+describe('which rule', () => {
+  const rules = [
+    fixed('1.00', { id: 'general' }),
+    fixed('2.00', { id: 'product', productId: 'premium' }),
+    fixed('3.00', { id: 'customer', customerId: 'customer' }),
+    fixed('4.00', { id: 'both', customerId: 'customer', productId: 'premium' }),
+  ];
+  it('the narrowest', () => {
+    const left = [...rules];
+    for (const expected of [4_000n, 3_000n, 2_000n, 1_000n]) {
+      expect(total({ subscriptions: [aSubscription()], rules: left })).toBe(expected);
+      left.pop();
+      if (expected === 4_000n) continue;
+    }
+  });
+
+  it('of two equally narrow ones the later that is valid when the period begins', () => {
+    const dated = [
+      fixed('1.00', { id: '1' }),
+      fixed('2.00', { id: '2', validFrom: '2026-01-01' }),
+      fixed('3.00', { id: '3', validFrom: '2026-01-02' }),
+    ];
+    expect(total({ subscriptions: [aSubscription()], rules: dated })).toBe(2_000n);
+    const ended = [
+      fixed('5.00', { id: '1', validFrom: '2025-01-01', validTo: '2026-01-01' }),
+      fixed('1.00', { id: '2' }),
+    ];
+    expect(total({ subscriptions: [aSubscription()], rules: ended })).toBe(1_000n);
+  });
+});
+
+describe('what cannot be billed is named', () => {
+  it.each<[string, Partial<RatingInput>]>([
+    ['customer.unmatched', { subscriptions: [aSubscription()], customers: [] }],
+    [
+      'customer.archived',
+      {
+        subscriptions: [aSubscription()],
+        customers: [{ id: 'customer', name: 'F', pax8CompanyId: 'company', state: 'archived' }],
+      },
+    ],
+    ['price.missing', { subscriptions: [aSubscription()], rules: [] }],
+    ['price.currency', { subscriptions: [aSubscription()], rules: [fixed('1.00', { currency: 'EUR' })] }],
+    ['currency.mismatch', { subscriptions: [aSubscription({ currency: 'EUR' })] }],
+    ['term.unknown', { subscriptions: [aSubscription({ billingTerm: '5-Year' })] }],
+    ['invoice.negative', { usage: [someUsage({ quantityE6: -1_000_000n, partnerTotalE8: usd('-5') })] }],
+    ['price.below-cost', { subscriptions: [aSubscription()], rules: [fixed('15.99')] }],
+  ])('%s', (code, more) => {
+    const { exceptions } = rate(input(more));
+    expect(codes(more)).toContain(code);
+    for (const { detail, nextStep } of exceptions) expect(Math.min(detail.length, nextStep.length)).toBeGreaterThan(10);
+  });
+
+  it('one company that is no customer is told once, however much it buys', () => {
+    const subscriptions = [aSubscription(), aSubscription({ id: 's2' })];
+    expect(codes({ subscriptions, usage: [someUsage()], customers: [] })).toEqual(['customer.unmatched']);
+  });
+
+  it('the rest is billed all the same', () => {
+    const { drafts, exceptions } = rate(
+      input({ subscriptions: [aSubscription(), aSubscription({ id: 's2', billingTerm: '5-Year' })] }),
+    );
+    expect([drafts[0]?.totalMinor, exceptions.length]).toEqual([20_000n, 1]);
+  });
+});
+
+describe('the content hash', () => {
+  it('is the same for the same content in any order of the sources, and another for another amount', () => {
+    const hash = (subscriptions: RatedSubscription[]) => {
+      const [draft] = rate(input({ subscriptions })).drafts;
+      return draft && contentHash(draft, 'USD');
+    };
+    const [one, two] = [aSubscription(), aSubscription({ id: 's2' })];
+    expect(hash([one, two])).toBe(hash([two, one]));
+    expect(hash([one, two])).not.toBe(hash([one, { ...two, quantityE6: 11_000_000n }]));
+  });
+});

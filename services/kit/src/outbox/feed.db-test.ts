@@ -1,0 +1,114 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { pino } from 'pino';
+import { sql } from '../db/sql.ts';
+import { platformDatabase, serviceDatabase } from '../db/tenant-database.ts';
+import { aTenant } from '../testing/a-tenant.ts';
+import { testApi, type TestApi } from '../testing/test-api.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { appendEvents } from './append-event.ts';
+import { feedRoutes } from './feed-routes.ts';
+import { followFeed } from './follow-feed.ts';
+
+let source: TestDatabase;
+let target: TestDatabase;
+let api: TestApi;
+let tenantId: string;
+let entity = 0;
+
+beforeAll(async () => {
+  source = await testDatabase('portal_db');
+  target = await testDatabase('billing_db');
+  tenantId = await aTenant(source.administrator);
+  const pool = source.pool('svc_portal');
+  api = await testApi({
+    service: 'portal',
+    prefix: '/internal',
+    routes: feedRoutes({ database: platformDatabase(pool), callers: ['legendops/billing'] }),
+    pool,
+  });
+});
+afterAll(async () => {
+  await api.close();
+  await source.close();
+  await target.close();
+});
+
+const anId = (): string => `0190e000-0000-7000-8000-${String((entity += 1)).padStart(12, '0')}`;
+const append = (ids: readonly string[]) =>
+  serviceDatabase(source.pool('svc_portal')).write({ tenantId }, (transaction) =>
+    appendEvents(
+      transaction,
+      ids.map((entityId) => ({ tenantId, topic: 'things', entityId, entityVersion: 1, payload: {} })),
+    ),
+  );
+const token = () =>
+  api.tokens.serviceToken({ namespace: 'legendops', serviceAccount: 'billing', audience: 'legendops-portal' });
+const read = async (after: string) =>
+  (await api.call('GET', `/internal/v1/feed/things?after=${after}`, { token: await token() })).body as {
+    data: { entityId: string }[];
+    next: string;
+  };
+
+describe('the feed', () => {
+  it('gives events after a cursor, each once, in the order of their transactions', async () => {
+    const [first, second] = [anId(), anId()];
+    await append([first, second]);
+    const page = await read('0.0');
+    expect(page.data.map(({ entityId }) => entityId)).toEqual([first, second]);
+    expect((await read(page.next)).data).toEqual([]);
+  });
+
+  it('never shows an event past one that is not committed yet: a cursor would skip it', async () => {
+    const start = (await read('0.0')).next;
+    const [early, late] = [anId(), anId()];
+    const open = new pg.Client({ connectionString: source.url() });
+    await open.connect();
+    await open.query('begin');
+    await open.query(
+      "insert into app.outbox (tenant_id, topic, entity_id, entity_version, payload) values ($1, 'things', $2, 1, '{}')",
+      [tenantId, early],
+    );
+    await append([late]);
+    expect((await read(start)).data).toEqual([]);
+    await open.query('commit');
+    await open.end();
+    expect((await read(start)).data.map(({ entityId }) => entityId)).toEqual([early, late]);
+  });
+
+  it('is for the services that it names', async () => {
+    const other = await api.tokens.serviceToken({
+      namespace: 'legendops',
+      serviceAccount: 'catalog',
+      audience: 'legendops-portal',
+    });
+    expect((await api.call('GET', '/internal/v1/feed/things', { token: other })).status).toBe(403);
+  });
+
+  it('is followed with the cursor moved in the transaction that applies: a failure repeats, nothing is lost', async () => {
+    const seen: string[] = [];
+    let failures = 2;
+    const database = platformDatabase(target.pool('svc_billing'));
+    const follower = followFeed({
+      url: api.url,
+      topic: 'things',
+      token,
+      database,
+      apply: async (transaction, events) => {
+        await transaction.rows(sql`select 1`);
+        if (failures > 0) {
+          failures -= 1;
+          throw new Error('not yet');
+        }
+        seen.push(...events.map(({ entityId }) => entityId));
+      },
+      log: pino({ level: 'silent' }),
+    });
+    const id = anId();
+    await append([id]);
+    await vi.waitFor(() => expect(seen).toContain(id), { timeout: 15_000 });
+    await follower.stop();
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(failures).toBe(0);
+  });
+});
