@@ -14,6 +14,7 @@ import { pax8Tokens } from './pax8/tenant-tokens.ts';
 import { postDue } from './posting/poster.ts';
 import { postingService } from './posting/service.ts';
 import { postingStore } from './posting/store.ts';
+import { productRoutes } from './product/routes.ts';
 import { priceRuleRoutes } from './price-rule/routes.ts';
 import { priceRuleService } from './price-rule/service.ts';
 import { priceRuleStore } from './price-rule/store.ts';
@@ -74,6 +75,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...runRoutes(database),
       ...exceptionRoutes(database),
       ...invoiceRoutes({ invoices, database }),
+      ...productRoutes(database),
       ...priceRuleRoutes({ rules: priceRuleService(priceRuleStore(database)), database }),
     ],
     internalRoutes: vendorAccessRoutes({ registry, pax8, pax8Tokens: tokens, quickBooksUrl, companies, postings }),

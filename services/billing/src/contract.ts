@@ -157,6 +157,10 @@ export const InvoiceDetail = Invoice.extend({
 /** The hash of what the person saw: an approval of something else is refused. */
 export const Approval = z.strictObject({ contentHash: z.string().max(100) }).meta({ id: 'Approval' });
 
+/** A product at Pax8 that a customer has or has used. */
+export const BillableProduct = z.object({ id: Id, name: z.string() }).meta({ id: 'BillableProduct' });
+export const BillableProducts = z.object({ data: z.array(BillableProduct) }).meta({ id: 'BillableProducts' });
+
 export const PriceRule = z
   .object({
     id: Id,
@@ -194,5 +198,6 @@ export type Invoice = z.infer<typeof Invoice>;
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
 export type Posting = z.infer<typeof Posting>;
+export type BillableProduct = z.infer<typeof BillableProduct>;
 export type PriceRule = z.infer<typeof PriceRule>;
 export type NewPriceRule = z.infer<typeof NewPriceRule>;

@@ -3,7 +3,8 @@ import { Problem } from '@legendops/kit/errors/problem';
 import type { QuickBooksCompany, RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
-import { amountText, currencyDigits } from '../rating/currency.ts';
+import { minorDigits } from '@legendops/kit/contract/currency';
+import { amountText } from '../rating/currency.ts';
 import { parseScaled } from '../rating/decimal.ts';
 import { addDays } from '../rating/period.ts';
 import type { ClaimedPosting, PostingOutcome, PostingStore } from './store.ts';
@@ -18,7 +19,7 @@ const backoff = (attempts: number): number => Math.min(15 * 2 ** Math.min(attemp
 
 const posted = (posting: ClaimedPosting, remote: RemoteInvoice): PostingOutcome => {
   const { currency } = posting;
-  const differs = parseScaled(remote.total, currencyDigits(currency)) !== posting.total_minor;
+  const differs = parseScaled(remote.total, minorDigits(currency)) !== posting.total_minor;
   return {
     state: 'posted',
     remoteId: remote.id,

@@ -5,7 +5,8 @@ import { recordExceptions } from '../invoice/draft-store.ts';
 import { quickBooksCompany, type QuickBooksCompany, type RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { realmLimiter } from '../quickbooks/realm-limiter.ts';
-import { amountText, currencyDigits } from '../rating/currency.ts';
+import { minorDigits } from '@legendops/kit/contract/currency';
+import { amountText } from '../rating/currency.ts';
 import { parseScaled } from '../rating/decimal.ts';
 import type { RatingException } from '../rating/rated-values.ts';
 import type { JobContext } from '../jobs/run-job.ts';
@@ -54,7 +55,7 @@ const compare = (posted: PostedInvoice, remote: RemoteInvoice | undefined): Rati
     );
   if (remote.id !== posted.remoteId)
     return found('posted.other-id', 'is another invoice in QuickBooks now', 'Look at both in QuickBooks');
-  if (parseScaled(remote.total, currencyDigits(currency)) !== totalMinor)
+  if (parseScaled(remote.total, minorDigits(currency)) !== totalMinor)
     return found(
       'posted.total-differs',
       `says ${remote.total} ${currency} in QuickBooks and ${amountText(totalMinor, currency)} here`,
