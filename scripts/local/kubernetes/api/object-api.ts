@@ -195,7 +195,7 @@ export const objectApi = ({
       const live = inVersion(kind, stored);
       const object = readObject(kind, change(copyOf(live)));
       checkGoTypes(kind, object);
-      checkIdentity(kind, { live, object }, key);
+      checkIdentity(kind, { live, object }, key, { isPatch: options.isPatch ?? false });
       const sent = object.metadata.managedFields;
       const pruned = known(kind, object, options);
       const merged = prepared(kind, { live, object: pruned }, options);
@@ -235,7 +235,9 @@ export const objectApi = ({
         }));
         return { object, isNew: true };
       }
-      checkIdentity(kind, { live, object: { ...applied, metadata: { ...live.metadata, ...applied.metadata } } }, key);
+      checkIdentity(kind, { live, object: { ...applied, metadata: { ...live.metadata, ...applied.metadata } } }, key, {
+        isPatch: true,
+      });
       const result = copyOf(applyConfiguration({ live, applied, schema: kind.schema, writer, force: options.force }));
       const { managedFields } = result.metadata;
       const merged = prepared(kind, { live, object: result }, options);
@@ -272,12 +274,13 @@ const matchNamespace = (kind: Kind, object: KubeObject, namespace: string | unde
 
 type Change = { live: KubeObject; object: KubeObject };
 
-const checkIdentity = (kind: Kind, { live, object }: Change, key: ObjectKey): void => {
+const checkIdentity = (kind: Kind, { live, object }: Change, key: ObjectKey, { isPatch = false } = {}): void => {
   const { metadata } = object;
   metadata.name ??= key.name;
   if (metadata.name !== key.name) throw wrongName(metadata.name, key.name);
   matchNamespace(kind, object, key.namespace);
-  if (metadata.uid !== undefined && metadata.uid !== live.metadata.uid) {
+  const isOther = metadata.uid !== undefined && metadata.uid !== live.metadata.uid;
+  if (isOther && !isPatch) {
     throw conflict(
       kind,
       key.name,
@@ -291,6 +294,8 @@ const checkIdentity = (kind: Kind, { live, object }: Change, key: ObjectKey): vo
   }
   if (metadata.resourceVersion !== undefined && metadata.resourceVersion !== live.metadata.resourceVersion)
     throw modified(kind, key.name);
+  // A patch changes the object that is there; that it cannot give it another identity is found by validation.
+  if (isOther) throw invalid(kind, key.name, [invalidValue('metadata.uid', metadata.uid, 'field is immutable')]);
 };
 
 /** What a request may change: all but the status on the resource, the status alone on the subresource. */

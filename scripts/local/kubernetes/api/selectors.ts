@@ -49,6 +49,14 @@ const valueAt = (object: KubeObject, path: string): string => {
   return value === undefined || value === null ? '' : String(value as string | number | boolean);
 };
 
+/** Kinds with fields of their own answer differently from those that have the common two alone. */
+const unsupportedField = (field: string, fields: readonly string[]): string => {
+  const names = fields.map((name) => JSON.stringify(name)).join(', ');
+  return fields.length === 2 && fields.includes('metadata.namespace')
+    ? `"${field}" is not a known field selector: only ${names}`
+    : `field label not supported: ${field}`;
+};
+
 export type FieldSelection = { matches: Selector; name: string | undefined };
 
 /** `fields` are those that the kind knows; others are refused as kube does. */
@@ -57,7 +65,7 @@ export const fieldSelector = (text: string, fields: readonly string[]): FieldSel
     const comparison = compared.exec(term);
     if (!comparison) throw badRequest(`invalid selector: '${text}'; can't understand '${term}'`);
     const [, field = '', operator, wanted] = comparison;
-    if (!fields.includes(field)) throw badRequest(`field label not supported: ${field}`);
+    if (!fields.includes(field)) throw badRequest(unsupportedField(field, fields));
     return { field, isEqual: operator !== '!=', wanted: wanted ?? '' };
   });
   const named = requirements.find(({ field, isEqual }) => field === 'metadata.name' && isEqual);

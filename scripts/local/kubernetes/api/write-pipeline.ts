@@ -19,9 +19,18 @@ const uncheckedRules: FieldError = {
     'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
 };
 
+// After these the rules could meet values that they do not expect.
+const blocking = new Set([
+  'FieldValueRequired',
+  'FieldValueTypeInvalid',
+  'FieldValueNotSupported',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+]);
+
 const customErrors = (kind: Kind, object: KubeObject, live: KubeObject | undefined): FieldError[] => {
   const errors = validateValue(object, kind.schema);
-  const isBroken = errors.some(({ reason }) => reason !== 'FieldValueDuplicate');
+  const isBroken = errors.some(({ reason }) => blocking.has(reason));
   if (!isBroken) return [...errors, ...checkRules(object, live, kind.schema)];
   return [...errors, uncheckedRules];
 };

@@ -92,7 +92,7 @@ export const applyCases = (cluster: () => Cluster): void => {
     await apply(aTenant('apply-shared'), 'one');
     const { status, body } = await apply(aTenant('apply-shared'), 'two');
     expect(status).toBe(200);
-    expect(ownersOf(body)).toEqual(['one Apply', 'two Apply']);
+    expect(ownersOf(body).sort()).toEqual(['one Apply', 'two Apply']);
   });
 
   it('removes what its manager no longer applies', async () => {
@@ -185,8 +185,10 @@ export const applyCases = (cluster: () => Cluster): void => {
   });
 
   it('refuses to apply to an object of another uid', async () => {
-    const { status } = await apply({ ...aTenant('apply-same'), metadata: { name: 'apply-same', uid: 'other' } }, 'one');
-    expect(status).toBe(409);
+    const other = { ...aTenant('apply-same'), metadata: { name: 'apply-same', uid: 'other' } };
+    const { status, body } = await apply(other, 'one');
+    expect(status).toBe(422);
+    expect(new Set(causesOf(body))).toEqual(new Set(['FieldValueInvalid metadata.uid']));
   });
 
   it('owns containers, their variables and ports by key in built-in kinds', async () => {

@@ -10,7 +10,7 @@ const refusals: [string, object, string[]][] = [
   [
     'an empty name',
     { displayName: '' },
-    ['spec.displayName: Invalid value: "": spec.displayName in body should be at least 1 chars long', unchecked],
+    ['spec.displayName: Invalid value: "": spec.displayName in body should be at least 1 chars long'],
   ],
   [
     'a name that is too long',
@@ -21,7 +21,7 @@ const refusals: [string, object, string[]][] = [
   [
     'a currency in small letters',
     { billing: { currency: 'usd' } },
-    [`spec.billing.currency: Invalid value: "usd": spec.billing.currency in body should match '^[A-Z]{3}$'`, unchecked],
+    [`spec.billing.currency: Invalid value: "usd": spec.billing.currency in body should match '^[A-Z]{3}$'`],
   ],
   [
     'an unknown state',
@@ -31,17 +31,13 @@ const refusals: [string, object, string[]][] = [
   [
     'a number that is too small',
     { limits: { customers: 0 } },
-    [
-      'spec.limits.customers: Invalid value: 0: spec.limits.customers in body should be greater than or equal to 1',
-      unchecked,
-    ],
+    ['spec.limits.customers: Invalid value: 0: spec.limits.customers in body should be greater than or equal to 1'],
   ],
   [
     'a number that is too large',
     { limits: { storageGiB: 10001 } },
     [
       'spec.limits.storageGiB: Invalid value: 10001: spec.limits.storageGiB in body should be less than or equal to 10000',
-      unchecked,
     ],
   ],
   [
@@ -68,10 +64,7 @@ const refusals: [string, object, string[]][] = [
   [
     'a directory that is no id',
     { directories: ['x'] },
-    [
-      'spec.directories[0]: Invalid value: "x": spec.directories[0] in body should be at least 36 chars long',
-      unchecked,
-    ],
+    ['spec.directories[0]: Invalid value: "x": spec.directories[0] in body should be at least 36 chars long'],
   ],
   [
     'a directory twice',
@@ -117,10 +110,7 @@ const refusals: [string, object, string[]][] = [
     'a schedule of four fields',
     { billing: { currency: 'USD', usageSync: { schedule: '17 4 * *  ' } } },
     [
-      expect.stringContaining(
-        'spec.billing.usageSync.schedule: Invalid value: "17 4 * *  ": spec.billing.usageSync.schedule in body should match',
-      ) as never,
-      unchecked,
+      `spec.billing.usageSync.schedule: Invalid value: "17 4 * *  ": spec.billing.usageSync.schedule in body should match '^([0-9*/,\\-A-Za-z]+ ){4}[0-9*/,\\-A-Za-z]+$'`,
     ],
   ],
 ];

@@ -193,7 +193,7 @@ export const workloadCases = (cluster: () => Cluster): void => {
       path: `${accounts}/work-account/token`,
       body: { spec: { audiences: ['a'] } },
     });
-    const keys = JSON.parse((await call({ path: '/openid/v1/jwks' })).text);
+    const keys = JSON.parse((await call({ path: '/openid/v1/jwks', accept: 'application/jwk-set+json' })).text);
     const { payload } = await jwtVerify(body.status.token, createLocalJWKSet(keys), { audience: 'a' });
     const configuration = (await call({ path: '/.well-known/openid-configuration' })).body;
     expect(configuration.issuer).toBe(payload.iss);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Cron } from 'croner';
 import { invalidValue, requiredValue, unsupportedValue, type FieldError } from '../api/api-error.ts';
 import { isObject, objectAt, type JsonObject, type KubeObject } from '../api/kube-object.ts';
@@ -86,11 +87,16 @@ export const jobRules: KindRules = {
     const spec = specOf(job);
     const immutable = live
       ? ['completions', 'selector', 'completionMode', 'podFailurePolicy'].filter(
-          (field) => JSON.stringify(objectAt(live, 'spec')[field]) !== JSON.stringify(spec[field]),
+          (field) => !isDeepStrictEqual(objectAt(live, 'spec')[field], spec[field]),
         )
       : [];
+    const podSpec = (object: KubeObject): JsonObject => objectAt(object, 'spec', 'template', 'spec');
+    const isOtherPod = live !== undefined && !isDeepStrictEqual(podSpec(live), podSpec(job));
     return [
       ...jobSpecErrors(spec, 'spec'),
+      ...(isOtherPod
+        ? [invalidValue('spec.template.spec', objectAt(spec, 'template', 'spec'), 'field is immutable')]
+        : []),
       ...immutable.map((field) => invalidValue(`spec.${field}`, spec[field], 'field is immutable')),
     ];
   },

@@ -17,6 +17,8 @@ const dns1035Message =
   "end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is " +
   "'[a-z]([-a-z0-9]*[a-z0-9])?')";
 
+const isSubdomain = new RegExp(`^${subdomain}$`);
+
 const tooLong = (most: number): string => `must be no more than ${most} bytes`;
 
 const matching = (pattern: string, most: number, message: string) => {
@@ -28,7 +30,8 @@ const matching = (pattern: string, most: number, message: string) => {
 };
 
 const wrongWith: Readonly<Record<NameRule, (name: string) => string[]>> = {
-  label: matching(label, 63, labelMessage),
+  label: (name) =>
+    isSubdomain.test(name) && name.includes('.') ? ['must not contain dots'] : matching(label, 63, labelMessage)(name),
   subdomain: matching(subdomain, 253, subdomainMessage),
   dns1035: matching('[a-z]([-a-z0-9]*[a-z0-9])?', 63, dns1035Message),
   path: (name) => {
