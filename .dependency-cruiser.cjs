@@ -9,7 +9,7 @@ module.exports = {
     forbid('not-to-unresolvable', {}, { couldNotResolve: true }, 'It would fail at run time'),
     forbid(
       'service-alone',
-      { path: '^services/(portal|billing|auth|catalog)/', pathNot: tests },
+      { path: '^services/(portal|billing|auth|catalog)/', pathNot: [tests, '/testing/'] },
       { path: '^(services/(?!kit/|$1/)|operators/|frontend/|scripts/)' },
       'A service imports kit and itself: what it needs of another comes by HTTP or by the outbox feed',
     ),
@@ -46,7 +46,7 @@ module.exports = {
       { path: '^frontend/src/features/(?!$1/)' },
       'What two features share belongs into components or lib',
     ),
-    forbid('nothing-imports-scripts', { path: '^(services|operators|frontend)/', pathNot: tests }, { path: '^scripts/' }, 'Scripts stand on top'),
+    forbid('nothing-imports-scripts', { path: '^(services|operators|frontend)/', pathNot: [tests, '/testing/'] }, { path: '^scripts/' }, 'Scripts stand on top'),
     forbid(
       'store-below-service',
       { path: '/store\\.ts$' },

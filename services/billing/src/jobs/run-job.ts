@@ -19,6 +19,8 @@ export interface JobContext {
   progress: (line: string) => void;
   log: Log;
   now: () => Date;
+  /** Waits before a vendor's next try; tests have no time for the usual ones. */
+  pauseMs?: (attempt: number) => number;
 }
 
 export interface Job {

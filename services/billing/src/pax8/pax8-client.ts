@@ -41,6 +41,11 @@ const paced = () => {
   };
 };
 
+const hasTwice = (items: readonly unknown[]): boolean => {
+  const ids = items.flatMap((item) => (typeof item === 'object' && item !== null && 'id' in item ? [item.id] : []));
+  return new Set(ids).size !== ids.length;
+};
+
 export const pax8Client = ({ url, token, random = Math.random, pauseMs }: Pax8ClientOptions): Pax8Client => {
   const pace = paced();
   const delayMs = pauseMs ?? ((attempt: number) => 500 * 2 ** attempt * (0.5 + random()));
@@ -81,18 +86,22 @@ export const pax8Client = ({ url, token, random = Math.random, pauseMs }: Pax8Cl
     }
   };
 
+  // There is no snapshot: rows move between pages when one is added or removed meanwhile. Then the totals of the pages
+  // differ, or a row comes twice; a count at the end alone would miss one row gone and another skipped.
   const readAll = async <Item extends z.ZodType>(item: Item, path: string): Promise<z.infer<Item>[] | undefined> => {
     const items: z.infer<Item>[] = [];
     const answer = pageAnswer(item);
+    let total: number | undefined;
     for (let number = 0; ; number += 1) {
       const separator = path.includes('?') ? '&' : '?';
       const parsed = answer.safeParse(await get(`${path}${separator}page=${number}&size=${pageSize}`));
       if (!parsed.success) throw new Pax8Error('unexpected', `Pax8 answered ${path} in an unknown form`);
       const { content, page } = parsed.data;
+      total ??= page.totalElements;
+      if (page.totalElements !== total) return undefined;
       items.push(...(content as z.infer<Item>[]));
-      // There is no snapshot: rows move between pages when one is inserted meanwhile. Then the count differs.
       if (page.number + 1 >= page.totalPages || content.length === 0)
-        return items.length === page.totalElements ? items : undefined;
+        return items.length === total && !hasTwice(items) ? items : undefined;
     }
   };
 

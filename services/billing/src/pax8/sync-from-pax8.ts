@@ -7,10 +7,11 @@ import type { UsageSummary } from './objects.ts';
 import type { JobContext } from '../jobs/run-job.ts';
 import { daysOf, syncWindow, type SyncWindow } from './sync-window.ts';
 
-const clientOf = async ({ billing }: JobContext): Promise<Pax8Client> => {
+const clientOf = async ({ billing, pauseMs }: JobContext): Promise<Pax8Client> => {
   let access = await billing.vendorAccess('pax8', { renew: false });
   return pax8Client({
     url: access.url,
+    ...(pauseMs && { pauseMs }),
     token: async ({ renew }) => {
       if (renew) access = await billing.vendorAccess('pax8', { renew: true });
       return access.accessToken;

@@ -31,6 +31,13 @@ const posted = (posting: ClaimedPosting, remote: RemoteInvoice): PostingOutcome 
   };
 };
 
+// Our number is how an invoice is found again: where QuickBooks would ignore it nothing may be sent.
+const numbersOff: PostingOutcome = {
+  state: 'failed',
+  code: 'custom-numbers-off',
+  detail: 'Turn on "Custom transaction numbers" in QuickBooks (Account and settings, Sales), then post again',
+};
+
 const adopt = (posting: ClaimedPosting, remote: RemoteInvoice): PostingOutcome =>
   remote.fingerprint === posting.request_id
     ? posted(posting, remote)
@@ -99,7 +106,8 @@ export const postOne = async (
     const customerId = await remoteCustomerOf(store, company, scope, posting);
     const itemId = await company.ensureServiceItem(itemName);
     const lines = await store.lines(scope, posting.invoice_id);
-    const { multiCurrency } = await company.preferences();
+    const { multiCurrency, customNumbers } = await company.preferences();
+    if (!customNumbers) return numbersOff;
     sent = true;
     const remote = await company.createInvoice(
       {

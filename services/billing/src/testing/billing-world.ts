@@ -1,0 +1,195 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { platformDatabase, serviceDatabase, jobDatabase } from '@legendops/kit/db/tenant-database';
+import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
+import { createPool } from '@legendops/kit/db/pool';
+import { aTenant } from '@legendops/kit/testing/a-tenant';
+import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
+import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
+import { testPassword } from '@legendops/kit/testing/postgres-server';
+import { startPax8, type Pax8 } from '../../../../scripts/local/doubles/pax8/server.ts';
+import { sampleAccount } from '../../../../scripts/local/doubles/pax8/sample-account.ts';
+import { startQuickBooks, type QuickBooks } from '../../../../scripts/local/doubles/quickbooks/server.ts';
+import { billingApp } from '../app.ts';
+import { billingApi } from '../jobs/billing-api.ts';
+import { recorded, type Job } from '../jobs/run-job.ts';
+import { quickBooksOAuth } from '../quickbooks/oauth.ts';
+import type { VendorName, VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
+
+/** A billing service with real PostgreSQL, one tenant of its own, and the vendors' doubles. */
+export interface BillingWorld {
+  database: TestDatabase;
+  tenantId: string;
+  api: TestApi;
+  pax8: Pax8;
+  quickbooks: QuickBooks;
+  vault: VendorVault & { secrets: Map<string, unknown> };
+  publicUrl: string;
+  /** Runs a job as the tenant's own login, with its run record. */
+  run(job: Pick<Job, 'name' | 'work'>, environment?: { PERIOD?: string; SYNC_FROM?: string }): Promise<void>;
+  /** A round of the poster over what is due, everything made due first. */
+  post(): Promise<void>;
+  connectPax8(): Promise<void>;
+  connectQuickBooks(): Promise<void>;
+  /** The rows of a statement, as the administrator. */
+  rows<Row>(text: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export const clientId = 'partner';
+export const realmId = '9130350000000001';
+export const month = '2026-01';
+const redirectUri = 'http://portal.test/api/billing/v1/connections/quickbooks/callback';
+
+const memoryVault = (): BillingWorld['vault'] => {
+  const secrets = new Map<string, unknown>();
+  return {
+    secrets,
+    get: async <Name extends VendorName>(tenantId: string, vendor: Name) =>
+      secrets.get(`${tenantId}/${vendor}`) as VendorSecret[Name] | undefined,
+    put: async (tenantId, vendor, secret) => void secrets.set(`${tenantId}/${vendor}`, secret),
+  };
+};
+
+const tenantLogin = async (database: TestDatabase, tenantId: string): Promise<string> => {
+  const login = `t_${tenantId.replaceAll('-', '')}_a`;
+  await database.administrator.query(`create role ${login} login password '${testPassword}'`);
+  await database.administrator.query(`grant tenant_job to ${login} with inherit true, set false`);
+  return login;
+};
+
+export const billingWorld = async (): Promise<BillingWorld> => {
+  const database = await testDatabase('billing_db');
+  const name = `northwind-${Math.random().toString(36).slice(2, 8)}`;
+  const tenantId = await aTenant(database.administrator, { name, limits: { requestsPerMinute: 100_000 } });
+  const login = await tenantLogin(database, tenantId);
+  const folder = await mkdtemp(join(tmpdir(), 'billing-'));
+  const pax8 = await startPax8({ accounts: [sampleAccount({ clientId, month })] });
+  const quickbooks = await startQuickBooks({
+    clientId: 'app',
+    clientSecret: 'secret',
+    redirectUris: [redirectUri],
+    companies: [{ realmId, name: 'Northwind Books' }],
+    quirks: { requestsPerSecond: 1_000, requestsPerMinute: 10_000 },
+  });
+  const pool = database.pool('svc_billing');
+  const platform = platformDatabase(pool);
+  const vault = memoryVault();
+  const oauth = quickBooksOAuth({
+    authorizeUrl: `${quickbooks.url}/connect/oauth2`,
+    tokenUrl: `${quickbooks.url}/oauth2/v1/tokens/bearer`,
+    clientId: 'app',
+    clientSecret: 'secret',
+    redirectUri,
+  });
+  const log = pino({ level: 'silent' });
+  const app = billingApp({
+    database: serviceDatabase(pool),
+    platform,
+    registry: tenantRegistry(platform),
+    vault,
+    pax8: { url: pax8.url, audience: 'https://api.pax8.com' },
+    quickBooksUrl: quickbooks.url,
+    oauth,
+    stateKey: Buffer.alloc(32, 7),
+    publicUrl: 'http://portal.test',
+    log,
+    onPostingRequested: () => undefined,
+  });
+  const api = await testApi({ service: 'billing', routes: app.routes, pool });
+  const internal = await testApi({ service: 'billing', prefix: '/internal', routes: app.internalRoutes, pool });
+  const tokenPath = join(folder, 'token');
+  await writeFile(
+    tokenPath,
+    await internal.tokens.serviceToken({
+      namespace: `tenant-${name}`,
+      serviceAccount: 'billing-job',
+      audience: 'legendops-billing',
+    }),
+  );
+  const environment = {
+    LOG_LEVEL: 'silent' as const,
+    TENANT_ID: tenantId,
+    TENANT_NAME: name,
+    DATABASE_SECRET_PATH: folder,
+    SERVICE_TOKEN_PATH: tokenPath,
+    BILLING_INTERNAL_URL: internal.url,
+    CURRENCY: 'USD',
+    TIME_ZONE: 'UTC',
+    // A few days: two months' worth of calls would be slowed down as they should be.
+    SYNC_FROM: `${month}-01`,
+    PERIOD: `${month}-01`,
+  };
+  const admin = { actor: { tenantId } };
+
+  return {
+    database,
+    tenantId,
+    api,
+    pax8,
+    quickbooks,
+    vault,
+    publicUrl: 'http://portal.test',
+    run: async (job, more = {}) => {
+      const jobPool = createPool({ connectionString: database.url(login), max: 3 });
+      try {
+        await recorded(
+          { ...job, period: () => null },
+          {
+            environment: { ...environment, ...more },
+            scope: { tenantId },
+            database: jobDatabase(jobPool, tenantId),
+            billing: billingApi(environment),
+            progress: () => undefined,
+            log,
+            now: () => new Date(`${month}-06T06:30:00Z`),
+            pauseMs: () => 1,
+          },
+        );
+      } finally {
+        await jobPool.end();
+      }
+    },
+    post: async () => {
+      await database.administrator.query(
+        "update billing.postings set next_attempt_at = now() where state in ('posting', 'in-doubt')",
+      );
+      await app.postDue();
+    },
+    connectPax8: async () => {
+      await api.call('PUT', '/api/billing/v1/connections/pax8', {
+        ...admin,
+        body: { clientId, clientSecret: 'local' },
+      });
+    },
+    connectQuickBooks: async () => {
+      const begun = await api.call('POST', '/api/billing/v1/connections/quickbooks/authorization', admin);
+      const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+      const page = await (await fetch(begun.body.url)).text();
+      const link = /href="([^"]*)"/.exec(page.slice(page.indexOf('<ul')))?.[1]?.replaceAll('&amp;', '&') ?? '';
+      const back = await fetch(new URL(link, begun.body.url), { redirect: 'manual' });
+      const callback = new URL(back.headers.get('location') ?? '');
+      await api.call('GET', `${callback.pathname}${callback.search}`, { headers: { cookie } });
+    },
+    rows: async <Row>(text: string, values: unknown[] = []) =>
+      (await database.administrator.query(text, values)).rows as Row[],
+    close: async () => {
+      await Promise.all([api.close(), internal.close(), pax8.close(), quickbooks.close()]);
+      await database.administrator.query(`drop owned by ${login}`);
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Customers of the sample account's companies, as the feed from the portal brings them. */
+export const importCustomers = async (world: BillingWorld): Promise<void> => {
+  await world.rows(
+    `insert into billing.customers (tenant_id, id, name, pax8_company_id, state, entity_version)
+     select tenant_id, app.uuid_v7(), name, id, 'active', 1 from billing.pax8_companies where tenant_id = $1
+     on conflict do nothing`,
+    [world.tenantId],
+  );
+};
