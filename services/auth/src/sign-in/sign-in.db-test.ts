@@ -1,0 +1,273 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
+import { authApp } from '../app.ts';
+import {
+  authWorld,
+  contoso,
+  northwind,
+  publicUrl,
+  secretOf,
+  type AuthWorld,
+  type Browser,
+} from '../testing/auth-world.ts';
+
+let world: AuthWorld;
+beforeAll(async () => {
+  world = await authWorld();
+});
+afterAll(() => world.close());
+
+const ada = 'ada@northwind.example';
+const run = (text: string, values: unknown[] = []) => world.database.administrator.query(text, values);
+const invite = async (role = 'tenant_admin', email = ada): Promise<string> => {
+  await run(
+    "insert into auth.invitations (tenant_id, email, name, role, origin) values ($1, $2, 'Ada', $3, 'member')",
+    [world.tenantId, email, role],
+  );
+  await world.invitations.mailPending();
+  return secretOf(world);
+};
+beforeEach(async () => {
+  world.now.ms = Date.now();
+  world.mails.length = 0;
+  world.undeliverable.clear();
+  world.entra.faults.clear();
+  await run('delete from auth.sessions; delete from auth.invitations; delete from auth.members');
+  await run("update app.tenants set state = 'active'");
+});
+
+describe('an invitation', () => {
+  it('is mailed once with a link that makes a member of whoever signs in by it', async () => {
+    const secret = await invite();
+    await world.invitations.mailPending();
+    expect(world.mails).toHaveLength(1);
+    const stored = await run('select state, token_hash::text as hash from auth.invitations');
+    expect(stored.rows[0].state).toBe('sent');
+    expect(stored.rows[0].hash).not.toContain(secret);
+    expect(
+      await world.signIn(world.browser(), { email: ada, invitation: secret, returnTo: '/invoices?status=draft' }),
+    ).toBe(`${publicUrl}/invoices?status=draft`);
+    expect((await run('select name, email, role, directory_id from auth.members')).rows).toEqual([
+      { name: 'Ada', email: ada, role: 'tenant_admin', directory_id: northwind },
+    ]);
+  });
+
+  it('is used once, by one person', async () => {
+    const secret = await invite();
+    await world.signIn(world.browser(), { email: ada, invitation: secret });
+    expect(await world.signIn(world.browser(), { email: 'eve@northwind.example', invitation: secret })).toBe(
+      `${publicUrl}/?problem=invitation.used`,
+    );
+    expect((await run('select count(*)::int as n from auth.members')).rows[0].n).toBe(1);
+  });
+
+  it('of one organisation is nothing to the people of another directory', async () => {
+    const secret = await invite();
+    expect(await world.signIn(world.browser(), { email: 'carl@contoso.example', invitation: secret })).toBe(
+      `${publicUrl}/?problem=sign-in.unknown-directory`,
+    );
+    expect((await run('select count(*)::int as n from auth.members')).rows[0].n).toBe(0);
+    expect(contoso).not.toBe(northwind);
+  });
+
+  it('that has expired, or was made up, makes nobody a member', async () => {
+    const secret = await invite();
+    await run("update auth.invitations set expires_at = now() - interval '1 second'");
+    for (const one of [secret, 'made-up'])
+      expect(await world.signIn(world.browser(), { email: ada, invitation: one })).toBe(
+        `${publicUrl}/?problem=invitation.used`,
+      );
+  });
+
+  it('that cannot be mailed waits, and holds up no other', async () => {
+    world.undeliverable.add('full@northwind.example');
+    await run(
+      "insert into auth.invitations (tenant_id, email, name, role, origin) values ($1, 'full@northwind.example', 'F', 'tenant_admin', 'member')",
+      [world.tenantId],
+    );
+    await run(
+      "insert into auth.invitations (tenant_id, email, name, role, origin) values ($1, $2, 'Ada', 'tenant_admin', 'member')",
+      [world.tenantId, ada],
+    );
+    await expect(world.invitations.mailPending()).rejects.toThrow('1 invitations could not be mailed');
+    expect(world.mails.map(({ to }) => to.address)).toEqual([ada]);
+    expect((await run("select state from auth.invitations where email like 'full%'")).rows[0].state).toBe('pending');
+    world.undeliverable.clear();
+    await world.invitations.mailPending();
+    expect(world.mails).toHaveLength(2);
+  });
+});
+
+describe('sign-in', () => {
+  const member = async (): Promise<Browser> => {
+    const browser = world.browser();
+    await world.signIn(browser, { email: ada, invitation: await invite() });
+    return browser;
+  };
+
+  it('of nobody who was not invited', async () => {
+    expect(await world.signIn(world.browser(), { email: ada })).toBe(`${publicUrl}/?problem=sign-in.not-invited`);
+  });
+
+  it('of a member, whatever the e-mail address has become: the directory and the object id count', async () => {
+    await member();
+    await run("update auth.members set email = 'old@northwind.example'");
+    const browser = world.browser();
+    expect(await world.signIn(browser, { email: ada })).toBe(`${publicUrl}/`);
+    expect([...browser.cookies.keys()]).toEqual(['__Host-legendops']);
+  });
+
+  it('is refused to a disabled member and to a suspended organisation', async () => {
+    await member();
+    await run("update auth.members set state = 'disabled'");
+    expect(await world.signIn(world.browser(), { email: ada })).toBe(`${publicUrl}/?problem=permission.denied`);
+    await run("update app.tenants set state = 'suspended'");
+    expect(await world.signIn(world.browser(), { email: ada })).toBe(`${publicUrl}/?problem=tenant.suspended`);
+  });
+
+  it('returns only to a path of the portal', async () => {
+    for (const returnTo of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a b'])
+      expect((await world.browser().get(`/api/auth/v1/sign-in?returnTo=${encodeURIComponent(returnTo)}`)).status).toBe(
+        400,
+      );
+  });
+
+  const begin = async (browser: Browser): Promise<URL> => {
+    const { location } = await browser.get(`/api/auth/v1/sign-in?loginHint=${ada}`);
+    const answered = await fetch(location, { redirect: 'manual' });
+    return new URL(answered.headers.get('location') ?? '');
+  };
+  const failed = `${publicUrl}/?problem=sign-in.failed`;
+
+  it('ends in the browser that began it, once', async () => {
+    await member();
+    const callback = await begin(world.browser());
+    expect((await world.browser().get(callback.pathname + callback.search)).location).toBe(failed);
+    const browser = world.browser();
+    const own = await begin(browser);
+    expect((await browser.get(own.pathname + own.search)).location).toBe(`${publicUrl}/`);
+    expect((await browser.get(own.pathname + own.search)).location).toBe(failed);
+  });
+
+  it.each(['state', 'code'])('with another %s fails', async (name) => {
+    await member();
+    const browser = world.browser();
+    const callback = await begin(browser);
+    callback.searchParams.set(name, 'another');
+    expect((await browser.get(callback.pathname + callback.search)).location).toBe(failed);
+    expect(browser.cookies.size).toBe(0);
+  });
+
+  it('that the person cancelled says so', async () => {
+    const browser = world.browser();
+    const callback = await begin(browser);
+    const query = `state=${callback.searchParams.get('state')}&error=access_denied`;
+    expect((await browser.get(`${callback.pathname}?${query}`)).location).toBe(
+      `${publicUrl}/?problem=sign-in.cancelled`,
+    );
+  });
+
+  it.each(tokenFaults)('with an ID token of %s fails', async (special) => {
+    await member();
+    world.entra.faults.add([{ match: { path: '/oauth2/v2.0/token' }, fault: { special } }]);
+    const browser = world.browser();
+    expect(await world.signIn(browser, { email: ada })).toBe(failed);
+    expect(world.entra.faults.armed[0]?.hits).toBeGreaterThan(0);
+    expect(browser.cookies.has('__Host-legendops')).toBe(false);
+  });
+});
+
+describe('a session', () => {
+  const signedIn = async (): Promise<Browser> => {
+    const browser = world.browser();
+    await world.signIn(browser, { email: ada, invitation: await invite('billing_viewer') });
+    return browser;
+  };
+  const token = (browser: Browser, headers?: Record<string, string>) => browser.post('/api/auth/v1/token', headers);
+
+  it('is traded for an access token of five minutes', async () => {
+    const { body } = await token(await signedIn());
+    const claims = decodeJwt(body.accessToken);
+    expect(claims).toMatchObject({
+      tid: world.tenantId,
+      role: 'billing_viewer',
+      name: 'Ada',
+      aud: 'legendops',
+      iss: 'http://issuer.test',
+    });
+    expect(decodeProtectedHeader(body.accessToken)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
+    expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(300);
+    const keys = (await world.api.call('GET', '/api/auth/v1/keys')).body.keys;
+    expect(keys[0].kid).toBe(decodeProtectedHeader(body.accessToken).kid);
+    expect(keys[0]).not.toHaveProperty('d');
+  });
+
+  it('is known by its hash alone, and its cookie is for this host, over HTTPS, for no script', async () => {
+    const browser = await signedIn();
+    const secret = browser.cookies.get('__Host-legendops') ?? '';
+    const stored = await run('select s::text as row from auth.sessions s');
+    expect(stored.rows[0].row).not.toContain(secret);
+    expect(secret.length).toBeGreaterThanOrEqual(43);
+  });
+
+  it('ends by signing out, on the server too', async () => {
+    const browser = await signedIn();
+    const stolen = world.browser();
+    for (const [name, value] of browser.cookies) stolen.cookies.set(name, value);
+    expect((await browser.post('/api/auth/v1/sign-out')).status).toBe(204);
+    expect(browser.cookies.size).toBe(0);
+    expect((await token(stolen)).body.code).toBe('session.missing');
+  });
+
+  it.each([
+    ['an hour without use', 61 * 60_000, 401],
+    ['a day in all', 24 * 3_600_000, 401],
+    ['half an hour', 30 * 60_000, 200],
+  ])('after %s', async (_title, ms, expected) => {
+    const browser = await signedIn();
+    world.now.ms += ms;
+    expect((await token(browser)).status).toBe(expected);
+  });
+
+  it('gives no token once the member is disabled or the organisation suspended', async () => {
+    const browser = await signedIn();
+    await run("update auth.members set state = 'disabled'");
+    expect((await token(browser)).body.code).toBe('session.missing');
+    await run("update auth.members set state = 'active'; update app.tenants set state = 'suspended'");
+    expect((await token(browser)).body.code).toBe('tenant.suspended');
+  });
+
+  it('is not traded for a request from another site', async () => {
+    const browser = await signedIn();
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://evil.example' },
+    ])
+      expect((await token(browser, headers as unknown as Record<string, string>)).body.code).toBe('request.cross-site');
+    expect((await token(browser, { 'sec-fetch-site': 'same-origin', origin: publicUrl })).status).toBe(200);
+  });
+
+  it('says who is signed in and what the screen may offer', async () => {
+    await signedIn();
+    const { rows } = await run('select id from auth.members');
+    const me = await world.api.call('GET', '/api/auth/v1/me', {
+      actor: { tenantId: world.tenantId, memberId: rows[0].id, role: 'billing_viewer' },
+    });
+    expect(me.body).toMatchObject({
+      member: { name: 'Ada', role: 'billing_viewer' },
+      tenant: { id: world.tenantId, currency: 'USD' },
+    });
+    expect(me.body.permissions).toContain('invoice.read');
+    expect(me.body.permissions).not.toContain('invoice.approve');
+  });
+});
+
+describe('who may', () => {
+  const { routes } = authApp({ cookieKey: Buffer.alloc(32), publicUrl, key: { jwk: {} } } as never);
+  // Who the token speaks of was removed: /v1/me then has nobody to show, whatever the role.
+  const matrix = routes.filter(({ path }) => path !== '/v1/me');
+  denyMatrix('/api/auth', matrix, () => ({ api: world.api, tenantId: world.tenantId }));
+});

@@ -1,0 +1,154 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { pino } from 'pino';
+import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
+import { aTenant } from '@legendops/kit/testing/a-tenant';
+import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
+import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
+import { startEntra, type Entra } from '../../../../scripts/local/doubles/entra/server.ts';
+import { trustedCertificates } from '../../../../scripts/local/doubles/trust-for-test.ts';
+import { authApp } from '../app.ts';
+import type { InvitationMail } from '../invitation/mailer.ts';
+import type { InvitationService } from '../invitation/service.ts';
+import { loadSigningKey } from '../keys/signing-key.ts';
+import { createEntra } from '../sign-in/entra.ts';
+
+export const publicUrl = 'http://portal.test';
+export const northwind = '11111111-1111-4111-8111-111111111111';
+export const contoso = '22222222-2222-4222-8222-222222222222';
+
+/** A browser: keeps the portal's cookies, follows no redirect by itself. */
+export interface Browser {
+  get(path: string): Promise<{ status: number; location: string }>;
+  post(path: string, headers?: Record<string, string>): ReturnType<TestApi['call']>;
+  cookies: Map<string, string>;
+}
+
+export interface AuthWorld {
+  database: TestDatabase;
+  api: TestApi;
+  entra: Entra;
+  tenantId: string;
+  invitations: InvitationService;
+  /** What was mailed, oldest first; a mail to an address in `undeliverable` fails. */
+  mails: InvitationMail[];
+  undeliverable: Set<string>;
+  now: { ms: number };
+  browser(): Browser;
+  /** Walks a sign-in from its first address to where the portal is shown. */
+  signIn(browser: Browser, options: { email: string; invitation?: string; returnTo?: string }): Promise<string>;
+  close(): Promise<void>;
+}
+
+const signingKey = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+export const authWorld = async (): Promise<AuthWorld> => {
+  const database = await testDatabase('auth_db');
+  const tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
+  await database.administrator.query('select app.set_directories($1, $2)', [tenantId, [northwind]]);
+  const certificates = await trustedCertificates();
+  const entra = await startEntra({
+    tls: certificates,
+    clients: [{ clientId: 'portal', clientSecret: 'secret', redirectUris: [`${publicUrl}/api/auth/v1/callback`] }],
+    directories: [
+      {
+        tid: northwind,
+        name: 'Northwind',
+        people: [
+          { email: 'ada@northwind.example', name: 'Ada' },
+          { email: 'eve@northwind.example', name: 'Eve' },
+        ],
+      },
+      { tid: contoso, name: 'Contoso', people: [{ email: 'carl@contoso.example', name: 'Carl' }] },
+    ],
+  });
+  const pool = database.pool('svc_auth');
+  const platform = platformDatabase(pool);
+  const mails: InvitationMail[] = [];
+  const undeliverable = new Set<string>();
+  const now = { ms: Date.now() };
+  const { routes, invitations } = authApp({
+    database: serviceDatabase(pool),
+    platform,
+    registry: tenantRegistry(platform, () => Number.POSITIVE_INFINITY),
+    entra: createEntra({
+      authorityUrl: entra.url,
+      clientId: 'portal',
+      clientSecret: 'secret',
+      redirectUri: `${publicUrl}/api/auth/v1/callback`,
+    }),
+    mailer: {
+      invite: async (mail) => {
+        if (undeliverable.has(mail.to.address)) throw new Error('The mailbox is full');
+        mails.push(mail);
+      },
+      close: () => undefined,
+    },
+    key: await loadSigningKey(signingKey(), 'http://issuer.test'),
+    cookieKey: Buffer.alloc(32, 3),
+    publicUrl,
+    sessionIdleMinutes: 60,
+    sessionHours: 12,
+    log: pino({ level: 'silent' }),
+    now: () => new Date(now.ms),
+  });
+  const api = await testApi({ service: 'auth', routes, pool });
+
+  const browser = (): Browser => {
+    const cookies = new Map<string, string>();
+    const remember = (headers: Headers): void => {
+      for (const line of headers.getSetCookie()) {
+        const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s);
+        if (line.includes('Max-Age=0')) cookies.delete(name);
+        else cookies.set(name, value);
+      }
+    };
+    const send = async (method: string, path: string, headers: Record<string, string> = {}) => {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const answer = await api.call(method, path, { headers: { ...headers, ...(cookie !== '' && { cookie }) } });
+      remember(answer.headers);
+      return answer;
+    };
+    return {
+      cookies,
+      get: async (path) => {
+        const { status, headers } = await send('GET', path);
+        return { status, location: headers.get('location') ?? '' };
+      },
+      post: (path, headers) => send('POST', path, headers),
+    };
+  };
+  return {
+    database,
+    api,
+    entra,
+    tenantId,
+    invitations,
+    mails,
+    undeliverable,
+    now,
+    browser,
+    signIn: async (visitor, { email, invitation, returnTo }) => {
+      const query = new URLSearchParams({
+        loginHint: email,
+        ...(invitation !== undefined && { invitation }),
+        ...(returnTo !== undefined && { returnTo }),
+      });
+      const { location } = await visitor.get(`/api/auth/v1/sign-in?${query}`);
+      const answered = await fetch(location, { redirect: 'manual' });
+      const callback = new URL(answered.headers.get('location') ?? '');
+      return (await visitor.get(callback.pathname + callback.search)).location;
+    },
+    close: async () => {
+      await api.close();
+      await entra.close();
+      await certificates.remove();
+      await database.close();
+    },
+  };
+};
+
+/** The secret in the newest mail's link. */
+export const secretOf = ({ mails }: AuthWorld): string =>
+  new URL(mails.at(-1)?.link ?? '').searchParams.get('invitation') ?? '';

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { billingApp } from './app.ts';
+import { syncFromPax8 } from './pax8/sync-from-pax8.ts';
+import { draftInvoices } from './invoice/draft-invoices.ts';
+import { billingWorld, clientId, importCustomers, realmId, type BillingWorld } from './testing/billing-world.ts';
+
+let world: BillingWorld;
+beforeAll(async () => {
+  world = await billingWorld();
+});
+afterAll(() => world.close());
+
+let keys = 0;
+const call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  more: { role?: 'guest'; customerId?: string; headers?: Record<string, string> } = {},
+) => {
+  const { headers, ...actor } = more;
+  return world.api.call(method, `/api/billing/v1/${path}`, {
+    actor: { tenantId: world.tenantId, ...actor },
+    ...(body !== undefined && { body }),
+    headers: { 'idempotency-key': `key-${(keys += 1)}`, ...headers },
+  });
+};
+
+describe('connections', () => {
+  it('to Pax8 are made with credentials that Pax8 accepts, which then are in the vault alone', async () => {
+    const wrong = await call('PUT', 'connections/pax8', { clientId, clientSecret: 'wrong' });
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'connection.refused']);
+    expect(world.vault.secrets.size).toBe(0);
+    const { body } = await call('PUT', 'connections/pax8', { clientId, clientSecret: 'local' });
+    expect(body).toMatchObject({ vendor: 'pax8', state: 'connected', account: clientId });
+    expect(JSON.stringify((await call('GET', 'connections')).body)).not.toContain('local');
+    expect(world.vault.secrets.get(`${world.tenantId}/pax8`)).toEqual({ clientId, clientSecret: 'local' });
+    const stored = await world.rows<{ row: string }>('select c::text as row from billing.connections c');
+    expect(stored.map(({ row }) => row).join()).not.toContain('local');
+  });
+
+  it('say so when the vendor cannot be asked', async () => {
+    world.pax8.faults.add([{ match: { path: '/v1/token', count: 1 }, fault: { status: 500 } }]);
+    expect((await call('PUT', 'connections/pax8', { clientId, clientSecret: 'local' })).body.code).toBe(
+      'vendor.unavailable',
+    );
+    world.pax8.faults.clear();
+  });
+
+  it('to QuickBooks are made by the browser that began, and by no other', async () => {
+    const { body, headers } = await call('POST', 'connections/quickbooks/authorization');
+    const state = new URL(body.url).searchParams.get('state') ?? '';
+    const cookie = headers.getSetCookie()[0] ?? '';
+    expect(cookie).toMatch(/^__Host-.*; Path=\/; .*Secure; HttpOnly; SameSite=Lax$/);
+    const callback = async (query: string, sent: string) =>
+      (
+        await world.api.call('GET', `/api/billing/v1/connections/quickbooks/callback?${query}`, {
+          headers: { cookie: sent },
+        })
+      ).headers.get('location');
+    const own = cookie.split(';')[0] ?? '';
+    expect(await callback(`state=${state}&code=x&realmId=${realmId}`, '')).toContain('problem=connection.refused');
+    expect(await callback(`state=tampered&code=x&realmId=${realmId}`, own)).toContain('problem=connection.refused');
+    expect(await callback('error=access_denied', own)).toContain('problem=connection.refused');
+    expect(await callback(`state=${state}&code=forged&realmId=${realmId}`, own)).toContain('problem=');
+    expect(world.vault.secrets.has(`${world.tenantId}/quickbooks`)).toBe(false);
+    await world.connectQuickBooks();
+    expect((await call('GET', 'connections')).body.data).toMatchObject([
+      { vendor: 'pax8' },
+      { vendor: 'quickbooks', state: 'connected', account: realmId, detail: 'Northwind Books' },
+    ]);
+  });
+});
+
+describe('the price book', () => {
+  it.each<[string, object, string]>([
+    [
+      'an unknown customer',
+      { kind: 'markup', markupPercent: '1', customerId: '0190f000-0000-7000-8000-00000000000f' },
+      '/body/customerId',
+    ],
+    ['an unknown currency', { kind: 'fixed', unitPrice: '1', currency: 'ABC' }, '/body/currency'],
+    ['a markup that pays the customer', { kind: 'markup', markupPercent: '-101' }, '/body/markupPercent'],
+    ['a price with too many digits', { kind: 'fixed', unitPrice: '1.1234567', currency: 'USD' }, '/body/unitPrice'],
+    [
+      'a price and a markup',
+      { kind: 'fixed', unitPrice: '1', currency: 'USD', markupPercent: '1' },
+      '/body/markupPercent',
+    ],
+  ])('refuses %s', async (_title, body, pointer) => {
+    const answer = await call('POST', 'price-rules', body);
+    expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, pointer]);
+  });
+
+  it('holds a rule once, and gives it back by its version', async () => {
+    const { body } = await call('POST', 'price-rules', { kind: 'markup', markupPercent: '12.5' });
+    expect(body).toMatchObject({ kind: 'markup', markupPercent: '12.5', validFrom: '2000-01-01', version: 1 });
+    expect((await call('POST', 'price-rules', { kind: 'markup', markupPercent: '20' })).body.code).toBe(
+      'price-rule.exists',
+    );
+    expect(
+      (await call('DELETE', `price-rules/${body.id}`, undefined, { headers: { 'if-match': '"v2"' } })).status,
+    ).toBe(412);
+    expect(
+      (await call('DELETE', `price-rules/${body.id}`, undefined, { headers: { 'if-match': '"v1"' } })).status,
+    ).toBe(204);
+    expect((await call('GET', 'price-rules')).body.data).toEqual([]);
+  });
+});
+
+describe('a guest', () => {
+  it('sees the own usage and invoices, and no cost', async () => {
+    await world.run({ name: 'usage-sync', work: syncFromPax8 });
+    await importCustomers(world);
+    await call('POST', 'price-rules', { kind: 'markup', markupPercent: '25' });
+    await world.run({ name: 'invoice-run', work: draftInvoices });
+    const [fabrikam, tailspin] = await world.rows<{ id: string }>('select id from billing.customers order by name');
+    const guest = { role: 'guest' as const, customerId: tailspin?.id ?? '' };
+
+    const invoices = (await call('GET', 'invoices', undefined, guest)).body.data;
+    expect(invoices.map(({ customerName }: { customerName: string }) => customerName)).toEqual(['Tailspin Toys']);
+    const detail = (await call('GET', `invoices/${invoices[0].id}`, undefined, guest)).body;
+    expect(detail.lines[0]).toMatchObject({ costMinor: null, steps: [] });
+    expect((await call('GET', 'usage-lines', undefined, guest)).body.data).toEqual([]);
+    const subscriptions = (await call('GET', 'subscriptions', undefined, guest)).body.data;
+    expect(subscriptions).toMatchObject([{ customerName: 'Tailspin Toys', cost: null, price: null }]);
+
+    const all = (await call('GET', 'invoices')).body.data;
+    const theirs = all.find(({ customerId }: { customerId: string }) => customerId === fabrikam?.id);
+    expect((await call('GET', `invoices/${theirs.id}`, undefined, guest)).body.code).toBe('invoice.not-found');
+    const usage = (await call('GET', 'usage-lines?from=2026-01-02&to=2026-01-03')).body.data;
+    expect(usage).toMatchObject([{ usageDate: '2026-01-03', cost: '106.328' }, { usageDate: '2026-01-02' }]);
+    expect((await call('GET', 'products')).body.data.map(({ name }: { name: string }) => name)).toContain(
+      'Cloud consumption',
+    );
+  });
+});
+
+describe('who may', () => {
+  const { routes } = billingApp({ pax8: { url: '' }, stateKey: Buffer.alloc(32) } as never);
+  denyMatrix('/api/billing', routes, () => ({ api: world.api, tenantId: world.tenantId }));
+});

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serviceDatabase, type TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { aTenant } from '@legendops/kit/testing/a-tenant';
+import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
+import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
+import { catalogApp } from '../app.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let tenantId: string;
+
+beforeAll(async () => {
+  database = await testDatabase('catalog_db');
+  tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
+  const pool = database.pool('svc_catalog');
+  api = await testApi({ service: 'catalog', routes: catalogApp({ database: serviceDatabase(pool) }).routes, pool });
+});
+afterAll(async () => {
+  await api.close();
+  await database.close();
+});
+
+const products = '/api/catalog/v1/products';
+let keys = 0;
+const as = () => ({ actor: { tenantId } });
+const create = (body: object) =>
+  api.call('POST', products, { ...as(), body, headers: { 'idempotency-key': `k${(keys += 1)}` } });
+
+describe('products', () => {
+  it('are created, changed and removed by version', async () => {
+    const { body } = await create({ sku: 'A-1', name: 'Switch' });
+    expect(body).toMatchObject({ sku: 'A-1', name: 'Switch', manufacturer: '', version: 1 });
+    const path = `${products}/${body.id}`;
+    const changed = await api.call('PATCH', path, {
+      ...as(),
+      body: { name: 'Switch 24' },
+      headers: { 'if-match': '"v1"' },
+    });
+    expect(changed.body).toMatchObject({ sku: 'A-1', name: 'Switch 24', version: 2 });
+    expect((await api.call('DELETE', path, { ...as(), headers: { 'if-match': '"v1"' } })).status).toBe(412);
+    expect((await api.call('DELETE', path, { ...as(), headers: { 'if-match': '"v2"' } })).status).toBe(204);
+    expect((await api.call('GET', path, as())).body.code).toBe('product.not-found');
+  });
+
+  it('have a SKU of their own, within the tenant', async () => {
+    await create({ sku: 'B-1', name: 'One' });
+    expect((await create({ sku: 'B-1', name: 'Two' })).body).toMatchObject({ status: 409, code: 'product.sku-taken' });
+    const two = await create({ sku: 'B-2', name: 'Two' });
+    const taken = await api.call('PATCH', `${products}/${two.body.id}`, {
+      ...as(),
+      body: { sku: 'B-1' },
+      headers: { 'if-match': '"v1"' },
+    });
+    expect(taken.body.code).toBe('product.sku-taken');
+  });
+
+  it('are listed newest first', async () => {
+    const { body } = await api.call('GET', `${products}?limit=1`, as());
+    expect([body.data[0].sku, typeof body.page.next]).toEqual(['B-2', 'string']);
+  });
+});
+
+describe('who may', () => {
+  const { routes } = catalogApp({ database: {} as TenantDatabase });
+  denyMatrix('/api/catalog', routes, () => ({ api, tenantId }));
+});

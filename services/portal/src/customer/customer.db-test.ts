@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { problem } from '@legendops/kit/errors/problem';
+import { aTenant } from '@legendops/kit/testing/a-tenant';
+import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
+import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
+import { portalApp } from '../app.ts';
+import type { Pax8Company } from './pax8-companies.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let tenantId: string;
+let other: string;
+let companies: Pax8Company[] | Error = [];
+
+const app = portalApp({
+  database: { read: unreachable, readAll: unreachable, write: unreachable },
+  platform: { read: unreachable, write: unreachable },
+  pax8Companies: unreachable,
+});
+function unreachable(): never {
+  throw new Error('Only the routes are wanted');
+}
+
+beforeAll(async () => {
+  database = await testDatabase('portal_db');
+  tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
+  other = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
+  const pool = database.pool('svc_portal');
+  const { routes } = portalApp({
+    database: serviceDatabase(pool),
+    platform: platformDatabase(pool),
+    pax8Companies: async () => {
+      if (companies instanceof Error) throw companies;
+      return companies;
+    },
+  });
+  api = await testApi({ service: 'portal', routes, pool });
+});
+afterAll(async () => {
+  await api.close();
+  await database.close();
+});
+beforeEach(async () => {
+  await database.administrator.query('truncate portal.customers, app.outbox');
+});
+
+const customers = '/api/portal/v1/customers';
+let keys = 0;
+const as = (id = tenantId) => ({ actor: { tenantId: id } });
+const create = (name: string, id = tenantId) =>
+  api.call('POST', customers, { ...as(id), body: { name }, headers: { 'idempotency-key': `k${(keys += 1)}` } });
+const imported = () => api.call('POST', '/api/portal/v1/customer-imports', as());
+const events = async () =>
+  (
+    await database.administrator.query<{ entity_version: number; payload: { name: string } }>(
+      'select entity_version, payload from app.outbox order by seq',
+    )
+  ).rows;
+const aCompany = (n: number, name: string): Pax8Company => ({
+  id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+  name,
+  status: 'Active',
+});
+
+describe('customers', () => {
+  it('are created, read, renamed and archived, each change told to whoever follows', async () => {
+    const { body } = await create('Fabrikam');
+    const path = `${customers}/${body.id}`;
+    const read = await api.call('GET', path, as());
+    expect([read.body, read.headers.get('etag')]).toEqual([body, '"v1"']);
+    const renamed = await api.call('PATCH', path, {
+      ...as(),
+      body: { name: 'Fabrikam Robotics' },
+      headers: { 'if-match': '"v1"' },
+    });
+    expect(renamed.body).toMatchObject({ name: 'Fabrikam Robotics', version: 2 });
+    const stale = await api.call('PATCH', path, {
+      ...as(),
+      body: { state: 'archived' },
+      headers: { 'if-match': '"v1"' },
+    });
+    expect([stale.status, stale.body.code]).toEqual([412, 'version.stale']);
+    expect((await events()).map(({ entity_version, payload }) => [entity_version, payload.name])).toEqual([
+      [1, 'Fabrikam'],
+      [2, 'Fabrikam Robotics'],
+    ]);
+  });
+
+  it('are listed newest first, page by page, each once, found by the beginning of a name', async () => {
+    for (let n = 0; n < 25; n += 1) await create(`${n % 2 === 0 ? 'Even' : 'Odd'} ${n}`);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await api.call('GET', `${customers}?limit=10${cursor === '' ? '' : `&cursor=${cursor}`}`, as());
+      seen.push(...page.body.data.map(({ name }: { name: string }) => name));
+      cursor = page.body.page.next as string | null;
+    }
+    expect([seen.length, new Set(seen).size, seen[0]]).toEqual([25, 25, 'Even 24']);
+    const found = await api.call('GET', `${customers}?search=oDD&limit=200`, as());
+    expect(found.body.data).toHaveLength(12);
+    const foreign = await api.call('GET', `${customers}?search=even&limit=5`, as());
+    const mixed = await api.call('GET', `${customers}?search=odd&cursor=${foreign.body.page.next}`, as());
+    expect(mixed.body.errors[0].pointer).toBe('/query/cursor');
+  });
+
+  it('of another tenant do not exist: the answer is that of an id that does not exist', async () => {
+    const { body } = await create('Secret', other);
+    const answers = [];
+    for (const id of [body.id, '0190f000-0000-7000-8000-00000000000f']) {
+      for (const [method, more] of [
+        ['GET', {}],
+        ['PATCH', { body: { name: 'x' }, headers: { 'if-match': '"v1"' } }],
+      ] as const) {
+        const answer = await api.call(method, `${customers}/${id}`, { ...as(), ...more });
+        answers.push([method, answer.status, { ...answer.body, requestId: '' }]);
+      }
+    }
+    expect(answers.slice(0, 2)).toEqual(answers.slice(2));
+    expect(answers[0]?.[1]).toBe(404);
+    expect((await api.call('GET', customers, as())).body.data).toEqual([]);
+  });
+
+  it('are one to a guest', async () => {
+    const mine = await create('Mine');
+    await create('Not mine');
+    const guest = { actor: { tenantId, role: 'guest' as const, customerId: mine.body.id } };
+    expect((await api.call('GET', customers, guest)).body.data).toEqual([mine.body]);
+  });
+});
+
+describe('an import from Pax8', () => {
+  it('makes, renames and leaves alone; repeated it does nothing', async () => {
+    companies = [aCompany(1, 'One'), aCompany(2, 'Two'), { ...aCompany(3, 'Gone'), status: 'Deleted' }];
+    expect((await imported()).body).toEqual({ created: 2, renamed: 0, unchanged: 0 });
+    expect((await imported()).body).toEqual({ created: 0, renamed: 0, unchanged: 2 });
+    companies = [aCompany(1, 'One Ltd'), aCompany(2, 'Two'), aCompany(4, '  ')];
+    expect((await imported()).body).toEqual({ created: 1, renamed: 1, unchanged: 1 });
+    expect(await events()).toHaveLength(4);
+  });
+
+  it('happens once however many people ask at once', async () => {
+    companies = Array.from({ length: 50 }, (_, n) => aCompany(n + 1, `Company ${n}`));
+    const answers = await Promise.all(Array.from({ length: 5 }, imported));
+    expect(answers.reduce((sum, { body }) => sum + body.created, 0)).toBe(50);
+    expect(await events()).toHaveLength(50);
+  });
+
+  it('passes on what a person can do something about, and writes nothing', async () => {
+    companies = problem('connection.missing', { detail: 'Connect Pax8 under Connections' });
+    expect((await imported()).body).toMatchObject({
+      status: 409,
+      code: 'connection.missing',
+      detail: 'Connect Pax8 under Connections',
+    });
+    expect(await events()).toEqual([]);
+  });
+});
+
+describe('who may', () => {
+  denyMatrix('/api/portal', app.routes, () => ({ api, tenantId }));
+});
