@@ -3,7 +3,7 @@ import { apiVersionOf, type Kind } from '../kinds/kind.ts';
 import { pruneUnknown } from '../schema/prune.ts';
 import { isKeyedList, schemaOfKey, type Schema } from '../schema/schema.ts';
 import { badRequest } from './api-error.ts';
-import { isObject, type JsonObject, type KubeObject } from './kube-object.ts';
+import { isObject, type JsonObject, type KubeObject, textOf } from './kube-object.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
@@ -50,7 +50,7 @@ export const readObject = (kind: Kind, body: unknown): KubeObject => {
   };
   if (given.apiVersion !== apiVersion || given.kind !== kind.kind) {
     throw badRequest(
-      `the API version in the data (${String(given.apiVersion)}, Kind=${String(given.kind)}) does not match the expected API version (${apiVersion}, Kind=${kind.kind})`,
+      `the API version in the data (${textOf(given.apiVersion)}, Kind=${textOf(given.kind)}) does not match the expected API version (${apiVersion}, Kind=${kind.kind})`,
     );
   }
   const object = (kind.isBuiltIn ? withoutNulls(body) : structuredClone(body)) as KubeObject;

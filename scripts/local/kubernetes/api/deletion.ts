@@ -1,7 +1,7 @@
 import type { Kind } from '../kinds/kind.ts';
 import type { ObjectKey, ObjectStore } from '../store/object-store.ts';
 import { badRequest, conflict, invalid, notFound, unsupportedValue } from './api-error.ts';
-import { copyOf, isObject, objectAt, timestamp, type JsonObject, type KubeObject } from './kube-object.ts';
+import { copyOf, isObject, objectAt, timestamp, type JsonObject, type KubeObject, textOf } from './kube-object.ts';
 
 export type DeleteOptions = {
   preconditions?: { uid?: string | undefined; resourceVersion?: string | undefined } | undefined;
@@ -18,8 +18,8 @@ export const readDeleteOptions = (body: unknown, query: URLSearchParams): Delete
   const grace = given.gracePeriodSeconds ?? query.get('gracePeriodSeconds') ?? undefined;
   const policy = given.propagationPolicy ?? query.get('propagationPolicy') ?? undefined;
   const orphans = given.orphanDependents ?? query.get('orphanDependents') ?? undefined;
-  const propagationPolicy = policy ?? (String(orphans) === 'true' ? 'Orphan' : undefined);
-  if (propagationPolicy !== undefined && !policies.includes(String(propagationPolicy))) {
+  const propagationPolicy = policy ?? (textOf(orphans) === 'true' ? 'Orphan' : undefined);
+  if (propagationPolicy !== undefined && !policies.includes(textOf(propagationPolicy))) {
     throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', [
       unsupportedValue('propagationPolicy', propagationPolicy, policies),
     ]);

@@ -55,6 +55,10 @@ export const listAt = (parent: unknown, ...path: string[]): unknown[] => {
   return Array.isArray(value) ? value : [];
 };
 
+/** A scalar as text; anything else as the fallback. */
+export const textOf = (value: unknown, fallback = ''): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : fallback;
+
 export const copyOf = <T>(value: T): T => structuredClone(value);
 
 /** Kubernetes times have whole seconds. */

@@ -1,5 +1,5 @@
 import { badRequest } from './api-error.ts';
-import type { KubeObject } from './kube-object.ts';
+import { objectAt, textOf, type KubeObject } from './kube-object.ts';
 
 export type Selector = (object: KubeObject) => boolean;
 
@@ -44,9 +44,8 @@ export const labelSelector = (text: string): Selector => {
 };
 
 const valueAt = (object: KubeObject, path: string): string => {
-  let value: unknown = object;
-  for (const field of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[field];
-  return value === undefined || value === null ? '' : String(value as string | number | boolean);
+  const fields = path.split('.');
+  return textOf(objectAt(object, ...fields.slice(0, -1))[fields.at(-1) ?? '']);
 };
 
 /** Kinds with fields of their own answer differently from those that have the common two alone. */

@@ -23,8 +23,8 @@ export type Kubectl = { code: number; stdout: string; stderr: string };
 export type Cluster = {
   kubeconfigPath: string;
   request(request: Request): Promise<Answer>;
-  /** Lines of a watch until `isEnough` or a time-out. */
-  watch(path: string, isEnough: (events: Body[]) => boolean): Promise<Body[]>;
+  /** Lines of a watch until `isEnough` or its end. */
+  watch(path: string, isEnough: (events: Body[]) => boolean, whenOpen?: () => Promise<unknown>): Promise<Body[]>;
   kubectl(args: readonly string[], input?: string): Promise<Kubectl>;
   hasKubectl: boolean;
   /** Makes the server forget its past events. */
@@ -95,22 +95,23 @@ export const clusterFrom = ({ kubeconfigPath, kubeconfig, compact, close }: Acce
       return {
         status: response.statusCode,
         text,
-        body: isJson ? (JSON.parse(text) as Body) : undefined,
+        body: isJson ? JSON.parse(text) : undefined,
         headers: response.headers,
       };
     },
-    watch: async (path, isEnough) => {
+    watch: async (path, isEnough, whenOpen) => {
       const events: Body[] = [];
       const response = await send(`${server}${path}`, {
         dispatcher,
         headers: { ...authorization, accept: 'application/json' },
         signal: AbortSignal.timeout(30_000),
       });
+      await whenOpen?.();
       let rest = '';
       for await (const chunk of response.body) {
         const lines = (rest + String(chunk)).split('\n');
         rest = lines.pop() ?? '';
-        events.push(...lines.filter(Boolean).map((line) => JSON.parse(line) as Body));
+        events.push(...lines.filter(Boolean).map((line) => JSON.parse(line)));
         if (isEnough(events)) break;
       }
       return events;

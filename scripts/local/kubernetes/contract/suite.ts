@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { applyCases } from './apply-cases.ts';
 import type { Cluster } from './cluster.ts';
 import { kubectlCommand } from './cluster.ts';
@@ -7,6 +7,7 @@ import { customResourceCases } from './custom-resource-cases.ts';
 import { kubectlCases } from './kubectl-cases.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
 import { installTenants } from './paths.ts';
+import { updateCases } from './update-cases.ts';
 import { watchCases } from './watch-cases.ts';
 import { workloadCases } from './workload-cases.ts';
 
@@ -23,12 +24,26 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
   });
   afterAll(() => cluster?.close());
 
-  describe('objects', () => crudCases(current));
-  describe('custom resources', () => customResourceCases(current));
-  describe('server-side apply', () => applyCases(current));
-  describe('lifecycles', () => lifecycleCases(current));
-  describe('lists and watches', () => watchCases(current));
-  describe('workloads and tokens', () => workloadCases(current));
-  if (kubectlCommand()) describe('kubectl', () => kubectlCases(current));
-  else it.skip('kubectl: none found in LEGENDOPS_TOOLS/kube nor on the PATH', () => undefined);
+  describe('objects', () => {
+    crudCases(current);
+    updateCases(current);
+  });
+  describe('custom resources', () => {
+    customResourceCases(current);
+  });
+  describe('server-side apply', () => {
+    applyCases(current);
+  });
+  describe('lifecycles', () => {
+    lifecycleCases(current);
+  });
+  describe('lists and watches', () => {
+    watchCases(current);
+  });
+  describe('workloads and tokens', () => {
+    workloadCases(current);
+  });
+  describe.runIf(kubectlCommand())('kubectl, of LEGENDOPS_TOOLS or the PATH', () => {
+    kubectlCases(current);
+  });
 };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { deleteObject } from '../api/deletion.ts';
-import { objectAt, timestamp, type JsonObject, type KubeObject } from '../api/kube-object.ts';
+import { objectAt, timestamp, type JsonObject, type KubeObject, textOf } from '../api/kube-object.ts';
 import type { ClusterState } from '../http/cluster-state.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { cronSchedule, dueStart, type Schedule } from './cron-schedule.ts';
@@ -46,7 +46,7 @@ export const cronJobController = (cluster: ClusterState): Controller => {
   const dueOf = (cronJob: KubeObject) => {
     const spec = specOf(cronJob);
     const { lastScheduleTime } = objectAt(cronJob, 'status');
-    const since = new Date(String(lastScheduleTime ?? cronJob.metadata.creationTimestamp));
+    const since = new Date(textOf(lastScheduleTime ?? cronJob.metadata.creationTimestamp));
     return dueStart(scheduleOf(spec), { since, now: now(), deadlineSeconds: spec.startingDeadlineSeconds });
   };
 

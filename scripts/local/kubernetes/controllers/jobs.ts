@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { deleteObject } from '../api/deletion.ts';
-import { listAt, objectAt, timestamp, type JsonObject, type KubeObject } from '../api/kube-object.ts';
+import { listAt, objectAt, timestamp, type JsonObject, type KubeObject, textOf } from '../api/kube-object.ts';
 import type { ClusterState } from '../http/cluster-state.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { recordEvent } from './events.ts';
@@ -128,7 +128,7 @@ export const jobController = (cluster: ClusterState, { firstRetryMs }: Options):
       0,
       ...pods.flatMap((pod) =>
         listAt(pod, 'status', 'containerStatuses').map((status) =>
-          Date.parse(String(objectAt(status, 'state', 'terminated').finishedAt ?? pod.metadata.creationTimestamp)),
+          Date.parse(textOf(objectAt(status, 'state', 'terminated').finishedAt ?? pod.metadata.creationTimestamp)),
         ),
       ),
     );
@@ -142,7 +142,7 @@ export const jobController = (cluster: ClusterState, { firstRetryMs }: Options):
     if (spec.suspend) return suspend(job, counts);
 
     const before = objectAt(job, 'status');
-    const startTime = String(before.startTime ?? timestamp(now()));
+    const startTime = textOf(before.startTime, timestamp(now()));
     const counted = counts.failed.filter((pod) => judgeFailure(pod, spec).action !== 'Ignore').length;
     // Pods that someone removed have failed all the same.
     const failures = Math.max(counted, Number(before.failed ?? 0));

@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { isObject, listAt, objectAt, type JsonObject, type KubeObject } from '../api/kube-object.ts';
+import { isObject, listAt, objectAt, type JsonObject, type KubeObject, textOf } from '../api/kube-object.ts';
 import type { ClusterState } from '../http/cluster-state.ts';
 
 /** A volume cannot be filled yet; the pod waits and tries again. */
@@ -59,7 +59,7 @@ const projected = async (cluster: ClusterState, pod: KubeObject, source: JsonObj
   if (!isObject(source.serviceAccountToken)) return { files: [] };
   const { audience, expirationSeconds = 3_600, path } = source.serviceAccountToken;
   const tokenSeconds = Number(expirationSeconds);
-  const serviceAccount = String(objectAt(pod, 'spec').serviceAccountName ?? 'default');
+  const serviceAccount = textOf(objectAt(pod, 'spec').serviceAccountName, 'default');
   if (!cluster.store.get('/serviceaccounts', { namespace, name: serviceAccount }))
     throw new MountPending(`serviceaccounts "${serviceAccount}" not found`);
   const { token } = await cluster.tokens.issue({

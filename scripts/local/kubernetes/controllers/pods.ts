@@ -127,12 +127,13 @@ export const podController = (cluster: ClusterState, { images, directory }: Opti
         log(`pod ${keyText(pod.metadata)}: its token was not renewed: ${String(error)}`),
       );
     const renewal = renewMs === undefined ? undefined : setInterval(renew, Math.min(renewMs, 2 ** 31 - 1));
-    const ended = process.exited.then((exit) => {
+    const untilEnd = async (): Promise<void> => {
+      const exit = await process.exited;
       clearInterval(renewal);
       running.delete(uid);
-      if (isClosing) return;
-      finish(pod, terminatedState({ exit, startedAt, now: now() }), exit.code);
-    });
+      if (!isClosing) finish(pod, terminatedState({ exit, startedAt, now: now() }), exit.code);
+    };
+    const ended = untilEnd();
     running.set(uid, { process, startedAt, renewal, ended });
     show(pod, { phase: 'Running', state: { running: { startedAt } } });
     happened(pod, 'Normal', 'Started', `Container started: ${String(container.name)}`);
@@ -160,6 +161,10 @@ export const podController = (cluster: ClusterState, { images, directory }: Opti
     loop.add(keyText(pod.metadata), Math.min(firstRestartMs * 2 ** (count - 1), longestRestartMs));
   };
 
+  const endedThenForgotten = async (own: Running | undefined, pod: KubeObject): Promise<void> => {
+    await own?.ended;
+    await forget(pod);
+  };
   const forget = (pod: KubeObject): Promise<void> => rm(folderOf(pod), { recursive: true, force: true });
 
   const reconcile = async (key: string): Promise<number | undefined> => {
@@ -211,7 +216,7 @@ export const podController = (cluster: ClusterState, { images, directory }: Opti
     }
     const own = running.get(object.metadata.uid ?? '');
     own?.process.terminate(closeGraceMs);
-    void (own?.ended ?? Promise.resolve()).then(() => forget(object));
+    void endedThenForgotten(own, object);
   });
   return {
     stop: async () => {

@@ -23,7 +23,7 @@ export const workLoop = ({ reconcile, log, name }: Options): WorkLoop => {
   const run = async (): Promise<void> => {
     // The writer of the event that woke us finishes first.
     await new Promise((resolve) => setImmediate(resolve));
-    for (let key = next(); key !== undefined && !isStopped; key = next()) {
+    for (let key = next(); key !== undefined; key = next()) {
       try {
         const again = await reconcile(key);
         if (again !== undefined) add(key, again);
@@ -36,6 +36,7 @@ export const workLoop = ({ reconcile, log, name }: Options): WorkLoop => {
   };
   const next = (): string | undefined => {
     const [key] = ready;
+    if (isStopped) return undefined;
     if (key !== undefined) ready.delete(key);
     return key;
   };

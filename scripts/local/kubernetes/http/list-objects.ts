@@ -1,6 +1,6 @@
 import { badRequest, expired } from '../api/api-error.ts';
 import type { KubeObject } from '../api/kube-object.ts';
-import { inVersion } from '../api/object-api.ts';
+import { inVersion } from '../api/request-checks.ts';
 import { fieldSelector, labelSelector, type Selector } from '../api/selectors.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { ObjectStore } from '../store/object-store.ts';

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, watch } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { badRequest, notFound } from '../api/api-error.ts';
-import { objectAt } from '../api/kube-object.ts';
+import { objectAt, textOf, listAt } from '../api/kube-object.ts';
 import type { ClusterState } from './cluster-state.ts';
 import type { Exchange } from './exchange.ts';
 import type { Located } from './resource-routes.ts';
@@ -25,7 +25,7 @@ export const podLog =
     const pod = cluster.store.get(kind.resource, key);
     if (!pod) throw notFound(kind, name);
     const phaseNow = (): unknown => objectAt(cluster.store.get(kind.resource, key), 'status').phase;
-    const container = objectAt((objectAt(pod, 'spec').containers as unknown[] | undefined)?.[0]).name;
+    const container = objectAt(listAt(pod, 'spec', 'containers')[0]).name;
     const path = cluster.podLogPath(pod.metadata.uid ?? '');
     if (!existsSync(path))
       throw badRequest(`container "${String(container)}" in pod "${name}" is waiting to start: ${waitingReason(pod)}`);
@@ -74,8 +74,8 @@ export const podLog =
   };
 
 const waitingReason = (pod: object): string => {
-  const statuses = objectAt(pod, 'status').containerStatuses as unknown[] | undefined;
-  return String(objectAt(statuses?.[0], 'state', 'waiting').reason ?? 'ContainerCreating');
+  const [status] = listAt(pod, 'status', 'containerStatuses');
+  return textOf(objectAt(status, 'state', 'waiting').reason, 'ContainerCreating');
 };
 
 const sinceOf = (query: URLSearchParams, now: Date): string => {

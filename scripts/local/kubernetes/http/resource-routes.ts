@@ -44,12 +44,12 @@ const presented = ({ accept }: Exchange): Presentation => {
 
 const booleanAt = (query: URLSearchParams, name: string): boolean => ['true', '1'].includes(query.get(name) ?? '');
 
-const fieldValidations = ['Strict', 'Warn', 'Ignore', ''];
+const fieldValidations = new Set(['Strict', 'Warn', 'Ignore', '']);
 
 const optionsOf = (exchange: Exchange, subresource: string | undefined): UpdateOptions => {
   const { query, userAgent } = exchange;
   const validation = query.get('fieldValidation') ?? '';
-  if (!fieldValidations.includes(validation)) throw badRequest(`invalid fieldValidation: ${validation}`);
+  if (!fieldValidations.has(validation)) throw badRequest(`invalid fieldValidation: ${validation}`);
   const dryRun = query.getAll('dryRun');
   if (dryRun.some((value) => value !== 'All')) throw badRequest('dryRun: Unsupported value: supported values: "All"');
   return {

@@ -1,6 +1,6 @@
 import { badRequest, expired, type ApiError } from '../api/api-error.ts';
 import type { KubeObject } from '../api/kube-object.ts';
-import { inVersion } from '../api/object-api.ts';
+import { inVersion } from '../api/request-checks.ts';
 import { apiVersionOf, type Kind } from '../kinds/kind.ts';
 import type { ObjectStore, StoreEvent } from '../store/object-store.ts';
 import type { Exchange } from './exchange.ts';

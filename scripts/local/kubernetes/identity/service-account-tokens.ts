@@ -33,7 +33,7 @@ type Parts = { store: ObjectStore; key: SigningKey; issuer: () => string; now: (
 
 /** Tokens in the shape of kube-apiserver's bound tokens. */
 export const serviceAccountTokens = ({ store, key, issuer, now }: Parts): ServiceAccountTokens => {
-  const keys = { keys: [key.publicJwk] } as JSONWebKeySet;
+  const keys = { keys: [key.publicJwk] };
   const keySet = createLocalJWKSet(keys);
   const accountUid = (namespace: string, name: string): string | undefined =>
     store.get('/serviceaccounts', { namespace, name })?.metadata.uid;
@@ -84,8 +84,8 @@ export const serviceAccountTokens = ({ store, key, issuer, now }: Parts): Servic
             }),
           },
         };
-        const has = [payload.aud ?? []].flat();
-        return { identity, audiences: audiences.filter((audience) => has.includes(audience)) };
+        const has = new Set([payload.aud ?? []].flat());
+        return { identity, audiences: audiences.filter((audience) => has.has(audience)) };
       } catch {
         // Whatever is wrong with it, it is not a token that we vouch for.
         return undefined;

@@ -1,4 +1,4 @@
-import { isObject, listAt, objectAt, type KubeObject } from '../api/kube-object.ts';
+import { isObject, listAt, objectAt, type KubeObject, textOf } from '../api/kube-object.ts';
 import { ageOf, humanDuration } from './ages.ts';
 import type { Column } from './kind.ts';
 
@@ -109,7 +109,7 @@ const podColumns = [
 
 const objectOf = (event: KubeObject): string => {
   const { kind, name } = objectAt(event, event.involvedObject === undefined ? 'regarding' : 'involvedObject');
-  return `${String(kind ?? '').toLowerCase()}/${String(name ?? '')}`;
+  return `${textOf(kind).toLowerCase()}/${textOf(name)}`;
 };
 
 const eventColumns = [
@@ -121,13 +121,13 @@ const eventColumns = [
   column('Object', objectOf),
   column('Subobject', (event) => objectAt(event, 'involvedObject').fieldPath ?? '', wide),
   column('Source', (event) => objectAt(event, 'source').component ?? event.reportingController ?? '', wide),
-  column('Message', (event) => String(event.message ?? event.note ?? '').trim()),
+  column('Message', (event) => textOf(event.message ?? event.note).trim()),
   column(
     'First Seen',
     (event, now) => ageOf(event.firstTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp, now),
     wide,
   ),
-  column('Count', (event) => String(event.count ?? event.deprecatedCount ?? 1), wide),
+  column('Count', (event) => textOf(event.count ?? event.deprecatedCount, '1'), wide),
   { ...nameColumn, ...wide },
 ];
 
@@ -135,7 +135,7 @@ const quotaPart = (isLimit: boolean) => (quota: KubeObject) =>
   Object.entries(objectAt(quota, 'status', 'hard'))
     .filter(([name]) => name.startsWith('limits.') === isLimit)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, hard]) => `${name}: ${String(objectAt(quota, 'status', 'used')[name] ?? 0)}/${String(hard)}`)
+    .map(([name, hard]) => `${name}: ${textOf(objectAt(quota, 'status', 'used')[name], '0')}/${String(hard)}`)
     .join(', ');
 
 const subjects = (kind: string) => (binding: KubeObject) =>
@@ -190,7 +190,7 @@ const columns: Readonly<Record<string, readonly Column[]>> = {
     column('Status', jobStatus),
     column(
       'Completions',
-      (job) => `${String(objectAt(job, 'status').succeeded ?? 0)}/${String(objectAt(job, 'spec').completions ?? 1)}`,
+      (job) => `${textOf(objectAt(job, 'status').succeeded, '0')}/${textOf(objectAt(job, 'spec').completions, '1')}`,
     ),
     column('Duration', jobDuration),
     ageColumn,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Cron } from 'croner';
 import { invalidValue, requiredValue, unsupportedValue, type FieldError } from '../api/api-error.ts';
-import { isObject, objectAt, type JsonObject, type KubeObject } from '../api/kube-object.ts';
+import { isObject, objectAt, type JsonObject, type KubeObject, textOf } from '../api/kube-object.ts';
 import type { KindRules } from './kind.ts';
 import { defaultPodSpec, podSpecErrors } from './pod-template.ts';
 
@@ -117,8 +117,7 @@ const scheduleErrors = (schedule: unknown): FieldError[] => {
     ];
   }
   try {
-    new Cron(text, { paused: true, mode: '5-part' });
-    return [];
+    return new Cron(text, { paused: true, mode: '5-part' }).isStopped() ? [] : [];
   } catch (error) {
     return [invalidValue('spec.schedule', text, error instanceof Error ? error.message : String(error))];
   }
@@ -128,10 +127,9 @@ const timeZoneErrors = (timeZone: unknown): FieldError[] => {
   if (timeZone === undefined) return [];
   if (timeZone === '') return [invalidValue('spec.timeZone', '', 'timeZone must be nil or non-empty string')];
   try {
-    new Intl.DateTimeFormat('en', { timeZone: String(timeZone) });
-    return [];
+    return new Intl.DateTimeFormat('en', { timeZone: textOf(timeZone) }).format(0) === '' ? [] : [];
   } catch {
-    return [invalidValue('spec.timeZone', timeZone, `unknown time zone ${String(timeZone)}`)];
+    return [invalidValue('spec.timeZone', timeZone, `unknown time zone ${textOf(timeZone)}`)];
   }
 };
 

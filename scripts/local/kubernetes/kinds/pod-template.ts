@@ -1,8 +1,8 @@
 import { invalidValue, requiredValue, unsupportedValue, duplicateValue, type FieldError } from '../api/api-error.ts';
-import { isObject, listAt, objectAt, type JsonObject } from '../api/kube-object.ts';
+import { isObject, listAt, objectAt, type JsonObject, textOf } from '../api/kube-object.ts';
 
 const pullPolicy = (image: unknown): string => {
-  const tag = /:([^/:]+)$/.exec(String(image ?? ''))?.[1];
+  const tag = /:([^/:]+)$/.exec(textOf(image))?.[1];
   return tag === undefined || tag === 'latest' ? 'Always' : 'IfNotPresent';
 };
 
@@ -103,7 +103,7 @@ export const podSpecErrors = (spec: JsonObject, path: string): FieldError[] => {
     ...(containers.length === 0 ? [requiredValue(`${path}.containers`)] : []),
     ...containers.flatMap((container, index) => containerErrors(container, `${path}.containers[${index}]`, volumes)),
     ...duplicatesBy(containers, 'name', `${path}.containers`),
-    ...(spec.restartPolicy === undefined || podRestartPolicies.includes(String(spec.restartPolicy))
+    ...(spec.restartPolicy === undefined || podRestartPolicies.includes(textOf(spec.restartPolicy))
       ? []
       : [unsupportedValue(`${path}.restartPolicy`, spec.restartPolicy, podRestartPolicies)]),
   ];

@@ -10,7 +10,7 @@ export const pruneUnknown = <T>(value: T, schema: Schema): Pruned<T> => {
   return { value: pruned, unknown: unknown.sort() };
 };
 
-const embedded = ['apiVersion', 'kind', 'metadata'];
+const embedded = new Set(['apiVersion', 'kind', 'metadata']);
 
 const prune = (value: unknown, schema: Schema, path: string, unknown: string[]): unknown => {
   if (Array.isArray(value)) {
@@ -24,7 +24,7 @@ const prune = (value: unknown, schema: Schema, path: string, unknown: string[]):
   for (const [key, child] of Object.entries(value)) {
     const known = schemaOfKey(schema, key);
     if (known) result[key] = prune(child, known, childPath(path, key), unknown);
-    else if (keepsAll || (schema['x-kubernetes-embedded-resource'] && embedded.includes(key))) result[key] = child;
+    else if (keepsAll || (schema['x-kubernetes-embedded-resource'] && embedded.has(key))) result[key] = child;
     else unknown.push(childPath(path, key));
   }
   return result;

@@ -50,7 +50,7 @@ const scalarErrors = (value: unknown, schema: Schema, path: string): FieldError[
   const errors: FieldError[] = [];
   const refuse = (why: string): void => void errors.push(invalidValue(path, value, `${path} in body ${why}`));
   if (typeof value === 'string') {
-    const length = [...value].length;
+    const length = Array.from(value).length;
     const { minLength = 0, maxLength, pattern, format } = schema;
     // The first thing wrong with a text is all that Kubernetes says of it.
     if (maxLength !== undefined && length > maxLength)
