@@ -12,11 +12,14 @@ const cannotHandle = ({ kind, version }: Kind, why: string) =>
 
 export const parseBody = (text: string, isYaml: boolean): unknown => {
   try {
-    return isYaml ? parseYaml(text) : JSON.parse(text);
+    return isYaml && !isJson(text) ? parseYaml(text) : JSON.parse(text);
   } catch (error) {
     throw badRequest(`the object provided is unrecognized: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
+
+// Most clients send JSON where YAML is allowed, and as JSON it is read several times faster.
+const isJson = (text: string): boolean => /^\s*\{\s*"/.test(text);
 
 // Go keeps neither nulls nor empty maps of metadata.
 const withoutNulls = (value: unknown): unknown => {
