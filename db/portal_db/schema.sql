@@ -22,5 +22,5 @@ alter table portal.customers enable row level security, force row level security
 create policy service on portal.customers to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy guest on portal.customers as restrictive to app_service
-  using ((select app.customer_id()) is null or id = (select app.customer_id()));
+  using (case when (select app.customer_id()) is null then true else id = (select app.customer_id()) end);
 grant select, insert, update on portal.customers to app_service;

@@ -20,7 +20,7 @@ create policy job on billing.customers to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy platform on billing.customers to app_platform using (true) with check (true);
 create policy guest on billing.customers as restrictive to app_service
-  using ((select app.customer_id()) is null or id = (select app.customer_id()));
+  using (case when (select app.customer_id()) is null then true else id = (select app.customer_id()) end);
 grant select on billing.customers to app_service, tenant_job;
 grant select, insert, update on billing.customers to app_platform;
 
@@ -119,8 +119,8 @@ create policy service on billing.pax8_companies to app_service, legendops_owner
 create policy job on billing.pax8_companies to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy guest on billing.pax8_companies as restrictive to app_service
-  using ((select app.customer_id()) is null or id in
-    (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())));
+  using (case when (select app.customer_id()) is null then true else id in
+    (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())) end);
 grant select on billing.pax8_companies to app_service;
 grant select, insert, update, delete on billing.pax8_companies to tenant_job;
 
@@ -148,8 +148,8 @@ create policy service on billing.pax8_subscriptions to app_service, legendops_ow
 create policy job on billing.pax8_subscriptions to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy guest on billing.pax8_subscriptions as restrictive to app_service
-  using ((select app.customer_id()) is null or company_id in
-    (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())));
+  using (case when (select app.customer_id()) is null then true else company_id in
+    (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())) end);
 grant select on billing.pax8_subscriptions to app_service;
 grant select, insert, update, delete on billing.pax8_subscriptions to tenant_job;
 
@@ -184,8 +184,8 @@ create policy service on billing.pax8_usage_lines to app_service, legendops_owne
 create policy job on billing.pax8_usage_lines to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy guest on billing.pax8_usage_lines as restrictive to app_service
-  using ((select app.customer_id()) is null or company_id in
-    (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())));
+  using (case when (select app.customer_id()) is null then true else company_id in
+    (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())) end);
 grant select on billing.pax8_usage_lines to app_service;
 grant select, insert, update on billing.pax8_usage_lines to tenant_job;
 
@@ -234,7 +234,7 @@ create policy service on billing.invoices to app_service, legendops_owner
 create policy job on billing.invoices to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy guest on billing.invoices as restrictive to app_service
-  using ((select app.customer_id()) is null or customer_id = (select app.customer_id()));
+  using (case when (select app.customer_id()) is null then true else customer_id = (select app.customer_id()) end);
 grant select, update on billing.invoices to app_service;
 grant select, insert, update, delete on billing.invoices to tenant_job;
 
@@ -261,8 +261,8 @@ create policy service on billing.invoice_lines to app_service, legendops_owner
 create policy job on billing.invoice_lines to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy guest on billing.invoice_lines as restrictive to app_service
-  using ((select app.customer_id()) is null or invoice_id in
-    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id())));
+  using (case when (select app.customer_id()) is null then true else invoice_id in
+    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id())) end);
 grant select on billing.invoice_lines to app_service;
 grant select, insert, delete on billing.invoice_lines to tenant_job;
 
@@ -334,8 +334,8 @@ create policy job on billing.postings to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy platform on billing.postings to app_platform using (true) with check (false);
 create policy guest on billing.postings as restrictive to app_service
-  using ((select app.customer_id()) is null or invoice_id in
-    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id())));
+  using (case when (select app.customer_id()) is null then true else invoice_id in
+    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id())) end);
 grant select, insert, update on billing.postings to app_service;
 grant select on billing.postings to tenant_job, app_platform;
 
