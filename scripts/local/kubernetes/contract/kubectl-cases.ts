@@ -34,6 +34,13 @@ export const kubectlCases = (cluster: () => Cluster): void => {
     expect(await run('get', 'tn', 'kubectl-apply', '-o', 'jsonpath={.spec.state}')).toBe('Active');
   });
 
+  it('applies a list of objects', async () => {
+    const items = [aTenant('kubectl-list-a'), aCronJob('kubectl-list-b')];
+    const path = file('list.json', { apiVersion: 'v1', kind: 'List', items });
+    expect((await run('apply', '-f', path)).split('\n').length).toBe(2);
+    expect(await run('apply', '--server-side', '--force-conflicts', '-f', path)).toContain('serverside-applied');
+  });
+
   it('applies on the server', async () => {
     const path = file('server.json', aTenant('kubectl-server'));
     expect(await run('apply', '--server-side', '-f', path)).toBe(

@@ -62,6 +62,10 @@ export const requestHandler = ({ cluster, streams, adminToken, issuer }: Parts) 
 
   const documentRoutes = (exchange: Exchange): boolean => {
     const { path, accept } = exchange;
+    if (path === '/openapi/v2') {
+      sendOldDocument(exchange);
+      return true;
+    }
     if (path === '/openapi/v3') {
       sendJson(exchange, 200, documents.index());
       return true;
@@ -126,4 +130,20 @@ export const requestHandler = ({ cluster, streams, adminToken, issuer }: Parts) 
       else sendJson(exchange, known.code, known.status());
     });
   };
+};
+
+// The protobuf form of a document that has a version and nothing else: field 1, three bytes, "2.0".
+const emptyDocument = '\n\u00032.0';
+
+/** Old clients, and kubectl for a `kind: List`, validate by this; of what it does not describe they leave the judgement to us. */
+const sendOldDocument = (exchange: Exchange): void => {
+  const protobuf = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+  if (exchange.accept.includes('protobuf')) sendText(exchange, 200, emptyDocument, protobuf);
+  else
+    sendJson(exchange, 200, {
+      swagger: '2.0',
+      info: { title: 'Kubernetes', version: version.gitVersion },
+      paths: {},
+      definitions: {},
+    });
 };
