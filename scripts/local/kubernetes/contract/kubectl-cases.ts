@@ -1,12 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import type { Body, Cluster } from './cluster.ts';
 import { aCronJob, aTenant } from './paths.ts';
 
 export const kubectlCases = (cluster: () => Cluster): void => {
   const folder = mkdtempSync(join(tmpdir(), 'legendops-contract-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = (name: string, body: Body): string => {
     const path = join(folder, name);
     writeFileSync(path, JSON.stringify(body));
