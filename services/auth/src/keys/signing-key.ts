@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, SignJWT, type JWK } from 'jose';
-import { accessTokenAudience, accessTokenType, type Actor } from '@legendops/kit/auth/access-token';
+import { accessTokenAudience, accessTokenType } from '@legendops/kit/auth/access-token';
+import type { Actor } from '@legendops/kit/auth/actor';
 
 /** Removal of a member takes effect with the next token: five minutes at most. */
 export const accessTokenSeconds = 300;

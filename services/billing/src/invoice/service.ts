@@ -1,5 +1,5 @@
 import type { Page } from '@legendops/kit/contract/page';
-import type { Actor } from '@legendops/kit/auth/access-token';
+import type { Actor } from '@legendops/kit/auth/actor';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';

@@ -2,19 +2,12 @@ import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
 import { isCompactToken } from './compact-token.ts';
-import { roles, type Role } from '../contract/permissions.ts';
+import { roles } from '../contract/permissions.ts';
+import type { AccessTokenVerifier, VerifiedToken } from './actor.ts';
+import { rememberVerified } from './verified-tokens.ts';
 
 export const accessTokenAudience = 'legendops';
 export const accessTokenType = 'at+jwt';
-
-/** Who asks, as the access token says. */
-export interface Actor {
-  memberId: string;
-  tenantId: string;
-  role: Role;
-  customerId?: string | undefined;
-  name: string;
-}
 
 const Claims = z.object({
   sub: z.uuid(),
@@ -24,16 +17,17 @@ const Claims = z.object({
   name: z.string(),
 });
 
-export type AccessTokenVerifier = (token: string) => Promise<Actor>;
-
 /** Keys of an issuer, fetched when first needed and again for an unknown key id, at most twice a minute. */
 export const remoteKeys = (url: string): JWTVerifyGetKey =>
   createRemoteJWKSet(new URL(url), { cooldownDuration: 30_000, cacheMaxAge: 10 * 60_000, timeoutDuration: 5_000 });
 
 /** Verifies access tokens of our auth service offline. Throws token.invalid for everything that is not one. */
-export const accessTokenVerifier =
-  ({ keys, issuer }: { keys: JWTVerifyGetKey; issuer: string }): AccessTokenVerifier =>
-  async (token) => {
+export const accessTokenVerifier = (options: { keys: JWTVerifyGetKey; issuer: string }): AccessTokenVerifier =>
+  rememberVerified(verifySignature(options));
+
+const verifySignature =
+  ({ keys, issuer }: { keys: JWTVerifyGetKey; issuer: string }) =>
+  async (token: string): Promise<VerifiedToken> => {
     if (!isCompactToken(token)) throw problem('token.invalid');
     const verified = await jwtVerify(token, keys, {
       issuer,
@@ -50,7 +44,10 @@ export const accessTokenVerifier =
     if (!claims.success) throw problem('token.invalid');
     const { sub, tid, role, customer, name } = claims.data;
     if ((role === 'guest') !== (customer !== undefined)) throw problem('token.invalid');
-    return { memberId: sub, tenantId: tid, role, customerId: customer, name };
+    return {
+      actor: { memberId: sub, tenantId: tid, role, customerId: customer, name },
+      expiresAtMs: (verified.payload.exp ?? 0) * 1000,
+    };
   };
 
 // The keys could not be fetched: that says nothing about the token.

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { allows } from '../contract/permissions.ts';
-import type { AccessTokenVerifier, Actor } from '../auth/access-token.ts';
+import type { AccessTokenVerifier, Actor } from '../auth/actor.ts';
 import type { ServiceTokenVerifier, Workload } from '../auth/service-token.ts';
 import type { TenantRegistry } from '../db/tenant-registry.ts';
 import { problem } from '../errors/problem.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Permission } from '../contract/permissions.ts';
-import type { Actor } from '../auth/access-token.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { Workload } from '../auth/service-token.ts';
 import type { Scope, TenantDatabase } from '../db/tenant-database.ts';
 import type { Transaction } from '../db/transaction.ts';

@@ -1,0 +1,18 @@
+import type { Role } from '../contract/permissions.ts';
+
+/** Who asks, as the access token says. */
+export interface Actor {
+  memberId: string;
+  tenantId: string;
+  role: Role;
+  customerId?: string | undefined;
+  name: string;
+}
+
+export interface VerifiedToken {
+  actor: Actor;
+  expiresAtMs: number;
+}
+
+/** Throws a Problem for everything that is not a token of ours. */
+export type AccessTokenVerifier = (token: string) => Promise<Actor>;
