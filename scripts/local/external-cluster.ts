@@ -44,7 +44,7 @@ export const externalCluster = async (kubeconfigPath: string): Promise<RunningCl
     issuer,
     keysUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`,
     client: await clientFromFile(kubeconfigPath),
-    jwks: () => keys as unknown as JSONWebKeySet,
+    jwks: () => keys,
     issueToken: async ({ namespace, serviceAccount, audience, expirationSeconds }) => {
       const answer = await call('POST', `/api/v1/namespaces/${namespace}/serviceaccounts/${serviceAccount}/token`, {
         apiVersion: 'authentication.k8s.io/v1',

@@ -45,12 +45,12 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const state = stateFolder(options.directory);
   const endpointsFile = state.file('endpoints.json');
   await rm(endpointsFile, { force: true });
-  const choose = portChooser(progress.line);
+  const choose = portChooser((line) => progress.line(line));
   const choosePort = (name: string, usual: number): Promise<number> => choose(name, usualPorts ? usual : 0);
   const closers: Closer[] = [];
   const stop = async (): Promise<void> => {
     await rm(endpointsFile, { force: true });
-    for (const close of closers.splice(0).reverse()) await close();
+    for (const close of closers.splice(0).toReversed()) await close();
   };
   const log = (line: string): void => progress.line(line);
 

@@ -76,7 +76,7 @@ const serviceEnvironment = (around: ServiceSurroundings, name: ServiceName): Rec
     PORT: String(ports[name].publicPort),
     INTERNAL_PORT: String(ports[name].internalPort),
     MANAGEMENT_PORT: String(ports[name].managementPort),
-    DATABASE_URL: databases.url(`${name}_db` as DatabaseName, `svc_${name}`),
+    DATABASE_URL: databases.url(`${name}_db`, `svc_${name}`),
     REQUIRE_SAFE_POSTGRES: 'false',
     ACCESS_TOKEN_ISSUER: publicUrl,
     ACCESS_TOKEN_KEYS_URL: `http://127.0.0.1:${ports.auth.publicPort}/api/auth/v1/keys`,

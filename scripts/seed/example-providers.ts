@@ -43,7 +43,13 @@ export const products = [
 
 export const cloud = { name: 'Azure consumption', sku: 'AZ-PLAN', buy: 0.096, sell: 0.12 } as const;
 
-const [premium, basic, exchange, backup, mail] = products.map(({ name }) => name) as [string, string, string, string, string];
+const [premium, basic, exchange, backup, mail] = products.map(({ name }) => name) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 
 export const exampleProviders: readonly ExampleProvider[] = [
   {

@@ -34,7 +34,10 @@ export const visitPortal = async (
     }
   };
   const cookieHeader = (): string => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const send = async (url: string, init: RequestInit = {}): Promise<Response> => {
+  const send = async (
+    url: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+  ): Promise<Response> => {
     const isOurs = url.startsWith(gateway);
     const response = await fetch(url, {
       redirect: 'manual',

@@ -78,7 +78,10 @@ const seedProvider = async (platform: Platform, provider: ExampleProvider): Prom
   const { endpoints, cluster } = platform;
   const { email } = provider.admin;
   await untilReady(cluster.client, provider.name);
-  const admin = await visitPortal(endpoints.gateway, { email, invitation: await invitationLink(endpoints.mailbox, email) });
+  const admin = await visitPortal(endpoints.gateway, {
+    email,
+    invitation: await invitationLink(endpoints.mailbox, email),
+  });
   await connectVendors(admin, provider);
   await writePriceBook(admin, provider);
   const customers = await importCustomers(admin);
@@ -88,11 +91,7 @@ const seedProvider = async (platform: Platform, provider: ExampleProvider): Prom
 };
 
 /** Makes the example providers at the first start, through the same doors as everyone; later starts find them there. */
-export const seedOnce = async (
-  platform: Platform,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<SeededPeople> => {
+export const seedOnce = async (platform: Platform, progress: Progress, signal: AbortSignal): Promise<SeededPeople> => {
   const marker = platform.state.file('seeded.json');
   if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')) as SeededPeople;
   await progress.step('three example providers', async () => {

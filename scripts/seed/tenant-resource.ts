@@ -24,7 +24,9 @@ export const untilReady = async (client: KubeClient, name: string): Promise<Tena
     const ready = conditionOf(tenant?.status?.conditions, 'Ready');
     if (tenant && ready?.status === 'True') return tenant;
     if (Date.now() > deadline)
-      throw new Error(`Tenant ${name} is not Ready after ${withinMs / 1000} s: ${ready?.message ?? 'no condition yet'}`);
+      throw new Error(
+        `Tenant ${name} is not Ready after ${withinMs / 1000} s: ${ready?.message ?? 'no condition yet'}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };

@@ -29,7 +29,7 @@ const spoilt: Record<TokenFault, (claims: JWTPayload) => JWTPayload> = {
   'unknown-key': (claims) => claims,
   'alg-none': (claims) => claims,
   'wrong-audience': (claims) => ({ ...claims, aud: elsewhere }),
-  'wrong-issuer': (claims) => ({ ...claims, iss: `https://login.example/${claims.tid}/v2.0` }),
+  'wrong-issuer': (claims) => ({ ...claims, iss: `https://login.example/${String(claims.tid)}/v2.0` }),
   // The issuer of one directory with the tid of another: each is plausible alone.
   'wrong-tenant': (claims) => ({ ...claims, tid: elsewhere }),
   'wrong-nonce': (claims) => ({ ...claims, nonce: 'of-another-sign-in' }),

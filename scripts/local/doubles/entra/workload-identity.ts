@@ -49,7 +49,7 @@ export async function checkAssertion(
   if (![claims.aud].flat().includes(ofSubject.audience)) {
     return refused(
       700212,
-      `No matching federated identity record found for presented assertion audience '${claims.aud}'.`,
+      `No matching federated identity record found for presented assertion audience '${String(claims.aud)}'.`,
     );
   }
   try {

@@ -31,7 +31,10 @@ export function controlRoutes({ accounts, put, changed, setQuirks }: Deps): Rout
     const summary = accounts()
       .find(({ clientId }) => clientId === req.params.clientId)
       ?.usage.find(({ id }) => id === usageSummaryId);
-    if (!summary) return void res.status(404).json({ message: `No usage summary ${usageSummaryId}` });
+    if (!summary) {
+      res.status(404).json({ message: `No usage summary ${usageSummaryId}` });
+      return;
+    }
     summary.lines = [...summary.lines.filter((line) => line.usageDate !== usageDate), ...lines];
     changed();
     res.json(summary);

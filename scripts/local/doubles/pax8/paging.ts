@@ -46,5 +46,7 @@ const valueOf = (row: Row, field: string): unknown => row[field] ?? (row.address
 
 function compared(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a ?? '').localeCompare(String(b ?? ''), 'en');
+  return textOf(a).localeCompare(textOf(b), 'en');
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));

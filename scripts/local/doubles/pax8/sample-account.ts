@@ -104,7 +104,15 @@ export function sampleAccount({
   } satisfies AccountSeed;
 }
 
-export function aUsageLine({ usageDate, productId, quantity }: { usageDate: string; productId: string; quantity: number }) {
+export function aUsageLine({
+  usageDate,
+  productId,
+  quantity,
+}: {
+  usageDate: string;
+  productId: string;
+  quantity: number;
+}) {
   const partnerTotal = multiply(quantity, 0.123, 3);
   const currentCharges = multiply(quantity, 0.15, 3);
   return {

@@ -41,7 +41,8 @@ export function issueToken({ account, tokens, changed, now }: Deps): RequestHand
     }
     const { client_id: clientId, client_secret: secret, audience } = request.data;
     if (account(clientId)?.clientSecret !== secret) {
-      return void res.status(401).json({ error: 'access_denied', error_description: 'Unauthorized' });
+      res.status(401).json({ error: 'access_denied', error_description: 'Unauthorized' });
+      return;
     }
     const token = randomBytes(32).toString('base64url');
     tokens()[hashed(token)] = { clientId, audience, expiresAt: now().getTime() + lifetimeSeconds * 1000 };

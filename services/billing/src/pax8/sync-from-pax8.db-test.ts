@@ -95,7 +95,7 @@ describe('usage-sync', () => {
 });
 
 describe('usage-sync and a vendor in trouble', () => {
-  const arm = (fault: object, match: object = {}) => world.pax8.faults.add([{ match, fault } as never]);
+  const arm = (fault: object, match: object = {}) => world.pax8.faults.add([{ match, fault }]);
 
   it.each<[string, object, number]>([
     ['429 without headers', { status: 429 }, 3],

@@ -33,7 +33,7 @@ const approve = async () =>
 const post = () => call('POST', `invoices/${invoiceId}/posting`);
 const inBooks = async (): Promise<{ DocNumber: string; TotalAmt: number }[]> =>
   (await fetch(`${world.quickbooks.url}/_control/companies/${realmId}/invoices`)).json() as never;
-const arm = (fault: object, match: object) => world.quickbooks.faults.add([{ match, fault } as never]);
+const arm = (fault: object, match: object) => world.quickbooks.faults.add([{ match, fault }]);
 const creates = { method: 'POST', path: '/invoice' };
 
 describe('approval', () => {
@@ -181,7 +181,7 @@ describe('posting', () => {
   ])('fails with a reason after %s, and can be tried again', async (_title, preferences, code) => {
     await approve();
     await post();
-    world.quickbooks.putCompany({ realmId, name: 'Northwind Books', preferences } as never);
+    world.quickbooks.putCompany({ realmId, name: 'Northwind Books', preferences });
     await world.post();
     const failed = await invoice();
     expect([failed.status, failed.posting.code]).toEqual(['failed', code]);

@@ -32,7 +32,7 @@ export const libraryClient = ({
   realmId: string;
   accessToken: string;
 }): LibraryClient => {
-  const client = new QuickBooks('', '', accessToken, false as never, realmId, false, false, null, '2.0', null as never);
+  const client = new QuickBooks('', '', accessToken, false, realmId, false, false, null, '2.0', null);
   (client as unknown as { endpoint: string }).endpoint = `${apiUrl}/v3/company/`;
   return client;
 };

@@ -114,7 +114,7 @@ export const quickBooksCompany = ({
     method: 'createCustomer' | 'createItem' | 'createInvoice',
     body: Record<string, unknown>,
     requestId: string,
-  ) => writtenEntity(await call((client, done) => client[method]({ ...body, requestId } as never, done)));
+  ) => writtenEntity(await call((client, done) => client[method]({ ...body, requestId }, done)));
 
   const activeId = async (method: Find, where: string): Promise<string | undefined> => {
     const [found] = await find(method, where);

@@ -38,11 +38,9 @@ export const vendorVault = (client: SecretClient): VendorVault => ({
     } catch (error) {
       if (isNotFound(error)) return undefined;
       // What the vault held must not reach a log through a parser's message.
-      if (error instanceof SyntaxError || error instanceof z.ZodError)
-        throw new Error(`The vault's secret ${vendorSecretName(tenantId, vendor)} is not in the expected form`, {
-          cause: undefined,
-        });
-      throw error;
+      const isOfForm = error instanceof SyntaxError || error instanceof z.ZodError;
+      // oxlint-disable-next-line eslint/preserve-caught-error
+      throw isOfForm ? new Error(`The vault's secret ${vendorSecretName(tenantId, vendor)} has another form`) : error;
     }
   },
   put: async (tenantId, vendor, secret) => {

@@ -31,6 +31,6 @@ export const orExit = <Config>(read: () => Config): Config => {
     return read();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+    return process.exit(1);
   }
 };

@@ -26,7 +26,7 @@ export const createPool = (config: PoolConfig): DatabasePool => {
     pipeline: true,
     ...config,
     options: '-c timezone=UTC',
-    types: types as NonNullable<PoolConfig['types']>,
+    types,
   });
   // The pool listens while a client is idle only; without a listener a socket that dies in a transaction ends the process.
   pool.on('connect', (client) => client.on('error', () => undefined));

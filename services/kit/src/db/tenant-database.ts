@@ -55,8 +55,7 @@ const databaseOver = (pool: DatabasePool, prologue: (scope: Scope) => Sql | unde
     const [rows = []] = await pipelinedRead(pool, prologue(scope), [statement]);
     return rows as Row[];
   },
-  readAll: async (scope, statements) =>
-    (await pipelinedRead(pool, prologue(scope), statements as readonly Sql[])) as never,
+  readAll: async (scope, statements) => (await pipelinedRead(pool, prologue(scope), statements)) as never,
   write: (scope, work) => repeated(() => awaitedWrite(pool, prologue(scope), work)),
 });
 

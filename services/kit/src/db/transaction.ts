@@ -51,7 +51,7 @@ export const pipelinedRead = async (
   statements: readonly Sql[],
 ): Promise<unknown[][]> => {
   const client = await pool.connect();
-  const sent = [client.query('begin read only') as Promise<QueryResult>];
+  const sent = [client.query('begin read only')];
   if (prologue) sent.push(send(client, prologue));
   for (const statement of statements) sent.push(send(client, statement));
   sent.push(client.query('commit'));

@@ -19,7 +19,7 @@ export const decodeCursor = (list: string, cursor: string | undefined, count: nu
       parts[0] === list &&
       parts.every((part) => typeof part === 'string')
     ) {
-      return parts.slice(1) as string[];
+      return parts.slice(1);
     }
   } catch {
     // Not a cursor of ours: told below.

@@ -11,7 +11,7 @@ export interface Health {
 const readiness = async ({ ready, draining }: Health): Promise<{ status: number; body: Record<string, string> }> => {
   if (draining()) return { status: 503, body: { draining: 'yes' } };
   const names = Object.keys(ready);
-  const results = await Promise.allSettled(names.map((name) => ready[name]?.()));
+  const results = await Promise.allSettled(names.map(async (name) => ready[name]?.()));
   const failed = names.filter((_, index) => results[index]?.status === 'rejected');
   return {
     status: failed.length === 0 ? 200 : 503,
