@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { StatusError } from '@legendops/operator-runtime/client/status-error';
+import { DatabaseError } from 'pg';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { withCondition, type Condition, type ConditionValue } from '@legendops/operator-runtime/controller/conditions';
 import type { ReconcileResult } from '@legendops/operator-runtime/controller/controller';
@@ -17,15 +19,24 @@ import { billingPhase } from './phases/billing.ts';
 import { credentialsPhase } from './phases/credentials.ts';
 import { deleteTenant } from './phases/deletion.ts';
 import { namespacePhase } from './phases/namespace.ts';
+import { newTenantId } from './phases/tenant-id.ts';
 import { registeredPhase } from './phases/registered.ts';
+import { VaultUnavailable } from './vault/vault-call.ts';
 import { blocked, waiting, type Phase, type PhaseOutcome, type TenantScope } from './scope.ts';
 
 export type Dependencies = Omit<TenantScope, 'tenant' | 'tenantId' | 'database' | 'signal'>;
 
+const partOf = (error: unknown): string => {
+  if (error instanceof VaultUnavailable) return 'The vault';
+  if (error instanceof StatusError) return 'The Kubernetes API';
+  return error instanceof DatabaseError ? 'The database' : 'A step';
+};
+
 /** What a condition says when its phase threw: which part did not answer, never how it was asked. */
 const failed = (type: ConditionType, error: unknown): PhaseOutcome => {
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  return blocked(type, 'TemporaryFailure', `A step failed and is tried again${code}`);
+  const given = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof given === 'string' || typeof given === 'number' ? ` (${given})` : '';
+  return blocked(type, 'TemporaryFailure', `${partOf(error)} failed and is tried again${code}`);
 };
 
 const attempt = async (
@@ -97,9 +108,10 @@ const writeStatus = async (kube: KubeClient, tenant: Tenant, status: TenantStatu
   });
 };
 
-const withFinalizers = (tenant: Tenant, finalizers: string[]) => ({
+const withFinalizers = (tenant: Tenant, finalizers: string[], annotated?: Record<string, string>) => ({
   metadata: {
     finalizers,
+    ...(annotated && { annotations: annotated }),
     ...(tenant.metadata.resourceVersion !== undefined && { resourceVersion: tenant.metadata.resourceVersion }),
     uid: tenant.metadata.uid,
   },
@@ -147,11 +159,13 @@ export const reconcileTenant = async (
   if (tenant.metadata.annotations?.[annotations.paused] === 'true') return {};
   const deleting = tenant.metadata.deletionTimestamp !== undefined;
   if (!deleting && !tenant.metadata.finalizers?.includes(finalizer)) {
-    // Before anything outside exists: what is made for a tenant is always undone with it.
+    // Before anything outside exists: what is made for a tenant is always undone with it, and found by its claim.
     tenant = await kube.mergePatch(
       tenants,
       { name },
-      withFinalizers(tenant, [...(tenant.metadata.finalizers ?? []), finalizer]),
+      withFinalizers(tenant, [...(tenant.metadata.finalizers ?? []), finalizer], {
+        [annotations.claim]: tenant.metadata.annotations?.[annotations.claim] ?? newTenantId(),
+      }),
     );
   }
   const scope: TenantScope = {
@@ -159,7 +173,6 @@ export const reconcileTenant = async (
     tenant,
     database: tenant.status?.database ?? {},
     signal,
-    ...(deleting && tenant.status?.tenantId !== undefined && { tenantId: tenant.status.tenantId }),
   };
   return deleting ? reconcileDeletion(scope) : reconcileLiving(scope);
 };

@@ -101,6 +101,14 @@ describe('delays', () => {
     expect(queue.depth).toBe(0);
   });
 
+  test('what failed comes back behind what a person changed', async () => {
+    const queue = newQueue();
+    queue.addRateLimited('failed');
+    vi.advanceTimersByTime(10);
+    queue.add('changed');
+    expect(await takeAll(queue)).toEqual(['changed', 'failed']);
+  });
+
   test('closing forgets what was planned', () => {
     const queue = newQueue();
     queue.addAfter('a', 10);

@@ -63,14 +63,17 @@ export class WorkQueue {
     this.#timers.set(key, { timer, due });
   }
 
-  /** After a failure: comes back after a delay that doubles with each one, with jitter, up to the cap. */
+  /**
+   * After a failure: comes back after a delay that doubles with each one, with jitter, up to the cap. It waits with the
+   * full pass: thousands of keys that fail together do not stand before a person's change.
+   */
   addRateLimited(key: string): number {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
     queueRetries.inc({ name: this.#options.name });
     const { firstDelayMs, longestDelayMs, random } = this.#options;
     const delayMs = Math.min(firstDelayMs * 2 ** failures, longestDelayMs) * (1 + random() * 0.1);
-    this.addAfter(key, delayMs, 'change');
+    this.addAfter(key, delayMs, 'resync');
     return delayMs;
   }
 

@@ -219,8 +219,9 @@ export const tenantSchema: Schema = {
   'x-kubernetes-validations': [
     { rule: 'self.metadata.name.size() <= 40', message: 'metadata.name must have at most 40 characters' },
     {
-      rule: "self.metadata.name.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')",
-      message: 'metadata.name must be a DNS label: a-z, 0-9 and - inside',
+      // The registry's names begin with a letter.
+      rule: "self.metadata.name.matches('^[a-z]([a-z0-9-]*[a-z0-9])?$')",
+      message: 'metadata.name must be a DNS label that begins with a letter: a-z, 0-9 and - inside',
     },
   ],
 };

@@ -11,6 +11,8 @@ export const annotations = {
   paused: `${group}/paused`,
   rotate: `${group}/rotate`,
   adopt: `${group}/adopt`,
+  /** The id that the operator chose before it wrote anything outside: what a crash leaves behind is found by it. */
+  claim: `${group}/tenant-id`,
 } as const;
 
 export const labels = {

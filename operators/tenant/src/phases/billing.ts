@@ -1,4 +1,4 @@
-import { isInvalid, type StatusError } from '@legendops/operator-runtime/client/status-error';
+import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
 import { namespaceOf, type JobName, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { blocked, done, type Phase } from '../scope.ts';
@@ -104,6 +104,8 @@ export const desiredCronJob = (
 };
 
 const knownTimeZone = (timeZone: string): boolean => {
+  // Node also takes an offset such as +05, which names no place and no summer time.
+  if (!/^[A-Za-z]/.test(timeZone)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
   } catch {
@@ -111,32 +113,33 @@ const knownTimeZone = (timeZone: string): boolean => {
   }
 };
 
-const refusal = (job: JobName, error: StatusError) =>
-  blocked(
-    type,
-    'ScheduleRefused',
-    `spec.billing.${job}: ${
-      error.causes
-        .map(({ message }) => message)
-        .filter(Boolean)
-        .join('; ') || error.message
-    }`,
-  );
+const zoneRefusal = (timeZone: string) =>
+  blocked(type, 'UnknownTimeZone', `spec.billing.timeZone: there is no time zone ${timeZone}`);
+
+// Names of zones are looked up by spelling there, and without case here: the API server has the last word.
+const isAboutZone = ({ causes }: StatusError): boolean => causes.some(({ field }) => field?.endsWith('.timeZone'));
+
+const refusalText = (job: JobName, error: StatusError): string => {
+  const causes = error.causes.map(({ message }) => message).filter(Boolean);
+  return `spec.billing.${job}: ${causes.join('; ') || error.message}`;
+};
 
 /** The tenant's CronJobs. A refusal names the field of the Tenant that caused it. */
 export const billingPhase: Phase = async ({ tenant, tenantId, kube, config }) => {
   if (tenantId === undefined) throw new Error('The phase Registered comes first');
   const { timeZone } = tenant.spec.billing;
-  if (!knownTimeZone(timeZone))
-    return [blocked(type, 'UnknownTimeZone', `spec.billing.timeZone: there is no time zone ${timeZone}`)];
+  if (!knownTimeZone(timeZone)) return [zoneRefusal(timeZone)];
+  const refusals: string[] = [];
   for (const job of Object.keys(jobNames) as JobName[]) {
     try {
       await applyIfChanged(kube, cronJobs, desiredCronJob(tenant, { tenantId, job, config }));
     } catch (error) {
-      if (isInvalid(error)) return [refusal(job, error as StatusError)];
-      throw error;
+      if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
+      if (isAboutZone(error)) return [zoneRefusal(timeZone)];
+      refusals.push(refusalText(job, error));
     }
   }
+  if (refusals.length > 0) return [blocked(type, 'ScheduleRefused', refusals.join('; '))];
   return [
     done(type, 'CronJobsReady', tenant.spec.state === 'Suspended' ? 'The tenant is suspended: no job starts' : ''),
   ];

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { annotations, namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
 import { newPassword, scramVerifier } from '../postgres/scram-verifier.ts';
 import { connectionLimit, loginOf, type LoginState } from '../postgres/logins.ts';
-import { blocked, done, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
+import { blocked, done, type Phase, type TenantScope } from '../scope.ts';
 import { ForeignSecret, type DatabaseCredential } from '../vault/tenant-vault.ts';
 import { applyIfChanged } from './apply-if-changed.ts';
 import { childLabels } from './namespace.ts';
 import { durationMs } from './duration.ts';
 import { secrets, type KubeSecret } from './resources.ts';
 
+const slots = ['a', 'b'] as const;
 const other = (slot: Slot): Slot => (slot === 'a' ? 'b' : 'a');
 
 // A tag of the vault holds 256 characters and is read by more people than the annotation: a hash of the wish will do.
@@ -50,9 +51,9 @@ const ensureLogins = async ({ logins }: TenantScope, tenantId: string): Promise<
     await logins.createBoth(tenantId);
     return logins.observe(tenantId);
   }
-  for (const slot of ['a', 'b'] as const)
-    if (isDrifted(before[slot])) await logins.repair(tenantId, slot, before[slot]);
-  return before;
+  const drifted = slots.filter((slot) => !before[slot].isTenantJob || before[slot].connectionLimit !== connectionLimit);
+  for (const slot of drifted) await logins.repair(tenantId, slot, before[slot]);
+  return drifted.length > 0 ? logins.observe(tenantId) : before;
 };
 
 /** Whether the next password is due: by age, or by the annotation. */
@@ -67,7 +68,8 @@ const openCredential = async (scope: TenantScope, tenantId: string): Promise<Dat
   const { vault, logins, tenant, now } = scope;
   const latest = await vault.latest(tenantId);
   const rotate = rotateWish(tenant);
-  if (!latest) return vault.begin(tenantId, { slot: 'a', password: newPassword(), rotate });
+  if (latest === 'disabled') await vault.reopen(tenantId);
+  if (!latest || latest === 'disabled') return vault.begin(tenantId, { slot: 'a', password: newPassword(), rotate });
   if (latest.state === 'current' && rotationDue(tenant, latest, now())) {
     // The idle slot is closed before it gets a new password: whoever still uses it has outstayed the grace.
     await logins.disable(tenantId, other(latest.slot));
@@ -148,12 +150,18 @@ export const credentialsPhase: Phase = async (scope) => {
     Math.max(1_000, nextRotation.getTime() - scope.now().getTime()),
     3_600_000,
   );
-  return outcomes(requeueAfterMs);
+  const wrong = slots.find((slot) => isDrifted(states[slot]));
+  return [
+    wrong === undefined
+      ? done('DatabaseReady', 'LoginsReady', '', requeueAfterMs)
+      : blocked(
+          'DatabaseReady',
+          'LoginDrifted',
+          `The login ${loginOf(tenantId, wrong)} has other rights than membership of tenant_job; an administrator must revoke them`,
+          requeueAfterMs,
+        ),
+    done('SecretsReady', 'SecretsReady'),
+  ];
 };
 
 const seconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
-
-const outcomes = (requeueAfterMs: number): PhaseOutcome[] => [
-  done('DatabaseReady', 'LoginsReady', '', requeueAfterMs),
-  done('SecretsReady', 'SecretsReady'),
-];

@@ -1,9 +1,10 @@
 import { isConflict } from '@legendops/operator-runtime/client/status-error';
-import { namespaceOf } from '../api/tenant.ts';
+import { annotations, namespaceOf, type Tenant } from '../api/tenant.ts';
 import type { DatabaseName } from '../config.ts';
 import { blocked, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { jobNames } from './billing.ts';
 import { ownsNamespace } from './namespace.ts';
+import { uuid } from './registered.ts';
 import { cronJobs, jobs, namespaces } from './resources.ts';
 
 const databases: readonly DatabaseName[] = ['portal_db', 'auth_db', 'billing_db', 'catalog_db'];
@@ -20,6 +21,9 @@ const blockedBy = (reason: string, message: string): DeletionOutcome => ({
 /** Suspends the CronJobs and says how many Jobs still run. */
 const quiesce = async ({ kube, tenant }: TenantScope): Promise<number> => {
   const namespace = namespaceOf(tenant);
+  const found = await kube.read(namespaces, { name: namespace });
+  // What runs in a namespace of somebody else is not ours to stop.
+  if (!found || !ownsNamespace(tenant, found)) return 0;
   for (const name of Object.values(jobNames)) {
     const cronJob = await kube.read(cronJobs, { name, namespace });
     if (cronJob && cronJob.spec.suspend !== true)
@@ -72,15 +76,38 @@ const removeNamespace = async ({ kube, tenant }: TenantScope): Promise<DeletionO
   );
 };
 
+/**
+ * Ids under which a pass may have made something, whether or not it came to write the status. They are hints: people
+ * can edit them, so only what the registry knows as this resource's is touched.
+ */
+const candidates = ({ metadata, status }: Tenant): Set<string> => {
+  const hints = [
+    status?.tenantId,
+    metadata.annotations?.[annotations.claim],
+    metadata.annotations?.[annotations.adopt],
+  ];
+  return new Set(hints.flatMap((hint) => (hint !== undefined && uuid.test(hint) ? [hint] : [])));
+};
+
+/** Closes the tenant for every service at once. False where no database has it as this resource's. */
+const close = async (scope: TenantScope, tenantId: string): Promise<boolean> => {
+  const { tenant, registry, logins } = scope;
+  const { a, b } = await logins.observe(tenantId);
+  // Without logins a retained tenant was settled before: it is not set back for a moment in every pass.
+  const state = tenant.spec.deletionPolicy === 'Delete' || a.exists || b.exists ? 'deleting' : 'retained';
+  let ours = false;
+  for (const database of databases)
+    ours = (await registry.setState(database, tenantId, tenant.metadata.uid ?? '', state)) || ours;
+  return ours;
+};
+
 /** Undoes everything in the order that never leaves a login without an owner; repeatable from any point. */
 export const deleteTenant = async (scope: TenantScope): Promise<DeletionOutcome> => {
-  const { tenant, registry, tenantId } = scope;
-  if (tenantId !== undefined) {
-    const running = await quiesce(scope);
-    if (running > 0 && stillMayRun(scope))
-      return blockedBy('JobsRunning', `Waiting for ${running} running job(s) of the tenant`);
-    for (const database of databases)
-      await registry.setState(database, tenantId, tenant.metadata.uid ?? '', 'deleting');
+  const running = await quiesce(scope);
+  if (running > 0 && stillMayRun(scope))
+    return blockedBy('JobsRunning', `Waiting for ${running} running job(s) of the tenant`);
+  for (const tenantId of candidates(scope.tenant)) {
+    if (!(await close(scope, tenantId))) continue;
     await removeCredentials(scope, tenantId);
     await settleRegistry(scope, tenantId);
   }

@@ -4,7 +4,7 @@ import { newTenantId } from './tenant-id.ts';
 import { blocked, done, type Phase, type TenantScope } from '../scope.ts';
 
 const type = 'Registered';
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 // portal_db decides the id, the others follow it: a crash in between leaves a row that the next pass finds by its owner.
 const first: DatabaseName = 'portal_db';
@@ -30,7 +30,8 @@ const nameTaken = (tenant: Tenant, holder: string) =>
 
 const register = async (scope: TenantScope): Promise<{ id: string; holder?: string }> => {
   const registration = registrationOf(scope.tenant);
-  const known = scope.tenant.status?.tenantId ?? newTenantId();
+  const known =
+    scope.tenant.status?.tenantId ?? scope.tenant.metadata.annotations?.[annotations.claim] ?? newTenantId();
   const { id, outcome } = await scope.registry.register(first, known, registration);
   if (outcome === 'name-taken') return { id: known, holder: id };
   for (const database of followers) {

@@ -9,6 +9,8 @@ export interface LoginState {
   canLogin: boolean;
   /** Member of tenant_job, inheriting, without SET and ADMIN; of nothing else. */
   rightMemberships: boolean;
+  /** Whether the membership of tenant_job is there, whatever else is. */
+  isTenantJob: boolean;
   connectionLimit: number;
   administrator: string | undefined;
 }
@@ -70,6 +72,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
         exists: row !== undefined,
         canLogin: row?.rolcanlogin ?? false,
         rightMemberships: row?.memberships.join() === rightMembership,
+        isTenantJob: row?.memberships.includes(rightMembership) ?? false,
         connectionLimit: row?.rolconnlimit ?? 0,
         administrator: row?.administered_by[0],
       };
@@ -125,7 +128,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       await change(tenantId, state.administrator, async (client) => {
         if (state.connectionLimit !== connectionLimit)
           await client.query(`alter role ${login} connection limit ${connectionLimit}`);
-        if (!state.rightMemberships)
+        if (!state.isTenantJob)
           await client.query(`grant tenant_job to ${login} with inherit true, set false, admin false`);
       });
     },

@@ -1,6 +1,6 @@
-import { RestError } from '@azure/core-rest-pipeline';
-import type { KeyVaultSecret, SecretClient } from '@azure/keyvault-secrets';
+import type { KeyVaultSecret, SecretClient, SecretProperties } from '@azure/keyvault-secrets';
 import { hexOf, type Slot } from '../api/tenant.ts';
+import { isDeletedButThere, isDisabled, isMissing, vaultCall } from './vault-call.ts';
 
 export interface DatabaseCredential {
   slot: Slot;
@@ -13,13 +13,15 @@ export interface DatabaseCredential {
 }
 
 export interface TenantVault {
-  /** The newest credential of the tenant; undefined when there is none. */
-  latest(tenantId: string): Promise<DatabaseCredential | undefined>;
+  /** The newest credential of the tenant; undefined when there is none, `disabled` when the tenant was retained. */
+  latest(tenantId: string): Promise<DatabaseCredential | 'disabled' | undefined>;
   /** Stores a new password as pending, before anything uses it. */
   begin(tenantId: string, wanted: { slot: Slot; password: string; rotate: string }): Promise<DatabaseCredential>;
   markCurrent(tenantId: string, credential: DatabaseCredential): Promise<void>;
   /** Keeps the tenant's secrets, readable by nobody until enabled again. */
   disable(tenantId: string): Promise<void>;
+  /** Opens the vendors' secrets of a tenant that was retained; its database login gets a new password instead. */
+  reopen(tenantId: string): Promise<void>;
   /** Soft-deletes every secret of the tenant, those of its vendors too. */
   remove(tenantId: string): Promise<void>;
 }
@@ -34,8 +36,6 @@ const recoverAttempts = 30;
 const recoverPauseMs = 500;
 
 export const databaseSecretName = (tenantId: string): string => `tenant-${hexOf(tenantId)}-database`;
-
-const statusOf = (error: unknown): number | undefined => (error instanceof RestError ? error.statusCode : undefined);
 
 type Tags = Record<string, string> | undefined;
 
@@ -66,23 +66,39 @@ const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredent
   };
 };
 
+const vendorSuffixes = ['pax8', 'quickbooks'];
+const suffixes = ['database', ...vendorSuffixes];
+
 /** Key Vault behind the few things that the operator does with it. */
 export const createTenantVault = (client: SecretClient): TenantVault => {
-  const read = async (name: string): Promise<KeyVaultSecret | undefined> => {
+  const read = async (name: string): Promise<KeyVaultSecret | 'disabled' | undefined> => {
     try {
-      return await client.getSecret(name);
+      return await vaultCall((options) => client.getSecret(name, options));
     } catch (error) {
-      if (statusOf(error) === 404) return undefined;
+      if (isMissing(error)) return undefined;
+      if (isDisabled(error)) return 'disabled';
       throw error;
     }
   };
 
+  const versionsOf = (name: string): Promise<SecretProperties[]> =>
+    vaultCall(async (options) => {
+      const found: SecretProperties[] = [];
+      for await (const version of client.listPropertiesOfSecretVersions(name, options)) found.push(version);
+      return found.toSorted((a, b) => (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0));
+    });
+
+  const setEnabled = async (name: string, { version, enabled }: SecretProperties, wanted: boolean): Promise<void> => {
+    if (enabled === wanted || version === undefined) return;
+    await vaultCall((options) => client.updateSecretProperties(name, version, { ...options, enabled: wanted }));
+  };
+
   // A soft-deleted secret blocks its name. Recovering one whose tags are not ours would hand out another's secret.
   const recover = async (name: string, tenantId: string): Promise<void> => {
-    const deleted = await client.getDeletedSecret(name);
+    const deleted = await vaultCall((options) => client.getDeletedSecret(name, options));
     if (!isOurs(deleted.properties.tags, tenantId))
       throw new ForeignSecret(`The vault keeps a deleted secret ${name} of somebody else`);
-    await client.beginRecoverDeletedSecret(name, { intervalInMs: recoverPauseMs });
+    await vaultCall((options) => client.beginRecoverDeletedSecret(name, { ...options, intervalInMs: recoverPauseMs }));
     for (let attempt = 0; attempt < recoverAttempts && !(await read(name)); attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, recoverPauseMs));
     }
@@ -91,52 +107,62 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
   const begin: TenantVault['begin'] = async (tenantId, { slot, password, rotate }) => {
     const name = databaseSecretName(tenantId);
     const tags = { 'managed-by': managedBy, tenant: tenantId, slot, state: 'pending', rotate };
-    const options = { tags, contentType: 'text/plain' };
+    const set = () =>
+      vaultCall((options) => client.setSecret(name, password, { ...options, tags, contentType: 'text/plain' }));
     try {
-      return credentialOf(await client.setSecret(name, password, options), tenantId);
+      return credentialOf(await set(), tenantId);
     } catch (error) {
-      if (statusOf(error) !== 409) throw error;
+      if (!isDeletedButThere(error)) throw error;
       await recover(name, tenantId);
-      return credentialOf(await client.setSecret(name, password, options), tenantId);
+      return credentialOf(await set(), tenantId);
     }
   };
 
-  const ownNames = async (tenantId: string): Promise<string[]> => {
+  const tagsOf = async (name: string, secret: KeyVaultSecret | 'disabled'): Promise<Tags> =>
+    secret === 'disabled' ? (await versionsOf(name))[0]?.tags : secret.properties.tags;
+
+  /** The secrets that are this tenant's by their tags: one that only has the name is never closed or removed. */
+  const ownNames = async (tenantId: string, of: readonly string[]): Promise<string[]> => {
     const names: string[] = [];
-    for (const suffix of ['database', 'pax8', 'quickbooks']) {
+    for (const suffix of of) {
       const name = `tenant-${hexOf(tenantId)}-${suffix}`;
-      if (await read(name).catch((error: unknown) => statusOf(error) === 403)) names.push(name);
+      const secret = await read(name);
+      if (secret !== undefined && (await tagsOf(name, secret))?.tenant === tenantId) names.push(name);
     }
     return names;
   };
 
   return {
     latest: async (tenantId) => {
-      const secret = await read(databaseSecretName(tenantId));
-      return secret && credentialOf(secret, tenantId);
+      const name = databaseSecretName(tenantId);
+      const secret = await read(name);
+      if (secret !== 'disabled') return secret && credentialOf(secret, tenantId);
+      if (!isOurs(await tagsOf(name, secret), tenantId))
+        throw new ForeignSecret(`The vault's secret ${name} was not made for this tenant`);
+      return 'disabled';
     },
     begin,
     markCurrent: async (tenantId, credential) => {
-      await client.updateSecretProperties(databaseSecretName(tenantId), credential.version, {
-        tags: {
-          'managed-by': managedBy,
-          tenant: tenantId,
-          slot: credential.slot,
-          state: 'current',
-          rotate: credential.rotate,
-        },
-      });
+      const { slot, rotate } = credential;
+      const tags = { 'managed-by': managedBy, tenant: tenantId, slot, state: 'current', rotate };
+      await vaultCall((options) =>
+        client.updateSecretProperties(databaseSecretName(tenantId), credential.version, { ...options, tags }),
+      );
     },
     disable: async (tenantId) => {
-      for (const name of await ownNames(tenantId)) {
-        for await (const version of client.listPropertiesOfSecretVersions(name)) {
-          if (version.enabled && version.version)
-            await client.updateSecretProperties(name, version.version, { enabled: false });
-        }
+      for (const name of await ownNames(tenantId, suffixes)) {
+        for (const version of await versionsOf(name)) await setEnabled(name, version, false);
+      }
+    },
+    reopen: async (tenantId) => {
+      for (const name of await ownNames(tenantId, vendorSuffixes)) {
+        const [newest] = await versionsOf(name);
+        if (newest) await setEnabled(name, newest, true);
       }
     },
     remove: async (tenantId) => {
-      for (const name of await ownNames(tenantId)) await client.beginDeleteSecret(name);
+      for (const name of await ownNames(tenantId, suffixes))
+        await vaultCall((options) => client.beginDeleteSecret(name, options));
     },
   };
 };

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { hexOf } from '@legendops/tenant-operator/api/tenant';
+import {
+  cronJobs,
+  limitRanges,
+  namespaces,
+  networkPolicies,
+  resourceQuotas,
+  serviceAccounts,
+} from '@legendops/tenant-operator/phases/resources';
+import type { World } from './operator-world.ts';
+import type { InWorld } from './tenants-in-world.ts';
+import { until } from './tenants-in-world.ts';
+
+export const creationCases = (world: () => World, t: InWorld): void => {
+  describe('creating a tenant', () => {
+    test('brings it everything, and says so', async () => {
+      await t.apply('new', { displayName: 'Northwind', admins: [{ email: 'ada@northwind.example', name: 'Ada' }] });
+      const tenant = await t.ready('new');
+      const tenantId = tenant.status?.tenantId ?? '';
+      expect(tenant.metadata.finalizers).toEqual(['platform.legendops.io/tenant']);
+      expect(tenant.status).toMatchObject({
+        namespace: 'tenant-new',
+        observedGeneration: 1,
+        database: { activeSlot: 'a' },
+      });
+      expect(tenant.status?.conditions?.map(({ type, status }) => [type, status])).toEqual(
+        ['Ready', 'Registered', 'NamespaceReady', 'DatabaseReady', 'SecretsReady', 'BillingReady'].map((type) => [
+          type,
+          'True',
+        ]),
+      );
+      const row = {
+        id: tenantId,
+        display_name: 'Northwind',
+        state: 'active',
+        owner_uid: tenant.metadata.uid,
+        limits: { customers: 500, storageGiB: 50, requestsPerMinute: 3_000 },
+        settings: { currency: 'USD', timeZone: 'UTC' },
+      };
+      expect(await t.registryRows('new')).toMatchObject([row, row, row, row]);
+      const invitations = await world().databases.query(
+        'auth_db',
+        'select email, name, role from auth.invitations where tenant_id = $1',
+        [tenantId],
+      );
+      expect(invitations).toEqual([{ email: 'ada@northwind.example', name: 'Ada', role: 'tenant_admin' }]);
+      expect(await t.roles(tenantId)).toEqual([
+        { name: `t_${hexOf(tenantId)}_a`, open: true },
+        { name: `t_${hexOf(tenantId)}_b`, open: false },
+      ]);
+      expect(t.vaultSecret(tenantId)?.versions).toMatchObject([
+        {
+          enabled: true,
+          tags: { 'managed-by': 'legendops-tenant-operator', tenant: tenantId, slot: 'a', state: 'current' },
+        },
+      ]);
+    });
+
+    test('its namespace holds what bounds its jobs', async () => {
+      await t.apply('bounds', {});
+      await t.ready('bounds');
+      const { kube } = world();
+      const at = (name: string) => ({ name, namespace: 'tenant-bounds' });
+      expect((await kube.read(namespaces, { name: 'tenant-bounds' }))?.metadata.labels).toMatchObject({
+        'pod-security.kubernetes.io/enforce': 'restricted',
+      });
+      expect((await kube.read(resourceQuotas, at('tenant')))?.spec).toMatchObject({ hard: { 'limits.memory': '2Gi' } });
+      expect(await kube.read(limitRanges, at('tenant'))).toBeDefined();
+      expect(await kube.read(serviceAccounts, at('billing-job'))).toMatchObject({
+        automountServiceAccountToken: false,
+      });
+      for (const name of ['default-deny', 'allow-dns', 'allow-database', 'allow-billing'])
+        expect(await kube.read(networkPolicies, at(name))).toMatchObject({ metadata: { name } });
+      for (const name of ['usage-sync', 'invoice-run', 'reconcile'])
+        expect((await kube.read(cronJobs, at(name)))?.spec).toMatchObject({ suspend: false, timeZone: 'UTC' });
+    });
+
+    test('the login of the Secret works, and the database knows whose it is', async () => {
+      await t.apply('login', {});
+      const { status } = await t.ready('login');
+      expect(await t.logIn(await t.databaseSecret('login'))).toBe(status?.tenantId);
+    });
+
+    test('neither log nor status nor registry ever hold the password', async () => {
+      await t.apply('quiet', {});
+      const tenant = await t.ready('quiet');
+      const { password } = await t.databaseSecret('quiet');
+      const seen = JSON.stringify([tenant, await t.registryRows('quiet'), world().operator().logged]);
+      expect(seen).not.toContain(password);
+    });
+  });
+
+  describe('changing a tenant', () => {
+    test('its display name, state, limits and time zone reach every registry', async () => {
+      await t.apply('change', {});
+      await t.ready('change');
+      await t.apply('change', {
+        displayName: 'Contoso',
+        state: 'Suspended',
+        limits: { customers: 7 },
+        billing: { currency: 'USD', timeZone: 'Europe/Berlin' },
+      });
+      await t.ready('change');
+      const row = { display_name: 'Contoso', state: 'suspended', settings: { timeZone: 'Europe/Berlin' } };
+      expect(await t.registryRows('change')).toMatchObject(
+        [row, row, row, row].map((one) => ({ ...one, limits: { customers: 7 } })),
+      );
+      const cronJob = await world().kube.read(cronJobs, { name: 'usage-sync', namespace: 'tenant-change' });
+      expect(cronJob?.spec).toMatchObject({ suspend: true, timeZone: 'Europe/Berlin' });
+      await t.apply('change', { displayName: 'Contoso', state: 'Active' });
+      await t.ready('change');
+      expect((await t.registryRows('change')).map((one) => one?.state)).toEqual(
+        Array.from({ length: 4 }, () => 'active'),
+      );
+      const resumed = await world().kube.read(cronJobs, { name: 'usage-sync', namespace: 'tenant-change' });
+      expect(resumed?.spec.suspend).toBe(false);
+    });
+
+    test('a directory that belongs to another tenant is refused, and taken when it is free', async () => {
+      const directories = ['aaaaaaaa-0000-4000-8000-000000000001'];
+      await t.apply('dir-one', { directories });
+      await t.ready('dir-one');
+      await t.apply('dir-two', { directories });
+      expect((await t.reason('dir-two', 'Registered', 'DirectoryTaken')).message).toContain('spec.directories');
+      await t.apply('dir-one', { directories: [] });
+      await t.ready('dir-two');
+    });
+
+    test('a paused tenant is left alone until it is not', async () => {
+      await t.apply('paused', {}, { 'platform.legendops.io/paused': 'true' });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect((await t.read('paused'))?.status).toBeUndefined();
+      await t.apply('paused', {});
+      await until('it goes on', async () => (await t.read('paused'))?.status?.tenantId);
+    });
+  });
+};

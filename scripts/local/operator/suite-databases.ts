@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { applyDatabaseRights, applyRoles, databases, migrateDatabase } from '@legendops/kit/db/migrate';
+import type { DatabaseName } from '@legendops/kit/db/migrate';
+import { startPostgres } from '@legendops/kit/testing/embedded-postgres';
+
+export { databases };
+
+export interface SuiteDatabases {
+  urls: Record<DatabaseName, string>;
+  provisionerPasswords: Record<string, string>;
+  /** As the administrator, to look and to do harm. */
+  query(database: DatabaseName, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+const provisioners = ['provisioner_00', 'provisioner_01', 'provisioner_02', 'provisioner_03'];
+const password = 'only-for-tests';
+
+/** A PostgreSQL of its own with the four databases. */
+export const startSuiteDatabases = async (): Promise<SuiteDatabases> => {
+  const directory = await mkdtemp(join(tmpdir(), 'legendops-operator-'));
+  const server = await startPostgres({ directory, durable: false });
+  const urlOf = (database: string): string => server.administratorUrl(database);
+  await applyRoles(urlOf('postgres'));
+  const clients = new Map<string, pg.Client>();
+  const clientOf = async (database: string): Promise<pg.Client> => {
+    const known = clients.get(database);
+    if (known) return known;
+    const client = new pg.Client({ connectionString: urlOf(database) });
+    client.on('error', () => undefined);
+    clients.set(database, client);
+    await client.connect();
+    return client;
+  };
+  const administrator = await clientOf('postgres');
+  for (const login of provisioners) await administrator.query(`alter role ${login} password '${password}'`);
+  for (const name of databases) {
+    await administrator.query(`create database ${name}`);
+    await applyDatabaseRights(urlOf(name));
+    await migrateDatabase(urlOf(name), name);
+    await clientOf(name);
+  }
+  return {
+    urls: {
+      auth_db: urlOf('auth_db'),
+      billing_db: urlOf('billing_db'),
+      portal_db: urlOf('portal_db'),
+      catalog_db: urlOf('catalog_db'),
+    },
+    provisionerPasswords: Object.fromEntries(provisioners.map((login) => [login, password])),
+    query: async (database, text, values = []) => (await (await clientOf(database)).query(text, values)).rows,
+    close: async () => {
+      await Promise.all([...clients.values()].map((client) => client.end()));
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};
