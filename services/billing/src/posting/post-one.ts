@@ -9,8 +9,6 @@ import { parseScaled } from '../rating/decimal.ts';
 import { addDays } from '../rating/period.ts';
 import type { ClaimedPosting, PostingOutcome, PostingStore } from './store.ts';
 
-const itemName = 'Managed services';
-
 // A request dies at QuickBooks after 120 s: before that, "not found" does not yet mean "not there".
 const inDoubtSeconds = 130;
 const longestRetrySeconds = 900;
@@ -103,11 +101,10 @@ export const postOne = async (
       const found = await company.findInvoice(posting.doc_number);
       if (found) return adopt(posting, found);
     }
-    const customerId = await remoteCustomerOf(store, company, scope, posting);
-    const itemId = await company.ensureServiceItem(itemName);
-    const lines = await store.lines(scope, posting.invoice_id);
-    const { multiCurrency, customNumbers } = await company.preferences();
+    const { itemId, multiCurrency, customNumbers } = await books.settings();
     if (!customNumbers) return numbersOff;
+    const customerId = await remoteCustomerOf(store, company, scope, posting);
+    const lines = await store.lines(scope, posting.invoice_id);
     sent = true;
     const remote = await company.createInvoice(
       {

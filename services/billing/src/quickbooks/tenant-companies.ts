@@ -3,11 +3,12 @@ import type { VendorVault, VendorSecret } from '../vault/vendor-vault.ts';
 import type { QuickBooksOAuth } from './oauth.ts';
 import { quickBooksCompany, type QuickBooksCompany } from './quickbooks-company.ts';
 import { QuickBooksError } from './quickbooks-error.ts';
+import { bookSettings, type BookSettings } from './book-settings.ts';
 import type { RealmLimiter } from './realm-limiter.ts';
 
 export interface TenantCompanies {
   /** The tenant's books; throws connection.missing when none are connected. */
-  of(tenantId: string): Promise<{ realmId: string; company: QuickBooksCompany }>;
+  of(tenantId: string): Promise<{ realmId: string; company: QuickBooksCompany; settings(): Promise<BookSettings> }>;
   /** An access token for a job of the tenant, good for some minutes at least. */
   access(
     tenantId: string,
@@ -39,6 +40,7 @@ export const tenantCompanies = ({
   onReconnect: (tenantId: string) => Promise<void>;
   now?: () => Date;
 }): TenantCompanies => {
+  const settings = bookSettings(now);
   const refreshing = new Map<string, Promise<Secret>>();
 
   const load = async (tenantId: string): Promise<Secret> => {
@@ -82,7 +84,8 @@ export const tenantCompanies = ({
     of: async (tenantId) => {
       const { realmId } = await load(tenantId);
       const token = async ({ renew }: { renew: boolean }) => (await secretOf(tenantId, renew)).accessToken;
-      return { realmId, company: quickBooksCompany({ apiUrl, realmId, token, limiter }) };
+      const company = quickBooksCompany({ apiUrl, realmId, token, limiter });
+      return { realmId, company, settings: () => settings.of(realmId, company) };
     },
     access: async (tenantId, { renew }) => {
       const { realmId, accessToken, accessExpiresAt } = await secretOf(tenantId, renew);

@@ -1,0 +1,56 @@
+import { localDate } from '@legendops/billing/rating/period';
+import type { Platform } from '../local/platform.ts';
+import { pax8ClientId, pax8ClientSecret, type ExampleProvider } from './example-providers.ts';
+import { pax8Account, pax8ProductId } from './pax8-account.ts';
+import type { PortalVisitor } from './portal-visitor.ts';
+
+/** Puts a provider's directory, partner account and books into the doubles. */
+export const prepareVendors = ({ vendors }: Platform, provider: ExampleProvider): void => {
+  const { directory, displayName, admin, people: staff, quickBooksRealm, currency, timeZone } = provider;
+  vendors.entra.directories.add({
+    tid: directory,
+    name: displayName,
+    people: [admin, ...staff].map(({ name, email }) => ({ name, email })),
+  });
+  vendors.pax8.putAccount(pax8Account(provider, localDate(new Date(), timeZone)));
+  vendors.quickbooks.putCompany({ realmId: quickBooksRealm, name: `${displayName} Books`, currency });
+};
+
+const connectVendors = async (admin: PortalVisitor, provider: ExampleProvider): Promise<void> => {
+  await admin.put('billing/v1/connections/pax8', {
+    clientId: pax8ClientId(provider),
+    clientSecret: pax8ClientSecret,
+  });
+  const { url } = await admin.post<{ url: string }>('billing/v1/connections/quickbooks/authorization');
+  // The page of the local QuickBooks lists companies as links; a person would click the one of this provider.
+  const page = await (await fetch(url)).text();
+  const link = [...page.matchAll(/href="([^"]+)"/g)]
+    .map(([, href = '']) => new URL(href.replaceAll('&amp;', '&'), url).href)
+    .find((href) => href.includes(provider.quickBooksRealm));
+  if (link === undefined) throw new Error(`The local QuickBooks offers no company ${provider.quickBooksRealm}`);
+  await admin.visit(link);
+};
+
+const writePriceBook = async (admin: PortalVisitor, provider: ExampleProvider): Promise<void> => {
+  for (const { product, ...rule } of provider.rules) {
+    await admin.post('billing/v1/price-rules', {
+      ...('markupPercent' in rule
+        ? { kind: 'markup', markupPercent: rule.markupPercent }
+        : { kind: 'fixed', unitPrice: rule.unitPrice, currency: provider.currency }),
+      ...(product !== null && { productId: pax8ProductId(provider, product) }),
+    });
+  }
+};
+
+const importCustomers = async (admin: PortalVisitor): Promise<Map<string, string>> => {
+  await admin.post('portal/v1/customer-imports');
+  const { data } = await admin.get<{ data: { id: string; name: string }[] }>('portal/v1/customers?limit=200');
+  return new Map(data.map(({ name, id }) => [name, id]));
+};
+
+/** What an administrator does before the first run: connect vendors, write the price book, import customers (by name). */
+export const provideForJobs = async (admin: PortalVisitor, provider: ExampleProvider): Promise<Map<string, string>> => {
+  await connectVendors(admin, provider);
+  await writePriceBook(admin, provider);
+  return importCustomers(admin);
+};

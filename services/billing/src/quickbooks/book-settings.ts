@@ -1,0 +1,27 @@
+import type { QuickBooksCompany } from './quickbooks-company.ts';
+
+/** What every invoice to a company's books needs to know of them. */
+export interface BookSettings {
+  /** The item that invoice lines name. */
+  itemId: string;
+  multiCurrency: boolean;
+  customNumbers: boolean;
+}
+
+const itemName = 'Managed services';
+const freshMs = 10 * 60_000;
+
+/** Read once in ten minutes for each company: reads are metered, and a company is posted to in batches. */
+export const bookSettings = (now: () => Date) => {
+  const known = new Map<string, { until: number; settings: BookSettings }>();
+  return {
+    of: async (realmId: string, company: QuickBooksCompany): Promise<BookSettings> => {
+      const held = known.get(realmId);
+      if (held && held.until > now().getTime()) return held.settings;
+      const settings = { ...(await company.preferences()), itemId: await company.ensureServiceItem(itemName) };
+      // A person who just turned the numbers on does not want to hear for ten minutes that they are off.
+      if (settings.customNumbers) known.set(realmId, { until: now().getTime() + freshMs, settings });
+      return settings;
+    },
+  };
+};
