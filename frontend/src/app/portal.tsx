@@ -1,19 +1,28 @@
 import '../lib/zod-without-eval.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
 import { tokens } from '../lib/api.ts';
 import { session } from '../lib/queries/session.ts';
 import { queryClient } from '../lib/query-client.ts';
-import { router } from './router.ts';
+import { browserHistory } from '../lib/router/browser-history.ts';
+import { matchPath } from '../lib/router/addresses.ts';
+import { Router } from '../lib/router/router.tsx';
+import { preloadPage } from './pages.ts';
+import { Root } from './root.tsx';
 
 /** Goes on with the trade that opened the portal, and reads who is here while the page is still loaded. */
 export const takeOver = (trade: Response | undefined): void => {
   if (trade !== undefined) tokens.adopt(trade);
   void queryClient.prefetchQuery(session);
+  const opened = matchPath(window.location.pathname);
+  if (opened !== undefined) preloadPage(opened.path);
 };
+
+const history = browserHistory(window, () => crypto.randomUUID());
 
 export const Portal = () => (
   <QueryClientProvider client={queryClient}>
-    <RouterProvider router={router} />
+    <Router history={history} preload={preloadPage}>
+      <Root />
+    </Router>
   </QueryClientProvider>
 );

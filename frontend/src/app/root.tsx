@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { ProblemNotice } from '../components/problem-notice.tsx';
 import { PageSkeleton } from '../components/skeleton.tsx';
 import { SignInPage } from '../features/session/sign-in-page.tsx';
+import { isSuspension } from '../lib/problem.ts';
 import { session } from '../lib/queries/session.ts';
 import { SessionContext } from '../lib/session.ts';
+import { Suspended, Unreadable } from './closed.tsx';
 import { Shell } from './shell.tsx';
-import { SignOutButton } from './sign-out-button.tsx';
 
 const Opening = () => (
   <div className="p-6">
@@ -16,6 +16,7 @@ const Opening = () => (
 /** Who is here decides what is shown: the sign-in page, the reason why neither is possible, or the portal. */
 export const Root = () => {
   const { data: me, error, refetch } = useQuery(session);
+  if (isSuspension(error)) return <Suspended onRetry={refetch} />;
   if (me != null)
     return (
       <SessionContext value={me}>
@@ -23,14 +24,5 @@ export const Root = () => {
       </SessionContext>
     );
   if (me === null) return <SignInPage />;
-  if (error === null) return <Opening />;
-  return (
-    <main className="mx-auto flex min-h-dvh max-w-lg flex-col justify-center gap-4 p-6">
-      <h1 className="text-title font-semibold">LegendOps cannot open your organisation</h1>
-      <ProblemNotice error={error} onRetry={refetch} />
-      <div>
-        <SignOutButton />
-      </div>
-    </main>
-  );
+  return error === null ? <Opening /> : <Unreadable error={error} onRetry={refetch} />;
 };

@@ -1,16 +1,19 @@
 import type { Me } from '@legendops/auth/contract';
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { Menu, X } from 'lucide-react';
 import { useState } from 'react';
 import { Logo } from '../components/logo.tsx';
 import { roleNames } from '../components/role-names.ts';
+import { Link } from '../lib/router/link.tsx';
+import { Redirect, useRouting } from '../lib/router/router.tsx';
+import { CurrentPage } from './current-page.tsx';
 import { placeAt, placesFor, type Place } from './navigation.ts';
 import { NotAllowed } from './not-allowed.tsx';
+import { SignInNotice } from './sign-in-notice.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 
 export const Shell = ({ me }: { me: Me }) => {
   const [menuOpen, setMenuOpen] = useState(false);
-  const { pathname } = useLocation();
+  const { pathname } = useRouting();
   const places = placesFor(me);
   return (
     <div className="flex min-h-dvh flex-col">
@@ -30,7 +33,7 @@ export const Shell = ({ me }: { me: Me }) => {
           <ul className="flex flex-col gap-0.5">
             {places.map((place) => (
               <li key={place.path}>
-                <PlaceLink place={place} onFollow={() => setMenuOpen(false)} />
+                <PlaceLink place={place} current={place === placeAt(pathname)} onFollow={() => setMenuOpen(false)} />
               </li>
             ))}
           </ul>
@@ -39,6 +42,7 @@ export const Shell = ({ me }: { me: Me }) => {
           </p>
         </nav>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 md:px-8">
+          <SignInNotice />
           <Content pathname={pathname} places={places} />
         </main>
       </div>
@@ -48,16 +52,22 @@ export const Shell = ({ me }: { me: Me }) => {
 
 const Content = ({ pathname, places }: { pathname: string; places: Place[] }) => {
   const place = placeAt(pathname);
-  if (place === undefined || places.includes(place)) return <Outlet />;
+  if (place === undefined || places.includes(place)) return <CurrentPage />;
   const [first] = places;
-  return place.path === '/' && first !== undefined ? <Navigate to={first.path} replace /> : <NotAllowed />;
+  return place.path === '/' && first !== undefined ? <Redirect to={first.path} /> : <NotAllowed />;
 };
 
-const PlaceLink = ({ place: { path, name, icon: Icon }, onFollow }: { place: Place; onFollow: () => void }) => (
+interface PlaceLinkProps {
+  place: Place;
+  current: boolean;
+  onFollow: () => void;
+}
+
+const PlaceLink = ({ place: { path, name, icon: Icon }, current, onFollow }: PlaceLinkProps) => (
   <Link
     to={path}
     onClick={onFollow}
-    activeOptions={{ exact: path === '/', includeSearch: false }}
+    aria-current={current ? 'page' : undefined}
     className="flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium text-muted hover:bg-raised hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
   >
     <Icon aria-hidden className="size-4 shrink-0" />

@@ -1,11 +1,4 @@
-import { createLink } from '@tanstack/react-router';
-import type { ComponentProps } from 'react';
+import { Link, type LinkProps } from '../lib/router/link.tsx';
 import { buttonClass } from './button.tsx';
 
-const Anchor = ({ children, ...rest }: Omit<ComponentProps<'a'>, 'className'>) => (
-  <a {...rest} className={buttonClass('secondary')}>
-    {children}
-  </a>
-);
-
-export const ButtonLink = createLink(Anchor);
+export const ButtonLink = (props: LinkProps) => <Link {...props} className={buttonClass('secondary')} />;

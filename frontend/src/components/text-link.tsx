@@ -1,10 +1,5 @@
-import { createLink } from '@tanstack/react-router';
-import type { ComponentProps } from 'react';
+import { Link, type LinkProps } from '../lib/router/link.tsx';
 
-const Anchor = ({ className, children, ...rest }: ComponentProps<'a'>) => (
-  <a {...rest} className={`font-medium text-accent underline-offset-2 hover:underline ${className ?? ''}`}>
-    {children}
-  </a>
+export const TextLink = (props: LinkProps) => (
+  <Link {...props} className="font-medium text-accent underline-offset-2 hover:underline" />
 );
-
-export const TextLink = createLink(Anchor);

@@ -70,6 +70,10 @@ export const asProblem = (error: unknown): ApiProblem =>
         status: null,
       });
 
+/** The organisation is closed for now: nothing works until it is opened again. */
+export const isSuspension = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.code === 'tenant.suspended';
+
 const undecided = new Set([408, 425, 429]);
 
 /** True when the service has decided against it: the same request would be refused again. */

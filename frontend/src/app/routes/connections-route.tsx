@@ -1,9 +1,6 @@
-import { getRouteApi } from '@tanstack/react-router';
 import { ConnectionsPage } from '../../features/connections/connections-page.tsx';
+import type { PageProps } from '../pages.ts';
 
-const route = getRouteApi('/connections');
-
-export const ConnectionsRoute = () => {
-  const { connected, problem } = route.useSearch();
-  return <ConnectionsPage connected={connected} problem={problem} />;
-};
+export const ConnectionsRoute = ({ search: { connected, problem } }: PageProps<'/connections'>) => (
+  <ConnectionsPage connected={connected} problem={problem} />
+);

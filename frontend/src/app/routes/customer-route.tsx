@@ -1,4 +1,3 @@
-import { getRouteApi } from '@tanstack/react-router';
 import { Section } from '../../components/section.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { CustomerPage } from '../../features/customers/customer-page.tsx';
@@ -6,12 +5,10 @@ import { InvoiceList } from '../../features/invoices/invoice-list.tsx';
 import { SubscriptionList } from '../../features/usage/subscription-list.tsx';
 import { UsageList } from '../../features/usage/usage-list.tsx';
 import { useMay } from '../../lib/session.ts';
-
-const route = getRouteApi('/customers/$customerId');
+import type { PageProps } from '../pages.ts';
 
 /** One customer with what billing knows of it. */
-export const CustomerRoute = () => {
-  const { customerId } = route.useParams();
+export const CustomerRoute = ({ params: { customerId } }: PageProps<'/customers/$customerId'>) => {
   const mayReadInvoices = useMay('invoice.read');
   const mayReadUsage = useMay('usage.read');
   return (

@@ -1,15 +1,13 @@
-import { getRouteApi } from '@tanstack/react-router';
 import { CustomersPage } from '../../features/customers/customers-page.tsx';
+import { useRouting } from '../../lib/router/router.tsx';
+import type { PageProps } from '../pages.ts';
 
-const route = getRouteApi('/customers');
-
-export const CustomersRoute = () => {
-  const { search } = route.useSearch();
-  const navigate = route.useNavigate();
+export const CustomersRoute = ({ search: { search } }: PageProps<'/customers'>) => {
+  const { navigate } = useRouting();
   return (
     <CustomersPage
       search={search}
-      onSearch={(text) => void navigate({ to: '.', search: { search: text || undefined }, replace: true })}
+      onSearch={(text) => navigate({ to: '/customers', search: { search: text } }, 'replace')}
     />
   );
 };

@@ -1,6 +1,6 @@
-import { getRouteApi } from '@tanstack/react-router';
 import { InvoicePage } from '../../features/invoices/invoice-page.tsx';
+import type { PageProps } from '../pages.ts';
 
-const route = getRouteApi('/invoices/$invoiceId');
-
-export const InvoiceRoute = () => <InvoicePage invoiceId={route.useParams().invoiceId} />;
+export const InvoiceRoute = ({ params }: PageProps<'/invoices/$invoiceId'>) => (
+  <InvoicePage invoiceId={params.invoiceId} />
+);

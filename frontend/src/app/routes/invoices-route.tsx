@@ -1,15 +1,13 @@
-import { getRouteApi } from '@tanstack/react-router';
 import { InvoicesPage } from '../../features/invoices/invoices-page.tsx';
+import { useRouting } from '../../lib/router/router.tsx';
+import type { PageProps } from '../pages.ts';
 
-const route = getRouteApi('/invoices');
-
-export const InvoicesRoute = () => {
-  const { status, customerId } = route.useSearch();
-  const navigate = route.useNavigate();
+export const InvoicesRoute = ({ search }: PageProps<'/invoices'>) => {
+  const { navigate } = useRouting();
   return (
     <InvoicesPage
-      filter={{ status, customerId }}
-      onFilter={(changed) => void navigate({ to: '.', search: (now) => ({ ...now, ...changed }), replace: true })}
+      filter={search}
+      onFilter={(changed) => navigate({ to: '/invoices', search: { ...search, ...changed } }, 'replace')}
     />
   );
 };

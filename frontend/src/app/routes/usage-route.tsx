@@ -1,17 +1,17 @@
-import { Link, getRouteApi } from '@tanstack/react-router';
 import { UsagePage } from '../../features/usage/usage-page.tsx';
-import type { UsageSearch } from '../search-params.ts';
+import { Link } from '../../lib/router/link.tsx';
+import { useRouting } from '../../lib/router/router.tsx';
+import type { UsageSearch } from '../../lib/router/search-params.ts';
+import type { PageProps } from '../pages.ts';
 
-const route = getRouteApi('/usage');
-
-export const UsageRoute = () => {
-  const { view, customerId, from, to } = route.useSearch();
-  const navigate = route.useNavigate();
+export const UsageRoute = ({ search }: PageProps<'/usage'>) => {
+  const { view, customerId, from, to } = search;
+  const { navigate } = useRouting();
   return (
     <UsagePage
       view={view ?? 'days'}
       filter={{ customerId, from, to }}
-      onFilter={(changed) => void navigate({ to: '.', search: (now) => ({ ...now, ...changed }), replace: true })}
+      onFilter={(changed) => navigate({ to: '/usage', search: { ...search, ...changed } }, 'replace')}
       views={
         <nav aria-label="Views of usage" className="flex gap-5 border-b border-line">
           <View name="By day" search={{ customerId, from, to }} shown={view === undefined} />

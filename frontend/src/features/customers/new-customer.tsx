@@ -1,18 +1,18 @@
-import { useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { useRouting } from '../../lib/router/router.tsx';
 import { useAddCustomer } from './customer-acts.ts';
 import { CustomerNameDialog } from './customer-name-dialog.tsx';
 
 export const NewCustomerButton = () => {
   const [open, setOpen] = useState(false);
-  const navigate = useNavigate();
+  const { navigate } = useRouting();
   const adding = useAddCustomer();
   const add = (name: string) =>
     adding.mutate(
       { name },
-      { onSuccess: ({ id }) => void navigate({ to: '/customers/$customerId', params: { customerId: id } }) },
+      { onSuccess: ({ id }) => navigate({ to: '/customers/$customerId', params: { customerId: id } }) },
     );
   return (
     <>

@@ -21,6 +21,15 @@ const known: Record<string, SignInProblem> = {
     title: 'The sign-in could not be completed',
     nextStep: 'Sign in again. If it fails again, tell your administrator the code below.',
   },
+  'invitation.used': {
+    title: 'This invitation no longer holds',
+    nextStep:
+      'If you have used it before, just sign in. Otherwise ask an administrator of your organisation for a new one: an invitation works once, for 14 days.',
+  },
+  'permission.denied': {
+    title: 'Your access was taken away',
+    nextStep: 'Your membership is disabled. Ask an administrator of your organisation about it.',
+  },
   'tenant.suspended': {
     title: 'Your organisation is suspended',
     nextStep:

@@ -17,4 +17,6 @@ export const session = queryOptions({
     }
   },
   staleTime: 60_000,
+  // A page that is only looked at learns of a suspension or of another role as well.
+  refetchInterval: 60_000,
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { customersSearch, invoicesSearch, usageSearch } from './search-params.ts';
+import { connectionsSearch, customersSearch, invoicesSearch, usageSearch } from './search-params.ts';
 
 const customerId = '0199aaaa-0000-7000-8000-000000000001';
 
@@ -12,15 +12,17 @@ describe('the address of a view', () => {
       to: '2026-10-31',
     });
     expect(invoicesSearch({ status: 'in-doubt', customerId })).toEqual({ status: 'in-doubt', customerId });
+    expect(connectionsSearch({ problem: 'connection.refused' })).toEqual({ problem: 'connection.refused' });
   });
 
   it('ignores what it may not', () => {
-    expect(usageSearch({ view: 'x', customerId: '../me', from: 'yesterday', to: 20261031 })).toEqual({});
+    expect(usageSearch({ view: 'x', customerId: '../me', from: 'yesterday', to: '20261031' })).toEqual({});
     expect(invoicesSearch({ status: 'paid' })).toEqual({});
+    expect(connectionsSearch({ connected: 'xero', problem: '<b>call 555-0100</b>' })).toEqual({});
   });
 
-  it('reads a search for digits as text', () => {
-    expect(customersSearch({ search: 365 })).toEqual({ search: '365' });
+  it('reads a search for digits as text, and one for nothing as none', () => {
+    expect(customersSearch({ search: '365' })).toEqual({ search: '365' });
     expect(customersSearch({ search: '  ' })).toEqual({});
   });
 });

@@ -1,37 +1,40 @@
 // What an address may say of a view. Whatever it says otherwise is ignored: an old or mistyped link still opens.
 
-type Search = Record<string, unknown>;
+/** The search of an address, every name once. */
+export type GivenSearch = Readonly<Record<string, string>>;
 
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim() || undefined : undefined;
+const text = (value: string | undefined): string | undefined => value?.trim() || undefined;
 
-const matching = (pattern: RegExp) => (value: unknown) => {
-  const given = text(value);
-  return given !== undefined && pattern.test(given) ? given : undefined;
-};
+const matching =
+  (pattern: RegExp) =>
+  (value: string | undefined): string | undefined =>
+    value !== undefined && pattern.test(value) ? value : undefined;
 
 const date = matching(/^\d{4}-\d{2}-\d{2}$/);
 const id = matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const code = matching(/^[a-z][a-z.-]{0,60}$/);
 
 const oneOf =
   <Choice extends string>(...choices: readonly Choice[]) =>
-  (value: unknown): Choice | undefined =>
+  (value: string | undefined): Choice | undefined =>
     choices.find((choice) => choice === value);
 
 const invoiceStatus = oneOf('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed');
 
-interface RootSearch {
-  /** The code of a sign-in or of a connection that failed. */
+export const noSearch = (): Record<string, never> => ({});
+
+interface WorklistSearch {
+  /** The code of a sign-in that failed. */
   problem?: string | undefined;
 }
 
-export const rootSearch = ({ problem }: Search): RootSearch => ({ problem: text(problem) });
+export const worklistSearch = ({ problem }: GivenSearch): WorklistSearch => ({ problem: code(problem) });
 
 interface CustomersSearch {
   search?: string | undefined;
 }
 
-export const customersSearch = ({ search }: Search): CustomersSearch => ({ search: text(search) });
+export const customersSearch = ({ search }: GivenSearch): CustomersSearch => ({ search: text(search) });
 
 export interface UsageSearch {
   view?: 'subscriptions' | undefined;
@@ -40,27 +43,30 @@ export interface UsageSearch {
   to?: string | undefined;
 }
 
-export const usageSearch = ({ view, customerId, from, to }: Search): UsageSearch => ({
+export const usageSearch = ({ view, customerId, from, to }: GivenSearch): UsageSearch => ({
   view: oneOf('subscriptions')(view),
   customerId: id(customerId),
   from: date(from),
   to: date(to),
 });
 
-export interface InvoicesSearch {
+interface InvoicesSearch {
   status?: ReturnType<typeof invoiceStatus>;
   customerId?: string | undefined;
 }
 
-export const invoicesSearch = ({ status, customerId }: Search): InvoicesSearch => ({
+export const invoicesSearch = ({ status, customerId }: GivenSearch): InvoicesSearch => ({
   status: invoiceStatus(status),
   customerId: id(customerId),
 });
 
 interface ConnectionsSearch {
   connected?: 'quickbooks' | undefined;
+  /** The code of a connection that failed. */
+  problem?: string | undefined;
 }
 
-export const connectionsSearch = ({ connected }: Search): ConnectionsSearch => ({
+export const connectionsSearch = ({ connected, problem }: GivenSearch): ConnectionsSearch => ({
   connected: oneOf('quickbooks')(connected),
+  problem: code(problem),
 });
