@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CustomerSelect } from '../../components/customer-select.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { products } from '../../lib/queries/products.ts';
 import { useMe } from '../../lib/session.ts';
 import { useAddPriceRule } from './price-acts.ts';
 import { readRule } from './read-rule.ts';
@@ -12,6 +14,7 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
   const { currency } = useMe().tenant;
   const [kind, setKind] = useState<'markup' | 'fixed'>('markup');
   const [wrong, setWrong] = useState<Partial<Record<string, string>>>({});
+  const { data: choices = [] } = useQuery(products);
   const adding = useAddPriceRule();
   return (
     <Dialog title="Add a price rule" onClose={onClose}>
@@ -24,13 +27,20 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
           if (read.ok) adding.mutate(read.rule, { onSuccess: onClose });
         }}
       >
-        <CustomerSelect label="Customer" none="All customers" name="customerId" />
-        <TextField
-          label="Pax8 product ID"
+        <CustomerSelect label="Customer" none="Every customer" name="customerId" />
+        <SelectField
+          label="Product"
           name="productId"
-          hint="Leave it empty for all products."
           error={wrong['productId']}
-        />
+          hint={choices.length === 0 ? 'Products can be chosen once usage has been fetched from Pax8.' : undefined}
+        >
+          <option value="">Every product</option>
+          {choices.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
         <SelectField
           label="Kind"
           name="kind"

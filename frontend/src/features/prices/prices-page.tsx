@@ -10,6 +10,7 @@ import { QueryView } from '../../components/query-view.tsx';
 import { formatDate } from '../../lib/calendar.ts';
 import { customerChoices } from '../../lib/queries/customers.ts';
 import { priceRules } from '../../lib/queries/price-rules.ts';
+import { products } from '../../lib/queries/products.ts';
 import { useMay } from '../../lib/session.ts';
 import { NewRuleDialog } from './new-rule-dialog.tsx';
 import { RemoveRule } from './remove-rule.tsx';
@@ -19,7 +20,11 @@ export const PricesPage = () => {
   const mayWrite = useMay('price-rule.write');
   const [adding, setAdding] = useState(false);
   const { data: customers = [] } = useQuery(customerChoices);
-  const nameOf = (customerId: string): string => customers.find(({ id }) => id === customerId)?.name ?? 'One customer';
+  const { data: sold = [] } = useQuery(products);
+  const names: RuleNames = {
+    customer: (customerId) => nameIn(customers, customerId) ?? 'One customer',
+    product: (productId) => nameIn(sold, productId) ?? 'A product that nobody has any more',
+  };
   const add = mayWrite && (
     <Button look="primary" onClick={() => setAdding(true)}>
       <Plus aria-hidden />
@@ -37,7 +42,7 @@ export const PricesPage = () => {
           rules.length === 0 ? (
             <NoRules />
           ) : (
-            <DataTable caption="Price rules" columns={columns(nameOf, mayWrite)} rows={rules} />
+            <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rules} />
           )
         }
       </QueryView>
@@ -46,13 +51,25 @@ export const PricesPage = () => {
   );
 };
 
-const columns = (nameOf: (customerId: string) => string, mayWrite: boolean): Column<PriceRule>[] => [
-  { name: 'Customer', cell: ({ customerId }) => (customerId === null ? 'All customers' : nameOf(customerId)) },
+interface RuleNames {
+  customer: (customerId: string) => string;
+  product: (productId: string) => string;
+}
+
+const nameIn = (named: readonly { id: string; name: string }[], wanted: string): string | undefined =>
+  named.find(({ id }) => id === wanted)?.name;
+
+const columns = (names: RuleNames, mayWrite: boolean): Column<PriceRule>[] => [
   {
-    name: 'Product',
-    from: 'sm',
-    cell: ({ productId }) =>
-      productId === null ? 'All products' : <code className="text-caption break-all">{productId}</code>,
+    name: 'For',
+    cell: ({ customerId, productId }) => (
+      <>
+        <span className="font-medium">{productId === null ? 'Every product' : names.product(productId)}</span>
+        <span className="block text-caption text-muted">
+          {customerId === null ? 'Every customer' : names.customer(customerId)}
+        </span>
+      </>
+    ),
   },
   {
     name: 'Valid from',

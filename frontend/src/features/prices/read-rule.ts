@@ -6,7 +6,7 @@ const hints: Record<string, string> = {
   markupPercent: 'A number of percent, such as 20 or 12.5',
   unitPrice: 'A price such as 9.99, with at most six decimals',
   currency: 'Three letters, such as USD',
-  productId: 'The ID of a Pax8 product, such as 3f0c1a2e-…',
+  productId: 'Choose a product of the list',
 };
 
 /** The rule of a filled form, or what is wrong with which field. Empty fields are left out: they mean "all". */
