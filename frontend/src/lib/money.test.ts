@@ -1,6 +1,7 @@
+import { minorDigits } from '@legendops/kit/contract/currency';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { formatMoney, formatPrice, formatQuantity, minorDigits, sumMinor, toWholeUnits } from './money.ts';
+import { formatMoney, formatPrice, formatQuantity, sumMinor, toWholeUnits } from './money.ts';
 
 // Intl separates with no-break spaces in places.
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');

@@ -1,15 +1,5 @@
+import { minorDigits } from '@legendops/kit/contract/currency';
 import { locale as ownLocale } from './locale.ts';
-
-// Intl takes its digits from CLDR, which writes these currencies without the subunits that ISO 4217 gives them. Amounts
-// are kept in the digits of ISO: read with Intl's, 1,234.00 HUF would show as 123,400.
-const withSubunits = 'AFN ALL COP HUF IDR IRR KPW LAK LBP MGA MMK PKR SLL SOS SYP YER'.split(' ');
-const isoDigits = new Map<string, number>([...withSubunits.map((code) => [code, 2] as const), ['IQD', 3]]);
-
-/** How many digits of a currency are its minor unit. */
-export const minorDigits = (currency: string): number =>
-  isoDigits.get(currency) ??
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
-  2;
 
 /** Minor units as a decimal text of whole units, in integers throughout: -5 of USD is -0.05. */
 export const toWholeUnits = (amountMinor: string, currency: string): string => {
