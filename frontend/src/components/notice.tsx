@@ -15,14 +15,17 @@ interface NoticeProps {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** Its place is a live region that reads out every change already. */
+  inLiveRegion?: boolean;
 }
 
 /** What came of an act, or what to know before the next one; read out when it appears. */
-export const Notice = ({ tone, title, children, action }: NoticeProps) => {
+export const Notice = ({ tone, title, children, action, inLiveRegion = false }: NoticeProps) => {
   const { look, icon: Icon } = tones[tone];
+  const role = tone === 'bad' ? 'alert' : 'status';
   return (
     <div
-      role={tone === 'bad' ? 'alert' : 'status'}
+      role={inLiveRegion ? undefined : role}
       className={`flex items-start gap-2.5 rounded-lg border px-3.5 py-3 text-left ${look}`}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />

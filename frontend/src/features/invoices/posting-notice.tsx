@@ -4,15 +4,24 @@ import { TextLink } from '../../components/text-link.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
 import { useMay, useMe } from '../../lib/session.ts';
 
-/** Where the invoice stands at QuickBooks, and what to do when that is not plain. */
-export const PostingNotice = ({ invoice: { status, posting } }: { invoice: InvoiceDetail }) => {
+/**
+ * Where the invoice stands at QuickBooks, and what to do when that is not plain. The region is there from the beginning:
+ * what comes of a posting is read out when it is known, seconds after the act.
+ */
+export const PostingNotice = ({ invoice }: { invoice: InvoiceDetail }) => (
+  <div aria-live="polite" aria-atomic className="empty:hidden">
+    <PostingState invoice={invoice} />
+  </div>
+);
+
+const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail }) => {
   const { timeZone } = useMe().tenant;
   if (posting === null) return null;
   const { docNumber, detail, updatedAt } = posting;
   switch (status) {
     case 'posted':
       return (
-        <Notice tone={detail === null ? 'ok' : 'warn'} title={`In QuickBooks as ${docNumber}`}>
+        <Notice inLiveRegion tone={detail === null ? 'ok' : 'warn'} title={`In QuickBooks as ${docNumber}`}>
           {detail !== null && <p>{detail}</p>}
           Posted {formatInstant(updatedAt, timeZone)}. It cannot be changed here; corrections come with the next
           invoice.
@@ -20,7 +29,11 @@ export const PostingNotice = ({ invoice: { status, posting } }: { invoice: Invoi
       );
     case 'posting':
       return (
-        <Notice tone={detail === null ? 'info' : 'warn'} title={`On its way to QuickBooks as ${docNumber}`}>
+        <Notice
+          inLiveRegion
+          tone={detail === null ? 'info' : 'warn'}
+          title={`On its way to QuickBooks as ${docNumber}`}
+        >
           {detail !== null && <p>{detail}</p>}
           It is tried until QuickBooks has taken or refused it. This page follows it; you can leave it.
           <Reconnect posting={posting} />
@@ -28,7 +41,7 @@ export const PostingNotice = ({ invoice: { status, posting } }: { invoice: Invoi
       );
     case 'in-doubt':
       return (
-        <Notice tone="warn" title={`It is not known whether ${docNumber} reached QuickBooks`}>
+        <Notice inLiveRegion tone="warn" title={`It is not known whether ${docNumber} reached QuickBooks`}>
           <p>
             QuickBooks gave no clear answer, so LegendOps does not guess: within a few minutes it looks for {docNumber}{' '}
             there, and sends the invoice again only if it is missing. It cannot be posted twice.
@@ -43,7 +56,7 @@ export const PostingNotice = ({ invoice: { status, posting } }: { invoice: Invoi
       );
     case 'failed':
       return (
-        <Notice tone="bad" title="QuickBooks did not take the invoice">
+        <Notice inLiveRegion tone="bad" title="QuickBooks did not take the invoice">
           <p>{detail ?? 'It gave no reason.'}</p>
           <p>Next step: mend the reason, then post it again. Nothing of it is in QuickBooks.</p>
         </Notice>
