@@ -8,11 +8,13 @@ import { useMe } from '../../lib/session.ts';
 interface ConnectionCardProps {
   name: string;
   purpose: string;
+  /** What the vendor calls the account. */
+  accountName: string;
   connection: Connection | undefined;
   children: ReactNode;
 }
 
-export const ConnectionCard = ({ name, purpose, connection, children }: ConnectionCardProps) => {
+export const ConnectionCard = ({ name, purpose, accountName, connection, children }: ConnectionCardProps) => {
   const headingId = useId();
   const { timeZone } = useMe().tenant;
   return (
@@ -28,14 +30,14 @@ export const ConnectionCard = ({ name, purpose, connection, children }: Connecti
       </div>
       {connection !== undefined && (
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-          <dt className="text-muted">Account</dt>
-          <dd className="break-words">{connection.account}</dd>
           {connection.detail !== '' && (
             <>
-              <dt className="text-muted">Says</dt>
-              <dd className="break-words">{connection.detail}</dd>
+              <dt className="text-muted">{connection.state === 'connected' ? 'Company' : 'Reason'}</dt>
+              <dd className="font-medium break-words">{connection.detail}</dd>
             </>
           )}
+          <dt className="text-muted">{accountName}</dt>
+          <dd className="break-words">{connection.account}</dd>
           <dt className="text-muted">Changed</dt>
           <dd>{formatInstant(connection.updatedAt, timeZone)}</dd>
         </dl>

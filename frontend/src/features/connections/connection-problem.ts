@@ -5,12 +5,17 @@ interface ConnectionProblem {
 
 const known: Record<string, ConnectionProblem> = {
   'connection.refused': {
-    title: 'QuickBooks refused the connection',
-    nextStep: 'Connect again with a QuickBooks user who is an administrator of the company.',
+    title: 'QuickBooks was not connected',
+    nextStep:
+      'You did not choose a company, or QuickBooks did not accept the choice. Connect again as an administrator of the company.',
   },
   'connection.cancelled': {
     title: 'The connection was cancelled',
     nextStep: 'Nothing has changed. Connect again whenever you are ready.',
+  },
+  'tenant.suspended': {
+    title: 'Your organisation is suspended',
+    nextStep: 'Nothing has changed. Contact LegendOps support to have it reopened.',
   },
   'vendor.unavailable': {
     title: 'QuickBooks did not answer as expected',

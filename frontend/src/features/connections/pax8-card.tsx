@@ -23,6 +23,7 @@ export const Pax8Card = ({ connection }: { connection: Connection | undefined })
     <ConnectionCard
       name="Pax8"
       purpose="Customers, subscriptions and usage, fetched every night."
+      accountName="Client ID"
       connection={connection}
     >
       {connecting.isSuccess && !asking && (

@@ -14,6 +14,7 @@ export const QuickBooksCard = ({ connection }: { connection: Connection | undefi
     <ConnectionCard
       name="QuickBooks"
       purpose="Approved invoices are posted to this company, each of them once."
+      accountName="Company ID"
       connection={connection}
     >
       {connecting.isError && <ProblemNotice error={connecting.error} />}

@@ -40,7 +40,14 @@ const cost: Column<Subscription> = {
   from: 'md',
   cell: (subscription) => subscription.cost !== null && formatPrice(subscription.cost, subscription.currency),
 };
+const price: Column<Subscription> = {
+  name: 'Suggested price',
+  align: 'end',
+  from: 'lg',
+  cell: (subscription) => subscription.price !== null && formatPrice(subscription.price, subscription.currency),
+};
 
+/** Guests are told neither cost nor price: a column that no row fills is left out. */
 const columnsFor = (subscriptions: Subscription[], customerId: string | undefined): Column<Subscription>[] => [
   product,
   ...(customerId === undefined ? [customer] : []),
@@ -49,6 +56,7 @@ const columnsFor = (subscriptions: Subscription[], customerId: string | undefine
   start,
   quantity,
   ...(subscriptions.some((subscription) => subscription.cost !== null) ? [cost] : []),
+  ...(subscriptions.some((subscription) => subscription.price !== null) ? [price] : []),
 ];
 
 export const SubscriptionList = ({ customerId }: { customerId?: string | undefined }) => (
