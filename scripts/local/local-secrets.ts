@@ -26,11 +26,8 @@ const secretFiles = [
 ] as const;
 type SecretFile = (typeof secretFiles)[number];
 
-export const serviceLogins = ['svc_auth', 'svc_billing', 'svc_portal', 'svc_catalog'] as const;
-export const provisionerLogins = Array.from(
-  { length: 64 },
-  (_, shard) => `provisioner_${String(shard).padStart(2, '0')}`,
-);
+const serviceLogins = ['svc_auth', 'svc_billing', 'svc_portal', 'svc_catalog'] as const;
+const provisionerLogins = Array.from({ length: 64 }, (_, shard) => `provisioner_${String(shard).padStart(2, '0')}`);
 
 const random = (): string => randomBytes(32).toString('base64url');
 

@@ -24,7 +24,7 @@ export interface ExampleCustomer {
   hoursADay?: number;
 }
 
-export type ExampleRule = { product: string | null } & ({ markupPercent: string } | { unitPrice: string });
+type ExampleRule = { product: string | null } & ({ markupPercent: string } | { unitPrice: string });
 
 export interface ExampleProduct {
   name: string;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** `status` is null when no whole reply left the double. */
-export type Call = {
+type Call = {
   at: string;
   method: string;
   path: string;

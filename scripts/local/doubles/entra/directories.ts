@@ -14,7 +14,7 @@ export const Directory = z.strictObject({
   people: z.array(Person).default([]),
 });
 
-export type Person = z.infer<typeof Person>;
+type Person = z.infer<typeof Person>;
 export type Directory = z.infer<typeof Directory>;
 export type DirectoryInput = z.input<typeof Directory>;
 export type Found = { directory: Directory; person: Person };

@@ -14,7 +14,7 @@ export function subscriptionItems(account: Account, month: string): InvoiceItem[
 }
 
 /** Usage of the month before, in arrears: one item for each summary. */
-export function arrearsItems(account: Account, month: string): InvoiceItem[] {
+function arrearsItems(account: Account, month: string): InvoiceItem[] {
   const before = addMonths(month, -1);
   return account.usage.flatMap((summary): InvoiceItem[] => {
     const lines = summary.lines.filter(({ usageDate }) => usageDate.startsWith(before));

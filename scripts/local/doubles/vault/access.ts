@@ -3,7 +3,7 @@ import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
 import { VaultError } from './vault-error.ts';
 
-export const vaultActions = ['get', 'list', 'set', 'delete', 'recover', 'purge', 'backup', 'restore'] as const;
+const vaultActions = ['get', 'list', 'set', 'delete', 'recover', 'purge', 'backup', 'restore'] as const;
 export type VaultAction = (typeof vaultActions)[number];
 
 /** What one application may do; without `names`, to all secrets. Listing is never narrowed to names, as in Azure. */

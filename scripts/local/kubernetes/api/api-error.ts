@@ -1,6 +1,6 @@
 import type { JsonObject } from './kube-object.ts';
 
-export type FieldCause = { reason: string; message: string; field: string };
+type FieldCause = { reason: string; message: string; field: string };
 
 type Details = {
   name?: string;

@@ -10,7 +10,7 @@ export type ManagedFieldsEntry = {
   subresource?: string;
 };
 
-export type OwnerReference = {
+type OwnerReference = {
   apiVersion: string;
   kind: string;
   name: string;
@@ -64,4 +64,3 @@ export const copyOf = <T>(value: T): T => structuredClone(value);
 /** Kubernetes times have whole seconds. */
 export const timestamp = (date: Date): string => date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 
-export const microTimestamp = (date: Date): string => date.toISOString().replace('Z', '000Z');

@@ -19,7 +19,7 @@ import {
 } from './request-checks.ts';
 import { fillDefaults, keepSystemMetadata, nextGeneration, validateObject } from './write-pipeline.ts';
 
-export type WriteOptions = {
+type WriteOptions = {
   manager: string;
   dryRun?: boolean;
   fieldValidation?: FieldValidation;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Agent, request as send } from 'undici';
 import { parse } from 'yaml';
 
-export type Answer = {
+type Answer = {
   status: number;
   body: Body;
   text: string;
@@ -15,7 +15,7 @@ export type Answer = {
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Body = any;
 
-export type Request = { method?: string; path: string; body?: unknown; contentType?: string; accept?: string };
+type Request = { method?: string; path: string; body?: unknown; contentType?: string; accept?: string };
 
 export type Kubectl = { code: number; stdout: string; stderr: string };
 

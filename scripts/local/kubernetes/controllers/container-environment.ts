@@ -5,7 +5,7 @@ import type { ClusterState } from '../http/cluster-state.ts';
 type Mount = { mountPath: string; folder: string };
 
 /** Where a container's mounts are on this machine, the longest path first. */
-export const mountsOf = (container: JsonObject, volumesDirectory: string): Mount[] =>
+const mountsOf = (container: JsonObject, volumesDirectory: string): Mount[] =>
   listAt(container, 'volumeMounts')
     .filter(isObject)
     .map(({ mountPath, name, subPath }) => ({

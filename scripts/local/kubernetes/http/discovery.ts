@@ -4,7 +4,7 @@ import { apiVersionOf, type Kind } from '../kinds/kind.ts';
 const aggregatedTypes = ['v2', 'v2beta1'];
 
 /** The version of aggregated discovery that the client prefers, if it knows it. */
-export const aggregatedVersion = (accept: string): string | undefined =>
+const aggregatedVersion = (accept: string): string | undefined =>
   aggregatedTypes.find((version) =>
     accept
       .split(',')

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { SigningKey } from './signing-key.ts';
 
-export type TokenOptions = {
+type TokenOptions = {
   namespace: string;
   serviceAccount: string;
   audiences: readonly string[];

@@ -10,8 +10,8 @@ const column = (name: string, cell: Column['cell'], more: Partial<Column> = {}):
 });
 const wide = { priority: 1 };
 
-export const nameColumn = column('Name', ({ metadata }) => metadata.name, { format: 'name' });
-export const ageColumn = column('Age', ({ metadata }, now) => ageOf(metadata.creationTimestamp, now));
+const nameColumn = column('Name', ({ metadata }) => metadata.name, { format: 'name' });
+const ageColumn = column('Age', ({ metadata }, now) => ageOf(metadata.creationTimestamp, now));
 const createdColumn = column('Created At', ({ metadata }) => metadata.creationTimestamp, { type: 'date' });
 
 const text =

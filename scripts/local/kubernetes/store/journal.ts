@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeF
 import { join } from 'node:path';
 
 /** One line of the file: what a key holds from now on; without a value it is gone. */
-export type Entry = { key: string; value?: unknown };
+type Entry = { key: string; value?: unknown };
 
 export type Journal = {
   readonly initial: ReadonlyMap<string, unknown>;

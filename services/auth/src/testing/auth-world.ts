@@ -1,5 +1,5 @@
+import { silentLog } from '@legendops/kit/testing/silent-log';
 import { generateKeyPairSync } from 'node:crypto';
-import { pino } from 'pino';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
@@ -90,7 +90,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
     publicUrl,
     sessionIdleMinutes: 60,
     sessionHours: 12,
-    log: pino({ level: 'silent' }),
+    log: silentLog,
     now: () => new Date(now.ms),
   });
   const api = await testApi({ service: 'auth', routes, pool });

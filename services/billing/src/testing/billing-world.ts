@@ -1,7 +1,7 @@
+import { silentLog } from '@legendops/kit/testing/silent-log';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { platformDatabase, serviceDatabase, jobDatabase } from '@legendops/kit/db/tenant-database';
 import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { createPool } from '@legendops/kit/db/pool';
@@ -84,7 +84,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     clientSecret: 'secret',
     redirectUri,
   });
-  const log = pino({ level: 'silent' });
+  const log = silentLog;
   const app = billingApp({
     database: serviceDatabase(pool),
     platform,

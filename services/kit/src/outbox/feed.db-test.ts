@@ -1,6 +1,6 @@
+import { silentLog } from '../testing/silent-log.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { pino } from 'pino';
 import { sql } from '../db/sql.ts';
 import { platformDatabase, serviceDatabase } from '../db/tenant-database.ts';
 import { aTenant } from '../testing/a-tenant.ts';
@@ -102,7 +102,7 @@ describe('the feed', () => {
         }
         seen.push(...events.map(({ entityId }) => entityId));
       },
-      log: pino({ level: 'silent' }),
+      log: silentLog,
     });
     const id = anId();
     await append([id]);

@@ -1,7 +1,7 @@
+import { silentLog } from './silent-log.ts';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { pino } from 'pino';
 import { accessTokenAudience, accessTokenType, accessTokenVerifier } from '../auth/access-token.ts';
 import type { Actor } from '../auth/actor.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
@@ -98,7 +98,7 @@ export const testApi = async ({
   prefix = `/api/${service}`,
   routes,
   pool,
-  log = pino({ level: 'silent' }),
+  log = silentLog,
 }: {
   service: string;
   prefix?: string;
