@@ -50,7 +50,11 @@ export const recorded = async (job: Job, context: Omit<JobContext, 'run'>): Prom
   try {
     const counts = await job.work({ ...context, run });
     await run.end('done', { counts });
-    context.progress(`done: ${JSON.stringify(counts)}`);
+    context.progress(
+      `done: ${Object.entries(counts)
+        .map(([name, count]) => `${name} ${count}`)
+        .join(', ')}`,
+    );
   } catch (error) {
     const failure = asJobFailure(error);
     if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
