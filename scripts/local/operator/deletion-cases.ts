@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
-import { namespaces } from '@legendops/tenant-operator/phases/resources';
+import { cronJobs, jobs, namespaces } from '@legendops/tenant-operator/phases/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
+import { until } from './tenants-in-world.ts';
 
 export const deletionCases = (world: () => World, t: InWorld): void => {
   const made = async (name: string, spec = {}): Promise<string> => {
@@ -69,6 +70,29 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
       await t.reason('unready', 'BillingReady', 'UnknownTimeZone');
       await deleted('unready');
       expect(await states('unready')).toEqual(['retained', 'retained', 'retained', 'retained']);
+    });
+
+    test('a job that runs is waited for, and no new one starts', async () => {
+      const tenantId = await made('running');
+      const at = (name: string) => ({ name, namespace: 'tenant-running' });
+      const cronJob = await world().kube.read(cronJobs, at('usage-sync'));
+      // No node takes its pod here: it stays active until somebody removes it.
+      const template = cronJob?.spec.jobTemplate as { spec: object } | undefined;
+      const job = await world().kube.create<KubeObject>(jobs, {
+        metadata: at('by-hand'),
+        spec: template?.spec,
+      } as KubeObject);
+      await until(
+        'the job is active',
+        async () => (await world().kube.read(jobs, at('by-hand')))?.status?.active === 1,
+      );
+      await t.remove('running');
+      expect((await t.reason('running', 'Ready', 'JobsRunning')).message).toContain('1 running job');
+      expect((await world().kube.read(cronJobs, at('usage-sync')))?.spec.suspend).toBe(true);
+      expect(await t.logIn(await t.databaseSecret('running'))).toBe(tenantId);
+      await world().kube.remove(jobs, at('by-hand'), { uid: job.metadata.uid ?? '' });
+      await t.gone('running');
+      expect(await states('running')).toEqual(['retained', 'retained', 'retained', 'retained']);
     });
 
     test('a status that somebody forged does not lead to another tenant', async () => {
