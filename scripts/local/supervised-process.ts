@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 export interface SupervisedProcess {
@@ -40,19 +40,18 @@ export const startProcess = async (options: ProcessOptions): Promise<SupervisedP
 
   const launch = (): void => {
     // The channel's end tells the program that we are gone, also after a kill -9.
-    // A process group of its own: Ctrl-C reaches us, who stop things in order.
+    // Its log is a file of its own, whoever of us ends first. A process group of its own: Ctrl-C reaches us, who stop
+    // things in order.
+    const log = openSync(logPath, 'a');
     child = spawn(process.execPath, [script], {
       cwd: root,
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', log, log, 'ipc'],
       detached: true,
     });
-    const log = createWriteStream(logPath, { flags: 'a' });
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.pipe(log, { end: false });
+    closeSync(log);
     ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
-        log.end();
         resolve();
         if (stopping) return;
         report(`${name} ended (${signal ?? `exit code ${code}`}) and is started again; its log: ${logPath}`);
