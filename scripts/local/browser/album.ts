@@ -1,0 +1,39 @@
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+/** Pictures of what a person saw, numbered, for a look at all of them after a run. */
+export interface Album {
+  folder: string;
+  take(page: Page, name: string): Promise<void>;
+  /** As on a desk, and as on a phone in the dark. */
+  takeBoth(page: Page, name: string): Promise<void>;
+}
+
+const desk = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+
+/** Opens the folder of LEGENDOPS_SCREENSHOTS, or a temporary one. */
+export const openAlbum = async (): Promise<Album> => {
+  const folder = process.env.LEGENDOPS_SCREENSHOTS ?? (await mkdtemp(join(tmpdir(), 'legendops-screenshots-')));
+  await mkdir(folder, { recursive: true });
+  let pictures = 0;
+  const shoot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const next = (name: string): string => `${String(++pictures).padStart(2, '0')}-${name}`;
+  return {
+    folder,
+    take: async (page, name) => {
+      await shoot(page, next(name));
+    },
+    takeBoth: async (page, name) => {
+      const numbered = next(name);
+      await shoot(page, numbered);
+      await page.setViewportSize(phone);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await shoot(page, `${numbered}-phone-dark`);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize(desk);
+    },
+  };
+};

@@ -1,0 +1,131 @@
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { aPerson, open, settled, signInByLink, type Person } from './person.ts';
+import type { World } from './world.ts';
+
+const limitBytes = 130_000;
+
+const signInProblems = [
+  ['sign-in.failed', 'The sign-in could not be completed'],
+  ['sign-in.cancelled', 'The sign-in was cancelled'],
+  ['sign-in.unknown-directory', 'Your organisation is not registered'],
+  ['sign-in.not-invited', 'You have not been invited yet'],
+  ['invitation.used', 'This invitation no longer holds'],
+  ['tenant.suspended', 'Your organisation is suspended'],
+  ['permission.denied', 'Your access was taken away'],
+  ['something.else', 'You could not be signed in'],
+] as const;
+
+/** Getting about in the portal: links, back and forward, focus, scrolling, addresses of nothing. */
+export const navigationCases = (world: () => World): void => {
+  const gateway = (): string => world().platform.endpoints.gateway;
+  const asAda = async (see: (person: Person) => Promise<void>): Promise<void> => {
+    const person = await aPerson(world().browser);
+    await signInByLink(person, gateway(), 'ada@northwind.example');
+    await settled(person.page);
+    await see(person);
+    expect(person.complaints).toEqual([]);
+    await person.leave();
+  };
+
+  it('shows the first page with at most 130 kB of JavaScript', async () => {
+    const person = await aPerson(world().browser);
+    await signInByLink(person, gateway(), 'ada@northwind.example');
+    const scripts: Promise<{ name: string; bytes: number }>[] = [];
+    person.page.on('response', (response) => {
+      const { pathname } = new URL(response.url());
+      if (!pathname.endsWith('.js')) return;
+      scripts.push(response.body().then((body) => ({ name: pathname, bytes: gzipSync(body).length })));
+    });
+    await person.page.goto(gateway());
+    await person.page.getByRole('heading', { level: 1, name: 'Worklist' }).waitFor();
+    await settled(person.page);
+    const loaded = await Promise.all(scripts);
+    const bytes = loaded.reduce((sum, script) => sum + script.bytes, 0);
+    process.stdout.write(`signed-in first load: ${bytes} bytes of gzipped JavaScript in ${loaded.length} files\n`);
+    expect(loaded.length).toBeGreaterThan(0);
+    expect(bytes).toBeLessThanOrEqual(limitBytes);
+    await person.leave();
+  });
+
+  it('goes back and forth to where each page was left, and reads on at its beginning', () =>
+    asAda(async ({ page }) => {
+      await open(page, 'Usage');
+      await page.getByRole('table', { name: 'Usage by day' }).waitFor();
+      await page.evaluate(() => window.scrollTo(0, 500));
+      await open(page, 'Prices');
+      expect(await page.evaluate(() => [window.scrollY, document.activeElement?.id])).toEqual([0, 'main']);
+      await page.goBack();
+      await page.getByRole('heading', { level: 1, name: 'Usage' }).waitFor();
+      await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(500);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+      await page.goForward();
+      await page.getByRole('heading', { level: 1, name: 'Prices' }).waitFor();
+      expect(await page.title()).toBe('Prices · LegendOps');
+    }));
+
+  it('keeps the view in the address, without a step back for every change of it', () =>
+    asAda(async ({ page }) => {
+      await open(page, 'Invoices');
+      await page.getByLabel('Status').selectOption('posted');
+      await page.getByText('No invoice is in the state “Posted”').waitFor();
+      expect(new URL(page.url()).search).toBe('?status=posted');
+      await page.reload();
+      await page.getByText('No invoice is in the state “Posted”').waitFor();
+      await page.goBack();
+      await page.getByRole('heading', { level: 1, name: 'Worklist' }).waitFor();
+    }));
+
+  it('finds customers by how their names begin', () =>
+    asAda(async ({ page }) => {
+      await open(page, 'Customers');
+      await page.getByLabel('Search customers').fill('lit');
+      await expect.poll(() => page.getByRole('table').locator('tbody tr').count()).toBe(1);
+      expect(new URL(page.url()).search).toBe('?search=lit');
+      await page.getByRole('link', { name: 'Litware Legal' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
+      await settled(page);
+      await world().album.takeBoth(page, 'customer');
+    }));
+
+  it('leaves a click for a new tab to the browser', () =>
+    asAda(async ({ page }) => {
+      const [tab] = await Promise.all([
+        page.context().waitForEvent('page'),
+        page.getByRole('link', { name: 'Runs' }).click({ modifiers: ['ControlOrMeta'] }),
+      ]);
+      await tab.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/');
+    }));
+
+  it('says so where there is nothing, and leads back', () =>
+    asAda(async ({ page }) => {
+      await page.goto(`${gateway()}/nowhere/at/all`);
+      await page.getByText('There is nothing at this address').waitFor();
+      await world().album.takeBoth(page, 'not-found');
+      await page.getByRole('link', { name: 'Start page' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Worklist' }).waitFor();
+    }));
+
+  it('tells a person who is signed in already why a further sign-in failed', () =>
+    asAda(async ({ page }) => {
+      await page.goto(`${gateway()}/?problem=invitation.used`);
+      await page.getByRole('status').getByText('This invitation no longer holds').waitFor();
+      await settled(page);
+      await world().album.takeBoth(page, 'signed-in-with-problem');
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      expect(await page.getByText('This invitation no longer holds').count()).toBe(0);
+    }));
+
+  it('has words and a next step for every sign-in that failed', async () => {
+    const { page, leave } = await aPerson(world().browser);
+    for (const [code, title] of signInProblems) {
+      await page.goto(`${gateway()}/?problem=${code}`);
+      const told = page.getByRole('status');
+      await told.getByText(title).waitFor();
+      expect((await told.innerText()).split('\n').filter((line) => line !== '')).toHaveLength(3);
+      if (code === 'invitation.used') await world().album.takeBoth(page, 'sign-in-problem');
+    }
+    await leave();
+  });
+};

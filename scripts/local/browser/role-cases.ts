@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { aPerson, columnOf, open, settled, signInByLink, type Person } from './person.ts';
+import type { World } from './world.ts';
+
+const everything = ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team'];
+const billing = everything.filter((place) => place !== 'Team');
+
+/** What the portal offers to everybody of the example data, and what it keeps from them. */
+export const roleCases = (world: () => World): void => {
+  const visit = async (email: string, see: (person: Person) => Promise<void>): Promise<void> => {
+    const { browser, platform } = world();
+    const person = await aPerson(browser);
+    await signInByLink(person, platform.endpoints.gateway, email);
+    await settled(person.page);
+    await see(person);
+    expect(person.complaints).toEqual([]);
+    await person.leave();
+  };
+  const places = ({ page }: Person) => page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts();
+  const addressOf = (path: string): string => `${world().platform.endpoints.gateway}${path}`;
+  const closed = async ({ page }: Person, paths: readonly string[]): Promise<void> => {
+    for (const path of paths) {
+      await page.goto(addressOf(path));
+      await page.getByText('You cannot open this page').waitFor();
+    }
+  };
+  const acts = async ({ page }: Person): Promise<string[]> =>
+    (await page.getByRole('main').getByRole('button').allInnerTexts()).filter((name) => name !== 'Load more');
+
+  it.each([
+    ['ada@northwind.example', 'Northwind IT'],
+    ['carl@contoso.example', 'Contoso Managed Services'],
+    ['dora@adatum.example', 'Adatum Support'],
+  ])('%s, an administrator, sees all of %s', (email, organisation) =>
+    visit(email, async (person) => {
+      expect(await places(person)).toEqual(everything);
+      expect(await person.page.getByRole('banner').innerText()).toContain(`${organisation}\n`);
+      for (const place of everything) await open(person.page, place);
+    }),
+  );
+
+  it('ben, a billing viewer, sees billing and changes nothing', () =>
+    visit('ben@northwind.example', async (person) => {
+      const { page } = person;
+      expect(await places(person)).toEqual(billing);
+      await world().album.takeBoth(page, 'billing-viewer-worklist');
+      for (const place of billing) {
+        await open(page, place);
+        expect([place, await acts(person)]).toEqual([place, []]);
+      }
+      await open(page, 'Invoices');
+      await page.getByRole('link', { name: 'Wingtip Clinics' }).click();
+      await page.getByRole('table', { name: 'Lines of the invoice' }).waitFor();
+      expect(await page.getByRole('button', { name: /Approve|Post to/ }).count()).toBe(0);
+      await closed(person, ['/team']);
+    }));
+
+  it('sam, of support, keeps customers and sees no billing', () =>
+    visit('sam@northwind.example', async (person) => {
+      const { page } = person;
+      expect(await places(person)).toEqual(['Customers']);
+      expect(new URL(page.url()).pathname).toBe('/customers');
+      expect(await columnOf(page, 'Customers', 'Name')).toHaveLength(6);
+      await page.getByRole('link', { name: 'Litware Legal' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
+      expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
+      await world().album.takeBoth(page, 'support-customer');
+      await closed(person, ['/usage', '/invoices', '/connections', '/prices', '/runs', '/team']);
+      await world().album.takeBoth(page, 'not-allowed');
+    }));
+
+  describe('gia, a guest of Fabrikam Robotics', () => {
+    const gia = 'gia@fabrikam.example';
+
+    it('sees what Fabrikam used, without what it cost its provider', () =>
+      visit(gia, async (person) => {
+        const { page } = person;
+        expect(await places(person)).toEqual(['Usage', 'Invoices']);
+        await page.getByRole('table', { name: 'Usage by day' }).waitFor();
+        const heads = () => page.getByRole('table').getByRole('columnheader').allInnerTexts();
+        expect(await heads()).toEqual(['Date', 'Product', 'Quantity']);
+        expect(await page.getByLabel('Customer').count()).toBe(0);
+        await world().album.takeBoth(page, 'guest-usage');
+        await page.getByRole('link', { name: 'Subscriptions' }).click();
+        expect(await columnOf(page, 'Subscriptions', 'Product')).toHaveLength(4);
+        expect(await heads()).toEqual(['Product', 'Status', 'Term', 'Since', 'Quantity']);
+        await world().album.takeBoth(page, 'guest-subscriptions');
+      }));
+
+    it('sees the invoices of Fabrikam, and of nobody else', async () => {
+      let foreign = '';
+      await visit('ada@northwind.example', async ({ page }) => {
+        await open(page, 'Invoices');
+        foreign = (await page.getByRole('link', { name: 'Tailspin Toys' }).getAttribute('href')) ?? '';
+      });
+      await visit(gia, async (person) => {
+        const { page } = person;
+        await open(page, 'Invoices');
+        await settled(page);
+        await world().album.takeBoth(page, 'guest-invoices');
+        expect(await page.getByRole('main').innerText()).not.toMatch(/Tailspin|Wingtip|Alpine|Litware|Proseware/);
+        await page.goto(addressOf(foreign));
+        await page.getByRole('alert').getByText('There is no such invoice').waitFor();
+        await world().album.take(page, 'guest-foreign-invoice');
+        await closed(person, ['/customers', '/connections', '/prices', '/runs', '/team']);
+      });
+    });
+  });
+
+  it('dora of Adatum Support is pointed at its two exceptions, each with its next step', () =>
+    visit('dora@adatum.example', async ({ page }) => {
+      const group = (title: string) => page.getByRole('region', { name: title });
+      const unbilled = await group('Could not be billed (1)').getByRole('listitem').innerText();
+      expect(unbilled).toContain('Blue Yonder Airlines');
+      expect(unbilled).toMatch(/Endpoint backup[^]*Next step:/);
+      const tooCheap = await group('Looks wrong (1)').getByRole('listitem').innerText();
+      expect(tooCheap).toContain('Coho Winery');
+      expect(tooCheap).toMatch(/Mail security, monthly is sold below its cost[^]*Next step: Check the price rule/);
+      await world().album.takeBoth(page, 'adatum-worklist');
+      await group('Could not be billed (1)').getByRole('link', { name: 'Price rules' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Prices' }).waitFor();
+      expect(await columnOf(page, 'Price rules', 'For')).toContain('Mail security\nEvery customer');
+      await world().album.takeBoth(page, 'adatum-prices');
+    }));
+};

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { chromiumPath } from './browser/chromium.ts';
+import { navigationCases } from './browser/navigation-cases.ts';
+import { newProviderCases } from './browser/new-provider-cases.ts';
+import { roleCases } from './browser/role-cases.ts';
+import { troubleCases } from './browser/trouble-cases.ts';
+import { startWorld, type World } from './browser/world.ts';
+
+const chromium = chromiumPath();
+const why = chromium === undefined ? ' (skipped: no Chromium in PATH, and LEGENDOPS_CHROMIUM names none)' : '';
+
+describe.skipIf(chromium === undefined)(`the platform in a browser${why}`, () => {
+  let started: World;
+  const world = (): World => started;
+  beforeAll(async () => {
+    started = await startWorld(chromium ?? '');
+  });
+  afterAll(async () => {
+    await started.close();
+  });
+
+  describe('a new provider', () => {
+    newProviderCases(world);
+  });
+  describe('everybody of the example data', () => {
+    roleCases(world);
+  });
+  describe('getting about', () => {
+    navigationCases(world);
+  });
+  describe('trouble', () => {
+    troubleCases(world);
+  });
+});
