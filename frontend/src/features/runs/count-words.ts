@@ -1,8 +1,9 @@
 import { locale as ownLocale } from '../../lib/locale.ts';
 
-/** The counts of a run in words: {usageLines: 1200} is "1,200 usage lines". */
+/** The counts of a run in words: {usageLines: 1200, removed: 0} is "1,200 usage lines". What did not happen is left out. */
 export const countWords = (counts: Readonly<Record<string, number>>, locale: string = ownLocale): string =>
   Object.entries(counts)
+    .filter(([, count]) => count !== 0)
     .map(([name, count]) => `${count.toLocaleString(locale)} ${wordsOf(name)}`)
     .join(', ');
 

@@ -31,9 +31,9 @@ const columns = (timeZone: string): Column<Run>[] => [
   {
     name: 'What it did',
     from: 'md',
-    cell: ({ counts, detail }) => (
+    cell: ({ counts, detail, state }) => (
       <>
-        <span>{countWords(counts)}</span>
+        {countWords(counts) || (state === 'done' && <span className="text-muted">Nothing was to do</span>)}
         {detail !== null && <span className="block max-w-md text-pretty text-muted">{detail}</span>}
       </>
     ),

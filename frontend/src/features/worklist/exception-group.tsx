@@ -6,18 +6,21 @@ import { useMay } from '../../lib/session.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
 
 interface ExceptionGroupProps {
+  title: string;
+  /** What the exceptions have in common, in two words. */
+  state: string;
   exceptions: BillingException[];
   more: boolean;
 }
 
-export const ExceptionGroup = ({ exceptions, more }: ExceptionGroupProps) => (
-  <WorkGroup title="Could not be billed" count={exceptions.length} more={more}>
+export const ExceptionGroup = ({ title, state, exceptions, more }: ExceptionGroupProps) => (
+  <WorkGroup title={title} count={exceptions.length} more={more}>
     {exceptions.map(({ id, code, customerId, customerName, detail, nextStep }) => (
       <WorkItem
         key={id}
         status={
           <Status tone="warn" icon={CircleAlert}>
-            Not billed
+            {state}
           </Status>
         }
         title={customerName ?? 'No customer yet'}

@@ -1,6 +1,6 @@
 import type { Connection, Run } from '@legendops/billing/contract';
 import { describe, expect, it } from 'vitest';
-import { connectionWork, runWork } from './work-items.ts';
+import { connectionWork, exceptionWork, runWork } from './work-items.ts';
 
 const aConnection = (more: Partial<Connection>): Connection => ({
   id: '0199aaaa-0000-7000-8000-000000000001',
@@ -67,5 +67,23 @@ describe('runWork', () => {
     const october = aRun({ job: 'invoice-run', period: '2026-10-01' });
     const september = aRun({ job: 'invoice-run', period: '2026-09-01', state: 'needs-person' });
     expect(runWork([october, september])).toEqual([september]);
+  });
+});
+
+describe('exceptionWork', () => {
+  it('tells what is not billed from what is billed and looks wrong', () => {
+    const codes = ['price.missing', 'price.below-cost', 'customer.unmatched', 'posted.missing', 'term.unknown'];
+    const exceptions = codes.map((code) => ({
+      id: code,
+      code,
+      customerId: null,
+      customerName: null,
+      detail: '',
+      nextStep: '',
+      firstSeenAt: '2026-11-01T00:00:00Z',
+    }));
+    const { notBilled, toCheck } = exceptionWork(exceptions);
+    expect(notBilled.map(({ code }) => code)).toEqual(['price.missing', 'customer.unmatched', 'term.unknown']);
+    expect(toCheck.map(({ code }) => code)).toEqual(['price.below-cost', 'posted.missing']);
   });
 });

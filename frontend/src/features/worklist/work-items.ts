@@ -1,4 +1,4 @@
-import type { Connection, Run } from '@legendops/billing/contract';
+import type { BillingException, Connection, Run } from '@legendops/billing/contract';
 
 const vendors = ['pax8', 'quickbooks'] as const;
 
@@ -18,6 +18,18 @@ export const connectionWork = (connections: readonly Connection[]): ConnectionWo
       ? []
       : [{ id: vendor, vendor, state: connection.state, detail: connection.detail }];
   });
+
+/** Codes of what is billed all the same, but looks wrong; everything else is not billed. */
+const isToCheck = ({ code }: Pick<BillingException, 'code'>): boolean =>
+  code === 'price.below-cost' || code.startsWith('posted.');
+
+/** Exceptions by what they mean for the money. */
+export const exceptionWork = (
+  exceptions: readonly BillingException[],
+): { notBilled: BillingException[]; toCheck: BillingException[] } => ({
+  notBilled: exceptions.filter((exception) => !isToCheck(exception)),
+  toCheck: exceptions.filter(isToCheck),
+});
 
 /** Runs that stopped, newest first as given; one that a later run of the same job and period made good is left out. */
 export const runWork = (newestFirst: readonly Run[]): Run[] => {

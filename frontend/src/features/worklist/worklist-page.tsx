@@ -13,7 +13,7 @@ import { ConnectionGroup } from './connection-group.tsx';
 import { ExceptionGroup } from './exception-group.tsx';
 import { InvoiceGroup } from './invoice-group.tsx';
 import { RunGroup } from './run-group.tsx';
-import { connectionWork, runWork } from './work-items.ts';
+import { connectionWork, exceptionWork, runWork } from './work-items.ts';
 
 type Reading = Pick<UseQueryResult | UseInfiniteQueryResult, 'isPending' | 'isError' | 'error'> & {
   refetch: () => unknown;
@@ -61,6 +61,7 @@ export const WorklistPage = () => {
   const pending = readings.some(({ isPending }) => isPending);
 
   const toConnect = connectionWork(vendors.data ?? []);
+  const { notBilled, toCheck } = exceptionWork(exceptions.data ?? []);
   const stopped = runWork(runs.data ?? []);
   const count = [stopped, exceptions.data ?? [], ...invoiceGroups.map(({ reading }) => reading.data ?? [])].reduce(
     (sum, { length }) => sum + length,
@@ -82,7 +83,13 @@ export const WorklistPage = () => {
         <InvoiceGroup key={group.status} {...group} invoices={reading.data ?? []} more={reading.hasNextPage} />
       ))}
       <RunGroup runs={stopped} />
-      <ExceptionGroup exceptions={exceptions.data ?? []} more={exceptions.hasNextPage} />
+      <ExceptionGroup
+        title="Could not be billed"
+        state="Not billed"
+        exceptions={notBilled}
+        more={exceptions.hasNextPage}
+      />
+      <ExceptionGroup title="Looks wrong" state="Check" exceptions={toCheck} more={false} />
       {invoiceGroups.slice(2).map(({ reading, ...group }) => (
         <InvoiceGroup key={group.status} {...group} invoices={reading.data ?? []} more={reading.hasNextPage} />
       ))}

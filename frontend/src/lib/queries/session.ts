@@ -16,7 +16,7 @@ export const session = queryOptions({
       throw error;
     }
   },
-  staleTime: 60_000,
+  staleTime: 15_000,
   // A page that is only looked at learns of a suspension or of another role as well.
-  refetchInterval: 60_000,
+  refetchInterval: 15_000,
 });
