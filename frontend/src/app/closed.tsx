@@ -15,7 +15,7 @@ export const Suspended = ({ onRetry }: ClosedProps) => {
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center p-5">
       <title>{`${title} · LegendOps`}</title>
-      <div className="flex w-full max-w-md flex-col gap-5 rounded-xl border border-line bg-surface p-7">
+      <div className="flex w-full max-w-lg flex-col gap-5 rounded-xl border border-line bg-surface p-7">
         <Logo />
         <div role="alert" className="flex flex-col gap-1">
           <h1 className="flex items-center gap-2 text-title font-semibold tracking-tight">

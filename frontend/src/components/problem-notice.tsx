@@ -1,4 +1,4 @@
-import { asProblem } from '../lib/problem.ts';
+import { asProblem, isRefusal } from '../lib/problem.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
@@ -7,14 +7,14 @@ interface ProblemNoticeProps {
   onRetry?: (() => unknown) | undefined;
 }
 
-/** A failure as the service told it, with what support needs to find it. */
+/** A failure as the service told it, with what support needs to find it. What it has refused it would refuse again. */
 export const ProblemNotice = ({ error, onRetry }: ProblemNoticeProps) => {
   const { title, detail, requestId, places } = asProblem(error);
   return (
     <Notice
       tone="bad"
       title={title}
-      action={onRetry !== undefined && <Button onClick={() => void onRetry()}>Try again</Button>}
+      action={onRetry !== undefined && !isRefusal(error) && <Button onClick={() => void onRetry()}>Try again</Button>}
     >
       {detail !== null && <p>{detail}</p>}
       {places.length > 0 && (

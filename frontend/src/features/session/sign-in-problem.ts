@@ -33,7 +33,7 @@ const known: Record<string, SignInProblem> = {
   'tenant.suspended': {
     title: 'Your organisation is suspended',
     nextStep:
-      'Nobody of it can sign in at the moment; its data is kept. Contact LegendOps support to have it reopened.',
+      'Nobody in it can sign in at the moment; its data is kept. Contact LegendOps support to have it reopened.',
   },
 };
 

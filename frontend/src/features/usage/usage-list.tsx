@@ -55,6 +55,7 @@ export const UsageList = ({ filter }: { filter: UsageFilter }) => (
 
 const NoUsage = ({ filter: { from, to } }: { filter: UsageFilter }) => (
   <EmptyState icon={Gauge} title={from === undefined && to === undefined ? 'No usage yet' : 'No usage in these days'}>
-    Usage is fetched every night. Days that are not reported yet are missing until the night after.
+    Only what is billed by consumption has usage. It is fetched every night; a day that is not reported yet is missing
+    until the night after.
   </EmptyState>
 );

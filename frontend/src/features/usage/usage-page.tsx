@@ -22,7 +22,7 @@ export const UsagePage = ({ view, filter, onFilter, views }: UsagePageProps) => 
   return (
     <Page title="Usage" about="What was used, day by day, and the subscriptions behind it.">
       {views}
-      <div className="flex flex-wrap items-end gap-3">
+      <div className="flex flex-wrap items-end gap-3 empty:hidden">
         {own === null && (
           <div className="w-64 max-sm:w-full">
             <CustomerSelect

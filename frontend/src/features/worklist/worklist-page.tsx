@@ -69,7 +69,10 @@ export const WorklistPage = () => {
   );
 
   return (
-    <Page title="Worklist" about={pending || failure !== undefined ? undefined : sayHowMany(count)}>
+    <Page
+      title="Worklist"
+      about={pending || failure !== undefined ? undefined : sayHowMany(count, mayApprove ? 'you' : 'an administrator')}
+    >
       {failure !== undefined && (
         <ProblemNotice
           error={failure.error}
@@ -97,9 +100,9 @@ export const WorklistPage = () => {
   );
 };
 
-const sayHowMany = (count: number): string | undefined => {
+const sayHowMany = (count: number, whom: string): string | undefined => {
   if (count === 0) return undefined;
-  return count === 1 ? 'One thing needs you.' : `${count} things need you.`;
+  return count === 1 ? `One thing needs ${whom}.` : `${count} things need ${whom}.`;
 };
 
 const NothingToDo = () => (
