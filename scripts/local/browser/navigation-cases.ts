@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { aPerson, open, settled, signInByLink, type Person } from './person.ts';
+import { aPerson, open, settled, signInByLink, soon, type Person } from './person.ts';
 import type { World } from './world.ts';
 
 const limitBytes = 130_000;
@@ -57,7 +57,7 @@ export const navigationCases = (world: () => World): void => {
       expect(await page.evaluate(() => [window.scrollY, document.activeElement?.id])).toEqual([0, 'main']);
       await page.goBack();
       await page.getByRole('heading', { level: 1, name: 'Usage' }).waitFor();
-      await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(500);
+      await expect.poll(() => page.evaluate(() => window.scrollY), soon).toBe(500);
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
       await page.goForward();
       await page.getByRole('heading', { level: 1, name: 'Prices' }).waitFor();
@@ -80,12 +80,32 @@ export const navigationCases = (world: () => World): void => {
     asAda(async ({ page }) => {
       await open(page, 'Customers');
       await page.getByLabel('Search customers').fill('lit');
-      await expect.poll(() => page.getByRole('table').locator('tbody tr').count()).toBe(1);
+      await expect.poll(() => page.getByRole('table').locator('tbody tr').count(), soon).toBe(1);
       expect(new URL(page.url()).search).toBe('?search=lit');
       await page.getByRole('link', { name: 'Litware Legal' }).click();
       await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
       await settled(page);
       await world().album.takeBoth(page, 'customer');
+    }));
+
+  it('goes by a menu on a phone', () =>
+    asAda(async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      const places = page.getByRole('navigation', { name: 'Main' });
+      expect(await places.isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Menu' }).click();
+      await world().album.take(page, 'phone-menu');
+      await places.getByRole('link', { name: 'Team' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor();
+      expect(await places.isVisible()).toBe(false);
+      await settled(page);
+      await world().album.takeBoth(page, 'team');
+      await page.getByRole('button', { name: 'Invite' }).click();
+      await page.getByLabel('Role').selectOption({ label: 'Guest' });
+      await world().album.takeBoth(page, 'invite');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Invite');
     }));
 
   it('leaves a click for a new tab to the browser', () =>

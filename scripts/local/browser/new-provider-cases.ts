@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import {
   exampleProviders,
   pax8ClientId,
@@ -6,7 +6,7 @@ import {
   type ExampleProvider,
 } from '../../seed/example-providers.ts';
 import { prepareVendors } from '../../seed/provide.ts';
-import { aPerson, columnOf, open, settled, type Person } from './person.ts';
+import { aPerson, columnOf, open, settled, soon, type Person } from './person.ts';
 import type { World } from './world.ts';
 
 const [northwind] = exampleProviders as [ExampleProvider, ...ExampleProvider[]];
@@ -27,11 +27,18 @@ const chosen = 'Tailspin Toys';
 export const newProviderCases = (world: () => World): void => {
   let fay: Person;
   let docNumber: string;
+  let stuck = false;
   beforeAll(async () => {
     fay = await aPerson(world().browser);
   });
   afterAll(async () => {
     await fay.leave();
+  });
+  beforeEach(({ skip, onTestFailed }) => {
+    skip(stuck, 'a step before this one failed');
+    onTestFailed(() => {
+      stuck = true;
+    });
   });
   const status = (name: string) => fay.page.getByRole('status').filter({ hasText: name });
 
@@ -49,7 +56,7 @@ export const newProviderCases = (world: () => World): void => {
       .poll(async () => {
         await page.goto(platform.endpoints.mailbox);
         return page.getByRole('link', { name: provider.admin.email }).count();
-      })
+      }, soon)
       .toBe(1);
     await album.take(page, 'mailbox');
     await page.getByRole('link', { name: provider.admin.email }).click();

@@ -13,6 +13,9 @@ const isAnswer = (text: string): boolean => text.startsWith('Failed to load reso
 
 const patienceMs = 15_000;
 
+/** For `expect.poll`: as patient as the browser. */
+export const soon = { timeout: patienceMs, interval: 100 };
+
 export const aPerson = async (browser: Browser): Promise<Person> => {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
