@@ -12,6 +12,8 @@ export default defineConfig({
   server: { proxy: { '/api': gateway } },
   build: {
     outDir: 'dist',
+    // Which files a page needs: the check of the first load reads it.
+    manifest: true,
     emptyOutDir: true,
     target: 'es2024',
     // The Content-Security-Policy allows no data: addresses.

@@ -21,11 +21,13 @@ const states: Record<Person['state'], { tone: Tone; icon: LucideIcon; word: stri
 const columns = (nameOf: NameOf, timeZone: string, since: string): Column<Person>[] => [
   {
     name: 'Name',
-    cell: ({ name, email, role }) => (
+    cell: ({ name, email, role, customerId }) => (
       <>
         <span className="font-medium">{name}</span>
         <span className="block text-caption text-muted wrap-anywhere">{email}</span>
-        <span className="block text-caption text-muted sm:hidden">{roleNames[role]}</span>
+        <span className="block text-caption text-muted sm:hidden">
+          {[roleNames[role], nameOf(customerId)].filter((part) => part !== null).join(', ')}
+        </span>
       </>
     ),
   },

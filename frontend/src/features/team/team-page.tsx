@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { MailPlus, UserPlus, UsersRound } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ComponentProps } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -45,7 +45,7 @@ export const TeamPage = () => {
       </Section>
       <Section title="Invitations">
         <ListView query={useInfiniteQuery(invitationPages)} empty={<NoInvitations />}>
-          {(open) => <InvitationTable invitations={open} nameOf={nameOf} />}
+          {(all) => <OpenInvitations invitations={all.filter(({ state }) => state !== 'redeemed')} nameOf={nameOf} />}
         </ListView>
       </Section>
       {inviting && (
@@ -60,6 +60,10 @@ export const TeamPage = () => {
     </Page>
   );
 };
+
+// Whoever has redeemed theirs is a member.
+const OpenInvitations = (props: ComponentProps<typeof InvitationTable>) =>
+  props.invitations.length === 0 ? <NoInvitations /> : <InvitationTable {...props} />;
 
 const NoMembers = () => (
   <EmptyState icon={UsersRound} title="No members yet">
