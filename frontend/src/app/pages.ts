@@ -1,11 +1,5 @@
 import { lazy, type ComponentType } from 'react';
-import type { ParamsOf, Path, SearchOf } from '../lib/router/addresses.ts';
-
-/** What the page of an address is given of it. */
-export interface PageProps<P extends Path> {
-  params: ParamsOf<P>;
-  search: SearchOf<P>;
-}
+import type { PageProps, Path } from '../lib/router/addresses.ts';
 
 interface LazyPage<Props> {
   Component: ComponentType<Props>;

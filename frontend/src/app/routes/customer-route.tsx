@@ -5,7 +5,7 @@ import { InvoiceList } from '../../features/invoices/invoice-list.tsx';
 import { SubscriptionList } from '../../features/usage/subscription-list.tsx';
 import { UsageList } from '../../features/usage/usage-list.tsx';
 import { useMay } from '../../lib/session.ts';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../../lib/router/addresses.ts';
 
 /** One customer with what billing knows of it. */
 export const CustomerRoute = ({ params: { customerId } }: PageProps<'/customers/$customerId'>) => {

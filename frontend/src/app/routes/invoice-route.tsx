@@ -1,5 +1,5 @@
 import { InvoicePage } from '../../features/invoices/invoice-page.tsx';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../../lib/router/addresses.ts';
 
 export const InvoiceRoute = ({ params }: PageProps<'/invoices/$invoiceId'>) => (
   <InvoicePage invoiceId={params.invoiceId} />

@@ -1,6 +1,6 @@
 import { InvoicesPage } from '../../features/invoices/invoices-page.tsx';
 import { useRouting } from '../../lib/router/router.tsx';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../../lib/router/addresses.ts';
 
 export const InvoicesRoute = ({ search }: PageProps<'/invoices'>) => {
   const { navigate } = useRouting();

@@ -2,7 +2,7 @@ import { UsagePage } from '../../features/usage/usage-page.tsx';
 import { Link } from '../../lib/router/link.tsx';
 import { useRouting } from '../../lib/router/router.tsx';
 import type { UsageSearch } from '../../lib/router/search-params.ts';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../../lib/router/addresses.ts';
 
 export const UsageRoute = ({ search }: PageProps<'/usage'>) => {
   const { view, customerId, from, to } = search;

@@ -32,6 +32,12 @@ type ParamName<Pattern extends string> = Pattern extends `${infer Head}/${infer 
 export type ParamsOf<P extends Path> = { [Name in ParamName<P>]: string };
 export type SearchOf<P extends Path> = ReturnType<(typeof searchReaders)[P]>;
 
+/** What the page of an address is given of it. */
+export interface PageProps<P extends Path> {
+  params: ParamsOf<P>;
+  search: SearchOf<P>;
+}
+
 /** A page with what its address needs: its params, and what of its view the address says. */
 export type Target = {
   [P in Path]: { to: P; search?: SearchOf<P> } & ([ParamName<P>] extends [never]
