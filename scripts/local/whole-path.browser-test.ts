@@ -7,9 +7,10 @@ import { troubleCases } from './browser/trouble-cases.ts';
 import { startWorld, type World } from './browser/world.ts';
 
 const chromium = chromiumPath();
-const why = chromium === undefined ? ' (skipped: no Chromium in PATH, and LEGENDOPS_CHROMIUM names none)' : '';
+if (chromium === undefined)
+  process.stderr.write('Skipped: there is no Chromium in PATH, and LEGENDOPS_CHROMIUM names none\n');
 
-describe.skipIf(chromium === undefined)(`the platform in a browser${why}`, () => {
+describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   let started: World;
   const world = (): World => started;
   beforeAll(async () => {
