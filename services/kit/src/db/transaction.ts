@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { PoolClient, QueryResult } from 'pg';
 import type { DatabasePool } from './pool.ts';
 import type { Sql } from './sql.ts';
@@ -40,21 +41,36 @@ const commandOf = (outcome: Outcome | undefined): string | undefined =>
 const send = (client: PoolClient, statement: Sql): Promise<QueryResult> =>
   client.query({ text: statement.text, name: statement.name, values: statement.values as unknown[] });
 
+// Each statement would be a write of its own to the socket: together they are a fifth of a small request's time.
+const inOnePacket = <T>(client: PoolClient, work: () => T): T => {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  try {
+    return work();
+  } finally {
+    stream.uncork();
+  }
+};
+
+const open = (client: PoolClient, begin: string, prologue: string | undefined): Promise<QueryResult | QueryResult[]> =>
+  client.query(prologue === undefined ? begin : `${begin}; ${prologue}`);
+
 // A connection is only reused when it is provably idle outside a transaction; everything else is destroyed.
 const giveBack = (client: PoolClient, healthy: boolean): void =>
   client.release(!healthy || client.getTransactionStatus() !== 'I');
 
-/** A whole read in one round trip: `begin`, the scope's prologue, the statements, `commit`. */
+/** A whole read in one round trip: `begin` with the scope's prologue, the statements, `commit`. */
 export const pipelinedRead = async (
   pool: DatabasePool,
-  prologue: Sql | undefined,
+  prologue: string | undefined,
   statements: readonly Sql[],
 ): Promise<unknown[][]> => {
   const client = await pool.connect();
-  const sent = [client.query('begin read only')];
-  if (prologue) sent.push(send(client, prologue));
-  for (const statement of statements) sent.push(send(client, statement));
-  sent.push(client.query('commit'));
+  const sent = inOnePacket(client, () => [
+    open(client, 'begin read only', prologue),
+    ...statements.map((statement) => send(client, statement)),
+    client.query('commit'),
+  ]);
   const outcomes: Outcome[] = await Promise.allSettled(sent);
   const failure = firstError(outcomes);
   const committed = failure === undefined && commandOf(outcomes.at(-1)) === 'COMMIT';
@@ -62,17 +78,14 @@ export const pipelinedRead = async (
   if (failure !== undefined) throw failure;
   if (!committed) throw new Error('The transaction was rolled back by the server');
   return outcomes
-    .slice(prologue ? 2 : 1, -1)
+    .slice(1, -1)
     .map((outcome) => (outcome.status === 'fulfilled' && !Array.isArray(outcome.value) ? outcome.value.rows : []));
 };
 
-const transactionOn = (client: PoolClient, opening: Promise<unknown>[]): Transaction => {
+const transactionOn = (client: PoolClient, opening: Promise<QueryResult | QueryResult[]>[]): Transaction => {
   const run = async (statement: Sql): Promise<QueryResult> => {
     // The prologue travels with the first statement; its failure is the cause of whatever follows it.
-    const outcomes: Outcome[] = await Promise.allSettled([
-      ...(opening.splice(0) as Promise<QueryResult>[]),
-      send(client, statement),
-    ]);
+    const outcomes: Outcome[] = await Promise.allSettled([...opening.splice(0), send(client, statement)]);
     const failure = firstError(outcomes);
     if (failure !== undefined) throw failure;
     const last = outcomes.at(-1);
@@ -101,15 +114,14 @@ const commit = async (client: PoolClient): Promise<void> => {
 /** A write: COMMIT is sent only when every result before it has arrived, else a client-side error would commit half. */
 export const awaitedWrite = async <T>(
   pool: DatabasePool,
-  prologue: Sql | undefined,
+  prologue: string | undefined,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> => {
   const client = await pool.connect();
   let committed = false;
   try {
-    const opening: Promise<unknown>[] = [client.query('begin')];
-    if (prologue) opening.push(send(client, prologue));
-    // Until the first statement picks them up nobody awaits them; a rejection must not count as unhandled meanwhile.
+    const opening = [open(client, 'begin', prologue)];
+    // Until the first statement picks it up nobody awaits it; a rejection must not count as unhandled meanwhile.
     for (const statement of opening) statement.catch(() => undefined);
     const result = await work(transactionOn(client, opening));
     await Promise.all(opening);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 // W3C Trace Context, level 1: version-traceid-parentid-flags; all-zero ids are invalid.
 const pattern = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
@@ -9,9 +9,12 @@ export interface TraceContext {
   traceparent: string;
 }
 
+// 122 random bits: Node keeps a store of them for UUIDs, and asks the system for each of randomBytes.
+const randomHex = (): string => randomUUID().replaceAll('-', '');
+
 /** Continues the caller's trace, or begins one where the header is absent or not valid. */
 export const continueTrace = (header: string | undefined): TraceContext => {
   const match = header === undefined ? null : pattern.exec(header);
-  const traceId = match?.[1] ?? randomBytes(16).toString('hex');
-  return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-${match?.[3] ?? '01'}` };
+  const traceId = match?.[1] ?? randomHex();
+  return { traceId, traceparent: `00-${traceId}-${randomHex().slice(0, 16)}-${match?.[3] ?? '01'}` };
 };
