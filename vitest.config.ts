@@ -14,7 +14,11 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', 'test'),
-      project('db', 'db-test', { globalSetup: ['services/kit/src/testing/postgres-server.ts'], testTimeout: 30_000, hookTimeout: 60_000 }),
+      project('db', 'db-test', {
+        globalSetup: ['services/kit/src/testing/postgres-server.ts'],
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      }),
       project('platform', 'platform-test', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
       project('kubernetes', 'kube-test', { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }),
       project('browser', 'browser-test', { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false }),

@@ -22,7 +22,10 @@ const commands = {
 // What needs nothing but Node and npm; the gate names the other projects itself.
 const testProjects = ['unit', 'db', 'platform'].flatMap((project) => ['--project', project]);
 
-const lockfile = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lockfile = () =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 
 const fail = (message) => {
   process.stderr.write(`\n${message}\n`);
@@ -36,20 +39,28 @@ const install = () => {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   const done = spawnSync(npm, ['ci', ...quiet], { cwd: root, stdio: 'inherit' });
-  if (done.status !== 0) fail('Packages could not be installed. Check the connection to your npm registry, then run the command again.');
+  if (done.status !== 0)
+    fail('Packages could not be installed. Check the connection to your npm registry, then run the command again.');
   // Where npm runs no install scripts, the `node` package has not fetched its binary yet.
-  if (!existsSync(node)) spawnSync(process.execPath, ['installArchSpecificPackage'], { cwd: join(modules, 'node'), stdio: 'inherit' });
-  if (!existsSync(node)) fail('The package `node` has no binary for this machine. Run the command with Node 24 or later.');
+  if (!existsSync(node))
+    spawnSync(process.execPath, ['installArchSpecificPackage'], { cwd: join(modules, 'node'), stdio: 'inherit' });
+  if (!existsSync(node))
+    fail('The package `node` has no binary for this machine. Run the command with Node 24 or later.');
   writeFileSync(stamp, wanted);
 };
 
 const run = (command, parameters) => {
   const script = commands[command];
   if (!script) fail(`Usage: node scripts/bootstrap.mjs ${Object.keys(commands).join('|')}`);
-  if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or later is needed, this is ${process.versions.node}.`);
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    fail(`Node 20 or later is needed, this is ${process.versions.node}.`);
   install();
   if (command === 'test' && !parameters.includes('--project')) parameters.push(...testProjects);
-  const environment = { ...process.env, PATH: `${join(modules, '.bin')}:${process.env.PATH ?? ''}`, NODE_NO_WARNINGS: '1' };
+  const environment = {
+    ...process.env,
+    PATH: `${join(modules, '.bin')}:${process.env.PATH ?? ''}`,
+    NODE_NO_WARNINGS: '1',
+  };
   const child = spawn(node, [...script, ...parameters], { cwd: root, stdio: 'inherit', env: environment });
   // Ctrl-C reaches the child by itself; staying alive until it ends keeps the terminal with us.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -235,8 +235,10 @@ create policy service on billing.invoices to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy job on billing.invoices to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+-- What a customer's people see is what was posted: a draft is the MSP's own business.
 create policy guest on billing.invoices as restrictive to app_service
-  using (case when (select app.customer_id()) is null then true else customer_id = (select app.customer_id()) end);
+  using (case when (select app.customer_id()) is null then true
+    else customer_id = (select app.customer_id()) and status = 'posted' end);
 grant select, update on billing.invoices to app_service;
 grant select, insert, update, delete on billing.invoices to tenant_job;
 
@@ -264,7 +266,7 @@ create policy job on billing.invoice_lines to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy guest on billing.invoice_lines as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else invoice_id in
-    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id())) end);
+    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id()) and i.status = 'posted') end);
 grant select on billing.invoice_lines to app_service;
 grant select, insert, delete on billing.invoice_lines to tenant_job;
 
@@ -337,7 +339,7 @@ create policy job on billing.postings to tenant_job
 create policy platform on billing.postings to app_platform using (true) with check (false);
 create policy guest on billing.postings as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else invoice_id in
-    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id())) end);
+    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id()) and i.status = 'posted') end);
 grant select, insert, update on billing.postings to app_service;
 grant select on billing.postings to tenant_job, app_platform;
 

@@ -30,6 +30,32 @@ const inviteStaff = async (
   }
 };
 
+interface ListedInvoice {
+  id: string;
+  customerName: string;
+  contentHash: string;
+  status: string;
+}
+
+const postedWithinMs = 90_000;
+
+/** Customers whose people sign in find an invoice of theirs: it is approved, posted, and in the local QuickBooks. */
+const postForGuests = async (admin: PortalVisitor, { people: staff }: ExampleProvider): Promise<void> => {
+  const invoices = async (): Promise<ListedInvoice[]> => {
+    const { data } = await admin.get<{ data: ListedInvoice[] }>('billing/v1/invoices?limit=200');
+    return data.filter(({ customerName }) => staff.some(({ customer }) => customer === customerName));
+  };
+  for (const { id, contentHash } of await invoices()) {
+    await admin.post(`billing/v1/invoices/${id}/approval`, { contentHash });
+    await admin.post(`billing/v1/invoices/${id}/posting`);
+  }
+  const deadline = Date.now() + postedWithinMs;
+  while ((await invoices()).some(({ status }) => status !== 'posted')) {
+    if (Date.now() > deadline) throw new Error('The example invoice was not posted in time');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+};
+
 const seedProvider = async (platform: Platform, provider: ExampleProvider): Promise<void> => {
   const { endpoints, cluster } = platform;
   const { email } = provider.admin;
@@ -42,6 +68,7 @@ const seedProvider = async (platform: Platform, provider: ExampleProvider): Prom
   await runJob(cluster.client, { tenant: provider.name, cronJob: 'usage-sync', name: 'first-usage-sync' });
   await inviteStaff(platform, admin, provider, customers);
   await runJob(cluster.client, { tenant: provider.name, cronJob: 'invoice-run', name: 'first-invoice-run' });
+  await postForGuests(admin, provider);
 };
 
 /** Makes the example providers at the first start, through the same doors as everyone; later starts find them there. */

@@ -99,6 +99,7 @@ export const roleCases = (world: () => World): void => {
         await open(page, 'Invoices');
         await settled(page);
         await world().album.takeBoth(page, 'guest-invoices');
+        expect(await page.getByRole('main').innerText()).toMatch(/Posted/i);
         expect(await page.getByRole('main').innerText()).not.toMatch(/Tailspin|Wingtip|Alpine|Litware|Proseware/);
         await page.goto(addressOf(foreign));
         await page.getByRole('alert').getByText('There is no such invoice').waitFor();

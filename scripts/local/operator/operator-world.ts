@@ -19,7 +19,7 @@ import type { SuiteDatabases } from './suite-databases.ts';
 import { startSuiteVault } from './suite-vault.ts';
 import type { SuiteVault } from './suite-vault.ts';
 
-export interface RunningOperator {
+interface RunningOperator {
   writes: WriteLog;
   /** Lines of its log, as text. */
   logged: string[];

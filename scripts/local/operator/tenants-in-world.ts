@@ -9,7 +9,7 @@ import { databases } from './suite-databases.ts';
 export type Spec = Record<string, unknown>;
 
 /** The least that a Tenant says. */
-export const aSpec = (changes: Spec = {}): Spec => ({
+const aSpec = (changes: Spec = {}): Spec => ({
   displayName: 'Northwind IT',
   billing: { currency: 'USD' },
   ...changes,

@@ -61,7 +61,7 @@ describe('connections', () => {
     const own = cookie.split(';')[0] ?? '';
     expect(await callback(`state=${state}&code=x&realmId=${realmId}`, '')).toContain('problem=connection.refused');
     expect(await callback(`state=tampered&code=x&realmId=${realmId}`, own)).toContain('problem=connection.refused');
-    expect(await callback('error=access_denied', own)).toContain('problem=connection.refused');
+    expect(await callback('error=access_denied', own)).toContain('problem=connection.cancelled');
     expect(await callback(`state=${state}&code=forged&realmId=${realmId}`, own)).toContain('problem=');
     expect(world.vault.secrets.has(`${world.tenantId}/quickbooks`)).toBe(false);
     await world.connectQuickBooks();
@@ -117,6 +117,8 @@ describe('a guest', () => {
     const [fabrikam, tailspin] = await world.rows<{ id: string }>('select id from billing.customers order by name');
     const guest = { role: 'guest' as const, customerId: tailspin?.id ?? '' };
 
+    expect((await call('GET', 'invoices', undefined, guest)).body.data).toEqual([]);
+    await world.rows("update billing.invoices set status = 'posted', approved_hash = content_hash");
     const invoices = (await call('GET', 'invoices', undefined, guest)).body.data;
     expect(invoices.map(({ customerName }: { customerName: string }) => customerName)).toEqual(['Tailspin Toys']);
     const detail = (await call('GET', `invoices/${invoices[0].id}`, undefined, guest)).body;

@@ -63,4 +63,3 @@ export const copyOf = <T>(value: T): T => structuredClone(value);
 
 /** Kubernetes times have whole seconds. */
 export const timestamp = (date: Date): string => date.toISOString().replace(/\.\d{3}Z$/, 'Z');
-

@@ -66,13 +66,14 @@ export const connectionRoutes = ({
       error: z.string().max(200).optional(),
     }),
     responses: { 302: null },
-    handler: async ({ query: { state, code, realmId }, headers }) => {
+    handler: async ({ query: { state, code, realmId, error: refusal }, headers }) => {
       const back = (query: string) => ({
         status: 302,
         headers: { location: `${publicUrl}/connections?${query}` },
         cookies: [clearCookie(cookie)],
       });
       try {
+        if (refusal === 'access_denied') throw problem('connection.cancelled');
         const began = await states.finish(state ?? '', cookieValue(headers.cookie, cookie));
         if (!began || code === undefined || realmId === undefined) throw problem('connection.refused');
         await connections.connectQuickBooks({ tenantId: began.tenantId }, { code, realmId });

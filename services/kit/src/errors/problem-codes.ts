@@ -30,6 +30,7 @@ export const problemCodes = {
   'invitation.not-found': [404, 'This invitation is not valid'],
   'invitation.used': [410, 'This invitation was used or has expired'],
   'connection.missing': [409, 'A connection is needed first'],
+  'connection.cancelled': [400, 'The connection was cancelled'],
   'connection.refused': [422, 'The vendor refused these credentials'],
   'invoice.not-found': [404, 'There is no such invoice'],
   'invoice.wrong-state': [409, 'The invoice is not in a state that allows this'],

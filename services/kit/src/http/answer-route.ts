@@ -81,17 +81,19 @@ const versionAsked = (route: Route, request: Request): number => {
   return Number(match[1]);
 };
 
-const firstValues = (request: Request): Record<string, string | undefined> =>
-  Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-  );
+// Of all headers only set-cookie comes as a list, and no request carries it.
+const singleValues = (request: Request): Record<string, string | undefined> =>
+  request.headers as Record<string, string | undefined>;
 
 const send = (response: Response, answer: Answer): void => {
   response.status(answer.status);
-  if (answer.headers) response.set(answer.headers);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   if (answer.cookies) response.setHeader('set-cookie', answer.cookies);
   if (answer.body === undefined) response.end();
-  else response.type('application/json').end(JSON.stringify(answer.body));
+  else {
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.end(JSON.stringify(answer.body));
+  }
 };
 
 const checkAnswer = (route: Route, answer: Answer): void => {
@@ -120,7 +122,7 @@ export const answerRoute = async (
     query,
     body,
     ifMatch: versionAsked(route, request),
-    headers: firstValues(request),
+    headers: singleValues(request),
     actor,
     scope,
     workload,
@@ -132,7 +134,7 @@ export const answerRoute = async (
           {
             scope,
             route: `${route.method} ${options.prefix}${route.path}`,
-            key: firstValues(request)['idempotency-key'],
+            key: singleValues(request)['idempotency-key'],
             content: { params, query, body },
           },
           async (transaction) => route.handler(input, transaction),

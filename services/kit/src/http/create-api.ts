@@ -32,7 +32,7 @@ export const createApi = (options: ApiOptions): Express => {
   app.enable('strict routing');
 
   app.use((request: Request, response: Response, next: NextFunction) => {
-    response.set(securityHeaders);
+    for (const [name, value] of securityHeaders) response.setHeader(name, value);
     requestContext(request, response, next);
   });
   app.use(requestMetrics(service));
