@@ -4,6 +4,7 @@ import { SecretClient } from '@azure/keyvault-secrets';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
 import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
+import { orExit } from '@legendops/kit/config/service-environment';
 import { createLogger } from '@legendops/kit/log/logger';
 import { readOperatorConfig } from './config.ts';
 import { createLogins } from './postgres/logins.ts';
@@ -15,7 +16,7 @@ import { createTenantVault } from './vault/tenant-vault.ts';
 const stopBudgetMs = 20_000;
 const deafAfterMs = 5 * 60_000;
 
-const config = readOperatorConfig(process.env);
+const config = orExit(() => readOperatorConfig(process.env));
 const log = createLogger({ service: 'tenant-operator', level: config.logLevel });
 
 const kubeConfig = new KubeConfig();

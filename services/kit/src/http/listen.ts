@@ -24,11 +24,13 @@ export const listen = (server: Server, port: number, host?: string): Promise<Lis
         close: (budgetMs) =>
           new Promise((closed) => {
             const cut = setTimeout(() => server.closeAllConnections(), budgetMs);
+            // A connection that was busy now is kept alive after its answer, and would hold us for a minute.
+            const idle = setInterval(() => server.closeIdleConnections(), 50);
             server.close(() => {
               clearTimeout(cut);
+              clearInterval(idle);
               closed();
             });
-            server.closeIdleConnections();
           }),
       });
     });

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { writtenEntity } from './library.ts';
+import { queryText } from './query-text.ts';
+import { QuickBooksError, quickBooksErrorFrom } from './quickbooks-error.ts';
+import { realmLimiter } from './realm-limiter.ts';
+
+const fault = (code: string, Message: string) => ({
+  Fault: { Error: [{ Message, Detail: 'customer data', code }], type: 'ValidationFault' },
+});
+const gateway = (message: string) => ({
+  fault: { error: [{ message, detail: 'the token itself', code: '3200' }], type: 'AUTHENTICATION' },
+});
+
+describe('an error of QuickBooks', () => {
+  it.each<[string, unknown, string, string]>([
+    ['a fault under 200', fault('6140', 'Duplicate Document Number'), 'rejected', '6140'],
+    ['a fault under 400', { response: { status: 400, data: fault('6070', 'Amount') } }, 'rejected', '6070'],
+    [
+      'an expired token at the gateway',
+      { response: { status: 401, data: gateway('message=AuthenticationFailed; errorCode=003200; statusCode=401') } },
+      'token',
+      '3200',
+    ],
+    [
+      'throttling at the gateway',
+      { response: { status: 429, data: gateway('message=ThrottleExceeded; errorCode=003001; statusCode=429') } },
+      'throttled',
+      '3001',
+    ],
+    ['lost rights', { response: { status: 401, data: fault('120', 'Authorization Failure') } }, 'token', '120'],
+    ['429 without a body', { response: { status: 429, data: '' } }, 'throttled', 'http-429'],
+    ['a server error', { response: { status: 503, data: '<html>' } }, 'in-doubt', 'http-503'],
+    ['a redirect', { response: { status: 307, data: '' } }, 'in-doubt', 'http-307'],
+    ['not found', { response: { status: 404, data: '' } }, 'rejected', 'http-404'],
+    ['a refused connection', { code: 'ECONNREFUSED' }, 'unreachable', 'ECONNREFUSED'],
+    ['a deadline', { code: 'ERR_CANCELED' }, 'in-doubt', 'ERR_CANCELED'],
+    ['a broken answer', { code: 'ERR_BAD_RESPONSE', response: { status: 200, data: '' } }, 'in-doubt', 'http-200'],
+    ['nothing at all', undefined, 'in-doubt', 'no-answer'],
+  ])('%s', (_title, raw, kind, code) => {
+    expect(quickBooksErrorFrom(raw)).toMatchObject({ kind, code });
+  });
+
+  it('carries neither details nor tokens', () => {
+    const raw = {
+      response: { status: 401, data: gateway('message=AuthenticationFailed') },
+      config: { headers: { Authorization: 'Bearer s3cret' } },
+    };
+    const error = quickBooksErrorFrom(raw);
+    expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toMatch(/s3cret|token itself/);
+    expect(error.cause).toBeUndefined();
+  });
+
+  it.each(['<html>', '', undefined, null, {}, { Id: 7, SyncToken: '0' }])(
+    'a write that answers %j is in doubt',
+    (data) => {
+      expect(() => writtenEntity(data)).toThrow(QuickBooksError);
+    },
+  );
+});
+
+describe('a query', () => {
+  it.each([
+    ["O'Reilly", "'O\\'Reilly'"],
+    ["a\\' OR Id > '0", "'a\\\\\\' OR Id > \\'0'"],
+    ['\\', "'\\\\'"],
+  ])('cannot be left by the text %j', (text, expected) => {
+    expect(queryText(text)).toBe(expected);
+  });
+});
+
+describe('the limiter of a company', () => {
+  it('starts at most eight at once, and lets another company pass', async () => {
+    const limiter = realmLimiter(() => 0);
+    let running = 0;
+    let most = 0;
+    const release: (() => void)[] = [];
+    const work = async (): Promise<void> => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise<void>((resolve) => release.push(resolve));
+      running -= 1;
+    };
+    const jobs = Array.from({ length: 20 }, () => limiter.run('a', work));
+    await Promise.resolve();
+    expect(running).toBe(8);
+    await expect(limiter.run('b', async () => 'passes')).resolves.toBe('passes');
+    expect(most).toBe(8);
+    for (const one of release) one();
+    await Promise.all(jobs.slice(0, 8));
+  });
+});
