@@ -82,6 +82,7 @@ const serviceEnvironment = (around: ServiceSurroundings, name: ServiceName): Rec
     ACCESS_TOKEN_KEYS_URL: `http://127.0.0.1:${ports.auth.publicPort}/api/auth/v1/keys`,
     SERVICE_TOKEN_ISSUER: cluster.issuer,
     SERVICE_TOKEN_KEYS_URL: cluster.keysUrl,
+    TRUSTED_PROXY_HOPS: '1',
     VALIDATE_ANSWERS: 'true',
     READINESS_DELAY_MS: '0',
     DRAIN_BUDGET_MS: '3000',

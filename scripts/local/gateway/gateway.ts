@@ -20,8 +20,15 @@ const forward = (
   response: ServerResponse,
   { port, agent }: { port: number; agent: Agent },
 ): void => {
+  // Appended, as every proxy does: services believe the last address and nothing that a client wrote before it.
+  const before = incoming.headers['x-forwarded-for'];
+  const address = incoming.socket.remoteAddress ?? '';
+  const headers = {
+    ...incoming.headers,
+    'x-forwarded-for': before === undefined ? address : `${String(before)}, ${address}`,
+  };
   const outgoing = send(
-    { host: '127.0.0.1', port, agent, method: incoming.method, path: incoming.url, headers: incoming.headers },
+    { host: '127.0.0.1', port, agent, method: incoming.method, path: incoming.url, headers },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

@@ -17,6 +17,8 @@ export const serviceVariables = {
   /** `iss` of the cluster's service account tokens, and where their keys are. */
   SERVICE_TOKEN_ISSUER: z.url(),
   SERVICE_TOKEN_KEYS_URL: httpUrl,
+  /** Proxies of ours in front of the public port: the last so many addresses of X-Forwarded-For are believed. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
   /** Checks every answer against its schema; costs time, finds mistakes. */
   VALIDATE_ANSWERS: z.stringbool().default(false),
   READINESS_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),

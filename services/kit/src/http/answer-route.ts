@@ -67,7 +67,7 @@ const admit = async (route: Route, options: Options, request: Request): Promise<
   if (access.kind === 'permission') return admitPerson(request, options, access.permission);
   if (access.kind === 'internal') return admitWorkload(request, options, access.callers);
   return {
-    headers: await options.gates.rateLimit.take(`address:${request.socket.remoteAddress ?? ''}`, anonymousPerMinute),
+    headers: await options.gates.rateLimit.take(`address:${request.ip ?? ''}`, anonymousPerMinute),
   };
 };
 

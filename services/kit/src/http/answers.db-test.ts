@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ok, publicRoute } from './route.ts';
+import { testApi } from '../testing/test-api.ts';
 import { aTenant } from '../testing/a-tenant.ts';
 import { collectingLog, sampleApi, thing, type SampleApi } from '../testing/sample-api.ts';
 
@@ -120,6 +123,37 @@ describe('every answer', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
     expect(Number(answers[4]?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(answers[0]?.headers.get('ratelimit-policy')).toBe('"minute";q=3;w=60');
+  });
+});
+
+describe('callers without a token', () => {
+  const open = publicRoute({
+    method: 'get',
+    path: '/v1/open',
+    summary: 'Open',
+    responses: { 200: z.object({}) },
+    handler: () => ok({}),
+  });
+  const ask = async (trustedProxyHops: number, forwarded: (n: number) => string): Promise<number[]> => {
+    const proxied = await testApi({
+      service: 'test',
+      routes: [open],
+      pool: api.database.pool('svc_portal'),
+      trustedProxyHops,
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 610 }, (_, n) =>
+        proxied.call('GET', '/api/test/v1/open', { headers: { 'x-forwarded-for': forwarded(n) } }),
+      ),
+    );
+    await proxied.close();
+    return answers.map(({ status }) => status);
+  };
+
+  it('are counted by the address that our own proxy saw, not by what they wrote', async () => {
+    expect(await ask(1, (n) => `198.51.100.${n % 250}, 203.0.113.${n % 2}`)).not.toContain(429);
+    expect(await ask(1, (n) => `198.51.100.${n % 250}, 203.0.113.1`)).toContain(429);
+    expect(await ask(0, (n) => `203.0.113.${n % 250}`)).toContain(429);
   });
 });
 

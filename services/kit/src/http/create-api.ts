@@ -19,6 +19,8 @@ export interface ApiOptions {
   log: Log;
   /** Checks every answer against its declared schema; for tests and development. */
   validateAnswers: boolean;
+  /** Proxies of ours in front; without them a client's address is its socket's. */
+  trustedProxyHops?: number;
 }
 
 /** The only way to mount a route. No I/O happens here. */
@@ -28,6 +30,7 @@ export const createApi = (options: ApiOptions): Express => {
   app.disable('x-powered-by');
   app.disable('etag'); // versions are ours to say; hashing each body costs a quarter of the throughput
   app.set('query parser', false);
+  app.set('trust proxy', options.trustedProxyHops ?? 0);
   app.enable('case sensitive routing');
   app.enable('strict routing');
 

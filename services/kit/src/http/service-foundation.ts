@@ -53,7 +53,15 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
     rateLimit: rateLimit(),
   };
   const api = (prefix: string, routes: readonly Route[]): Express =>
-    createApi({ service, prefix, routes, gates, log, validateAnswers: config.VALIDATE_ANSWERS });
+    createApi({
+      service,
+      prefix,
+      routes,
+      gates,
+      log,
+      validateAnswers: config.VALIDATE_ANSWERS,
+      trustedProxyHops: config.TRUSTED_PROXY_HOPS,
+    });
   return {
     log,
     database: serviceDatabase(pool),

@@ -99,6 +99,7 @@ export const testApi = async ({
   routes,
   pool,
   log = silentLog,
+  trustedProxyHops = 0,
 }: {
   service: string;
   prefix?: string;
@@ -106,6 +107,7 @@ export const testApi = async ({
   /** Of a login that may read the registry. */
   pool: DatabasePool;
   log?: Log;
+  trustedProxyHops?: number;
 }): Promise<TestApi> => {
   const tokens = await issueKeys();
   const keys = createLocalJWKSet({ keys: [tokens.jwk] });
@@ -121,6 +123,7 @@ export const testApi = async ({
     },
     log,
     validateAnswers: true,
+    trustedProxyHops,
   });
   const server = createServer(app);
   const url = await listen(server);
