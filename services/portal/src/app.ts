@@ -1,4 +1,5 @@
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
 import { customerRoutes } from './customer/routes.ts';
@@ -9,6 +10,7 @@ import type { Pax8Companies } from './customer/pax8-companies.ts';
 export interface PortalDependencies {
   database: TenantDatabase;
   platform: PlatformDatabase;
+  registry: TenantRegistry;
   pax8Companies: Pax8Companies;
 }
 
@@ -19,9 +21,10 @@ const feedCallers = ['legendops/billing'];
 export const portalApp = ({
   database,
   platform,
+  registry,
   pax8Companies,
 }: PortalDependencies): { routes: Route[]; internalRoutes: Route[] } => {
-  const customers = customerService({ store: customerStore(database), database, pax8Companies });
+  const customers = customerService({ store: customerStore(database), database, registry, pax8Companies });
   return {
     routes: customerRoutes({ customers, database }),
     internalRoutes: feedRoutes({ database: platform, callers: feedCallers }),

@@ -9,6 +9,8 @@ export interface RegisteredTenant {
   displayName: string;
   state: TenantState;
   requestsPerMinute: number;
+  /** How many customers it may have, archived ones aside. */
+  customers: number;
   currency: string;
   timeZone: string;
 }
@@ -18,7 +20,7 @@ interface Row {
   name: string;
   display_name: string;
   state: TenantState;
-  limits: { requestsPerMinute?: number };
+  limits: { requestsPerMinute?: number; customers?: number };
   settings: { currency?: string; timeZone?: string };
 }
 
@@ -38,6 +40,7 @@ const tenantOf = (row: Row): RegisteredTenant => ({
   displayName: row.display_name,
   state: row.state,
   requestsPerMinute: row.limits.requestsPerMinute ?? 3_000,
+  customers: row.limits.customers ?? 500,
   currency: row.settings.currency ?? 'USD',
   timeZone: row.settings.timeZone ?? 'UTC',
 });

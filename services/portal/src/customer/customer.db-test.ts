@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
@@ -17,6 +18,7 @@ let companies: Pax8Company[] | Error = [];
 const app = portalApp({
   database: { read: unreachable, readAll: unreachable, write: unreachable },
   platform: { read: unreachable, write: unreachable },
+  registry: { find: unreachable, findByName: unreachable, active: unreachable },
   pax8Companies: unreachable,
 });
 function unreachable(): never {
@@ -31,6 +33,7 @@ beforeAll(async () => {
   const { routes } = portalApp({
     database: serviceDatabase(pool),
     platform: platformDatabase(pool),
+    registry: tenantRegistry(platformDatabase(pool)),
     pax8Companies: async () => {
       if (companies instanceof Error) throw companies;
       return companies;
@@ -126,6 +129,28 @@ describe('customers', () => {
     await create('Not mine');
     const guest = { actor: { tenantId, role: 'guest' as const, customerId: mine.body.id } };
     expect((await api.call('GET', customers, guest)).body.data).toEqual([mine.body]);
+  });
+});
+
+describe('the limit of customers', () => {
+  it('holds for new, imported and restored ones, and archived ones do not count', async () => {
+    const small = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000, customers: 2 } });
+    const [first] = [await create('One', small), await create('Two', small)];
+    expect((await create('Three', small)).body).toMatchObject({ status: 409, code: 'customer.limit-reached' });
+    companies = [aCompany(1, 'Imported')];
+    expect((await api.call('POST', '/api/portal/v1/customer-imports', as(small))).body.code).toBe(
+      'customer.limit-reached',
+    );
+    const change = (state: string, version: number) =>
+      api.call('PATCH', `${customers}/${first.body.id}`, {
+        ...as(small),
+        body: { state },
+        headers: { 'if-match': `"v${version}"` },
+      });
+    expect((await change('archived', 1)).status).toBe(200);
+    expect((await create('Three', small)).status).toBe(201);
+    expect((await change('active', 2)).body.code).toBe('customer.limit-reached');
+    expect((await api.call('GET', customers, as(small))).body.data).toHaveLength(3);
   });
 });
 

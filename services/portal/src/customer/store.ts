@@ -78,3 +78,10 @@ export const upsertCompanies = (
     from jsonb_to_recordset(${jsonValue(companies)}::jsonb) company (id uuid, name text)
     on conflict (tenant_id, pax8_company_id) do update set name = excluded.name where c.name <> excluded.name
     returning ${columns}, version = 1 as created`);
+
+export const countActive = async (transaction: Transaction): Promise<number> =>
+  (
+    await transaction.row(
+      sql<{ count: number }>`select count(*)::integer as count from portal.customers where state = 'active'`,
+    )
+  )?.count ?? 0;
