@@ -67,11 +67,11 @@ export const navigationCases = (world: () => World): void => {
   it('keeps the view in the address, without a step back for every change of it', () =>
     asAda(async ({ page }) => {
       await open(page, 'Invoices');
-      await page.getByLabel('Status').selectOption('posted');
-      await page.getByText('No invoice is in the state “Posted”').waitFor();
-      expect(new URL(page.url()).search).toBe('?status=posted');
+      await page.getByLabel('Status').selectOption('failed');
+      await page.getByText('No invoice is in the state “Failed”').waitFor();
+      expect(new URL(page.url()).search).toBe('?status=failed');
       await page.reload();
-      await page.getByText('No invoice is in the state “Posted”').waitFor();
+      await page.getByText('No invoice is in the state “Failed”').waitFor();
       await page.goBack();
       await page.getByRole('heading', { level: 1, name: 'Worklist' }).waitFor();
     }));

@@ -94,7 +94,7 @@ export const newProviderCases = (world: () => World): void => {
     await page.getByRole('button', { name: 'Connect QuickBooks' }).click();
     await album.take(page, 'quickbooks-consent');
     await page.getByRole('link', { name: 'Do not connect' }).click();
-    await page.getByRole('alert').getByText('QuickBooks was not connected').waitFor();
+    await page.getByRole('alert').getByText('The connection was cancelled').waitFor();
     await settled(page);
     await album.take(page, 'quickbooks-not-connected');
     await page.getByRole('button', { name: 'Connect QuickBooks' }).click();

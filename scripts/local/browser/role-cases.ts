@@ -43,7 +43,7 @@ export const roleCases = (world: () => World): void => {
     visit('ben@northwind.example', async (person) => {
       const { page } = person;
       expect(await places(person)).toEqual(billing);
-      await page.getByText('6 things need an administrator.').waitFor();
+      await page.getByText('5 things need an administrator.').waitFor();
       await world().album.takeBoth(page, 'billing-viewer-worklist');
       for (const place of billing) {
         await open(page, place);

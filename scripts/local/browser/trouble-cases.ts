@@ -15,6 +15,7 @@ export const troubleCases = (world: () => World): void => {
     const { page } = ada;
     await signInByLink(ada, gateway(), 'ada@northwind.example');
     await open(page, 'Invoices');
+    const before = (await invoicesInBooks(adasBooks)).length;
     await page.getByRole('link', { name: 'Alpine Ski House' }).click();
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Approve invoice' }).click();
@@ -27,7 +28,7 @@ export const troubleCases = (world: () => World): void => {
     const told = page.locator('[aria-live=polite]');
     await told.getByText(/^It is not known whether LO\d{6}L reached QuickBooks$/).waitFor();
     await album.takeBoth(page, 'in-doubt');
-    expect(await invoicesInBooks(adasBooks)).toHaveLength(1);
+    expect(await invoicesInBooks(adasBooks)).toHaveLength(before + 1);
     await page.getByRole('link', { name: 'Worklist' }).click();
     await page.getByRole('heading', { name: 'In doubt at QuickBooks (1)' }).waitFor();
     await page.goBack();
@@ -36,7 +37,8 @@ export const troubleCases = (world: () => World): void => {
     await changeBilling(`update billing.postings set next_attempt_at = now() where state = 'in-doubt'`);
     await told.getByText(/^In QuickBooks as LO\d{6}L$/).waitFor();
     const docNumber = (await told.innerText()).split('\n')[0]?.replace('In QuickBooks as ', '');
-    expect((await invoicesInBooks(adasBooks)).map(({ DocNumber }) => DocNumber)).toEqual([docNumber]);
+    const numbers = (await invoicesInBooks(adasBooks)).map(({ DocNumber }) => DocNumber);
+    expect([numbers.length, numbers.filter((number) => number === docNumber).length]).toEqual([before + 1, 1]);
     await album.take(page, 'in-doubt-settled');
     expect(ada.complaints).toEqual([]);
     await ada.leave();

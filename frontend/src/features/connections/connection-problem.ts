@@ -6,8 +6,7 @@ interface ConnectionProblem {
 const known: Record<string, ConnectionProblem> = {
   'connection.refused': {
     title: 'QuickBooks was not connected',
-    nextStep:
-      'You did not choose a company, or QuickBooks did not accept the choice. Connect again as an administrator of the company.',
+    nextStep: 'QuickBooks did not accept the choice. Connect again as an administrator of the company.',
   },
   'connection.cancelled': {
     title: 'The connection was cancelled',
