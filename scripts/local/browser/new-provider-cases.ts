@@ -203,7 +203,8 @@ export const newProviderCases = (world: () => World): void => {
     const { platform, album, invoicesInBooks } = world();
     const { page } = fay;
     await page.goto(platform.endpoints.quickbooks);
-    expect(await page.getByRole('cell', { name: docNumber }).count()).toBe(1);
+    const books = page.getByRole('region', { name: `${provider.displayName} Books` });
+    expect(await books.getByRole('cell', { name: docNumber }).count()).toBe(1);
     await album.take(page, 'quickbooks');
     expect((await invoicesInBooks(provider.quickBooksRealm)).map(({ DocNumber }) => DocNumber)).toEqual([docNumber]);
     await page.goBack();

@@ -16,9 +16,9 @@ function section({ realmId, name, country, currency, objects }: Company): string
   const rows = objects.Invoice.toReversed().map(row).join('');
   const table = `<table><thead><tr><th>Number</th><th>Customer</th><th>Date</th><th>Created</th>
 <th class="number">Total</th><th class="number">Open</th><th>Id</th></tr></thead><tbody>${rows}</tbody></table>`;
-  return `<h2>${escapeHtml(name)}</h2><p class="note">Company ${realmId} · ${escapeHtml(country)} · ${escapeHtml(currency)} ·
+  return `<section aria-label="${escapeHtml(name)}"><h2>${escapeHtml(name)}</h2><p class="note">Company ${realmId} · ${escapeHtml(country)} · ${escapeHtml(currency)} ·
 ${objects.Customer.length} customers · ${objects.Invoice.length} invoices · ${objects.Payment.length} payments</p>
-${objects.Invoice.length === 0 ? '<p>No invoice yet.</p>' : table}`;
+${objects.Invoice.length === 0 ? '<p>No invoice yet.</p>' : table}</section>`;
 }
 
 function row({
