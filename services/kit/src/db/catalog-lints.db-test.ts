@@ -3,11 +3,15 @@ import { allFindings, lintExceptions, lintFindings, type LintFinding } from '../
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { databases } from './migrate.ts';
 
+// Roles belong to the whole server: other test files make tenants' logins there, some of them wrong on purpose.
+const isOfTheSchema = ({ lint, object }: LintFinding): boolean =>
+  lint !== 'L7' || !/^t_[0-9a-f]{32}_[ab]$/.test(object);
+
 describe('catalog lints', () => {
   it.each(databases)('find nothing in %s', async (name) => {
     const database = await testDatabase(name);
     try {
-      expect(await lintFindings(database.administrator)).toEqual([]);
+      expect((await lintFindings(database.administrator)).filter(isOfTheSchema)).toEqual([]);
     } finally {
       await database.close();
     }
@@ -83,6 +87,12 @@ describe('each lint sees its fault', () => {
       'a login with a right of its own',
       'create role fault_owner login; grant select on portal.customers to fault_owner',
       'fault_owner',
+    ],
+    [
+      'L7',
+      "a tenant's login with a service's role",
+      `create role t_${'0'.repeat(32)}_a login; grant app_service to t_${'0'.repeat(32)}_a`,
+      `t_${'0'.repeat(32)}_a`,
     ],
     ['L8', 'TRUNCATE', 'grant truncate on portal.customers to app_service', 'portal.customers'],
     ['L8', 'a right for everyone', 'grant select on portal.customers to public', 'portal.customers'],
