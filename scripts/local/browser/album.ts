@@ -19,7 +19,14 @@ export const openAlbum = async (): Promise<Album> => {
   const folder = process.env.LEGENDOPS_SCREENSHOTS ?? (await mkdtemp(join(tmpdir(), 'legendops-screenshots-')));
   await mkdir(folder, { recursive: true });
   let pictures = 0;
-  const shoot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const shoot = async (page: Page, name: string): Promise<void> => {
+    const options = { path: join(folder, `${name}.png`), fullPage: true };
+    // A picture that falls into a change of pages cannot be taken; the one of the new page can.
+    await page.screenshot(options).catch(async () => {
+      await page.waitForLoadState();
+      await page.screenshot(options);
+    });
+  };
   const next = (name: string): string => `${String(++pictures).padStart(2, '0')}-${name}`;
   return {
     folder,

@@ -92,6 +92,7 @@ export const newProviderCases = (world: () => World): void => {
     const { album } = world();
     const { page } = fay;
     await page.getByRole('button', { name: 'Connect QuickBooks' }).click();
+    await page.getByRole('link', { name: 'Do not connect' }).waitFor();
     await album.take(page, 'quickbooks-consent');
     await page.getByRole('link', { name: 'Do not connect' }).click();
     await page.getByRole('alert').getByText('The connection was cancelled').waitFor();
