@@ -1,9 +1,10 @@
 import './reflect-metadata.ts';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
+import { replaceFile } from './replace-file.ts';
 
 /** PEM texts for local HTTPS servers; `caPath` is what NODE_EXTRA_CA_CERTS takes. */
 export type LocalCertificates = { caPath: string; ca: string; cert: string; key: string };
@@ -107,14 +108,9 @@ async function readPair(directory: string, name: string, now: Date): Promise<Key
 
 async function writePair(directory: string, name: string, pair: KeyAndCertificate): Promise<KeyAndCertificate> {
   const paths = pairPaths(directory, name);
-  await replaceFile(paths.key, pair.key, 0o600);
+  await replaceFile(paths.key, pair.key);
   await replaceFile(paths.cert, pair.cert, 0o644);
   return pair;
-}
-
-async function replaceFile(path: string, text: string, mode: number): Promise<void> {
-  await writeFile(`${path}.new`, text, { mode });
-  await rename(`${path}.new`, path);
 }
 
 const pairPaths = (directory: string, name: string) => ({

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { exampleProviders, type ExampleProvider } from '../seed/example-providers.ts';
+import type { ExampleProvider } from '../seed/example-providers.ts';
+import { fourthProvider as fourth } from '../seed/fourth-provider.ts';
 import { invitationLink } from '../seed/invitation-link.ts';
 import { prepareVendors, provideForJobs } from '../seed/provide.ts';
 import { visitPortal, type PortalVisitor } from '../seed/portal-visitor.ts';
@@ -31,17 +32,6 @@ afterAll(async () => {
   await platform.stop();
   await rm(directory, { recursive: true, force: true });
 });
-
-const [northwind] = exampleProviders as [ExampleProvider, ...ExampleProvider[]];
-const fourth: ExampleProvider = {
-  ...northwind,
-  name: 'fourth-coffee',
-  displayName: 'Fourth Coffee IT',
-  directory: '44444444-4444-4444-8444-444444444444',
-  admin: { name: 'Fay Fourth', email: 'fay@fourth.example' },
-  people: [],
-  quickBooksRealm: '9130350000000004',
-};
 
 const query = async <Row extends object>(
   database: keyof Platform['endpoints']['postgres'],

@@ -1,20 +1,11 @@
 import { createServer } from 'node:net';
+import { freePort } from '@legendops/kit/testing/free-port';
 
 const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-
-const anyFree = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
   });
 
 /** Chooses ports: the usual one where it is free, another where it is taken, never one twice. */
@@ -24,7 +15,7 @@ export const portChooser = (report: (line: string) => void) => {
     let port = usual;
     while (usual === 0 || given.has(port) || !(await isFree(port))) {
       if (usual !== 0 && port === usual) report(`port ${usual} of ${name} is taken, another one is used`);
-      port = await anyFree();
+      port = await freePort();
       if (!given.has(port)) break;
     }
     given.add(port);

@@ -1,25 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import {
-  exampleProviders,
-  pax8ClientId,
-  pax8ClientSecret,
-  type ExampleProvider,
-} from '../../seed/example-providers.ts';
+import { pax8ClientId, pax8ClientSecret } from '../../seed/example-providers.ts';
+import { fourthProvider } from '../../seed/fourth-provider.ts';
 import { prepareVendors } from '../../seed/provide.ts';
 import { aPerson, columnOf, open, settled, soon, type Person } from './person.ts';
 import type { World } from './world.ts';
 
-const [northwind] = exampleProviders as [ExampleProvider, ...ExampleProvider[]];
-
-const provider: ExampleProvider = {
-  ...northwind,
-  name: 'fourth-coffee',
-  displayName: 'Fourth Coffee IT',
-  directory: '44444444-4444-4444-8444-444444444444',
-  admin: { name: 'Fay Fourth', email: 'fay@fourth.example' },
-  people: [],
-  quickBooksRealm: '9130350000000004',
-};
+const provider = fourthProvider;
 const customers = provider.customers.map(({ name }) => name).sort();
 const chosen = 'Tailspin Toys';
 

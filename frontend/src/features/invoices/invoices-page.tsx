@@ -1,4 +1,4 @@
-import { CustomerSelect } from '../../components/customer-select.tsx';
+import { CustomerFilter } from '../../components/customer-filter.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { invoiceStates, invoiceStatuses } from '../../components/invoice-state.tsx';
 import { Page } from '../../components/page.tsx';
@@ -37,16 +37,11 @@ export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
             </option>
           ))}
         </SelectField>
-        {own === null && (
-          <div className="w-64 max-sm:w-full">
-            <CustomerSelect
-              label="Customer"
-              none="All customers"
-              value={filter.customerId}
-              onChoose={(chosen) => onFilter({ customerId: chosen })}
-            />
-          </div>
-        )}
+        <CustomerFilter
+          own={own}
+          customerId={filter.customerId}
+          onChoose={(chosen) => onFilter({ customerId: chosen })}
+        />
       </div>
       <InvoiceList filter={{ ...filter, customerId: own ?? filter.customerId }} />
     </Page>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { CustomerSelect } from '../../components/customer-select.tsx';
+import { CustomerFilter } from '../../components/customer-filter.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { Page } from '../../components/page.tsx';
 import type { UsageFilter } from '../../lib/queries/usage.ts';
@@ -23,16 +23,11 @@ export const UsagePage = ({ view, filter, onFilter, views }: UsagePageProps) => 
     <Page title="Usage" about="What was used, day by day, and the subscriptions behind it.">
       {views}
       <div className="flex flex-wrap items-end gap-3 empty:hidden">
-        {own === null && (
-          <div className="w-64 max-sm:w-full">
-            <CustomerSelect
-              label="Customer"
-              none="All customers"
-              value={filter.customerId}
-              onChoose={(chosen) => onFilter({ customerId: chosen })}
-            />
-          </div>
-        )}
+        <CustomerFilter
+          own={own}
+          customerId={filter.customerId}
+          onChoose={(chosen) => onFilter({ customerId: chosen })}
+        />
         {view === 'days' && <DayFilter filter={filter} onFilter={onFilter} />}
       </div>
       {view === 'days' ? <UsageList filter={shown} /> : <SubscriptionList customerId={shown.customerId} />}

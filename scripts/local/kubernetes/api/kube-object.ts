@@ -1,3 +1,5 @@
+import type { OwnerReference } from '@legendops/operator-runtime/client/resource';
+
 export type JsonObject = Record<string, unknown>;
 
 export type ManagedFieldsEntry = {
@@ -8,15 +10,6 @@ export type ManagedFieldsEntry = {
   fieldsType: 'FieldsV1';
   fieldsV1: JsonObject;
   subresource?: string;
-};
-
-type OwnerReference = {
-  apiVersion: string;
-  kind: string;
-  name: string;
-  uid: string;
-  controller?: boolean;
-  blockOwnerDeletion?: boolean;
 };
 
 export type Metadata = {

@@ -1,6 +1,6 @@
-import { EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { clearCookie, cookieValue, setCookie } from '@legendops/kit/auth/cookies';
+import { sealWith } from '@legendops/kit/auth/sealed-claims';
 
 const name = '__Host-legendops-sign-in';
 const seconds = 600;
@@ -25,24 +25,12 @@ export interface PendingCookie {
 
 /** A sign-in under way lives in the browser that began it, encrypted: another browser's callback finds nothing. */
 export const pendingCookie = (key: Uint8Array): PendingCookie => {
-  if (key.length !== 32) throw new Error('COOKIE_KEY_PATH must hold 32 bytes in base64url');
+  const seal = sealWith(key, { name: 'COOKIE_KEY_PATH', seconds });
   return {
-    write: async (pending) => {
-      const token = await new EncryptJWT(pending)
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-        .setIssuedAt()
-        .setExpirationTime(`${seconds}s`)
-        .encrypt(key);
-      return setCookie(name, token, seconds);
-    },
+    write: async (pending) => setCookie(name, await seal.seal(pending), seconds),
     read: async (header) => {
       const token = cookieValue(header, name);
-      if (token === undefined) return undefined;
-      const decrypted = await jwtDecrypt(token, key, {
-        keyManagementAlgorithms: ['dir'],
-        contentEncryptionAlgorithms: ['A256GCM'],
-      }).catch(() => undefined);
-      return Pending.safeParse(decrypted?.payload).data;
+      return token === undefined ? undefined : Pending.safeParse(await seal.open(token)).data;
     },
     clear: () => clearCookie(name),
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { EncryptJWT, jwtDecrypt } from 'jose';
+import { sealWith } from '@legendops/kit/auth/sealed-claims';
 import { z } from 'zod';
 
 const State = z.object({ tenantId: z.uuid(), memberId: z.uuid(), nonce: z.string() });
@@ -14,23 +14,14 @@ export interface ConnectStates {
 
 /** Who connects, carried through Intuit and back: encrypted, and bound to the browser by a cookie. */
 export const connectStates = (key: Uint8Array): ConnectStates => {
-  if (key.length !== 32) throw new Error('STATE_KEY_PATH must hold 32 bytes in base64url');
+  const seal = sealWith(key, { name: 'STATE_KEY_PATH', seconds: 600 });
   return {
     begin: async (who) => {
       const nonce = randomBytes(16).toString('base64url');
-      const state = await new EncryptJWT({ ...who, nonce })
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-        .setIssuedAt()
-        .setExpirationTime('10m')
-        .encrypt(key);
-      return { state, nonce };
+      return { state: await seal.seal({ ...who, nonce }), nonce };
     },
     finish: async (state, nonce) => {
-      const decrypted = await jwtDecrypt(state, key, {
-        keyManagementAlgorithms: ['dir'],
-        contentEncryptionAlgorithms: ['A256GCM'],
-      }).catch(() => undefined);
-      const parsed = State.safeParse(decrypted?.payload).data;
+      const parsed = State.safeParse(await seal.open(state)).data;
       return parsed && nonce !== undefined && parsed.nonce === nonce ? parsed : undefined;
     },
   };

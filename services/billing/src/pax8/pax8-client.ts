@@ -27,7 +27,7 @@ const timeoutMs = 30_000;
 const attempts = 4;
 const unstableReads = 3;
 
-// Pax8 allows 1,000 calls a minute and partner; a quarter of that leaves room for people and other tools.
+// Pax8 allows 1,000 calls a minute and partner: 900 leave some room for people and other tools.
 const callsPerSecond = 15;
 
 const paced = () => {

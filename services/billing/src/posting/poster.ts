@@ -4,7 +4,8 @@ import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
 import { postOne } from './post-one.ts';
 import type { PostingStore } from './store.ts';
 
-// Longer than an attempt can take: two processes never work on one posting, and a crashed one's is taken up again.
+// Longer than an attempt takes as a rule, so that two processes seldom work on one posting; the requestid and the look by
+// number cover the rest. A crashed process's posting is taken up again after it.
 const leaseSeconds = 300;
 const batch = 50;
 

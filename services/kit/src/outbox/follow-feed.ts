@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FeedPage, type FeedEvent } from '../contract/feed.ts';
 import { sql } from '../db/sql.ts';
 import type { PlatformDatabase } from '../db/tenant-database.ts';
@@ -59,18 +60,7 @@ const applyPage = (options: FollowOptions, page: FeedPage): Promise<void> => {
 export const followFeed = (options: FollowOptions): { stop(): Promise<void> } => {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
-    });
+  const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal }).catch(() => undefined);
   const follow = async (): Promise<void> => {
     let pauseMs = firstPauseMs;
     while (!signal.aborted) {
