@@ -28,8 +28,6 @@ export interface TenantRegistry {
   /** Undefined when no such tenant is registered. At most a second old. */
   find(id: string): Promise<RegisteredTenant | undefined>;
   findByName(name: string): Promise<RegisteredTenant | undefined>;
-  /** All that are active: for a service's own periodic work. */
-  active(): Promise<RegisteredTenant[]>;
 }
 
 const columns = sql`id, name, display_name, state, limits, settings`;
@@ -70,12 +68,5 @@ export const tenantRegistry = (database: PlatformDatabase, now: () => number = D
       const [row] = await database.read('registry', sql<Row>`select ${columns} from app.tenants where name = ${name}`);
       return row && tenantOf(row);
     },
-    active: async () =>
-      (
-        await database.read(
-          'registry',
-          sql<Row>`select ${columns} from app.tenants where state = 'active' order by name`,
-        )
-      ).map(tenantOf),
   };
 };

@@ -27,8 +27,6 @@ export const problemCodes = {
   'customer.limit-reached': [409, 'This organisation has as many customers as it may have'],
   'product.not-found': [404, 'There is no such product'],
   'product.sku-taken': [409, 'Another product has this SKU'],
-  'member.not-found': [404, 'There is no such member'],
-  'invitation.not-found': [404, 'This invitation is not valid'],
   'invitation.used': [410, 'This invitation was used or has expired'],
   'connection.missing': [409, 'A connection is needed first'],
   'connection.cancelled': [400, 'The connection was cancelled'],

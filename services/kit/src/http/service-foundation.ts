@@ -23,7 +23,6 @@ export interface ServiceFoundation {
   database: TenantDatabase;
   platform: PlatformDatabase;
   registry: TenantRegistry;
-  gates: Gates;
   /** Mounts the routes and serves until a signal comes. */
   serve(parts: {
     routes: readonly Route[];
@@ -67,7 +66,6 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
     database: serviceDatabase(pool),
     platform,
     registry,
-    gates,
     serve: ({ routes, internalRoutes, background = [] }) =>
       runService({
         log,

@@ -18,7 +18,7 @@ let companies: Pax8Company[] | Error = [];
 const app = portalApp({
   database: { read: unreachable, readAll: unreachable, write: unreachable },
   platform: { read: unreachable, write: unreachable },
-  registry: { find: unreachable, findByName: unreachable, active: unreachable },
+  registry: { find: unreachable, findByName: unreachable },
   pax8Companies: unreachable,
 });
 function unreachable(): never {

@@ -13,13 +13,7 @@ export type Pax8Companies = (tenantId: string) => Promise<Pax8Company[]>;
 const timeoutMs = 25_000;
 
 // The codes that a person can do something about; anything else is an outage to them.
-const passedOn = { 'connection.missing': 'connection.missing', 'connection.refused': 'connection.refused' } as const;
-
-const codeOf = async (response: Response): Promise<keyof typeof passedOn | undefined> => {
-  const body: unknown = await response.json().catch(() => undefined);
-  const parsed = z.object({ code: z.enum(['connection.missing', 'connection.refused']) }).safeParse(body);
-  return parsed.data?.code;
-};
+const PassedOn = z.object({ code: z.enum(['connection.missing', 'connection.refused']) });
 
 /** Asks the billing service, which alone holds the tenant's credentials at Pax8. */
 export const billingPax8Companies =
@@ -34,7 +28,7 @@ export const billingPax8Companies =
       throw problem('service.unavailable', { headers: { 'retry-after': '5' } });
     });
     if (response.ok) return Companies.parse(await response.json()).data;
-    const code = await codeOf(response);
-    if (code !== undefined) throw problem(passedOn[code], { detail: 'Connect Pax8 under Connections' });
+    const refusal = PassedOn.safeParse(await response.json().catch(() => undefined)).data;
+    if (refusal) throw problem(refusal.code, { detail: 'Connect Pax8 under Connections' });
     throw problem('vendor.unavailable', { detail: 'Pax8 could not be read; try again in a minute' });
   };
