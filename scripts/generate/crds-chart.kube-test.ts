@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startRealCluster, toolsFolder } from '../local/operator/real-cluster.ts';
 
 const run = promisify(execFile);
@@ -24,7 +24,11 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-crds (needs LEGENDO
       await helm('lint', '--strict', chart);
       await helm('install', 'crds', chart);
       await kubectl('wait', '--for=condition=Established', 'crd/tenants.platform.legendops.io', '--timeout=20s');
-      expect(await kubectl('explain', 'tenant.spec.billing')).toContain('currency');
+      // The API server publishes the schema a moment after it has established the definition.
+      await vi.waitFor(async () => expect(await kubectl('explain', 'tenant.spec.billing')).toContain('currency'), {
+        timeout: 20_000,
+        interval: 200,
+      });
       await helm('upgrade', 'crds', chart);
       await helm('uninstall', 'crds');
       expect(await kubectl('get', 'crd', 'tenants.platform.legendops.io', '-o', 'name')).toContain('tenants');
