@@ -71,7 +71,7 @@ export const authApp = (deps: AuthDependencies): { routes: Route[]; invitations:
     routes: [
       ...keyRoutes(key),
       ...signInRoutes({ signIns, cookie: pendingCookie(deps.cookieKey), publicUrl, log }),
-      ...sessionRoutes({ sessions, members, registry, publicUrl }),
+      ...sessionRoutes({ sessions, members, publicUrl }),
       ...memberRoutes(members),
       ...invitationRoutes({ invitations, database }),
     ],

@@ -1,5 +1,4 @@
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
 import { customerRoutes } from './customer/routes.ts';
@@ -10,7 +9,6 @@ import type { Pax8Companies } from './customer/pax8-companies.ts';
 export interface PortalDependencies {
   database: TenantDatabase;
   platform: PlatformDatabase;
-  registry: TenantRegistry;
   pax8Companies: Pax8Companies;
 }
 
@@ -21,10 +19,9 @@ const feedCallers = ['legendops/billing'];
 export const portalApp = ({
   database,
   platform,
-  registry,
   pax8Companies,
 }: PortalDependencies): { routes: Route[]; internalRoutes: Route[] } => {
-  const customers = customerService({ store: customerStore(database), database, registry, pax8Companies });
+  const customers = customerService({ store: customerStore(database), database, pax8Companies });
   return {
     routes: customerRoutes({ customers, database }),
     internalRoutes: feedRoutes({ database: platform, callers: feedCallers }),

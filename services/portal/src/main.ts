@@ -7,12 +7,11 @@ import { billingPax8Companies } from './customer/pax8-companies.ts';
 
 const config = orExit(() => readPortalConfig(process.env));
 const foundation = await serviceFoundation('portal', config);
-const { database, platform, registry } = foundation;
+const { database, platform } = foundation;
 await foundation.serve(
   portalApp({
     database,
     platform,
-    registry,
     pax8Companies: billingPax8Companies({
       url: config.BILLING_INTERNAL_URL,
       token: projectedToken(config.BILLING_TOKEN_PATH),

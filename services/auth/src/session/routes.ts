@@ -1,6 +1,5 @@
 import { clearCookie } from '@legendops/kit/auth/cookies';
 import { permissionsOf } from '@legendops/kit/contract/permissions';
-import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
 import { ok, publicRoute, route } from '@legendops/kit/http/route';
 import { AccessToken, Me } from '../contract.ts';
@@ -17,12 +16,10 @@ const refuseOtherSites = (headers: Readonly<Record<string, string | undefined>>,
 export const sessionRoutes = ({
   sessions,
   members,
-  registry,
   publicUrl,
 }: {
   sessions: SessionService;
   members: MemberService;
-  registry: TenantRegistry;
   publicUrl: string;
 }) => [
   publicRoute({
@@ -52,9 +49,9 @@ export const sessionRoutes = ({
     permission: 'session.read',
     summary: 'Who is signed in, where, and what the role allows',
     responses: { 200: Me },
-    handler: async ({ actor, scope }) => {
-      const [member, tenant] = await Promise.all([members.get(scope, actor.memberId), registry.find(scope.tenantId)]);
-      if (!member || !tenant) throw problem('token.invalid');
+    handler: async ({ actor, scope, tenant }) => {
+      const member = await members.get(scope, actor.memberId);
+      if (!member) throw problem('token.invalid');
       const { id, name, email, role, customerId } = member;
       return ok({
         member: { id, name, email, role, customerId },

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { allows } from '../contract/permissions.ts';
 import type { AccessTokenVerifier, Actor } from '../auth/actor.ts';
 import type { ServiceTokenVerifier, Workload } from '../auth/service-token.ts';
-import type { TenantRegistry } from '../db/tenant-registry.ts';
+import type { RegisteredTenant, TenantRegistry } from '../db/tenant-registry.ts';
 import { problem } from '../errors/problem.ts';
 import { addToContext } from '../log/request-context.ts';
 import { idempotently } from './idempotency.ts';
@@ -27,6 +27,7 @@ interface Options {
 
 interface Caller {
   actor?: Actor;
+  tenant?: RegisteredTenant;
   workload?: Workload;
   headers: Record<string, string>;
 }
@@ -52,7 +53,7 @@ const admitPerson = async (
   const headers = await gates.rateLimit.take(`${actor.tenantId}:${actor.memberId}`, tenant.requestsPerMinute);
   if (!allows(actor.role, permission))
     throw problem('permission.denied', { detail: `It needs the permission ${permission}` });
-  return { actor, headers };
+  return { actor, tenant, headers };
 };
 
 const admitWorkload = async (request: Request, { gates }: Options, callers: readonly string[]): Promise<Caller> => {
@@ -110,7 +111,7 @@ export const answerRoute = async (
   request: Request,
   response: Response,
 ): Promise<void> => {
-  const { actor, workload, headers: limits } = await admit(route, options, request);
+  const { actor, tenant, workload, headers: limits } = await admit(route, options, request);
   const [params, query, body] = parseParts([
     { root: 'params', schema: route.params, value: request.params },
     { root: 'query', schema: route.query, value: parseQuery(request.url) },
@@ -125,6 +126,7 @@ export const answerRoute = async (
     headers: singleValues(request),
     actor,
     scope,
+    tenant,
     workload,
   } as never;
   const answer =

@@ -3,6 +3,7 @@ import type { Permission } from '../contract/permissions.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Workload } from '../auth/service-token.ts';
 import type { Scope, TenantDatabase } from '../db/tenant-database.ts';
+import type { RegisteredTenant } from '../db/tenant-registry.ts';
 import type { Transaction } from '../db/transaction.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -31,6 +32,8 @@ export interface Input<Params, Query, Body> {
 export interface PersonInput<Params, Query, Body> extends Input<Params, Query, Body> {
   actor: Actor;
   scope: Scope;
+  /** As the registry had it when the request was let in. */
+  tenant: RegisteredTenant;
 }
 
 /** Of an internal route, called by a workload of the cluster. */

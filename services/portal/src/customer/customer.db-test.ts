@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DatabasePool } from '@legendops/kit/db/pool';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
-import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
@@ -18,28 +18,29 @@ let companies: Pax8Company[] | Error = [];
 const app = portalApp({
   database: { read: unreachable, readAll: unreachable, write: unreachable },
   platform: { read: unreachable, write: unreachable },
-  registry: { find: unreachable, findByName: unreachable },
   pax8Companies: unreachable,
 });
 function unreachable(): never {
   throw new Error('Only the routes are wanted');
 }
 
-beforeAll(async () => {
-  database = await testDatabase('portal_db');
-  tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
-  other = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
-  const pool = database.pool('svc_portal');
+const portalOver = (pool: DatabasePool): Promise<TestApi> => {
   const { routes } = portalApp({
     database: serviceDatabase(pool),
     platform: platformDatabase(pool),
-    registry: tenantRegistry(platformDatabase(pool)),
     pax8Companies: async () => {
       if (companies instanceof Error) throw companies;
       return companies;
     },
   });
-  api = await testApi({ service: 'portal', routes, pool });
+  return testApi({ service: 'portal', routes, pool });
+};
+
+beforeAll(async () => {
+  database = await testDatabase('portal_db');
+  tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
+  other = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
+  api = await portalOver(database.pool('svc_portal'));
 });
 afterAll(async () => {
   await api.close();
@@ -151,6 +152,46 @@ describe('the limit of customers', () => {
     expect((await create('Three', small)).status).toBe(201);
     expect((await change('active', 2)).body.code).toBe('customer.limit-reached');
     expect((await api.call('GET', customers, as(small))).body.data).toHaveLength(3);
+  });
+
+  it('holds however many are made at once', async () => {
+    const small = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000, customers: 3 } });
+    companies = [aCompany(1, 'Imported')];
+    const answers = await Promise.all([
+      ...Array.from({ length: 12 }, (_, n) => create(`Customer ${n}`, small)),
+      api.call('POST', '/api/portal/v1/customer-imports', as(small)),
+    ]);
+    expect(answers.filter(({ status }) => status < 300)).toHaveLength(3);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(10);
+    expect((await api.call('GET', customers, as(small))).body.data).toHaveLength(3);
+  });
+
+  it('that was lowered refuses new customers alone: an import that makes none goes on', async () => {
+    const small = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000, customers: 2 } });
+    companies = [aCompany(1, 'One'), aCompany(2, 'Two')];
+    const again = () => api.call('POST', '/api/portal/v1/customer-imports', as(small));
+    await again();
+    await database.administrator.query(`update app.tenants set limits = limits || '{"customers": 1}' where id = $1`, [
+      small,
+    ]);
+    expect((await again()).body).toEqual({ created: 0, renamed: 0, unchanged: 2 });
+    companies = [aCompany(1, 'One Ltd'), aCompany(2, 'Two')];
+    expect((await again()).body).toEqual({ created: 0, renamed: 1, unchanged: 1 });
+    companies = [...companies, aCompany(3, 'Three')];
+    expect((await again()).body.code).toBe('customer.limit-reached');
+  });
+
+  it('is held on the one connection of the transaction', async () => {
+    const pool = database.pool('svc_portal');
+    pool.options.max = 1;
+    const narrow = await portalOver(pool);
+    try {
+      const body = { name: 'One' };
+      const answer = await narrow.call('POST', customers, { ...as(), body, headers: { 'idempotency-key': 'narrow' } });
+      expect(answer.status).toBe(201);
+    } finally {
+      await narrow.close();
+    }
   });
 });
 

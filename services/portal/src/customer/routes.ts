@@ -1,11 +1,17 @@
-import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { Id } from '@legendops/kit/contract/values';
+import type { RegisteredTenant } from '@legendops/kit/db/tenant-registry';
 import { created, idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { Customer, CustomerChange, CustomerPage, CustomerQuery, ImportResult, NewCustomer } from '../contract.ts';
-import type { CustomerService } from './service.ts';
+import type { CustomerService, LimitedScope } from './service.ts';
 
 const params = z.strictObject({ customerId: Id });
+
+const limited = (scope: Scope, tenant: RegisteredTenant): LimitedScope => ({
+  ...scope,
+  customerLimit: tenant.customers,
+});
 
 export const customerRoutes = ({ customers, database }: { customers: CustomerService; database: TenantDatabase }) => [
   route({
@@ -25,7 +31,8 @@ export const customerRoutes = ({ customers, database }: { customers: CustomerSer
     database,
     body: NewCustomer,
     responses: { 201: Customer },
-    handler: async ({ scope, body }, transaction) => created(await customers.create(transaction, scope, body)),
+    handler: async ({ scope, tenant, body }, transaction) =>
+      created(await customers.create(transaction, limited(scope, tenant), body)),
   }),
   route({
     method: 'get',
@@ -45,8 +52,8 @@ export const customerRoutes = ({ customers, database }: { customers: CustomerSer
     params,
     body: CustomerChange,
     responses: { 200: Customer },
-    handler: async ({ scope, params: { customerId }, body, ifMatch }) =>
-      okVersion(await customers.change(scope, customerId, ifMatch, body)),
+    handler: async ({ scope, tenant, params: { customerId }, body, ifMatch }) =>
+      okVersion(await customers.change(limited(scope, tenant), customerId, ifMatch, body)),
   }),
   route({
     method: 'post',
@@ -54,6 +61,6 @@ export const customerRoutes = ({ customers, database }: { customers: CustomerSer
     permission: 'customer.import',
     summary: 'Makes customers of the companies at Pax8; safe to repeat',
     responses: { 200: ImportResult },
-    handler: async ({ scope }) => ok(await customers.importFromPax8(scope)),
+    handler: async ({ scope, tenant }) => ok(await customers.importFromPax8(limited(scope, tenant))),
   }),
 ];

@@ -1,6 +1,5 @@
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
@@ -11,11 +10,17 @@ import {
   countActive,
   insertCustomer,
   lockCustomer,
+  lockTheCount,
   updateCustomer,
   upsertCompanies,
   type CustomerRow,
   type CustomerStore,
 } from './store.ts';
+
+/** A scope whose tenant may have so many active customers. */
+export interface LimitedScope extends Scope {
+  customerLimit: number;
+}
 
 export interface CustomerService {
   page(
@@ -23,10 +28,10 @@ export interface CustomerService {
     query: { limit: number; cursor?: string | undefined; search?: string | undefined },
   ): Promise<Page<Customer>>;
   get(scope: Scope, id: string): Promise<Customer>;
-  create(transaction: Transaction, scope: Scope, wanted: NewCustomer): Promise<Customer>;
-  change(scope: Scope, id: string, version: number, wanted: CustomerChange): Promise<Customer>;
+  create(transaction: Transaction, scope: LimitedScope, wanted: NewCustomer): Promise<Customer>;
+  change(scope: LimitedScope, id: string, version: number, wanted: CustomerChange): Promise<Customer>;
   /** Makes customers of the companies at Pax8. As often as wanted: what is right already is left alone. */
-  importFromPax8(scope: Scope): Promise<ImportResult>;
+  importFromPax8(scope: LimitedScope): Promise<ImportResult>;
 }
 
 const present = (row: CustomerRow): Customer => ({
@@ -53,28 +58,26 @@ const publish = (transaction: Transaction, scope: Scope, rows: readonly Customer
     })),
   );
 
+// After the write and under the count's lock: what would be one too many is undone with its transaction.
+const keepLimit = async (transaction: Transaction, { customerLimit }: LimitedScope): Promise<void> => {
+  if ((await countActive(transaction)) > customerLimit)
+    throw problem('customer.limit-reached', {
+      detail: `It may have ${customerLimit}; archive some, or ask for a higher limit`,
+    });
+};
+
 // A name longer than ours may be is cut rather than refused: one odd company must not stop an import.
 const longestName = 256;
 
 export const customerService = ({
   store,
   database,
-  registry,
   pax8Companies,
 }: {
   store: CustomerStore;
   database: TenantDatabase;
-  registry: TenantRegistry;
   pax8Companies: Pax8Companies;
 }): CustomerService => {
-  // After the write, in its transaction: what would be one too many is undone with it.
-  const keepLimit = async (transaction: Transaction, { tenantId }: Scope): Promise<void> => {
-    const limit = (await registry.find(tenantId))?.customers ?? 0;
-    if ((await countActive(transaction)) > limit)
-      throw problem('customer.limit-reached', {
-        detail: `It may have ${limit}; archive some, or ask for a higher limit`,
-      });
-  };
   return {
     page: async (scope, { limit, cursor, search }) => {
       const list = `customers:${search ?? ''}`;
@@ -92,6 +95,7 @@ export const customerService = ({
       return present(row);
     },
     create: async (transaction, scope, { name }) => {
+      await lockTheCount(transaction, scope);
       const row = await insertCustomer(transaction, scope, name);
       await keepLimit(transaction, scope);
       await publish(transaction, scope, [row]);
@@ -99,6 +103,8 @@ export const customerService = ({
     },
     change: (scope, id, version, wanted) =>
       database.write(scope, async (transaction) => {
+        // Before the row: an import holds the count when it comes to the rows.
+        if (wanted.state === 'active') await lockTheCount(transaction, scope);
         const before = await lockCustomer(transaction, id);
         if (!before) throw problem('customer.not-found');
         if (before.version !== version) throw problem('version.stale');
@@ -116,10 +122,11 @@ export const customerService = ({
         .map(({ id, name }) => ({ id, name: name.trim().slice(0, longestName) || id }));
       if (companies.length === 0) return { created: 0, renamed: 0, unchanged: 0 };
       return database.write(scope, async (transaction) => {
+        await lockTheCount(transaction, scope);
         const rows = await upsertCompanies(transaction, scope, companies);
-        await keepLimit(transaction, scope);
-        await publish(transaction, scope, rows);
         const created = rows.filter((row) => row.created).length;
+        if (created > 0) await keepLimit(transaction, scope);
+        await publish(transaction, scope, rows);
         return { created, renamed: rows.length - created, unchanged: companies.length - rows.length };
       });
     },

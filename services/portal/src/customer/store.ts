@@ -79,6 +79,11 @@ export const upsertCompanies = (
     on conflict (tenant_id, pax8_company_id) do update set name = excluded.name where c.name <> excluded.name
     returning ${columns}, version = 1 as created`);
 
+/** Until the transaction ends nobody else adds an active customer: two that count at once would both find room. */
+export const lockTheCount = async (transaction: Transaction, { tenantId }: Scope): Promise<void> => {
+  await transaction.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`legendops:customers:${tenantId}`}, 0))`);
+};
+
 export const countActive = async (transaction: Transaction): Promise<number> =>
   (
     await transaction.row(
