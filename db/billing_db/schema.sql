@@ -31,7 +31,7 @@ create table billing.connections (
   tenant_id uuid not null,
   id uuid not null default app.uuid_v7(),
   vendor text not null check (vendor in ('pax8', 'quickbooks')),
-  state text not null check (state in ('connected', 'reconnect')),
+  state text not null check (state in ('connected', 'reconnect', 'paused')),
   account text not null,
   detail text not null default '',
   version integer not null default 1,
@@ -49,6 +49,20 @@ create policy job on billing.connections to tenant_job
 create policy guest on billing.connections as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on billing.connections to app_service;
 grant select on billing.connections to tenant_job;
+
+-- Work that one process at a time may do for a tenant, such as trading a refresh token that dies with its use.
+create table billing.leases (
+  tenant_id uuid not null,
+  name text not null,
+  holder uuid not null,
+  held_until timestamptz not null,
+  primary key (tenant_id, name)
+);
+alter table billing.leases enable row level security, force row level security;
+create policy service on billing.leases to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on billing.leases as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update, delete on billing.leases to app_service;
 
 -- How a cost becomes a price: the rule of the customer and product first, then of either, then the general one.
 create table billing.price_rules (
@@ -126,6 +140,7 @@ create policy guest on billing.pax8_companies as restrictive to app_service
 grant select on billing.pax8_companies to app_service;
 grant select, insert, update, delete on billing.pax8_companies to tenant_job;
 
+-- What held from which day on; the open version is what Pax8 says now.
 create table billing.pax8_subscriptions (
   tenant_id uuid not null,
   id uuid not null,
@@ -138,11 +153,14 @@ create table billing.pax8_subscriptions (
   start_date date not null,
   end_date date,
   price_e8 bigint not null,
-  cost_e8 bigint not null,
+  cost_e8 bigint,
   currency text not null,
   learned_at timestamptz not null default now(),
-  primary key (tenant_id, id)
+  effective_from date not null,
+  effective_to date check (effective_to > effective_from),
+  primary key (tenant_id, id, effective_from)
 );
+create unique index pax8_subscriptions_current on billing.pax8_subscriptions (tenant_id, id) where effective_to is null;
 create index pax8_subscriptions_company on billing.pax8_subscriptions (tenant_id, company_id);
 alter table billing.pax8_subscriptions enable row level security, force row level security;
 create policy service on billing.pax8_subscriptions to app_service, legendops_owner
@@ -153,7 +171,7 @@ create policy guest on billing.pax8_subscriptions as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else company_id in
     (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())) end);
 grant select on billing.pax8_subscriptions to app_service;
-grant select, insert, update, delete on billing.pax8_subscriptions to tenant_job;
+grant select, insert, update on billing.pax8_subscriptions to tenant_job;
 
 -- A day's usage as Pax8 told it; a day read again and found different supersedes the earlier reading, which stays.
 create table billing.pax8_usage_lines (
@@ -177,7 +195,10 @@ create table billing.pax8_usage_lines (
   primary key (tenant_id, id)
 );
 create unique index pax8_usage_lines_current on billing.pax8_usage_lines
-  (tenant_id, summary_id, usage_date, product_id, resource_group) where superseded_at is null;
+  (tenant_id, summary_id, usage_date, product_id, resource_group, unit_of_measure, currency, is_trial)
+  where superseded_at is null;
+create index pax8_usage_lines_subscription on billing.pax8_usage_lines (tenant_id, subscription_id, usage_date)
+  where superseded_at is null;
 create index pax8_usage_lines_company on billing.pax8_usage_lines (tenant_id, company_id, usage_date) where superseded_at is null;
 create index pax8_usage_lines_newest on billing.pax8_usage_lines (tenant_id, usage_date desc, id desc) where superseded_at is null;
 alter table billing.pax8_usage_lines enable row level security, force row level security;
@@ -190,6 +211,23 @@ create policy guest on billing.pax8_usage_lines as restrictive to app_service
     (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())) end);
 grant select on billing.pax8_usage_lines to app_service;
 grant select, insert, update on billing.pax8_usage_lines to tenant_job;
+
+-- Which days of a summary a sync has read, so that one that was killed goes on where it was.
+create table billing.pax8_usage_reads (
+  tenant_id uuid not null,
+  summary_id uuid not null,
+  read_from date not null,
+  read_to date not null,
+  read_at timestamptz not null default now(),
+  primary key (tenant_id, summary_id)
+);
+alter table billing.pax8_usage_reads enable row level security, force row level security;
+create policy service on billing.pax8_usage_reads to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy job on billing.pax8_usage_reads to tenant_job
+  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy guest on billing.pax8_usage_reads as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update, delete on billing.pax8_usage_reads to tenant_job;
 
 -- Numbers that must be dense per tenant, such as document numbers.
 create table billing.counters (
@@ -227,7 +265,7 @@ create table billing.invoices (
   foreign key (tenant_id, customer_id) references billing.customers (tenant_id, id) deferrable,
   foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable,
   check (period_end > period_start),
-  check (status = 'draft' or approved_hash = content_hash)
+  constraint invoices_approved_check check (status = 'draft' or (approved_hash is not null and approved_hash = content_hash))
 );
 create index invoices_newest on billing.invoices (tenant_id, created_at desc, id desc);
 alter table billing.invoices enable row level security, force row level security;
@@ -252,7 +290,7 @@ create table billing.invoice_lines (
   quantity_e6 bigint not null,
   unit_price_e8 bigint not null,
   amount_minor bigint not null,
-  cost_minor bigint not null,
+  cost_minor bigint,
   explanation jsonb not null,
   primary key (tenant_id, id),
   unique (tenant_id, source_key),
@@ -322,6 +360,7 @@ create table billing.postings (
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  realm_name text not null default '',
   primary key (tenant_id, id),
   unique (tenant_id, invoice_id, generation),
   unique (tenant_id, request_id),
@@ -351,6 +390,7 @@ create table billing.quickbooks_customers (
   remote_id text not null,
   created_at timestamptz not null default now(),
   primary key (tenant_id, customer_id, realm_id),
+  constraint quickbooks_customers_remote unique (tenant_id, realm_id, remote_id),
   foreign key (tenant_id, customer_id) references billing.customers (tenant_id, id) deferrable
 );
 alter table billing.quickbooks_customers enable row level security, force row level security;
@@ -371,10 +411,12 @@ create table billing.exceptions (
   next_step text not null,
   first_seen_at timestamptz not null default now(),
   resolved_at timestamptz,
+  period date,
   primary key (tenant_id, id),
   foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable
 );
-create unique index exceptions_open on billing.exceptions (tenant_id, subject_key, code) where resolved_at is null;
+create unique index exceptions_open on billing.exceptions (tenant_id, subject_key, code, period) nulls not distinct
+  where resolved_at is null;
 create index exceptions_newest on billing.exceptions (tenant_id, first_seen_at desc, id desc);
 alter table billing.exceptions enable row level security, force row level security;
 create policy service on billing.exceptions to app_service, legendops_owner

@@ -11,9 +11,14 @@ const Payload = z.object({
 
 /** Applies portal's customers to our copy. An older version than ours is ignored; a tenant that is gone stays gone. */
 export const applyCustomers = async (transaction: Transaction, events: readonly FeedEvent[]): Promise<void> => {
-  // Of several changes in one page only the last counts: one statement must not touch a row twice.
-  const latest = new Map(events.map((event) => [`${event.tenantId}/${event.entityId}`, event]));
-  const rows = [...latest.values()].map(({ tenantId, entityId, entityVersion, payload }) => {
+  // One statement must not touch a row twice. The feed follows transactions, so a later event may carry an older version.
+  const highest = new Map<string, FeedEvent>();
+  for (const event of events) {
+    const key = `${event.tenantId}/${event.entityId}`;
+    const before = highest.get(key);
+    if (!before || before.entityVersion < event.entityVersion) highest.set(key, event);
+  }
+  const rows = [...highest.values()].map(({ tenantId, entityId, entityVersion, payload }) => {
     const { name, pax8CompanyId, state } = Payload.parse(payload);
     return {
       tenant_id: tenantId,

@@ -1,15 +1,9 @@
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import { contentHash } from '../rating/content-hash.ts';
 import type { Period } from '../rating/period.ts';
-import type {
-  Draft,
-  PriceRuleValue,
-  RatedCustomer,
-  RatedSubscription,
-  RatedUsage,
-  RatingException,
-} from '../rating/rated-values.ts';
+import type { Draft, PriceRuleValue, RatedCustomer, RatedSubscription, RatedUsage } from '../rating/rated-values.ts';
 
 /** What the rating core needs of a period, in one round trip and one snapshot's worth of statements. */
 export const readRatingInput = async (database: TenantDatabase, scope: Scope, period: Period) => {
@@ -19,17 +13,18 @@ export const readRatingInput = async (database: TenantDatabase, scope: Scope, pe
     sql`select id, name from billing.pax8_companies`,
     sql`select id, name, pax8_company_id as "pax8CompanyId", state from billing.customers`,
     sql`
-      select id, company_id as "companyId", product_id as "productId", product_name as "productName",
-        quantity_e6 as "quantityE6", status, billing_term as "billingTerm", start_date as "startDate",
+      select id, effective_from as "effectiveFrom", effective_to as "effectiveTo", company_id as "companyId", product_id as "productId",
+        product_name as "productName", quantity_e6 as "quantityE6", status, billing_term as "billingTerm", start_date as "startDate",
         end_date as "endDate", cost_e8 as "costE8", currency
-      from billing.pax8_subscriptions where start_date < ${period.end}::date order by id`,
+      from billing.pax8_subscriptions where start_date < ${period.end}::date order by id, effective_from`,
     sql`
       select summary_id as "summaryId", company_id as "companyId", product_id as "productId",
-        min(product_name) as "productName", resource_group as "resourceGroup", min(unit_of_measure) as "unitOfMeasure",
+        min(product_name) as "productName", resource_group as "resourceGroup", unit_of_measure as "unitOfMeasure",
         sum(quantity_e6)::bigint as "quantityE6", sum(partner_total_e8)::bigint as "partnerTotalE8", currency
       from billing.pax8_usage_lines
       where superseded_at is null and not is_trial and usage_date >= ${period.start}::date and usage_date < ${period.end}::date
-      group by summary_id, company_id, product_id, resource_group, currency order by summary_id, product_id, resource_group`,
+      group by summary_id, company_id, product_id, resource_group, unit_of_measure, currency
+      order by summary_id, product_id, resource_group, unit_of_measure, currency`,
     sql`
       select id, customer_id as "customerId", product_id as "productId", kind, markup_ppm as "markupPpm",
         unit_price_e8 as "unitPriceE8", currency, valid_from as "validFrom", valid_to as "validTo"
@@ -41,6 +36,7 @@ export const readRatingInput = async (database: TenantDatabase, scope: Scope, pe
 interface Existing {
   id: string;
   status: string;
+  customer_name: string;
   content_hash: string;
 }
 
@@ -54,7 +50,7 @@ const insertLines = async (transaction: Transaction, scope: Scope, invoiceId: st
     quantity_e6: String(line.quantityE6),
     unit_price_e8: String(line.unitPriceE8),
     amount_minor: String(line.amountMinor),
-    cost_minor: String(line.costMinor),
+    cost_minor: line.costMinor === null ? null : String(line.costMinor),
     explanation: { ruleId: line.ruleId, steps: line.steps },
   }));
   await transaction.change(sql`
@@ -65,6 +61,14 @@ const insertLines = async (transaction: Transaction, scope: Scope, invoiceId: st
       quantity_e6 bigint, unit_price_e8 bigint, amount_minor bigint, cost_minor bigint, explanation jsonb)`);
 };
 
+// A thing is billed once. What moved to this customer is still on the draft of another one, whose turn comes: it is made
+// anew then.
+const removeStaleHolders = (transaction: Transaction, { customerId, lines }: Draft): Promise<number> =>
+  transaction.change(sql`
+    delete from billing.invoices i using billing.invoice_lines l
+    where l.tenant_id = i.tenant_id and l.invoice_id = i.id and i.status = 'draft' and i.customer_id <> ${customerId}
+      and l.source_key = any (${lines.map(({ sourceKey }) => sourceKey)}::text[])`);
+
 /**
  * Writes one customer's draft of a period. A draft follows the rating; what a person has approved or what is posted
  * never changes: a difference is only told.
@@ -72,19 +76,19 @@ const insertLines = async (transaction: Transaction, scope: Scope, invoiceId: st
 export const writeDraft = async (
   transaction: Transaction,
   scope: Scope,
-  {
-    draft,
-    period,
-    currency,
-    hash,
-    runId,
-  }: { draft: Draft; period: Period; currency: string; hash: string; runId: string },
+  { draft, period, currency, runId }: { draft: Draft; period: Period; currency: string; runId: string },
 ): Promise<DraftOutcome> => {
+  const hash = contentHash(draft, currency);
   const existing = await transaction.row(sql<Existing>`
-    select id, status, content_hash from billing.invoices
+    select id, status, customer_name, content_hash from billing.invoices
     where customer_id = ${draft.customerId} and period_start = ${period.start} and currency = ${currency} for update`);
   if (existing?.content_hash === hash) return 'unchanged';
-  if (existing && existing.status !== 'draft') return 'differs';
+  if (existing && existing.status !== 'draft') {
+    // Another name since the approval is no difference of what was used.
+    const underItsName = contentHash({ ...draft, customerName: existing.customer_name }, currency);
+    return existing.content_hash === underItsName ? 'unchanged' : 'differs';
+  }
+  await removeStaleHolders(transaction, draft);
   if (existing) {
     await transaction.change(sql`delete from billing.invoice_lines where invoice_id = ${existing.id}`);
     await transaction.change(sql`
@@ -103,6 +107,57 @@ export const writeDraft = async (
   return 'created';
 };
 
+export interface HeldKey {
+  sourceKey: string;
+  customerId: string;
+  customerName: string;
+}
+
+/** What is billed on invoices of the period that a person has approved: nobody else is billed for it any more. */
+export const approvedKeys = (database: TenantDatabase, scope: Scope, period: Period): Promise<HeldKey[]> =>
+  database.read(
+    scope,
+    sql<HeldKey>`
+      select l.source_key as "sourceKey", i.customer_id as "customerId", i.customer_name as "customerName"
+      from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+      where i.period_start = ${period.start} and i.status <> 'draft'`,
+  );
+
+/** Customers whose approved invoice of the period is not among those that the rating gave. */
+export const approvedOthers = (
+  transaction: Transaction,
+  period: Period,
+  customerIds: readonly string[],
+): Promise<{ customerId: string; customerName: string }[]> =>
+  transaction.rows(sql<{ customerId: string; customerName: string }>`
+    select customer_id as "customerId", customer_name as "customerName" from billing.invoices
+    where period_start = ${period.start} and status <> 'draft' and customer_id <> all (${customerIds}::uuid[])`);
+
+/** When the last finished usage-sync began; undefined when there was none. */
+export const lastSyncBegan = async (database: TenantDatabase, scope: Scope): Promise<Date | undefined> => {
+  const [row] = await database.read(
+    scope,
+    sql<{ began: string | null }>`
+      select max(started_at) as began from billing.runs where job = 'usage-sync' and state = 'done'`,
+  );
+  return row?.began ? new Date(row.began) : undefined;
+};
+
+/** The first days of earlier periods that a run has billed, the newest first. */
+export const billedPeriods = async (
+  database: TenantDatabase,
+  scope: Scope,
+  { before, limit }: { before: string; limit: number },
+): Promise<string[]> =>
+  (
+    await database.read(
+      scope,
+      sql<{ period: string }>`
+        select distinct period from billing.runs
+        where job = 'invoice-run' and state = 'done' and period < ${before}::date order by period desc limit ${limit}`,
+    )
+  ).map(({ period }) => period);
+
 /** Drafts of the period whose customer has nothing to pay any more. */
 export const removeOtherDrafts = (
   transaction: Transaction,
@@ -112,32 +167,3 @@ export const removeOtherDrafts = (
   transaction.change(sql`
     delete from billing.invoices
     where period_start = ${period.start} and status = 'draft' and customer_id <> all (${customerIds}::uuid[])`);
-
-/** Opens what is new, keeps what is still so, resolves what this run no longer found among its own codes. */
-export const recordExceptions = async (
-  transaction: Transaction,
-  scope: Scope,
-  { exceptions, codes, runId }: { exceptions: readonly RatingException[]; codes: readonly string[]; runId: string },
-): Promise<void> => {
-  const rows = jsonValue(
-    exceptions.map(({ subjectKey, code, customerId, detail, nextStep }) => ({
-      subject_key: subjectKey,
-      code,
-      customer_id: customerId,
-      detail,
-      next_step: nextStep,
-    })),
-  );
-  await transaction.change(sql`
-    update billing.exceptions e set resolved_at = now()
-    where e.resolved_at is null and e.code = any (${codes}) and not exists (
-      select from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text)
-      where (r.subject_key, r.code) = (e.subject_key, e.code))`);
-  await transaction.change(sql`
-    insert into billing.exceptions as e (tenant_id, run_id, subject_key, code, customer_id, detail, next_step)
-    select ${scope.tenantId}::uuid, ${runId}::uuid, r.*
-    from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text, customer_id uuid, detail text, next_step text)
-    on conflict (tenant_id, subject_key, code) where resolved_at is null do update
-      set detail = excluded.detail, next_step = excluded.next_step, customer_id = excluded.customer_id
-      where (e.detail, e.next_step) is distinct from (excluded.detail, excluded.next_step)`);
-};

@@ -29,26 +29,23 @@ export const beginRun = (
       update billing.runs set state = 'failed', code = 'interrupted', finished_at = now(),
         detail = 'The run ended without a word; the next one carried on'
       where job = ${job} and state = 'running'`);
-    const row = await transaction.row(sql<{ id: string; fence: bigint }>`
+    const row = await transaction.row(sql<{ id: string }>`
       insert into billing.runs (tenant_id, job, period, fence)
       select ${scope.tenantId}::uuid, ${job}, ${period}::date, coalesce(max(fence), 0) + 1 from billing.runs where job = ${job}
-      returning id, fence`);
+      returning id`);
     if (!row) throw new Error('The run was not returned');
-    return runRecord(database, scope, { ...row, job });
+    return runRecord(database, scope, row.id);
   });
 
-const runRecord = (
-  database: TenantDatabase,
-  scope: Scope,
-  { id, fence, job }: { id: string; fence: bigint; job: JobName },
-): RunRecord => ({
+const runRecord = (database: TenantDatabase, scope: Scope, id: string): RunRecord => ({
   id,
   write: (work) =>
     database.write(scope, async (transaction) => {
-      const newer = await transaction.row(
-        sql`select id from billing.runs where job = ${job} and fence > ${fence} limit 1`,
+      // The lock makes the next run's beginning wait for this write, or this write see that it has begun.
+      const own = await transaction.row(
+        sql`select id from billing.runs where id = ${id} and state = 'running' for share`,
       );
-      if (newer) throw new JobFailure('retryable', 'superseded', 'A newer run of this job has begun');
+      if (!own) throw new JobFailure('retryable', 'superseded', 'A newer run of this job has begun');
       return work(transaction);
     }),
   end: (state, { code, detail, counts }) =>

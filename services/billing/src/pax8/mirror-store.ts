@@ -1,8 +1,17 @@
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
-import type { SubscriptionMirror, UsageMirror } from './mirror-values.ts';
+import type { SubscriptionMirror } from './mirror-values.ts';
 import type { Company } from './objects.ts';
+
+/** How many companies and how many subscriptions the mirror has now. */
+export const mirrorSize = async (transaction: Transaction): Promise<{ companies: number; subscriptions: number }> => {
+  const row = await transaction.row(sql<{ companies: number; subscriptions: number }>`
+    select (select count(*)::integer from billing.pax8_companies) as companies,
+      (select count(*)::integer from billing.pax8_subscriptions where effective_to is null) as subscriptions`);
+  if (!row) throw new Error('The counts were not returned');
+  return row;
+};
 
 /** Makes the companies equal to a complete list. Rows that are right already are not written. */
 export const replaceCompanies = async (
@@ -22,79 +31,48 @@ export const replaceCompanies = async (
   return changed + gone;
 };
 
-/** Makes the subscriptions equal to a complete list. */
+const values = sql`company_id, product_id, product_name, quantity_e6, status, billing_term, start_date, end_date, price_e8,
+  cost_e8, currency`;
+
+const listed = (rows: string) => sql`
+  jsonb_to_recordset(${rows}::jsonb) r (id uuid, company_id uuid, product_id uuid, product_name text, quantity_e6 bigint,
+    status text, billing_term text, start_date date, end_date date, price_e8 bigint, cost_e8 bigint, currency text)`;
+
+const isDifferent = sql`
+  (s.company_id, s.product_id, s.product_name, s.quantity_e6, s.status, s.billing_term, s.start_date, s.end_date,
+      s.price_e8, s.cost_e8, s.currency)
+    is distinct from (r.company_id, r.product_id, r.product_name, r.quantity_e6, r.status, r.billing_term, r.start_date,
+      r.end_date, r.price_e8, r.cost_e8, r.currency)`;
+
+/**
+ * Makes the open versions equal to a complete list. What differs holds from `today` on, the tenant's date, and what held
+ * before stays for the days that it held; of several changes in a day the last one counts. The first version of a
+ * subscription holds from its start: nothing else is known of the time before.
+ */
 export const replaceSubscriptions = async (
   transaction: Transaction,
   scope: Scope,
-  subscriptions: readonly SubscriptionMirror[],
+  { subscriptions, today }: { subscriptions: readonly SubscriptionMirror[]; today: string },
 ): Promise<number> => {
-  const changed = await transaction.change(sql`
-    insert into billing.pax8_subscriptions as s (tenant_id, id, company_id, product_id, product_name, quantity_e6, status,
-      billing_term, start_date, end_date, price_e8, cost_e8, currency)
-    select ${scope.tenantId}::uuid, r.*
-    from jsonb_to_recordset(${jsonValue(subscriptions)}::jsonb) r (id uuid, company_id uuid, product_id uuid, product_name text,
-      quantity_e6 bigint, status text, billing_term text, start_date date, end_date date, price_e8 bigint, cost_e8 bigint,
-      currency text)
-    on conflict (tenant_id, id) do update set company_id = excluded.company_id, product_id = excluded.product_id,
-      product_name = excluded.product_name, quantity_e6 = excluded.quantity_e6, status = excluded.status,
-      billing_term = excluded.billing_term, start_date = excluded.start_date, end_date = excluded.end_date,
-      price_e8 = excluded.price_e8, cost_e8 = excluded.cost_e8, currency = excluded.currency, learned_at = now()
-    where (s.company_id, s.product_id, s.product_name, s.quantity_e6, s.status, s.billing_term, s.start_date, s.end_date,
-        s.price_e8, s.cost_e8, s.currency)
-      is distinct from (excluded.company_id, excluded.product_id, excluded.product_name, excluded.quantity_e6, excluded.status,
-        excluded.billing_term, excluded.start_date, excluded.end_date, excluded.price_e8, excluded.cost_e8, excluded.currency)`);
-  const gone = await transaction.change(
-    sql`delete from billing.pax8_subscriptions where id <> all (${subscriptions.map(({ id }) => id)}::uuid[])`,
-  );
-  return changed + gone;
+  const rows = jsonValue(subscriptions);
+  const overwritten = await transaction.change(sql`
+    update billing.pax8_subscriptions s set (${values}) = (r.company_id, r.product_id, r.product_name, r.quantity_e6,
+      r.status, r.billing_term, r.start_date, r.end_date, r.price_e8, r.cost_e8, r.currency), learned_at = now()
+    from ${listed(rows)}
+    where s.id = r.id and s.effective_to is null and s.effective_from >= ${today}::date and ${isDifferent}`);
+  await transaction.change(sql`
+    update billing.pax8_subscriptions s set effective_to = ${today}::date from ${listed(rows)}
+    where s.id = r.id and s.effective_to is null and s.effective_from < ${today}::date and ${isDifferent}`);
+  const begun = await transaction.change(sql`
+    insert into billing.pax8_subscriptions (tenant_id, id, ${values}, effective_from)
+    select ${scope.tenantId}::uuid, r.*,
+      case when exists (select from billing.pax8_subscriptions s where s.id = r.id)
+        then ${today}::date else r.start_date end
+    from ${listed(rows)}
+    where not exists (select from billing.pax8_subscriptions s where s.id = r.id and s.effective_to is null)
+    on conflict (tenant_id, id, effective_from) do update set effective_to = null`);
+  const ended = await transaction.change(sql`
+    update billing.pax8_subscriptions set effective_to = greatest(${today}::date, effective_from + 1)
+    where effective_to is null and id <> all (${subscriptions.map(({ id }) => id)}::uuid[])`);
+  return overwritten + begun + ended;
 };
-
-export interface UsageReading {
-  summaryId: string;
-  subscriptionId: string;
-  companyId: string;
-  /** The days that were read, both included: what is not among the lines is gone. */
-  from: string;
-  to: string;
-  lines: readonly UsageMirror[];
-}
-
-/**
- * Replaces a summary's days: a line that Pax8 now tells otherwise, or no longer tells, is superseded and stays readable
- * with the time at which we learnt it; equal lines are left alone.
- */
-export const replaceUsage = async (
-  transaction: Transaction,
-  scope: Scope,
-  { summaryId, subscriptionId, companyId, from, to, lines }: UsageReading,
-): Promise<{ superseded: number; added: number }> => {
-  const reading = jsonValue(lines);
-  const superseded = await transaction.change(sql`
-    update billing.pax8_usage_lines u set superseded_at = now()
-    where u.summary_id = ${summaryId} and u.superseded_at is null and u.usage_date between ${from}::date and ${to}::date
-      and not exists (
-        select from jsonb_to_recordset(${reading}::jsonb) r (usage_date date, product_id uuid, product_name text,
-          resource_group text, unit_of_measure text, quantity_e6 bigint, partner_total_e8 bigint, current_charges_e8 bigint,
-          currency text, is_trial boolean)
-        where (r.usage_date, r.product_id, r.product_name, r.resource_group, r.unit_of_measure, r.quantity_e6,
-            r.partner_total_e8, r.current_charges_e8, r.currency, r.is_trial)
-          is not distinct from (u.usage_date, u.product_id, u.product_name, u.resource_group, u.unit_of_measure, u.quantity_e6,
-            u.partner_total_e8, u.current_charges_e8, u.currency, u.is_trial))`);
-  const added = await transaction.change(sql`
-    insert into billing.pax8_usage_lines (tenant_id, summary_id, subscription_id, company_id, usage_date, product_id,
-      product_name, resource_group, unit_of_measure, quantity_e6, partner_total_e8, current_charges_e8, currency, is_trial)
-    select ${scope.tenantId}::uuid, ${summaryId}::uuid, ${subscriptionId}::uuid, ${companyId}::uuid, r.*
-    from jsonb_to_recordset(${reading}::jsonb) r (usage_date date, product_id uuid, product_name text, resource_group text,
-      unit_of_measure text, quantity_e6 bigint, partner_total_e8 bigint, current_charges_e8 bigint, currency text,
-      is_trial boolean)
-    where not exists (select from billing.pax8_usage_lines u where u.summary_id = ${summaryId} and u.superseded_at is null
-      and (u.usage_date, u.product_id, u.resource_group) = (r.usage_date, r.product_id, r.resource_group))`);
-  return { superseded, added };
-};
-
-/** The day on which the last finished sync began; null when there was none. */
-export const lastSync = async (transaction: Transaction): Promise<string | null> =>
-  (
-    await transaction.row(sql<{ day: string | null }>`
-      select max(started_at)::date as day from billing.runs where job = 'usage-sync' and state = 'done'`)
-  )?.day ?? null;

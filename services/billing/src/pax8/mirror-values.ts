@@ -15,7 +15,8 @@ export interface SubscriptionMirror {
   start_date: string;
   end_date: string | null;
   price_e8: string;
-  cost_e8: string;
+  /** Null when Pax8 does not say: an unknown cost is not a cost of nothing. */
+  cost_e8: string | null;
   currency: string;
 }
 
@@ -48,14 +49,15 @@ export const subscriptionMirror = (
     start_date: subscription.startDate,
     end_date: subscription.endDate ?? null,
     price_e8: String(priceFromText(subscription.price, inCurrency)),
-    cost_e8: String(priceFromText(subscription.partnerCost ?? '0', inCurrency)),
+    cost_e8:
+      typeof subscription.partnerCost === 'string' ? String(priceFromText(subscription.partnerCost, inCurrency)) : null,
     currency: inCurrency,
   };
 };
 
 const sum = (a: string, b: string): string => String(BigInt(a) + BigInt(b));
 
-/** A summary's lines of one day. Pax8 gives lines no id: those of one product are one row. */
+/** A summary's lines of one day. Pax8 gives lines no id: those of one product, unit and currency are one row. */
 export const usageMirror = (
   lines: readonly UsageLine[],
   { summary, currency }: { summary: UsageSummary; currency: string },
@@ -75,7 +77,7 @@ export const usageMirror = (
       currency: inCurrency,
       is_trial: line.isTrial ?? summary.isTrial ?? false,
     };
-    const key = `${row.usage_date} ${row.product_id}`;
+    const key = [row.usage_date, row.product_id, row.unit_of_measure, row.currency, row.is_trial].join(' ');
     const before = rows.get(key);
     rows.set(
       key,

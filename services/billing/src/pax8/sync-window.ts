@@ -1,4 +1,4 @@
-import { addDays, addMonths, localDate, monthOf } from '../rating/period.ts';
+import { addDays, addMonths, monthOf } from '../rating/period.ts';
 
 /** Days whose usage is read, both included. */
 export interface SyncWindow {
@@ -12,17 +12,15 @@ const closingDay = '06';
 
 /** What is missing since the last sync and the week before it; the whole last month at its close and at the first sync. */
 export const syncWindow = ({
-  now,
-  timeZone,
+  today,
   lastSync,
   from,
 }: {
-  now: Date;
-  timeZone: string;
+  /** The tenant's date. */
+  today: string;
   lastSync: string | null;
   from: string | undefined;
 }): SyncWindow => {
-  const today = localDate(now, timeZone);
   const lastMonth = addMonths(monthOf(today).start, -1);
   const trailing = addDays(lastSync ?? today, -trailingDays);
   const wanted = lastSync === null || today.slice(8) <= closingDay ? lastMonth : trailing;

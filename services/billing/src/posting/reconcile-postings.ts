@@ -1,7 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
-import { recordExceptions } from '../invoice/draft-store.ts';
+import { recordExceptions } from '../exception/record-exceptions.ts';
 import { quickBooksCompany, type QuickBooksCompany, type RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { realmLimiter } from '../quickbooks/realm-limiter.ts';
@@ -90,7 +90,9 @@ const compareAll = async (context: JobContext): Promise<Record<string, number>> 
       );
     progress(`compared ${Math.min(from + atOnce, posted.length)} of ${posted.length} posted invoices`);
   }
-  await run.write((transaction) => recordExceptions(transaction, scope, { exceptions, codes, runId: run.id }));
+  await run.write((transaction) =>
+    recordExceptions(transaction, scope, { exceptions, codes, period: null, runId: run.id }),
+  );
   return { compared: posted.length, differences: exceptions.length };
 };
 

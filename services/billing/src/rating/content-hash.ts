@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Draft } from './rated-values.ts';
 
 /** Stands for everything that a person approves: customer, currency and each line's words and numbers. */
-export const contentHash = ({ customerId, lines, totalMinor }: Draft, currency: string): string =>
+export const contentHash = ({ customerId, customerName, lines, totalMinor }: Draft, currency: string): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
         customerId,
+        customerName,
         currency,
         String(totalMinor),
         lines.map(({ sourceKey, description, quantityE6, unitPriceE8, amountMinor }) => [

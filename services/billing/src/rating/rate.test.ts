@@ -24,6 +24,8 @@ const fixed = (price: string, more: Partial<PriceRuleValue> = {}): PriceRuleValu
 
 const aSubscription = (more: Partial<RatedSubscription> = {}): RatedSubscription => ({
   id: 's1',
+  effectiveFrom: '2025-05-01',
+  effectiveTo: null,
   companyId: 'company',
   productId: 'premium',
   productName: 'Business Premium',
@@ -93,6 +95,7 @@ describe('amounts', () => {
   it.each<[string, string, bigint | undefined]>([
     ['Annual', '2025-01-10', 264_00n],
     ['Annual', '2025-02-10', undefined],
+    ['Annual', '2026-01-31', 264_00n],
     ['3-Year', '2023-01-31', 264_00n],
     ['3-Year', '2024-01-31', undefined],
     ['One-Time', '2026-01-20', 264_00n],
@@ -104,7 +107,26 @@ describe('amounts', () => {
     expect(total({ subscriptions: [one], rules: [fixed('264.00')] })).toBe(expected);
   });
 
-  it.each(['PendingManual', 'WaitingForDetails', 'PendingActivation', 'Trial', 'Converted'])(
+  it.each([
+    ['the day before', '2026-01-09', undefined],
+    ['on the day', '2026-01-10', undefined],
+    ['the day after, inside the new term', '2026-01-11', 264_00n],
+    ['never', null, 264_00n],
+  ])('no new year begins on 10 January for what ends %s', (_title, endDate, expected) => {
+    for (const status of ['Active', 'PendingCancel', 'Cancelled']) {
+      if (status === 'Cancelled' && endDate === null) continue;
+      const one = aSubscription({
+        quantityE6: 1_000_000n,
+        billingTerm: 'Annual',
+        startDate: '2025-01-10',
+        endDate,
+        status,
+      });
+      expect(total({ subscriptions: [one], rules: [fixed('264.00')] })).toBe(expected);
+    }
+  });
+
+  it.each(['PendingManual', 'PendingAutomated', 'WaitingForDetails', 'PendingActivation', 'Trial', 'Converted'])(
     'nothing for the status %s',
     (status) => {
       expect(rate(input({ subscriptions: [aSubscription({ status })] }))).toEqual({ drafts: [], exceptions: [] });
@@ -134,6 +156,96 @@ describe('amounts', () => {
       '17 of 31 days',
       'Amount 109.68 USD, rounded once',
     ]);
+  });
+});
+
+describe('a subscription that changed within the month', () => {
+  const versions = (
+    ...parts: [from: string, seats: bigint, more?: Partial<RatedSubscription>][]
+  ): RatedSubscription[] =>
+    parts.map(([effectiveFrom, seats, more], index) =>
+      aSubscription({
+        effectiveFrom,
+        effectiveTo: parts[index + 1]?.[0] ?? null,
+        quantityE6: seats * 1_000_000n,
+        ...more,
+      }),
+    );
+  const amounts = (subscriptions: RatedSubscription[], rule: PriceRuleValue, customer = 0): bigint[] | undefined =>
+    rate(input({ subscriptions, rules: [rule], customers, companies: [] })).drafts[customer]?.lines.map(
+      ({ amountMinor }) => amountMinor,
+    );
+  const customers: RatingInput['customers'] = [
+    { id: 'customer', name: 'Fabrikam', pax8CompanyId: 'company', state: 'active' },
+    { id: 'other', name: 'Tailspin', pax8CompanyId: 'other company', state: 'active' },
+  ];
+
+  it.each<[string, RatedSubscription[], string, bigint[] | undefined]>([
+    ['5 more on the 16th', versions(['2025-05-01', 10n], ['2026-01-16', 15n]), '20.00', [9_677n, 15_484n]],
+    [
+      'twice, rounded once',
+      versions(['2025-05-01', 8n], ['2026-01-08', 11n], ['2026-01-18', 13n]),
+      '5.00',
+      [903n, 1_774n, 2_936n],
+    ],
+    ['only after the month', versions(['2025-05-01', 10n], ['2026-02-01', 99n]), '20.00', [20_000n]],
+    ['on the first day: the new one all month', versions(['2025-05-01', 10n], ['2026-01-01', 5n]), '20.00', [10_000n]],
+    [
+      'in what does not count for money',
+      versions(['2025-05-01', 10n], ['2026-01-16', 10n, { status: 'PendingCancel' }]),
+      '20.00',
+      [20_000n],
+    ],
+    [
+      'with an end that was learnt after it',
+      versions(['2025-05-01', 10n], ['2026-01-20', 10n, { status: 'Cancelled', endDate: '2026-01-14' }]),
+      '20.00',
+      [9_032n],
+    ],
+    ['to none', versions(['2025-05-01', 10n], ['2026-01-16', 0n]), '20.00', [9_677n, 0n]],
+  ])('%s', (_title, subscriptions, price, expected) => {
+    expect(amounts(subscriptions, fixed(price))).toEqual(expected);
+  });
+
+  it('is named by its days and by the change', () => {
+    const [draft] = rate(input({ subscriptions: versions(['2025-05-01', 10n], ['2026-01-16', 15n]) })).drafts;
+    expect(draft?.lines.map(({ sourceKey, description }) => [sourceKey, description])).toEqual([
+      ['subscription:s1:2026-01-01:2026-01-01', 'Business Premium, monthly, 2026-01-01 to 2026-01-15'],
+      ['subscription:s1:2026-01-01:2026-01-16', 'Business Premium, monthly, 2026-01-16 to 2026-01-31'],
+    ]);
+  });
+
+  it('is billed to both customers when it moved from one to the other', () => {
+    const moved = versions(['2025-05-01', 10n], ['2026-01-16', 10n, { companyId: 'other company' }]);
+    expect([amounts(moved, fixed('20.00')), amounts(moved, fixed('20.00'), 1)]).toEqual([[9_677n], [10_323n]]);
+  });
+
+  it('is billed by the quantity of the day on which a term begins; seats added later are told', () => {
+    const annual = { billingTerm: 'Annual', startDate: '2025-01-10' };
+    const before = versions(['2025-01-10', 3n, annual], ['2026-01-05', 4n, annual]);
+    expect(amounts(before, fixed('264.00'))).toEqual([1_056_00n]);
+    const after = versions(['2025-01-10', 3n, annual], ['2026-01-20', 4n, annual]);
+    expect(amounts(after, fixed('264.00'))).toEqual([792_00n]);
+    expect(codes({ subscriptions: after })).toContain('quantity.added');
+  });
+
+  it('makes and loses no cent, however often it changes', () => {
+    const day = fc.integer({ min: 2, max: 31 }).map((n) => `2026-01-${String(n).padStart(2, '0')}`);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(day, { maxLength: 8 }),
+        fc.bigInt(1n, 500n),
+        fc.bigInt(1n, 10n ** 12n),
+        (days, seats, priceE8) => {
+          const all = versions(['2025-05-01', seats], ...days.toSorted().map((at): [string, bigint] => [at, seats]));
+          const apart = all.map((version, n) => ({ ...version, productId: `product ${n}` }));
+          const rule = fixed('1.00', { unitPriceE8: priceE8 });
+          const sum = (subscriptions: RatedSubscription[]) =>
+            (amounts(subscriptions, rule) ?? []).reduce((total, amount) => total + amount, 0n);
+          expect(sum(apart)).toBe(sum(all));
+        },
+      ),
+    );
   });
 });
 
@@ -181,6 +293,9 @@ describe('what cannot be billed is named', () => {
     ['price.missing', { subscriptions: [aSubscription()], rules: [] }],
     ['price.currency', { subscriptions: [aSubscription()], rules: [fixed('1.00', { currency: 'EUR' })] }],
     ['currency.mismatch', { subscriptions: [aSubscription({ currency: 'EUR' })] }],
+    ['cost.missing', { subscriptions: [aSubscription({ costE8: null })] }],
+    ['status.unknown', { subscriptions: [aSubscription({ status: 'Frozen' })] }],
+    ['subscription.no-end', { subscriptions: [aSubscription({ status: 'Cancelled', startDate: '2026-01-10' })] }],
     ['term.unknown', { subscriptions: [aSubscription({ billingTerm: '5-Year' })] }],
     ['invoice.negative', { usage: [someUsage({ quantityE6: -1_000_000n, partnerTotalE8: usd('-5') })] }],
     ['price.below-cost', { subscriptions: [aSubscription()], rules: [fixed('15.99')] }],
@@ -188,6 +303,18 @@ describe('what cannot be billed is named', () => {
     const { exceptions } = rate(input(more));
     expect(codes(more)).toContain(code);
     for (const { detail, nextStep } of exceptions) expect(Math.min(detail.length, nextStep.length)).toBeGreaterThan(10);
+  });
+
+  it('a fixed price needs no cost', () => {
+    const { drafts, exceptions } = rate(
+      input({ subscriptions: [aSubscription({ costE8: null })], rules: [fixed('22.00')] }),
+    );
+    expect([drafts[0]?.totalMinor, drafts[0]?.lines[0]?.costMinor, exceptions]).toEqual([22_000n, null, []]);
+  });
+
+  it('a subscription that was cancelled long ago is no news', () => {
+    const gone = aSubscription({ status: 'Cancelled', startDate: '2024-01-10', effectiveFrom: '2024-01-10' });
+    expect(rate(input({ subscriptions: [gone] }))).toEqual({ drafts: [], exceptions: [] });
   });
 
   it('one company that is no customer is told once, however much it buys', () => {
@@ -212,5 +339,11 @@ describe('the content hash', () => {
     const [one, two] = [aSubscription(), aSubscription({ id: 's2' })];
     expect(hash([one, two])).toBe(hash([two, one]));
     expect(hash([one, two])).not.toBe(hash([one, { ...two, quantityE6: 11_000_000n }]));
+  });
+
+  it('is another for another name of the customer', () => {
+    const [draft] = rate(input({ subscriptions: [aSubscription()] })).drafts;
+    if (!draft) throw new Error('One draft was expected');
+    expect(contentHash({ ...draft, customerName: 'Fabrikam Ltd' }, 'USD')).not.toBe(contentHash(draft, 'USD'));
   });
 });

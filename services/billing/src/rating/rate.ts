@@ -1,58 +1,92 @@
+import { billableSegments, type Unbillable } from './billable-segments.ts';
 import { divRound } from './decimal.ts';
-import { billableShare } from './billable-share.ts';
+import { addDays } from './period.ts';
 import { ruleFor } from './price-book.ts';
-import { priceLine, type Priced } from './price-line.ts';
-import type { Draft, DraftLine, RatedCustomer, RatingException, RatingInput } from './rated-values.ts';
+import { priceLines, type Priced } from './price-lines.ts';
+import type {
+  Draft,
+  DraftLine,
+  RatedCustomer,
+  RatedSubscription,
+  RatingException,
+  RatingInput,
+} from './rated-values.ts';
 
 /** A thing to bill before it has a customer and a price. */
 type Source = Omit<Priced, 'rule'> & { companyId: string; productId: string; subjectKey: string };
 
-type Located = { line: DraftLine; customer: RatedCustomer } | { exception: RatingException };
+type Located = { priced: Priced; customer: RatedCustomer } | { exception: RatingException };
 
-const subscriptionSources = ({ subscriptions, period }: RatingInput, exceptions: RatingException[]): Source[] =>
-  subscriptions.flatMap((subscription) => {
-    const share = billableShare(subscription, period);
-    if (share === 'nothing') return [];
-    const subjectKey = `subscription:${subscription.id}`;
-    if (share === 'unknown-term') {
-      exceptions.push({
-        subjectKey,
-        code: 'term.unknown',
-        customerId: null,
-        detail: `${subscription.productName} has the billing term ${subscription.billingTerm}, which is not known here`,
-        nextStep: 'Tell the platform team; nothing was billed for it',
-      });
-      return [];
-    }
-    return [
-      {
-        subjectKey,
-        companyId: subscription.companyId,
-        productId: subscription.productId,
-        sourceKey: `subscription:${subscription.id}:${period.start}`,
-        description: `${subscription.productName}, ${subscription.billingTerm.toLowerCase()}`,
-        quantityE6: subscription.quantityE6,
-        costE8: divRound(subscription.costE8 * subscription.quantityE6, 1_000_000n),
-        share,
-        currency: subscription.currency,
-      },
-    ];
+const unbillableTexts: Record<Unbillable, (version: RatedSubscription) => { detail: string; nextStep: string }> = {
+  'term.unknown': ({ productName, billingTerm }) => ({
+    detail: `${productName} has the billing term ${billingTerm}, which is not known here`,
+    nextStep: 'Tell the platform team; nothing was billed for it',
+  }),
+  'status.unknown': ({ productName, status }) => ({
+    detail: `${productName} has the status ${status}, which is not known here`,
+    nextStep: 'Tell the platform team; nothing was billed for it',
+  }),
+  'subscription.no-end': ({ productName }) => ({
+    detail: `${productName} is cancelled, but Pax8 does not say since when`,
+    nextStep: 'Look at the subscription at Pax8; bill its last days by hand if any are missing',
+  }),
+  'quantity.added': ({ productName, effectiveFrom }) => ({
+    detail: `${productName} has more seats since ${effectiveFrom}, in the middle of a term that is paid already`,
+    nextStep: 'Bill the added seats for the rest of the term by hand',
+  }),
+};
+
+const versionsById = (subscriptions: readonly RatedSubscription[]): Map<string, RatedSubscription[]> => {
+  const byId = new Map<string, RatedSubscription[]>();
+  for (const version of subscriptions) {
+    const versions = byId.get(version.id);
+    if (versions) versions.push(version);
+    else byId.set(version.id, [version]);
+  }
+  return byId;
+};
+
+/** Each subscription's stretches of the period, those of one subscription together. */
+const subscriptionSources = ({ subscriptions, period }: RatingInput, exceptions: RatingException[]): Source[][] =>
+  [...versionsById(subscriptions)].map(([id, versions]) => {
+    const subjectKey = `subscription:${id}`;
+    const { segments, unbillable } = billableSegments(versions, period);
+    for (const { code, version } of unbillable)
+      exceptions.push({ subjectKey, code, customerId: null, ...unbillableTexts[code](version) });
+    return segments.map(({ version, from, to, days, of }) => ({
+      subjectKey,
+      companyId: version.companyId,
+      productId: version.productId,
+      // A second stretch in one month is another source: it is named by the change that began it.
+      sourceKey: `${subjectKey}:${period.start}${segments.length > 1 ? `:${from}` : ''}`,
+      description: [
+        version.productName,
+        version.billingTerm.toLowerCase(),
+        ...(days === of ? [] : [`${from} to ${addDays(to, -1)}`]),
+      ].join(', '),
+      quantityE6: version.quantityE6,
+      costE8: version.costE8 === null ? null : divRound(version.costE8 * version.quantityE6, 1_000_000n),
+      share: { days, of },
+      currency: version.currency,
+    }));
   });
 
-const usageSources = ({ usage, period }: RatingInput): Source[] =>
+const usageSources = ({ usage, period }: RatingInput): Source[][] =>
   usage
     .filter(({ quantityE6, partnerTotalE8 }) => quantityE6 !== 0n || partnerTotalE8 !== 0n)
-    .map((used) => ({
-      subjectKey: `usage:${used.summaryId}`,
-      companyId: used.companyId,
-      productId: used.productId,
-      sourceKey: `usage:${used.summaryId}:${used.productId}:${used.resourceGroup}:${period.start}`,
-      description: [used.productName, used.resourceGroup].filter(Boolean).join(', '),
-      quantityE6: used.quantityE6,
-      costE8: used.partnerTotalE8,
-      share: { days: 1, of: 1 },
-      currency: used.currency,
-    }));
+    .map((used) => [
+      {
+        subjectKey: `usage:${used.summaryId}`,
+        companyId: used.companyId,
+        productId: used.productId,
+        sourceKey: `usage:${used.summaryId}:${used.productId}:${used.resourceGroup}:${used.unitOfMeasure}:${period.start}`,
+        description: [used.productName, used.resourceGroup].filter(Boolean).join(', '),
+        quantityE6: used.quantityE6,
+        costE8: used.partnerTotalE8,
+        share: { days: 1, of: 1 },
+        currency: used.currency,
+      },
+    ]);
 
 const locate = (input: RatingInput, source: Source): Located => {
   const { subjectKey, companyId, productId, description } = source;
@@ -104,11 +138,29 @@ const locate = (input: RatingInput, source: Source): Located => {
       `The price rule for ${description} is in ${rule.currency}`,
       `Replace it by a rule in ${input.currency}`,
     );
-  return { line: priceLine({ ...source, rule }), customer };
+  if (rule.kind === 'markup' && source.costE8 === null)
+    return refused(
+      'cost.missing',
+      customer.id,
+      `Pax8 does not say what ${description} costs, and its price is cost plus a markup`,
+      'Ask Pax8 for the price, or add a fixed price',
+    );
+  return { priced: { ...source, rule }, customer };
+};
+
+/** The located parts of one thing by customer: one that moved within the period is billed to both. */
+const byCustomer = (located: readonly { priced: Priced; customer: RatedCustomer }[]) => {
+  const groups = new Map<string, { customer: RatedCustomer; parts: Priced[] }>();
+  for (const { customer, priced } of located) {
+    const group = groups.get(customer.id) ?? { customer, parts: [] };
+    group.parts.push(priced);
+    groups.set(customer.id, group);
+  }
+  return [...groups.values()];
 };
 
 const belowCost = (customer: RatedCustomer, line: DraftLine): RatingException[] =>
-  line.amountMinor >= line.costMinor
+  line.costMinor === null || line.amountMinor >= line.costMinor
     ? []
     : [
         {
@@ -127,23 +179,18 @@ const belowCost = (customer: RatedCustomer, line: DraftLine): RatingException[] 
 export const rate = (input: RatingInput): { drafts: Draft[]; exceptions: RatingException[] } => {
   const exceptions: RatingException[] = [];
   const drafts = new Map<string, Draft>();
-  for (const source of [...subscriptionSources(input, exceptions), ...usageSources(input)]) {
-    const located = locate(input, source);
-    if ('exception' in located) {
-      exceptions.push(located.exception);
-      continue;
+  for (const sources of [...subscriptionSources(input, exceptions), ...usageSources(input)]) {
+    const located = sources.map((source) => locate(input, source));
+    exceptions.push(...located.flatMap((one) => ('exception' in one ? [one.exception] : [])));
+    for (const { customer, parts } of byCustomer(located.flatMap((one) => ('priced' in one ? [one] : [])))) {
+      const draft = drafts.get(customer.id) ?? emptyDraft(customer);
+      drafts.set(customer.id, draft);
+      for (const line of priceLines(parts)) {
+        exceptions.push(...belowCost(customer, line));
+        draft.lines.push(line);
+        draft.totalMinor += line.amountMinor;
+      }
     }
-    const { customer, line } = located;
-    exceptions.push(...belowCost(customer, line));
-    const draft = drafts.get(customer.id) ?? {
-      customerId: customer.id,
-      customerName: customer.name,
-      lines: [],
-      totalMinor: 0n,
-    };
-    draft.lines.push(line);
-    draft.totalMinor += line.amountMinor;
-    drafts.set(customer.id, draft);
   }
   const all = [...drafts.values()];
   for (const draft of all) draft.lines.sort((a, b) => a.sourceKey.localeCompare(b.sourceKey));
@@ -152,6 +199,13 @@ export const rate = (input: RatingInput): { drafts: Draft[]; exceptions: RatingE
     exceptions: [...onePerSubject(exceptions), ...all.filter(({ totalMinor }) => totalMinor < 0n).map(negativeTotal)],
   };
 };
+
+const emptyDraft = ({ id, name }: RatedCustomer): Draft => ({
+  customerId: id,
+  customerName: name,
+  lines: [],
+  totalMinor: 0n,
+});
 
 const negativeTotal = ({ customerId, customerName }: Draft): RatingException => ({
   subjectKey: `customer:${customerId}`,

@@ -9,8 +9,11 @@ export interface RatedCustomer {
   state: 'active' | 'archived';
 }
 
+/** What held of a subscription from one day to another, the end excluded; null while it still holds. */
 export interface RatedSubscription {
   id: string;
+  effectiveFrom: string;
+  effectiveTo: string | null;
   companyId: string;
   productId: string;
   productName: string;
@@ -19,11 +22,12 @@ export interface RatedSubscription {
   billingTerm: string;
   startDate: string;
   endDate: string | null;
-  costE8: bigint;
+  /** Null when Pax8 did not say. */
+  costE8: bigint | null;
   currency: string;
 }
 
-/** A period's usage of one summary and product, summed over its days. */
+/** A period's usage of one summary, product and unit, summed over its days. */
 export interface RatedUsage {
   summaryId: string;
   companyId: string;
@@ -53,6 +57,7 @@ export interface RatingInput {
   currency: string;
   companies: readonly { id: string; name: string }[];
   customers: readonly RatedCustomer[];
+  /** Every version, those of one subscription together and in their order. */
   subscriptions: readonly RatedSubscription[];
   usage: readonly RatedUsage[];
   rules: readonly PriceRuleValue[];
@@ -65,7 +70,7 @@ export interface DraftLine {
   quantityE6: bigint;
   unitPriceE8: bigint;
   amountMinor: bigint;
-  costMinor: bigint;
+  costMinor: bigint | null;
   ruleId: string;
   /** How the amount came about, one sentence a step. */
   steps: string[];

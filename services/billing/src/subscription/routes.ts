@@ -14,7 +14,7 @@ const present = (row: SubscriptionRow, showsCost: boolean): Subscription => ({
   billingTerm: row.billing_term,
   startDate: row.start_date,
   price: showsCost ? priceText(row.price_e8, row.currency) : null,
-  cost: showsCost ? priceText(row.cost_e8, row.currency) : null,
+  cost: showsCost && row.cost_e8 !== null ? priceText(row.cost_e8, row.currency) : null,
   currency: row.currency,
 });
 

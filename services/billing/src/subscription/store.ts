@@ -11,7 +11,7 @@ export interface SubscriptionRow {
   billing_term: string;
   start_date: string;
   price_e8: bigint;
-  cost_e8: bigint;
+  cost_e8: bigint | null;
   currency: string;
 }
 
@@ -34,7 +34,7 @@ const byName = ({ after, limit, customerId }: SubscriptionWish) => {
     from billing.pax8_subscriptions s
     left join billing.customers c on c.tenant_id = s.tenant_id and c.pax8_company_id = s.company_id
     left join billing.pax8_companies p on p.tenant_id = s.tenant_id and p.id = s.company_id
-    where true${ofCustomer}${further}
+    where s.effective_to is null${ofCustomer}${further}
     order by s.product_name, s.id limit ${limit + 1}`;
 };
 

@@ -27,8 +27,11 @@ export interface BillingWorld {
   quickbooks: QuickBooks;
   vault: VendorVault & { secrets: Map<string, unknown> };
   publicUrl: string;
-  /** Runs a job as the tenant's own login, with its run record. */
-  run(job: Pick<Job, 'name' | 'work'>, environment?: { PERIOD?: string; SYNC_FROM?: string }): Promise<void>;
+  /** Runs a job as the tenant's own login, with its run record; `at` is the job's clock. */
+  run(
+    job: Pick<Job, 'name' | 'work'> & Partial<Job>,
+    more?: { PERIOD?: string; SYNC_FROM?: string; at?: string },
+  ): Promise<void>;
   /** A round of the poster over what is due, everything made due first. */
   post(): Promise<void>;
   connectPax8(): Promise<void>;
@@ -132,11 +135,11 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     quickbooks,
     vault,
     publicUrl: 'http://portal.test',
-    run: async (job, more = {}) => {
+    run: async (job, { at = `${month}-06T06:30:00Z`, ...more } = {}) => {
       const jobPool = createPool({ connectionString: database.url(login), max: 3 });
       try {
         await recorded(
-          { ...job, period: () => null },
+          { period: () => null, ...job },
           {
             environment: { ...environment, ...more },
             scope: { tenantId },
@@ -144,7 +147,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
             billing: billingApi(environment),
             progress: () => undefined,
             log,
-            now: () => new Date(`${month}-06T06:30:00Z`),
+            now: () => new Date(at),
             pauseMs: () => 1,
           },
         );

@@ -1,0 +1,42 @@
+import { jsonValue, sql } from '@legendops/kit/db/sql';
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
+import type { RatingException } from '../rating/rated-values.ts';
+
+/**
+ * Opens what is new, keeps what is still so, resolves what this run no longer found among its own codes: of its period
+ * alone, another month's trouble is not its business.
+ */
+export const recordExceptions = async (
+  transaction: Transaction,
+  scope: Scope,
+  {
+    exceptions,
+    codes,
+    period,
+    runId,
+  }: { exceptions: readonly RatingException[]; codes: readonly string[]; period: string | null; runId: string },
+): Promise<void> => {
+  const rows = jsonValue(
+    exceptions.map(({ subjectKey, code, customerId, detail, nextStep }) => ({
+      subject_key: subjectKey,
+      code,
+      customer_id: customerId,
+      detail,
+      next_step: nextStep,
+    })),
+  );
+  await transaction.change(sql`
+    update billing.exceptions e set resolved_at = now()
+    where e.resolved_at is null and e.code = any (${codes})
+      and e.period is not distinct from ${period}::date and not exists (
+      select from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text)
+      where (r.subject_key, r.code) = (e.subject_key, e.code))`);
+  await transaction.change(sql`
+    insert into billing.exceptions as e (tenant_id, run_id, period, subject_key, code, customer_id, detail, next_step)
+    select ${scope.tenantId}::uuid, ${runId}::uuid, ${period}::date, r.*
+    from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text, customer_id uuid, detail text, next_step text)
+    on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
+      set detail = excluded.detail, next_step = excluded.next_step, customer_id = excluded.customer_id
+      where (e.detail, e.next_step) is distinct from (excluded.detail, excluded.next_step)`);
+};

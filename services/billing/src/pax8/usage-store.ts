@@ -1,0 +1,93 @@
+import { jsonValue, sql } from '@legendops/kit/db/sql';
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
+import type { UsageMirror } from './mirror-values.ts';
+import type { SyncWindow } from './sync-window.ts';
+
+export interface UsageReading {
+  summaryId: string;
+  subscriptionId: string;
+  companyId: string;
+  /** The days that were read: what is not among the lines is gone. */
+  window: SyncWindow;
+  lines: readonly UsageMirror[];
+}
+
+const readLines = (lines: string) => sql`
+  jsonb_to_recordset(${lines}::jsonb) r (usage_date date, product_id uuid, product_name text, resource_group text,
+    unit_of_measure text, quantity_e6 bigint, partner_total_e8 bigint, current_charges_e8 bigint, currency text,
+    is_trial boolean)`;
+
+/**
+ * Replaces a summary's days: a line that Pax8 now tells otherwise, or no longer tells, is superseded and stays readable
+ * with the time at which we learnt it; equal lines are left alone. Then remembers that these days were read.
+ */
+export const replaceUsage = async (
+  transaction: Transaction,
+  scope: Scope,
+  { summaryId, subscriptionId, companyId, window: { from, to }, lines }: UsageReading,
+): Promise<{ superseded: number; added: number }> => {
+  const reading = jsonValue(lines);
+  const superseded = await transaction.change(sql`
+    update billing.pax8_usage_lines u set superseded_at = now()
+    where u.summary_id = ${summaryId} and u.superseded_at is null and u.usage_date between ${from}::date and ${to}::date
+      and not exists (
+        select from ${readLines(reading)}
+        where (r.usage_date, r.product_id, r.product_name, r.resource_group, r.unit_of_measure, r.quantity_e6,
+            r.partner_total_e8, r.current_charges_e8, r.currency, r.is_trial)
+          is not distinct from (u.usage_date, u.product_id, u.product_name, u.resource_group, u.unit_of_measure, u.quantity_e6,
+            u.partner_total_e8, u.current_charges_e8, u.currency, u.is_trial))`);
+  const added = await transaction.change(sql`
+    insert into billing.pax8_usage_lines (tenant_id, summary_id, subscription_id, company_id, usage_date, product_id,
+      product_name, resource_group, unit_of_measure, quantity_e6, partner_total_e8, current_charges_e8, currency, is_trial)
+    select ${scope.tenantId}::uuid, ${summaryId}::uuid, ${subscriptionId}::uuid, ${companyId}::uuid, r.*
+    from ${readLines(reading)}
+    where not exists (select from billing.pax8_usage_lines u where u.summary_id = ${summaryId} and u.superseded_at is null
+      and (u.usage_date, u.product_id, u.resource_group, u.unit_of_measure, u.currency, u.is_trial)
+        = (r.usage_date, r.product_id, r.resource_group, r.unit_of_measure, r.currency, r.is_trial))`);
+  await transaction.change(sql`
+    insert into billing.pax8_usage_reads as d (tenant_id, summary_id, read_from, read_to)
+    values (${scope.tenantId}, ${summaryId}, ${from}, ${to})
+    on conflict (tenant_id, summary_id) do update
+      set read_from = excluded.read_from, read_to = excluded.read_to, read_at = now()`);
+  return { superseded, added };
+};
+
+/**
+ * Supersedes a subscription's lines of summaries that Pax8 no longer lists: it re-issues a summary under a new id, and
+ * the same days must not count twice.
+ */
+export const supersedeUnlisted = (
+  transaction: Transaction,
+  {
+    subscriptionId,
+    summaryIds,
+    window: { from, to },
+  }: { subscriptionId: string; summaryIds: string[]; window: SyncWindow },
+): Promise<number> =>
+  transaction.change(sql`
+    update billing.pax8_usage_lines set superseded_at = now()
+    where subscription_id = ${subscriptionId} and superseded_at is null and usage_date between ${from}::date and ${to}::date
+      and summary_id <> all (${summaryIds}::uuid[])`);
+
+/** The day on which the last finished sync began; null when there was none. */
+export const lastSync = async (transaction: Transaction): Promise<string | null> =>
+  (
+    await transaction.row(sql<{ day: string | null }>`
+      select max(started_at)::date as day from billing.runs where job = 'usage-sync' and state = 'done'`)
+  )?.day ?? null;
+
+// What was read longer ago than this is read again: usage moves on while a sync keeps failing.
+const resumeWithin = '6 hours';
+
+/** The summaries whose days a sync that did not finish has read already, so that the next one goes on after them. */
+export const readAlready = async (transaction: Transaction, { from, to }: SyncWindow): Promise<Set<string>> =>
+  new Set(
+    (
+      await transaction.rows(sql<{ summary_id: string }>`
+        select summary_id from billing.pax8_usage_reads
+        where read_from <= ${from}::date and read_to >= ${to}::date and read_at > now() - ${resumeWithin}::interval
+          and read_at > coalesce(
+            (select max(finished_at) from billing.runs where job = 'usage-sync' and state = 'done'), '-infinity')`)
+    ).map(({ summary_id }) => summary_id),
+  );
