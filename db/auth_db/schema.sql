@@ -43,6 +43,8 @@ grant select, insert, update on auth.members to app_service;
 grant select on auth.members to app_platform;
 
 -- pending: to be mailed; sent: a link with a secret is out, we keep its hash; redeemed: a member was made from it.
+-- Each attempt of one mailing is the same mail: next_attempt_at is the lease of the running one, then the pause until the
+-- next; mail_failed_at says that there will be none.
 create table auth.invitations (
   tenant_id uuid not null,
   id uuid not null default app.uuid_v7(),
@@ -55,6 +57,10 @@ create table auth.invitations (
   token_hash bytea,
   expires_at timestamptz,
   member_id uuid,
+  mailing integer not null default 1,
+  mail_attempts integer not null default 0,
+  next_attempt_at timestamptz not null default now(),
+  mail_failed_at timestamptz,
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -63,7 +69,7 @@ create table auth.invitations (
   check ((role = 'guest') = (customer_id is not null))
 );
 create unique index invitations_once on auth.invitations (tenant_id, email) where origin = 'operator';
-create index invitations_pending on auth.invitations (created_at) where state = 'pending';
+create index invitations_due on auth.invitations (next_attempt_at) where state = 'pending' and mail_failed_at is null;
 create index invitations_token on auth.invitations (token_hash) where token_hash is not null;
 create trigger touch before update on auth.invitations for each row execute function app.touch();
 alter table auth.invitations enable row level security, force row level security;

@@ -3,7 +3,9 @@ import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
 import { invitationRoutes } from './invitation/routes.ts';
-import { invitationService, type InvitationService } from './invitation/service.ts';
+import { invitationLinks } from './invitation/link.ts';
+import { invitationMailing, type InvitationMailing } from './invitation/mailing.ts';
+import { invitationService } from './invitation/service.ts';
 import { invitationStore } from './invitation/store.ts';
 import type { Mailer } from './invitation/mailer.ts';
 import { keyRoutes } from './keys/routes.ts';
@@ -36,18 +38,12 @@ export interface AuthDependencies {
 }
 
 /** The auth service without its ports. No I/O happens here. */
-export const authApp = (deps: AuthDependencies): { routes: Route[]; invitations: InvitationService } => {
+export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: InvitationMailing } => {
   const { database, platform, registry, key, publicUrl, log } = deps;
   const clock = deps.now && { now: deps.now };
   const members = memberService(memberStore(database));
-  const invitations = invitationService({
-    store: invitationStore(database, platform),
-    database,
-    registry,
-    mailer: deps.mailer,
-    publicUrl,
-    ...clock,
-  });
+  const invited = invitationStore(database, platform);
+  const invitations = invitationService({ store: invited, database });
   const sessions = sessionService({
     store: sessionStore(database, platform),
     members,
@@ -67,7 +63,13 @@ export const authApp = (deps: AuthDependencies): { routes: Route[]; invitations:
     log,
   });
   return {
-    invitations,
+    mailing: invitationMailing({
+      store: invited,
+      database,
+      registry,
+      mailer: deps.mailer,
+      links: invitationLinks({ key: deps.cookieKey, publicUrl }),
+    }),
     routes: [
       ...keyRoutes(key),
       ...signInRoutes({ signIns, cookie: pendingCookie(deps.cookieKey), publicUrl, log }),

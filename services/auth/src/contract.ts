@@ -37,6 +37,8 @@ export const Invitation = z
     role: RoleName,
     customerId: Id.nullable(),
     state: z.enum(['pending', 'sent', 'redeemed', 'revoked']),
+    /** Since when we have given up mailing it: the address took no mail. */
+    mailFailedAt: Timestamp.nullable(),
     createdAt: Timestamp,
   })
   .meta({ id: 'Invitation' });

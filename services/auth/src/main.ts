@@ -13,7 +13,7 @@ const config = orExit(() => readAuthConfig(process.env));
 const foundation = await serviceFoundation('auth', config);
 const { database, platform, registry, log } = foundation;
 const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM });
-const { routes, invitations } = authApp({
+const { routes, mailing } = authApp({
   database,
   platform,
   registry,
@@ -31,7 +31,7 @@ const { routes, invitations } = authApp({
   sessionHours: config.SESSION_HOURS,
   log,
 });
-const mails = repeat(() => invitations.mailPending(), { everyMs: mailEveryMs, log, name: 'invitations' });
+const mails = repeat(() => mailing.mailDue(), { everyMs: mailEveryMs, log, name: 'invitations' });
 await foundation.serve({
   routes,
   internalRoutes: [],

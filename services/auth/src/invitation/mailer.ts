@@ -1,6 +1,8 @@
 import { createTransport } from 'nodemailer';
 
 export interface InvitationMail {
+  /** Message-ID: the same for each attempt of one mailing. */
+  id: string;
   to: { name: string; address: string };
   /** The tenant that invites. */
   organisation: string;
@@ -8,7 +10,13 @@ export interface InvitationMail {
   validDays: number;
 }
 
+/** The mail server refuses the address for good (5xx to RCPT TO): trying again would change nothing. */
+export class UndeliverableAddress extends Error {
+  override readonly name = 'UndeliverableAddress';
+}
+
 export interface Mailer {
+  /** Throws UndeliverableAddress where the address is at fault; after anything else the mail may have left or not. */
   invite(mail: InvitationMail): Promise<void>;
   close(): void;
 }
@@ -17,6 +25,13 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const timeoutMs = 10_000;
+
+const isRefusedAddress = (error: unknown): boolean =>
+  error instanceof Error &&
+  'command' in error &&
+  error.command === 'RCPT TO' &&
+  'responseCode' in error &&
+  Number(error.responseCode) >= 500;
 
 /** Mail by SMTP; names and organisations are other people's text, so they are escaped in HTML and never in headers raw. */
 export const createMailer = ({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer => {
@@ -27,24 +42,31 @@ export const createMailer = ({ smtpUrl, from }: { smtpUrl: string; from: string 
     socketTimeout: timeoutMs,
   });
   return {
-    invite: async ({ to, organisation, link, validDays }) => {
-      await transport.sendMail({
-        from,
-        to,
-        subject: `Your invitation to ${organisation}`,
-        text: [
-          `Hello ${to.name},`,
-          '',
-          `you are invited to the LegendOps portal of ${organisation}.`,
-          `Sign in with your Microsoft account: ${link}`,
-          '',
-          `The link can be used once and holds for ${validDays} days.`,
-        ].join('\n'),
-        html: `<p>Hello ${escaped(to.name)},</p>
+    invite: async ({ id, to, organisation, link, validDays }) => {
+      await transport
+        .sendMail({
+          messageId: id,
+          from,
+          to,
+          subject: `Your invitation to ${organisation}`,
+          text: [
+            `Hello ${to.name},`,
+            '',
+            `you are invited to the LegendOps portal of ${organisation}.`,
+            `Sign in with your Microsoft account: ${link}`,
+            '',
+            `The link can be used once and holds for ${validDays} days.`,
+          ].join('\n'),
+          html: `<p>Hello ${escaped(to.name)},</p>
 <p>you are invited to the LegendOps portal of ${escaped(organisation)}.</p>
 <p><a href="${escaped(link)}">Sign in with your Microsoft account</a></p>
 <p>The link can be used once and holds for ${validDays} days.</p>`,
-      });
+        })
+        .catch((error: unknown) => {
+          throw isRefusedAddress(error)
+            ? new UndeliverableAddress('The mail server refuses the address', { cause: error })
+            : error;
+        });
     },
     close: () => transport.close(),
   };

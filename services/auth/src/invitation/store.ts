@@ -2,6 +2,7 @@ import type { Role } from '@legendops/kit/contract/permissions';
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { Mailing } from './link.ts';
 
 export interface InvitationRow {
   id: string;
@@ -10,15 +11,21 @@ export interface InvitationRow {
   role: Role;
   customer_id: string | null;
   state: 'pending' | 'sent' | 'redeemed' | 'revoked';
+  mail_failed_at: string | null;
   created_at: string;
 }
 
-const columns = sql`id, email, name, role, customer_id, state, created_at`;
+/** An invitation whose mail is due, by the id of its mailing. */
+export interface DueInvitation extends Mailing {
+  tenantId: string;
+}
+
+const columns = sql`id, email, name, role, customer_id, state, mail_failed_at, created_at`;
 
 export interface InvitationStore {
   page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<InvitationRow[]>;
-  /** Invitations that wait to be mailed, oldest first, whosever they are. */
-  pending(limit: number): Promise<{ id: string; tenantId: string }[]>;
+  /** Invitations that wait to be mailed, whosever they are, those that wait longest first. */
+  due(limit: number): Promise<DueInvitation[]>;
 }
 
 export const invitationStore = (database: TenantDatabase, platform: PlatformDatabase): InvitationStore => ({
@@ -30,12 +37,13 @@ export const invitationStore = (database: TenantDatabase, platform: PlatformData
             where (created_at, id) < (${after[0]}, ${after[1]}) order by created_at desc, id desc limit ${limit + 1}`
         : sql<InvitationRow>`select ${columns} from auth.invitations order by created_at desc, id desc limit ${limit + 1}`,
     ),
-  pending: (limit) =>
+  due: (limit) =>
     platform.read(
       'mail',
-      sql<{ id: string; tenantId: string }>`
-        select i.id, i.tenant_id as "tenantId" from auth.invitations i join app.tenants t on t.id = i.tenant_id
-        where i.state = 'pending' and t.state = 'active' order by i.created_at limit ${limit}`,
+      sql<DueInvitation>`
+        select i.id, i.tenant_id as "tenantId", i.mailing from auth.invitations i join app.tenants t on t.id = i.tenant_id
+        where i.state = 'pending' and i.mail_failed_at is null and i.next_attempt_at <= now() and t.state = 'active'
+        order by i.next_attempt_at limit ${limit}`,
     ),
 });
 
@@ -53,23 +61,37 @@ export const insertInvitation = async (
   return row;
 };
 
-/** Undefined when another process mails it, or it is no longer pending. */
-export const claimPending = (transaction: Transaction, id: string): Promise<InvitationRow | undefined> =>
-  transaction.row(
-    sql<InvitationRow>`select ${columns} from auth.invitations where id = ${id} and state = 'pending' for update skip locked`,
-  );
-
-export const markSent = (
+/** Takes a due mail for one attempt, from when its link holds; undefined when another process has taken it. */
+export const claimDue = (
   transaction: Transaction,
-  { id, tokenHash, expiresAt }: { id: string; tokenHash: Uint8Array; expiresAt: Date },
-): Promise<number> =>
-  transaction.change(sql`
-    update auth.invitations set state = 'sent', token_hash = ${tokenHash}, expires_at = ${expiresAt} where id = ${id}`);
+  { id, mailing }: Mailing,
+  attempt: { tokenHash: Uint8Array; validDays: number; leaseSeconds: number },
+): Promise<(InvitationRow & { mail_attempts: number }) | undefined> =>
+  transaction.row(sql<InvitationRow & { mail_attempts: number }>`
+    update auth.invitations set mail_attempts = mail_attempts + 1, token_hash = ${attempt.tokenHash},
+      expires_at = now() + ${attempt.validDays}::integer * interval '1 day',
+      next_attempt_at = now() + ${attempt.leaseSeconds}::integer * interval '1 second'
+    where id = ${id} and mailing = ${mailing} and state = 'pending' and mail_failed_at is null and next_attempt_at <= now()
+    returning ${columns}, mail_attempts`);
 
-export const claimSent = (transaction: Transaction, tokenHash: Uint8Array): Promise<InvitationRow | undefined> =>
+// The three ends of an attempt. Whoever redeemed, revoked or mailed anew meanwhile has moved the invitation on.
+const stillThis = ({ id, mailing }: Mailing) => sql`id = ${id} and mailing = ${mailing} and state = 'pending'`;
+
+export const markSent = (transaction: Transaction, mailing: Mailing): Promise<number> =>
+  transaction.change(sql`update auth.invitations set state = 'sent' where ${stillThis(mailing)}`);
+
+export const postpone = (transaction: Transaction, mailing: Mailing, seconds: number): Promise<number> =>
+  transaction.change(sql`update auth.invitations set next_attempt_at = now() + ${seconds}::integer * interval '1 second'
+    where ${stillThis(mailing)}`);
+
+export const markMailFailed = (transaction: Transaction, mailing: Mailing): Promise<number> =>
+  transaction.change(sql`update auth.invitations set mail_failed_at = now() where ${stillThis(mailing)}`);
+
+/** By the secret of its link; the link may have come before its mail was known to have left. */
+export const claimByLink = (transaction: Transaction, tokenHash: Uint8Array): Promise<InvitationRow | undefined> =>
   transaction.row(sql<InvitationRow>`
     select ${columns} from auth.invitations
-    where token_hash = ${tokenHash} and state = 'sent' and expires_at > now() for update`);
+    where token_hash = ${tokenHash} and state in ('pending', 'sent') and expires_at > now() for update`);
 
 export const markRedeemed = (transaction: Transaction, id: string, memberId: string): Promise<number> =>
   transaction.change(

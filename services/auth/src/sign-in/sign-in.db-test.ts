@@ -3,15 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
 import { tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
 import { authApp } from '../app.ts';
-import {
-  authWorld,
-  contoso,
-  northwind,
-  publicUrl,
-  secretOf,
-  type AuthWorld,
-  type Browser,
-} from '../testing/auth-world.ts';
+import { authWorld, invitationSecret, publicUrl, type AuthWorld, type Browser } from '../testing/auth-world.ts';
 
 let world: AuthWorld;
 beforeAll(async () => {
@@ -21,83 +13,9 @@ afterAll(() => world.close());
 
 const ada = 'ada@northwind.example';
 const run = (text: string, values: unknown[] = []) => world.database.administrator.query(text, values);
-const invite = async (role = 'tenant_admin', email = ada): Promise<string> => {
-  await run(
-    "insert into auth.invitations (tenant_id, email, name, role, origin) values ($1, $2, 'Ada', $3, 'member')",
-    [world.tenantId, email, role],
-  );
-  await world.invitations.mailPending();
-  return secretOf(world);
-};
+const invite = (role = 'tenant_admin'): Promise<string> => invitationSecret(world, { email: ada, role });
 beforeEach(async () => {
-  world.now.ms = Date.now();
-  world.mails.length = 0;
-  world.undeliverable.clear();
-  world.entra.faults.clear();
-  await run('delete from auth.sessions; delete from auth.invitations; delete from auth.members');
-  await run("update app.tenants set state = 'active'");
-});
-
-describe('an invitation', () => {
-  it('is mailed once with a link that makes a member of whoever signs in by it', async () => {
-    const secret = await invite();
-    await world.invitations.mailPending();
-    expect(world.mails).toHaveLength(1);
-    const stored = await run('select state, token_hash::text as hash from auth.invitations');
-    expect(stored.rows[0].state).toBe('sent');
-    expect(stored.rows[0].hash).not.toContain(secret);
-    expect(
-      await world.signIn(world.browser(), { email: ada, invitation: secret, returnTo: '/invoices?status=draft' }),
-    ).toBe(`${publicUrl}/invoices?status=draft`);
-    expect((await run('select name, email, role, directory_id from auth.members')).rows).toEqual([
-      { name: 'Ada', email: ada, role: 'tenant_admin', directory_id: northwind },
-    ]);
-  });
-
-  it('is used once, by one person', async () => {
-    const secret = await invite();
-    await world.signIn(world.browser(), { email: ada, invitation: secret });
-    expect(await world.signIn(world.browser(), { email: 'eve@northwind.example', invitation: secret })).toBe(
-      `${publicUrl}/?problem=invitation.used`,
-    );
-    expect((await run('select count(*)::int as n from auth.members')).rows[0].n).toBe(1);
-  });
-
-  it('of one organisation is nothing to the people of another directory', async () => {
-    const secret = await invite();
-    expect(await world.signIn(world.browser(), { email: 'carl@contoso.example', invitation: secret })).toBe(
-      `${publicUrl}/?problem=sign-in.unknown-directory`,
-    );
-    expect((await run('select count(*)::int as n from auth.members')).rows[0].n).toBe(0);
-    expect(contoso).not.toBe(northwind);
-  });
-
-  it('that has expired, or was made up, makes nobody a member', async () => {
-    const secret = await invite();
-    await run("update auth.invitations set expires_at = now() - interval '1 second'");
-    for (const one of [secret, 'made-up'])
-      expect(await world.signIn(world.browser(), { email: ada, invitation: one })).toBe(
-        `${publicUrl}/?problem=invitation.used`,
-      );
-  });
-
-  it('that cannot be mailed waits, and holds up no other', async () => {
-    world.undeliverable.add('full@northwind.example');
-    await run(
-      "insert into auth.invitations (tenant_id, email, name, role, origin) values ($1, 'full@northwind.example', 'F', 'tenant_admin', 'member')",
-      [world.tenantId],
-    );
-    await run(
-      "insert into auth.invitations (tenant_id, email, name, role, origin) values ($1, $2, 'Ada', 'tenant_admin', 'member')",
-      [world.tenantId, ada],
-    );
-    await expect(world.invitations.mailPending()).rejects.toThrow('1 invitations could not be mailed');
-    expect(world.mails.map(({ to }) => to.address)).toEqual([ada]);
-    expect((await run("select state from auth.invitations where email like 'full%'")).rows[0].state).toBe('pending');
-    world.undeliverable.clear();
-    await world.invitations.mailPending();
-    expect(world.mails).toHaveLength(2);
-  });
+  await world.begin();
 });
 
 describe('sign-in', () => {
@@ -227,7 +145,7 @@ describe('a session', () => {
     ['half an hour', 30 * 60_000, 200],
   ])('after %s', async (_title, ms, expected) => {
     const browser = await signedIn();
-    world.now.ms += ms;
+    world.clock.aheadMs += ms;
     expect((await token(browser)).status).toBe(expected);
   });
 

@@ -9,7 +9,7 @@ import { startEntra, type Entra } from '../../../../scripts/local/doubles/entra/
 import { trustedCertificates } from '../../../../scripts/local/doubles/trust-for-test.ts';
 import { authApp } from '../app.ts';
 import type { InvitationMail } from '../invitation/mailer.ts';
-import type { InvitationService } from '../invitation/service.ts';
+import type { InvitationMailing } from '../invitation/mailing.ts';
 import { loadSigningKey } from '../keys/signing-key.ts';
 import { createEntra } from '../sign-in/entra.ts';
 
@@ -29,11 +29,15 @@ export interface AuthWorld {
   api: TestApi;
   entra: Entra;
   tenantId: string;
-  invitations: InvitationService;
-  /** What was mailed, oldest first; a mail to an address in `undeliverable` fails. */
+  mailing: InvitationMailing;
+  /** What was mailed, oldest first. */
   mails: InvitationMail[];
-  undeliverable: Set<string>;
-  now: { ms: number };
+  /** What the mail server does before it takes a mail; nothing at first. */
+  post: { before: (mail: InvitationMail) => Promise<void> };
+  /** How far the service's clock is ahead of everybody's. */
+  clock: { aheadMs: number };
+  /** Everything as at the start: nobody known, nothing mailed, no fault. */
+  begin(): Promise<void>;
   browser(): Browser;
   /** Walks a sign-in from its first address to where the portal is shown. */
   signIn(browser: Browser, options: { email: string; invitation?: string; returnTo?: string }): Promise<string>;
@@ -66,9 +70,9 @@ export const authWorld = async (): Promise<AuthWorld> => {
   const pool = database.pool('svc_auth');
   const platform = platformDatabase(pool);
   const mails: InvitationMail[] = [];
-  const undeliverable = new Set<string>();
-  const now = { ms: Date.now() };
-  const { routes, invitations } = authApp({
+  const post: AuthWorld['post'] = { before: async () => undefined };
+  const clock = { aheadMs: 0 };
+  const { routes, mailing } = authApp({
     database: serviceDatabase(pool),
     platform,
     registry: tenantRegistry(platform, () => Number.POSITIVE_INFINITY),
@@ -80,7 +84,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
     }),
     mailer: {
       invite: async (mail) => {
-        if (undeliverable.has(mail.to.address)) throw new Error('The mailbox is full');
+        await post.before(mail);
         mails.push(mail);
       },
       close: () => undefined,
@@ -91,7 +95,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
     sessionIdleMinutes: 60,
     sessionHours: 12,
     log: silentLog,
-    now: () => new Date(now.ms),
+    now: () => new Date(Date.now() + clock.aheadMs),
   });
   const api = await testApi({ service: 'auth', routes, pool });
 
@@ -124,10 +128,20 @@ export const authWorld = async (): Promise<AuthWorld> => {
     api,
     entra,
     tenantId,
-    invitations,
+    mailing,
     mails,
-    undeliverable,
-    now,
+    post,
+    clock,
+    begin: async () => {
+      clock.aheadMs = 0;
+      mails.length = 0;
+      post.before = async () => undefined;
+      entra.faults.clear();
+      await database.administrator.query(
+        'delete from auth.sessions; delete from auth.invitations; delete from auth.members',
+      );
+      await database.administrator.query("update app.tenants set state = 'active'");
+    },
     browser,
     signIn: async (visitor, { email, invitation, returnTo }) => {
       const query = new URLSearchParams({
@@ -149,6 +163,24 @@ export const authWorld = async (): Promise<AuthWorld> => {
   };
 };
 
-/** The secret in the newest mail's link. */
-export const secretOf = ({ mails }: AuthWorld): string =>
-  new URL(mails.at(-1)?.link ?? '').searchParams.get('invitation') ?? '';
+export const secretIn = (mail: InvitationMail | undefined): string =>
+  new URL(mail?.link ?? '').searchParams.get('invitation') ?? '';
+
+/** Invites somebody to the tenant, as its administrator would. */
+export const invitePerson = async (
+  { database, tenantId }: AuthWorld,
+  { email, role = 'tenant_admin', tenant = tenantId }: { email: string; role?: string; tenant?: string },
+): Promise<void> => {
+  await database.administrator.query(
+    `insert into auth.invitations (tenant_id, email, name, role, customer_id, origin)
+     values ($1, $2, 'Ada', $3, case when $3 = 'guest' then app.uuid_v7() end, 'member')`,
+    [tenant, email, role],
+  );
+};
+
+/** The same, mailed: the secret in the link. */
+export const invitationSecret = async (world: AuthWorld, wish: Parameters<typeof invitePerson>[1]): Promise<string> => {
+  await invitePerson(world, wish);
+  await world.mailing.mailDue();
+  return secretIn(world.mails.at(-1));
+};
