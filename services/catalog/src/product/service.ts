@@ -1,6 +1,7 @@
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import { constraintOf, type Transaction } from '@legendops/kit/db/transaction';
+import { constraintOf } from '@legendops/kit/db/database-error';
+import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { NewProduct, Product, ProductChange } from '../contract.ts';

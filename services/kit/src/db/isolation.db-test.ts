@@ -4,7 +4,7 @@ import { insertText, sampleRow, tenantTables, type TenantTable } from '../testin
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { testPassword } from '../testing/postgres-server.ts';
 import { databases, type DatabaseName } from './migrate.ts';
-import { sqlState } from './transaction.ts';
+import { sqlState } from './database-error.ts';
 
 // Generated from the catalog: a table that is added tomorrow is tested tomorrow, or this says that it has no sample row.
 

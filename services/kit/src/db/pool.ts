@@ -16,6 +16,10 @@ const types = {
     (format !== 'binary' && parsers[oid]) || pg.types.getTypeParser(oid, format),
 };
 
+// A last resort for a connection that hangs half-open: above every login's statement_timeout (a tenant's jobs have 120 s),
+// because the server would not hear of it and go on.
+const longestStatementMs = 130_000;
+
 /** Pipelined pool; timestamps come in UTC. A lost idle connection is replaced, a lost busy one fails its transaction. */
 export const createPool = (config: PoolConfig): DatabasePool => {
   const pool = new pg.Pool({
@@ -23,6 +27,8 @@ export const createPool = (config: PoolConfig): DatabasePool => {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    query_timeout: longestStatementMs,
     pipeline: true,
     ...config,
     options: '-c timezone=UTC',

@@ -1,6 +1,7 @@
+import { sqlState } from './database-error.ts';
 import type { DatabasePool } from './pool.ts';
 import type { Sql } from './sql.ts';
-import { awaitedWrite, pipelinedRead, sqlState, type Transaction } from './transaction.ts';
+import { awaitedWrite, pipelinedRead, type Transaction } from './transaction.ts';
 
 /** Whose rows a piece of work may touch; customerId narrows it to one customer (guests). */
 export interface Scope {

@@ -4,7 +4,7 @@ import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import type { DatabasePool } from './pool.ts';
 import { sql } from './sql.ts';
 import { platformDatabase, serviceDatabase, type TenantDatabase } from './tenant-database.ts';
-import { sqlState } from './transaction.ts';
+import { sqlState } from './database-error.ts';
 
 let database: TestDatabase;
 let pool: DatabasePool;

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { PoolClient, QueryResult } from 'pg';
+import { DatabaseUnavailable, OutcomeUnknown, sqlState } from './database-error.ts';
 import type { DatabasePool } from './pool.ts';
 import type { Sql } from './sql.ts';
 
@@ -12,27 +13,24 @@ export interface Transaction {
   change(statement: Sql): Promise<number>;
 }
 
-/** The outcome of a transaction is unknown: its COMMIT was sent and no answer came. Look by key, do not repeat. */
-export class OutcomeUnknown extends Error {
-  override readonly name = 'OutcomeUnknown';
-}
-
-export const sqlState = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-
-export const constraintOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'constraint' in error && typeof error.constraint === 'string'
-    ? error.constraint
-    : undefined;
-
 type Outcome = PromiseSettledResult<QueryResult | QueryResult[]>;
 
+const streamOf = (client: PoolClient): Writable =>
+  (client as unknown as { connection: { stream: Writable } }).connection.stream;
+
+// pg says it in half a dozen wordings, some of them with a code of the system: what they have in common is the dead socket.
+const orLoss = (client: PoolClient, error: unknown): unknown =>
+  sqlState(error) === undefined && streamOf(client).destroyed
+    ? new DatabaseUnavailable('The connection to the database was lost', { cause: error })
+    : error;
+
 // 25P02 only says that an earlier statement failed: the first other error is the cause.
-const firstError = (outcomes: readonly Outcome[]): unknown => {
+const firstError = (client: PoolClient, outcomes: readonly Outcome[]): unknown => {
   const errors = outcomes
     .filter((outcome) => outcome.status === 'rejected')
     .map((outcome) => outcome.reason as unknown);
-  return errors.find((error) => sqlState(error) !== '25P02') ?? errors[0];
+  const first = errors.find((error) => sqlState(error) !== '25P02') ?? errors[0];
+  return first === undefined ? undefined : orLoss(client, first);
 };
 
 const commandOf = (outcome: Outcome | undefined): string | undefined =>
@@ -41,9 +39,19 @@ const commandOf = (outcome: Outcome | undefined): string | undefined =>
 const send = (client: PoolClient, statement: Sql): Promise<QueryResult> =>
   client.query({ text: statement.text, name: statement.name, values: statement.values as unknown[] });
 
+const checkOut = async (pool: DatabasePool): Promise<PoolClient> => {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    // A refusal of the server itself (a wrong password, too many connections) stays what it is.
+    if (sqlState(error) !== undefined) throw error;
+    throw new DatabaseUnavailable('There is no connection to the database', { cause: error });
+  }
+};
+
 // Each statement would be a write of its own to the socket: together they are a fifth of a small request's time.
 const inOnePacket = <T>(client: PoolClient, work: () => T): T => {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  const stream = streamOf(client);
   stream.cork();
   try {
     return work();
@@ -65,14 +73,14 @@ export const pipelinedRead = async (
   prologue: string | undefined,
   statements: readonly Sql[],
 ): Promise<unknown[][]> => {
-  const client = await pool.connect();
+  const client = await checkOut(pool);
   const sent = inOnePacket(client, () => [
     open(client, 'begin read only', prologue),
     ...statements.map((statement) => send(client, statement)),
     client.query('commit'),
   ]);
   const outcomes: Outcome[] = await Promise.allSettled(sent);
-  const failure = firstError(outcomes);
+  const failure = firstError(client, outcomes);
   const committed = failure === undefined && commandOf(outcomes.at(-1)) === 'COMMIT';
   giveBack(client, committed);
   if (failure !== undefined) throw failure;
@@ -86,7 +94,7 @@ const transactionOn = (client: PoolClient, opening: Promise<QueryResult | QueryR
   const run = async (statement: Sql): Promise<QueryResult> => {
     // The prologue travels with the first statement; its failure is the cause of whatever follows it.
     const outcomes: Outcome[] = await Promise.allSettled([...opening.splice(0), send(client, statement)]);
-    const failure = firstError(outcomes);
+    const failure = firstError(client, outcomes);
     if (failure !== undefined) throw failure;
     const last = outcomes.at(-1);
     if (last?.status !== 'fulfilled' || Array.isArray(last.value)) throw new Error('A statement must have one result');
@@ -105,8 +113,10 @@ const transactionOn = (client: PoolClient, opening: Promise<QueryResult | QueryR
 
 const commit = async (client: PoolClient): Promise<void> => {
   const result = await client.query('commit').catch((error: unknown) => {
-    if (sqlState(error) !== undefined) throw error;
-    throw new OutcomeUnknown('The connection was lost while the transaction was committing');
+    const state = sqlState(error);
+    // 57P: the session is being ended, which can also come after the commit, while it waits for a replica.
+    if (state !== undefined && !state.startsWith('57P')) throw error;
+    throw new OutcomeUnknown('The connection was lost while the transaction was committing', { cause: error });
   });
   if (result.command !== 'COMMIT') throw new Error('The transaction was rolled back by the server');
 };
@@ -117,14 +127,16 @@ export const awaitedWrite = async <T>(
   prologue: string | undefined,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> => {
-  const client = await pool.connect();
+  const client = await checkOut(pool);
   let committed = false;
   try {
     const opening = [open(client, 'begin', prologue)];
     // Until the first statement picks it up nobody awaits it; a rejection must not count as unhandled meanwhile.
     for (const statement of opening) statement.catch(() => undefined);
     const result = await work(transactionOn(client, opening));
-    await Promise.all(opening);
+    await Promise.all(opening).catch((error: unknown) => {
+      throw orLoss(client, error);
+    });
     await commit(client);
     committed = true;
     return result;

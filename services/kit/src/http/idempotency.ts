@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, jsonValue } from '../db/sql.ts';
-import { constraintOf, sqlState, type Transaction } from '../db/transaction.ts';
+import { constraintOf, sqlState } from '../db/database-error.ts';
+import type { Transaction } from '../db/transaction.ts';
 import type { Scope, TenantDatabase } from '../db/tenant-database.ts';
 import { problem } from '../errors/problem.ts';
 import type { Answer } from './route.ts';

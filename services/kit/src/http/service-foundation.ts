@@ -31,10 +31,17 @@ export interface ServiceFoundation {
   }): Promise<void>;
 }
 
+// Above the statement_timeout of the services' logins (15 s), which ends a statement on the server, too.
+const queryTimeoutMs = 20_000;
+
 /** What every service stands on: log, pool, registry, gates and its three ports. Nothing is listened to before serve(). */
 export const serviceFoundation = async (service: string, config: ServiceEnvironment): Promise<ServiceFoundation> => {
   const log = createLogger({ service, level: config.LOG_LEVEL });
-  const pool = createPool({ connectionString: config.DATABASE_URL, max: config.DATABASE_CONNECTIONS });
+  const pool = createPool({
+    connectionString: config.DATABASE_URL,
+    max: config.DATABASE_CONNECTIONS,
+    query_timeout: queryTimeoutMs,
+  });
   await requireSafeServer(pool, { enforce: config.REQUIRE_SAFE_POSTGRES });
   const platform = platformDatabase(pool);
   const registry = tenantRegistry(platform);
