@@ -4,6 +4,7 @@ import { SecretClient } from '@azure/keyvault-secrets';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
 import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
+import { onlyWhile } from '@legendops/operator-runtime/lease/only-while';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { createLogger } from '@legendops/kit/log/logger';
 import { readOperatorConfig } from './config.ts';
@@ -14,7 +15,6 @@ import { startOperator, type Operator } from './start-operator.ts';
 import { createTenantVault } from './vault/tenant-vault.ts';
 
 const stopBudgetMs = 20_000;
-const deafAfterMs = 5 * 60_000;
 
 const config = orExit(() => readOperatorConfig(process.env));
 const log = createLogger({ service: 'tenant-operator', level: config.logLevel });
@@ -43,7 +43,7 @@ const election = electLeader({
 });
 const health = await startHealth({
   port: config.managementPort,
-  live: () => operator === undefined || operator.silentForMs() < deafAfterMs,
+  live: () => operator === undefined || operator.isAlive(),
   ready: () => operator === undefined || operator.hasSynced(),
 });
 
@@ -63,12 +63,14 @@ process.on('disconnect', () => void stop('parent ended'));
 log.info({ managementPort: health.port }, 'waiting for leadership');
 await election.elected;
 log.info('leading');
+const leads = (): boolean => election.isLeader();
+const sql = onlyWhile(leads, provisioners, ['on']);
 operator = startOperator({
-  kube,
+  kube: onlyWhile(leads, kube, ['create', 'apply', 'update', 'mergePatch', 'remove']),
   dependencies: {
-    registry: createRegistry(provisioners),
-    logins: createLogins(provisioners, config),
-    vault,
+    registry: createRegistry(sql),
+    logins: createLogins(sql, config),
+    vault: onlyWhile(leads, vault, ['begin', 'markCurrent', 'disable', 'reopen', 'remove']),
     config,
     log,
   },

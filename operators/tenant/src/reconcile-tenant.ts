@@ -1,28 +1,18 @@
-import { isDeepStrictEqual } from 'node:util';
-import { StatusError } from '@legendops/operator-runtime/client/status-error';
-import { DatabaseError } from 'pg';
-import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
-import { withCondition, type Condition, type ConditionValue } from '@legendops/operator-runtime/controller/conditions';
 import type { ReconcileResult } from '@legendops/operator-runtime/controller/controller';
-import {
-  annotations,
-  conditionTypes,
-  finalizer,
-  namespaceOf,
-  statusManager,
-  tenants,
-  type ConditionType,
-  type Tenant,
-  type TenantStatus,
-} from './api/tenant.ts';
+import { ContestedObject } from '@legendops/operator-runtime/controller/applier';
+import { StatusError } from '@legendops/operator-runtime/client/status-error';
+import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
+import { DatabaseError } from 'pg';
+import { annotations, finalizer, tenants, type ConditionType, type Tenant } from './api/tenant.ts';
 import { billingPhase } from './phases/billing.ts';
 import { credentialsPhase } from './phases/credentials.ts';
-import { deleteTenant } from './phases/deletion.ts';
+import { deleteTenant, type DeletionOutcome } from './phases/deletion.ts';
 import { namespacePhase } from './phases/namespace.ts';
 import { newTenantId } from './phases/tenant-id.ts';
 import { registeredPhase } from './phases/registered.ts';
+import { blocked, type Phase, type PhaseOutcome, type TenantScope } from './scope.ts';
+import { complete, publishStatus, summary } from './tenant-status.ts';
 import { VaultUnavailable } from './vault/vault-call.ts';
-import { blocked, waiting, type Phase, type PhaseOutcome, type TenantScope } from './scope.ts';
 
 export type Dependencies = Omit<TenantScope, 'tenant' | 'tenantId' | 'database' | 'signal'>;
 
@@ -48,6 +38,11 @@ const attempt = async (
   try {
     return await phase(scope);
   } catch (error) {
+    if (error instanceof NotLeading) throw error;
+    if (error instanceof ContestedObject) {
+      const { name, message, retryInMs } = error;
+      return types.map((type) => blocked(type, name, message, retryInMs));
+    }
     errors.push(error);
     return types.map((type) => failed(type, error));
   }
@@ -59,54 +54,25 @@ const isDone = (outcomes: readonly PhaseOutcome[], type: ConditionType): boolean
 /** Every phase that can run; one that failed does not stop those that do not need it. */
 const runPhases = async (scope: TenantScope, errors: unknown[]): Promise<PhaseOutcome[]> => {
   const outcomes = await attempt(scope, registeredPhase, ['Registered'], errors);
-  if (scope.tenantId === undefined || !isDone(outcomes, 'Registered')) return outcomes;
-  outcomes.push(...(await attempt(scope, namespacePhase, ['NamespaceReady'], errors)));
+  const run = async (phase: Phase, ...types: readonly ConditionType[]): Promise<void> => {
+    scope.signal.throwIfAborted();
+    outcomes.push(...(await attempt(scope, phase, types, errors)));
+  };
+  const isUnanswered = errors.length > 0 && scope.tenant.status?.tenantId !== undefined;
+  if (isUnanswered) {
+    // The registry did not answer. What it said before still stands in the status, and the namespace needs no more.
+    scope.tenantId = scope.tenant.status?.tenantId;
+    await run(namespacePhase, 'NamespaceReady');
+  }
+  if (!isDone(outcomes, 'Registered')) return outcomes;
+  await run(namespacePhase, 'NamespaceReady');
   if (!isDone(outcomes, 'NamespaceReady')) return outcomes;
-  outcomes.push(...(await attempt(scope, credentialsPhase, ['DatabaseReady', 'SecretsReady'], errors)));
-  outcomes.push(...(await attempt(scope, billingPhase, ['BillingReady'], errors)));
+  await run(credentialsPhase, 'DatabaseReady', 'SecretsReady');
+  await run(billingPhase, 'BillingReady');
   return outcomes;
 };
 
-const aspects = conditionTypes.filter((type) => type !== 'Ready');
-
-const complete = (outcomes: readonly PhaseOutcome[]): PhaseOutcome[] =>
-  aspects.map(
-    (type) =>
-      outcomes.find((outcome) => outcome.type === type) ?? waiting(type, 'Waiting', 'Waits for an earlier step'),
-  );
-
-/** Ready sums up: the first aspect that is not true, in the order of the phases. */
-export const summary = (outcomes: readonly PhaseOutcome[]): ConditionValue => {
-  const open = outcomes.find(({ status }) => status === 'False') ?? outcomes.find(({ status }) => status !== 'True');
-  return open
-    ? { type: 'Ready', status: 'False', reason: open.reason, message: `${open.type}: ${open.message}` }
-    : { type: 'Ready', status: 'True', reason: 'Ready', message: '' };
-};
-
-const statusOf = (scope: TenantScope, values: readonly ConditionValue[]): TenantStatus => {
-  const { tenant, tenantId, database, now } = scope;
-  const context = { generation: tenant.metadata.generation ?? 0, now: now() };
-  const conditions = values.reduce<Condition[]>(
-    (list, { type, status, reason, message }) => withCondition(list, { type, status, reason, message }, context),
-    tenant.status?.conditions ?? [],
-  );
-  return {
-    ...(tenantId !== undefined && { tenantId }),
-    namespace: namespaceOf(tenant),
-    observedGeneration: context.generation,
-    ...(Object.keys(database).length > 0 && { database }),
-    conditions,
-  };
-};
-
-const writeStatus = async (kube: KubeClient, tenant: Tenant, status: TenantStatus): Promise<void> => {
-  if (isDeepStrictEqual(tenant.status, status)) return;
-  await kube.apply(tenants, { metadata: { name: tenant.metadata.name }, status } as unknown as Tenant, {
-    fieldManager: statusManager,
-    force: true,
-    subresource: 'status',
-  });
-};
+const isPaused = ({ metadata }: Tenant): boolean => metadata.annotations?.[annotations.paused] === 'true';
 
 const withFinalizers = (tenant: Tenant, finalizers: string[], annotated?: Record<string, string>) => ({
   metadata: {
@@ -117,11 +83,25 @@ const withFinalizers = (tenant: Tenant, finalizers: string[], annotated?: Record
   },
 });
 
+const deletionOutcome = async (scope: TenantScope): Promise<DeletionOutcome> => {
+  try {
+    return await deleteTenant(scope);
+  } catch (error) {
+    // What keeps a tenant from going away is seen where people look, not in a log alone.
+    if (!(error instanceof NotLeading)) await publishStatus(scope, [failed('Ready', error)]);
+    throw error;
+  }
+};
+
 const reconcileDeletion = async (scope: TenantScope): Promise<ReconcileResult> => {
   const { kube, tenant } = scope;
   const finalizers = tenant.metadata.finalizers ?? [];
   if (!finalizers.includes(finalizer)) return {};
-  const outcome = await deleteTenant(scope);
+  if (isPaused(tenant)) {
+    await publishStatus(scope, [blocked('Ready', 'Paused', `It is not removed while ${annotations.paused} is true`)]);
+    return {};
+  }
+  const outcome = await deletionOutcome(scope);
   if (outcome.finished) {
     await kube.mergePatch(
       tenants,
@@ -133,14 +113,14 @@ const reconcileDeletion = async (scope: TenantScope): Promise<ReconcileResult> =
     );
     return {};
   }
-  await writeStatus(kube, tenant, statusOf(scope, [outcome.blocker]));
+  await publishStatus(scope, [outcome.blocker]);
   return { requeueAfterMs: outcome.blocker.requeueAfterMs };
 };
 
 const reconcileLiving = async (scope: TenantScope): Promise<ReconcileResult> => {
   const errors: unknown[] = [];
   const outcomes = complete(await runPhases(scope, errors));
-  await writeStatus(scope.kube, scope.tenant, statusOf(scope, [summary(outcomes), ...outcomes]));
+  await publishStatus(scope, [summary(outcomes), ...outcomes]);
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1) throw new AggregateError(errors, 'Several steps failed');
   const delays = outcomes.flatMap(({ requeueAfterMs }) => requeueAfterMs ?? []);
@@ -156,8 +136,8 @@ export const reconcileTenant = async (
   const { kube } = dependencies;
   let tenant = await kube.read(tenants, { name });
   if (!tenant) return {};
-  if (tenant.metadata.annotations?.[annotations.paused] === 'true') return {};
   const deleting = tenant.metadata.deletionTimestamp !== undefined;
+  if (!deleting && isPaused(tenant)) return {};
   if (!deleting && !tenant.metadata.finalizers?.includes(finalizer)) {
     // Before anything outside exists: what is made for a tenant is always undone with it, and found by its claim.
     tenant = await kube.mergePatch(
@@ -171,6 +151,8 @@ export const reconcileTenant = async (
   const scope: TenantScope = {
     ...dependencies,
     tenant,
+    // The phases find it out; who only undoes must not lose what the status says of it.
+    tenantId: deleting ? tenant.status?.tenantId : undefined,
     database: tenant.status?.database ?? {},
     signal,
   };

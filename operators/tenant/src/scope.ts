@@ -1,4 +1,6 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import type { Applier } from '@legendops/operator-runtime/controller/applier';
+import type { EventRecorder } from '@legendops/operator-runtime/events/event-recorder';
 import type { Log } from '@legendops/kit/log/logger';
 import type { ConditionType, DatabaseStatus, Tenant } from './api/tenant.ts';
 import type { OperatorConfig } from './config.ts';
@@ -10,9 +12,11 @@ import type { TenantVault } from './vault/tenant-vault.ts';
 export interface TenantScope {
   tenant: Tenant;
   /** Known once the phase Registered is done. */
-  tenantId?: string;
+  tenantId?: string | undefined;
   database: DatabaseStatus;
   kube: KubeClient;
+  applier: Applier;
+  events: EventRecorder;
   registry: Registry;
   logins: Logins;
   vault: TenantVault;

@@ -1,15 +1,20 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
-import { createController } from '@legendops/operator-runtime/controller/controller';
-import { startReflector } from '@legendops/operator-runtime/reflector/reflector';
 import { isExpired } from '@legendops/operator-runtime/client/status-error';
+import { createApplier } from '@legendops/operator-runtime/controller/applier';
+import { createController } from '@legendops/operator-runtime/controller/controller';
+import { createEventRecorder } from '@legendops/operator-runtime/events/event-recorder';
+import { isAlive } from '@legendops/operator-runtime/health/liveness';
+import type { Change } from '@legendops/operator-runtime/reflector/object-cache';
+import { startReflector, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
-import { labels, tenants, type Tenant } from './api/tenant.ts';
-import { cronJobs, namespaces } from './phases/resources.ts';
+import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
+import { measureTenants } from './metrics/tenant-conditions.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
+import { watchOwned } from './watch-owned.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;
-  dependencies: Omit<Dependencies, 'kube' | 'now'>;
+  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'events' | 'now'>;
   workers: number;
   fullPassMs: number;
   log: Log;
@@ -18,85 +23,55 @@ export interface OperatorOptions {
 
 export interface Operator {
   hasSynced(): boolean;
-  /** Milliseconds since the API server last said anything. */
-  silentForMs(): number;
+  /** False when work or a watch is stuck and a restart is the remedy. */
+  isAlive(): boolean;
   stop(budgetMs: number): Promise<void>;
 }
 
+const longestDelayMs = 5 * 60_000;
+
 // What a person changes; our own status writes must not wake us up.
-const wish = (tenant: Tenant): string =>
-  JSON.stringify([
-    tenant.metadata.uid,
-    tenant.metadata.generation,
-    tenant.metadata.deletionTimestamp,
-    tenant.metadata.annotations,
-    tenant.metadata.finalizers,
-  ]);
+const wish = ({ metadata }: Tenant): string =>
+  JSON.stringify([metadata.generation, metadata.deletionTimestamp, metadata.annotations, metadata.finalizers]);
+
+const isWish = ({ type, object, previous }: Change<Tenant>): boolean =>
+  type !== 'updated' || previous === undefined || wish(previous) !== wish(object);
 
 /** Watches Tenants and what is made for them, and reconciles whatever changed; a full pass every so often, with jitter. */
-export const startOperator = ({
-  kube,
-  dependencies,
-  workers,
-  fullPassMs,
-  log,
-  now = () => new Date(),
-}: OperatorOptions): Operator => {
+export const startOperator = (options: OperatorOptions): Operator => {
+  const { kube, dependencies, workers, fullPassMs, log, now = () => new Date() } = options;
+  const events = createEventRecorder({
+    client: kube,
+    controller: `${group}/${fieldManager}`,
+    onError: (error) => log.warn({ err: error }, 'an event was not written'),
+  });
+  const scope = { ...dependencies, kube, events, now, applier: createApplier({ client: kube, fieldManager }) };
   const controller = createController({
     name: 'tenant',
     workers,
-    longestDelayMs: 5 * 60_000,
-    reconcile: (key, signal) => reconcileTenant({ ...dependencies, kube, now }, key, signal),
+    longestDelayMs,
+    reconcile: (key, signal) => reconcileTenant(scope, key, signal),
     onError: (key, error, retryInMs) =>
       log.warn({ err: error, tenant: key, retryInMs: Math.round(retryInMs) }, 'reconciliation failed'),
   });
-  const onError = (kind: string) => (error: unknown, retryInMs: number) => {
+  const onError = (kind: string, error: unknown, retryInMs: number): void => {
     if (!isExpired(error)) log.warn({ err: error, kind, retryInMs: Math.round(retryInMs) }, 'watch interrupted');
   };
-  const wishes = new Map<string, string>();
-  const tenantReflector = startReflector({
+  const tenantReflector: Reflector<Tenant> = startReflector({
     client: kube,
     resource: tenants,
-    onError: onError('tenants'),
-    onChange: ({ type, object }) => {
-      const { name } = object.metadata;
-      if (type === 'deleted') wishes.delete(name);
-      else if (wishes.get(name) === wish(object)) return;
-      else wishes.set(name, wish(object));
-      controller.enqueue(name);
+    onError: (error, retryInMs) => onError('tenants', error, retryInMs),
+    onChange: (change) => {
+      // Those of the first list wait with the full pass: after a restart a person's change does not stand behind them.
+      if (isWish(change))
+        controller.enqueue(change.object.metadata.name, tenantReflector.hasSynced() ? 'change' : 'resync');
     },
   });
-  const owner = (object: { metadata: { labels?: Record<string, string> } }): void => {
-    const name = object.metadata.labels?.[labels.tenant];
-    if (name !== undefined) controller.enqueue(name);
-  };
-  const labelSelector = `${labels.managedBy}=legendops-tenant-operator`;
-  const children = [
-    startReflector({
-      client: kube,
-      resource: namespaces,
-      labelSelector,
-      onError: onError('namespaces'),
-      onChange: ({ type, object }) => {
-        if (type !== 'added') owner(object);
-      },
-    }),
-    startReflector({
-      client: kube,
-      resource: cronJobs,
-      labelSelector,
-      onError: onError('cronjobs'),
-      onChange: (change) => {
-        // A run changes the status only; the spec is ours, and its generation says when somebody touched it.
-        if (
-          change.type === 'deleted' ||
-          (change.type === 'updated' && change.previous?.metadata.generation !== change.object.metadata.generation)
-        )
-          owner(change.object);
-      },
-    }),
+  const reflectors = [
+    tenantReflector,
+    ...watchOwned({ kube, onError, onTouched: (tenant) => controller.enqueue(tenant) }),
   ];
-  const reflectors = [tenantReflector, ...children];
+  measureTenants(() => tenantReflector.cache.all());
   let fullPass: NodeJS.Timeout | undefined;
   const planFullPass = (): void => {
     fullPass = setTimeout(
@@ -107,19 +82,23 @@ export const startOperator = ({
       fullPassMs * (0.8 + Math.random() * 0.4),
     );
   };
+  let stopped = false;
   const begin = async (): Promise<void> => {
     await Promise.all(reflectors.map(({ synced }) => synced));
+    if (stopped) return;
     controller.start();
     planFullPass();
   };
   void begin();
   return {
     hasSynced: () => reflectors.every((reflector) => reflector.hasSynced()),
-    silentForMs: () => Math.max(...reflectors.map((reflector) => reflector.silentForMs())),
+    isAlive: () => isAlive([controller], reflectors),
     stop: async (budgetMs) => {
+      stopped = true;
       clearTimeout(fullPass);
       await controller.stop(budgetMs);
       await Promise.all(reflectors.map((reflector) => reflector.stop()));
+      await events.settled();
     },
   };
 };

@@ -8,6 +8,7 @@ import { listen } from '../doubles/listen.ts';
 import { objectApi } from './api/object-api.ts';
 import { cronJobController } from './controllers/cron-jobs.ts';
 import { definitionController } from './controllers/definitions.ts';
+import { eventExpiry } from './controllers/event-expiry.ts';
 import { garbageCollector } from './controllers/garbage-collector.ts';
 import { jobController } from './controllers/jobs.ts';
 import { namespaceController } from './controllers/namespaces.ts';
@@ -80,6 +81,7 @@ export const startKubernetes = async (options: KubernetesOptions): Promise<Local
     podController(cluster, { images, directory: podsDirectory }),
     jobController(cluster, { firstRetryMs }),
     cronJobController(cluster),
+    eventExpiry(cluster),
   ];
   return {
     url,

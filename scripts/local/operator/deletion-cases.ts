@@ -99,7 +99,12 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
       const victim = await made('victim');
       await made('forger', { deletionPolicy: 'Delete' });
       await t.apply('forger', { deletionPolicy: 'Delete' }, { [annotations.paused]: 'true' });
-      await world().kube.mergePatch(tenants, { name: 'forger' }, { status: { tenantId: victim } }, 'status');
+      await world().kube.mergePatch(
+        tenants,
+        { name: 'forger' },
+        { status: { tenantId: victim } },
+        { subresource: 'status' },
+      );
       await t.remove('forger');
       const unpause = { metadata: { annotations: { [annotations.paused]: null } } };
       await world().kube.mergePatch<KubeObject>(tenants, { name: 'forger' }, unpause);

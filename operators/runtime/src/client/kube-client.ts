@@ -29,17 +29,27 @@ export interface Preconditions {
 export interface KubeClient {
   /** Undefined when there is no such object. */
   read<Kind extends KubeObject>(resource: Resource<Kind>, key: ObjectKey): Promise<Kind | undefined>;
-  list<Kind extends KubeObject>(resource: Resource<Kind>, query: Record<string, string>): Promise<ListPage<Kind>>;
-  create<Kind extends KubeObject>(resource: Resource<Kind>, object: Kind): Promise<Kind>;
+  /** One page, of one namespace when it is named. */
+  list<Kind extends KubeObject>(
+    resource: Resource<Kind>,
+    query: Record<string, string>,
+    namespace?: string,
+  ): Promise<ListPage<Kind>>;
+  create<Kind extends KubeObject>(
+    resource: Resource<Kind>,
+    object: Kind,
+    options?: { fieldManager?: string },
+  ): Promise<Kind>;
   /** Server-side apply with strict field validation. */
   apply<Kind extends KubeObject>(resource: Resource<Kind>, object: Kind, options: ApplyOptions): Promise<Kind>;
   /** Replaces with optimistic concurrency: the object's resourceVersion must be the current one. */
   update<Kind extends KubeObject>(resource: Resource<Kind>, object: Kind): Promise<Kind>;
+  /** Fields as given, lists as a whole. */
   mergePatch<Kind extends KubeObject>(
     resource: Resource<Kind>,
     key: ObjectKey,
     patch: unknown,
-    subresource?: 'status',
+    options?: { fieldManager?: string; subresource?: 'status' },
   ): Promise<Kind>;
   /** False when it was gone already. A precondition that does not hold is a Conflict. */
   remove(resource: Resource, key: ObjectKey, preconditions: Preconditions): Promise<boolean>;
@@ -60,6 +70,12 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 // The server asks us to come back; everything else is the caller's to judge.
 const isBusy = (status: number): boolean => status === 429 || status === 503;
+
+const managerQuery = (fieldManager: string | undefined): string =>
+  fieldManager === undefined ? '' : `?${new URLSearchParams({ fieldManager })}`;
+
+const acceptOf = ({ metadataOnly }: Resource, form: string): Record<string, string> =>
+  metadataOnly ? { accept: `application/json;as=${form};g=meta.k8s.io;v=v1` } : {};
 
 export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> => {
   const connection = await connect(kubeConfig);
@@ -88,8 +104,12 @@ export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> =>
         throw error;
       }
     },
-    list: async (resource, query) => {
-      const page = (await send({ method: 'GET', path: `${pathOf(resource)}?${new URLSearchParams(query)}` })) as {
+    list: async (resource, query, namespace) => {
+      const page = (await send({
+        method: 'GET',
+        path: `${pathOf(resource, { namespace })}?${new URLSearchParams(query)}`,
+        headers: acceptOf(resource, 'PartialObjectMetadataList'),
+      })) as {
         items: never[];
         metadata: { resourceVersion: string; continue?: string };
       };
@@ -99,13 +119,11 @@ export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> =>
         continue: page.metadata.continue || undefined,
       };
     },
-    create: async (resource, object) =>
-      (await write(
-        'POST',
-        pathOf(resource, { ...(object.metadata.namespace !== undefined && { namespace: object.metadata.namespace }) }),
-        'application/json',
-        object,
-      )) as never,
+    create: async (resource, object, { fieldManager } = {}) => {
+      const { namespace } = object.metadata;
+      const path = `${pathOf(resource, { namespace })}${managerQuery(fieldManager)}`;
+      return (await write('POST', path, 'application/json', object)) as never;
+    },
     apply: async (resource, object, { fieldManager, force, subresource }) => {
       const query = new URLSearchParams({ fieldManager, force: String(force), fieldValidation: 'Strict' });
       const body = { apiVersion: resource.apiVersion, kind: resource.kind, ...object };
@@ -118,8 +136,10 @@ export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> =>
     },
     update: async (resource, object) =>
       (await write('PUT', pathOf(resource, object.metadata), 'application/json', object)) as never,
-    mergePatch: async (resource, key, patch, subresource) =>
-      (await write('PATCH', pathOf(resource, key, subresource), 'application/merge-patch+json', patch)) as never,
+    mergePatch: async (resource, key, patch, { fieldManager, subresource } = {}) => {
+      const path = `${pathOf(resource, key, subresource)}${managerQuery(fieldManager)}`;
+      return (await write('PATCH', path, 'application/merge-patch+json', patch)) as never;
+    },
     remove: async (resource, key, preconditions) => {
       try {
         await write('DELETE', pathOf(resource, key), 'application/json', {
@@ -141,7 +161,13 @@ export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> =>
       onBytes: () => void,
     ) {
       const path = `${pathOf(resource)}?${new URLSearchParams({ ...query, watch: 'true', allowWatchBookmarks: 'true' })}`;
-      const response = await connection.call({ method: 'GET', path, purpose: 'watch', signal });
+      const response = await connection.call({
+        method: 'GET',
+        path,
+        headers: acceptOf(resource, 'PartialObjectMetadata'),
+        purpose: 'watch',
+        signal,
+      });
       restRequests.inc({ code: String(response.statusCode), method: 'WATCH' });
       if (response.statusCode >= 300) {
         throw statusErrorFrom(

@@ -35,9 +35,20 @@ export interface Resource<Kind extends KubeObject = KubeObject> {
   kind: string;
   plural: string;
   namespaced: boolean;
+  /** Lists and watches carry metadata alone: what a Secret holds never reaches this process. */
+  metadataOnly?: true;
   /** Never set; carries the object's type. */
   object?: Kind;
 }
+
+/** The same kind, listed and watched by its metadata. */
+export const metadataOf = ({ apiVersion, kind, plural, namespaced }: Resource): Resource => ({
+  apiVersion,
+  kind,
+  plural,
+  namespaced,
+  metadataOnly: true,
+});
 
 export interface ObjectKey {
   name: string;

@@ -93,3 +93,44 @@ test('after the budget the signal aborts whoever still works', async () => {
   await pass(500);
   await stopped;
 });
+
+test('it stalls only while keys wait or run and none ends, and idleness is no stall', async () => {
+  const hanging = Promise.withResolvers<object>();
+  start({ workers: 1, reconcile: (key) => (key === 'hangs' ? hanging.promise : Promise.resolve({})) });
+  await pass(600_000);
+  expect(controller.stalledForMs()).toBe(0);
+  controller.enqueue('well');
+  await pass(600_000);
+  expect(controller.stalledForMs()).toBe(0);
+  controller.enqueue('hangs');
+  controller.enqueue('waits');
+  await pass(400_000);
+  expect(controller.stalledForMs()).toBe(400_000);
+  hanging.resolve({});
+  await pass(0);
+  expect(controller.stalledForMs()).toBe(0);
+});
+
+test('a key that fails for ever is progress: a restart would not mend what it needs', async () => {
+  start({ longestDelayMs: 60_000, reconcile: () => Promise.reject(new Error('the database is down')) });
+  controller.enqueue('a');
+  for (let minute = 0; minute < 30; minute += 1) {
+    await pass(60_000);
+    expect(controller.stalledForMs()).toBe(0);
+  }
+});
+
+test('ten minutes of a dependency that is down are at most twenty tries of a key', async () => {
+  let tries = 0;
+  start({
+    longestDelayMs: 300_000,
+    reconcile: () => {
+      tries += 1;
+      return Promise.reject(new Error('down'));
+    },
+  });
+  controller.enqueue('a');
+  await pass(600_000);
+  expect(tries).toBeGreaterThan(5);
+  expect(tries).toBeLessThanOrEqual(20);
+});

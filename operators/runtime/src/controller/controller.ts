@@ -1,9 +1,12 @@
 import {
   activeWorkers,
+  longestSeconds,
   maximumWorkers,
   reconcileErrors,
   reconcileSeconds,
+  reconcileTimeouts,
   reconciles,
+  unfinishedSeconds,
 } from '../metrics/controller-metrics.ts';
 import { WorkQueue, type Priority } from '../queue/work-queue.ts';
 
@@ -28,10 +31,11 @@ export interface Controller {
   start(): void;
   /** Takes no new key, waits for running ones up to the budget, then aborts them. */
   stop(budgetMs: number): Promise<void>;
-  /** When a reconciliation last ended; undefined before the first. */
-  lastProgress(): number | undefined;
-  depth(): number;
+  /** Milliseconds since keys wait or run without any of them ending; 0 when there is nothing to do. */
+  stalledForMs(): number;
 }
+
+const measureMs = 5_000;
 
 /** Workers over a queue of keys. It knows nothing of what a key stands for. */
 export const createController = (options: ControllerOptions): Controller => {
@@ -41,28 +45,42 @@ export const createController = (options: ControllerOptions): Controller => {
     ...(options.longestDelayMs !== undefined && { longestDelayMs: options.longestDelayMs }),
   });
   const stopping = new AbortController();
+  const startedAt = new Map<string, number>();
   let running: Promise<void>[] = [];
-  let progress: number | undefined;
+  let progressAt = Date.now();
+  let measuring: NodeJS.Timeout | undefined;
+
+  /** When the key that waits or runs longest began to. */
+  const oldestOpen = (): number => Math.min(queue.oldestAt ?? Number.POSITIVE_INFINITY, ...startedAt.values());
+  const measureRunning = (): void => {
+    const ages = [...startedAt.values()].map((at) => (Date.now() - at) / 1000);
+    unfinishedSeconds.set(
+      { name },
+      ages.reduce((sum, age) => sum + age, 0),
+    );
+    longestSeconds.set({ name }, Math.max(0, ...ages));
+  };
 
   const reconcileOnce = async (key: string): Promise<void> => {
     const measured = reconcileSeconds.startTimer({ controller: name });
+    const deadline = AbortSignal.timeout(deadlineMs);
     activeWorkers.inc({ controller: name });
+    startedAt.set(key, Date.now());
     try {
-      const { requeueAfterMs } = await options.reconcile(
-        key,
-        AbortSignal.any([stopping.signal, AbortSignal.timeout(deadlineMs)]),
-      );
+      const { requeueAfterMs } = await options.reconcile(key, AbortSignal.any([stopping.signal, deadline]));
       queue.forget(key);
       if (requeueAfterMs !== undefined) queue.addAfter(key, requeueAfterMs);
       reconciles.inc({ controller: name, result: requeueAfterMs === undefined ? 'success' : 'requeue_after' });
     } catch (error) {
+      if (deadline.aborted) reconcileTimeouts.inc({ controller: name });
       reconcileErrors.inc({ controller: name });
       reconciles.inc({ controller: name, result: 'error' });
       options.onError(key, error, queue.addRateLimited(key));
     } finally {
       activeWorkers.dec({ controller: name });
       measured();
-      progress = Date.now();
+      startedAt.delete(key);
+      progressAt = Date.now();
       queue.done(key);
     }
   };
@@ -73,6 +91,7 @@ export const createController = (options: ControllerOptions): Controller => {
     enqueue: (key, priority) => queue.add(key, priority),
     start: () => {
       maximumWorkers.set({ controller: name }, workers);
+      measuring = setInterval(measureRunning, measureMs).unref();
       running = Array.from({ length: workers }, work);
     },
     stop: async (budgetMs) => {
@@ -80,8 +99,8 @@ export const createController = (options: ControllerOptions): Controller => {
       const budget = setTimeout(() => stopping.abort(), budgetMs);
       await Promise.all(running);
       clearTimeout(budget);
+      clearInterval(measuring);
     },
-    lastProgress: () => progress,
-    depth: () => queue.depth,
+    stalledForMs: () => Math.max(0, Date.now() - Math.max(progressAt, oldestOpen())),
   };
 };

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, ObjectKey, Resource } from '../client/resource.ts';
 import { isConflict, isNotFound } from '../client/status-error.ts';
+import { leaderStatus } from '../metrics/controller-metrics.ts';
 
 interface Lease extends KubeObject {
   spec: {
@@ -60,6 +61,12 @@ export const electLeader = (options: ElectionOptions): Election => {
   let timer: NodeJS.Timeout | undefined;
   let deadline: NodeJS.Timeout | undefined;
 
+  const setLeading = (leads: boolean): void => {
+    leading = leads;
+    leaderStatus.set({ name: key.name }, leads ? 1 : 0);
+  };
+  setLeading(false);
+
   const desired = (existing: Lease | undefined): Lease => ({
     apiVersion: leases.apiVersion,
     kind: leases.kind,
@@ -80,7 +87,7 @@ export const electLeader = (options: ElectionOptions): Election => {
 
   const lose = (reason: string): void => {
     if (!leading) return;
-    leading = false;
+    setLeading(false);
     stopped = true;
     clearTimeout(deadline);
     options.onLost(reason);
@@ -129,7 +136,7 @@ export const electLeader = (options: ElectionOptions): Election => {
         renewDeadlineMs - (monotonic() - began),
       );
       if (!leading) {
-        leading = true;
+        setLeading(true);
         elected.resolve();
       }
     }
@@ -146,7 +153,7 @@ export const electLeader = (options: ElectionOptions): Election => {
       clearTimeout(timer);
       clearTimeout(deadline);
       if (!leading || !held) return;
-      leading = false;
+      setLeading(false);
       await client
         .update(leases, {
           ...held,

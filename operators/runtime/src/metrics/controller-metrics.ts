@@ -46,6 +46,32 @@ export const queueSeconds = new Histogram({
   labelNames: ['name'] as const,
   buckets,
 });
+export const workSeconds = new Histogram({
+  name: 'workqueue_work_duration_seconds',
+  help: 'Time from start to end of one key',
+  labelNames: ['name'] as const,
+  buckets,
+});
+export const unfinishedSeconds = new Gauge({
+  name: 'workqueue_unfinished_work_seconds',
+  help: 'Time that the keys which run now have taken, together',
+  labelNames: ['name'] as const,
+});
+export const longestSeconds = new Gauge({
+  name: 'workqueue_longest_running_processor_seconds',
+  help: 'Time that the key which runs longest has taken',
+  labelNames: ['name'] as const,
+});
+export const reconcileTimeouts = new Counter({
+  name: 'controller_runtime_reconcile_timeouts_total',
+  help: 'Reconciliations that ran past their deadline',
+  labelNames: ['controller'] as const,
+});
+export const leaderStatus = new Gauge({
+  name: 'leader_election_master_status',
+  help: '1 while this process leads',
+  labelNames: ['name'] as const,
+});
 export const reflectorRelists = new Counter({
   name: 'reflector_relists_total',
   help: 'Full lists, by the reason for them',

@@ -1,4 +1,4 @@
-import { queueAdds, queueDepth, queueRetries, queueSeconds } from '../metrics/controller-metrics.ts';
+import { queueAdds, queueDepth, queueRetries, queueSeconds, workSeconds } from '../metrics/controller-metrics.ts';
 
 export type Priority = 'change' | 'resync';
 
@@ -19,7 +19,7 @@ const priorities: readonly Priority[] = ['change', 'resync'];
 export class WorkQueue {
   readonly #waiting: Record<Priority, Set<string>> = { change: new Set(), resync: new Set() };
   readonly #addedAt = new Map<string, number>();
-  readonly #running = new Set<string>();
+  readonly #running = new Map<string, number>();
   readonly #again = new Map<string, Priority>();
   readonly #failures = new Map<string, number>();
   readonly #timers = new Map<string, { timer: NodeJS.Timeout; due: number }>();
@@ -33,6 +33,12 @@ export class WorkQueue {
 
   get depth(): number {
     return this.#waiting.change.size + this.#waiting.resync.size;
+  }
+
+  /** When the key that waits longest was added; undefined when none waits. */
+  get oldestAt(): number | undefined {
+    const [at] = this.#addedAt.values();
+    return at;
   }
 
   add(key: string, priority: Priority = 'change'): void {
@@ -91,6 +97,8 @@ export class WorkQueue {
   }
 
   done(key: string): void {
+    const { name, now } = this.#options;
+    workSeconds.observe({ name }, (now() - (this.#running.get(key) ?? now())) / 1000);
     this.#running.delete(key);
     const again = this.#again.get(key);
     this.#again.delete(key);
@@ -104,6 +112,7 @@ export class WorkQueue {
     this.#timers.clear();
     this.#waiting.change.clear();
     this.#waiting.resync.clear();
+    this.#addedAt.clear();
     for (const taker of this.#takers.splice(0)) taker(undefined);
   }
 
@@ -126,7 +135,7 @@ export class WorkQueue {
       }
       const key = this.#next();
       if (key === undefined) break;
-      this.#running.add(key);
+      this.#running.set(key, now());
       queueSeconds.observe({ name }, (now() - (this.#addedAt.get(key) ?? now())) / 1000);
       this.#addedAt.delete(key);
       this.#takers.shift()?.(key);

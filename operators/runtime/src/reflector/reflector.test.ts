@@ -209,7 +209,7 @@ test('a stream that says nothing for 90 seconds is given up; one that has bookma
   await pass(80_000);
   stream().send('BOOKMARK', { metadata: { name: '', resourceVersion: '6' } });
   await pass(80_000);
-  expect([server.streams.length, reflector.silentForMs()]).toEqual([1, 80_000]);
+  expect([server.streams.length, reflector.stalledForMs()]).toEqual([1, 80_000]);
   await pass(15_000);
   expect(server.streams).toHaveLength(2);
   expect(stream().from).toBe('6');

@@ -7,7 +7,8 @@ import { ObjectCache, type Change, type Index } from './object-cache.ts';
 export interface ReflectorOptions<Kind extends KubeObject> {
   client: KubeClient;
   resource: Resource<Kind>;
-  labelSelector?: string;
+  labelSelector?: string | undefined;
+  fieldSelector?: string | undefined;
   index?: Index<Kind>;
   /** Told of every change, in order. It should enqueue a key and nothing more; what it throws is reported and dropped. */
   onChange: (change: Change<Kind>) => void;
@@ -19,8 +20,8 @@ export interface Reflector<Kind extends KubeObject> {
   cache: ObjectCache<Kind>;
   hasSynced(): boolean;
   synced: Promise<void>;
-  /** Milliseconds since the server last said anything. */
-  silentForMs(): number;
+  /** Milliseconds since the server last answered or refused us: longer than the pauses between tries means stuck. */
+  stalledForMs(): number;
   stop(): Promise<void>;
 }
 
@@ -39,12 +40,12 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
   const synced = Promise.withResolvers<void>();
   const name = resource.plural;
   let hasSynced = false;
-  let heardAt = Date.now();
+  let triedAt = Date.now();
   let resourceVersion: string | undefined;
 
   const heard = (): void => {
-    heardAt = Date.now();
-    reflectorLastEvent.set({ name }, heardAt / 1000);
+    triedAt = Date.now();
+    reflectorLastEvent.set({ name }, triedAt / 1000);
   };
   const tell = (changes: readonly Change<Kind>[]): void => {
     for (const change of changes) {
@@ -57,6 +58,7 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
   };
   const query = (more: Record<string, string>): Record<string, string> => ({
     ...(options.labelSelector !== undefined && { labelSelector: options.labelSelector }),
+    ...(options.fieldSelector !== undefined && { fieldSelector: options.fieldSelector }),
     ...more,
   });
 
@@ -131,6 +133,7 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
         else await pause(delayMs * (0.5 + random()));
       } catch (error) {
         if (stopping.signal.aborted) return;
+        triedAt = Date.now();
         if (isExpired(error)) {
           resourceVersion = undefined;
           reason = 'expired';
@@ -148,7 +151,7 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
     cache,
     hasSynced: () => hasSynced,
     synced: synced.promise,
-    silentForMs: () => Date.now() - heardAt,
+    stalledForMs: () => Date.now() - triedAt,
     stop: async () => {
       stopping.abort();
       await done;

@@ -2,7 +2,6 @@ import { isInvalid, StatusError } from '@legendops/operator-runtime/client/statu
 import { namespaceOf, type JobName, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { blocked, done, type Phase } from '../scope.ts';
-import { applyIfChanged } from './apply-if-changed.ts';
 import { childLabels, jobServiceAccount } from './namespace.ts';
 import { cronJobs, type CronJob } from './resources.ts';
 
@@ -125,14 +124,14 @@ const refusalText = (job: JobName, error: StatusError): string => {
 };
 
 /** The tenant's CronJobs. A refusal names the field of the Tenant that caused it. */
-export const billingPhase: Phase = async ({ tenant, tenantId, kube, config }) => {
+export const billingPhase: Phase = async ({ tenant, tenantId, applier, config }) => {
   if (tenantId === undefined) throw new Error('The phase Registered comes first');
   const { timeZone } = tenant.spec.billing;
   if (!knownTimeZone(timeZone)) return [zoneRefusal(timeZone)];
   const refusals: string[] = [];
   for (const job of Object.keys(jobNames) as JobName[]) {
     try {
-      await applyIfChanged(kube, cronJobs, desiredCronJob(tenant, { tenantId, job, config }));
+      await applier.ensure(cronJobs, desiredCronJob(tenant, { tenantId, job, config }));
     } catch (error) {
       if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
       if (isAboutZone(error)) return [zoneRefusal(timeZone)];

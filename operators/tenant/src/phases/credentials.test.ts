@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { annotations } from '../api/tenant.ts';
 import { aTenant } from '../testing/a-tenant.ts';
 import type { DatabaseCredential } from '../vault/tenant-vault.ts';
-import { desiredDatabaseSecret, rotationDue } from './credentials.ts';
+import { desiredDatabaseSecret } from './credentials.ts';
+import { rotationDue } from './rotation.ts';
 
 const createdAt = new Date('2026-01-01T00:00:00Z');
 const aCredential = (rotate = ''): DatabaseCredential => ({

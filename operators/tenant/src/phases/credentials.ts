@@ -1,22 +1,14 @@
-import { createHash } from 'node:crypto';
-import { annotations, namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
-import { newPassword, scramVerifier } from '../postgres/scram-verifier.ts';
-import { connectionLimit, loginOf, type LoginState } from '../postgres/logins.ts';
-import { blocked, done, type Phase, type TenantScope } from '../scope.ts';
+import { namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
+import { loginOf, type LoginState } from '../postgres/logins.ts';
+import { scramVerifier } from '../postgres/scram-verifier.ts';
+import { blocked, done, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { ForeignSecret, type DatabaseCredential } from '../vault/tenant-vault.ts';
-import { applyIfChanged } from './apply-if-changed.ts';
-import { childLabels } from './namespace.ts';
 import { durationMs } from './duration.ts';
+import { childLabels } from './namespace.ts';
 import { secrets, type KubeSecret } from './resources.ts';
+import { retireOther, wantedCredential } from './rotation.ts';
 
 const slots = ['a', 'b'] as const;
-const other = (slot: Slot): Slot => (slot === 'a' ? 'b' : 'a');
-
-// A tag of the vault holds 256 characters and is read by more people than the annotation: a hash of the wish will do.
-const rotateWish = (tenant: Tenant): string => {
-  const wish = tenant.metadata.annotations?.[annotations.rotate];
-  return wish === undefined ? '' : createHash('sha256').update(wish).digest('hex').slice(0, 16);
-};
 
 export const desiredDatabaseSecret = (
   tenant: Tenant,
@@ -42,44 +34,23 @@ export const desiredDatabaseSecret = (
   };
 };
 
-const isDrifted = (state: LoginState): boolean => !state.rightMemberships || state.connectionLimit !== connectionLimit;
-
-/** Both logins exist with the right attributes and memberships; what differs is repaired, nothing else is sent. */
-const ensureLogins = async ({ logins }: TenantScope, tenantId: string): Promise<Record<Slot, LoginState>> => {
+/** Both logins exist, and are as they were made; what differs is set right where a provisioner can. */
+const ensureLogins = async (
+  { logins, log, tenant }: TenantScope,
+  tenantId: string,
+): Promise<Record<Slot, LoginState>> => {
   const before = await logins.observe(tenantId);
   if (!before.a.exists || !before.b.exists) {
     await logins.createBoth(tenantId);
     return logins.observe(tenantId);
   }
-  const drifted = slots.filter((slot) => !before[slot].isTenantJob || before[slot].connectionLimit !== connectionLimit);
-  for (const slot of drifted) await logins.repair(tenantId, slot, before[slot]);
-  return drifted.length > 0 ? logins.observe(tenantId) : before;
-};
-
-/** Whether the next password is due: by age, or by the annotation. */
-export const rotationDue = (tenant: Tenant, credential: DatabaseCredential, now: Date): boolean => {
-  const wish = rotateWish(tenant);
-  if (wish !== '' && wish !== credential.rotate) return true;
-  return now.getTime() >= credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery);
-};
-
-/** The credential that jobs shall use, with its login open: a pending one is carried on from wherever a crash left it. */
-const openCredential = async (scope: TenantScope, tenantId: string): Promise<DatabaseCredential> => {
-  const { vault, logins, tenant, now } = scope;
-  const latest = await vault.latest(tenantId);
-  const rotate = rotateWish(tenant);
-  if (latest === 'disabled') await vault.reopen(tenantId);
-  if (!latest || latest === 'disabled') return vault.begin(tenantId, { slot: 'a', password: newPassword(), rotate });
-  if (latest.state === 'current' && rotationDue(tenant, latest, now())) {
-    // The idle slot is closed before it gets a new password: whoever still uses it has outstayed the grace.
-    await logins.disable(tenantId, other(latest.slot));
-    return vault.begin(tenantId, {
-      slot: other(latest.slot),
-      password: newPassword(),
-      rotate: rotate || latest.rotate,
-    });
+  const drifted = slots.filter((slot) => before[slot].differences.repairs.length > 0);
+  for (const slot of drifted) {
+    const { repairs } = before[slot].differences;
+    log.warn({ tenant: tenant.metadata.name, login: loginOf(tenantId, slot), repairs }, 'a login had been changed');
+    await logins.repair(tenantId, slot, before[slot]);
   }
-  return latest;
+  return drifted.length > 0 ? logins.observe(tenantId) : before;
 };
 
 const ensureOpen = async (
@@ -92,20 +63,20 @@ const ensureOpen = async (
   return logins.opens(tenantId, slot, password);
 };
 
-/** Closes the slot that is no longer used, once the grace is over. Milliseconds until then, or undefined when it is closed. */
-const retireOther = async (
-  scope: TenantScope,
-  tenantId: string,
-  credential: DatabaseCredential,
-  states: Record<Slot, LoginState>,
-): Promise<number | undefined> => {
-  const idle = other(credential.slot);
-  if (!states[idle].canLogin) return undefined;
-  const graceEnds = credential.createdAt.getTime() + durationMs(scope.tenant.spec.credentials.grace);
-  const leftMs = graceEnds - scope.now().getTime();
-  if (leftMs > 0) return leftMs;
-  await scope.logins.disable(tenantId, idle);
-  return undefined;
+/** Where a login has more than it should, or what we could not set right: an administrator must. */
+const databaseOutcome = (tenantId: string, states: Record<Slot, LoginState>, requeueAfterMs: number): PhaseOutcome => {
+  const wrong = slots.find(
+    (slot) => states[slot].differences.excess.length + states[slot].differences.repairs.length > 0,
+  );
+  if (wrong === undefined) return done('DatabaseReady', 'LoginsReady', '', requeueAfterMs);
+  const { excess, repairs } = states[wrong].differences;
+  const said = [...excess, ...repairs.map((repair) => `without ${repair}`)].join('; ');
+  return blocked(
+    'DatabaseReady',
+    'LoginDrifted',
+    `The login ${loginOf(tenantId, wrong)} was changed by somebody whose changes the operator cannot undo: ${said}. An administrator must`,
+    requeueAfterMs,
+  );
 };
 
 /**
@@ -113,12 +84,12 @@ const retireOther = async (
  * vault's tag last. At every instant one login works; after a crash the vault's tags and the catalog say where to go on.
  */
 export const credentialsPhase: Phase = async (scope) => {
-  const { tenant, vault, kube, config, tenantId } = scope;
+  const { tenant, vault, applier, config, tenantId } = scope;
   if (tenantId === undefined) throw new Error('The phase Registered comes first');
   const states = await ensureLogins(scope, tenantId);
   let credential: DatabaseCredential;
   try {
-    credential = await openCredential(scope, tenantId);
+    credential = await wantedCredential(scope, tenantId, states);
   } catch (error) {
     if (!(error instanceof ForeignSecret)) throw error;
     return [blocked('SecretsReady', 'SecretTaken', error.message)];
@@ -132,11 +103,7 @@ export const credentialsPhase: Phase = async (scope) => {
       ),
     ];
   }
-  await applyIfChanged(
-    kube,
-    secrets,
-    desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase }),
-  );
+  await applier.ensure(secrets, desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase }));
   if (credential.state === 'pending') await vault.markCurrent(tenantId, credential);
   const graceMs = await retireOther(scope, tenantId, credential, states);
   const nextRotation = new Date(credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery));
@@ -150,18 +117,7 @@ export const credentialsPhase: Phase = async (scope) => {
     Math.max(1_000, nextRotation.getTime() - scope.now().getTime()),
     3_600_000,
   );
-  const wrong = slots.find((slot) => isDrifted(states[slot]));
-  return [
-    wrong === undefined
-      ? done('DatabaseReady', 'LoginsReady', '', requeueAfterMs)
-      : blocked(
-          'DatabaseReady',
-          'LoginDrifted',
-          `The login ${loginOf(tenantId, wrong)} has other rights than membership of tenant_job; an administrator must revoke them`,
-          requeueAfterMs,
-        ),
-    done('SecretsReady', 'SecretsReady'),
-  ];
+  return [databaseOutcome(tenantId, states, requeueAfterMs), done('SecretsReady', 'SecretsReady')];
 };
 
 const seconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;

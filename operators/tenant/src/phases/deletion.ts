@@ -1,6 +1,7 @@
 import { isConflict } from '@legendops/operator-runtime/client/status-error';
 import { annotations, namespaceOf, type Tenant } from '../api/tenant.ts';
 import type { DatabaseName } from '../config.ts';
+import { LoginInUse } from '../postgres/logins.ts';
 import { blocked, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { jobNames } from './billing.ts';
 import { ownsNamespace } from './namespace.ts';
@@ -29,8 +30,7 @@ const quiesce = async ({ kube, tenant }: TenantScope): Promise<number> => {
     if (cronJob && cronJob.spec.suspend !== true)
       await kube.mergePatch(cronJobs, { name, namespace }, { spec: { suspend: true } });
   }
-  const selector = { fieldSelector: `metadata.namespace=${namespace}` };
-  const { items } = await kube.list(jobs, selector);
+  const { items } = await kube.list(jobs, {}, namespace);
   return items.filter((job) => (job.status?.active ?? 0) > 0).length;
 };
 
@@ -108,7 +108,12 @@ export const deleteTenant = async (scope: TenantScope): Promise<DeletionOutcome>
     return blockedBy('JobsRunning', `Waiting for ${running} running job(s) of the tenant`);
   for (const tenantId of candidates(scope.tenant)) {
     if (!(await close(scope, tenantId))) continue;
-    await removeCredentials(scope, tenantId);
+    try {
+      await removeCredentials(scope, tenantId);
+    } catch (error) {
+      if (error instanceof LoginInUse) return blockedBy(error.name, error.message);
+      throw error;
+    }
     await settleRegistry(scope, tenantId);
   }
   return removeNamespace(scope);

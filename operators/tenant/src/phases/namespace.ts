@@ -1,7 +1,6 @@
-import { labels, namespaceOf, type Tenant } from '../api/tenant.ts';
+import { fieldManager, labels, namespaceOf, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { blocked, done, waiting, type Phase } from '../scope.ts';
-import { applyIfChanged } from './apply-if-changed.ts';
 import { canonicalQuantity } from './quantity.ts';
 import {
   limitRanges,
@@ -20,7 +19,7 @@ export const jobServiceAccount = 'billing-job';
 
 export const childLabels = (tenant: Tenant): Record<string, string> => ({
   [labels.tenant]: tenant.metadata.name,
-  [labels.managedBy]: 'legendops-tenant-operator',
+  [labels.managedBy]: fieldManager,
 });
 
 export const desiredNamespace = (tenant: Tenant): Namespace => ({
@@ -114,7 +113,7 @@ export const ownsNamespace = (tenant: Tenant, namespace: Namespace): boolean =>
   namespace.metadata.labels?.[ownerLabel] === tenant.metadata.uid;
 
 /** The namespace of the tenant's jobs with everything that bounds it. One that we did not make is never adopted. */
-export const namespacePhase: Phase = async ({ tenant, kube, config }) => {
+export const namespacePhase: Phase = async ({ tenant, kube, applier, config }) => {
   const wanted = desiredNamespace(tenant);
   const existing = await kube.read(namespaces, wanted.metadata);
   if (existing && !ownsNamespace(tenant, existing)) {
@@ -135,10 +134,12 @@ export const namespacePhase: Phase = async ({ tenant, kube, config }) => {
       ),
     ];
   }
-  await applyIfChanged(kube, namespaces, wanted);
-  await applyIfChanged(kube, resourceQuotas, desiredQuota(tenant));
-  await applyIfChanged(kube, limitRanges, desiredLimits(tenant));
-  for (const policy of desiredPolicies(tenant, config)) await applyIfChanged(kube, networkPolicies, policy);
-  await applyIfChanged(kube, serviceAccounts, desiredServiceAccount(tenant));
+  // Created and not applied: an apply would adopt one that somebody else made since we looked.
+  if (!existing) await kube.create(namespaces, wanted, { fieldManager });
+  else await applier.ensure(namespaces, wanted);
+  await applier.ensure(resourceQuotas, desiredQuota(tenant));
+  await applier.ensure(limitRanges, desiredLimits(tenant));
+  for (const policy of desiredPolicies(tenant, config)) await applier.ensure(networkPolicies, policy);
+  await applier.ensure(serviceAccounts, desiredServiceAccount(tenant));
   return [done(type, 'NamespaceReady')];
 };

@@ -44,7 +44,7 @@ const connect = async (tenantId: string, password: string) => {
 test('both logins are made at once, neither can log in, both are members of tenant_job alone', async () => {
   const tenantId = newTenantId();
   await logins.createBoth(tenantId);
-  const expected = { exists: true, canLogin: false, rightMemberships: true, connectionLimit: 5 };
+  const expected = { exists: true, canLogin: false, isClosing: false, differences: { repairs: [], excess: [] } };
   const state = await logins.observe(tenantId);
   expect(state).toMatchObject({ a: expected, b: expected });
   expect(state.a.administrator).toBe(provisioners.of(tenantId));
@@ -79,15 +79,23 @@ test('closing a login ends its sessions and leaves no right behind', async () =>
 });
 
 describe('drift', () => {
-  test('a lost membership and another limit are repaired', async () => {
-    const { tenantId } = await withLogins();
-    const login = loginOf(tenantId, 'a');
-    await database.administrator.query(`alter role ${login} connection limit 99`);
-    await database.administrator.query(`revoke tenant_job from ${login} granted by ${provisioners.of(tenantId)}`);
+  test.each([
+    ['connection limit', 'alter role LOGIN connection limit 99'],
+    ['no create role', 'alter role LOGIN createrole'],
+    ['inherit', 'alter role LOGIN noinherit'],
+    ['no expiry', "alter role LOGIN valid until '2000-01-01'"],
+    ['settings', "alter role LOGIN set search_path = 'evil'"],
+    ['settings', 'alter role LOGIN reset all'],
+    ['membership of tenant_job', 'revoke tenant_job from LOGIN granted by PROVISIONER'],
+  ])('%s is set right again after: %s', async (repair, harm) => {
+    const { tenantId, password } = await withLogins();
+    const statement = harm.replace('LOGIN', loginOf(tenantId, 'a')).replace('PROVISIONER', provisioners.of(tenantId));
+    await database.administrator.query(statement);
     const drifted = await logins.observe(tenantId);
-    expect(drifted.a).toMatchObject({ rightMemberships: false, connectionLimit: 99 });
+    expect(drifted.a.differences).toEqual({ repairs: [repair], excess: [] });
     await logins.repair(tenantId, 'a', drifted.a);
-    expect((await logins.observe(tenantId)).a).toMatchObject({ rightMemberships: true, connectionLimit: 5 });
+    expect((await logins.observe(tenantId)).a.differences).toEqual({ repairs: [], excess: [] });
+    expect(await logins.opens(tenantId, 'a', password)).toBe(true);
   });
 
   test('one slot that was dropped comes back, made by the same provisioner', async () => {
@@ -99,11 +107,34 @@ describe('drift', () => {
     expect(await logins.opens(tenantId, 'a', password)).toBe(true);
   });
 
-  test('a role of more than tenant_job is seen', async () => {
+  test.each([
+    ['member of app_service inherit=t set=t admin=f', 'grant app_service to LOGIN'],
+    ['superuser', 'alter role LOGIN superuser'],
+    ['bypassrls', 'alter role LOGIN bypassrls'],
+    ['createdb', 'alter role LOGIN createdb'],
+    ['replication', 'alter role LOGIN replication'],
+    ['1 objects or grants of its own', 'grant select on app.tenants to LOGIN'],
+    ['1 objects or grants of its own', 'create table public.LOGIN (); alter table public.LOGIN owner to LOGIN'],
+  ])('%s is seen after: %s', async (excess, harm) => {
     const { tenantId } = await withLogins();
-    await database.administrator.query(`grant app_service to ${loginOf(tenantId, 'a')}`);
-    expect((await logins.observe(tenantId)).a.rightMemberships).toBe(false);
+    await database.administrator.query(harm.replaceAll('LOGIN', loginOf(tenantId, 'a')));
+    expect((await logins.observe(tenantId)).a.differences).toEqual({ repairs: [], excess: [excess] });
   });
+});
+
+test('a close that broke off before the sessions ended shows, and is ended by the next', async () => {
+  const { tenantId, password } = await withLogins();
+  const client = await connect(tenantId, password);
+  const provisioner = provisioners.of(tenantId);
+  await provisioners.on(provisioner, 'billing_db', async (connection) => {
+    await connection.query(`grant ${loginOf(tenantId, 'a')} to ${provisioner} with inherit true, set false`);
+    await connection.query(`alter role ${loginOf(tenantId, 'a')} nologin`);
+  });
+  expect((await logins.observe(tenantId)).a).toMatchObject({ canLogin: false, isClosing: true });
+  await client.query('select 1');
+  await logins.disable(tenantId, 'a');
+  await expect(client.query('select 1')).rejects.toThrow(/terminat|Connection/i);
+  expect((await logins.observe(tenantId)).a).toMatchObject({ canLogin: false, isClosing: false });
 });
 
 test('another number of provisioners finds the logins that former ones made', async () => {

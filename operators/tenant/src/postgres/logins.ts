@@ -1,17 +1,23 @@
 import pg, { type PoolClient } from 'pg';
 import { hexOf, type Slot } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
+import {
+  connectionLimit,
+  differencesOf,
+  loginSettings,
+  type LoginDifferences,
+  type Repair,
+  type RoleRow,
+} from './login-differences.ts';
 import type { Provisioners } from './provisioners.ts';
 import { requireVerifier } from './scram-verifier.ts';
 
 export interface LoginState {
   exists: boolean;
   canLogin: boolean;
-  /** Member of tenant_job, inheriting, without SET and ADMIN; of nothing else. */
-  rightMemberships: boolean;
-  /** Whether the membership of tenant_job is there, whatever else is. */
-  isTenantJob: boolean;
-  connectionLimit: number;
+  /** It was being closed when something broke off: its sessions may still be there. */
+  isClosing: boolean;
+  differences: LoginDifferences;
   administrator: string | undefined;
 }
 
@@ -19,16 +25,25 @@ export interface Logins {
   observe(tenantId: string): Promise<Record<Slot, LoginState>>;
   /** Creates both slots at once, unable to log in: a name left free could be made by another provisioner. */
   createBoth(tenantId: string): Promise<void>;
+  /** Sets right what a provisioner can. */
   repair(tenantId: string, slot: Slot, state: LoginState): Promise<void>;
   enable(tenantId: string, slot: Slot, verifier: string): Promise<void>;
-  /** NOLOGIN, then ends the slot's sessions and waits until none is left. */
+  /** NOLOGIN, then ends the slot's sessions and waits until none is left; to be repeated while `isClosing`. */
   disable(tenantId: string, slot: Slot): Promise<void>;
   /** Whether this password opens a session that is this tenant's. */
   opens(tenantId: string, slot: Slot, password: string): Promise<boolean>;
+  /** LoginInUse where something still depends on one. */
   dropBoth(tenantId: string): Promise<void>;
 }
 
-export const connectionLimit = 5;
+/** A login owns objects or holds grants of its own: the server does not drop it, and we remove nothing that we did not make. */
+export class LoginInUse extends Error {
+  override readonly name = 'LoginInUse';
+
+  constructor(login: string) {
+    super(`The login ${login} owns objects or holds grants of its own; an administrator must take them away`);
+  }
+}
 
 /** The login of a slot; its form is what the database's policies derive the tenant from. */
 export const loginOf = (tenantId: string, slot: Slot): string => {
@@ -40,23 +55,39 @@ export const loginOf = (tenantId: string, slot: Slot): string => {
 const sqlStateOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
-interface RoleRow {
-  rolname: string;
-  rolcanlogin: boolean;
-  rolconnlimit: number;
-  memberships: string[];
-  administered_by: string[];
-}
-
 const observeText = `
-  select r.rolname::text, r.rolcanlogin, r.rolconnlimit,
+  select r.rolname::text, r.rolcanlogin, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolreplication,
+    r.rolbypassrls, r.rolconnlimit, r.rolvaliduntil is not null and r.rolvaliduntil <> 'infinity' expires,
+    coalesce(r.rolconfig, '{}') settings,
     array(select format('%s inherit=%s set=%s admin=%s', g.rolname, x.inherit_option, x.set_option, x.admin_option)
           from pg_auth_members x join pg_roles g on g.oid = x.roleid where x.member = r.oid order by 1) memberships,
     array(select m.rolname::text from pg_auth_members x join pg_roles m on m.oid = x.member
-          where x.roleid = r.oid and x.admin_option and m.rolname like 'provisioner_%' order by 1) administered_by
+          where x.roleid = r.oid and x.admin_option and m.rolname like 'provisioner_%' order by 1) administered_by,
+    array(select m.rolname::text from pg_auth_members x join pg_roles m on m.oid = x.member
+          where x.roleid = r.oid and x.inherit_option and m.rolname like 'provisioner_%' order by 1) closing_by,
+    (select count(*)::int from pg_shdepend d where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
+       and d.deptype in ('o', 'a') and d.classid <> 'pg_auth_members'::regclass) dependents
   from pg_roles r where r.rolname = any ($1)`;
 
-const rightMembership = 'tenant_job inherit=t set=f admin=f';
+const statements: Record<Exclude<Repair, 'settings' | 'membership of tenant_job'>, string> = {
+  'connection limit': `connection limit ${connectionLimit}`,
+  'no create role': 'nocreaterole',
+  inherit: 'inherit',
+  'no expiry': "valid until 'infinity'",
+};
+
+const joinJobs = (login: string): string => `grant tenant_job to ${login} with inherit true, set false, admin false`;
+const settingsOf = (login: string): string[] =>
+  Object.entries(loginSettings).map(([name, value]) => `alter role ${login} set ${name} = '${value}'`);
+
+const statementsFor = (login: string, repair: Repair): string[] => {
+  if (repair === 'membership of tenant_job') return [joinJobs(login)];
+  if (repair === 'settings') return [`alter role ${login} reset all`, ...settingsOf(login)];
+  return [`alter role ${login} ${statements[repair]}`];
+};
+
+const endingRounds = 50;
+const endingPauseMs = 20;
 const slots: readonly Slot[] = ['a', 'b'];
 
 /** The two logins of a tenant on billing_db's server. Every name and verifier that stands in a statement is checked by form. */
@@ -71,9 +102,8 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       return {
         exists: row !== undefined,
         canLogin: row?.rolcanlogin ?? false,
-        rightMemberships: row?.memberships.join() === rightMembership,
-        isTenantJob: row?.memberships.includes(rightMembership) ?? false,
-        connectionLimit: row?.rolconnlimit ?? 0,
+        isClosing: (row?.closing_by.length ?? 0) > 0,
+        differences: row ? differencesOf(row) : { repairs: [], excess: [] },
         administrator: row?.administered_by[0],
       };
     };
@@ -97,12 +127,16 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
   const administratorOf = async (tenantId: string, slot: Slot): Promise<string | undefined> =>
     (await observe(tenantId))[slot].administrator;
 
-  const endSessions = async (client: PoolClient, login: string): Promise<number> => {
-    const { rows } = await client.query<{ count: number }>(
-      'select count(pg_terminate_backend(pid))::int as count from pg_stat_activity where usename = $1',
-      [login],
-    );
-    return rows[0]?.count ?? 0;
+  const endSessions = async (client: PoolClient, login: string): Promise<void> => {
+    for (let round = 0; round < endingRounds; round += 1) {
+      const { rows } = await client.query<{ count: number }>(
+        'select count(pg_terminate_backend(pid))::int as count from pg_stat_activity where usename = $1',
+        [login],
+      );
+      if (rows[0]?.count === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, endingPauseMs));
+    }
+    throw new Error(`The sessions of ${login} do not end`);
   };
 
   return {
@@ -117,19 +151,15 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
           await client.query(
             `create role ${login} nologin inherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit ${connectionLimit}`,
           );
-          await client.query(`grant tenant_job to ${login} with inherit true, set false, admin false`);
-          await client.query(`alter role ${login} set statement_timeout = '120s'`);
-          await client.query(`alter role ${login} set idle_in_transaction_session_timeout = '60s'`);
+          for (const statement of [joinJobs(login), ...settingsOf(login)]) await client.query(statement);
         }
       });
     },
     repair: async (tenantId, slot, state) => {
       const login = loginOf(tenantId, slot);
       await change(tenantId, state.administrator, async (client) => {
-        if (state.connectionLimit !== connectionLimit)
-          await client.query(`alter role ${login} connection limit ${connectionLimit}`);
-        if (!state.isTenantJob)
-          await client.query(`grant tenant_job to ${login} with inherit true, set false, admin false`);
+        for (const repair of state.differences.repairs)
+          for (const statement of statementsFor(login, repair)) await client.query(statement);
       });
     },
     enable: async (tenantId, slot, verifier) => {
@@ -141,19 +171,15 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       const login = loginOf(tenantId, slot);
       const administrator = await administratorOf(tenantId, slot);
       if (administrator === undefined) return;
+      // Only who inherits a role may end its sessions. The membership lasts until they are gone: when we die in between
+      // it shows the next pass that the work is not done.
       await change(tenantId, administrator, async (client) => {
+        await client.query(`grant ${login} to ${administrator} with inherit true, set false`);
         await client.query(`alter role ${login} nologin`);
       });
       await provisioners.on(administrator, 'billing_db', async (client) => {
-        // Only who inherits a role may end its sessions; the membership lasts for this moment.
-        await client.query(`grant ${login} to ${administrator} with inherit true, set false`);
-        try {
-          for (let round = 0; round < 50 && (await endSessions(client, login)) > 0; round += 1) {
-            await new Promise((resolve) => setTimeout(resolve, 20));
-          }
-        } finally {
-          await client.query(`revoke ${login} from ${administrator} granted by ${administrator}`);
-        }
+        await endSessions(client, login);
+        await client.query(`revoke ${login} from ${administrator} granted by ${administrator}`);
       });
     },
     opens: async (tenantId, slot, password) => {
@@ -184,9 +210,14 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       const state = await observe(tenantId);
       for (const slot of slots) {
         if (!state[slot].exists) continue;
-        await change(tenantId, state[slot].administrator, async (client) => {
-          await client.query(`drop role if exists ${loginOf(tenantId, slot)}`);
-        });
+        const login = loginOf(tenantId, slot);
+        try {
+          await change(tenantId, state[slot].administrator, async (client) => {
+            await client.query(`drop role if exists ${login}`);
+          });
+        } catch (error) {
+          throw sqlStateOf(error) === '2BP01' ? new LoginInUse(login) : error;
+        }
       }
     },
   };

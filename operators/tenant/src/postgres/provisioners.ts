@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { DatabaseName, OperatorConfig } from '../config.ts';
+import { measured, sqlSeconds } from '../metrics/dependency-latency.ts';
 
 export interface Provisioners {
   /** The provisioner that creates this tenant's logins; by hash, so that no one of them serves all. */
@@ -47,17 +48,21 @@ export const createProvisioners = (
   };
   return {
     of: (tenantId) => logins[createHash('sha256').update(tenantId).digest().readUInt32BE() % logins.length] ?? '',
-    on: async (provisioner, database, work) => {
-      const client = await poolOf(provisioner, database).connect();
-      let failed = true;
-      try {
-        const result = await work(client);
-        failed = false;
-        return result;
-      } finally {
-        client.release(failed);
-      }
-    },
+    on: (provisioner, database, work) =>
+      measured(
+        (outcome, seconds) => sqlSeconds.observe({ database, outcome }, seconds),
+        async () => {
+          const client = await poolOf(provisioner, database).connect();
+          let failed = true;
+          try {
+            const result = await work(client);
+            failed = false;
+            return result;
+          } finally {
+            client.release(failed);
+          }
+        },
+      ),
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.end()));
     },

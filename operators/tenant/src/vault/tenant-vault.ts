@@ -1,5 +1,5 @@
 import type { KeyVaultSecret, SecretClient, SecretProperties } from '@azure/keyvault-secrets';
-import { hexOf, type Slot } from '../api/tenant.ts';
+import { fieldManager, hexOf, type Slot } from '../api/tenant.ts';
 import { isDeletedButThere, isDisabled, isMissing, vaultCall } from './vault-call.ts';
 
 export interface DatabaseCredential {
@@ -31,7 +31,7 @@ export class ForeignSecret extends Error {
   override readonly name = 'ForeignSecret';
 }
 
-const managedBy = 'legendops-tenant-operator';
+const managedBy = fieldManager;
 const recoverAttempts = 30;
 const recoverPauseMs = 500;
 
@@ -73,7 +73,7 @@ const suffixes = ['database', ...vendorSuffixes];
 export const createTenantVault = (client: SecretClient): TenantVault => {
   const read = async (name: string): Promise<KeyVaultSecret | 'disabled' | undefined> => {
     try {
-      return await vaultCall((options) => client.getSecret(name, options));
+      return await vaultCall('get', (options) => client.getSecret(name, options));
     } catch (error) {
       if (isMissing(error)) return undefined;
       if (isDisabled(error)) return 'disabled';
@@ -82,7 +82,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
   };
 
   const versionsOf = (name: string): Promise<SecretProperties[]> =>
-    vaultCall(async (options) => {
+    vaultCall('list-versions', async (options) => {
       const found: SecretProperties[] = [];
       for await (const version of client.listPropertiesOfSecretVersions(name, options)) found.push(version);
       return found.toSorted((a, b) => (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0));
@@ -90,15 +90,19 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
 
   const setEnabled = async (name: string, { version, enabled }: SecretProperties, wanted: boolean): Promise<void> => {
     if (enabled === wanted || version === undefined) return;
-    await vaultCall((options) => client.updateSecretProperties(name, version, { ...options, enabled: wanted }));
+    await vaultCall('update', (options) =>
+      client.updateSecretProperties(name, version, { ...options, enabled: wanted }),
+    );
   };
 
   // A soft-deleted secret blocks its name. Recovering one whose tags are not ours would hand out another's secret.
   const recover = async (name: string, tenantId: string): Promise<void> => {
-    const deleted = await vaultCall((options) => client.getDeletedSecret(name, options));
+    const deleted = await vaultCall('get-deleted', (options) => client.getDeletedSecret(name, options));
     if (!isOurs(deleted.properties.tags, tenantId))
       throw new ForeignSecret(`The vault keeps a deleted secret ${name} of somebody else`);
-    await vaultCall((options) => client.beginRecoverDeletedSecret(name, { ...options, intervalInMs: recoverPauseMs }));
+    await vaultCall('recover', (options) =>
+      client.beginRecoverDeletedSecret(name, { ...options, intervalInMs: recoverPauseMs }),
+    );
     for (let attempt = 0; attempt < recoverAttempts && !(await read(name)); attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, recoverPauseMs));
     }
@@ -108,7 +112,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
     const name = databaseSecretName(tenantId);
     const tags = { 'managed-by': managedBy, tenant: tenantId, slot, state: 'pending', rotate };
     const set = () =>
-      vaultCall((options) => client.setSecret(name, password, { ...options, tags, contentType: 'text/plain' }));
+      vaultCall('set', (options) => client.setSecret(name, password, { ...options, tags, contentType: 'text/plain' }));
     try {
       return credentialOf(await set(), tenantId);
     } catch (error) {
@@ -145,7 +149,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
     markCurrent: async (tenantId, credential) => {
       const { slot, rotate } = credential;
       const tags = { 'managed-by': managedBy, tenant: tenantId, slot, state: 'current', rotate };
-      await vaultCall((options) =>
+      await vaultCall('update', (options) =>
         client.updateSecretProperties(databaseSecretName(tenantId), credential.version, { ...options, tags }),
       );
     },
@@ -162,7 +166,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
     },
     remove: async (tenantId) => {
       for (const name of await ownNames(tenantId, suffixes))
-        await vaultCall((options) => client.beginDeleteSecret(name, options));
+        await vaultCall('delete', (options) => client.beginDeleteSecret(name, options));
     },
   };
 };

@@ -1,4 +1,5 @@
 import { RestError } from '@azure/core-rest-pipeline';
+import { measured, vaultSeconds } from '../metrics/dependency-latency.ts';
 
 /** The vault did not answer, refused us, or could not be signed in to; what it said may name secrets and stays here. */
 export class VaultUnavailable extends Error {
@@ -28,9 +29,15 @@ export const isDisabled = (error: unknown): boolean =>
   error instanceof RestError && error.statusCode === 403 && innerCodeOf(error) === 'SecretDisabled';
 
 /** One call with a time-out. Outcomes that a caller expects keep their shape, all others are VaultUnavailable. */
-export const vaultCall = async <T>(call: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> => {
+export const vaultCall = async <T>(
+  operation: string,
+  call: (options: { abortSignal: AbortSignal }) => Promise<T>,
+): Promise<T> => {
   try {
-    return await call({ abortSignal: AbortSignal.timeout(callTimeoutMs) });
+    return await measured(
+      (outcome, seconds) => vaultSeconds.observe({ operation, outcome }, seconds),
+      () => call({ abortSignal: AbortSignal.timeout(callTimeoutMs) }),
+    );
   } catch (error) {
     if (isMissing(error) || isDeletedButThere(error) || isDisabled(error)) throw error;
     const code = error instanceof RestError ? (error.statusCode?.toString() ?? error.code) : undefined;

@@ -1,3 +1,4 @@
+import { eventInVersion } from '../kinds/event-versions.ts';
 import { apiVersionOf, type Kind } from '../kinds/kind.ts';
 import type { ObjectKey } from '../store/object-store.ts';
 import { ApiError, badRequest, conflict, invalid, invalidValue, modified } from './api-error.ts';
@@ -12,10 +13,11 @@ export const ignoredFields = (kind: Kind, subresource: string | undefined): stri
   return kind.hasStatus ? ['status'] : [];
 };
 
-/** An object as another version of its kind; without conversion they differ in name alone. */
+/** An object as another version of its kind; without conversion they differ in name alone, Events aside. */
 export const inVersion = (kind: Kind, object: KubeObject): KubeObject => {
   const apiVersion = apiVersionOf(kind);
-  return object.apiVersion === apiVersion ? object : { ...object, apiVersion };
+  if (object.apiVersion === apiVersion) return object;
+  return kind.resource === '/events' ? eventInVersion(object, apiVersion) : { ...object, apiVersion };
 };
 
 export const matchNamespace = (kind: Kind, object: KubeObject, namespace: string | undefined): void => {

@@ -128,6 +128,37 @@ export const watchCases = (cluster: () => Cluster): void => {
     expect(causesOf(unknown.body)).toEqual([]);
   });
 
+  it('serves an Event of events.k8s.io in the core group too, with the names that fields have there', async () => {
+    const regarding = { apiVersion: 'v1', kind: 'ConfigMap', name: 'p1', namespace: 'watching', uid: 'u-1' };
+    const event = {
+      metadata: { name: 'p1.happened', namespace: 'watching' },
+      eventTime: '2026-01-01T00:00:00.000001Z',
+      reportingController: 'example.com/tests',
+      reportingInstance: 'tests-1',
+      action: 'Look',
+      reason: 'Seen',
+      type: 'Normal',
+      note: 'it was looked at',
+      regarding,
+    };
+    const made = await call({ method: 'POST', path: '/apis/events.k8s.io/v1/namespaces/watching/events', body: event });
+    expect([made.status, made.body.note]).toEqual([201, 'it was looked at']);
+    const { body } = await call({
+      path: '/api/v1/namespaces/watching/events?fieldSelector=involvedObject.uid%3Du-1,reason%3DSeen',
+    });
+    expect(body.items).toMatchObject([
+      { message: 'it was looked at', involvedObject: regarding, reportingComponent: 'example.com/tests' },
+    ]);
+    await call({
+      method: 'PATCH',
+      path: '/apis/events.k8s.io/v1/namespaces/watching/events/p1.happened',
+      body: { series: { count: 2, lastObservedTime: '2026-01-01T00:01:00.000000Z' } },
+      contentType: mergePatch,
+    });
+    const again = await call({ path: '/api/v1/namespaces/watching/events/p1.happened' });
+    expect(again.body.series).toMatchObject({ count: 2 });
+  });
+
   it('says that versions are gone when they are', async () => {
     await cluster().compact();
     const events = await cluster().watch(

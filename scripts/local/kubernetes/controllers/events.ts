@@ -4,8 +4,6 @@ import type { Kind } from '../kinds/kind.ts';
 
 export type Happening = { type: 'Normal' | 'Warning'; reason: string; message: string; component: string };
 
-const keptMs = 3_600_000;
-
 /** Writes what happened to an object where `kubectl describe` shows it; the same again counts up. */
 export const recordEvent = (
   { store, kinds, objects, now }: ClusterState,
@@ -15,13 +13,13 @@ export const recordEvent = (
   const { name, namespace = 'default', uid } = object.metadata;
   const events = kinds.ofResource('/events') as Kind;
   if (store.get('/namespaces', { name: namespace })?.metadata.deletionTimestamp !== undefined) return;
-  const known = store.list('/events', namespace);
-  for (const event of known)
-    if (now().getTime() - Date.parse(String(event.lastTimestamp)) > keptMs) store.remove('/events', event);
-  const same = known.find(
-    (event) =>
-      event.reason === reason && event.message === message && (event.involvedObject as { uid?: string }).uid === uid,
-  );
+  const same = store
+    .list('/events', namespace)
+    .filter(({ apiVersion }) => apiVersion === 'v1')
+    .find(
+      (event) =>
+        event.reason === reason && event.message === message && (event.involvedObject as { uid?: string }).uid === uid,
+    );
   if (same) {
     store.put('/events', { ...same, count: Number(same.count) + 1, lastTimestamp: timestamp(now()) });
     return;

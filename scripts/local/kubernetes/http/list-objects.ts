@@ -25,7 +25,7 @@ export const selectionOf = (kind: Kind, query: URLSearchParams): Selection => {
           ...kind.selectableFields,
         ]).matches;
   return {
-    matches: (object) => (byLabel?.(object) ?? true) && (byField?.(object) ?? true),
+    matches: (object) => (byLabel?.(object) ?? true) && (byField?.(inVersion(kind, object)) ?? true),
     isFiltered: byLabel !== undefined || byField !== undefined,
   };
 };

@@ -28,7 +28,7 @@ type Facts = Pick<Kind, 'kind' | 'plural'> &
       | 'returnsDeleted'
       | 'selectableFields'
     >
-  > & { isCluster?: true; model?: string; more?: readonly Subresource[]; verbs?: readonly string[] };
+  > & { isCluster?: true; model?: string; resource?: string; more?: readonly Subresource[]; verbs?: readonly string[] };
 
 const core = { group: '', version: 'v1' };
 const reviewed = ['create'];
@@ -50,7 +50,7 @@ const kindOf = ({ group, version }: { group: string; version: string }, facts: F
     namespaced: isCluster !== true,
     shortNames: facts.shortNames ?? [],
     categories: facts.categories ?? [],
-    resource: `${group}/${plural}`,
+    resource: facts.resource ?? `${group}/${plural}`,
     verbs,
     subresources: [...more, ...(hasStatus ? [subresource('status', ['get', 'patch', 'update'], own)] : [])],
     schema: builtInSchema(model),
@@ -188,7 +188,9 @@ export const builtInKinds = (): Kind[] => [
   ]),
   ...of('rbac.authorization.k8s.io', rbacFacts),
   ...of('coordination.k8s.io', [{ kind: 'Lease', plural: 'leases' }]),
-  ...of('events.k8s.io', [{ kind: 'Event', plural: 'events', shortNames: ['ev'], model: 'EventsV1Event' }]),
+  ...of('events.k8s.io', [
+    { kind: 'Event', plural: 'events', shortNames: ['ev'], model: 'EventsV1Event', resource: '/events' },
+  ]),
   ...of('authentication.k8s.io', [
     { kind: 'TokenReview', plural: 'tokenreviews', isCluster: true, verbs: reviewed },
     { kind: 'SelfSubjectReview', plural: 'selfsubjectreviews', isCluster: true, verbs: reviewed },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { summary } from './reconcile-tenant.ts';
+import { summary } from './tenant-status.ts';
 import { blocked, done, waiting } from './scope.ts';
 
 test.each([

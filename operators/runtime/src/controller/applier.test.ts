@@ -1,0 +1,104 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { KubeClient } from '../client/kube-client.ts';
+import type { KubeObject, Resource } from '../client/resource.ts';
+import { ContestedObject, createApplier, type Applier } from './applier.ts';
+
+type Thing = KubeObject & { spec: { size?: string; parts?: { name: string }[] } };
+const things: Resource<Thing> = { apiVersion: 'v1', kind: 'Thing', plural: 'things', namespaced: true };
+const aThing = (spec: Thing['spec']): Thing => ({ metadata: { name: 'a', namespace: 'n' }, spec });
+
+/** One object; `stored` is how the server spells what it is given. */
+const oneThingServer = () => {
+  let object: Thing | undefined;
+  let version = 0;
+  const server = {
+    writes: [] as string[],
+    stored: (spec: Thing['spec']) => spec,
+    edit: (spec: Thing['spec'], manager = 'somebody-else') => {
+      version += 1;
+      object = {
+        metadata: { ...aThing(spec).metadata, uid: 'u', resourceVersion: `${version}`, managedFields: [{ manager }] },
+        spec,
+      };
+    },
+    spec: () => object?.spec,
+  };
+  const set = (spec: Thing['spec']): Thing | undefined => {
+    if (JSON.stringify(spec) !== JSON.stringify(object?.spec)) server.edit(spec, 'us');
+    return structuredClone(object);
+  };
+  const client: Partial<KubeClient> = {
+    read: (async () => structuredClone(object)) as unknown as KubeClient['read'],
+    apply: (async (_resource: unknown, { spec }: Thing) => {
+      server.writes.push('apply');
+      const foreign = (object?.spec.parts ?? []).filter(({ name }) => !spec.parts?.some((part) => part.name === name));
+      return set(
+        server.stored({ ...object?.spec, ...spec, ...(spec.parts && { parts: [...spec.parts, ...foreign] }) }),
+      );
+    }) as unknown as KubeClient['apply'],
+    mergePatch: (async (_resource: unknown, _key: unknown, { spec }: Thing) => {
+      server.writes.push('merge');
+      return set(server.stored({ ...object?.spec, ...spec }));
+    }) as unknown as KubeClient['mergePatch'],
+  };
+  return { server, client: client as KubeClient };
+};
+
+let server: ReturnType<typeof oneThingServer>['server'];
+let applier: Applier;
+let clock: number;
+beforeEach(() => {
+  const made = oneThingServer();
+  ({ server } = made);
+  clock = 0;
+  applier = createApplier({ client: made.client, fieldManager: 'us', now: () => clock });
+});
+
+test('what is missing is made, and what stands there is not written again', async () => {
+  expect(await applier.ensure(things, aThing({ size: '1' }))).toBe(true);
+  expect(await applier.ensure(things, aThing({ size: '1' }))).toBe(false);
+  expect(server.writes).toEqual(['apply']);
+});
+
+test('what others added to our lists goes, what they added beside them stays', async () => {
+  await applier.ensure(things, aThing({ parts: [{ name: 'ours' }] }));
+  server.edit({ size: 'theirs', parts: [{ name: 'ours' }, { name: 'theirs' }] });
+  await applier.ensure(things, aThing({ parts: [{ name: 'ours' }] }));
+  expect(server.spec()).toEqual({ size: 'theirs', parts: [{ name: 'ours' }] });
+});
+
+test('a value that the server spells otherwise is written once, until the object changes', async () => {
+  server.stored = ({ size, ...rest }) => ({ ...rest, ...(size !== undefined && { size: size.replace('2000m', '2') }) });
+  server.edit({ size: '1' });
+  for (let pass = 0; pass < 3; pass += 1) await applier.ensure(things, aThing({ size: '2000m' }));
+  expect(server.writes).toEqual(['apply', 'merge']);
+  server.edit({ size: '7' });
+  await applier.ensure(things, aThing({ size: '2000m' }));
+  expect(server.spec()).toEqual({ size: '2' });
+});
+
+test('who changes it again and again is named and no longer fought, and met again after the window', async () => {
+  const passes = async (count: number): Promise<unknown[]> => {
+    const errors: unknown[] = [];
+    for (let pass = 0; pass < count; pass += 1) {
+      server.edit({ size: 'theirs' }, 'autoscaler');
+      clock += 1_000;
+      await applier.ensure(things, aThing({ size: 'ours' })).catch((error: unknown) => errors.push(error));
+    }
+    return errors;
+  };
+  const errors = await passes(8);
+  expect(server.writes).toHaveLength(5);
+  expect(errors).toHaveLength(3);
+  expect(errors[0]).toBeInstanceOf(ContestedObject);
+  expect(String(errors[0])).toContain('Thing n/a is changed again and again by autoscaler');
+  clock += 10 * 60_000;
+  expect(await passes(1)).toEqual([]);
+  expect(server.spec()).toEqual({ size: 'ours' });
+});
+
+test('a wish that changes often is no fight', async () => {
+  await applier.ensure(things, aThing({ size: '0' }));
+  for (let size = 1; size < 20; size += 1) await applier.ensure(things, aThing({ size: `${size}` }));
+  expect(server.spec()).toEqual({ size: '19' });
+});

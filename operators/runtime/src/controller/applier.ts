@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { KubeClient } from '../client/kube-client.ts';
+import { keyText, type KubeObject, type Resource } from '../client/resource.ts';
+import { contains } from './contains.ts';
+
+/** Somebody else changes an object of ours as often as we set it right; we stop, and say who. */
+export class ContestedObject extends Error {
+  override readonly name = 'ContestedObject';
+  readonly retryInMs: number;
+
+  constructor(message: string, retryInMs: number) {
+    super(message);
+    this.retryInMs = retryInMs;
+  }
+}
+
+export interface Applier {
+  /** Makes what we want stand in the cluster; false when it stood there already and nothing was written. */
+  ensure<Kind extends KubeObject>(resource: Resource<Kind>, wanted: Kind): Promise<boolean>;
+}
+
+export interface ApplierOptions {
+  client: KubeClient;
+  fieldManager: string;
+  now?: () => number;
+}
+
+// A person who edits by hand needs fewer tries to notice; a controller that fights us is stopped within a minute.
+const mostRepairs = 5;
+const windowMs = 10 * 60_000;
+
+interface Written {
+  /** Of what we wanted then. */
+  digest: string;
+  /** The object as that write left it: what still differs there is how the server spells it. */
+  resourceVersion: string | undefined;
+  repairedAt: number[];
+}
+
+const digestOf = (wanted: unknown): string =>
+  createHash('sha256').update(JSON.stringify(wanted)).digest('base64url').slice(0, 16);
+
+/** Whoever else owns fields of an object, by its managed fields. */
+const othersIn = ({ metadata }: KubeObject, fieldManager: string): string => {
+  const managers = ((metadata.managedFields ?? []) as { manager?: string; subresource?: string }[])
+    .filter(({ manager, subresource }) => manager !== fieldManager && subresource === undefined)
+    .map(({ manager }) => manager ?? 'unknown');
+  return [...new Set(managers)].sort().join(', ') || 'somebody';
+};
+
+/**
+ * Server-side apply that writes only what differs. It remembers writes over objects that were there before, and nothing
+ * else: after a restart the first pass writes at most once more, and the server makes that no change.
+ */
+export const createApplier = ({ client, fieldManager, now = Date.now }: ApplierOptions): Applier => {
+  const written = new Map<string, Written>();
+
+  const forgetOld = (): void => {
+    for (const [key, { repairedAt }] of written) if (now() - (repairedAt.at(-1) ?? 0) > windowMs) written.delete(key);
+  };
+
+  /** The times of earlier repairs with this one; a change of what we want begins anew. */
+  const repairs = (key: string, digest: string, actual: KubeObject, kind: string): number[] => {
+    const before = written.get(key);
+    if (before?.digest !== digest) return [now()];
+    const recent = before.repairedAt.filter((at) => now() - at < windowMs);
+    if (recent.length < mostRepairs) return [...recent, now()];
+    throw new ContestedObject(
+      `${kind} ${keyText(actual.metadata)} is changed again and again by ${othersIn(actual, fieldManager)}; the operator has stopped setting it right`,
+      (recent[0] ?? now()) + windowMs - now(),
+    );
+  };
+
+  return {
+    ensure: async (resource, wanted) => {
+      const actual = await client.read(resource, wanted.metadata);
+      if (!actual) {
+        await client.apply(resource, wanted, { fieldManager, force: true });
+        return true;
+      }
+      if (contains(actual, wanted)) return false;
+      const key = `${resource.plural}/${keyText(actual.metadata)}/${actual.metadata.uid}`;
+      const digest = digestOf(wanted);
+      const before = written.get(key);
+      if (before?.digest === digest && before.resourceVersion === actual.metadata.resourceVersion) return false;
+      forgetOld();
+      const repairedAt = repairs(key, digest, actual, resource.kind);
+      let result = await client.apply(resource, wanted, { fieldManager, force: true });
+      // Entries that others put into our lists stay through an apply; a merge writes the lists as a whole.
+      if (!contains(result, wanted))
+        result = await client.mergePatch(resource, wanted.metadata, wanted, { fieldManager });
+      written.set(key, { digest, resourceVersion: result.metadata.resourceVersion, repairedAt });
+      return true;
+    },
+  };
+};

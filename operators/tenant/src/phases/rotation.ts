@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { annotations, namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
+import { loginOf, type LoginState } from '../postgres/logins.ts';
+import { newPassword } from '../postgres/scram-verifier.ts';
+import type { TenantScope } from '../scope.ts';
+import type { DatabaseCredential } from '../vault/tenant-vault.ts';
+import { durationMs } from './duration.ts';
+import { secrets } from './resources.ts';
+
+type LoginStates = Record<Slot, LoginState>;
+
+export const other = (slot: Slot): Slot => (slot === 'a' ? 'b' : 'a');
+
+// A tag of the vault holds 256 characters and is read by more people than the annotation: a hash of the wish will do.
+const rotateWish = (tenant: Tenant): string => {
+  const wish = tenant.metadata.annotations?.[annotations.rotate];
+  return wish === undefined ? '' : createHash('sha256').update(wish).digest('hex').slice(0, 16);
+};
+
+/** Whether the next password is due: by age, or by the annotation. */
+export const rotationDue = (tenant: Tenant, credential: DatabaseCredential, now: Date): boolean => {
+  const wish = rotateWish(tenant);
+  if (wish !== '' && wish !== credential.rotate) return true;
+  return now.getTime() >= credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery);
+};
+
+interface InUse {
+  slot: Slot;
+  password: string;
+}
+
+/** What the tenant's jobs log in with: the Secret says it, whatever the vault says. */
+const inUse = async ({ kube, tenant }: TenantScope, tenantId: string): Promise<InUse | undefined> => {
+  const secret = await kube.read(secrets, { name: 'database', namespace: namespaceOf(tenant) });
+  const valueOf = (key: string): string => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString();
+  const slot = (['a', 'b'] as const).find((one) => loginOf(tenantId, one) === valueOf('username'));
+  return slot && { slot, password: valueOf('password') };
+};
+
+/** A new password for the slot that nobody uses, which is closed before: who still has it has outstayed the grace. */
+const begin = async (
+  { vault, logins, tenant }: TenantScope,
+  tenantId: string,
+  { slot, rotate, states }: { slot: Slot; rotate?: string; states: LoginStates },
+): Promise<DatabaseCredential> => {
+  if (states[slot].canLogin || states[slot].isClosing) await logins.disable(tenantId, slot);
+  return vault.begin(tenantId, { slot, password: newPassword(), rotate: rotateWish(tenant) || (rotate ?? '') });
+};
+
+/** The credential that jobs shall use: a pending one is carried on from wherever a crash left it. */
+export const wantedCredential = async (
+  scope: TenantScope,
+  tenantId: string,
+  states: LoginStates,
+): Promise<DatabaseCredential> => {
+  const { vault, tenant, now } = scope;
+  const latest = await vault.latest(tenantId);
+  if (latest === 'disabled') await vault.reopen(tenantId);
+  if (!latest || latest === 'disabled') {
+    const used = await inUse(scope, tenantId);
+    return begin(scope, tenantId, { slot: used ? other(used.slot) : 'a', states });
+  }
+  if (latest.state === 'pending') {
+    // A process that was paused past its lease may have stored it after the next one had filled the same slot. Carried
+    // on it would change the password that jobs use.
+    const used = await inUse(scope, tenantId);
+    if (used?.slot !== latest.slot || used.password === latest.password) return latest;
+    return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states });
+  }
+  if (!rotationDue(tenant, latest, now())) return latest;
+  return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states });
+};
+
+/** Closes the slot that is no longer used, once the grace is over. Milliseconds until then, or undefined when it is closed. */
+export const retireOther = async (
+  scope: TenantScope,
+  tenantId: string,
+  credential: DatabaseCredential,
+  states: LoginStates,
+): Promise<number | undefined> => {
+  const idle = other(credential.slot);
+  if (!states[idle].canLogin && !states[idle].isClosing) return undefined;
+  const graceEnds = credential.createdAt.getTime() + durationMs(scope.tenant.spec.credentials.grace);
+  const leftMs = graceEnds - scope.now().getTime();
+  if (leftMs > 0 && !states[idle].isClosing) return leftMs;
+  await scope.logins.disable(tenantId, idle);
+  return undefined;
+};
