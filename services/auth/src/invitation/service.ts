@@ -9,11 +9,20 @@ import { insertMember } from '../member/store.ts';
 import { presentMember } from '../member/service.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
 import { hashOf } from './link.ts';
-import { claimByLink, insertInvitation, markRedeemed, type InvitationRow, type InvitationStore } from './store.ts';
+import {
+  claimByLink,
+  insertInvitation,
+  markRedeemed,
+  type InvitationRow,
+  type InvitationStore,
+  type Invited,
+} from './store.ts';
 
 export interface InvitationService {
   page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Invitation>>;
   invite(transaction: Transaction, scope: Scope, wanted: NewInvitation): Promise<Invitation>;
+  /** Where a link invites to, whoever asks; undefined when it holds no more. */
+  invitedBy(secret: string): Promise<Invited | undefined>;
   /** Makes a member of whoever holds the secret of the mail; throws invitation.used when it no longer holds. */
   redeem(scope: Scope, secret: string, person: DirectoryPerson): Promise<Member>;
 }
@@ -48,6 +57,7 @@ export const invitationService = ({
     }),
   invite: async (transaction, scope, { email, name, role, customerId }) =>
     present(await insertInvitation(transaction, scope, { email, name, role, customerId: customerId ?? null })),
+  invitedBy: (secret) => store.byLink(hashOf(secret)),
   redeem: async (scope, secret, person) => {
     try {
       return await database.write(scope, async (transaction) => {

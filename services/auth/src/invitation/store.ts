@@ -20,13 +20,25 @@ export interface DueInvitation extends Mailing {
   tenantId: string;
 }
 
+/** What an invitation invites to. */
+export interface Invited {
+  tenantId: string;
+  role: Role;
+}
+
 const columns = sql`id, email, name, role, customer_id, state, mail_failed_at, created_at`;
 
 export interface InvitationStore {
   page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<InvitationRow[]>;
   /** Invitations that wait to be mailed, whosever they are, those that wait longest first. */
   due(limit: number): Promise<DueInvitation[]>;
+  /** Whose invitation a link is, and to what; undefined when it holds no more. */
+  byLink(tokenHash: Uint8Array): Promise<Invited | undefined>;
 }
+
+// A link may be followed before its mail is known to have left.
+const linkHolds = (tokenHash: Uint8Array) =>
+  sql`token_hash = ${tokenHash} and state in ('pending', 'sent') and expires_at > now()`;
 
 export const invitationStore = (database: TenantDatabase, platform: PlatformDatabase): InvitationStore => ({
   page: (scope, { after, limit }) =>
@@ -45,6 +57,13 @@ export const invitationStore = (database: TenantDatabase, platform: PlatformData
         where i.state = 'pending' and i.mail_failed_at is null and i.next_attempt_at <= now() and t.state = 'active'
         order by i.next_attempt_at limit ${limit}`,
     ),
+  byLink: async (tokenHash) => {
+    const [row] = await platform.read(
+      'invitation',
+      sql<Invited>`select tenant_id as "tenantId", role from auth.invitations where ${linkHolds(tokenHash)}`,
+    );
+    return row;
+  },
 });
 
 /** The statements of an invitation's life, each in a transaction of its caller. */
@@ -87,11 +106,10 @@ export const postpone = (transaction: Transaction, mailing: Mailing, seconds: nu
 export const markMailFailed = (transaction: Transaction, mailing: Mailing): Promise<number> =>
   transaction.change(sql`update auth.invitations set mail_failed_at = now() where ${stillThis(mailing)}`);
 
-/** By the secret of its link; the link may have come before its mail was known to have left. */
 export const claimByLink = (transaction: Transaction, tokenHash: Uint8Array): Promise<InvitationRow | undefined> =>
   transaction.row(sql<InvitationRow>`
     select ${columns} from auth.invitations
-    where token_hash = ${tokenHash} and state in ('pending', 'sent') and expires_at > now() for update`);
+    where ${linkHolds(tokenHash)} for update`);
 
 export const markRedeemed = (transaction: Transaction, id: string, memberId: string): Promise<number> =>
   transaction.change(

@@ -15,22 +15,29 @@ export interface MemberRow {
 }
 
 export interface MemberStore {
+  /** Undefined for staff of a directory that the organisation has no more; so for byPerson. */
   byId(scope: Scope, id: string): Promise<MemberRow | undefined>;
   byPerson(scope: Scope, person: DirectoryPerson): Promise<MemberRow | undefined>;
   page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<MemberRow[]>;
 }
 
+// Staff belong to an organisation by its directory: while that is not registered they are nobody here. A guest's
+// directory is another company's; their membership stands by itself.
+const belongs = sql`(role = 'guest' or directory_id in (select d.directory_id from auth.directories d))`;
+
 const columns = sql`id, name, email, role, customer_id, state, created_at`;
 
 export const memberStore = (database: TenantDatabase): MemberStore => ({
   byId: async (scope, id) =>
-    (await database.read(scope, sql<MemberRow>`select ${columns} from auth.members where id = ${id}`))[0],
+    (
+      await database.read(scope, sql<MemberRow>`select ${columns} from auth.members where id = ${id} and ${belongs}`)
+    )[0],
   byPerson: async (scope, { directoryId, objectId }) =>
     (
       await database.read(
         scope,
         sql<MemberRow>`
-          select ${columns} from auth.members where directory_id = ${directoryId} and object_id = ${objectId}`,
+          select ${columns} from auth.members where directory_id = ${directoryId} and object_id = ${objectId} and ${belongs}`,
       )
     )[0],
   page: (scope, { after, limit }) =>

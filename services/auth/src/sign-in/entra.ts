@@ -33,6 +33,8 @@ const Claims = z.object({
 });
 
 const authority = 'organizations';
+// The one "directory" of all personal Microsoft accounts: nobody answers for who is in it.
+const personalAccounts = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 /** Code flow with PKCE through MSAL. MSAL does not verify the ID token (it trusts the channel); we do, by the keys. */
 export const createEntra = (options: {
@@ -70,6 +72,7 @@ export const createEntra = (options: {
     if (claims.nonce !== nonce) throw new Error('The ID token answers another request');
     // A multi-tenant application is issued tokens by every directory; each must name itself (RFC 9207's mix-up).
     if (payload.iss !== `${authorityUrl}/${claims.tid}/v2.0`) throw new Error('The ID token is not of its directory');
+    if (claims.tid === personalAccounts) throw new Error('A personal account has no directory');
     const email = claims.email ?? claims.preferred_username ?? '';
     return { directoryId: claims.tid, objectId: claims.oid, name: claims.name ?? email, email };
   };

@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem, Problem } from '@legendops/kit/errors/problem';
 import type { Log } from '@legendops/kit/log/logger';
+import type { Member } from '../contract.ts';
 import type { InvitationService } from '../invitation/service.ts';
 import type { MemberService } from '../member/service.ts';
 import type { SessionService } from '../session/service.ts';
@@ -46,13 +48,32 @@ export const signInService = ({
   sessions: SessionService;
   log: Log;
 }): SignInService => {
-  const tenantOf = async (person: DirectoryPerson): Promise<string> => {
-    const tenantId = await store.tenantOfDirectory(person.directoryId);
-    const tenant = tenantId === undefined ? undefined : await registry.find(tenantId);
+  const requireOpen = async (tenantId: string): Promise<void> => {
+    const tenant = await registry.find(tenantId);
     if (!tenant || tenant.state === 'deleting' || tenant.state === 'retained')
       throw problem('sign-in.unknown-directory');
     if (tenant.state === 'suspended') throw problem('tenant.suspended');
-    return tenant.id;
+  };
+
+  // A link takes its holder to who sent it; without one a person goes where they are a member. A guest may come from
+  // whatever directory, because the link alone says who is meant; staff come from the organisation's own.
+  const admit = async (
+    person: DirectoryPerson,
+    secret: string | undefined,
+  ): Promise<{ scope: Scope; member: Member }> => {
+    const invited = secret === undefined ? undefined : await invitations.invitedBy(secret);
+    const home = await store.tenantOfDirectory(person.directoryId);
+    const isFor = invited !== undefined && (invited.role === 'guest' || invited.tenantId === home);
+    const tenantId = isFor ? invited.tenantId : ((await store.tenantOfMember(person)) ?? home);
+    const isUsed = secret !== undefined && !invited;
+    if (tenantId === undefined) throw problem(isUsed ? 'invitation.used' : 'sign-in.unknown-directory');
+    await requireOpen(tenantId);
+    const scope = { tenantId };
+    const known = await members.findPerson(scope, person);
+    if (known) return { scope, member: known };
+    if (secret !== undefined && isFor) return { scope, member: await invitations.redeem(scope, secret, person) };
+    if (isUsed) throw problem('invitation.used');
+    throw problem(secret === undefined ? 'sign-in.not-invited' : 'sign-in.unknown-directory');
   };
 
   const personFrom = async (code: string, pending: PendingSignIn): Promise<DirectoryPerson> => {
@@ -75,11 +96,7 @@ export const signInService = ({
       if (error === 'access_denied') throw problem('sign-in.cancelled');
       if (error !== undefined || code === undefined) throw problem('sign-in.failed');
       const person = await personFrom(code, pending);
-      const scope = { tenantId: await tenantOf(person) };
-      const member =
-        (await members.findPerson(scope, person)) ??
-        (pending.invitation === undefined ? undefined : await invitations.redeem(scope, pending.invitation, person));
-      if (!member) throw problem('sign-in.not-invited');
+      const { scope, member } = await admit(person, pending.invitation);
       if (member.state !== 'active') throw problem('permission.denied');
       return sessions.start(scope, member.id);
     },
