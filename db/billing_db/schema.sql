@@ -46,9 +46,10 @@ create policy service on billing.connections to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy job on billing.connections to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy platform on billing.connections to app_platform using (true) with check (false);
 create policy guest on billing.connections as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on billing.connections to app_service;
-grant select on billing.connections to tenant_job;
+grant select on billing.connections to tenant_job, app_platform;
 
 -- Work that one process at a time may do for a tenant, such as trading a refresh token that dies with its use.
 create table billing.leases (

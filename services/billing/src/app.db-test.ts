@@ -63,12 +63,25 @@ describe('connections', () => {
     expect(await callback(`state=tampered&code=x&realmId=${realmId}`, own)).toContain('problem=connection.refused');
     expect(await callback('error=access_denied', own)).toContain('problem=connection.cancelled');
     expect(await callback(`state=${state}&code=forged&realmId=${realmId}`, own)).toContain('problem=');
+    expect(await callback(`state=${state}&code=x&realmId=1%2F..%2Fother`, own)).toBeNull();
     expect(world.vault.secrets.has(`${world.tenantId}/quickbooks`)).toBe(false);
     await world.connectQuickBooks();
     expect((await call('GET', 'connections')).body.data).toMatchObject([
       { vendor: 'pax8' },
       { vendor: 'quickbooks', state: 'connected', account: realmId, detail: 'Northwind Books' },
     ]);
+  });
+});
+
+describe('connecting QuickBooks again', () => {
+  const kept = () => world.vault.secrets.get(`${world.tenantId}/quickbooks`);
+
+  it('leaves the old connection whole when the new books do not answer', async () => {
+    const before = kept();
+    world.quickbooks.faults.add([{ match: { path: '/companyinfo' }, fault: { status: 500, body: {} } }]);
+    await world.connectQuickBooks();
+    world.quickbooks.faults.clear();
+    expect(kept()).toEqual(before);
   });
 });
 

@@ -11,7 +11,7 @@ import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
 import { invoiceStore } from './invoice/store.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
-import { postDue } from './posting/poster.ts';
+import { poster, type Poster } from './posting/poster.ts';
 import { postingService } from './posting/service.ts';
 import { postingStore } from './posting/store.ts';
 import { productRoutes } from './product/routes.ts';
@@ -21,12 +21,14 @@ import { priceRuleStore } from './price-rule/store.ts';
 import type { QuickBooksOAuth } from './quickbooks/oauth.ts';
 import { realmLimiter } from './quickbooks/realm-limiter.ts';
 import { tenantCompanies } from './quickbooks/tenant-companies.ts';
+import { tokenStore } from './quickbooks/token-store.ts';
 import { runRoutes } from './run/routes.ts';
 import { subscriptionRoutes } from './subscription/routes.ts';
 import { subscriptionStore } from './subscription/store.ts';
 import { usageRoutes } from './usage/routes.ts';
 import { usageStore } from './usage/store.ts';
-import type { VendorVault } from './vault/vendor-vault.ts';
+import type { VendorName, VendorVault } from './vault/vendor-vault.ts';
+import { leases } from './vendor-access/leases.ts';
 import { vendorAccessRoutes } from './vendor-access/routes.ts';
 
 export interface BillingDependencies {
@@ -47,26 +49,34 @@ export interface BillingDependencies {
 export interface BillingApp {
   routes: Route[];
   internalRoutes: Route[];
-  /** One round over the postings that are due. */
-  postDue: () => Promise<void>;
+  poster: Poster;
 }
 
 /** The billing service without its ports. No I/O happens here. */
 export const billingApp = (deps: BillingDependencies): BillingApp => {
   const { database, platform, registry, vault, pax8, oauth, quickBooksUrl, publicUrl, log } = deps;
   const connectionRows = connectionStore(database);
-  const tokens = pax8Tokens({ vault, api: pax8 });
-  const companies = tenantCompanies({
+  const reconnect = (vendor: VendorName, detail: string) => (tenantId: string) =>
+    connectionRows.needsReconnect({ tenantId }, vendor, detail);
+  const tokens = pax8Tokens({
     vault,
+    api: pax8,
+    onReconnect: reconnect('pax8', 'Pax8 no longer accepts these credentials'),
+  });
+  const companies = tenantCompanies({
+    tokens: tokenStore(vault, { log, pauseMs: (attempt) => 500 * attempt }),
+    leases: leases(database),
     oauth,
     apiUrl: quickBooksUrl,
     limiter: realmLimiter(),
-    onReconnect: (tenantId) =>
-      connectionRows.needsReconnect({ tenantId }, 'quickbooks', 'QuickBooks no longer accepts this connection'),
+    onReconnect: reconnect('quickbooks', 'QuickBooks no longer accepts this connection'),
   });
-  const connections = connectionService({ store: connectionRows, vault, pax8, pax8Cache: tokens, oauth, companies });
-  const postings = postingService(database, deps.onPostingRequested);
-  const invoices = invoiceService(invoiceStore(database), postings);
+  const connections = connectionService({ store: connectionRows, vault, registry, pax8, oauth, companies });
+  const invoices = invoiceService({
+    store: invoiceStore(database),
+    database,
+    postings: postingService(deps.onPostingRequested),
+  });
   return {
     routes: [
       ...connectionRoutes({ connections, oauth, states: connectStates(deps.stateKey), publicUrl, log }),
@@ -78,7 +88,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...productRoutes(database),
       ...priceRuleRoutes({ rules: priceRuleService(priceRuleStore(database)), database }),
     ],
-    internalRoutes: vendorAccessRoutes({ registry, pax8, pax8Tokens: tokens, quickBooksUrl, companies, postings }),
-    postDue: postDue({ store: postingStore(database, platform), companies, log }),
+    internalRoutes: vendorAccessRoutes({ registry, pax8, pax8Tokens: tokens, quickBooksUrl, companies, invoices }),
+    poster: poster({ store: postingStore(database, platform), companies, log }),
   };
 };

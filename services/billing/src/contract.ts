@@ -7,12 +7,15 @@ const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 
 export const Vendor = z.enum(['pax8', 'quickbooks']).meta({ id: 'Vendor' });
 
-/** `reconnect`: the vendor no longer accepts our credentials, a person has to connect again. */
+/**
+ * `reconnect`: the vendor no longer accepts our credentials. `paused`: its answer differed from what was sent. Either way a
+ * person has to connect again.
+ */
 export const Connection = z
   .object({
     id: Id,
     vendor: Vendor,
-    state: z.enum(['connected', 'reconnect']),
+    state: z.enum(['connected', 'reconnect', 'paused']),
     account: z.string(),
     detail: z.string(),
     version: Version,
@@ -93,6 +96,8 @@ export const BillingException = z
     customerName: z.string().nullable(),
     detail: z.string(),
     nextStep: z.string(),
+    /** The first day of the month that it is about; null for what is about no month. */
+    period: LocalDate.nullable(),
     firstSeenAt: Timestamp,
   })
   .meta({ id: 'BillingException' });

@@ -23,7 +23,7 @@ const secrets = new SecretClient(config.VAULT_URL, credential, {
   disableChallengeResourceVerification: config.VAULT_IS_LOCAL,
 });
 
-let poster: Repeating | undefined;
+let rounds: Repeating | undefined;
 const app = billingApp({
   database,
   platform,
@@ -43,10 +43,10 @@ const app = billingApp({
   log,
   onPostingRequested: () => {
     // The request's transaction is still open: a moment later its row can be seen.
-    setTimeout(() => poster?.nudge(), 50);
+    setTimeout(() => rounds?.nudge(), 50);
   },
 });
-poster = repeat(app.postDue, { everyMs: postEveryMs, log, name: 'postings' });
+rounds = repeat(() => app.poster.round(), { everyMs: postEveryMs, log, name: 'postings' });
 const customers = followFeed({
   url: config.PORTAL_INTERNAL_URL,
   topic: 'customers',
@@ -58,5 +58,5 @@ const customers = followFeed({
 await foundation.serve({
   routes: app.routes,
   internalRoutes: app.internalRoutes,
-  background: [customers, poster],
+  background: [customers, rounds, app.poster],
 });

@@ -60,7 +60,7 @@ const ConnectionState = ({ connection }: { connection: Connection | undefined })
     </Status>
   ) : (
     <Status tone="bad" icon={PlugZap}>
-      Reconnect
+      {connection.state === 'paused' ? 'Paused' : 'Reconnect'}
     </Status>
   );
 };

@@ -17,6 +17,9 @@ export const QuickBooksCard = ({ connection }: { connection: Connection | undefi
       accountName="Company ID"
       connection={connection}
     >
+      {connection?.state === 'paused' && (
+        <p>Nothing is posted until you have compared the two and connected QuickBooks again.</p>
+      )}
       {connecting.isError && <ProblemNotice error={connecting.error} />}
       {mayWrite && (
         <div>

@@ -26,7 +26,7 @@ export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => {
               </Status>
             ) : (
               <Status tone="bad" icon={PlugZap}>
-                Reconnect
+                {state === 'paused' ? 'Paused' : 'Reconnect'}
               </Status>
             )
           }

@@ -15,7 +15,7 @@ interface ExceptionGroupProps {
 
 export const ExceptionGroup = ({ title, state, exceptions, more }: ExceptionGroupProps) => (
   <WorkGroup title={title} count={exceptions.length} more={more}>
-    {exceptions.map(({ id, code, customerId, customerName, detail, nextStep }) => (
+    {exceptions.map(({ id, code, customerId, customerName, detail, nextStep, period }) => (
       <WorkItem
         key={id}
         status={
@@ -23,7 +23,7 @@ export const ExceptionGroup = ({ title, state, exceptions, more }: ExceptionGrou
             {state}
           </Status>
         }
-        title={customerName ?? 'No customer yet'}
+        title={[customerName ?? 'No customer yet', period?.slice(0, 7)].filter(Boolean).join(', ')}
         detail={detail}
         nextStep={nextStep}
         action={<WayOut code={code} customerId={customerId} />}

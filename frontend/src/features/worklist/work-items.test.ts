@@ -72,7 +72,14 @@ describe('runWork', () => {
 
 describe('exceptionWork', () => {
   it('tells what is not billed from what is billed and looks wrong', () => {
-    const codes = ['price.missing', 'price.below-cost', 'customer.unmatched', 'posted.missing', 'term.unknown'];
+    const codes = [
+      'price.missing',
+      'price.below-cost',
+      'customer.unmatched',
+      'posted.missing',
+      'term.unknown',
+      'invoice.differs',
+    ];
     const exceptions = codes.map((code) => ({
       id: code,
       code,
@@ -80,10 +87,11 @@ describe('exceptionWork', () => {
       customerName: null,
       detail: '',
       nextStep: '',
+      period: null,
       firstSeenAt: '2026-11-01T00:00:00Z',
     }));
     const { notBilled, toCheck } = exceptionWork(exceptions);
     expect(notBilled.map(({ code }) => code)).toEqual(['price.missing', 'customer.unmatched', 'term.unknown']);
-    expect(toCheck.map(({ code }) => code)).toEqual(['price.below-cost', 'posted.missing']);
+    expect(toCheck.map(({ code }) => code)).toEqual(['price.below-cost', 'posted.missing', 'invoice.differs']);
   });
 });

@@ -5,7 +5,7 @@ const vendors = ['pax8', 'quickbooks'] as const;
 export interface ConnectionWork {
   id: string;
   vendor: Connection['vendor'];
-  state: 'missing' | 'reconnect';
+  state: 'missing' | Exclude<Connection['state'], 'connected'>;
   detail: string | null;
 }
 
@@ -19,9 +19,11 @@ export const connectionWork = (connections: readonly Connection[]): ConnectionWo
       : [{ id: vendor, vendor, state: connection.state, detail: connection.detail }];
   });
 
-/** Codes of what is billed all the same, but looks wrong; everything else is not billed. */
+const checked = new Set(['price.below-cost', 'invoice.differs', 'line.billed-elsewhere']);
+
+/** What is billed all the same, but looks wrong; everything else is not billed. */
 const isToCheck = ({ code }: Pick<BillingException, 'code'>): boolean =>
-  code === 'price.below-cost' || code.startsWith('posted.');
+  checked.has(code) || code.startsWith('posted.');
 
 /** Exceptions by what they mean for the money. */
 export const exceptionWork = (

@@ -62,7 +62,10 @@ export const connectionRoutes = ({
     query: z.object({
       state: z.string().max(2_000).optional(),
       code: z.string().max(2_000).optional(),
-      realmId: z.string().max(40).optional(),
+      realmId: z
+        .string()
+        .regex(/^\d{1,30}$/)
+        .optional(),
       error: z.string().max(200).optional(),
     }),
     responses: { 302: null },

@@ -1,12 +1,13 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
+import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
 import type { Connection } from '../contract.ts';
 import { requestPax8Token, type Pax8Credentials } from '../pax8/access-token.ts';
 import { Pax8Error } from '../pax8/pax8-error.ts';
-import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import { activeTenant } from '../vendor-access/active-tenant.ts';
 import type { VendorVault } from '../vault/vendor-vault.ts';
 import type { ConnectionRow, ConnectionStore } from './store.ts';
 
@@ -14,7 +15,7 @@ export interface ConnectionService {
   all(scope: Scope): Promise<Connection[]>;
   /** Stores the credentials once Pax8 has accepted them. */
   connectPax8(scope: Scope, credentials: Pax8Credentials): Promise<Connection>;
-  /** Redeems what Intuit sent back and stores the tokens. */
+  /** Redeems what Intuit sent back, asks the books for their name, and then stores the tokens. */
   connectQuickBooks(scope: Scope, answer: { code: string; realmId: string }): Promise<Connection>;
 }
 
@@ -31,15 +32,15 @@ const present = (row: ConnectionRow): Connection => ({
 export const connectionService = ({
   store,
   vault,
+  registry,
   pax8,
-  pax8Cache,
   oauth,
   companies,
 }: {
   store: ConnectionStore;
   vault: VendorVault;
+  registry: TenantRegistry;
   pax8: { url: string; audience: string };
-  pax8Cache: Pax8Tokens;
   oauth: QuickBooksOAuth;
   companies: TenantCompanies;
 }): ConnectionService => ({
@@ -53,20 +54,14 @@ export const connectionService = ({
       throw error;
     });
     await vault.put(scope.tenantId, 'pax8', credentials);
-    pax8Cache.forget(scope.tenantId);
     return present(await store.connected(scope, 'pax8', credentials.clientId, ''));
   },
   connectQuickBooks: async (scope, { code, realmId }) => {
+    await activeTenant(registry, scope.tenantId);
     try {
-      const { accessToken, accessExpiresAt, refreshToken } = await oauth.redeem(code);
-      await vault.put(scope.tenantId, 'quickbooks', {
-        realmId,
-        accessToken,
-        accessExpiresAt: accessExpiresAt.toISOString(),
-        refreshToken,
-      });
-      const { company } = await companies.of(scope.tenantId);
-      return present(await store.connected(scope, 'quickbooks', realmId, await company.name()));
+      // The old connection stays whole until the new books have answered.
+      const name = await companies.begin(scope.tenantId, realmId, await oauth.redeem(code));
+      return present(await store.connected(scope, 'quickbooks', realmId, name));
     } catch (error) {
       if (error instanceof QuickBooksError) throw problem('connection.refused', { detail: error.message });
       throw error;

@@ -12,6 +12,7 @@ interface ExceptionRow {
   customer_name: string | null;
   detail: string;
   next_step: string;
+  period: string | null;
   first_seen_at: string;
 }
 
@@ -24,6 +25,7 @@ const present = (row: ExceptionRow): BillingException => ({
   customerName: row.customer_name,
   detail: row.detail,
   nextStep: row.next_step,
+  period: row.period,
   firstSeenAt: row.first_seen_at,
 });
 
@@ -41,7 +43,8 @@ export const exceptionRoutes = (database: TenantDatabase) => [
       const rows = await database.read(
         scope,
         sql<ExceptionRow>`
-          select e.id, e.code, e.customer_id, c.name as customer_name, e.detail, e.next_step, e.first_seen_at
+          select e.id, e.code, e.customer_id, c.name as customer_name, e.detail, e.next_step,
+            e.period, e.first_seen_at
           from billing.exceptions e
           left join billing.customers c on c.tenant_id = e.tenant_id and c.id = e.customer_id
           where e.resolved_at is null${older} order by e.first_seen_at desc, e.id desc limit ${limit + 1}`,

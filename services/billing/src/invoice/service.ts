@@ -1,13 +1,21 @@
 import type { Page } from '@legendops/kit/contract/page';
 import type { Actor } from '@legendops/kit/auth/actor';
-import type { Scope } from '@legendops/kit/db/tenant-database';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Invoice, InvoiceDetail } from '../contract.ts';
+import type { PostingRow } from '../posting/posting-row.ts';
 import type { PostingService } from '../posting/service.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
-import { lockInvoice, markApproved, type InvoiceStore } from './store.ts';
+import {
+  approvedInvoices,
+  lockInvoice,
+  markApproved,
+  setInvoiceStatus,
+  type InvoiceRow,
+  type InvoiceStore,
+} from './store.ts';
 
 export interface InvoiceService {
   page(
@@ -19,11 +27,27 @@ export interface InvoiceService {
   approve(transaction: Transaction, actor: Actor, id: string, contentHash: string): Promise<InvoiceDetail>;
   /** Asks for the posting; QuickBooks is called after this transaction has ended. */
   post(transaction: Transaction, actor: Actor, id: string): Promise<InvoiceDetail>;
+  /** Asks for the posting of every approved invoice; how many. */
+  postApproved(scope: Scope): Promise<number>;
 }
+
+// A transaction's worth: each of them takes some statements.
+const batch = 100;
 
 const showsCost = ({ role }: Actor): boolean => role !== 'guest';
 
-export const invoiceService = (store: InvoiceStore, postings: PostingService): InvoiceService => {
+const mayPost = ({ status }: InvoiceRow, posting: PostingRow | undefined): boolean =>
+  status === 'approved' || (status === 'failed' && posting?.state === 'failed');
+
+export const invoiceService = ({
+  store,
+  database,
+  postings,
+}: {
+  store: InvoiceStore;
+  database: TenantDatabase;
+  postings: PostingService;
+}): InvoiceService => {
   const locked = async (transaction: Transaction, id: string) => {
     const parts = await lockInvoice(transaction, id);
     if (!parts.invoice) throw problem('invoice.not-found');
@@ -32,6 +56,17 @@ export const invoiceService = (store: InvoiceStore, postings: PostingService): I
   const present = async (transaction: Transaction, actor: Actor, id: string): Promise<InvoiceDetail> => {
     const { parts, invoice } = await locked(transaction, id);
     return presentInvoiceDetail(parts, invoice, { showsCost: showsCost(actor) });
+  };
+  const requestPosting = async (transaction: Transaction, tenantId: string, id: string): Promise<void> => {
+    const { parts, invoice } = await locked(transaction, id);
+    // Asked again while it is under way or done: the answer is how it stands.
+    if (invoice.status === 'posting' || invoice.status === 'posted' || invoice.status === 'in-doubt') return;
+    if (!mayPost(invoice, parts.posting))
+      throw problem('invoice.wrong-state', {
+        detail: `Only an approved invoice is posted, this one is ${invoice.status}`,
+      });
+    await postings.request(transaction, { tenantId, invoiceId: id, before: parts.posting });
+    await setInvoiceStatus(transaction, id, 'posting');
   };
   return {
     page: async (scope, { limit, cursor, customerId, status }) => {
@@ -59,9 +94,19 @@ export const invoiceService = (store: InvoiceStore, postings: PostingService): I
       return present(transaction, actor, id);
     },
     post: async (transaction, actor, id) => {
-      const { parts, invoice } = await locked(transaction, id);
-      await postings.request(transaction, { tenantId: actor.tenantId, invoice, before: parts.posting });
+      await requestPosting(transaction, actor.tenantId, id);
       return present(transaction, actor, id);
+    },
+    postApproved: async (scope) => {
+      for (let requested = 0; ;) {
+        const ids = await database.write(scope, async (transaction) => {
+          const some = await approvedInvoices(transaction, batch);
+          for (const id of some) await requestPosting(transaction, scope.tenantId, id);
+          return some;
+        });
+        requested += ids.length;
+        if (ids.length < batch) return requested;
+      }
     },
   };
 };

@@ -2,6 +2,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { Invoice } from '../contract.ts';
+import type { PostingRow } from '../posting/posting-row.ts';
 
 export interface InvoiceRow {
   id: string;
@@ -27,17 +28,6 @@ export interface InvoiceLineRow {
   amount_minor: bigint;
   cost_minor: bigint;
   explanation: { steps: string[] };
-}
-
-export interface PostingRow {
-  id: string;
-  generation: number;
-  state: 'posting' | 'posted' | 'in-doubt' | 'failed';
-  doc_number: string;
-  remote_id: string | null;
-  code: string | null;
-  detail: string | null;
-  updated_at: string;
 }
 
 export interface InvoiceWish {

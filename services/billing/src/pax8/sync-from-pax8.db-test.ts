@@ -1,3 +1,4 @@
+import { sql } from '@legendops/kit/db/sql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { billingWorld, clientId, month, type BillingWorld } from '../testing/billing-world.ts';
 import { syncFromPax8 } from './sync-from-pax8.ts';
@@ -170,5 +171,30 @@ describe('usage-sync and a vendor in trouble', () => {
       { state: 'failed', code: 'interrupted' },
       { state: 'done', code: null },
     ]);
+  });
+
+  it('lets a next run begin only after a write that is under way, never in the middle of it', async () => {
+    const order: string[] = [];
+    await world.run({
+      name: 'usage-sync',
+      work: async ({ run }) => {
+        let next: Promise<void> | undefined;
+        await run.write(async (transaction) => {
+          next = world.run({
+            name: 'usage-sync',
+            work: async () => {
+              order.push('the next run');
+              return {};
+            },
+          });
+          // Long enough for it to begin, if it could.
+          await transaction.rows(sql`select pg_sleep(0.3)`);
+          order.push('the write');
+        });
+        await next;
+        return {};
+      },
+    });
+    expect(order).toEqual(['the write', 'the next run']);
   });
 });

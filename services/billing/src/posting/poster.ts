@@ -4,24 +4,75 @@ import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
 import { postOne } from './post-one.ts';
 import type { PostingStore } from './store.ts';
 
-// Longer than an attempt takes as a rule, so that two processes seldom work on one posting; the requestid and the look by
-// number cover the rest. A crashed process's posting is taken up again after it.
-const leaseSeconds = 300;
-const batch = 50;
+export interface Poster {
+  /** Begins on what is due, whosever it is; returns while that goes on. */
+  round(): Promise<void>;
+  /** Ends after the postings under way. */
+  stop(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
 
-/** One round over all postings that are due, whosever they are; each settles or is postponed on its own. */
-export const postDue =
-  ({ store, companies, log }: { store: PostingStore; companies: TenantCompanies; log: Log }) =>
-  async (): Promise<void> => {
-    for (const { id, tenantId } of await store.due(batch)) {
-      await runInContext({}, async () => {
-        addToContext({ tenantId });
-        const scope = { tenantId };
-        const posting = await store.claim(scope, id, leaseSeconds);
-        if (!posting) return;
-        const outcome = await postOne({ store, companies }, scope, posting);
-        await store.settle(scope, posting, outcome);
-        log.info({ posting: id, docNumber: posting.doc_number, state: outcome.state, code: outcome.code }, 'posting');
-      }).catch((error: unknown) => log.error({ err: error, posting: id }, 'posting could not be settled'));
+// An attempt ends before its lease: two processes never work on one posting, and a crashed one's is taken up after it.
+const leaseSeconds = 300;
+const attemptMs = 240_000;
+
+const lanesAtOnce = 20;
+
+const byTenant = (due: readonly { id: string; tenantId: string }[]): Map<string, string[]> => {
+  const ids = new Map<string, string[]>();
+  for (const { id, tenantId } of due) ids.set(tenantId, [...(ids.get(tenantId) ?? []), id]);
+  return ids;
+};
+
+/** One lane a tenant: books that answer slowly keep nobody else waiting. Each posting settles or is postponed on its own. */
+export const poster = ({
+  store,
+  companies,
+  log,
+}: {
+  store: PostingStore;
+  companies: TenantCompanies;
+  log: Log;
+}): Poster => {
+  const lanes = new Map<string, Promise<void>>();
+  let stopping = false;
+
+  const attempt = async (tenantId: string, id: string): Promise<void> => {
+    addToContext({ tenantId });
+    const scope = { tenantId };
+    const posting = await store.claim(scope, id, leaseSeconds);
+    if (!posting) return;
+    const outcome = await postOne({ store, companies }, scope, posting, AbortSignal.timeout(attemptMs));
+    const settled = await store.settle(scope, posting, outcome);
+    const { state, code } = outcome;
+    log.info({ posting: id, docNumber: posting.doc_number, state, code, settled }, 'posting');
+  };
+  const lane = async (tenantId: string, ids: readonly string[]): Promise<void> => {
+    for (const id of ids) {
+      if (stopping) return;
+      await runInContext({}, () => attempt(tenantId, id)).catch((error: unknown) =>
+        log.error({ err: error, posting: id }, 'posting could not be settled'),
+      );
     }
   };
+  const idle = async (): Promise<void> => {
+    await Promise.all(lanes.values());
+  };
+  return {
+    round: async () => {
+      for (const [tenantId, ids] of byTenant(await store.due([...lanes.keys()]))) {
+        if (stopping || lanes.size >= lanesAtOnce) return;
+        lanes.set(
+          tenantId,
+          lane(tenantId, ids).finally(() => lanes.delete(tenantId)),
+        );
+      }
+    },
+    stop: async () => {
+      stopping = true;
+      await idle();
+    },
+    idle,
+  };
+};

@@ -199,7 +199,9 @@ describe('posting', () => {
     // Claimed and sent, then nothing: the row still says posting, QuickBooks has the invoice.
     arm({ dropConnection: 'after' }, { ...creates, count: 1 });
     await world.post();
-    await world.rows("update billing.postings set state = 'posting'; update billing.invoices set status = 'posting'");
+    await world.rows(
+      "update billing.postings set state = 'posting'; update billing.invoices set status = 'posting' where status = 'in-doubt'",
+    );
     await world.post();
     expect((await invoice()).status).toBe('posted');
     expect(await inBooks()).toHaveLength(1);
@@ -232,8 +234,15 @@ describe('reconcile', () => {
     if (remote) remote.TotalAmt = 1;
     await reconcile();
     expect(await exceptions()).toEqual(['posted.total-differs']);
-    books.pop();
+    const written = books.pop();
     await reconcile();
     expect(await exceptions()).toEqual(['posted.missing']);
+    if (written) books.push({ ...written, Id: '901', TotalAmt: 853.63 });
+    await reconcile();
+    expect(await exceptions()).toEqual(['posted.other-id']);
+    books.pop();
+    if (written) books.push({ ...written, TotalAmt: 853.63, DocNumber: '1001' });
+    await reconcile();
+    expect(await exceptions()).toEqual(['posted.number-differs']);
   });
 });

@@ -20,7 +20,7 @@ interface PostedInvoice {
   currency: string;
 }
 
-const codes = ['posted.missing', 'posted.total-differs', 'posted.other-id'] as const;
+const codes = ['posted.missing', 'posted.total-differs', 'posted.other-id', 'posted.number-differs'] as const;
 const lookBackDays = 100;
 const atOnce = 30;
 
@@ -36,8 +36,8 @@ const readPosted = (database: TenantDatabase, scope: Scope, realmId: string): Pr
       order by p.doc_number`,
   );
 
-const compare = (posted: PostedInvoice, remote: RemoteInvoice | undefined): RatingException[] => {
-  const { docNumber, customerId, customerName, currency, totalMinor } = posted;
+const compare = (posted: PostedInvoice, remotes: readonly RemoteInvoice[]): RatingException[] => {
+  const { docNumber, remoteId, customerId, customerName, currency, totalMinor } = posted;
   const found = (code: (typeof codes)[number], detail: string, nextStep: string): RatingException[] => [
     {
       subjectKey: `posted:${docNumber}`,
@@ -47,30 +47,47 @@ const compare = (posted: PostedInvoice, remote: RemoteInvoice | undefined): Rati
       nextStep,
     },
   ];
+  const remote = remotes.find(({ id }) => id === remoteId);
+  if (!remote && remotes.some((other) => other.docNumber === docNumber))
+    return found('posted.other-id', 'is another invoice in QuickBooks now', 'Look at both in QuickBooks');
   if (!remote)
     return found(
       'posted.missing',
       'is no longer in QuickBooks',
       'Find out who deleted it; write it again if it was a mistake',
     );
-  if (remote.id !== posted.remoteId)
-    return found('posted.other-id', 'is another invoice in QuickBooks now', 'Look at both in QuickBooks');
   if (parseScaled(remote.total, minorDigits(currency)) !== totalMinor)
     return found(
       'posted.total-differs',
       `says ${remote.total} ${currency} in QuickBooks and ${amountText(totalMinor, currency)} here`,
       'If it was voided or changed on purpose nothing is to do; else correct it in QuickBooks',
     );
+  if (remote.docNumber !== docNumber)
+    return found(
+      'posted.number-differs',
+      `has the number ${remote.docNumber || '(none)'} in QuickBooks`,
+      'Give it its number back in QuickBooks, so that both are found by it',
+    );
   return [];
 };
 
 const companyOf = async ({ billing }: JobContext): Promise<{ realmId: string; company: QuickBooksCompany }> => {
-  const first = await billing.vendorAccess('quickbooks', { renew: false });
-  const { realmId, url } = first;
+  let access = await billing.vendorAccess('quickbooks', { renew: false });
+  const { realmId, url } = access;
   if (realmId === null) throw new JobFailure('retryable', 'unexpected', 'The billing service named no company');
-  const token = async ({ renew }: { renew: boolean }) =>
-    renew ? (await billing.vendorAccess('quickbooks', { renew })).accessToken : first.accessToken;
+  const token = async ({ renew }: { renew: boolean }) => {
+    if (renew) access = await billing.vendorAccess('quickbooks', { renew });
+    return access.accessToken;
+  };
   return { realmId, company: quickBooksCompany({ apiUrl: url, realmId, token, limiter: realmLimiter() }) };
+};
+
+/** The invoices by their ids, and where one is not there whatever has its number. */
+const remotesOf = async (company: QuickBooksCompany, posted: readonly PostedInvoice[]): Promise<RemoteInvoice[]> => {
+  const byId = await company.invoicesById(posted.map(({ remoteId }) => remoteId));
+  const there = new Set(byId.map(({ id }) => id));
+  const missing = posted.filter(({ remoteId }) => !there.has(remoteId));
+  return [...byId, ...(await company.invoicesByNumber(missing.map(({ docNumber }) => docNumber)))];
 };
 
 const compareAll = async (context: JobContext): Promise<Record<string, number>> => {
@@ -80,14 +97,8 @@ const compareAll = async (context: JobContext): Promise<Record<string, number>> 
   const exceptions: RatingException[] = [];
   for (let from = 0; from < posted.length; from += atOnce) {
     const some = posted.slice(from, from + atOnce);
-    const remotes = await company.invoicesByNumber(some.map(({ docNumber }) => docNumber));
-    for (const one of some)
-      exceptions.push(
-        ...compare(
-          one,
-          remotes.find(({ docNumber }) => docNumber === one.docNumber),
-        ),
-      );
+    const remotes = await remotesOf(company, some);
+    for (const one of some) exceptions.push(...compare(one, remotes));
     progress(`compared ${Math.min(from + atOnce, posted.length)} of ${posted.length} posted invoices`);
   }
   await run.write((transaction) =>

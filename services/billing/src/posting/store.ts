@@ -6,12 +6,18 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 export interface ClaimedPosting {
   id: string;
   invoice_id: string;
+  generation: number;
   state: 'posting' | 'in-doubt';
   request_id: string;
   doc_number: string;
+  /** Every number that this invoice was ever sent under. */
+  doc_numbers: string[];
   realm_id: string;
-  attempts: number;
+  realm_name: string;
+  /** 1 for the first; names the claim: a later one makes this one's outcome void. */
+  attempt: number;
   customer_id: string;
+  /** As it is now, not as it was on the day of the draft. */
   customer_name: string;
   period_start: string;
   period_end: string;
@@ -20,49 +26,72 @@ export interface ClaimedPosting {
 }
 
 export interface PostingStore {
-  /** Open postings that are due, of all active tenants. */
-  due(limit: number): Promise<{ id: string; tenantId: string }[]>;
+  /** Open postings that are due, of active tenants with books to post to, some of each; none of the busy tenants. */
+  due(busy: readonly string[]): Promise<{ id: string; tenantId: string }[]>;
   /** Takes one for `leaseSeconds`; undefined when somebody else has it or it is settled. */
   claim(scope: Scope, id: string, leaseSeconds: number): Promise<ClaimedPosting | undefined>;
   lines(scope: Scope, invoiceId: string): Promise<{ description: string; amount_minor: bigint }[]>;
   remoteCustomer(scope: Scope, customerId: string, realmId: string): Promise<string | undefined>;
-  rememberCustomer(scope: Scope, customerId: string, realmId: string, remoteId: string): Promise<void>;
-  /** Ends or postpones a claimed posting; the invoice follows in the same transaction. */
-  settle(scope: Scope, posting: ClaimedPosting, outcome: PostingOutcome): Promise<void>;
+  /** False when the remote one is another customer's of ours. */
+  rememberCustomer(scope: Scope, link: { customerId: string; realmId: string; remoteId: string }): Promise<boolean>;
+  /** Ends or postpones a claimed posting, and its invoice with it; false when another claim has come after. */
+  settle(scope: Scope, posting: ClaimedPosting, outcome: PostingOutcome): Promise<boolean>;
 }
 
 export type PostingOutcome =
-  | { state: 'posted'; remoteId: string; syncToken: string; code: string | null; detail: string | null }
+  | {
+      state: 'posted';
+      remoteId: string;
+      syncToken: string;
+      code: string | null;
+      detail: string | null;
+      pausesPosting: boolean;
+    }
   | { state: 'failed'; code: string; detail: string }
   | { state: 'posting' | 'in-doubt'; code: string; detail: string; retryInSeconds: number };
 
 const columns = sql`
-  p.id, p.invoice_id, p.state, p.request_id, p.doc_number, p.realm_id, p.attempts, i.customer_id, i.customer_name,
-  i.period_start, i.period_end, i.currency, i.total_minor`;
+  p.id, p.invoice_id, p.generation, p.state, p.request_id, p.doc_number, p.realm_id, p.realm_name, p.attempts + 1 as attempt,
+  (select array_agg(distinct e.doc_number) from billing.postings e
+    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id) as doc_numbers,
+  i.customer_id, c.name as customer_name, i.period_start, i.period_end, i.currency, i.total_minor`;
 
-const update = (posting: ClaimedPosting, outcome: PostingOutcome) => {
-  if (outcome.state === 'posted') {
+const tenantsAtOnce = 20;
+const postingsOfTenant = 20;
+
+const update = ({ id, attempt }: ClaimedPosting, outcome: PostingOutcome) => {
+  const { state, code, detail } = outcome;
+  const claimed = sql`where id = ${id} and attempts = ${attempt} and state in ('posting', 'in-doubt')`;
+  if (state === 'posted')
     return sql`update billing.postings set state = 'posted', remote_id = ${outcome.remoteId},
-      remote_sync_token = ${outcome.syncToken}, code = ${outcome.code}, detail = ${outcome.detail} where id = ${posting.id}`;
-  }
-  const seconds = outcome.state === 'failed' ? 0 : outcome.retryInSeconds;
-  return sql`update billing.postings set state = ${outcome.state}, code = ${outcome.code}, detail = ${outcome.detail},
-    next_attempt_at = now() + make_interval(secs => ${seconds}::integer) where id = ${posting.id}`;
+      remote_sync_token = ${outcome.syncToken}, code = ${code}, detail = ${detail} ${claimed}`;
+  const seconds = state === 'failed' ? 0 : outcome.retryInSeconds;
+  return sql`update billing.postings set state = ${state}, code = ${code}, detail = ${detail},
+    next_attempt_at = now() + make_interval(secs => ${seconds}::integer) ${claimed}`;
 };
 
 export const postingStore = (database: TenantDatabase, platform: PlatformDatabase): PostingStore => ({
-  due: (limit) =>
+  due: (busy) =>
     platform.read(
       'postings',
       sql<{ id: string; tenantId: string }>`
-        select p.id, p.tenant_id as "tenantId" from billing.postings p join app.tenants t on t.id = p.tenant_id
-        where p.state in ('posting', 'in-doubt') and p.next_attempt_at <= now() and t.state = 'active'
-        order by p.next_attempt_at limit ${limit}`,
+        select d.id, d.tenant_id as "tenantId" from (
+          select p.id, p.tenant_id, p.next_attempt_at,
+            row_number() over (partition by p.tenant_id order by p.next_attempt_at, p.id) as place,
+            min(p.next_attempt_at) over (partition by p.tenant_id) as oldest
+          from billing.postings p
+            join app.tenants t on t.id = p.tenant_id and t.state = 'active'
+            join billing.connections c on c.tenant_id = p.tenant_id and c.vendor = 'quickbooks' and c.state = 'connected'
+          where p.state in ('posting', 'in-doubt') and p.next_attempt_at <= now() and p.tenant_id <> all (${busy}::uuid[])
+        ) d where d.place <= ${postingsOfTenant}
+        order by d.oldest, d.tenant_id, d.place limit ${tenantsAtOnce * postingsOfTenant}`,
     ),
   claim: (scope, id, leaseSeconds) =>
     database.write(scope, async (transaction) => {
       const claimed = await transaction.row(sql<ClaimedPosting>`
-        select ${columns} from billing.postings p join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
+        select ${columns} from billing.postings p
+          join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
+          join billing.customers c on c.tenant_id = i.tenant_id and c.id = i.customer_id
         where p.id = ${id} and p.state in ('posting', 'in-doubt') and p.next_attempt_at <= now() for update of p skip locked`);
       if (claimed)
         await transaction.change(sql`
@@ -84,18 +113,27 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
           select remote_id from billing.quickbooks_customers where customer_id = ${customerId} and realm_id = ${realmId}`,
       )
     )[0]?.remote_id,
-  rememberCustomer: (scope, customerId, realmId, remoteId) =>
+  rememberCustomer: (scope, { customerId, realmId, remoteId }) =>
     database.write(scope, async (transaction) => {
       await transaction.change(sql`
         insert into billing.quickbooks_customers (tenant_id, customer_id, realm_id, remote_id)
         values (${scope.tenantId}, ${customerId}, ${realmId}, ${remoteId}) on conflict do nothing`);
+      const own = await transaction.row(sql`
+        select customer_id from billing.quickbooks_customers
+        where customer_id = ${customerId} and realm_id = ${realmId} and remote_id = ${remoteId}`);
+      return own !== undefined;
     }),
   settle: (scope, posting, outcome) =>
     database.write(scope, async (transaction) => {
-      await transaction.change(update(posting, outcome));
+      if ((await transaction.change(update(posting, outcome))) === 0) return false;
       await transaction.change(
         sql`update billing.invoices set status = ${outcome.state} where id = ${posting.invoice_id} and status <> ${outcome.state}`,
       );
+      if (outcome.state === 'posted' && outcome.pausesPosting)
+        await transaction.change(sql`
+          update billing.connections set state = 'paused', detail = ${outcome.detail}
+          where vendor = 'quickbooks' and state = 'connected'`);
+      return true;
     }),
 });
 
@@ -111,18 +149,21 @@ export const nextNumber = async (transaction: Transaction, scope: Scope, name: s
 export const insertPosting = (
   transaction: Transaction,
   scope: Scope,
-  posting: { invoiceId: string; generation: number; requestId: string; docNumber: string; realmId: string },
+  posting: { invoiceId: string; generation: number; requestId: string; docNumber: string; books: ConnectedBooks },
 ): Promise<number> =>
   transaction.change(sql`
-    insert into billing.postings (tenant_id, invoice_id, generation, request_id, doc_number, realm_id)
+    insert into billing.postings (tenant_id, invoice_id, generation, request_id, doc_number, realm_id, realm_name)
     values (${scope.tenantId}, ${posting.invoiceId}, ${posting.generation}, ${posting.requestId}, ${posting.docNumber},
-      ${posting.realmId})`);
+      ${posting.books.realmId}, ${posting.books.name})`);
 
-export const connectedRealm = async (transaction: Transaction): Promise<string | undefined> =>
-  (
-    await transaction.row(
-      sql<{
-        account: string;
-      }>`select account from billing.connections where vendor = 'quickbooks' and state = 'connected'`,
-    )
-  )?.account;
+/** The books that are connected, whether they are posted to or not. */
+export interface ConnectedBooks {
+  realmId: string;
+  name: string;
+  state: 'connected' | 'reconnect' | 'paused';
+}
+
+export const connectedBooks = (transaction: Transaction): Promise<ConnectedBooks | undefined> =>
+  transaction.row(
+    sql<ConnectedBooks>`select account as "realmId", detail as name, state from billing.connections where vendor = 'quickbooks'`,
+  );

@@ -5,6 +5,8 @@ export interface BookSettings {
   /** The item that invoice lines name. */
   itemId: string;
   multiCurrency: boolean;
+  /** ISO 4217; undefined when QuickBooks did not say. */
+  homeCurrency: string | undefined;
   customNumbers: boolean;
 }
 

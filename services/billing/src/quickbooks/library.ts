@@ -39,10 +39,10 @@ export const libraryClient = ({
 
 type Callback = (error: unknown, data: unknown) => void;
 
-/** One call of the library under a deadline. Rejects with a QuickBooksError, never with what the library gave. */
-export const callLibrary = (timeoutMs: number, start: (callback: Callback) => void): Promise<unknown> =>
+/** One call of the library until `signal` ends it. Rejects with a QuickBooksError, never with what the library gave. */
+export const callLibrary = (signal: AbortSignal, start: (callback: Callback) => void): Promise<unknown> =>
   currentCall.run(
-    { signal: AbortSignal.timeout(timeoutMs) },
+    { signal },
     () =>
       new Promise((resolve, reject) => {
         // A callback that throws is called again with its own error, so it only ever settles the promise.

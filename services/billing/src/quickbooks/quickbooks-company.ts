@@ -23,23 +23,29 @@ export interface RemoteInvoice {
   docNumber: string;
   /** Decimal text. */
   total: string;
+  customerId: string | undefined;
+  /** Undefined in books without Multicurrency. */
+  currency: string | undefined;
+  /** Empty where the note has none of ours. */
   fingerprint: string;
 }
 
 /** One company's books, as far as billing uses them. Every method rejects with a QuickBooksError. */
 export interface QuickBooksCompany {
   name(): Promise<string>;
-  preferences(): Promise<{ multiCurrency: boolean; customNumbers: boolean }>;
+  preferences(): Promise<{ multiCurrency: boolean; homeCurrency: string | undefined; customNumbers: boolean }>;
   /** The customer of this name, made when there is none. Ids are the books' own. */
   ensureCustomer(name: string): Promise<string>;
   ensureServiceItem(name: string): Promise<string>;
   createInvoice(invoice: OutgoingInvoice, requestId: string): Promise<RemoteInvoice>;
-  findInvoice(docNumber: string): Promise<RemoteInvoice | undefined>;
   invoicesByNumber(docNumbers: readonly string[]): Promise<RemoteInvoice[]>;
+  invoicesById(ids: readonly string[]): Promise<RemoteInvoice[]>;
 }
 
 const timeoutMs = 60_000;
 const fingerprintPrefix = 'LegendOps ';
+// People write around it, and a void puts its own words before it.
+const fingerprintPattern = /LegendOps ([0-9a-f-]{36})/;
 
 const RemoteInvoiceBody = z
   .object({
@@ -48,13 +54,17 @@ const RemoteInvoiceBody = z
     DocNumber: z.string().default(''),
     TotalAmt: z.number(),
     PrivateNote: z.string().default(''),
+    CustomerRef: z.object({ value: z.string() }).optional(),
+    CurrencyRef: z.object({ value: z.string() }).optional(),
   })
-  .transform(({ Id, SyncToken, DocNumber, TotalAmt, PrivateNote }) => ({
+  .transform(({ Id, SyncToken, DocNumber, TotalAmt, PrivateNote, CustomerRef, CurrencyRef }) => ({
     id: Id,
     syncToken: SyncToken,
     docNumber: DocNumber,
     total: String(TotalAmt),
-    fingerprint: PrivateNote.startsWith(fingerprintPrefix) ? PrivateNote.slice(fingerprintPrefix.length) : '',
+    customerId: CustomerRef?.value,
+    currency: CurrencyRef?.value,
+    fingerprint: fingerprintPattern.exec(PrivateNote)?.[1] ?? '',
   }));
 
 const Named = z.object({ Id: z.string(), Active: z.boolean().default(true) });
@@ -82,25 +92,40 @@ export const quickBooksCompany = ({
   realmId,
   token,
   limiter,
+  signal,
+  onRefused,
 }: {
   apiUrl: string;
   realmId: string;
   /** A valid access token; `renew` after QuickBooks refused the last one. */
   token: (options: { renew: boolean }) => Promise<string>;
   limiter: RealmLimiter;
+  /** Ends whatever is under way, and every later call. */
+  signal?: AbortSignal | undefined;
+  /** A token that was renewed just now is refused, too: the right itself is gone. */
+  onRefused?: (() => Promise<void>) | undefined;
 }): QuickBooksCompany => {
   const once = async (renew: boolean, start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
     const accessToken = await token({ renew });
-    return limiter.run(realmId, () =>
-      callLibrary(timeoutMs, (callback) => start(libraryClient({ apiUrl, realmId, accessToken }), callback as never)),
-    );
+    return limiter.run(realmId, () => {
+      if (signal?.aborted)
+        throw new QuickBooksError('unreachable', 'deadline', 'QuickBooks was too slow for this attempt');
+      const ends = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+      return callLibrary(ends, (callback) => start(libraryClient({ apiUrl, realmId, accessToken }), callback as never));
+    });
   };
   const call = async (start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
+    const isRefused = (error: unknown): boolean => error instanceof QuickBooksError && error.kind === 'token';
     try {
       return await once(false, start);
     } catch (error) {
-      if (!(error instanceof QuickBooksError) || error.kind !== 'token') throw error;
-      return once(true, start);
+      if (!isRefused(error)) throw error;
+    }
+    try {
+      return await once(true, start);
+    } catch (error) {
+      if (isRefused(error)) await onRefused?.();
+      throw error;
     }
   };
   const find = async (method: Find, where: string): Promise<unknown[]> => {
@@ -120,8 +145,11 @@ export const quickBooksCompany = ({
     const [found] = await find(method, where);
     return found === undefined ? undefined : parsed(Named, found).Id;
   };
-  const invoices = async (where: string): Promise<RemoteInvoice[]> =>
-    (await find('findInvoices', where)).map((found) => parsed(RemoteInvoiceBody, found));
+  const invoicesIn = async (field: 'Id' | 'DocNumber', values: readonly string[]): Promise<RemoteInvoice[]> => {
+    if (values.length === 0) return [];
+    const where = `where ${field} in (${values.map(queryText).join(', ')}) startposition 1 maxresults 1000`;
+    return (await find('findInvoices', where)).map((found) => parsed(RemoteInvoiceBody, found));
+  };
 
   return {
     name: async () => {
@@ -132,7 +160,10 @@ export const quickBooksCompany = ({
       const body = parsed(
         z.object({
           CurrencyPrefs: z
-            .object({ MultiCurrencyEnabled: z.boolean().default(false) })
+            .object({
+              MultiCurrencyEnabled: z.boolean().default(false),
+              HomeCurrency: z.object({ value: z.string() }).optional(),
+            })
             .default({ MultiCurrencyEnabled: false }),
           SalesFormsPrefs: z
             .object({ CustomTxnNumbers: z.boolean().default(false) })
@@ -142,6 +173,7 @@ export const quickBooksCompany = ({
       );
       return {
         multiCurrency: body.CurrencyPrefs.MultiCurrencyEnabled,
+        homeCurrency: body.CurrencyPrefs.HomeCurrency?.value,
         customNumbers: body.SalesFormsPrefs.CustomTxnNumbers,
       };
     },
@@ -181,10 +213,7 @@ export const quickBooksCompany = ({
       };
       return parsed(RemoteInvoiceBody, await create('createInvoice', body, requestId));
     },
-    findInvoice: async (docNumber) => (await invoices(`where DocNumber = ${queryText(docNumber)}`))[0],
-    invoicesByNumber: async (docNumbers) =>
-      docNumbers.length === 0
-        ? []
-        : invoices(`where DocNumber in (${docNumbers.map(queryText).join(', ')}) startposition 1 maxresults 1000`),
+    invoicesByNumber: (docNumbers) => invoicesIn('DocNumber', docNumbers),
+    invoicesById: (ids) => invoicesIn('Id', ids),
   };
 };

@@ -40,13 +40,24 @@ const faultOf = (body: unknown): FaultEntry | undefined => {
   return { code: code || 'unknown', message: message || 'QuickBooks answered a fault' };
 };
 
-const kinds: Record<string, QuickBooksErrorKind> = { 3200: 'token', 3201: 'token', 120: 'token', 3001: 'throttled' };
+// 600: it has seen this requestid, so the first answer is what counts, and it is not here.
+const kinds: Record<string, QuickBooksErrorKind> = {
+  3200: 'token',
+  3201: 'token',
+  120: 'token',
+  3001: 'throttled',
+  600: 'in-doubt',
+};
+
+// Whoever gave up waiting, or answered for somebody behind it, does not know what became of the request.
+const mayHaveHappened = (status: number): boolean =>
+  status >= 500 || status < 400 || status === 408 || status === 409 || status === 425 || status === 499;
 
 const ofFault = ({ code, message }: FaultEntry, status: number): QuickBooksError => {
   if (kinds[code]) return new QuickBooksError(kinds[code], code, message);
   if (status === 401) return new QuickBooksError('token', code, message);
   if (status === 429) return new QuickBooksError('throttled', code, message);
-  return new QuickBooksError(status >= 500 ? 'in-doubt' : 'rejected', code, message);
+  return new QuickBooksError(status !== 200 && mayHaveHappened(status) ? 'in-doubt' : 'rejected', code, message);
 };
 
 const ofStatus = (status: number): QuickBooksError => {
@@ -54,8 +65,7 @@ const ofStatus = (status: number): QuickBooksError => {
   const message = `QuickBooks answered HTTP ${status}`;
   if (status === 401) return new QuickBooksError('token', code, message);
   if (status === 429) return new QuickBooksError('throttled', code, message);
-  // Under 200 or 3xx without a usable body anything may have happened; so it may behind a server error.
-  return new QuickBooksError(status >= 500 || status < 400 ? 'in-doubt' : 'rejected', code, message);
+  return new QuickBooksError(mayHaveHappened(status) ? 'in-doubt' : 'rejected', code, message);
 };
 
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);

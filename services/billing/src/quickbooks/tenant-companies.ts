@@ -1,78 +1,101 @@
-import { problem } from '@legendops/kit/errors/problem';
-import type { VendorVault, VendorSecret } from '../vault/vendor-vault.ts';
-import type { QuickBooksOAuth } from './oauth.ts';
+import { bookSettings, type BookSettings } from './book-settings.ts';
+import type { QuickBooksOAuth, QuickBooksTokens } from './oauth.ts';
 import { quickBooksCompany, type QuickBooksCompany } from './quickbooks-company.ts';
 import { QuickBooksError } from './quickbooks-error.ts';
-import { bookSettings, type BookSettings } from './book-settings.ts';
 import type { RealmLimiter } from './realm-limiter.ts';
+import type { Leases } from '../vendor-access/leases.ts';
+import type { QuickBooksSecret, TokenStore } from './token-store.ts';
 
 export interface TenantCompanies {
   /** The tenant's books; throws connection.missing when none are connected. */
-  of(tenantId: string): Promise<{ realmId: string; company: QuickBooksCompany; settings(): Promise<BookSettings> }>;
+  of(
+    tenantId: string,
+    signal?: AbortSignal,
+  ): Promise<{ realmId: string; company: QuickBooksCompany; settings(): Promise<BookSettings> }>;
   /** An access token for a job of the tenant, good for some minutes at least. */
   access(
     tenantId: string,
     options: { renew: boolean },
   ): Promise<{ realmId: string; accessToken: string; expiresAt: string }>;
+  /** Keeps the tokens of books that a person has just chosen, once they have told their name; that name. */
+  begin(tenantId: string, realmId: string, tokens: QuickBooksTokens): Promise<string>;
 }
-
-type Secret = VendorSecret['quickbooks'];
 
 const leftMs = 5 * 60_000;
 
+// Longer than a trade of tokens takes, with its vault; a dead holder's is free after it.
+const leaseSeconds = 60;
+const waits = 120;
+
+const secretOf = (
+  realmId: string,
+  { accessToken, accessExpiresAt, refreshToken }: QuickBooksTokens,
+): QuickBooksSecret => ({
+  realmId,
+  accessToken,
+  accessExpiresAt: accessExpiresAt.toISOString(),
+  refreshToken,
+});
+
 /**
- * Tokens of the tenants' books. The refresh token changes with every use and the old one dies: one refresh in flight a
- * tenant, the new pair stored before it is used, and "reconnect" said only when nobody else has refreshed meanwhile.
+ * Tokens of the tenants' books. The refresh token changes with every use and the old one dies: one trade in flight a
+ * tenant in whatever replica, and "reconnect" said only when nobody else has traded meanwhile.
  */
 export const tenantCompanies = ({
-  vault,
+  tokens,
+  leases,
   oauth,
   apiUrl,
   limiter,
   onReconnect,
   now = () => new Date(),
+  pauseMs = 500,
 }: {
-  vault: VendorVault;
+  tokens: TokenStore;
+  leases: Leases;
   oauth: QuickBooksOAuth;
   apiUrl: string;
   limiter: RealmLimiter;
   /** The vendor no longer accepts us: a person has to connect again. */
   onReconnect: (tenantId: string) => Promise<void>;
   now?: () => Date;
+  pauseMs?: number;
 }): TenantCompanies => {
   const settings = bookSettings(now);
-  const refreshing = new Map<string, Promise<Secret>>();
+  const refreshing = new Map<string, Promise<QuickBooksSecret>>();
+  const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
-  const load = async (tenantId: string): Promise<Secret> => {
-    const secret = await vault.get(tenantId, 'quickbooks');
-    if (!secret) throw problem('connection.missing', { detail: 'Connect QuickBooks under Connections' });
-    return secret;
-  };
-
-  const refresh = async (tenantId: string, held: Secret): Promise<Secret> => {
+  const trade = async (tenantId: string, held: QuickBooksSecret): Promise<QuickBooksSecret> => {
+    const stored = await tokens.load(tenantId);
+    if (stored.refreshToken !== held.refreshToken) return stored;
     try {
-      const tokens = await oauth.refresh(held.refreshToken);
-      const next: Secret = {
-        realmId: held.realmId,
-        accessToken: tokens.accessToken,
-        accessExpiresAt: tokens.accessExpiresAt.toISOString(),
-        refreshToken: tokens.refreshToken,
-      };
-      await vault.put(tenantId, 'quickbooks', next);
+      const next = secretOf(held.realmId, await oauth.refresh(held.refreshToken));
+      await tokens.keep(tenantId, next, held);
       return next;
     } catch (error) {
       if (!(error instanceof QuickBooksError) || error.code !== 'invalid_grant') throw error;
-      const stored = await load(tenantId);
-      if (stored.refreshToken !== held.refreshToken) return stored;
+      // Somebody whose lease ran out may be about to store what he got for this very token.
+      await pause();
+      const later = await tokens.load(tenantId);
+      if (later.refreshToken !== held.refreshToken) return later;
       await onReconnect(tenantId);
       throw error;
     }
   };
 
-  const secretOf = async (tenantId: string, renew: boolean): Promise<Secret> => {
+  const refresh = async (tenantId: string, held: QuickBooksSecret): Promise<QuickBooksSecret> => {
+    for (let wait = 0; wait < waits; wait += 1) {
+      const lease = await leases.take(tenantId, 'quickbooks-token', leaseSeconds);
+      if (lease) return trade(tenantId, held).finally(() => lease.release());
+      await pause();
+    }
+    throw new QuickBooksError('unreachable', 'token-busy', 'Another process did not finish renewing the connection');
+  };
+
+  const current = async (tenantId: string, renew: boolean): Promise<QuickBooksSecret> => {
     const running = refreshing.get(tenantId);
     if (running) return running;
-    const held = await load(tenantId);
+    const held = await tokens.load(tenantId);
     if (!renew && new Date(held.accessExpiresAt).getTime() - now().getTime() > leftMs) return held;
     // While the vault was read another call may have begun the refresh.
     const begun = refreshing.get(tenantId) ?? refresh(tenantId, held).finally(() => refreshing.delete(tenantId));
@@ -81,15 +104,22 @@ export const tenantCompanies = ({
   };
 
   return {
-    of: async (tenantId) => {
-      const { realmId } = await load(tenantId);
-      const token = async ({ renew }: { renew: boolean }) => (await secretOf(tenantId, renew)).accessToken;
-      const company = quickBooksCompany({ apiUrl, realmId, token, limiter });
+    of: async (tenantId, signal) => {
+      const { realmId } = await tokens.load(tenantId);
+      const token = async ({ renew }: { renew: boolean }) => (await current(tenantId, renew)).accessToken;
+      const onRefused = () => onReconnect(tenantId);
+      const company = quickBooksCompany({ apiUrl, realmId, token, limiter, signal, onRefused });
       return { realmId, company, settings: () => settings.of(realmId, company) };
     },
     access: async (tenantId, { renew }) => {
-      const { realmId, accessToken, accessExpiresAt } = await secretOf(tenantId, renew);
+      const { realmId, accessToken, accessExpiresAt } = await current(tenantId, renew);
       return { realmId, accessToken, expiresAt: accessExpiresAt };
+    },
+    begin: async (tenantId, realmId, given) => {
+      const company = quickBooksCompany({ apiUrl, realmId, token: async () => given.accessToken, limiter });
+      const name = await company.name();
+      await tokens.begin(tenantId, secretOf(realmId, given));
+      return name;
     },
   };
 };

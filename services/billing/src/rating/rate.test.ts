@@ -1,67 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentHash } from './content-hash.ts';
-import { priceFromText } from './currency.ts';
+import { aSubscription, fixed, ratingInput, someUsage, usd } from '../testing/rating-values.ts';
 import { rate } from './rate.ts';
-import type { PriceRuleValue, RatedSubscription, RatedUsage, RatingInput } from './rated-values.ts';
+import type { RatedSubscription, RatingInput } from './rated-values.ts';
 
-const usd = (text: string): bigint => priceFromText(text, 'USD');
-
-const aRule = (more: Partial<PriceRuleValue> = {}): PriceRuleValue => ({
-  id: 'rule',
-  customerId: null,
-  productId: null,
-  kind: 'markup',
-  markupPpm: 250_000,
-  unitPriceE8: null,
-  currency: null,
-  validFrom: '2000-01-01',
-  validTo: null,
-  ...more,
-});
-const fixed = (price: string, more: Partial<PriceRuleValue> = {}): PriceRuleValue =>
-  aRule({ kind: 'fixed', markupPpm: null, unitPriceE8: usd(price), currency: 'USD', ...more });
-
-const aSubscription = (more: Partial<RatedSubscription> = {}): RatedSubscription => ({
-  id: 's1',
-  effectiveFrom: '2025-05-01',
-  effectiveTo: null,
-  companyId: 'company',
-  productId: 'premium',
-  productName: 'Business Premium',
-  quantityE6: 10_000_000n,
-  status: 'Active',
-  billingTerm: 'Monthly',
-  startDate: '2025-05-01',
-  endDate: null,
-  costE8: usd('16'),
-  currency: 'USD',
-  ...more,
-});
-const someUsage = (more: Partial<RatedUsage> = {}): RatedUsage => ({
-  summaryId: 'u1',
-  companyId: 'company',
-  productId: 'cloud',
-  productName: 'Compute',
-  resourceGroup: 'rg',
-  unitOfMeasure: 'Hour',
-  quantityE6: 288_152_000n,
-  partnerTotalE8: usd('86.456'),
-  currency: 'USD',
-  ...more,
-});
-const input = (more: Partial<RatingInput> = {}): RatingInput => ({
-  period: { start: '2026-01-01', end: '2026-02-01' },
-  currency: 'USD',
-  companies: [{ id: 'company', name: 'Fabrikam' }],
-  customers: [{ id: 'customer', name: 'Fabrikam', pax8CompanyId: 'company', state: 'active' }],
-  subscriptions: [],
-  usage: [],
-  rules: [aRule()],
-  ...more,
-});
-const total = (more: Partial<RatingInput>): bigint | undefined => rate(input(more)).drafts[0]?.totalMinor;
-const codes = (more: Partial<RatingInput>): string[] => rate(input(more)).exceptions.map(({ code }) => code);
+const total = (more: Partial<RatingInput>): bigint | undefined => rate(ratingInput(more)).drafts[0]?.totalMinor;
+const codes = (more: Partial<RatingInput>): string[] => rate(ratingInput(more)).exceptions.map(({ code }) => code);
 
 describe('amounts', () => {
   it('cost plus markup, rounded once at the end', () => {
@@ -129,7 +74,7 @@ describe('amounts', () => {
   it.each(['PendingManual', 'PendingAutomated', 'WaitingForDetails', 'PendingActivation', 'Trial', 'Converted'])(
     'nothing for the status %s',
     (status) => {
-      expect(rate(input({ subscriptions: [aSubscription({ status })] }))).toEqual({ drafts: [], exceptions: [] });
+      expect(rate(ratingInput({ subscriptions: [aSubscription({ status })] }))).toEqual({ drafts: [], exceptions: [] });
     },
   );
 
@@ -140,7 +85,7 @@ describe('amounts', () => {
         const usage = parts.map(([quantityE6, partnerTotalE8], n) =>
           someUsage({ summaryId: `u${n}`, quantityE6, partnerTotalE8 }),
         );
-        for (const draft of rate(input({ usage })).drafts) {
+        for (const draft of rate(ratingInput({ usage })).drafts) {
           expect(draft.lines.reduce((sum, line) => sum + line.amountMinor, 0n)).toBe(draft.totalMinor);
           expect(new Set(draft.lines.map(({ sourceKey }) => sourceKey)).size).toBe(draft.lines.length);
         }
@@ -149,103 +94,13 @@ describe('amounts', () => {
   });
 
   it('every line says how it came about', () => {
-    const [draft] = rate(input({ subscriptions: [aSubscription({ startDate: '2026-01-15' })] })).drafts;
+    const [draft] = rate(ratingInput({ subscriptions: [aSubscription({ startDate: '2026-01-15' })] })).drafts;
     expect(draft?.lines[0]?.steps).toEqual([
       'Quantity 10, cost 160.00 USD',
       'Price rule: cost plus 25 %',
       '17 of 31 days',
       'Amount 109.68 USD, rounded once',
     ]);
-  });
-});
-
-describe('a subscription that changed within the month', () => {
-  const versions = (
-    ...parts: [from: string, seats: bigint, more?: Partial<RatedSubscription>][]
-  ): RatedSubscription[] =>
-    parts.map(([effectiveFrom, seats, more], index) =>
-      aSubscription({
-        effectiveFrom,
-        effectiveTo: parts[index + 1]?.[0] ?? null,
-        quantityE6: seats * 1_000_000n,
-        ...more,
-      }),
-    );
-  const amounts = (subscriptions: RatedSubscription[], rule: PriceRuleValue, customer = 0): bigint[] | undefined =>
-    rate(input({ subscriptions, rules: [rule], customers, companies: [] })).drafts[customer]?.lines.map(
-      ({ amountMinor }) => amountMinor,
-    );
-  const customers: RatingInput['customers'] = [
-    { id: 'customer', name: 'Fabrikam', pax8CompanyId: 'company', state: 'active' },
-    { id: 'other', name: 'Tailspin', pax8CompanyId: 'other company', state: 'active' },
-  ];
-
-  it.each<[string, RatedSubscription[], string, bigint[] | undefined]>([
-    ['5 more on the 16th', versions(['2025-05-01', 10n], ['2026-01-16', 15n]), '20.00', [9_677n, 15_484n]],
-    [
-      'twice, rounded once',
-      versions(['2025-05-01', 8n], ['2026-01-08', 11n], ['2026-01-18', 13n]),
-      '5.00',
-      [903n, 1_774n, 2_936n],
-    ],
-    ['only after the month', versions(['2025-05-01', 10n], ['2026-02-01', 99n]), '20.00', [20_000n]],
-    ['on the first day: the new one all month', versions(['2025-05-01', 10n], ['2026-01-01', 5n]), '20.00', [10_000n]],
-    [
-      'in what does not count for money',
-      versions(['2025-05-01', 10n], ['2026-01-16', 10n, { status: 'PendingCancel' }]),
-      '20.00',
-      [20_000n],
-    ],
-    [
-      'with an end that was learnt after it',
-      versions(['2025-05-01', 10n], ['2026-01-20', 10n, { status: 'Cancelled', endDate: '2026-01-14' }]),
-      '20.00',
-      [9_032n],
-    ],
-    ['to none', versions(['2025-05-01', 10n], ['2026-01-16', 0n]), '20.00', [9_677n, 0n]],
-  ])('%s', (_title, subscriptions, price, expected) => {
-    expect(amounts(subscriptions, fixed(price))).toEqual(expected);
-  });
-
-  it('is named by its days and by the change', () => {
-    const [draft] = rate(input({ subscriptions: versions(['2025-05-01', 10n], ['2026-01-16', 15n]) })).drafts;
-    expect(draft?.lines.map(({ sourceKey, description }) => [sourceKey, description])).toEqual([
-      ['subscription:s1:2026-01-01:2026-01-01', 'Business Premium, monthly, 2026-01-01 to 2026-01-15'],
-      ['subscription:s1:2026-01-01:2026-01-16', 'Business Premium, monthly, 2026-01-16 to 2026-01-31'],
-    ]);
-  });
-
-  it('is billed to both customers when it moved from one to the other', () => {
-    const moved = versions(['2025-05-01', 10n], ['2026-01-16', 10n, { companyId: 'other company' }]);
-    expect([amounts(moved, fixed('20.00')), amounts(moved, fixed('20.00'), 1)]).toEqual([[9_677n], [10_323n]]);
-  });
-
-  it('is billed by the quantity of the day on which a term begins; seats added later are told', () => {
-    const annual = { billingTerm: 'Annual', startDate: '2025-01-10' };
-    const before = versions(['2025-01-10', 3n, annual], ['2026-01-05', 4n, annual]);
-    expect(amounts(before, fixed('264.00'))).toEqual([1_056_00n]);
-    const after = versions(['2025-01-10', 3n, annual], ['2026-01-20', 4n, annual]);
-    expect(amounts(after, fixed('264.00'))).toEqual([792_00n]);
-    expect(codes({ subscriptions: after })).toContain('quantity.added');
-  });
-
-  it('makes and loses no cent, however often it changes', () => {
-    const day = fc.integer({ min: 2, max: 31 }).map((n) => `2026-01-${String(n).padStart(2, '0')}`);
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(day, { maxLength: 8 }),
-        fc.bigInt(1n, 500n),
-        fc.bigInt(1n, 10n ** 12n),
-        (days, seats, priceE8) => {
-          const all = versions(['2025-05-01', seats], ...days.toSorted().map((at): [string, bigint] => [at, seats]));
-          const apart = all.map((version, n) => ({ ...version, productId: `product ${n}` }));
-          const rule = fixed('1.00', { unitPriceE8: priceE8 });
-          const sum = (subscriptions: RatedSubscription[]) =>
-            (amounts(subscriptions, rule) ?? []).reduce((total, amount) => total + amount, 0n);
-          expect(sum(apart)).toBe(sum(all));
-        },
-      ),
-    );
   });
 });
 
@@ -300,21 +155,21 @@ describe('what cannot be billed is named', () => {
     ['invoice.negative', { usage: [someUsage({ quantityE6: -1_000_000n, partnerTotalE8: usd('-5') })] }],
     ['price.below-cost', { subscriptions: [aSubscription()], rules: [fixed('15.99')] }],
   ])('%s', (code, more) => {
-    const { exceptions } = rate(input(more));
+    const { exceptions } = rate(ratingInput(more));
     expect(codes(more)).toContain(code);
     for (const { detail, nextStep } of exceptions) expect(Math.min(detail.length, nextStep.length)).toBeGreaterThan(10);
   });
 
   it('a fixed price needs no cost', () => {
     const { drafts, exceptions } = rate(
-      input({ subscriptions: [aSubscription({ costE8: null })], rules: [fixed('22.00')] }),
+      ratingInput({ subscriptions: [aSubscription({ costE8: null })], rules: [fixed('22.00')] }),
     );
     expect([drafts[0]?.totalMinor, drafts[0]?.lines[0]?.costMinor, exceptions]).toEqual([22_000n, null, []]);
   });
 
   it('a subscription that was cancelled long ago is no news', () => {
     const gone = aSubscription({ status: 'Cancelled', startDate: '2024-01-10', effectiveFrom: '2024-01-10' });
-    expect(rate(input({ subscriptions: [gone] }))).toEqual({ drafts: [], exceptions: [] });
+    expect(rate(ratingInput({ subscriptions: [gone] }))).toEqual({ drafts: [], exceptions: [] });
   });
 
   it('one company that is no customer is told once, however much it buys', () => {
@@ -324,7 +179,7 @@ describe('what cannot be billed is named', () => {
 
   it('the rest is billed all the same', () => {
     const { drafts, exceptions } = rate(
-      input({ subscriptions: [aSubscription(), aSubscription({ id: 's2', billingTerm: '5-Year' })] }),
+      ratingInput({ subscriptions: [aSubscription(), aSubscription({ id: 's2', billingTerm: '5-Year' })] }),
     );
     expect([drafts[0]?.totalMinor, exceptions.length]).toEqual([20_000n, 1]);
   });
@@ -333,7 +188,7 @@ describe('what cannot be billed is named', () => {
 describe('the content hash', () => {
   it('is the same for the same content in any order of the sources, and another for another amount', () => {
     const hash = (subscriptions: RatedSubscription[]) => {
-      const [draft] = rate(input({ subscriptions })).drafts;
+      const [draft] = rate(ratingInput({ subscriptions })).drafts;
       return draft && contentHash(draft, 'USD');
     };
     const [one, two] = [aSubscription(), aSubscription({ id: 's2' })];
@@ -342,7 +197,7 @@ describe('the content hash', () => {
   });
 
   it('is another for another name of the customer', () => {
-    const [draft] = rate(input({ subscriptions: [aSubscription()] })).drafts;
+    const [draft] = rate(ratingInput({ subscriptions: [aSubscription()] })).drafts;
     if (!draft) throw new Error('One draft was expected');
     expect(contentHash({ ...draft, customerName: 'Fabrikam Ltd' }, 'USD')).not.toBe(contentHash(draft, 'USD'));
   });

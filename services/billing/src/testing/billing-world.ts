@@ -35,7 +35,8 @@ export interface BillingWorld {
   /** A round of the poster over what is due, everything made due first. */
   post(): Promise<void>;
   connectPax8(): Promise<void>;
-  connectQuickBooks(): Promise<void>;
+  /** Through the page on which a person chooses the company. */
+  connectQuickBooks(realm?: string): Promise<void>;
   /** The rows of a statement, as the administrator. */
   rows<Row>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -159,7 +160,8 @@ export const billingWorld = async (): Promise<BillingWorld> => {
       await database.administrator.query(
         "update billing.postings set next_attempt_at = now() where state in ('posting', 'in-doubt')",
       );
-      await app.postDue();
+      await app.poster.round();
+      await app.poster.idle();
     },
     connectPax8: async () => {
       await api.call('PUT', '/api/billing/v1/connections/pax8', {
@@ -167,11 +169,11 @@ export const billingWorld = async (): Promise<BillingWorld> => {
         body: { clientId, clientSecret: 'local' },
       });
     },
-    connectQuickBooks: async () => {
+    connectQuickBooks: async (realm = realmId) => {
       const begun = await api.call('POST', '/api/billing/v1/connections/quickbooks/authorization', admin);
       const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? '';
       const page = await (await fetch(begun.body.url)).text();
-      const link = /href="([^"]*)"/.exec(page.slice(page.indexOf('<ul')))?.[1]?.replaceAll('&amp;', '&') ?? '';
+      const link = new RegExp(`href="([^"]*${realm}[^"]*)"`).exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
       const back = await fetch(new URL(link, begun.body.url), { redirect: 'manual' });
       const callback = new URL(back.headers.get('location') ?? '');
       await api.call('GET', `${callback.pathname}${callback.search}`, { headers: { cookie } });

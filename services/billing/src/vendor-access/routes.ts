@@ -7,8 +7,9 @@ import { Vendor } from '../contract.ts';
 import { pax8Client } from '../pax8/pax8-client.ts';
 import { Pax8Error } from '../pax8/pax8-error.ts';
 import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
-import type { PostingService } from '../posting/service.ts';
+import type { InvoiceService } from '../invoice/service.ts';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import { activeTenant, activeTenantByName } from './active-tenant.ts';
 import { ApprovedPostings, VendorAccess, VendorAccessWish } from './vendor-access.ts';
 
 const namespacePrefix = 'tenant-';
@@ -19,19 +20,9 @@ const Companies = z.object({
 });
 
 /** A job speaks for the tenant of its namespace, which the operator alone makes; for no other one. */
-const tenantOfJob = async (registry: TenantRegistry, { namespace }: Workload): Promise<RegisteredTenant> => {
+const tenantOfJob = (registry: TenantRegistry, { namespace }: Workload): Promise<RegisteredTenant> => {
   if (!namespace.startsWith(namespacePrefix)) throw problem('permission.denied');
-  const tenant = await registry.findByName(namespace.slice(namespacePrefix.length));
-  if (!tenant) throw problem('tenant.unknown');
-  if (tenant.state !== 'active') throw problem('tenant.suspended');
-  return tenant;
-};
-
-const activeTenant = async (registry: TenantRegistry, id: string): Promise<RegisteredTenant> => {
-  const tenant = await registry.find(id);
-  if (!tenant) throw problem('tenant.unknown');
-  if (tenant.state !== 'active') throw problem('tenant.suspended');
-  return tenant;
+  return activeTenantByName(registry, namespace.slice(namespacePrefix.length));
 };
 
 /** What jobs and other services get of a tenant's vendors: short-lived access, never credentials. */
@@ -41,14 +32,14 @@ export const vendorAccessRoutes = ({
   pax8Tokens,
   quickBooksUrl,
   companies,
-  postings,
+  invoices,
 }: {
   registry: TenantRegistry;
   pax8: { url: string };
   pax8Tokens: Pax8Tokens;
   quickBooksUrl: string;
   companies: TenantCompanies;
-  postings: PostingService;
+  invoices: Pick<InvoiceService, 'postApproved'>;
 }) => [
   internalRoute({
     method: 'post',
@@ -75,7 +66,7 @@ export const vendorAccessRoutes = ({
     responses: { 200: ApprovedPostings },
     handler: async ({ workload }) => {
       const { id } = await tenantOfJob(registry, workload);
-      return ok({ requested: await postings.requestApproved({ tenantId: id }) });
+      return ok({ requested: await invoices.postApproved({ tenantId: id }) });
     },
   }),
   internalRoute({

@@ -29,6 +29,7 @@ export const problemCodes = {
   'product.sku-taken': [409, 'Another product has this SKU'],
   'invitation.used': [410, 'This invitation was used or has expired'],
   'connection.missing': [409, 'A connection is needed first'],
+  'connection.paused': [409, 'This connection is paused'],
   'connection.cancelled': [400, 'The connection was cancelled'],
   'connection.refused': [422, 'The vendor refused these credentials'],
   'invoice.not-found': [404, 'There is no such invoice'],

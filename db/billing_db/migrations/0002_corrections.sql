@@ -44,6 +44,9 @@ grant select, insert, update, delete on billing.pax8_usage_reads to tenant_job;
 alter table billing.connections
   drop constraint connections_state_check,
   add constraint connections_state_check check (state in ('connected', 'reconnect', 'paused'));
+-- The poster looks for work of all tenants at once, and not at those who have no books to post to.
+create policy platform on billing.connections to app_platform using (true) with check (false);
+grant select on billing.connections to app_platform;
 
 -- Work that one process at a time may do for a tenant, such as trading a refresh token that dies with its use.
 create table billing.leases (

@@ -1,0 +1,124 @@
+import { Problem } from '@legendops/kit/errors/problem';
+import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
+import type { RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
+import { amountText } from '../rating/currency.ts';
+import { sameTotal, type Recognised } from './recognise.ts';
+import type { ClaimedPosting, PostingOutcome } from './store.ts';
+
+// A request dies at QuickBooks after 120 s: before that, "not found" does not yet mean "not there".
+const inDoubtSeconds = 130;
+export const longestRetrySeconds = 900;
+
+const backoff = (attempt: number): number => Math.min(15 * 2 ** Math.min(attempt - 1, 6), longestRetrySeconds);
+
+/** Before this attempt an earlier one may have reached QuickBooks, even where its process said nothing more. */
+export const maybeSent = ({ state, attempt }: ClaimedPosting): boolean => state === 'in-doubt' || attempt > 1;
+
+const difference = (posting: ClaimedPosting, remote: RemoteInvoice): { code: string; detail: string } | undefined => {
+  const { currency, total_minor, doc_number } = posting;
+  if (!sameTotal(posting, remote))
+    return {
+      code: 'total-differs',
+      detail: `QuickBooks says ${remote.total}, invoice ${doc_number} says ${amountText(total_minor, currency)} ${currency}: compare the two`,
+    };
+  if (remote.currency !== undefined && remote.currency !== currency)
+    return {
+      code: 'currency-differs',
+      detail: `QuickBooks has invoice ${doc_number} in ${remote.currency}, here it is in ${currency}: compare the two`,
+    };
+  if (remote.docNumber !== doc_number)
+    return {
+      code: 'number-differs',
+      detail: `QuickBooks gave invoice ${doc_number} the number ${remote.docNumber || '(none)'}: turn on "Custom transaction numbers" there`,
+    };
+  return undefined;
+};
+
+/** It is there. Where it differs from what was sent, something is wrong with the books' settings: no more is sent there. */
+export const posted = (posting: ClaimedPosting, remote: RemoteInvoice): PostingOutcome => {
+  const differs = difference(posting, remote);
+  return {
+    state: 'posted',
+    remoteId: remote.id,
+    syncToken: remote.syncToken,
+    code: differs?.code ?? null,
+    detail: differs?.detail ?? null,
+    pausesPosting: differs !== undefined,
+  };
+};
+
+const failed = (code: string, detail: string): PostingOutcome => ({ state: 'failed', code, detail });
+
+export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome =>
+  failed(
+    'doc-number-taken',
+    `QuickBooks has another invoice with the number ${doc_number}; post again to take a new number`,
+  );
+
+export const found = (posting: ClaimedPosting, { is, remote }: Recognised): PostingOutcome => {
+  if (is === 'ours') return posted(posting, remote);
+  if (is === 'foreign') return numberTaken(posting);
+  return failed(
+    'invoice-changed',
+    `QuickBooks has ${remote.docNumber} for this customer with the total ${remote.total}: if a person changed it, write this total there, else give that invoice another number; then post again`,
+  );
+};
+
+// Our number is how an invoice is found again: where QuickBooks would ignore it nothing may be sent.
+export const numbersOff = failed(
+  'custom-numbers-off',
+  'Turn on "Custom transaction numbers" in QuickBooks (Account and settings, Sales), then post again',
+);
+
+export const otherCurrency = (currency: string, home: string | undefined): PostingOutcome =>
+  failed(
+    'currency-differs',
+    `The books are kept in ${home ?? 'an unknown currency'}, this invoice is in ${currency}; turn on Multicurrency in QuickBooks or connect books in ${currency}`,
+  );
+
+export const tooManyDigits = (currency: string): PostingOutcome =>
+  failed('currency-unsupported', `QuickBooks keeps two decimals, ${currency} needs three: write this invoice by hand`);
+
+export const sharedCustomer = (name: string): PostingOutcome =>
+  failed(
+    'customer-shared',
+    `QuickBooks's customer "${name}" is already that of another customer here; give one of the two another name, then post again`,
+  );
+
+/** Other books are connected than those that this was sent to, or meant for. */
+export const otherCompany = (posting: ClaimedPosting): PostingOutcome =>
+  maybeSent(posting)
+    ? {
+        state: 'in-doubt',
+        code: 'other-company',
+        detail: `This invoice may be in the company ${posting.realm_name || posting.realm_id}: connect that one again to find out`,
+        retryInSeconds: longestRetrySeconds,
+      }
+    : failed('other-company', 'Another QuickBooks company was connected meanwhile; post again');
+
+/** An attempt that ended by an error; `sent` when the invoice itself was on its way. Rethrows what is not a vendor's. */
+export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { sent: boolean }): PostingOutcome => {
+  const later = (code: string, detail: string, retryInSeconds: number): PostingOutcome => ({
+    state: posting.state,
+    code,
+    detail,
+    retryInSeconds,
+  });
+  if (error instanceof Problem) return later(error.code, error.detail ?? error.title, 300);
+  if (!(error instanceof QuickBooksError)) throw error;
+  const { kind, code, message } = error;
+  if (kind === 'rejected') {
+    // Refused before anything was sent: whether an earlier attempt arrived is as open as it was.
+    if (!sent && maybeSent(posting))
+      return { state: 'in-doubt', code, detail: message, retryInSeconds: longestRetrySeconds };
+    return failed(code, message);
+  }
+  if (kind === 'in-doubt' && sent) return { state: 'in-doubt', code, detail: message, retryInSeconds: inDoubtSeconds };
+  if (kind === 'token')
+    return later(
+      'reconnect',
+      'QuickBooks no longer accepts this connection: connect it again under Connections',
+      longestRetrySeconds,
+    );
+  return later(code, message, kind === 'throttled' ? 60 : backoff(posting.attempt));
+};

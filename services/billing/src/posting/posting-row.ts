@@ -1,0 +1,11 @@
+/** How the newest posting of an invoice stands. */
+export interface PostingRow {
+  id: string;
+  generation: number;
+  state: 'posting' | 'posted' | 'in-doubt' | 'failed';
+  doc_number: string;
+  remote_id: string | null;
+  code: string | null;
+  detail: string | null;
+  updated_at: string;
+}
