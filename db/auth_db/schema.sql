@@ -93,6 +93,7 @@ create table auth.sessions (
   foreign key (tenant_id, member_id) references auth.members (tenant_id, id) deferrable
 );
 create index sessions_token on auth.sessions (token_hash);
+create index sessions_member on auth.sessions (tenant_id, member_id);
 alter table auth.sessions enable row level security, force row level security;
 create policy service on auth.sessions to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
@@ -100,7 +101,8 @@ create policy platform on auth.sessions to app_platform using (true) with check 
 grant select, insert, update on auth.sessions to app_service;
 grant select on auth.sessions to app_platform;
 
--- Makes the tenant's directories equal to the list. outcome: updated | unchanged | directory-taken.
+-- Makes the tenant's directories equal to the list; staff of one that is gone lose their sessions with it.
+-- outcome: updated | unchanged | directory-taken.
 create function app.set_directories(p_tenant_id uuid, p_directories uuid[]) returns text
   language plpgsql security definer set search_path = ''
   as $$
@@ -111,6 +113,11 @@ create function app.set_directories(p_tenant_id uuid, p_directories uuid[]) retu
       perform pg_catalog.set_config('app.tenant_id', p_tenant_id::text, true);
       delete from auth.directories d where d.tenant_id = p_tenant_id and d.directory_id <> all (p_directories);
       get diagnostics total = row_count;
+      if total > 0 then
+        update auth.sessions s set ended_at = pg_catalog.now() from auth.members m
+          where s.tenant_id = p_tenant_id and s.ended_at is null and m.tenant_id = s.tenant_id and m.id = s.member_id
+            and m.role <> 'guest' and m.directory_id <> all (p_directories);
+      end if;
       insert into auth.directories (tenant_id, directory_id)
         select p_tenant_id, wanted from pg_catalog.unnest(p_directories) wanted
         where not exists (select from auth.directories d where d.tenant_id = p_tenant_id and d.directory_id = wanted);
@@ -121,12 +128,14 @@ create function app.set_directories(p_tenant_id uuid, p_directories uuid[]) retu
     end
   $$;
 
--- Invites first admins that were not invited before, whatever became of them since. Returns how many are new.
+-- Invites first admins: those that were not invited before, and those whose link ran out unused or whose mail failed a day
+-- ago. Whoever redeemed it, or had it revoked, is left alone. Returns how many are to be mailed.
 create function app.invite_admins(p_tenant_id uuid, p_admins jsonb) returns integer
   language plpgsql security definer set search_path = ''
   as $$
     declare
       added integer;
+      remade integer;
     begin
       perform pg_catalog.set_config('app.tenant_id', p_tenant_id::text, true);
       insert into auth.invitations (tenant_id, email, name, role, origin)
@@ -136,7 +145,14 @@ create function app.invite_admins(p_tenant_id uuid, p_admins jsonb) returns inte
           where i.tenant_id = p_tenant_id and i.email = admin.email and i.origin = 'operator')
         on conflict do nothing;
       get diagnostics added = row_count;
-      return added;
+      update auth.invitations i set state = 'pending', mailing = i.mailing + 1, mail_attempts = 0, mail_failed_at = null,
+          next_attempt_at = pg_catalog.now(), token_hash = null, expires_at = null
+        where i.tenant_id = p_tenant_id and i.origin = 'operator'
+          and i.email in (select admin.email from pg_catalog.jsonb_to_recordset(p_admins) admin (email text))
+          and (i.state = 'sent' and i.expires_at < pg_catalog.now()
+            or i.state = 'pending' and i.mail_failed_at < pg_catalog.now() - interval '1 day');
+      get diagnostics remade = row_count;
+      return added + remade;
     end
   $$;
 

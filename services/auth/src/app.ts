@@ -41,7 +41,7 @@ export interface AuthDependencies {
 export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: InvitationMailing } => {
   const { database, platform, registry, key, publicUrl, log } = deps;
   const clock = deps.now && { now: deps.now };
-  const members = memberService(memberStore(database));
+  const members = memberService({ store: memberStore(database), database });
   const invited = invitationStore(database, platform);
   const invitations = invitationService({ store: invited, database });
   const sessions = sessionService({

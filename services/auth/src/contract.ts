@@ -1,5 +1,5 @@
 import { allPermissions, roles } from '@legendops/kit/contract/permissions';
-import { Id, Timestamp } from '@legendops/kit/contract/values';
+import { Id, Timestamp, Version } from '@legendops/kit/contract/values';
 import { z } from 'zod';
 
 export const RoleName = z.enum(roles).meta({ id: 'Role' });
@@ -25,6 +25,7 @@ export const Member = z
     role: RoleName,
     customerId: Id.nullable(),
     state: z.enum(['active', 'disabled']),
+    version: Version,
     createdAt: Timestamp,
   })
   .meta({ id: 'Member' });
@@ -39,9 +40,30 @@ export const Invitation = z
     state: z.enum(['pending', 'sent', 'redeemed', 'revoked']),
     /** Since when we have given up mailing it: the address took no mail. */
     mailFailedAt: Timestamp.nullable(),
+    version: Version,
     createdAt: Timestamp,
   })
   .meta({ id: 'Invitation' });
+
+/** `pending` mails it again, with another link. */
+export const InvitationChange = z
+  .strictObject({ state: z.enum(['pending', 'revoked']) })
+  .meta({ id: 'InvitationChange' });
+
+const guestsHaveCustomers = {
+  path: ['customerId'],
+  error: 'A guest belongs to a customer, staff to none',
+};
+
+/** A role comes with its customer; what is left out stays. */
+export const MemberChange = z
+  .strictObject({
+    state: z.enum(['active', 'disabled']).optional(),
+    role: RoleName.optional(),
+    customerId: Id.optional(),
+  })
+  .refine(({ role, customerId }) => (role === 'guest') === (customerId !== undefined), guestsHaveCustomers)
+  .meta({ id: 'MemberChange' });
 
 export const NewInvitation = z
   .strictObject({
@@ -50,13 +72,12 @@ export const NewInvitation = z
     role: RoleName,
     customerId: Id.optional(),
   })
-  .refine(({ role, customerId }) => (role === 'guest') === (customerId !== undefined), {
-    path: ['customerId'],
-    error: 'A guest belongs to a customer, staff to none',
-  })
+  .refine(({ role, customerId }) => (role === 'guest') === (customerId !== undefined), guestsHaveCustomers)
   .meta({ id: 'NewInvitation' });
 
 export type Me = z.infer<typeof Me>;
 export type Member = z.infer<typeof Member>;
 export type Invitation = z.infer<typeof Invitation>;
+export type InvitationChange = z.infer<typeof InvitationChange>;
+export type MemberChange = z.infer<typeof MemberChange>;
 export type NewInvitation = z.infer<typeof NewInvitation>;

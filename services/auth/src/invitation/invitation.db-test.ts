@@ -182,3 +182,84 @@ describe('the mail of an invitation', () => {
     expect(world.mails).toHaveLength(1);
   });
 });
+
+describe('an invitation that is open', () => {
+  const changed = async (state: string, email = ada) => {
+    const { id, version } = (await listed()).find((one: { email: string }) => one.email === email);
+    return world.api.call('PATCH', `/api/auth/v1/invitations/${id}`, {
+      actor: { tenantId: world.tenantId },
+      body: { state },
+      headers: { 'if-match': `"v${version}"` },
+    });
+  };
+  const redeem = (secret: string) => world.signIn(world.browser(), { email: ada, invitation: secret });
+  const used = `${publicUrl}/?problem=invitation.used`;
+
+  it('is revoked: its link holds no more, and it is not mailed', async () => {
+    const secret = await invite();
+    expect((await changed('revoked')).body.state).toBe('revoked');
+    expect(await redeem(secret)).toBe(used);
+    await invitePerson(world, { email: 'eve@northwind.example' });
+    await changed('revoked', 'eve@northwind.example');
+    await world.mailing.mailDue();
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('is mailed again with another link, the only one that holds', async () => {
+    const first = await invite();
+    expect((await changed('pending')).body).toMatchObject({ state: 'pending', mailFailedAt: null });
+    expect(await redeem(first)).toBe(used);
+    await world.mailing.mailDue();
+    const second = secretIn(world.mails[1]);
+    expect(world.mails[1]?.id).not.toBe(world.mails[0]?.id);
+    expect(await redeem(first)).toBe(used);
+    expect(await redeem(second)).toBe(`${publicUrl}/`);
+  });
+
+  it('is mailed again after it failed', async () => {
+    refuse(
+      () => true,
+      () => new UndeliverableAddress('550 no such mailbox'),
+    );
+    await invitePerson(world, { email: ada });
+    await world.mailing.mailDue();
+    world.post.before = async () => undefined;
+    await changed('pending');
+    await world.mailing.mailDue();
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('is open no more once it was redeemed or revoked', async () => {
+    await redeem(await invite());
+    for (const state of ['pending', 'revoked']) expect((await changed(state)).body.code).toBe('invitation.wrong-state');
+  });
+});
+
+describe('the first administrators', () => {
+  const inviteAdmins = async (): Promise<number> => {
+    const admins = JSON.stringify([{ email: ada, name: 'Ada' }]);
+    return (await run('select app.invite_admins($1, $2) as count', [world.tenantId, admins])).rows[0].count;
+  };
+  const expire = () => run("update auth.invitations set expires_at = now() - interval '1 second'");
+
+  it('are invited once, and again when the link ran out or the mail never came', async () => {
+    expect([await inviteAdmins(), await inviteAdmins()]).toEqual([1, 0]);
+    await world.mailing.mailDue();
+    expect(await inviteAdmins()).toBe(0);
+    await expire();
+    expect([await inviteAdmins(), await inviteAdmins()]).toEqual([1, 0]);
+    await world.mailing.mailDue();
+    expect(secretIn(world.mails[1])).not.toBe(secretIn(world.mails[0]));
+    await run("update auth.invitations set state = 'pending', mail_failed_at = now() - interval '1 hour'");
+    expect(await inviteAdmins()).toBe(0);
+    await run("update auth.invitations set mail_failed_at = now() - interval '25 hours'");
+    expect(await inviteAdmins()).toBe(1);
+  });
+
+  it.each(['redeemed', 'revoked'])('whose invitation was %s are not invited again', async (state) => {
+    await inviteAdmins();
+    await run('update auth.invitations set state = $1', [state]);
+    await expire();
+    expect(await inviteAdmins()).toBe(0);
+  });
+});

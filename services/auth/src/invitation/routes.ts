@@ -1,7 +1,9 @@
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
+import { Id } from '@legendops/kit/contract/values';
 import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
-import { created, idempotentRoute, ok, route } from '@legendops/kit/http/route';
-import { Invitation, NewInvitation } from '../contract.ts';
+import { created, idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
+import { z } from 'zod';
+import { Invitation, InvitationChange, NewInvitation } from '../contract.ts';
 import type { InvitationService } from './service.ts';
 
 const InvitationPage = pageOf(Invitation).meta({ id: 'InvitationPage' });
@@ -31,5 +33,17 @@ export const invitationRoutes = ({
     body: NewInvitation,
     responses: { 201: Invitation },
     handler: async ({ scope, body }, transaction) => created(await invitations.invite(transaction, scope, body)),
+  }),
+  route({
+    method: 'patch',
+    path: '/v1/invitations/{invitationId}',
+    permission: 'member.invite',
+    summary: 'Revokes an open invitation, or mails it again with another link',
+    ifMatch: 'required',
+    params: z.strictObject({ invitationId: Id }),
+    body: InvitationChange,
+    responses: { 200: Invitation },
+    handler: async ({ scope, params: { invitationId }, body, ifMatch }) =>
+      okVersion(await invitations.change(scope, invitationId, ifMatch, body)),
   }),
 ];

@@ -4,7 +4,7 @@ import { constraintOf, sqlState } from '@legendops/kit/db/database-error';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
-import type { Invitation, Member, NewInvitation } from '../contract.ts';
+import type { Invitation, InvitationChange, Member, NewInvitation } from '../contract.ts';
 import { insertMember } from '../member/store.ts';
 import { presentMember } from '../member/service.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
@@ -12,7 +12,10 @@ import { hashOf } from './link.ts';
 import {
   claimByLink,
   insertInvitation,
+  lockInvitation,
+  mailAgain,
   markRedeemed,
+  revokeInvitation,
   type InvitationRow,
   type InvitationStore,
   type Invited,
@@ -21,6 +24,8 @@ import {
 export interface InvitationService {
   page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Invitation>>;
   invite(transaction: Transaction, scope: Scope, wanted: NewInvitation): Promise<Invitation>;
+  /** Revokes an open invitation, or mails it again. */
+  change(scope: Scope, id: string, version: number, wanted: InvitationChange): Promise<Invitation>;
   /** Where a link invites to, whoever asks; undefined when it holds no more. */
   invitedBy(secret: string): Promise<Invited | undefined>;
   /** Makes a member of whoever holds the secret of the mail; throws invitation.used when it no longer holds. */
@@ -37,6 +42,7 @@ const present = (row: InvitationRow): Invitation => ({
   customerId: row.customer_id,
   state: row.state,
   mailFailedAt: row.mail_failed_at,
+  version: row.version,
   createdAt: row.created_at,
 });
 
@@ -57,6 +63,14 @@ export const invitationService = ({
     }),
   invite: async (transaction, scope, { email, name, role, customerId }) =>
     present(await insertInvitation(transaction, scope, { email, name, role, customerId: customerId ?? null })),
+  change: (scope, id, version, { state }) =>
+    database.write(scope, async (transaction) => {
+      const before = await lockInvitation(transaction, id);
+      if (!before) throw problem('invitation.not-found');
+      if (before.version !== version) throw problem('version.stale');
+      if (before.state === 'redeemed' || before.state === 'revoked') throw problem('invitation.wrong-state');
+      return present(await (state === 'revoked' ? revokeInvitation(transaction, id) : mailAgain(transaction, id)));
+    }),
   invitedBy: (secret) => store.byLink(hashOf(secret)),
   redeem: async (scope, secret, person) => {
     try {

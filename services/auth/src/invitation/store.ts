@@ -1,5 +1,5 @@
 import type { Role } from '@legendops/kit/contract/permissions';
-import { sql } from '@legendops/kit/db/sql';
+import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { Mailing } from './link.ts';
@@ -12,6 +12,7 @@ export interface InvitationRow {
   customer_id: string | null;
   state: 'pending' | 'sent' | 'redeemed' | 'revoked';
   mail_failed_at: string | null;
+  version: number;
   created_at: string;
 }
 
@@ -26,7 +27,7 @@ export interface Invited {
   role: Role;
 }
 
-const columns = sql`id, email, name, role, customer_id, state, mail_failed_at, created_at`;
+const columns = sql`id, email, name, role, customer_id, state, mail_failed_at, version, created_at`;
 
 export interface InvitationStore {
   page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<InvitationRow[]>;
@@ -114,4 +115,30 @@ export const claimByLink = (transaction: Transaction, tokenHash: Uint8Array): Pr
 export const markRedeemed = (transaction: Transaction, id: string, memberId: string): Promise<number> =>
   transaction.change(
     sql`update auth.invitations set state = 'redeemed', member_id = ${memberId}, token_hash = null where id = ${id}`,
+  );
+
+export const lockInvitation = (transaction: Transaction, id: string): Promise<InvitationRow | undefined> =>
+  transaction.row(sql<InvitationRow>`select ${columns} from auth.invitations where id = ${id} for update`);
+
+const changed = async (transaction: Transaction, statement: Sql<InvitationRow>): Promise<InvitationRow> => {
+  const row = await transaction.row(statement);
+  if (!row) throw new Error('A locked invitation was not updated');
+  return row;
+};
+
+export const revokeInvitation = (transaction: Transaction, id: string): Promise<InvitationRow> =>
+  changed(
+    transaction,
+    sql<InvitationRow>`
+      update auth.invitations set state = 'revoked', token_hash = null where id = ${id} returning ${columns}`,
+  );
+
+/** As if it were new: another mailing with another link; the one before holds no more from now on. */
+export const mailAgain = (transaction: Transaction, id: string): Promise<InvitationRow> =>
+  changed(
+    transaction,
+    sql<InvitationRow>`
+      update auth.invitations set state = 'pending', mailing = mailing + 1, mail_attempts = 0, mail_failed_at = null,
+        next_attempt_at = now(), token_hash = null, expires_at = null
+      where id = ${id} returning ${columns}`,
   );

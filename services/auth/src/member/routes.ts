@@ -1,6 +1,8 @@
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
-import { ok, route } from '@legendops/kit/http/route';
-import { Member } from '../contract.ts';
+import { Id } from '@legendops/kit/contract/values';
+import { ok, okVersion, route } from '@legendops/kit/http/route';
+import { z } from 'zod';
+import { Member, MemberChange } from '../contract.ts';
 import type { MemberService } from './service.ts';
 
 const MemberPage = pageOf(Member).meta({ id: 'MemberPage' });
@@ -14,5 +16,17 @@ export const memberRoutes = (members: MemberService) => [
     query: PageQuery,
     responses: { 200: MemberPage },
     handler: async ({ scope, query }) => ok(await members.page(scope, query)),
+  }),
+  route({
+    method: 'patch',
+    path: '/v1/members/{memberId}',
+    permission: 'member.write',
+    summary: 'Disables or enables a member, or gives another role; it ends the sessions',
+    ifMatch: 'required',
+    params: z.strictObject({ memberId: Id }),
+    body: MemberChange,
+    responses: { 200: Member },
+    handler: async ({ scope, params: { memberId }, body, ifMatch }) =>
+      okVersion(await members.change(scope, memberId, ifMatch, body)),
   }),
 ];

@@ -1,14 +1,25 @@
-import type { Scope } from '@legendops/kit/db/tenant-database';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Page } from '@legendops/kit/contract/page';
-import type { Member } from '../contract.ts';
+import type { Member, MemberChange } from '../contract.ts';
+import { endSessionsOf } from '../session/store.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
-import type { MemberRow, MemberStore } from './store.ts';
+import {
+  hasAdministrator,
+  lockTheMembers,
+  memberToChange,
+  updateMember,
+  type MemberRow,
+  type MemberStore,
+} from './store.ts';
 
 export interface MemberService {
   get(scope: Scope, id: string): Promise<Member | undefined>;
   findPerson(scope: Scope, person: DirectoryPerson): Promise<Member | undefined>;
   page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Member>>;
+  /** Disables, enables, or gives another role; ends the person's sessions when anything is different afterwards. */
+  change(scope: Scope, id: string, version: number, wanted: MemberChange): Promise<Member>;
 }
 
 export const presentMember = (row: MemberRow): Member => ({
@@ -18,12 +29,24 @@ export const presentMember = (row: MemberRow): Member => ({
   role: row.role,
   customerId: row.customer_id,
   state: row.state,
+  version: row.version,
   createdAt: row.created_at,
 });
 
 const list = 'members';
 
-export const memberService = (store: MemberStore): MemberService => ({
+const isAdministrator = ({ role, state }: MemberRow): boolean => role === 'tenant_admin' && state === 'active';
+
+const isSame = (a: MemberRow, b: MemberRow): boolean =>
+  a.state === b.state && a.role === b.role && a.customer_id === b.customer_id;
+
+export const memberService = ({
+  store,
+  database,
+}: {
+  store: MemberStore;
+  database: TenantDatabase;
+}): MemberService => ({
   get: async (scope, id) => {
     const row = await store.byId(scope, id);
     return row && presentMember(row);
@@ -39,5 +62,24 @@ export const memberService = (store: MemberStore): MemberService => ({
       list,
       keys: (row) => [row.name, row.id],
       present: presentMember,
+    }),
+  change: (scope, id, version, { state, role, customerId }) =>
+    database.write(scope, async (transaction) => {
+      await lockTheMembers(transaction, scope);
+      const before = await memberToChange(transaction, id);
+      if (!before) throw problem('member.not-found');
+      if (before.version !== version) throw problem('version.stale');
+      const after = await updateMember(transaction, {
+        id,
+        state: state ?? before.state,
+        role: role ?? before.role,
+        customer_id: role === undefined ? before.customer_id : (customerId ?? null),
+      });
+      if (before.role === 'guest' && after.role !== 'guest' && !before.of_own_directory)
+        throw problem('member.foreign-directory');
+      if (isAdministrator(before) && !isAdministrator(after) && !(await hasAdministrator(transaction)))
+        throw problem('member.last-administrator', { detail: 'Make somebody else an administrator first' });
+      if (!isSame(before, after)) await endSessionsOf(transaction, id);
+      return presentMember(after);
     }),
 });

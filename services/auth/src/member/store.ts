@@ -11,6 +11,7 @@ export interface MemberRow {
   role: Role;
   customer_id: string | null;
   state: 'active' | 'disabled';
+  version: number;
   created_at: string;
 }
 
@@ -25,7 +26,7 @@ export interface MemberStore {
 // directory is another company's; their membership stands by itself.
 const belongs = sql`(role = 'guest' or directory_id in (select d.directory_id from auth.directories d))`;
 
-const columns = sql`id, name, email, role, customer_id, state, created_at`;
+const columns = sql`id, name, email, role, customer_id, state, version, created_at`;
 
 export const memberStore = (database: TenantDatabase): MemberStore => ({
   byId: async (scope, id) =>
@@ -62,4 +63,37 @@ export const insertMember = async (
     returning ${columns}`);
   if (!row) throw new Error('The new member was not returned');
   return row;
+};
+
+/** Until the transaction ends nobody else changes a member: two administrators could else take each other away. */
+export const lockTheMembers = async (transaction: Transaction, { tenantId }: Scope): Promise<void> => {
+  await transaction.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`legendops:members:${tenantId}`}, 0))`);
+};
+
+/** Whoever it is, with whether their directory is one of the organisation's. */
+export const memberToChange = (
+  transaction: Transaction,
+  id: string,
+): Promise<(MemberRow & { of_own_directory: boolean }) | undefined> =>
+  transaction.row(sql<MemberRow & { of_own_directory: boolean }>`
+    select ${columns}, exists (select from auth.directories d where d.directory_id = m.directory_id) as of_own_directory
+    from auth.members m where id = ${id} for update`);
+
+export const updateMember = async (
+  transaction: Transaction,
+  { id, state, role, customer_id }: Pick<MemberRow, 'id' | 'state' | 'role' | 'customer_id'>,
+): Promise<MemberRow> => {
+  const row = await transaction.row(sql<MemberRow>`
+    update auth.members set state = ${state}, role = ${role}, customer_id = ${customer_id} where id = ${id}
+    returning ${columns}`);
+  if (!row) throw new Error('A locked member was not updated');
+  return row;
+};
+
+/** Whether an administrator is left who can sign in. */
+export const hasAdministrator = async (transaction: Transaction): Promise<boolean> => {
+  const found = await transaction.row(
+    sql`select from auth.members where role = 'tenant_admin' and state = 'active' and ${belongs} limit 1`,
+  );
+  return found !== undefined;
 };

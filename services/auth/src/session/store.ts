@@ -1,5 +1,6 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
 
 export interface StoredSession {
   id: string;
@@ -59,3 +60,7 @@ export const sessionStore = (database: TenantDatabase, platform: PlatformDatabas
       await transaction.change(sql`update auth.sessions set ended_at = now() where id = ${id} and ended_at is null`);
     }),
 });
+
+/** In the transaction that changes what the member may do: the next session begins with what holds then. */
+export const endSessionsOf = (transaction: Transaction, memberId: string): Promise<number> =>
+  transaction.change(sql`update auth.sessions set ended_at = now() where member_id = ${memberId} and ended_at is null`);

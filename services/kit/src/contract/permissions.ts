@@ -12,6 +12,7 @@ export const permissions = {
   'customer.import': [admin],
   'member.read': [admin],
   'member.invite': [admin],
+  'member.write': [admin],
   'connection.read': [admin, billing],
   'connection.write': [admin],
   'usage.read': [admin, billing, guest],
