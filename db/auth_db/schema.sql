@@ -93,13 +93,14 @@ create table auth.sessions (
   foreign key (tenant_id, member_id) references auth.members (tenant_id, id) deferrable
 );
 create index sessions_token on auth.sessions (token_hash);
+create index sessions_age on auth.sessions (expires_at);
 create index sessions_member on auth.sessions (tenant_id, member_id);
 alter table auth.sessions enable row level security, force row level security;
 create policy service on auth.sessions to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on auth.sessions to app_platform using (true) with check (false);
 grant select, insert, update on auth.sessions to app_service;
-grant select on auth.sessions to app_platform;
+grant select, delete on auth.sessions to app_platform;
 
 -- Makes the tenant's directories equal to the list; staff of one that is gone lose their sessions with it.
 -- outcome: updated | unchanged | directory-taken.

@@ -147,12 +147,26 @@ create table app.outbox (
   primary key (tenant_id, id)
 );
 create index outbox_feed on app.outbox (topic, tx, seq);
+create index outbox_age on app.outbox (created_at);
 alter table app.outbox enable row level security, force row level security;
 create policy service on app.outbox to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on app.outbox to app_platform using (true) with check (false);
 grant insert, select on app.outbox to app_service;
 grant select, delete on app.outbox to app_platform;
+
+-- How far each reader of a feed of this database had come when it last asked: what all have read may go.
+create table app.feed_readers (
+  topic text not null,
+  reader text not null,
+  tx xid8 not null,
+  seq bigint not null,
+  updated_at timestamptz not null default now(),
+  primary key (topic, reader)
+);
+alter table app.feed_readers enable row level security, force row level security;
+create policy platform on app.feed_readers to app_platform using (true) with check (true);
+grant select, insert, update on app.feed_readers to app_platform;
 
 -- How far this database has followed another service's feed; moved in the transaction that applies the events.
 create table app.feed_cursors (
@@ -176,7 +190,11 @@ create table app.idempotency_keys (
   created_at timestamptz not null default now(),
   primary key (tenant_id, route, key)
 );
+create index idempotency_keys_age on app.idempotency_keys (created_at);
 alter table app.idempotency_keys enable row level security, force row level security;
 create policy service on app.idempotency_keys to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy platform on app.idempotency_keys to app_platform
+  using (created_at < now() - interval '24 hours') with check (false);
 grant select, insert, update, delete on app.idempotency_keys to app_service;
+grant select (tenant_id, route, key, created_at), delete on app.idempotency_keys to app_platform;

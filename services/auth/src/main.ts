@@ -5,6 +5,7 @@ import { authApp } from './app.ts';
 import { readAuthConfig } from './config.ts';
 import { createMailer } from './invitation/mailer.ts';
 import { loadSigningKey } from './keys/signing-key.ts';
+import { sessionChore } from './session/store.ts';
 import { createEntra } from './sign-in/entra.ts';
 
 const mailEveryMs = 2_000;
@@ -36,4 +37,5 @@ await foundation.serve({
   routes,
   internalRoutes: [],
   background: [mails, { stop: async () => mailer.close() }],
+  chores: [sessionChore],
 });

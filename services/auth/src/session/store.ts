@@ -1,6 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { Chore } from '@legendops/kit/jobs/housekeeping';
 
 export interface StoredSession {
   id: string;
@@ -64,3 +65,11 @@ export const sessionStore = (database: TenantDatabase, platform: PlatformDatabas
 /** In the transaction that changes what the member may do: the next session begins with what holds then. */
 export const endSessionsOf = (transaction: Transaction, memberId: string): Promise<number> =>
   transaction.change(sql`update auth.sessions set ended_at = now() where member_id = ${memberId} and ended_at is null`);
+
+/** Sessions past their absolute limit: no cookie opens them any more. */
+export const sessionChore: Chore = {
+  name: 'sessions',
+  remove: (limit) => sql`
+    delete from auth.sessions where (tenant_id, id) in (
+      select tenant_id, id from auth.sessions where expires_at < now() order by expires_at limit ${limit})`,
+};

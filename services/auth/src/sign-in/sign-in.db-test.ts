@@ -1,8 +1,11 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { platformDatabase } from '@legendops/kit/db/tenant-database';
+import { tidyUp } from '@legendops/kit/jobs/housekeeping';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
 import { tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
 import { authApp } from '../app.ts';
+import { sessionChore } from '../session/store.ts';
 import { authWorld, invitationSecret, publicUrl, type AuthWorld, type Browser } from '../testing/auth-world.ts';
 
 let world: AuthWorld;
@@ -147,6 +150,17 @@ describe('a session', () => {
     const browser = await signedIn();
     world.clock.aheadMs += ms;
     expect((await token(browser)).status).toBe(expected);
+  });
+
+  it('is removed when it is past its absolute limit, and not before', async () => {
+    const browser = await signedIn();
+    await run(
+      `insert into auth.sessions (tenant_id, member_id, token_hash, expires_at)
+       select tenant_id, member_id, '', now() - interval '1 second' from auth.sessions`,
+    );
+    await tidyUp(platformDatabase(world.database.pool('svc_auth')), [sessionChore]);
+    expect((await run('select from auth.sessions')).rowCount).toBe(1);
+    expect((await token(browser)).status).toBe(200);
   });
 
   it('gives no token once the member is disabled or the organisation suspended', async () => {

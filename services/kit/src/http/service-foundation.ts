@@ -11,6 +11,7 @@ import {
   type TenantDatabase,
 } from '../db/tenant-database.ts';
 import { tenantRegistry, type TenantRegistry } from '../db/tenant-registry.ts';
+import { housekeeping, type Chore } from '../jobs/housekeeping.ts';
 import { createLogger, type Log } from '../log/logger.ts';
 import type { Gates } from './answer-route.ts';
 import { createApi } from './create-api.ts';
@@ -23,11 +24,13 @@ export interface ServiceFoundation {
   database: TenantDatabase;
   platform: PlatformDatabase;
   registry: TenantRegistry;
-  /** Mounts the routes and serves until a signal comes. */
+  /** Mounts the routes, keeps the database tidy and serves until a signal comes. */
   serve(parts: {
     routes: readonly Route[];
     internalRoutes: readonly Route[];
     background?: readonly { stop(): Promise<void> }[];
+    /** What goes from this service's own tables when it is over. */
+    chores?: readonly Chore[];
   }): Promise<void>;
 }
 
@@ -73,14 +76,14 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
     database: serviceDatabase(pool),
     platform,
     registry,
-    serve: ({ routes, internalRoutes, background = [] }) =>
+    serve: ({ routes, internalRoutes, background = [], chores = [] }) =>
       runService({
         log,
         publicApi: { app: api(`/api/${service}`, routes), port: config.PORT },
         internalApi: { app: api('/internal', internalRoutes), port: config.INTERNAL_PORT },
         managementPort: config.MANAGEMENT_PORT,
         ready: { database: () => pool.query('select 1') },
-        background,
+        background: [...background, housekeeping(platform, chores, log)],
         release: () => pool.end(),
         readinessDelayMs: config.READINESS_DELAY_MS,
         drainBudgetMs: config.DRAIN_BUDGET_MS,

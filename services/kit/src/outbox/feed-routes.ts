@@ -43,6 +43,25 @@ const readAfter = (database: PlatformDatabase, topic: string, cursor: string): P
   );
 };
 
+// A reader asks for what comes after all that it has applied; one whose database was put back says so by an older cursor.
+const rememberReader = async (
+  database: PlatformDatabase,
+  { topic, reader, cursor }: { topic: string; reader: string; cursor: string },
+): Promise<void> => {
+  const [tx = '0', seq = '0'] = cursor.split('.');
+  const known = await database.read(
+    'feed reader',
+    sql`select from app.feed_readers
+      where topic = ${topic} and reader = ${reader} and (tx, seq) = (${tx}::xid8, ${seq}::bigint)`,
+  );
+  if (known.length > 0) return;
+  await database.write('feed reader', (transaction) =>
+    transaction.change(sql`
+      insert into app.feed_readers (topic, reader, tx, seq) values (${topic}, ${reader}, ${tx}::xid8, ${seq}::bigint)
+      on conflict (topic, reader) do update set tx = excluded.tx, seq = excluded.seq, updated_at = now()`),
+  );
+};
+
 /** GET /internal/v1/feed/{topic}: events after a cursor, oldest first; waits up to `wait` seconds for the first one. */
 export const feedRoutes = ({
   database,
@@ -59,7 +78,12 @@ export const feedRoutes = ({
     params: z.strictObject({ topic: z.string().regex(/^[a-z-]{1,50}$/) }),
     query: z.strictObject({ after: Cursor, wait: z.coerce.number().int().min(0).max(20).default(0) }),
     responses: { 200: FeedPage },
-    handler: async ({ params, query }) => {
+    handler: async ({ params, query, workload }) => {
+      await rememberReader(database, {
+        topic: params.topic,
+        reader: `${workload.namespace}/${workload.serviceAccount}`,
+        cursor: query.after,
+      });
       const deadline = Date.now() + query.wait * 1000;
       let rows = await readAfter(database, params.topic, query.after);
       while (rows.length === 0 && Date.now() < deadline) {

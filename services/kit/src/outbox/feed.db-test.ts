@@ -76,6 +76,17 @@ describe('the feed', () => {
     expect((await read(start)).data.map(({ entityId }) => entityId)).toEqual([early, late]);
   });
 
+  it('remembers how far each reader has come, also one that was put back', async () => {
+    const position = async () =>
+      (await source.administrator.query("select reader, tx::text || '.' || seq as at from app.feed_readers")).rows;
+    await append([anId()]);
+    const { next } = await read('0.0');
+    await read(next);
+    expect(await position()).toEqual([{ reader: 'legendops/billing', at: next }]);
+    await read('0.0');
+    expect(await position()).toEqual([{ reader: 'legendops/billing', at: '0.0' }]);
+  });
+
   it('is for the services that it names', async () => {
     const other = await api.tokens.serviceToken({
       namespace: 'legendops',
