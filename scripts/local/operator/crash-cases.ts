@@ -1,94 +1,125 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { namespaces } from '@legendops/tenant-operator/phases/resources';
+import { prepare, scenarios, settle } from './crash-scenarios.ts';
+import type { Scenario } from './crash-scenarios.ts';
 import type { World } from './operator-world.ts';
+import { identityOf, portraitOf } from './portrait.ts';
+import type { Portrait } from './portrait.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './tenants-in-world.ts';
 
-// After the finalizer, in the registry, in the namespace, after the logins, with a pending secret, before the last status.
-const killPoints = [1, 2, 5, 8, 12, 14, 15, 16, 17, 18, 20, 21];
+const atOnce = 3;
+
+interface Run {
+  writes: string[];
+  portrait: Portrait;
+}
+
+/** Runs all with a few at once; each has its own tenant and its own operator. */
+const forEach = async (count: number, run: (index: number) => Promise<void>): Promise<void> => {
+  let next = 1;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index <= count; index = next++) await run(index);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+};
 
 export const crashCases = (world: () => World, t: InWorld): void => {
-  /** Everything else is at rest, so that the writes that count are those of the tenant in question. */
-  const dieAfter = async (count: number, act: () => Promise<unknown>): Promise<void> => {
-    const operator = await world().restartOperator({ fullPassMs: 3_600_000 });
-    await until('it is at rest', async () => {
-      const before = operator.writes.all.length;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return operator.writes.all.length === before;
-    });
-    let seen = 0;
-    const { length } = operator.writes.all;
-    operator.writes.killAfter(count);
-    await act();
-    await until(`it died after ${count} writes`, async () => {
-      seen = operator.writes.all.length - length;
-      return operator.writes.killed;
-    }).catch(() => {
-      throw new Error(`It wrote ${seen} times only: ${operator.writes.all.slice(length).join(' ')}`);
-    });
-    await world().restartOperator();
+  const expectLogin = async (name: string, when: string): Promise<void> => {
+    const tenantId = (await t.read(name))?.status?.tenantId;
+    expect([when, await t.logIn(await t.databaseSecret(name))]).toEqual([when, tenantId]);
   };
 
-  describe('an operator that dies', () => {
-    beforeAll(() => t.removeAll());
+  const faultFree = async (name: string, scenario: Scenario): Promise<Run> => {
+    await prepare(world(), t, name, scenario);
+    world().clock.aheadMs = scenario.aheadMs ?? 0;
+    await scenario.act(t, name);
+    const operator = await world().newProcess();
+    if (scenario.keepsLogin) operator.writes.afterEach = (write) => expectLogin(name, `after ${write}`);
+    await operator.pass(name);
+    const identity = await identityOf(t, name);
+    const writes = [...operator.writes.all];
+    await operator.end();
+    writes.push(...(await settle(world(), t, name, scenario.isOver)));
+    world().clock.aheadMs = 0;
+    return { writes, portrait: await portraitOf(world(), t, name, identity) };
+  };
+
+  /** Dies after so many writes, over as many passes as they take. What its objects were then, and whether it died. */
+  const dieAfter = async (name: string, count: number): Promise<{ died: boolean; at: string | undefined }> => {
+    const operator = await world().newProcess();
+    operator.writes.killAfter(count);
+    for (let pass = 0; pass < 50 && !operator.writes.killed; pass += 1) {
+      await operator.pass(name).catch(() => undefined);
+      if (!(await t.read(name))) break;
+    }
+    await operator.end();
+    return { died: operator.writes.killed, at: operator.writes.all.at(-1) };
+  };
+
+  describe('an operator that dies after each single write', () => {
+    beforeAll(async () => {
+      await world().stopOperator();
+    });
     afterAll(async () => {
+      world().clock.aheadMs = 0;
       await world().restartOperator();
+      await t.removeAll();
     });
 
-    test.each(killPoints)('after write %i of a creation: the next one ends it', async (count) => {
-      const name = `crash-${count}`;
-      await dieAfter(count, () => t.apply(name, {}));
-      const tenantId = (await t.ready(name)).status?.tenantId ?? '';
-      const rows = await t.registryRows(name);
-      expect(rows.map((row) => [row?.id, row?.state])).toEqual(rows.map(() => [tenantId, 'active']));
-      expect(await t.logIn(await t.databaseSecret(name))).toBe(tenantId);
-      expect(await t.openSlots(tenantId)).toEqual(['a']);
-      expect(t.vaultSecret(tenantId)?.versions).toHaveLength(1);
-    });
-
-    test.each(killPoints.filter((_, index) => index % 2 === 0))(
-      'after write %i of a creation that is then undone: nothing is left',
-      async (count) => {
-        const name = `undone-${count}`;
-        await dieAfter(count, async () => {
-          await t.apply(name, { deletionPolicy: 'Delete' });
+    test.each(scenarios.map((scenario, index) => [scenario.what, scenario, index] as const))(
+      '%s: the next one ends it as if nothing had happened',
+      async (_what, scenario, index) => {
+        const expected = await faultFree(`free-${index}`, scenario);
+        const total = expected.writes.filter((write) => !write.startsWith('kube apply tenants')).length + 1;
+        const names = Array.from({ length: total }, (_, at) => `dies-${index}-${at + 1}`);
+        for (const name of names) await prepare(world(), t, name, scenario);
+        world().clock.aheadMs = scenario.aheadMs ?? 0;
+        let deaths = 0;
+        await forEach(total, async (count) => {
+          const name = names[count - 1] ?? '';
+          await scenario.act(t, name);
+          const before = await identityOf(t, name);
+          const { died, at } = await dieAfter(name, count);
+          const identity = before.tenantId === '' ? await identityOf(t, name) : before;
+          const when = `${scenario.what}, killed after write ${count} of ${total} (${at})`;
+          if (died) deaths += 1;
+          if (scenario.keepsLogin) await expectLogin(name, when);
+          const { uids } = await portraitOf(world(), t, name, identity);
+          await settle(world(), t, name, scenario.isOver);
+          const after = await portraitOf(world(), t, name, identity);
+          expect({ when, text: after.text }).toEqual({ when, text: expected.portrait.text });
+          // Nothing that was there was made anew.
+          if (Object.keys(after.uids).length > 0) expect({ when, uids: after.uids }).toMatchObject({ when, uids });
         });
+        world().clock.aheadMs = 0;
+        expect(deaths).toBeGreaterThanOrEqual(total - 1);
+        process.stdout.write(`${scenario.what}: killed after each of ${deaths} writes\n`);
+      },
+      180_000,
+    );
+
+    test('a creation that is then undone: nothing is left', async () => {
+      const [creation] = scenarios;
+      if (!creation) throw new Error('There is no scenario');
+      const { writes } = await faultFree('free-undone', creation);
+      await forEach(writes.length, async (count) => {
+        const name = `undone-${count}`;
+        await t.apply(name, { deletionPolicy: 'Delete' });
+        const { at } = await dieAfter(name, count);
+        const identity = await identityOf(t, name);
         await t.remove(name);
-        await t.gone(name);
-        expect(await t.registryRows(name)).toEqual([undefined, undefined, undefined, undefined]);
-        expect(await world().kube.read(namespaces, { name: `tenant-${name}` })).toBeUndefined();
-        const orphans = await world().databases.query(
-          'billing_db',
-          `select rolname from pg_roles where rolname ~ '^t_[0-9a-f]{32}_[ab]$' and not exists
-           (select from app.tenants where replace(id::text, '-', '') = substr(rolname, 3, 32))`,
-        );
-        expect(orphans).toEqual([]);
-      },
-    );
-
-    test.each([1, 2, 3, 4])(
-      'after write %i of a rotation: one login works, and the next one ends it',
-      async (count) => {
-        const name = `crash-rotation-${count}`;
-        await t.apply(name, {});
-        const tenantId = (await t.ready(name)).status?.tenantId ?? '';
-        await dieAfter(count, () => t.apply(name, {}, { 'platform.legendops.io/rotate': '1' }));
-        expect(await t.logIn(await t.databaseSecret(name))).toBe(tenantId);
-        await until('slot b is in use', async () => (await t.read(name))?.status?.database?.activeSlot === 'b');
-        expect(await t.logIn(await t.databaseSecret(name))).toBe(tenantId);
-        expect(t.vaultSecret(tenantId)?.versions).toHaveLength(2);
-      },
-    );
-
-    test.each([1, 3, 5, 7, 9])('after write %i of a deletion: the next one ends it', async (count) => {
-      const name = `crash-deletion-${count}`;
-      await t.apply(name, { deletionPolicy: 'Delete' });
-      const tenantId = (await t.ready(name)).status?.tenantId ?? '';
-      await dieAfter(count, () => t.remove(name));
-      await t.gone(name);
-      expect(await t.registryRows(name)).toEqual([undefined, undefined, undefined, undefined]);
-      expect(await t.roles(tenantId)).toEqual([]);
-      expect(t.vaultSecret(tenantId)?.deletedAt).toBeDefined();
-    });
+        await settle(world(), t, name, async () => !(await t.read(name)));
+        const { text } = await portraitOf(world(), t, name, identity);
+        const nothing = { rows: [null, null, null, null], objects: {}, roles: [], invitations: [] };
+        expect({ after: at, ...JSON.parse(text) }).toMatchObject({ after: at, ...nothing });
+        // A secret in the vault stays recoverable, and nobody can read it.
+        expect(t.vaultSecret(identity.tenantId)).not.toMatchObject({ deletedAt: undefined });
+      });
+      const orphans = await world().databases.query(
+        'billing_db',
+        `select rolname from pg_roles where rolname ~ '^t_[0-9a-f]{32}_[ab]$' and not exists
+         (select from app.tenants where replace(id::text, '-', '') = substr(rolname, 3, 32))`,
+      );
+      expect(orphans).toEqual([]);
+    }, 180_000);
   });
 };

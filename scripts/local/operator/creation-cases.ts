@@ -10,7 +10,7 @@ import {
 } from '@legendops/tenant-operator/phases/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './tenants-in-world.ts';
+import { pause, until } from './waiting.ts';
 
 export const creationCases = (world: () => World, t: InWorld): void => {
   describe('creating a tenant', () => {
@@ -129,7 +129,7 @@ export const creationCases = (world: () => World, t: InWorld): void => {
 
     test('a paused tenant is left alone until it is not', async () => {
       await t.apply('paused', {}, { 'platform.legendops.io/paused': 'true' });
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await pause(500);
       expect((await t.read('paused'))?.status).toBeUndefined();
       await t.apply('paused', {});
       await until('it goes on', async () => (await t.read('paused'))?.status?.tenantId);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './tenants-in-world.ts';
+import { pause, until } from './waiting.ts';
 
 const rotate = (wish: string) => ({ 'platform.legendops.io/rotate': wish });
 
@@ -62,7 +62,7 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       await t.apply('aged', { credentials: { rotateEvery: '2h' } });
       await t.ready('aged');
       world().clock.aheadMs = 119 * 60_000;
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await pause(1_500);
       expect((await t.read('aged'))?.status?.database?.activeSlot).toBe('a');
       world().clock.aheadMs = 121 * 60_000;
       await until('it is another slot', async () => (await t.read('aged'))?.status?.database?.activeSlot === 'b');

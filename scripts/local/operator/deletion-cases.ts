@@ -4,7 +4,7 @@ import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tena
 import { cronJobs, jobs, namespaces } from '@legendops/tenant-operator/phases/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './tenants-in-world.ts';
+import { until } from './waiting.ts';
 
 export const deletionCases = (world: () => World, t: InWorld): void => {
   const made = async (name: string, spec = {}): Promise<string> => {

@@ -1,33 +1,35 @@
+import type { PoolClient } from 'pg';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
-import type { Logins } from '@legendops/tenant-operator/postgres/logins';
-import type { Registry } from '@legendops/tenant-operator/postgres/registry';
+import type { Resource } from '@legendops/operator-runtime/client/resource';
+import type { Provisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import type { TenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
 
-/** What an operator writes to. Reads pass through. */
+/** What an operator writes to. */
 export interface Outside {
   kube: KubeClient;
-  registry: Registry;
-  logins: Logins;
+  provisioners: Provisioners;
   vault: TenantVault;
 }
 
-const writes: { [Part in keyof Outside]: (keyof Outside[Part] & string)[] } = {
-  kube: ['create', 'apply', 'update', 'mergePatch', 'remove'],
-  registry: ['register', 'setDirectories', 'inviteAdmins', 'setState', 'remove'],
-  logins: ['createBoth', 'repair', 'enable', 'disable', 'dropBoth'],
-  vault: ['begin', 'markCurrent', 'disable', 'reopen', 'remove'],
-};
+const kubeWrites = new Set(['create', 'apply', 'update', 'mergePatch', 'remove']);
+const vaultWrites = new Set(['begin', 'markCurrent', 'disable', 'reopen', 'remove']);
+// Statements that change nothing by themselves; a transaction that ends without its commit leaves nothing either.
+const sqlReads = /^\s*(begin|select r\.|select pg_advisory_xact_lock)/;
 
 export interface WriteLog {
-  /** Every write so far, as part.method. */
+  /** Every write so far: where to, and what. */
   all: string[];
   /** After so many further writes the operator is dead: nothing it asks for happens any more. */
   killAfter(count: number): void;
   readonly killed: boolean;
+  /** Runs after every write, before the operator goes on. */
+  afterEach?: (write: string) => Promise<void>;
 }
 
-/** Counts what is written, and lets an operator die right after a write, before it learns of the outcome. */
-export const watchedWrites = (outside: Outside): { outside: Outside; log: WriteLog } => {
+const sqlName = (text: string): string => /app\.\w+/.exec(text)?.[0] ?? text.trim().split(/\s+/).slice(0, 2).join(' ');
+
+/** Counts what is written, statement by statement, and lets an operator die right after a write, before it learns of the outcome. */
+export const watchedWrites = ({ kube, provisioners, vault }: Outside): { outside: Outside; log: WriteLog } => {
   const all: string[] = [];
   let left = Number.POSITIVE_INFINITY;
   const log: WriteLog = {
@@ -39,31 +41,51 @@ export const watchedWrites = (outside: Outside): { outside: Outside; log: WriteL
       return left <= 0;
     },
   };
-  const dead = () => new Error('The operator was killed');
-  const watched = <Part extends keyof Outside>(part: Part): Outside[Part] =>
-    new Proxy(outside[part], {
+  const alive = (): void => {
+    if (log.killed) throw new Error('The operator was killed');
+  };
+  const call = async (write: string | undefined, act: () => unknown): Promise<unknown> => {
+    alive();
+    const result: unknown = await act();
+    if (write === undefined) return result;
+    all.push(write);
+    left -= 1;
+    await log.afterEach?.(write);
+    alive();
+    return result;
+  };
+  const watched = <Part extends object>(
+    part: Part,
+    nameOf: (method: string, parameters: unknown[]) => string | undefined,
+  ) =>
+    new Proxy(part, {
       get: (target, name, receiver) => {
         const original: unknown = Reflect.get(target, name, receiver);
-        if (typeof original !== 'function' || typeof name !== 'string' || name === 'close') return original;
-        const isWrite = writes[part].some((method) => method === name);
-        if (name === 'watch') return original.bind(target);
-        return async (...parameters: unknown[]) => {
-          if (log.killed) throw dead();
-          const result: unknown = await Reflect.apply(original, target, parameters);
-          if (!isWrite) return result;
-          all.push(`${part}.${name}`);
-          left -= 1;
-          if (log.killed) throw dead();
-          return result;
-        };
+        if (typeof original !== 'function' || typeof name !== 'string') return original;
+        if (name === 'watch' || name === 'close' || name === 'of' || name === 'release') return original.bind(target);
+        return (...parameters: unknown[]) =>
+          call(nameOf(name, parameters), () => Reflect.apply(original, target, parameters));
       },
     });
+  const watchedClient = (client: PoolClient): PoolClient =>
+    watched(client, (method, [text]) =>
+      method === 'query' && typeof text === 'string' && !sqlReads.test(text) ? `sql ${sqlName(text)}` : undefined,
+    );
   return {
     outside: {
-      kube: watched('kube'),
-      registry: watched('registry'),
-      logins: watched('logins'),
-      vault: watched('vault'),
+      kube: watched(kube, (method, [resource]) => {
+        const { plural } = resource as Resource;
+        // Events are told in passing, nobody waits for them and nothing depends on them.
+        return kubeWrites.has(method) && plural !== 'events' ? `kube ${method} ${plural}` : undefined;
+      }),
+      provisioners: {
+        ...provisioners,
+        on: async (provisioner, database, work) => {
+          alive();
+          return provisioners.on(provisioner, database, (client) => work(watchedClient(client)));
+        },
+      },
+      vault: watched(vault, (method) => (vaultWrites.has(method) ? `vault ${method}` : undefined)),
     },
     log,
   };

@@ -1,17 +1,34 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { crashCases } from './crash-cases.ts';
 import { creationCases } from './creation-cases.ts';
 import { credentialCases } from './credential-cases.ts';
 import { deletionCases } from './deletion-cases.ts';
 import { startWorld } from './operator-world.ts';
 import type { Cluster, World } from './operator-world.ts';
+import { driftCases } from './drift-cases.ts';
+import { eventCases } from './event-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { steadinessCases } from './steadiness-cases.ts';
 import type { SuiteVault } from './suite-vault.ts';
 import { inWorld } from './tenants-in-world.ts';
+import type { InWorld } from './tenants-in-world.ts';
+
+export type Cases = (world: () => World, t: InWorld) => void;
+
+const behaviour: readonly Cases[] = [
+  creationCases,
+  refusalCases,
+  credentialCases,
+  deletionCases,
+  steadinessCases,
+  driftCases,
+  eventCases,
+];
 
 /** The Tenant operator against any Kubernetes API: what holds on one must hold on the other. */
-export const operatorSuite = (startCluster: (vault: SuiteVault) => Promise<Cluster>): void => {
+export const operatorSuite = (
+  startCluster: (vault: SuiteVault) => Promise<Cluster>,
+  cases: readonly Cases[] = behaviour,
+): void => {
   describe('the Tenant operator', () => {
     let running: World | undefined;
     const world = (): World => {
@@ -25,11 +42,6 @@ export const operatorSuite = (startCluster: (vault: SuiteVault) => Promise<Clust
       await running?.close();
     }, 60_000);
     const t = inWorld(world);
-    creationCases(world, t);
-    refusalCases(world, t);
-    credentialCases(world, t);
-    deletionCases(world, t);
-    steadinessCases(world, t);
-    crashCases(world, t);
+    for (const each of cases) each(world, t);
   });
 };

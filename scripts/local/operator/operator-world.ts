@@ -1,45 +1,74 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KubeConfig } from '@kubernetes/client-node';
-import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import { createApplier } from '@legendops/operator-runtime/controller/applier';
+import type { ReconcileResult } from '@legendops/operator-runtime/controller/controller';
 import { createLogger } from '@legendops/kit/log/logger';
+import { fieldManager } from '@legendops/tenant-operator/api/tenant';
 import { readOperatorConfig } from '@legendops/tenant-operator/config';
 import { createLogins } from '@legendops/tenant-operator/postgres/logins';
 import { createProvisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
+import { reconcileTenant } from '@legendops/tenant-operator/reconcile-tenant';
 import { startOperator } from '@legendops/tenant-operator/start-operator';
 import { createTenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
-import { preparePlatform } from '../cluster.ts';
+import { clusterClient, preparePlatform } from '../cluster.ts';
 import { watchedWrites } from './external-writes.ts';
 import type { WriteLog } from './external-writes.ts';
 import { startSuiteDatabases } from './suite-databases.ts';
 import type { SuiteDatabases } from './suite-databases.ts';
 import { startSuiteVault } from './suite-vault.ts';
 import type { SuiteVault } from './suite-vault.ts';
+import { pause, until } from './waiting.ts';
 
-interface RunningOperator {
+export interface RunningOperator {
   writes: WriteLog;
   /** Lines of its log, as text. */
   logged: string[];
+  isAlive(): boolean;
+  /** Until it has not written for a while. */
+  rest(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** What an operator is made of, without watches and workers: passes are made by hand. */
+export interface OperatorProcess {
+  writes: WriteLog;
+  pass(name: string): Promise<ReconcileResult>;
+  end(): Promise<void>;
+}
+
+export interface OperatorOptions {
+  fullPassMs?: number;
+  /** Of the cluster as this operator sees it, such as through a proxy; by default the administrator's. */
+  kubeconfig?: string;
 }
 
 export interface World {
   kube: KubeClient;
+  /** Of the cluster's administrator. */
+  kubeconfig: string;
+  /** Removed with the world. */
+  directory: string;
   databases: SuiteDatabases;
   vault: SuiteVault;
+  environment: Record<string, string>;
   /** The operator's clock runs ahead of ours by this much. */
   clock: { aheadMs: number };
   operator(): RunningOperator;
+  /** Another operator beside the world's own. */
+  startAnother(options?: OperatorOptions): Promise<RunningOperator>;
   /** Ends the running operator and starts another, with nothing in memory. */
-  restartOperator(options?: { fullPassMs?: number }): Promise<RunningOperator>;
+  restartOperator(options?: OperatorOptions): Promise<RunningOperator>;
+  stopOperator(): Promise<void>;
+  newProcess(): Promise<OperatorProcess>;
   close(): Promise<void>;
 }
 
 // So that repairs and the absence of writes show within a test.
 const shortPassMs = 1_000;
+const restMs = 400;
 
 export interface Cluster {
   kubeconfig: string;
@@ -53,7 +82,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
   const [cluster, databases] = await Promise.all([startCluster(vault), startSuiteDatabases()]);
   const passwordsPath = join(directory, 'passwords.json');
   await writeFile(passwordsPath, JSON.stringify(databases.provisionerPasswords));
-  const config = readOperatorConfig({
+  const environment = {
     MANAGEMENT_PORT: '8080',
     AUTH_DATABASE_URL: databases.urls.auth_db,
     BILLING_DATABASE_URL: databases.urls.billing_db,
@@ -64,17 +93,14 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     VAULT_IS_LOCAL: 'true',
     JOB_IMAGE: 'legendops:test',
     BILLING_INTERNAL_URL: 'http://127.0.0.1:8081',
-  });
-  const connectKube = async (): Promise<KubeClient> => {
-    const kubeConfig = new KubeConfig();
-    kubeConfig.loadFromString(cluster.kubeconfig);
-    return kubeClient(kubeConfig);
   };
-  const kube = await connectKube();
+  const config = readOperatorConfig(environment);
+  const kube = await clusterClient(cluster.kubeconfig);
   await preparePlatform(kube);
   const clock = { aheadMs: 0 };
+  const now = () => new Date(Date.now() + clock.aheadMs);
 
-  const start = async (fullPassMs = shortPassMs): Promise<RunningOperator> => {
+  const parts = async (kubeconfig = cluster.kubeconfig) => {
     const logged: string[] = [];
     const log = createLogger({
       service: 'operator',
@@ -82,43 +108,88 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       destination: { write: (line) => void logged.push(line) },
     });
     const provisioners = createProvisioners(config);
+    const kubeOfOperator = await clusterClient(kubeconfig);
     const { outside, log: writes } = watchedWrites({
-      kube: await connectKube(),
-      registry: createRegistry(provisioners),
-      logins: createLogins(provisioners, config),
+      kube: kubeOfOperator,
+      provisioners,
       vault: createTenantVault(vault.client()),
     });
-    const operator = startOperator({
+    return {
       kube: outside.kube,
-      dependencies: { registry: outside.registry, logins: outside.logins, vault: outside.vault, config, log },
-      workers: 4,
-      fullPassMs,
       log,
-      now: () => new Date(Date.now() + clock.aheadMs),
-    });
+      logged,
+      writes,
+      dependencies: {
+        registry: createRegistry(outside.provisioners),
+        logins: createLogins(outside.provisioners, config),
+        vault: outside.vault,
+        config,
+        log,
+      },
+      close: () => Promise.all([provisioners.close(), kubeOfOperator.close()]),
+    };
+  };
+  const start = async ({ fullPassMs = shortPassMs, kubeconfig }: OperatorOptions = {}): Promise<RunningOperator> => {
+    const { kube: kubeOfOperator, log, logged, writes, dependencies, close } = await parts(kubeconfig);
+    const operator = startOperator({ kube: kubeOfOperator, dependencies, workers: 4, fullPassMs, log, now });
     return {
       writes,
       logged,
+      isAlive: () => operator.isAlive(),
+      rest: () =>
+        until('the operator rests', async () => {
+          const before = writes.all.length;
+          await pause(restMs);
+          return writes.all.length === before;
+        }).then(() => undefined),
       stop: async () => {
         await operator.stop(2_000);
-        await Promise.all([provisioners.close(), outside.kube.close()]);
+        await close();
       },
     };
   };
-  let operator = await start();
+  const newProcess = async (): Promise<OperatorProcess> => {
+    const { kube: kubeOfOperator, writes, dependencies, close } = await parts();
+    const scope = {
+      ...dependencies,
+      kube: kubeOfOperator,
+      applier: createApplier({ client: kubeOfOperator, fieldManager }),
+      events: { record: () => undefined, settled: async () => undefined },
+      now,
+    };
+    return {
+      writes,
+      pass: (name) => reconcileTenant(scope, name, new AbortController().signal),
+      end: async () => void (await close()),
+    };
+  };
+  let operator: RunningOperator | undefined = await start();
+  const stopOperator = async (): Promise<void> => {
+    await operator?.stop();
+    operator = undefined;
+  };
   return {
     kube,
+    kubeconfig: cluster.kubeconfig,
+    directory,
     databases,
     vault,
+    environment,
     clock,
-    operator: () => operator,
-    restartOperator: async ({ fullPassMs } = {}) => {
-      await operator.stop();
-      operator = await start(fullPassMs);
+    operator: () => {
+      if (!operator) throw new Error('No operator runs');
       return operator;
     },
+    startAnother: start,
+    restartOperator: async (options) => {
+      await stopOperator();
+      operator = await start(options);
+      return operator;
+    },
+    stopOperator,
+    newProcess,
     close: async () => {
-      await operator.stop();
+      await stopOperator();
       await kube.close();
       await cluster.close();
       await databases.close();

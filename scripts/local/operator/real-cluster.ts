@@ -1,25 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { Cluster } from './operator-world.ts';
+import { describe, test } from 'vitest';
+import { startRealCluster, toolsFolder } from './control-plane.ts';
+import { operatorSuite } from './operator-suite.ts';
+import type { Cases } from './operator-suite.ts';
 
-const run = promisify(execFile);
-
-/** The folder of the tools that the suites against a real control plane need; undefined where there is none. */
-export const toolsFolder: string | undefined = process.env.LEGENDOPS_TOOLS;
-
-/** A real kube-apiserver with its controller manager, of its own, on loopback. */
-export const startRealCluster = async (): Promise<Cluster> => {
-  const kube = join(toolsFolder ?? '', 'kube/kube');
-  const directory = await mkdtemp(join(tmpdir(), 'legendops-kube-'));
-  await run(kube, ['up', '--dir', directory]);
-  return {
-    kubeconfig: await readFile(join(directory, 'kubeconfig'), 'utf8'),
-    close: async () => {
-      await run(kube, ['down', '--dir', directory]);
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+/** The suite, or these cases of it, on a real control plane; skipped where there is none. */
+export const onRealControlPlane = (cases?: readonly Cases[]): void => {
+  describe('on a real control plane', () => {
+    if (toolsFolder !== undefined) operatorSuite(startRealCluster, cases);
+    test.runIf(toolsFolder === undefined)('LEGENDOPS_TOOLS is not set: there is no control plane', ({ skip }) => {
+      skip();
+    });
+  });
 };

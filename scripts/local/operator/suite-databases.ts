@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { applyDatabaseRights, applyRoles, databases, migrateDatabase } from '@legendops/kit/db/migrate';
 import type { DatabaseName } from '@legendops/kit/db/migrate';
-import { startPostgres } from '@legendops/kit/testing/embedded-postgres';
+import { startPostgres, type PostgresOptions } from '@legendops/kit/testing/embedded-postgres';
 
 export { databases };
 
@@ -16,13 +16,24 @@ export interface SuiteDatabases {
   close(): Promise<void>;
 }
 
-const provisioners = ['provisioner_00', 'provisioner_01', 'provisioner_02', 'provisioner_03'];
 const password = 'only-for-tests';
 
+export interface SuiteDatabaseOptions extends Pick<PostgresOptions, 'maxConnections' | 'settings'> {
+  /** How many of the provisioners have a password. */
+  provisionerCount?: number;
+}
+
 /** A PostgreSQL of its own with the four databases. */
-export const startSuiteDatabases = async (): Promise<SuiteDatabases> => {
+export const startSuiteDatabases = async ({
+  provisionerCount = 4,
+  ...more
+}: SuiteDatabaseOptions = {}): Promise<SuiteDatabases> => {
   const directory = await mkdtemp(join(tmpdir(), 'legendops-operator-'));
-  const server = await startPostgres({ directory, durable: false });
+  const server = await startPostgres({ directory, durable: false, ...more });
+  const provisioners = Array.from(
+    { length: provisionerCount },
+    (_, shard) => `provisioner_${String(shard).padStart(2, '0')}`,
+  );
   const urlOf = (database: string): string => server.administratorUrl(database);
   await applyRoles(urlOf('postgres'));
   const clients = new Map<string, pg.Client>();

@@ -5,6 +5,7 @@ import type { Slot, Tenant } from '@legendops/tenant-operator/api/tenant';
 import { secrets as kubeSecrets } from '@legendops/tenant-operator/phases/resources';
 import type { World } from './operator-world.ts';
 import { databases } from './suite-databases.ts';
+import { until } from './waiting.ts';
 
 export type Spec = Record<string, unknown>;
 
@@ -14,21 +15,6 @@ const aSpec = (changes: Spec = {}): Spec => ({
   billing: { currency: 'USD' },
   ...changes,
 });
-
-/** Waits for what the operator does in its own time; says what it waited for when it does not come. */
-export const until = async <T>(
-  what: string,
-  look: () => Promise<T | undefined | false>,
-  withinMs = 20_000,
-): Promise<T> => {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`Within ${withinMs} ms it did not come to this: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
-};
 
 export const inWorld = (world: () => World) => {
   const read = (name: string) => world().kube.read(tenants, { name });

@@ -43,7 +43,11 @@ export interface KubeClient {
   /** Server-side apply with strict field validation. */
   apply<Kind extends KubeObject>(resource: Resource<Kind>, object: Kind, options: ApplyOptions): Promise<Kind>;
   /** Replaces with optimistic concurrency: the object's resourceVersion must be the current one. */
-  update<Kind extends KubeObject>(resource: Resource<Kind>, object: Kind): Promise<Kind>;
+  update<Kind extends KubeObject>(
+    resource: Resource<Kind>,
+    object: Kind,
+    options?: { fieldManager?: string },
+  ): Promise<Kind>;
   /** Fields as given, lists as a whole. */
   mergePatch<Kind extends KubeObject>(
     resource: Resource<Kind>,
@@ -110,11 +114,12 @@ export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> =>
         path: `${pathOf(resource, { namespace })}?${new URLSearchParams(query)}`,
         headers: acceptOf(resource, 'PartialObjectMetadataList'),
       })) as {
-        items: never[];
+        items: never[] | null;
         metadata: { resourceVersion: string; continue?: string };
       };
       return {
-        items: page.items,
+        // An empty list of metadata says null.
+        items: page.items ?? [],
         resourceVersion: page.metadata.resourceVersion,
         continue: page.metadata.continue || undefined,
       };
@@ -134,8 +139,10 @@ export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> =>
         body,
       )) as never;
     },
-    update: async (resource, object) =>
-      (await write('PUT', pathOf(resource, object.metadata), 'application/json', object)) as never,
+    update: async (resource, object, { fieldManager } = {}) => {
+      const path = `${pathOf(resource, object.metadata)}${managerQuery(fieldManager)}`;
+      return (await write('PUT', path, 'application/json', object)) as never;
+    },
     mergePatch: async (resource, key, patch, { fieldManager, subresource } = {}) => {
       const path = `${pathOf(resource, key, subresource)}${managerQuery(fieldManager)}`;
       return (await write('PATCH', path, 'application/merge-patch+json', patch)) as never;

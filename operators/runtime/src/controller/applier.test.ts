@@ -16,8 +16,10 @@ const oneThingServer = () => {
     stored: (spec: Thing['spec']) => spec,
     edit: (spec: Thing['spec'], manager = 'somebody-else') => {
       version += 1;
+      const owned = Object.fromEntries(Object.keys(spec).map((field) => [`f:${field}`, {}]));
+      const entries = [{ manager, operation: manager === 'us' ? 'Apply' : 'Update', fieldsV1: { 'f:spec': owned } }];
       object = {
-        metadata: { ...aThing(spec).metadata, uid: 'u', resourceVersion: `${version}`, managedFields: [{ manager }] },
+        metadata: { ...aThing(spec).metadata, uid: 'u', resourceVersion: `${version}`, managedFields: entries },
         spec,
       };
     },
@@ -36,10 +38,10 @@ const oneThingServer = () => {
         server.stored({ ...object?.spec, ...spec, ...(spec.parts && { parts: [...spec.parts, ...foreign] }) }),
       );
     }) as unknown as KubeClient['apply'],
-    mergePatch: (async (_resource: unknown, _key: unknown, { spec }: Thing) => {
-      server.writes.push('merge');
-      return set(server.stored({ ...object?.spec, ...spec }));
-    }) as unknown as KubeClient['mergePatch'],
+    update: (async (_resource: unknown, { spec }: Thing) => {
+      server.writes.push('update');
+      return set(server.stored(spec));
+    }) as unknown as KubeClient['update'],
   };
   return { server, client: client as KubeClient };
 };
@@ -60,18 +62,21 @@ test('what is missing is made, and what stands there is not written again', asyn
   expect(server.writes).toEqual(['apply']);
 });
 
-test('what others added to our lists goes, what they added beside them stays', async () => {
+test('what others added to our lists, or beside our fields, goes', async () => {
   await applier.ensure(things, aThing({ parts: [{ name: 'ours' }] }));
-  server.edit({ size: 'theirs', parts: [{ name: 'ours' }, { name: 'theirs' }] });
+  server.edit({ parts: [{ name: 'ours' }, { name: 'theirs' }] });
   await applier.ensure(things, aThing({ parts: [{ name: 'ours' }] }));
-  expect(server.spec()).toEqual({ size: 'theirs', parts: [{ name: 'ours' }] });
+  expect(server.spec()).toEqual({ parts: [{ name: 'ours' }] });
+  server.edit({ size: 'theirs', parts: [{ name: 'ours' }] });
+  await applier.ensure(things, aThing({ parts: [{ name: 'ours' }] }));
+  expect(server.spec()).toEqual({ parts: [{ name: 'ours' }] });
 });
 
 test('a value that the server spells otherwise is written once, until the object changes', async () => {
   server.stored = ({ size, ...rest }) => ({ ...rest, ...(size !== undefined && { size: size.replace('2000m', '2') }) });
   server.edit({ size: '1' });
   for (let pass = 0; pass < 3; pass += 1) await applier.ensure(things, aThing({ size: '2000m' }));
-  expect(server.writes).toEqual(['apply', 'merge']);
+  expect(server.writes).toEqual(['apply', 'update']);
   server.edit({ size: '7' });
   await applier.ensure(things, aThing({ size: '2000m' }));
   expect(server.spec()).toEqual({ size: '2' });

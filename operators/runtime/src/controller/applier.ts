@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KubeClient } from '../client/kube-client.ts';
 import { keyText, type KubeObject, type Resource } from '../client/resource.ts';
 import { contains } from './contains.ts';
+import { hasForeignFields } from './foreign-fields.ts';
 
 /** Somebody else changes an object of ours as often as we set it right; we stop, and say who. */
 export class ContestedObject extends Error {
@@ -48,6 +49,16 @@ const othersIn = ({ metadata }: KubeObject, fieldManager: string): string => {
   return [...new Set(managers)].sort().join(', ') || 'somebody';
 };
 
+/** The object with our parts, such as its spec, exactly as we want them; its metadata and other parts as they are. */
+const inParts = <Kind extends KubeObject>(actual: Kind, wanted: Kind): Kind => ({
+  ...actual,
+  ...wanted,
+  metadata: {
+    ...actual.metadata,
+    labels: { ...actual.metadata.labels, ...wanted.metadata.labels },
+  },
+});
+
 /**
  * Server-side apply that writes only what differs. It remembers writes over objects that were there before, and nothing
  * else: after a restart the first pass writes at most once more, and the server makes that no change.
@@ -71,6 +82,9 @@ export const createApplier = ({ client, fieldManager, now = Date.now }: ApplierO
     );
   };
 
+  const isInPlace = (actual: KubeObject, wanted: KubeObject): boolean =>
+    contains(actual, wanted) && !hasForeignFields(actual, wanted, fieldManager);
+
   return {
     ensure: async (resource, wanted) => {
       const actual = await client.read(resource, wanted.metadata);
@@ -78,7 +92,7 @@ export const createApplier = ({ client, fieldManager, now = Date.now }: ApplierO
         await client.apply(resource, wanted, { fieldManager, force: true });
         return true;
       }
-      if (contains(actual, wanted)) return false;
+      if (isInPlace(actual, wanted)) return false;
       const key = `${resource.plural}/${keyText(actual.metadata)}/${actual.metadata.uid}`;
       const digest = digestOf(wanted);
       const before = written.get(key);
@@ -86,9 +100,8 @@ export const createApplier = ({ client, fieldManager, now = Date.now }: ApplierO
       forgetOld();
       const repairedAt = repairs(key, digest, actual, resource.kind);
       let result = await client.apply(resource, wanted, { fieldManager, force: true });
-      // Entries that others put into our lists stay through an apply; a merge writes the lists as a whole.
-      if (!contains(result, wanted))
-        result = await client.mergePatch(resource, wanted.metadata, wanted, { fieldManager });
+      // What others put beside our fields stays through an apply; an update writes our parts as a whole.
+      if (!isInPlace(result, wanted)) result = await client.update(resource, inParts(result, wanted), { fieldManager });
       written.set(key, { digest, resourceVersion: result.metadata.resourceVersion, repairedAt });
       return true;
     },

@@ -11,6 +11,7 @@ test.each([
   ['an object where a value was', { a: 'x' }, { a: { b: 1 } }, false],
   ['a list where an object was', { a: [] }, { a: {} }, false],
   ['a longer list', { a: [1, 2] }, { a: [1] }, false],
+  ['an empty list that is left out', {}, { a: [] }, true],
   ['an empty list that was filled', { a: [1] }, { a: [] }, false],
   ['a list in another order', { a: [1, 2] }, { a: [2, 1] }, false],
   ['named entries in another order', [{ name: 'a', v: 1 }, { name: 'b' }], [{ name: 'b' }, { name: 'a' }], true],

@@ -72,10 +72,11 @@ export const desiredPolicies = (
   const billingPort = Number(new URL(config.billingInternalUrl).port || 80);
   const policy = (name: string, spec: object): Specified => ({
     metadata: child(tenant, name),
-    spec: { podSelector: {}, ...spec },
+    // What is empty is said: an ingress rule or a selector that somebody adds would open the tenant's pods.
+    spec: { podSelector: {}, ingress: [], ...spec },
   });
   return [
-    policy('default-deny', { policyTypes: ['Ingress', 'Egress'] }),
+    policy('default-deny', { policyTypes: ['Ingress', 'Egress'], egress: [] }),
     policy('allow-dns', {
       policyTypes: ['Egress'],
       egress: [

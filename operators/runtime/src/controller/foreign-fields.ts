@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { KubeObject } from '../client/resource.ts';
+
+/** Field names of a managed-fields entry: `f:name` a field, `k:{…}` an entry of a keyed list, `v:…` a value of a set. */
+type FieldTree = { [step: string]: FieldTree };
+
+interface ManagedFieldsEntry {
+  manager?: string;
+  operation?: string;
+  subresource?: string;
+  fieldsV1?: FieldTree;
+}
+
+const childOf = (value: unknown, step: string): unknown => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (step.startsWith('f:')) return (value as Record<string, unknown>)[step.slice(2)];
+  if (!step.startsWith('k:') || !Array.isArray(value)) return undefined;
+  const key = Object.entries(JSON.parse(step.slice(2)) as Record<string, unknown>);
+  return value.find((entry: Record<string, unknown>) =>
+    // A key that has a default need not be spelled out, such as the protocol of a port.
+    key.every(([name, value]) => entry[name] === value || entry[name] === undefined),
+  );
+};
+
+const stepsOf = (tree: FieldTree): string[] =>
+  Object.keys(tree).filter((step) => step.startsWith('f:') || step.startsWith('k:'));
+
+const reachesBeyond = (tree: FieldTree, actual: unknown, wanted: unknown): boolean => {
+  const steps = stepsOf(tree);
+  // A leaf may be a whole map or list that has one owner, such as a selector: then it counts as a value.
+  if (steps.length === 0) return typeof wanted === 'object' && !isDeepStrictEqual(actual, wanted);
+  return steps.some((step) => {
+    const child = childOf(wanted, step);
+    return child === undefined || reachesBeyond(tree[step] ?? {}, childOf(actual, step), child);
+  });
+};
+
+const isOurs = ({ manager, operation }: ManagedFieldsEntry, fieldManager: string): boolean =>
+  manager === fieldManager && operation === 'Apply';
+
+/**
+ * Whether somebody put fields beside ours into a part of the object that is wholly ours, such as a command into the
+ * container of our job. To compare values cannot tell these from the server's defaults; the managed fields can.
+ */
+export const hasForeignFields = (actual: KubeObject, wanted: KubeObject, fieldManager: string): boolean => {
+  const { metadata: _, apiVersion: __, kind: ___, ...parts } = wanted;
+  return ((actual.metadata.managedFields ?? []) as ManagedFieldsEntry[])
+    .filter((entry) => entry.subresource === undefined && !isOurs(entry, fieldManager))
+    .some(({ fieldsV1 = {} }) =>
+      Object.entries(parts).some(([part, value]) => {
+        const tree = fieldsV1[`f:${part}`];
+        return tree !== undefined && reachesBeyond(tree, childOf(actual, `f:${part}`), value);
+      }),
+    );
+};

@@ -1,0 +1,241 @@
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+import { fieldManager } from '@legendops/tenant-operator/api/tenant';
+import {
+  cronJobs,
+  limitRanges,
+  namespaces,
+  networkPolicies,
+  resourceQuotas,
+  secrets,
+  serviceAccounts,
+} from '@legendops/tenant-operator/phases/resources';
+import { loginOf } from '@legendops/tenant-operator/postgres/logins';
+import type { World } from './operator-world.ts';
+import type { InWorld } from './tenants-in-world.ts';
+import { pause, until } from './waiting.ts';
+
+type Filled = KubeObject & { spec?: unknown; data?: unknown; automountServiceAccountToken?: boolean };
+
+/** Everything of a tenant's namespace, with an edit that does harm. */
+const owned: [what: string, resource: Resource, name: string, edit: object][] = [
+  ['the quota', resourceQuotas, 'tenant', { spec: { hard: { pods: '9999', 'requests.cpu': '900' } } }],
+  ['the limits', limitRanges, 'tenant', { spec: { limits: [{ type: 'Container', default: { memory: '64Gi' } }] } }],
+  ['the closed policy', networkPolicies, 'default-deny', { spec: { policyTypes: ['Ingress'], ingress: [{}] } }],
+  ['the way to DNS', networkPolicies, 'allow-dns', { spec: { egress: [{}] } }],
+  ['the way to the database', networkPolicies, 'allow-database', { spec: { egress: [{}] } }],
+  ['the way to billing', networkPolicies, 'allow-billing', { spec: { egress: [{}] } }],
+  ['the account of the jobs', serviceAccounts, 'billing-job', { automountServiceAccountToken: true }],
+  ['the Secret', secrets, 'database', { data: { username: Buffer.from('postgres').toString('base64') } }],
+  ...['usage-sync', 'invoice-run', 'reconcile'].map((name): [string, Resource, string, object] => [
+    `the CronJob ${name}`,
+    cronJobs,
+    name,
+    { spec: { schedule: '* * * * *', suspend: true } },
+  ]),
+];
+
+const touch = 'platform.legendops.io/tenant';
+
+export const driftCases = (world: () => World, t: InWorld): void => {
+  const at = (tenant: string, name: string) => ({ name, namespace: `tenant-${tenant}` });
+  /** What an object says of itself, without what the server adds. */
+  const said = async (tenant: string, resource: Resource, name: string) => {
+    const found = await world().kube.read<Filled>(resource, at(tenant, name));
+    const { spec, data, automountServiceAccountToken, metadata } = found ?? { metadata: { name } };
+    return found && { spec, data, automountServiceAccountToken, labels: metadata.labels };
+  };
+  const removed = async (tenant: string, resource: Resource, name: string): Promise<void> => {
+    const found = await world().kube.read(resource, at(tenant, name));
+    await world().kube.remove(resource, at(tenant, name), { uid: found?.metadata.uid ?? '' });
+  };
+
+  describe('what somebody changed is set right at once, long before the next full pass', () => {
+    beforeAll(async () => {
+      await t.removeAll();
+      for (const name of ['drift', 'drift-jobs']) await t.apply(name, {});
+      for (const name of ['drift', 'drift-jobs']) await t.ready(name);
+      await world().restartOperator({ fullPassMs: 3_600_000 });
+      await world().operator().rest();
+    });
+    afterAll(async () => {
+      await world().restartOperator();
+    });
+
+    test.each(owned)('%s', async (_what, resource, name, edit) => {
+      const before = await said('drift', resource, name);
+      const isBack = async () => isDeepStrictEqual(await said('drift', resource, name), before);
+      await world().kube.mergePatch(resource, at('drift', name), edit);
+      await until('the edit is undone', isBack);
+      await removed('drift', resource, name);
+      await until('it is back', isBack);
+      await world().kube.mergePatch(resource, at('drift', name), { metadata: { labels: { [touch]: 'another' } } });
+      await until('it says again whose it is', isBack);
+      await world().kube.mergePatch(resource, at('drift', name), { metadata: { labels: null } });
+      await until('it has its labels again', isBack);
+    });
+
+    test.each<[string, string, (container: object) => object]>([
+      [
+        'usage-sync',
+        'a container that would see the Secret',
+        (job) => ({ containers: [job, { name: 'spy', image: 'evil:1' }] }),
+      ],
+      ['usage-sync', 'one that runs before', () => ({ initContainers: [{ name: 'spy', image: 'evil:1' }] })],
+      ['invoice-run', 'another command', (job) => ({ containers: [{ ...job, command: ['/evil'] }] })],
+      [
+        'invoice-run',
+        'variables from elsewhere',
+        (job) => ({ containers: [{ ...job, envFrom: [{ secretRef: { name: 'x' } }] }] }),
+      ],
+      ['reconcile', 'the network of the node', () => ({ hostNetwork: true })],
+      ['reconcile', 'another node', () => ({ nodeSelector: { 'evil.example/node': 'true' } })],
+    ])('what somebody put into the job %s goes: %s', async (name, _what, edit) => {
+      const { kube } = world();
+      const template = (await kube.read(cronJobs, at('drift-jobs', name)))?.spec.jobTemplate as {
+        spec: { template: { spec: { containers: object[] } } };
+      };
+      const [job = {}] = template.spec.template.spec.containers;
+      const before = await said('drift-jobs', cronJobs, name);
+      await kube.mergePatch(cronJobs, at('drift-jobs', name), {
+        spec: { jobTemplate: { spec: { template: { spec: edit(job) } } } },
+      });
+      expect(await said('drift-jobs', cronJobs, name)).not.toEqual(before);
+      await until('the job is as it was', async () =>
+        isDeepStrictEqual(await said('drift-jobs', cronJobs, name), before),
+      );
+    });
+
+    test('a closed policy that somebody narrowed to some pods holds for all again', async () => {
+      const key = at('drift-jobs', 'default-deny');
+      const patch = { spec: { podSelector: { matchLabels: { closed: 'yes' } } } };
+      await world().kube.mergePatch(networkPolicies, key, patch);
+      await until('it selects every pod', async () => {
+        const found = await world().kube.read(networkPolicies, key);
+        return isDeepStrictEqual((found?.spec as { podSelector?: object }).podSelector, {});
+      });
+    });
+
+    test('who changes it again and again is not fought but named', async () => {
+      const { kube } = world();
+      let rounds = 0;
+      const stop = new AbortController();
+      const foe = (async () => {
+        while (!stop.signal.aborted) {
+          const found = await kube.read(resourceQuotas, at('drift', 'tenant'));
+          if (!JSON.stringify(found?.spec).includes('"pods":"3"')) {
+            rounds += 1;
+            const patch = { spec: { hard: { pods: '3' } } };
+            await kube.mergePatch(resourceQuotas, at('drift', 'tenant'), patch, { fieldManager: 'autoscaler' });
+          }
+          await pause(20);
+        }
+      })();
+      const condition = await t.reason('drift', 'NamespaceReady', 'ContestedObject');
+      const atRest = rounds;
+      await pause(1_000);
+      stop.abort();
+      await foe;
+      expect(condition.message).toContain('ResourceQuota tenant-drift/tenant is changed again and again by autoscaler');
+      expect(rounds).toBe(atRest);
+      expect(rounds).toBeLessThanOrEqual(7);
+    });
+  });
+
+  describe('what no watch sees is set right by the full pass', () => {
+    test('a login that was closed, widened in number, or dropped', async () => {
+      await t.apply('roles', {});
+      const tenantId = (await t.ready('roles')).status?.tenantId ?? '';
+      const login = loginOf(tenantId, 'a');
+      await world().databases.query('billing_db', `alter role ${login} nologin connection limit 50 createrole`);
+      await world().databases.query('billing_db', `alter role ${login} set search_path = 'evil'`);
+      await world().databases.query('billing_db', `drop role ${loginOf(tenantId, 'b')}`);
+      await until('both logins are right', async () => {
+        const found = await world().databases.query(
+          'billing_db',
+          `select rolconnlimit as most, rolcreaterole as makes, array_length(rolconfig, 1) as settings
+           from pg_roles where rolname = any ($1)`,
+          [[login, loginOf(tenantId, 'b')]],
+        );
+        const isRight = found.every(({ most, makes, settings }) => most === 5 && makes === false && settings === 2);
+        return found.length === 2 && isRight && (await t.logIn(await t.databaseSecret('roles'))) === tenantId;
+      });
+    });
+
+    test('the idle login that somebody opened', async () => {
+      await t.apply('idle-login', { credentials: { grace: '1m' } });
+      const tenantId = (await t.ready('idle-login')).status?.tenantId ?? '';
+      world().clock.aheadMs = 61_000;
+      await world().databases.query('billing_db', `alter role ${loginOf(tenantId, 'b')} login password 'known'`);
+      await until('it is closed', async () => (await t.openSlots(tenantId)).join() === 'a');
+      world().clock.aheadMs = 0;
+    });
+
+    test.each([
+      ['given-group', 'grant app_service to LOGIN', 'revoke app_service from LOGIN', 'member of app_service'],
+      ['given-bypass', 'alter role LOGIN bypassrls', 'alter role LOGIN nobypassrls', 'bypassrls'],
+      [
+        'given-table',
+        'grant select on app.tenants to LOGIN',
+        'revoke all on app.tenants from LOGIN',
+        'grants of its own',
+      ],
+    ])('%s is reported, for the operator cannot take it away', async (name, harm, remedy, said_) => {
+      await t.apply(name, {});
+      const tenantId = (await t.ready(name)).status?.tenantId ?? '';
+      const login = loginOf(tenantId, 'a');
+      await world().databases.query('billing_db', harm.replace('LOGIN', login));
+      const { message } = await t.reason(name, 'DatabaseReady', 'LoginDrifted');
+      expect(message).toContain(login);
+      expect(message).toContain(said_);
+      await world().databases.query('billing_db', remedy.replace('LOGIN', login));
+      await t.ready(name);
+    });
+
+    test('a vault secret that was removed or closed: the tenant keeps a login that works', async () => {
+      await t.apply('vault-drift', {});
+      const tenantId = (await t.ready('vault-drift')).status?.tenantId ?? '';
+      const { secrets: stored } = world().vault.vault;
+      const name = `tenant-${tenantId.replaceAll('-', '')}-database`;
+      const old = await t.databaseSecret('vault-drift');
+      stored.delete(name);
+      const slotIs = (slot: string) =>
+        until(`it uses slot ${slot}`, async () => (await t.read('vault-drift'))?.status?.database?.activeSlot === slot);
+      await slotIs('b');
+      // Jobs that still have the old Secret go on through the grace.
+      expect(await t.logIn(old)).toBe(tenantId);
+      expect(await t.logIn(await t.databaseSecret('vault-drift'))).toBe(tenantId);
+      stored.update(name, '', { attributes: { enabled: false } });
+      await slotIs('a');
+      expect(await t.logIn(await t.databaseSecret('vault-drift'))).toBe(tenantId);
+    });
+
+    test('a namespace that was deleted comes back with everything', async () => {
+      await t.apply('vanished', {});
+      const tenant = await t.ready('vanished');
+      const namespace = await world().kube.read(namespaces, { name: 'tenant-vanished' });
+      await world().kube.remove(namespaces, { name: 'tenant-vanished' }, { uid: namespace?.metadata.uid ?? '' });
+      await until('the namespace is another', async () => {
+        const found = await world().kube.read(namespaces, { name: 'tenant-vanished' });
+        return found && found.metadata.uid !== namespace?.metadata.uid;
+      });
+      await until(
+        'its login works',
+        async () => (await t.logIn(await t.databaseSecret('vanished'))) === tenant.status?.tenantId,
+      );
+    });
+
+    test('what others added to our objects is left alone', async () => {
+      await t.apply('labels', {});
+      await t.ready('labels');
+      const key = { name: 'tenant-labels' };
+      await world().kube.mergePatch(namespaces, key, { metadata: { labels: { 'others.example/team': 'blue' } } });
+      await pause(1_500);
+      const found = await world().kube.read(namespaces, key);
+      expect(found?.metadata.labels).toMatchObject({ 'others.example/team': 'blue' });
+      const managers = (found?.metadata.managedFields ?? []) as { manager: string }[];
+      expect(managers.map(({ manager }) => manager)).toContain(fieldManager);
+    });
+  });
+};

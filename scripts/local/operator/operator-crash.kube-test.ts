@@ -1,0 +1,4 @@
+import { crashCases } from './crash-cases.ts';
+import { onRealControlPlane } from './real-cluster.ts';
+
+onRealControlPlane([crashCases]);

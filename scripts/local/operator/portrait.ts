@@ -1,0 +1,119 @@
+import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+import { annotations, hexOf } from '@legendops/tenant-operator/api/tenant';
+import {
+  cronJobs,
+  limitRanges,
+  namespaces,
+  networkPolicies,
+  resourceQuotas,
+  secrets,
+  serviceAccounts,
+} from '@legendops/tenant-operator/phases/resources';
+import type { World } from './operator-world.ts';
+import type { InWorld } from './tenants-in-world.ts';
+
+type Filled = KubeObject & { spec?: unknown; data?: unknown; status?: unknown; automountServiceAccountToken?: boolean };
+
+const inNamespace: readonly Resource[] = [
+  resourceQuotas,
+  limitRanges,
+  networkPolicies,
+  serviceAccounts,
+  secrets,
+  cronJobs,
+];
+
+/** What the server itself puts into each namespace. */
+const isOfServer = ({ metadata }: KubeObject): boolean => metadata.name === 'default' && !metadata.labels;
+
+export interface Portrait {
+  /** Everything of a tenant everywhere, without what differs from one tenant to the next. */
+  text: string;
+  /** Kubernetes objects by kind and name, with their uids: what keeps its uid was not made anew. */
+  uids: Record<string, string>;
+}
+
+export interface Identity {
+  tenantId: string;
+  uid: string;
+}
+
+/** Who a tenant is, to be asked while its resource is there. */
+export const identityOf = async (t: InWorld, name: string): Promise<Identity> => {
+  const tenant = await t.read(name);
+  return {
+    tenantId: tenant?.status?.tenantId ?? tenant?.metadata.annotations?.[annotations.claim] ?? '',
+    uid: tenant?.metadata.uid ?? '',
+  };
+};
+
+/** Whatever exists of a tenant: in the cluster, the four databases, the roles, the vault. Two tenants that are alike look alike. */
+export const portraitOf = async (world: World, t: InWorld, name: string, identity?: Identity): Promise<Portrait> => {
+  const { tenantId, uid } = identity ?? (await identityOf(t, name));
+  const { kube, databases, vault } = world;
+  const tenant = await t.read(name);
+  const namespace = await kube.read<Filled>(namespaces, { name: `tenant-${name}` });
+  const uids: Record<string, string> = {};
+  const objects: Record<string, unknown> = {};
+  for (const resource of namespace ? inNamespace : []) {
+    const { items } = await kube.list<Filled>(resource, {}, `tenant-${name}`);
+    for (const { metadata, spec, data, automountServiceAccountToken } of items.filter((item) => !isOfServer(item))) {
+      const key = `${resource.kind} ${metadata.name}`;
+      uids[key] = metadata.uid ?? '';
+      objects[key] = {
+        spec,
+        keys: Object.keys((data as object | undefined) ?? {}),
+        automountServiceAccountToken,
+        labels: metadata.labels,
+      };
+    }
+  }
+  const rows = await t.registryRows(name);
+  const roles = await databases.query(
+    'billing_db',
+    `select r.rolname::text as name, r.rolcanlogin as open, r.rolconnlimit as most, r.rolconfig as settings,
+       array(select g.rolname::text from pg_auth_members x join pg_roles g on g.oid = x.roleid where x.member = r.oid) as groups,
+       exists (select from pg_auth_members x where x.roleid = r.oid and x.inherit_option) as closing
+     from pg_roles r where r.rolname like $1 order by 1`,
+    [`t_${hexOf(tenantId || 'none')}_%`],
+  );
+  const invitations = await databases.query(
+    'auth_db',
+    'select email, name, role from auth.invitations where tenant_id = $1 order by email',
+    [tenantId || '00000000-0000-0000-0000-000000000000'],
+  );
+  const secret = await t.databaseSecret(name);
+  const stored = [...vault.vault.secrets.all(), ...vault.vault.secrets.allDeleted()].filter(
+    ({ name: of }) => tenantId !== '' && of === `tenant-${hexOf(tenantId)}-database`,
+  );
+  const text = JSON.stringify(
+    {
+      spec: tenant?.spec,
+      finalizers: tenant?.metadata.finalizers,
+      status: { ...tenant?.status, database: { activeSlot: tenant?.status?.database?.activeSlot } },
+      namespace: namespace && { labels: namespace.metadata.labels },
+      objects,
+      rows: rows.map((row) => row && { ...row, xmin: undefined }),
+      invitations,
+      roles,
+      secret: secret.username,
+      opens: secret.password === undefined ? undefined : await t.logIn(secret),
+      vault: stored.map(({ versions, deletedAt }) => ({
+        isDeleted: deletedAt !== undefined,
+        versions: versions.map(({ tags, enabled }) => ({ tags, enabled })),
+      })),
+    },
+    (key, value: unknown) => (key === 'lastTransitionTime' || key === 'observedGeneration' ? undefined : value),
+    1,
+  );
+  const own: [string | undefined, string][] = [
+    [tenantId, '<id>'],
+    [hexOf(tenantId), '<hex>'],
+    [uid, '<uid>'],
+    [name, '<name>'],
+  ];
+  return {
+    text: own.reduce((words, [value, sign]) => (value ? words.replaceAll(value, sign) : words), text),
+    uids,
+  };
+};
