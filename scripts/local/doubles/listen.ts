@@ -11,12 +11,24 @@ type Address = {
   tls?: { cert: string; key: string } | undefined;
 };
 
-/** Serves HTTP, or HTTPS when given a certificate. Closing also ends connections that a client keeps alive. */
+// A path of this server and nothing else: `//host` and `http://host` name another one, and some of them are no URL at all,
+// for which a handler would throw where nobody catches it.
+const isOwnPath = (target: string | undefined): boolean => /^\/(?![/\\])/.test(target ?? '');
+
+const refusingOthers =
+  (handler: RequestListener): RequestListener =>
+  (request, response) => {
+    if (isOwnPath(request.url)) handler(request, response);
+    else response.writeHead(400, { 'content-type': 'text/plain' }).end('The target must be a path\n');
+  };
+
+/** Serves HTTP, or HTTPS when given a certificate; a request for anything but a path gets 400. Closing also ends connections that a client keeps alive. */
 export async function listen(
   handler: RequestListener,
   { port = 0, host = '127.0.0.1', tls }: Address,
 ): Promise<Listening> {
-  const server: Server = tls ? createHttpsServer(tls, handler) : createHttpServer(handler);
+  const served = refusingOthers(handler);
+  const server: Server = tls ? createHttpsServer(tls, served) : createHttpServer(served);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve());

@@ -1,5 +1,5 @@
-import { Agent, createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from '../doubles/listen.ts';
 import { serveStatic } from './static-files.ts';
 
 export interface Gateway {
@@ -54,25 +54,20 @@ export const startGateway = async ({
   folder: string;
 }): Promise<Gateway> => {
   const agent = new Agent({ keepAlive: true });
-  const server = createServer((incoming, response) => {
+  const route = (incoming: IncomingMessage, response: ServerResponse): void => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://gateway');
     const service = publicPath.exec(pathname)?.[1];
     const target = service === undefined ? undefined : services[service];
     if (target !== undefined) forward(incoming, response, { port: target, agent });
     else if (pathname.startsWith('/api/')) refuse(response, 404, 'There is no such service');
     else serveStatic(folder, pathname, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  };
+  const listening = await listen(route, { port });
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-        agent.destroy();
-      }),
+    url: `http://localhost:${listening.port}`,
+    close: async () => {
+      await listening.close();
+      agent.destroy();
+    },
   };
 };

@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startGateway, type Gateway } from './gateway.ts';
+
+let folder: string;
+let service: Server;
+let gateway: Gateway;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'legendops-gateway-'));
+  await writeFile(join(folder, 'index.html'), 'the portal');
+  service = createServer((request, response) => response.end(`auth ${request.url}`));
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  gateway = await startGateway({ port: 0, services: { auth: (service.address() as AddressInfo).port }, folder });
+});
+afterAll(async () => {
+  await gateway.close();
+  service.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Bytes as no client library would send them; the answer as it comes. */
+const raw = (lines: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () => socket.write(lines));
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+const ask = (requestLine: string, host = 'localhost'): Promise<string> =>
+  raw(`${requestLine} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+const status = (answer: string): string | undefined => answer.split(' ')[1];
+
+it('routes by the path: services, the portal, nothing else below /api', async () => {
+  expect(await ask('GET /api/auth/v1/keys?a=b')).toContain('auth /api/auth/v1/keys?a=b');
+  expect(await ask('GET /invoices')).toContain('the portal');
+  expect(status(await ask('GET /api/nobody/v1'))).toBe('404');
+});
+
+it.each([
+  'GET //',
+  'GET //[',
+  'GET //elsewhere/api/auth/v1/keys',
+  'GET /\\',
+  'GET http://[/',
+  'GET http://elsewhere/api/auth/v1/keys',
+  'OPTIONS *',
+])('refuses the target of %s and goes on', async (requestLine) => {
+  expect(status(await ask(requestLine))).toBe('400');
+  expect(status(await ask('GET /'))).toBe('200');
+});
+
+it.each([
+  ['GET /%', 'localhost'],
+  ['GET /%00', 'localhost'],
+  ['GET /api/auth/%ff/%', 'localhost'],
+  ['GET /', ':::'],
+  ['GET /api/auth/v1/keys', '[::'],
+  ['GET /', ''],
+])('answers %s of the host "%s"', async (requestLine, host) => {
+  expect(status(await ask(requestLine, host))).toBe('200');
+});
