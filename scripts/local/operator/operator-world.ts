@@ -41,7 +41,7 @@ export interface OperatorProcess {
 
 export interface OperatorOptions {
   fullPassMs?: number;
-  /** Of the cluster as this operator sees it, such as through a proxy; by default the administrator's. */
+  /** Of the cluster as this operator sees it, such as through a proxy; by default with its own account. */
   kubeconfig?: string;
 }
 
@@ -49,6 +49,7 @@ export interface World {
   kube: KubeClient;
   /** Of the cluster's administrator. */
   kubeconfig: string;
+  kubeconfigOfOperator: string;
   /** Removed with the world. */
   directory: string;
   databases: SuiteDatabases;
@@ -72,6 +73,8 @@ const restMs = 400;
 
 export interface Cluster {
   kubeconfig: string;
+  /** The kubeconfig of the operator's own account; absent where there are no rights to hold it to. */
+  accessOfOperator?: (kube: KubeClient) => Promise<string>;
   close(): Promise<void>;
 }
 
@@ -97,10 +100,11 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
   const config = readOperatorConfig(environment);
   const kube = await clusterClient(cluster.kubeconfig);
   await preparePlatform(kube);
+  const kubeconfigOfOperator = (await cluster.accessOfOperator?.(kube)) ?? cluster.kubeconfig;
   const clock = { aheadMs: 0 };
   const now = () => new Date(Date.now() + clock.aheadMs);
 
-  const parts = async (kubeconfig = cluster.kubeconfig) => {
+  const parts = async (kubeconfig = kubeconfigOfOperator) => {
     const logged: string[] = [];
     const log = createLogger({
       service: 'operator',
@@ -171,6 +175,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
   return {
     kube,
     kubeconfig: cluster.kubeconfig,
+    kubeconfigOfOperator,
     directory,
     databases,
     vault,

@@ -1,12 +1,19 @@
 import { describe, test } from 'vitest';
 import { startRealCluster, toolsFolder } from './control-plane.ts';
+import { operatorAccess } from './operator-access.ts';
 import { operatorSuite } from './operator-suite.ts';
 import type { Cases } from './operator-suite.ts';
+import type { Cluster } from './operator-world.ts';
+
+const startWithRights = async (): Promise<Cluster> => {
+  const cluster = await startRealCluster();
+  return { ...cluster, accessOfOperator: (kube) => operatorAccess(kube, cluster.kubeconfig) };
+};
 
 /** The suite, or these cases of it, on a real control plane; skipped where there is none. */
 export const onRealControlPlane = (cases?: readonly Cases[]): void => {
   describe('on a real control plane', () => {
-    if (toolsFolder !== undefined) operatorSuite(startRealCluster, cases);
+    if (toolsFolder !== undefined) operatorSuite(startWithRights, cases);
     test.runIf(toolsFolder === undefined)('LEGENDOPS_TOOLS is not set: there is no control plane', ({ skip }) => {
       skip();
     });

@@ -117,6 +117,14 @@ export const watchCases = (cluster: () => Cluster): void => {
     expect([count === undefined ? undefined : body.items.length, paged]).toEqual([count, count ?? 0]);
   });
 
+  it('lists metadata alone, and null where there is none', async () => {
+    const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+    const some = await call({ path: `${path}?labelSelector=paged%3Dyes`, accept });
+    expect(some.body.items[0]).toMatchObject({ kind: 'PartialObjectMetadata', metadata: { name: 'p1' } });
+    expect(some.body.items[0]).not.toHaveProperty('data');
+    expect((await call({ path: `${path}?labelSelector=paged%3Dnever`, accept })).body.items).toBeNull();
+  });
+
   it('selects by fields, and refuses those that it does not know', async () => {
     const { body } = await call({
       path: '/api/v1/configmaps?fieldSelector=metadata.name%3Dp1,metadata.namespace%3Dwatching',

@@ -95,7 +95,9 @@ export const resourceRoutes = (cluster: ClusterState, streams: OpenStreams) => {
     const head = isPartial
       ? { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata: page.metadata }
       : { kind: kind.listKind, apiVersion: apiVersionOf(kind), metadata: page.metadata };
-    return sendText(exchange, 200, `${JSON.stringify(head).slice(0, -1)},"items":[${items.join(',')}]}`);
+    // Go has no items where it converted none.
+    const text = isPartial && items.length === 0 ? 'null' : `[${items.join(',')}]`;
+    return sendText(exchange, 200, `${JSON.stringify(head).slice(0, -1)},"items":${text}}`);
   };
 
   const create = async (exchange: Exchange, { kind, namespace }: Located): Promise<void> => {

@@ -1,0 +1,4 @@
+import { accessCases } from './access-cases.ts';
+import { onRealControlPlane } from './real-cluster.ts';
+
+onRealControlPlane([accessCases]);
