@@ -9,13 +9,24 @@ export interface PortalVisitor {
   visit(url: string): Promise<string>;
 }
 
+/** What the portal answers instead of doing it; `code` is the problem's. */
+export class PortalRefusal extends Error {
+  override readonly name = 'PortalRefusal';
+  readonly code: string | undefined;
+
+  constructor(request: string, status: number, { code, title, detail }: ProblemText) {
+    super(`${request}: ${[status, code, title, detail].filter(Boolean).join(' ')}`);
+    this.code = code;
+  }
+}
+
 const timeoutMs = 30_000;
 const longestWalk = 10;
 
-const problemText = async (response: Response): Promise<string> => {
-  const body = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; code?: string };
-  return [response.status, body.code, body.title, body.detail].filter(Boolean).join(' ');
-};
+type ProblemText = { title?: string; detail?: string; code?: string };
+
+const refusalOf = async (request: string, response: Response): Promise<PortalRefusal> =>
+  new PortalRefusal(request, response.status, (await response.json().catch(() => ({}))) as ProblemText);
 
 /** Signs the person in by the local directory, with an invitation's link or without; throws where the portal refuses. */
 export const visitPortal = async (
@@ -69,7 +80,7 @@ export const visitPortal = async (
   const accessToken = async (): Promise<string> => {
     if (token && token.until > Date.now()) return token.value;
     const response = await send(`${gateway}/api/auth/v1/token`, { method: 'POST' });
-    if (!response.ok) throw new Error(`${email} got no token: ${await problemText(response)}`);
+    if (!response.ok) throw await refusalOf(`A token for ${email}`, response);
     const { accessToken: value } = (await response.json()) as { accessToken: string };
     token = { value, until: Date.now() + 200_000 };
     return value;
@@ -84,7 +95,7 @@ export const visitPortal = async (
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (!response.ok) throw new Error(`${method} ${path}: ${await problemText(response)}`);
+    if (!response.ok) throw await refusalOf(`${method} ${path}`, response);
     return (await response.json()) as T;
   };
   return {

@@ -2,7 +2,7 @@ import { localDate } from '@legendops/billing/rating/period';
 import type { Platform } from '../local/platform.ts';
 import { pax8ClientId, pax8ClientSecret, type ExampleProvider } from './example-providers.ts';
 import { pax8Account, pax8ProductId } from './pax8-account.ts';
-import type { PortalVisitor } from './portal-visitor.ts';
+import { PortalRefusal, type PortalVisitor } from './portal-visitor.ts';
 
 /** Puts a provider's directory, partner account and books into the doubles. */
 export const prepareVendors = ({ vendors }: Platform, provider: ExampleProvider): void => {
@@ -31,14 +31,21 @@ const connectVendors = async (admin: PortalVisitor, provider: ExampleProvider): 
   await admin.visit(link);
 };
 
+// An interrupted start has written it already.
+const unlessThere = (error: unknown): void => {
+  if (!(error instanceof PortalRefusal) || error.code !== 'price-rule.exists') throw error;
+};
+
 const writePriceBook = async (admin: PortalVisitor, provider: ExampleProvider): Promise<void> => {
   for (const { product, ...rule } of provider.rules) {
-    await admin.post('billing/v1/price-rules', {
-      ...('markupPercent' in rule
-        ? { kind: 'markup', markupPercent: rule.markupPercent }
-        : { kind: 'fixed', unitPrice: rule.unitPrice, currency: provider.currency }),
-      ...(product !== null && { productId: pax8ProductId(provider, product) }),
-    });
+    await admin
+      .post('billing/v1/price-rules', {
+        ...('markupPercent' in rule
+          ? { kind: 'markup', markupPercent: rule.markupPercent }
+          : { kind: 'fixed', unitPrice: rule.unitPrice, currency: provider.currency }),
+        ...(product !== null && { productId: pax8ProductId(provider, product) }),
+      })
+      .catch(unlessThere);
   }
 };
 

@@ -14,7 +14,13 @@ const jobs: Resource<Job> = { apiVersion: 'batch/v1', kind: 'Job', plural: 'jobs
 
 const withinMs = 120_000;
 
-/** `kubectl create job --from=cronjob/<cronJob>` in the tenant's namespace, and the wait for its end. */
+const endOf = (job: Job | undefined) =>
+  job?.status?.conditions?.find(({ type, status }) => status === 'True' && (type === 'Complete' || type === 'Failed'));
+
+/**
+ * `kubectl create job --from=cronjob/<cronJob>` in the tenant's namespace, and the wait for its end. One of this name that
+ * is there already, of a start that was interrupted, is waited for; only if it failed there is a new one.
+ */
 export const runJob = async (
   client: KubeClient,
   { tenant, cronJob, name }: { tenant: string; cronJob: string; name: string },
@@ -23,18 +29,20 @@ export const runJob = async (
   const template = await client.read(cronJobs, { namespace, name: cronJob });
   if (!template) throw new Error(`There is no CronJob ${cronJob} in ${namespace}`);
   const { metadata, spec } = template.spec.jobTemplate;
-  await client.create(jobs, {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name, namespace, ...(metadata?.labels && { labels: metadata.labels }) },
-    spec,
-  });
+  const before = await client.read(jobs, { namespace, name });
+  const isSpent = endOf(before)?.type === 'Failed';
+  if (isSpent) await client.remove(jobs, { namespace, name }, { uid: before?.metadata.uid ?? '' });
+  if (!before || isSpent)
+    await client.create(jobs, {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name, namespace, ...(metadata?.labels && { labels: metadata.labels }) },
+      spec,
+    });
   const deadline = Date.now() + withinMs;
   for (;;) {
     const job = await client.read(jobs, { namespace, name });
-    const ended = job?.status?.conditions?.find(
-      ({ type, status }) => status === 'True' && (type === 'Complete' || type === 'Failed'),
-    );
+    const ended = endOf(job);
     if (ended?.type === 'Complete') return;
     if (ended) throw new Error(`Job ${namespace}/${name} failed: ${ended.reason ?? ''} ${ended.message ?? ''}`);
     if (Date.now() > deadline) throw new Error(`Job ${namespace}/${name} did not end within ${withinMs / 1000} s`);

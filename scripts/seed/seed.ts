@@ -23,9 +23,13 @@ const inviteStaff = async (
   { people: staff }: ExampleProvider,
   customers: ReadonlyMap<string, string>,
 ): Promise<void> => {
-  for (const { name, email, role, customer } of staff) {
+  const emails = async (list: string): Promise<string[]> =>
+    (await admin.get<{ data: { email: string }[] }>(`auth/v1/${list}?limit=200`)).data.map(({ email }) => email);
+  const [members, invited] = [await emails('members'), await emails('invitations')];
+  for (const { name, email, role, customer } of staff.filter((person) => !members.includes(person.email))) {
     const customerId = customer === undefined ? undefined : customers.get(customer);
-    await admin.post('auth/v1/invitations', { name, email, role, ...(customerId !== undefined && { customerId }) });
+    if (!invited.includes(email))
+      await admin.post('auth/v1/invitations', { name, email, role, ...(customerId !== undefined && { customerId }) });
     await visitPortal(endpoints.gateway, { email, invitation: await invitationLink(endpoints.mailbox, email) });
   }
 };
@@ -45,9 +49,9 @@ const postForGuests = async (admin: PortalVisitor, { people: staff }: ExamplePro
     const { data } = await admin.get<{ data: ListedInvoice[] }>('billing/v1/invoices?limit=200');
     return data.filter(({ customerName }) => staff.some(({ customer }) => customer === customerName));
   };
-  for (const { id, contentHash } of await invoices()) {
-    await admin.post(`billing/v1/invoices/${id}/approval`, { contentHash });
-    await admin.post(`billing/v1/invoices/${id}/posting`);
+  for (const { id, contentHash, status } of await invoices()) {
+    if (status === 'draft') await admin.post(`billing/v1/invoices/${id}/approval`, { contentHash });
+    if (status === 'draft' || status === 'approved') await admin.post(`billing/v1/invoices/${id}/posting`);
   }
   const deadline = Date.now() + postedWithinMs;
   while ((await invoices()).some(({ status }) => status !== 'posted')) {
@@ -71,7 +75,10 @@ const seedProvider = async (platform: Platform, provider: ExampleProvider): Prom
   await postForGuests(admin, provider);
 };
 
-/** Makes the example providers at the first start, through the same doors as everyone; later starts find them there. */
+/**
+ * Makes the example providers at the first start, through the same doors as everyone; later starts find them there. Each step
+ * leaves alone what is there already: a first start that was interrupted is completed by the next one.
+ */
 export const seedOnce = async (platform: Platform, progress: Progress, signal: AbortSignal): Promise<SeededPeople> => {
   const marker = platform.state.file('seeded.json');
   if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')) as SeededPeople;
