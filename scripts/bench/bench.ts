@@ -1,19 +1,37 @@
+import { parseArgs } from 'node:util';
 import { benchHttp } from './http.ts';
+import { benchOperator } from './operator/operator.ts';
 import { benchTransaction } from './transaction.ts';
 
-/** `npm run bench -- [names]`: each benchmark prints its figures and ratios in one run; all of them without a name. */
-const benchmarks: Record<string, () => Promise<boolean>> = { http: benchHttp, transaction: benchTransaction };
-
-const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}] …
+const usage = `npm run bench -- [http|transaction|operator] … [options]
   http         a list of 20 rows through a service, against bare node:http + pg doing the same
   transaction  a tenant's transaction, against the same statement without row level security and roles
+  operator     Tenants on a real control plane (LEGENDOPS_TOOLS), against the bare writes; about an hour by default
+    --sizes 1000,5000,10000   how many Tenants
+    --idle-minutes 5          how long it is left alone at each size
+Each prints its figures and ratios in one run; http and transaction without a name.
 `;
 
-const names = process.argv.slice(2);
-if (names.includes('--help') || names.some((name) => !benchmarks[name])) process.stdout.write(usage);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    help: { type: 'boolean', default: false },
+    sizes: { type: 'string', default: '1000,5000,10000' },
+    'idle-minutes': { type: 'string', default: '5' },
+  },
+});
+
+const benchmarks: Record<string, () => Promise<boolean>> = {
+  http: benchHttp,
+  transaction: benchTransaction,
+  operator: () =>
+    benchOperator({ sizes: values.sizes.split(',').map(Number), idleMinutes: Number(values['idle-minutes']) }),
+};
+
+if (values.help || positionals.some((name) => !benchmarks[name])) process.stdout.write(usage);
 else {
   let met = true;
-  for (const name of names.length > 0 ? names : Object.keys(benchmarks))
+  for (const name of positionals.length > 0 ? positionals : ['http', 'transaction'])
     met = ((await benchmarks[name]?.()) ?? true) && met;
   process.exitCode = met ? 0 : 1;
 }

@@ -25,7 +25,12 @@ export const externalCluster = async (kubeconfigPath: string): Promise<RunningCl
     const response = await connection.call({
       method,
       path,
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: {
+        // The keys come as application/jwk-set+json and as nothing else.
+        accept: 'application/json, application/jwk-set+json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
       purpose: 'call',
       signal: AbortSignal.timeout(timeoutMs),
     });

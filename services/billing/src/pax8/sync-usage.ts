@@ -1,3 +1,4 @@
+import { inLanes } from '@legendops/kit/jobs/in-lanes';
 import type { JobContext } from '../jobs/run-job.ts';
 import { usageMirror } from './mirror-values.ts';
 import type { UsageSummary } from './objects.ts';
@@ -7,23 +8,6 @@ import { readAlready, replaceUsage, supersedeUnlisted } from './usage-store.ts';
 
 // A call takes a tenth of a second or more, and the client paces itself: this many at once reach its pace.
 const atOnce = 8;
-
-/** Runs the work on every item, some at once; the first failure ends it, and no further item begins. */
-const eachOf = async <Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> => {
-  const left = items.values();
-  let failed = false;
-  const worker = async (): Promise<void> => {
-    for (const item of left) {
-      if (failed) return;
-      await work(item).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-};
 
 const syncSummary = async (
   { run, scope, environment }: JobContext,
@@ -48,7 +32,7 @@ export const syncUsage = async (
   const counts = { usageLines: 0, corrected: 0, added: 0, resumed: 0 };
   const done = await run.write((transaction) => readAlready(transaction, window));
   let finished = 0;
-  await eachOf(subscriptionIds, async (subscriptionId) => {
+  await inLanes(subscriptionIds, atOnce, async (subscriptionId) => {
     const summaries = await client.usageSummaries(subscriptionId);
     for (const summary of summaries) {
       if (done.has(summary.id)) {

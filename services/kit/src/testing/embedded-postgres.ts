@@ -20,6 +20,8 @@ export interface PostgresOptions {
   /** False skips fsync: for tests, whose data nobody wants back after a power cut. */
   durable: boolean;
   maxConnections?: number;
+  /** Further server settings. */
+  settings?: Record<string, string>;
 }
 
 const require = createRequire(import.meta.url);
@@ -114,6 +116,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
     max_locks_per_transaction: 256,
     idle_in_transaction_session_timeout: '5min',
     ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...options.settings,
   };
   const [command, parameters] = asOrdinaryUser(join(bin, 'postgres'), [
     '-D',

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { ClientAssertionCredential } from '@azure/identity';
+import { SecretClient } from '@azure/keyvault-secrets';
+import { readFile } from 'node:fs/promises';
+import { inLanes } from '@legendops/kit/jobs/in-lanes';
+import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+import {
+  annotations,
+  fieldManager,
+  finalizer,
+  namespaceOf,
+  statusManager,
+  tenants,
+  type Tenant,
+} from '@legendops/tenant-operator/api/tenant';
+import { readOperatorConfig, type OperatorConfig } from '@legendops/tenant-operator/config';
+import { desiredCronJob } from '@legendops/tenant-operator/phases/billing';
+import { desiredDatabaseSecret } from '@legendops/tenant-operator/phases/credentials';
+import {
+  desiredLimits,
+  desiredNamespace,
+  desiredPolicies,
+  desiredQuota,
+  desiredServiceAccount,
+} from '@legendops/tenant-operator/phases/namespace';
+import {
+  cronJobs,
+  limitRanges,
+  namespaces,
+  networkPolicies,
+  resourceQuotas,
+  secrets,
+  serviceAccounts,
+} from '@legendops/tenant-operator/phases/resources';
+import { connectionLimit, loginSettings } from '@legendops/tenant-operator/postgres/login-differences';
+import { createProvisioners, type Provisioners } from '@legendops/tenant-operator/postgres/provisioners';
+import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
+import { loginOf } from '@legendops/tenant-operator/postgres/logins';
+import { scramVerifier } from '@legendops/tenant-operator/postgres/scram-verifier';
+import { createTenantVault, type TenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
+import { wantedTenant } from './bench-tenants.ts';
+import type { Surroundings } from './surroundings.ts';
+
+interface Floor extends Pick<Surroundings, 'kube'> {
+  config: OperatorConfig;
+  provisioners: Provisioners;
+  vault: TenantVault;
+  verifier: string;
+}
+
+const writeLogins = async ({ provisioners, verifier }: Floor, tenantId: string): Promise<void> => {
+  const [a, b] = [loginOf(tenantId, 'a'), loginOf(tenantId, 'b')];
+  await provisioners.on(provisioners.of(tenantId), 'billing_db', async (client) => {
+    await client.query('begin');
+    for (const login of [a, b]) {
+      await client.query(`create role ${login} nologin inherit connection limit ${connectionLimit}`);
+      await client.query(`grant tenant_job to ${login} with inherit true, set false, admin false`);
+      for (const [name, value] of Object.entries(loginSettings))
+        await client.query(`alter role ${login} set ${name} = '${value}'`);
+    }
+    await client.query('commit');
+    await client.query(`alter role ${a} login password '${verifier}'`);
+  });
+};
+
+const writeChildren = async ({ kube, config }: Floor, tenant: Tenant, tenantId: string): Promise<void> => {
+  const apply = <Kind extends KubeObject>(resource: Resource<Kind>, object: Kind): Promise<Kind> =>
+    kube.apply(resource, object, { fieldManager, force: true });
+  const credential = {
+    slot: 'a',
+    state: 'current',
+    password: 'x',
+    version: '',
+    createdAt: new Date(),
+    rotate: '',
+  } as const;
+  await kube.create(namespaces, desiredNamespace(tenant), { fieldManager });
+  await apply(resourceQuotas, desiredQuota(tenant));
+  await apply(limitRanges, desiredLimits(tenant));
+  for (const policy of desiredPolicies(tenant, config)) await apply(networkPolicies, policy);
+  await apply(serviceAccounts, desiredServiceAccount(tenant));
+  await apply(secrets, desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase }));
+  for (const job of ['usageSync', 'invoiceRun', 'reconcile'] as const)
+    await apply(cronJobs, desiredCronJob(tenant, { tenantId, job, config }));
+};
+
+const statusOf = (tenant: Tenant, tenantId: string): object => ({
+  tenantId,
+  namespace: namespaceOf(tenant),
+  observedGeneration: 1,
+  database: { activeSlot: 'a', rotatedAt: '2026-01-01T00:00:00Z', nextRotationAt: '2026-02-01T00:00:00Z' },
+  conditions: ['Ready', 'Registered', 'NamespaceReady', 'DatabaseReady', 'SecretsReady', 'BillingReady'].map(
+    (type) => ({
+      type,
+      status: 'True',
+      reason: 'Done',
+      message: '',
+      lastTransitionTime: '2026-01-01T00:00:00Z',
+      observedGeneration: 1,
+    }),
+  ),
+});
+
+/** One tenant's writes, one after the other and without a question: what no operator can do with less. */
+const writeTenant = async (floor: Floor, name: string): Promise<void> => {
+  const { kube, provisioners, vault } = floor;
+  const tenantId = randomUUID();
+  const created = await kube.create(tenants, wantedTenant(name));
+  const patch = { metadata: { finalizers: [finalizer], annotations: { [annotations.claim]: tenantId } } };
+  const tenant = await kube.mergePatch(tenants, { name }, patch);
+  const registry = createRegistry(provisioners);
+  const registration = { name, ownerUid: created.metadata.uid ?? '', spec: created.spec, adopt: undefined };
+  for (const database of ['portal_db', 'auth_db', 'billing_db', 'catalog_db'] as const)
+    await registry.register(database, tenantId, registration);
+  await registry.setDirectories(tenantId, created.spec.directories);
+  await registry.inviteAdmins(tenantId, created.spec.admins);
+  await writeLogins(floor, tenantId);
+  const credential = await vault.begin(tenantId, { slot: 'a', password: 'x'.repeat(43), rotate: '' });
+  await writeChildren(floor, tenant, tenantId);
+  await vault.markCurrent(tenantId, credential);
+  await kube.apply(tenants, { metadata: { name }, status: statusOf(tenant, tenantId) } as unknown as Tenant, {
+    fieldManager: statusManager,
+    force: true,
+    subresource: 'status',
+  });
+};
+
+/** Seconds that the bare writes of so many tenants take, as many tenants at once as the operator has workers. */
+export const measureFloor = async (
+  { kube, environment }: Surroundings,
+  { names, lanes }: { names: readonly string[]; lanes: number },
+): Promise<number> => {
+  const config = readOperatorConfig({ ...environment, MANAGEMENT_PORT: '8080' });
+  const provisioners = createProvisioners(config);
+  const {
+    AZURE_TENANT_ID = '',
+    AZURE_CLIENT_ID = '',
+    AZURE_FEDERATED_TOKEN_FILE = '',
+    AZURE_AUTHORITY_HOST = '',
+  } = environment;
+  const signIn = new ClientAssertionCredential(
+    AZURE_TENANT_ID,
+    AZURE_CLIENT_ID,
+    () => readFile(AZURE_FEDERATED_TOKEN_FILE, 'utf8'),
+    { authorityHost: AZURE_AUTHORITY_HOST, disableInstanceDiscovery: true },
+  );
+  const client = new SecretClient(config.vaultUrl, signIn, { disableChallengeResourceVerification: true });
+  const floor: Floor = {
+    kube,
+    config,
+    provisioners,
+    vault: createTenantVault(client),
+    verifier: await scramVerifier('x'),
+  };
+  try {
+    const start = performance.now();
+    await inLanes(names, lanes, (name) => writeTenant(floor, name));
+    return (performance.now() - start) / 1_000;
+  } finally {
+    await provisioners.close();
+  }
+};

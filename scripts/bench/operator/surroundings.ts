@@ -1,0 +1,108 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import { platformNamespace, preparePlatform } from '../../local/cluster.ts';
+import { trustedCertificates } from '../../local/doubles/trust-for-test.ts';
+import { startEntra } from '../../local/doubles/entra/server.ts';
+import { startVault, type Vault } from '../../local/doubles/vault/server.ts';
+import { externalCluster } from '../../local/external-cluster.ts';
+import { startRealCluster } from '../../local/operator/control-plane.ts';
+import { startSuiteDatabases, type SuiteDatabases } from '../../local/operator/suite-databases.ts';
+import { platformDirectory, trustCluster, workloadClients } from '../../local/vendors.ts';
+
+/** Everything that an operator needs, empty: a real control plane, PostgreSQL, the vault double. */
+export interface Surroundings {
+  kube: KubeClient;
+  databases: SuiteDatabases;
+  vault: Vault;
+  /** Of the operator's process, but for its port. */
+  environment: Record<string, string>;
+  close(): Promise<void>;
+}
+
+const provisionerCount = 16;
+const tokenSeconds = 4 * 3_600;
+
+const azureAudience = 'api://AzureADTokenExchange';
+
+export const startSurroundings = async (): Promise<Surroundings> => {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).toReversed()) await one();
+  };
+  try {
+    return await start(closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const start = async (closers: (() => Promise<unknown>)[], close: () => Promise<void>): Promise<Surroundings> => {
+  const directory = await mkdtemp(join(tmpdir(), 'legendops-bench-'));
+  closers.push(() => rm(directory, { recursive: true, force: true }));
+  const certificates = await trustedCertificates();
+  closers.push(() => certificates.remove());
+  const databases = await startSuiteDatabases({
+    provisionerCount,
+    maxConnections: 400,
+    settings: { shared_preload_libraries: 'pg_stat_statements' },
+  });
+  closers.push(() => databases.close());
+  const real = await startRealCluster();
+  closers.push(() => real.close());
+  const kubeconfigPath = join(directory, 'kubeconfig');
+  await writeFile(kubeconfigPath, real.kubeconfig);
+  const cluster = await externalCluster(kubeconfigPath);
+  closers.push(() => cluster.close());
+  closers.push(() => cluster.client.close());
+  const entra = await startEntra({
+    tls: certificates,
+    clients: [],
+    directories: [{ tid: platformDirectory, name: 'Platform' }],
+  });
+  closers.push(() => entra.close());
+  const vault = await startVault({
+    tls: certificates,
+    tenantId: platformDirectory,
+    authority: entra.url,
+    jwks: () => entra.jwks,
+    access: {
+      [workloadClients.operator]: { actions: ['get', 'list', 'set', 'delete', 'recover'], names: /^tenant-/ },
+    },
+  });
+  closers.push(() => vault.close());
+  trustCluster(entra, cluster);
+  await preparePlatform(cluster.client);
+  const paths = { token: join(directory, 'token'), passwords: join(directory, 'passwords.json') };
+  const wish = { namespace: platformNamespace, serviceAccount: 'tenant-operator', audience: azureAudience };
+  await writeFile(paths.token, await cluster.issueToken({ ...wish, expirationSeconds: tokenSeconds }));
+  await writeFile(paths.passwords, JSON.stringify(databases.provisionerPasswords));
+  return {
+    kube: cluster.client,
+    databases,
+    vault,
+    close,
+    environment: {
+      PATH: process.env.PATH ?? '',
+      NODE_EXTRA_CA_CERTS: certificates.caPath,
+      NODE_NO_WARNINGS: '1',
+      LOG_LEVEL: 'warn',
+      KUBECONFIG_PATH: kubeconfigPath,
+      AUTH_DATABASE_URL: databases.urls.auth_db,
+      BILLING_DATABASE_URL: databases.urls.billing_db,
+      PORTAL_DATABASE_URL: databases.urls.portal_db,
+      CATALOG_DATABASE_URL: databases.urls.catalog_db,
+      PROVISIONER_PASSWORDS_PATH: paths.passwords,
+      AZURE_AUTHORITY_HOST: entra.url,
+      AZURE_TENANT_ID: platformDirectory,
+      AZURE_CLIENT_ID: workloadClients.operator,
+      AZURE_FEDERATED_TOKEN_FILE: paths.token,
+      VAULT_URL: vault.url,
+      VAULT_IS_LOCAL: 'true',
+      JOB_IMAGE: 'legendops/billing:bench',
+      BILLING_INTERNAL_URL: 'http://127.0.0.1:8081',
+    },
+  };
+};
