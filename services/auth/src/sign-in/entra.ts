@@ -1,6 +1,7 @@
 import { ConfidentialClientApplication, CryptoProvider, LogLevel, ResponseMode } from '@azure/msal-node';
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { boundedNetwork } from './bounded-network.ts';
 
 /** A person as their directory says: known by (directoryId, objectId), never by an e-mail address. */
 export interface DirectoryPerson {
@@ -37,15 +38,21 @@ const authority = 'organizations';
 const personalAccounts = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 /** Code flow with PKCE through MSAL. MSAL does not verify the ID token (it trusts the channel); we do, by the keys. */
-export const createEntra = (options: {
+export const createEntra = ({
+  authorityUrl,
+  clientId,
+  clientSecret,
+  redirectUri,
+  timeoutMs = 10_000,
+}: {
   authorityUrl: string;
   clientId: string;
   clientSecret: string;
   redirectUri: string;
-  keys?: JWTVerifyGetKey;
+  /** Of each exchange with the directory. */
+  timeoutMs?: number;
 }): Entra => {
-  const { authorityUrl, clientId, clientSecret, redirectUri } = options;
-  const keys = options.keys ?? createRemoteJWKSet(new URL(`${authorityUrl}/${authority}/discovery/v2.0/keys`));
+  const keys = createRemoteJWKSet(new URL(`${authorityUrl}/${authority}/discovery/v2.0/keys`));
   // One application a sign-in: an application keeps every token it has seen, and we want none of them.
   const application = () =>
     new ConfidentialClientApplication({
@@ -56,6 +63,7 @@ export const createEntra = (options: {
         knownAuthorities: [new URL(authorityUrl).host],
       },
       system: {
+        networkClient: boundedNetwork(timeoutMs),
         loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
       },
     });

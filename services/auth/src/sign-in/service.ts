@@ -88,7 +88,10 @@ export const signInService = ({
 
   return {
     begin: async ({ returnTo, invitation, loginHint }) => {
-      const { url, pending } = await entra.begin({ loginHint });
+      const { url, pending } = await entra.begin({ loginHint }).catch((error: unknown) => {
+        log.warn({ err: error }, 'the directory cannot be asked');
+        throw problem('service.unavailable', { headers: { 'retry-after': '5' } });
+      });
       return { url, pending: { ...pending, returnTo, ...(invitation !== undefined && { invitation }) } };
     },
     finish: async ({ state, code, error }, pending) => {

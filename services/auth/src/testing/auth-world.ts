@@ -81,6 +81,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
       clientId: 'portal',
       clientSecret: 'secret',
       redirectUri: `${publicUrl}/api/auth/v1/callback`,
+      timeoutMs: 2_000,
     }),
     mailer: {
       invite: async (mail) => {
