@@ -4,10 +4,10 @@ import { SecretClient } from '@azure/keyvault-secrets';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
 import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
-import { onlyWhile } from '@legendops/operator-runtime/lease/only-while';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { createLogger } from '@legendops/kit/log/logger';
 import { readOperatorConfig } from './config.ts';
+import { onlyLeader } from './only-leader.ts';
 import { createLogins } from './postgres/logins.ts';
 import { createProvisioners } from './postgres/provisioners.ts';
 import { createRegistry } from './postgres/registry.ts';
@@ -63,14 +63,13 @@ process.on('disconnect', () => void stop('parent ended'));
 log.info({ managementPort: health.port }, 'waiting for leadership');
 await election.elected;
 log.info('leading');
-const leads = (): boolean => election.isLeader();
-const sql = onlyWhile(leads, provisioners, ['on']);
+const outside = onlyLeader(() => election.isLeader(), { kube, provisioners, vault });
 operator = startOperator({
-  kube: onlyWhile(leads, kube, ['create', 'apply', 'update', 'mergePatch', 'remove']),
+  kube: outside.kube,
   dependencies: {
-    registry: createRegistry(sql),
-    logins: createLogins(sql, config),
-    vault: onlyWhile(leads, vault, ['begin', 'markCurrent', 'disable', 'reopen', 'remove']),
+    registry: createRegistry(outside.provisioners),
+    logins: createLogins(outside.provisioners, config),
+    vault: outside.vault,
     config,
     log,
   },

@@ -5,7 +5,7 @@ import { createController } from '@legendops/operator-runtime/controller/control
 import { createEventRecorder } from '@legendops/operator-runtime/events/event-recorder';
 import { isAlive } from '@legendops/operator-runtime/health/liveness';
 import type { Change } from '@legendops/operator-runtime/reflector/object-cache';
-import { startReflector, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
+import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
 import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
@@ -19,6 +19,7 @@ export interface OperatorOptions {
   fullPassMs: number;
   log: Log;
   now?: () => Date;
+  pace?: Pace;
 }
 
 export interface Operator {
@@ -39,7 +40,7 @@ const isWish = ({ type, object, previous }: Change<Tenant>): boolean =>
 
 /** Watches Tenants and what is made for them, and reconciles whatever changed; a full pass every so often, with jitter. */
 export const startOperator = (options: OperatorOptions): Operator => {
-  const { kube, dependencies, workers, fullPassMs, log, now = () => new Date() } = options;
+  const { kube, dependencies, workers, fullPassMs, log, pace, now = () => new Date() } = options;
   const events = createEventRecorder({
     client: kube,
     controller: `${group}/${fieldManager}`,
@@ -60,6 +61,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
   const tenantReflector: Reflector<Tenant> = startReflector({
     client: kube,
     resource: tenants,
+    ...(pace && { pace }),
     onError: (error, retryInMs) => onError('tenants', error, retryInMs),
     onChange: (change) => {
       // Those of the first list wait with the full pass: after a restart a person's change does not stand behind them.
@@ -69,13 +71,15 @@ export const startOperator = (options: OperatorOptions): Operator => {
   });
   const reflectors = [
     tenantReflector,
-    ...watchOwned({ kube, onError, onTouched: (tenant) => controller.enqueue(tenant) }),
+    ...watchOwned({ kube, pace, onError, onTouched: (tenant) => controller.enqueue(tenant) }),
   ];
   measureTenants(() => tenantReflector.cache.all());
   let fullPass: NodeJS.Timeout | undefined;
   const planFullPass = (): void => {
     fullPass = setTimeout(
       () => {
+        // A tenant whose event never came is in no cache.
+        tenantReflector.resync();
         for (const tenant of tenantReflector.cache.all()) controller.enqueue(tenant.metadata.name, 'resync');
         planFullPass();
       },

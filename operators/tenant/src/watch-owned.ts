@@ -1,7 +1,7 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { metadataOf, type KubeObject, type Resource } from '@legendops/operator-runtime/client/resource';
 import type { Change } from '@legendops/operator-runtime/reflector/object-cache';
-import { startReflector, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
+import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import { fieldManager, labels } from './api/tenant.ts';
 import {
   cronJobs,
@@ -49,17 +49,19 @@ const tenantOf = ({ metadata }: KubeObject): string | undefined => metadata.labe
 
 export interface WatchOwnedOptions {
   kube: KubeClient;
+  pace?: Pace | undefined;
   /** Told the name of the tenant whose object was changed or removed. */
   onTouched: (tenant: string) => void;
   onError: (kind: string, error: unknown, retryInMs: number) => void;
 }
 
 /** A watch for each kind of object that the operator makes. */
-export const watchOwned = ({ kube, onTouched, onError }: WatchOwnedOptions): Reflector<KubeObject>[] =>
+export const watchOwned = ({ kube, pace, onTouched, onError }: WatchOwnedOptions): Reflector<KubeObject>[] =>
   owned.map(({ resource, fieldSelector }) =>
     startReflector({
       client: kube,
       resource,
+      ...(pace && { pace }),
       fieldSelector,
       labelSelector: `${labels.managedBy}=${fieldManager}`,
       onError: (error, retryInMs) => onError(resource.plural, error, retryInMs),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prepare, scenarios, settle } from './crash-scenarios.ts';
 import type { Scenario } from './crash-scenarios.ts';
+import { forEach } from './for-each.ts';
 import type { World } from './operator-world.ts';
 import { identityOf, portraitOf } from './portrait.ts';
 import type { Portrait } from './portrait.ts';
@@ -12,15 +13,6 @@ interface Run {
   writes: string[];
   portrait: Portrait;
 }
-
-/** Runs all with a few at once; each has its own tenant and its own operator. */
-const forEach = async (count: number, run: (index: number) => Promise<void>): Promise<void> => {
-  let next = 1;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index <= count; index = next++) await run(index);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-};
 
 export const crashCases = (world: () => World, t: InWorld): void => {
   const expectLogin = async (name: string, when: string): Promise<void> => {
@@ -74,8 +66,8 @@ export const crashCases = (world: () => World, t: InWorld): void => {
         for (const name of names) await prepare(world(), t, name, scenario);
         world().clock.aheadMs = scenario.aheadMs ?? 0;
         let deaths = 0;
-        await forEach(total, async (count) => {
-          const name = names[count - 1] ?? '';
+        await forEach(names, atOnce, async (name, position) => {
+          const count = position + 1;
           await scenario.act(t, name);
           const before = await identityOf(t, name);
           const { died, at } = await dieAfter(name, count);
@@ -101,7 +93,8 @@ export const crashCases = (world: () => World, t: InWorld): void => {
       const [creation] = scenarios;
       if (!creation) throw new Error('There is no scenario');
       const { writes } = await faultFree('free-undone', creation);
-      await forEach(writes.length, async (count) => {
+      await forEach(writes, atOnce, async (_, position) => {
+        const count = position + 1;
         const name = `undone-${count}`;
         await t.apply(name, { deletionPolicy: 'Delete' });
         const { at } = await dieAfter(name, count);

@@ -1,15 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import type { Resource } from '@legendops/operator-runtime/client/resource';
-import type { Provisioners } from '@legendops/tenant-operator/postgres/provisioners';
-import type { TenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
-
-/** What an operator writes to. */
-export interface Outside {
-  kube: KubeClient;
-  provisioners: Provisioners;
-  vault: TenantVault;
-}
+import type { Outside } from '@legendops/tenant-operator/only-leader';
 
 const kubeWrites = new Set(['create', 'apply', 'update', 'mergePatch', 'remove']);
 const vaultWrites = new Set(['begin', 'markCurrent', 'disable', 'reopen', 'remove']);

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { createApplier } from '@legendops/operator-runtime/controller/applier';
 import type { ReconcileResult } from '@legendops/operator-runtime/controller/controller';
+import type { Pace } from '@legendops/operator-runtime/reflector/reflector';
 import { createLogger } from '@legendops/kit/log/logger';
 import { fieldManager } from '@legendops/tenant-operator/api/tenant';
 import { readOperatorConfig } from '@legendops/tenant-operator/config';
+import { onlyLeader } from '@legendops/tenant-operator/only-leader';
 import { createLogins } from '@legendops/tenant-operator/postgres/logins';
 import { createProvisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
@@ -39,10 +41,16 @@ export interface OperatorProcess {
   end(): Promise<void>;
 }
 
+interface Identity {
+  kubeconfig?: string | undefined;
+  leads?: () => boolean;
+}
+
 export interface OperatorOptions {
   fullPassMs?: number;
   /** Of the cluster as this operator sees it, such as through a proxy; by default with its own account. */
   kubeconfig?: string;
+  pace?: Pace;
 }
 
 export interface World {
@@ -63,7 +71,7 @@ export interface World {
   /** Ends the running operator and starts another, with nothing in memory. */
   restartOperator(options?: OperatorOptions): Promise<RunningOperator>;
   stopOperator(): Promise<void>;
-  newProcess(): Promise<OperatorProcess>;
+  newProcess(identity?: Identity): Promise<OperatorProcess>;
   close(): Promise<void>;
 }
 
@@ -104,7 +112,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
   const clock = { aheadMs: 0 };
   const now = () => new Date(Date.now() + clock.aheadMs);
 
-  const parts = async (kubeconfig = kubeconfigOfOperator) => {
+  const parts = async ({ kubeconfig = kubeconfigOfOperator, leads = () => true }: Identity = {}) => {
     const logged: string[] = [];
     const log = createLogger({
       service: 'operator',
@@ -113,11 +121,12 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     });
     const provisioners = createProvisioners(config);
     const kubeOfOperator = await clusterClient(kubeconfig);
-    const { outside, log: writes } = watchedWrites({
+    const { outside: watched, log: writes } = watchedWrites({
       kube: kubeOfOperator,
       provisioners,
       vault: createTenantVault(vault.client()),
     });
+    const outside = onlyLeader(leads, watched);
     return {
       kube: outside.kube,
       log,
@@ -133,9 +142,21 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       close: () => Promise.all([provisioners.close(), kubeOfOperator.close()]),
     };
   };
-  const start = async ({ fullPassMs = shortPassMs, kubeconfig }: OperatorOptions = {}): Promise<RunningOperator> => {
-    const { kube: kubeOfOperator, log, logged, writes, dependencies, close } = await parts(kubeconfig);
-    const operator = startOperator({ kube: kubeOfOperator, dependencies, workers: 4, fullPassMs, log, now });
+  const start = async ({
+    fullPassMs = shortPassMs,
+    kubeconfig,
+    pace,
+  }: OperatorOptions = {}): Promise<RunningOperator> => {
+    const { kube: kubeOfOperator, log, logged, writes, dependencies, close } = await parts({ kubeconfig });
+    const operator = startOperator({
+      kube: kubeOfOperator,
+      dependencies,
+      workers: 4,
+      fullPassMs,
+      log,
+      now,
+      ...(pace && { pace }),
+    });
     return {
       writes,
       logged,
@@ -152,8 +173,8 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       },
     };
   };
-  const newProcess = async (): Promise<OperatorProcess> => {
-    const { kube: kubeOfOperator, writes, dependencies, close } = await parts();
+  const newProcess = async (identity?: Identity): Promise<OperatorProcess> => {
+    const { kube: kubeOfOperator, writes, dependencies, close } = await parts(identity);
     const scope = {
       ...dependencies,
       kube: kubeOfOperator,

@@ -170,7 +170,7 @@ test.each([
   server.listed = { items: [aThing('a', '9'), aThing('c', '8')], resourceVersion: '20' };
   if (server.watchErrors.length > 0) stream().end();
   else stream().fail(expired());
-  await pass(2_000);
+  await pass(5_000);
   expect(changes).toEqual(['deleted b 2', 'updated a 9', 'added c 8']);
   expect(stream().from).toBe('20');
 });
@@ -220,7 +220,24 @@ test('a server that ends every watch at once is not asked in a loop', async () =
     stream().end();
     await pass(1_000);
   }
-  expect(server.streams.length).toBeLessThan(80);
+  expect(server.streams.length).toBeLessThan(10);
+});
+
+test('a server that says when to come back is not asked before', async () => {
+  server.watchErrors.push(new StatusError({ code: 429, reason: 'TooManyRequests', message: '', retryAfterMs: 20_000 }));
+  stream().end();
+  await pass(19_000);
+  expect([server.watchErrors.length, server.streams.length]).toEqual([0, 1]);
+  await pass(2_000);
+  expect(server.streams).toHaveLength(2);
+});
+
+test('a resync lists anew and tells what the events so far have missed', async () => {
+  server.listed = { items: [aThing('a', '9'), aThing('c', '8')], resourceVersion: '20' };
+  reflector.resync();
+  await pass(0);
+  expect(changes).toEqual(['deleted b 2', 'updated a 9', 'added c 8']);
+  expect([stream().from, errors]).toEqual(['20', []]);
 });
 
 test('a handler that throws is reported and does not stop the others', async () => {

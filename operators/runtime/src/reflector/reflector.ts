@@ -1,6 +1,6 @@
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, Resource } from '../client/resource.ts';
-import { isExpired } from '../client/status-error.ts';
+import { isExpired, StatusError } from '../client/status-error.ts';
 import { reflectorLastEvent, reflectorRelists } from '../metrics/controller-metrics.ts';
 import { ObjectCache, type Change, type Index } from './object-cache.ts';
 
@@ -14,6 +14,15 @@ export interface ReflectorOptions<Kind extends KubeObject> {
   onChange: (change: Change<Kind>) => void;
   onError: (error: unknown, retryInMs: number) => void;
   random?: () => number;
+  pace?: Pace;
+}
+
+export interface Pace {
+  /** The wait after a first failure; it doubles with each further one. */
+  firstDelayMs: number;
+  longestDelayMs: number;
+  /** After so long without a byte a stream is dead, whatever TCP says. Bookmarks come about once a minute. */
+  silenceMs: number;
 }
 
 export interface Reflector<Kind extends KubeObject> {
@@ -22,24 +31,25 @@ export interface Reflector<Kind extends KubeObject> {
   synced: Promise<void>;
   /** Milliseconds since the server last answered or refused us: longer than the pauses between tries means stuck. */
   stalledForMs(): number;
+  /** Lists anew instead of trusting the events so far; what they missed is told. */
+  resync(): void;
   stop(): Promise<void>;
 }
 
 const pageLimit = '500';
-const firstDelayMs = 800;
-const longestDelayMs = 30_000;
+const usualPace: Pace = { firstDelayMs: 800, longestDelayMs: 30_000, silenceMs: 90_000 };
 const healthyMs = 120_000;
-// Bookmarks come about once a minute: a stream that is silent for longer is dead, whatever TCP says.
-const silenceMs = 90_000;
+const shortestWatchMs = 5_000;
 
 /** Keeps a cache equal to the server: list in pages, watch, relist when the server has forgotten where we were. */
 export const startReflector = <Kind extends KubeObject>(options: ReflectorOptions<Kind>): Reflector<Kind> => {
-  const { client, resource, random = Math.random } = options;
+  const { client, resource, random = Math.random, pace = usualPace } = options;
   const cache = new ObjectCache<Kind>(options.index);
   const stopping = new AbortController();
   const synced = Promise.withResolvers<void>();
   const name = resource.plural;
   let hasSynced = false;
+  let renewing = new AbortController();
   let triedAt = Date.now();
   let resourceVersion: string | undefined;
 
@@ -86,14 +96,14 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
   const follow = async (from: string): Promise<void> => {
     const timeoutSeconds = Math.floor(300 + random() * 300);
     const silent = new AbortController();
-    let timer = setTimeout(() => silent.abort(), silenceMs);
+    let timer = setTimeout(() => silent.abort(), pace.silenceMs);
     const onBytes = (): void => {
       heard();
       clearTimeout(timer);
-      timer = setTimeout(() => silent.abort(), silenceMs);
+      timer = setTimeout(() => silent.abort(), pace.silenceMs);
     };
     try {
-      const signal = AbortSignal.any([stopping.signal, silent.signal]);
+      const signal = AbortSignal.any([stopping.signal, silent.signal, renewing.signal]);
       for await (const event of client.watch(
         resource,
         query({ resourceVersion: from, timeoutSeconds: String(timeoutSeconds) }),
@@ -121,28 +131,38 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
   };
 
   const run = async (): Promise<void> => {
-    let delayMs = firstDelayMs;
+    let delayMs = pace.firstDelayMs;
     let reason = 'start';
+    const pauseAndSlowDown = async (waitMs: number): Promise<void> => {
+      await pause(waitMs);
+      delayMs = Math.min(delayMs * 2, pace.longestDelayMs);
+    };
     while (!stopping.signal.aborted) {
       const began = Date.now();
       try {
         if (resourceVersion === undefined) await relist(reason);
         if (resourceVersion !== undefined) await follow(resourceVersion);
         // The server ends every watch in time; one that ends at once is a failure in disguise.
-        if (Date.now() - began > 5_000) delayMs = firstDelayMs;
-        else await pause(delayMs * (0.5 + random()));
+        if (Date.now() - began > shortestWatchMs) delayMs = pace.firstDelayMs;
+        else await pauseAndSlowDown(delayMs * (0.5 + random()));
       } catch (error) {
         if (stopping.signal.aborted) return;
         triedAt = Date.now();
+        if (renewing.signal.aborted) {
+          renewing = new AbortController();
+          resourceVersion = undefined;
+          reason = 'resync';
+          continue;
+        }
         if (isExpired(error)) {
           resourceVersion = undefined;
           reason = 'expired';
         }
-        if (Date.now() - began > healthyMs) delayMs = firstDelayMs;
-        const waitMs = delayMs * (0.5 + random());
+        if (Date.now() - began > healthyMs) delayMs = pace.firstDelayMs;
+        const askedMs = error instanceof StatusError ? (error.retryAfterMs ?? 0) : 0;
+        const waitMs = Math.max(delayMs * (0.5 + random()), askedMs);
         options.onError(error, waitMs);
-        await pause(waitMs);
-        delayMs = Math.min(delayMs * 2, longestDelayMs);
+        await pauseAndSlowDown(waitMs);
       }
     }
   };
@@ -152,6 +172,7 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
     hasSynced: () => hasSynced,
     synced: synced.promise,
     stalledForMs: () => Date.now() - triedAt,
+    resync: () => renewing.abort(),
     stop: async () => {
       stopping.abort();
       await done;

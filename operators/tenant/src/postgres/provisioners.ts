@@ -12,6 +12,8 @@ export interface Provisioners {
 }
 
 const statementTimeoutMs = 15_000;
+// A process that is paused within a transaction would hold its locks, and the next leader, for as long as it sleeps.
+const idleInTransactionMs = 5_000;
 
 /** Pools by provisioner and database, opened when needed and closed when idle. */
 export const createProvisioners = (
@@ -38,6 +40,7 @@ export const createProvisioners = (
       idleTimeoutMillis: 5_000,
       connectionTimeoutMillis: 5_000,
       statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: idleInTransactionMs,
       keepAlive: true,
       allowExitOnIdle: true,
     });

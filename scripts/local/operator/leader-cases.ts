@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepare, scenarios, settle } from './crash-scenarios.ts';
+import type { Scenario } from './crash-scenarios.ts';
+import { forEach } from './for-each.ts';
+import type { World } from './operator-world.ts';
+import { identityOf, portraitOf } from './portrait.ts';
+import type { Identity } from './portrait.ts';
+import type { InWorld } from './tenants-in-world.ts';
+import { until } from './waiting.ts';
+
+const paused = ['a creation', 'a change', 'a rotation', 'a deletion that deletes'];
+const named = (what: string): Scenario => {
+  const found = scenarios.find((scenario) => scenario.what === what);
+  if (!found) throw new Error(`There is no scenario ${what}`);
+  return found;
+};
+
+export const leaderCases = (world: () => World, t: InWorld): void => {
+  /** What there is in the end; of a secret's versions the newest, for two that act at once may each have made one. */
+  const end = async (name: string, identity: Identity): Promise<unknown> => {
+    const { text } = await portraitOf(world(), t, name, identity);
+    const portrait = JSON.parse(text) as { vault: { versions: unknown[] }[] };
+    return { ...portrait, vault: portrait.vault.map((secret) => ({ ...secret, versions: secret.versions.slice(-1) })) };
+  };
+  const expectedEnd = async (name: string, scenario: Scenario): Promise<{ end: unknown; writes: number }> => {
+    await prepare(world(), t, name, scenario);
+    await scenario.act(t, name);
+    const operator = await world().newProcess();
+    await operator.pass(name);
+    await operator.end();
+    const identity = await identityOf(t, name);
+    const writes = operator.writes.all.length;
+    await settle(world(), t, name, scenario.isOver);
+    return { end: await end(name, identity), writes };
+  };
+
+  describe('more than one that thinks it leads', () => {
+    beforeAll(() => world().stopOperator());
+    afterAll(async () => {
+      await world().restartOperator();
+      await t.removeAll();
+    });
+
+    test.each(paused)(
+      '%s: a leader that was paused after any write, and wakes when another has done the work, writes nothing more',
+      async (what) => {
+        const scenario = named(what);
+        const expected = await expectedEnd(`awake-${paused.indexOf(what)}`, scenario);
+        const names = Array.from({ length: expected.writes }, (_, at) => `paused-${paused.indexOf(what)}-${at + 1}`);
+        for (const name of names) await prepare(world(), t, name, scenario);
+        await forEach(names, 6, async (name, index) => {
+          await scenario.act(t, name);
+          let leads = true;
+          const sleeping = Promise.withResolvers<void>();
+          const awake = Promise.withResolvers<void>();
+          const sleeper = await world().newProcess({ leads: () => leads });
+          sleeper.writes.afterEach = async () => {
+            if (sleeper.writes.all.length !== index + 1) return;
+            sleeping.resolve();
+            await awake.promise;
+          };
+          const before = await identityOf(t, name);
+          const pass = sleeper.pass(name).catch(() => undefined);
+          await Promise.race([sleeping.promise, pass]);
+          const identity = before.tenantId === '' ? await identityOf(t, name) : before;
+          const at = sleeper.writes.all.at(-1);
+          await settle(world(), t, name, scenario.isOver);
+          leads = false;
+          awake.resolve();
+          await pass;
+          // What was in the middle of a transaction may still say so; the server has ended it.
+          const later = sleeper.writes.all.slice(index + 1).filter((write) => !write.startsWith('sql'));
+          await sleeper.end();
+          expect({ name, at, later, end: await end(name, identity) }).toEqual({
+            name,
+            at,
+            later: [],
+            end: expected.end,
+          });
+        });
+        process.stdout.write(`${what}: paused after each of ${names.length} writes\n`);
+      },
+      180_000,
+    );
+
+    test.each(['a creation', 'a change', 'a rotation', 'a deletion that deletes', 'a deletion that retains'])(
+      '%s by two at once comes to the same end, once',
+      async (what) => {
+        const scenario = named(what);
+        const prefix = `two-${what.replaceAll(' ', '-').slice(0, 20)}`;
+        const expected = await expectedEnd(`${prefix}-one`, scenario);
+        const names = Array.from({ length: 5 }, (_, at) => `${prefix}-${at}`);
+        for (const name of names) await prepare(world(), t, name, scenario);
+        await forEach(names, 2, async (name) => {
+          await scenario.act(t, name);
+          let identity = await identityOf(t, name);
+          const both = await Promise.all([world().newProcess(), world().newProcess()]);
+          await until(`${name} is done`, async () => {
+            await Promise.allSettled(both.map((operator) => operator.pass(name)));
+            if (identity.tenantId === '') identity = await identityOf(t, name);
+            return scenario.isOver(t, name);
+          });
+          for (const operator of both) await operator.end();
+          await settle(world(), t, name, scenario.isOver);
+          expect({ name, end: await end(name, identity) }).toEqual({ name, end: expected.end });
+        });
+      },
+      120_000,
+    );
+  });
+};

@@ -1,0 +1,4 @@
+import { leaderCases } from './leader-cases.ts';
+import { onRealControlPlane } from './real-cluster.ts';
+
+onRealControlPlane([leaderCases]);
