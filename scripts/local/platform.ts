@@ -25,6 +25,8 @@ export interface PlatformOptions {
   /** A kubeconfig of another cluster instead of the one in memory. */
   kubeconfigPath?: string | undefined;
   progress: Progress;
+  /** Ends the start at the next step when it is aborted; what was started is stopped. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Platform {
@@ -41,21 +43,25 @@ type Closer = () => Promise<unknown> | void;
 
 /** Starts everything that a LegendOps platform needs on this machine. What was started is stopped when a step fails. */
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
-  const { root, progress, usualPorts } = options;
+  const { root, usualPorts, signal } = options;
   const state = stateFolder(options.directory);
   const endpointsFile = state.file('endpoints.json');
   await rm(endpointsFile, { force: true });
-  const choose = portChooser((line) => progress.line(line));
+  const choose = portChooser((line) => options.progress.line(line));
   const choosePort = (name: string, usual: number): Promise<number> => choose(name, usualPorts ? usual : 0);
   const closers: Closer[] = [];
   const stop = async (): Promise<void> => {
     await rm(endpointsFile, { force: true });
     for (const close of closers.splice(0).toReversed()) await close();
   };
-  const log = (line: string): void => progress.line(line);
+  const log = (line: string): void => options.progress.line(line);
+  const step = <T>(title: string, work: () => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
+    return options.progress.step(title, work);
+  };
 
   const start = async (): Promise<Platform> => {
-    const portal = buildPortal(root);
+    const portal = buildPortal(root, signal);
     portal.catch(() => undefined);
     const secrets = await localSecrets(state);
     const certificates = await localCertificates(state.folder('certificates'));
@@ -64,7 +70,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     const postgresPort = await choosePort('PostgreSQL', 5_432);
     const kubernetesPort = await choosePort('Kubernetes', 6_443);
 
-    const [databases, vendors, cluster] = await progress.step('PostgreSQL, Kubernetes, vendors', async () => {
+    const [databases, vendors, cluster] = await step('PostgreSQL, Kubernetes, vendors', async () => {
       const starting = await Promise.allSettled([
         startDatabases({ directory: state.folder('postgres'), port: postgresPort, secrets }),
         startVendors({ state, certificates, secrets, choosePort, publicUrl, log }),
@@ -87,7 +93,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     closers.push(tokens.stop);
 
     const ports = await chooseServicePorts(choosePort);
-    await progress.step('services and the Tenant operator', async () => {
+    await step('services and the Tenant operator', async () => {
       const services = await startServiceProcesses({
         root,
         state,
@@ -101,10 +107,11 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
         operatorPort: await choosePort('the operator', 0),
         publicUrl,
         report: log,
+        signal,
       });
       closers.push(() => services.stop());
     });
-    const folder = await progress.step('the portal', () => portal);
+    const folder = await step('the portal', () => portal);
     const gateway = await startGateway({
       port: gatewayPort,
       services: Object.fromEntries(serviceNames.map((name) => [name, ports[name].publicPort])),

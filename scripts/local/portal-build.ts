@@ -21,7 +21,7 @@ const fingerprint = (root: string): string => {
 };
 
 /** Builds the portal where its sources have changed since the last build. Returns the folder to serve. */
-export const buildPortal = async (root: string): Promise<string> => {
+export const buildPortal = async (root: string, signal?: AbortSignal): Promise<string> => {
   const folder = join(root, 'frontend/dist');
   const stamp = join(folder, '.fingerprint');
   const wanted = fingerprint(root);
@@ -31,10 +31,14 @@ export const buildPortal = async (root: string): Promise<string> => {
     // Under a test runner it says `test`, and the portal would be built with React for development.
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal && { signal }),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('exit', resolve);
+    child.once('error', reject);
+  });
   if (code !== 0) throw new Error(`The portal could not be built:\n${output.trim().split('\n').slice(-15).join('\n')}`);
   writeFileSync(stamp, wanted);
   return folder;

@@ -46,6 +46,8 @@ export interface ServiceSurroundings {
   operatorPort: number;
   publicUrl: string;
   report: (line: string) => void;
+  /** Ends the wait for their readiness. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What every program of ours needs to run on this machine, jobs included. Nothing of the caller's environment but PATH. */
@@ -144,7 +146,7 @@ const operatorEnvironment = (around: ServiceSurroundings): Record<string, string
 
 /** Starts the services and the operator, all at once; resolves when every one says that it is ready. */
 export const startServiceProcesses = async (around: ServiceSurroundings): Promise<SupervisedProcess> => {
-  const { root, state, report, ports } = around;
+  const { root, state, report, ports, signal } = around;
   const start = (name: string, script: string, environment: Record<string, string>, managementPort: number) =>
     startProcess({
       name,
@@ -154,6 +156,7 @@ export const startServiceProcesses = async (around: ServiceSurroundings): Promis
       logPath: `${state.folder('logs')}/${name}.log`,
       readyUrl: `http://127.0.0.1:${managementPort}/readyz`,
       report,
+      signal,
     });
   const started = await Promise.allSettled([
     ...serviceNames.map((name) =>

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPlatform, type Platform } from './platform.ts';
-import { progressTo } from './progress.ts';
+import { progressTo, type Progress } from './progress.ts';
 import { onlyOneHere } from './running-here.ts';
 import { summaryTable } from './summary-table.ts';
 import { seedOnce, type SeededPeople } from '../seed/seed.ts';
@@ -12,80 +12,102 @@ const usage = `npm start -- [options]
 
   --reset      removes that state first: begins anew
   --no-seed    without the three example providers
+  --state <folder>  where that state is kept instead
   --help
 
   LEGENDOPS_KUBECONFIG=<file>  uses that cluster instead of the one in memory
 `;
 
 const root = join(import.meta.dirname, '../..');
-const directory = join(root, '.legendops');
 
 const { values } = parseArgs({
   options: {
     reset: { type: 'boolean', default: false },
     'no-seed': { type: 'boolean', default: false },
+    state: { type: 'string', default: join(root, '.legendops') },
     help: { type: 'boolean', default: false },
   },
 });
 
-const run = async (): Promise<void> => {
-  const release = await onlyOneHere(directory);
-  const began = performance.now();
-  if (values.reset) await rm(directory, { recursive: true, force: true });
-  await release.hold();
-  const write = (text: string): void => void process.stdout.write(text);
-  const progress = progressTo(write);
-  write('\nLegendOps on this machine\n\n');
+const directory = resolve(values.state);
 
-  let platform: Platform | undefined;
-  let stopping = false;
-  const stop = async (code: number): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    write('\nStopping …\n');
-    await platform?.stop();
-    await release.free();
-    process.exit(code);
-  };
-  const untilReady = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      untilReady.abort();
-      if (platform) void stop(0);
-    });
+const write = (text: string): void => void process.stdout.write(text);
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+interface Ending {
+  /** Aborted by the first signal: every wait of a start ends with it. */
+  signal: AbortSignal;
+  come: Promise<undefined>;
+}
+
+const endingBySignal = (): Ending => {
+  const ending = new AbortController();
+  const come = new Promise<undefined>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(name, () => {
+        if (ending.signal.aborted) return;
+        write('\nStopping …\n');
+        ending.abort();
+        resolve(undefined);
+      });
+    }
+  });
+  return { signal: ending.signal, come };
+};
+
+const seed = async (platform: Platform, progress: Progress, signal: AbortSignal): Promise<SeededPeople> => {
+  try {
+    return await seedOnce(platform, progress, signal);
+  } catch (error) {
+    throw new Error(`The example data could not be made: ${messageOf(error)}`, { cause: error });
   }
+};
 
-  platform = await startPlatform({
+/** The platform from its start to the signal that ends it. */
+const run = async ({ signal, come }: Ending): Promise<void> => {
+  const began = performance.now();
+  write('\nLegendOps on this machine\n\n');
+  const progress = progressTo(write);
+  const platform = await startPlatform({
     root,
     directory,
     usualPorts: true,
     kubeconfigPath: process.env.LEGENDOPS_KUBECONFIG,
     progress,
+    signal,
   });
-  let people: SeededPeople = [];
   try {
-    if (!values['no-seed'] && !untilReady.signal.aborted)
-      people = await seedOnce(platform, progress, untilReady.signal);
+    const people = values['no-seed'] ? [] : await Promise.race([seed(platform, progress, signal), come]);
+    if (people === undefined || signal.aborted) return;
+    await platform.announce();
+    write(summaryTable(platform.endpoints, people, (performance.now() - began) / 1000));
+    await come;
+  } finally {
+    await platform.stop();
+  }
+};
+
+const main = async (): Promise<number> => {
+  const ending = endingBySignal();
+  const here = await onlyOneHere(directory);
+  if (values.reset) await rm(directory, { recursive: true, force: true });
+  await here.hold();
+  try {
+    await run(ending);
+    return 0;
   } catch (error) {
-    if (!untilReady.signal.aborted) {
-      process.stderr.write(
-        `\nThe example data could not be made: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
-      await stop(1);
-    }
+    if (ending.signal.aborted) return 0;
+    throw error;
+  } finally {
+    await here.free();
   }
-  if (untilReady.signal.aborted) {
-    await stop(0);
-    return;
-  }
-  await platform.announce();
-  write(summaryTable(platform.endpoints, people, (performance.now() - began) / 1000));
 };
 
 if (values.help) process.stdout.write(usage);
 else {
-  await run().catch((error: unknown) => {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+  const code = await main().catch((error: unknown) => {
+    process.stderr.write(`\n${messageOf(error)}\n`);
+    return 1;
   });
+  process.exit(code);
 }

@@ -16,6 +16,8 @@ export interface ProcessOptions {
   /** Answers 200 when the process can do its work. */
   readyUrl: string;
   report: (line: string) => void;
+  /** Ends the wait for its readiness. */
+  signal?: AbortSignal | undefined;
 }
 
 const readyWithinMs = 60_000;
@@ -33,7 +35,7 @@ const isReady = async (url: string): Promise<boolean> => {
 
 /** A program of ours as a process of its own: ready before this resolves, started again when it ends by itself. */
 export const startProcess = async (options: ProcessOptions): Promise<SupervisedProcess> => {
-  const { name, script, root, environment, logPath, readyUrl, report } = options;
+  const { name, script, root, environment, logPath, readyUrl, report, signal } = options;
   let stopping = false;
   let child: ChildProcess;
   let ended: Promise<void>;
@@ -73,6 +75,10 @@ export const startProcess = async (options: ProcessOptions): Promise<SupervisedP
   launch();
   const deadline = Date.now() + readyWithinMs;
   while (!(await isReady(readyUrl))) {
+    if (signal?.aborted) {
+      await stop();
+      throw signal.reason;
+    }
     if (Date.now() > deadline) {
       await stop();
       throw new Error(
