@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -55,15 +56,18 @@ const run = (command, parameters) => {
   if (Number(process.versions.node.split('.')[0]) < 20)
     fail(`Node 20 or later is needed, this is ${process.versions.node}.`);
   install();
-  if (command === 'test' && !parameters.includes('--project')) parameters.push(...testProjects);
+  const namesProjects = parameters.some((one) => one === '--project' || one.startsWith('--project='));
+  if (command === 'test' && !namesProjects) parameters.push(...testProjects);
   const environment = {
     ...process.env,
     PATH: `${join(modules, '.bin')}:${process.env.PATH ?? ''}`,
     NODE_NO_WARNINGS: '1',
   };
   const child = spawn(node, [...script, ...parameters], { cwd: root, stdio: 'inherit', env: environment });
-  // Ctrl-C reaches the child by itself; staying alive until it ends keeps the terminal with us.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A terminal sends Ctrl-C, and its own end, to the child as well: handed on, it would come twice. We stay until it ends.
+  const hasTerminal = [0, 1, 2].some((descriptor) => isatty(descriptor));
+  for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => hasTerminal || child.kill(signal));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 };
 

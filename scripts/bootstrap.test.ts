@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+
+/** A checkout where everything is installed, whose Node only writes down what it is asked to do. */
+let root: string;
+const written = async (name: string): Promise<string> => readFile(join(root, name), 'utf8').catch(() => '');
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'legendops-bootstrap-'));
+  await mkdir(join(root, 'scripts'));
+  await mkdir(join(root, 'node_modules/node/bin'), { recursive: true });
+  await copyFile(join(import.meta.dirname, 'bootstrap.mjs'), join(root, 'scripts/bootstrap.mjs'));
+  await writeFile(join(root, 'package-lock.json'), '{}');
+  await writeFile(join(root, 'node_modules/.legendops-lockfile'), createHash('sha256').update('{}').digest('hex'));
+  const node = join(root, 'node_modules/node/bin/node');
+  await writeFile(
+    node,
+    `#!/bin/sh
+echo "$@" > asked
+trap 'echo INT >> signals' INT
+trap 'exit 3' TERM
+while [ -n "$WAIT" ]; do sleep 0.05; done
+`,
+  );
+  await chmod(node, 0o755);
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const run = (parameters: string[], environment: Record<string, string> = {}) => {
+  const child = spawn(process.execPath, [join(root, 'scripts/bootstrap.mjs'), ...parameters], {
+    env: { ...process.env, ...environment },
+    stdio: 'ignore',
+  });
+  return { child, ended: new Promise<number | null>((resolve) => child.once('exit', resolve)) };
+};
+
+it.each([
+  [['test'], '--project unit --project db --project platform'],
+  [['test', 'a.test.ts'], 'a.test.ts --project unit --project db --project platform'],
+  [['test', '--project', 'db'], '--project db'],
+  [['test', '--project=db'], '--project=db'],
+])('asks for the usual projects where %j names none', async (parameters, expected) => {
+  expect(await run(parameters).ended).toBe(0);
+  expect((await written('asked')).trim()).toBe(`node_modules/vitest/vitest.mjs run ${expected}`);
+});
+
+it('hands a signal on that came to it alone, once, and ends as its program does', async () => {
+  const { child, ended } = run(['start'], { WAIT: 'yes' });
+  await vi.waitFor(async () => expect(await written('asked')).toContain('start.ts'));
+  child.kill('SIGINT');
+  await vi.waitFor(async () => expect(await written('signals')).toBe('INT\n'));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(3);
+});
