@@ -19,11 +19,14 @@ const secrets = [
   'connectionString',
   'verifier',
 ];
+// PostgreSQL quotes the row in these of an error's fields; its code, table and constraint say where it was.
+const rowTexts = ['detail', 'where'];
 const redact = {
   paths: [
     ...secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
     'headers["set-cookie"]',
     '*.headers["set-cookie"]',
+    ...rowTexts.flatMap((name) => [`err.${name}`, `err.aggregateErrors[*].${name}`]),
     'err.config',
     'err.response',
     'err.request',
