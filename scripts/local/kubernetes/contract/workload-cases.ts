@@ -29,6 +29,14 @@ const refusals: [string, object, string[]][] = [
     { timeZone: 'Mars/Base' },
     ['spec.timeZone: Invalid value: "Mars/Base": unknown time zone Mars/Base'],
   ],
+  ['an offset for a time zone', { timeZone: '+05' }, ['spec.timeZone: Invalid value: "+05": unknown time zone +05']],
+  [
+    'the time zone of whatever machine it is',
+    { timeZone: 'Local' },
+    [
+      'spec.timeZone: Invalid value: "Local": timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones',
+    ],
+  ],
   [
     'an unknown policy',
     { concurrencyPolicy: 'Maybe' },

@@ -123,14 +123,24 @@ const scheduleErrors = (schedule: unknown): FieldError[] => {
   }
 };
 
+const isKnownTimeZone = (name: string): boolean => {
+  // Offsets are time zones to Intl; to the API server only names of the database are.
+  if (/^[+-]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+  } catch {
+    return false;
+  }
+};
+
 const timeZoneErrors = (timeZone: unknown): FieldError[] => {
   if (timeZone === undefined) return [];
-  if (timeZone === '') return [invalidValue('spec.timeZone', '', 'timeZone must be nil or non-empty string')];
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: textOf(timeZone) }).format(0) === '' ? [] : [];
-  } catch {
-    return [invalidValue('spec.timeZone', timeZone, `unknown time zone ${textOf(timeZone)}`)];
-  }
+  const name = textOf(timeZone);
+  const invalid = (message: string): FieldError[] => [invalidValue('spec.timeZone', timeZone, message)];
+  if (name === '') return invalid('timeZone must be nil or non-empty string');
+  if (name === 'Local')
+    return invalid('timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones');
+  return isKnownTimeZone(name) ? [] : invalid(`unknown time zone ${name}`);
 };
 
 export const cronJobRules: KindRules = {
