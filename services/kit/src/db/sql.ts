@@ -75,7 +75,3 @@ export const sql = <Row = unknown>(strings: TemplateStringsArray, ...parts: read
 
 /** A JSON parameter; bigint has no JSON form and is refused by JSON.stringify before anything is sent. */
 export const jsonValue = (value: unknown): string => JSON.stringify(value);
-
-/** The columns of rows turned into arrays, for `insert … select … from unnest(…)`: COPY is refused under RLS. */
-export const column = <Row>(rows: readonly Row[], value: (row: Row) => string | bigint | number | boolean): string[] =>
-  rows.map((row) => String(value(row)));
