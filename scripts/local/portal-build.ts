@@ -8,6 +8,7 @@ const sources = [
   'frontend/vite.config.ts',
   'frontend/package.json',
   'frontend/src/**/*.{ts,tsx,css}',
+  'frontend/public/**/*.*',
   'services/*/src/contract.ts',
   'services/kit/src/contract/*.ts',
   'package-lock.json',

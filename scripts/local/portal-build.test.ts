@@ -1,0 +1,34 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildPortal } from './portal-build.ts';
+
+/** A checkout whose Vite only counts how often it was asked. */
+let root: string;
+const put = async (path: string, text: string): Promise<void> => {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
+};
+const builds = async (): Promise<number> => {
+  await buildPortal(root);
+  return (await readFile(join(root, 'frontend/dist/builds'), 'utf8')).length;
+};
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'legendops-portal-'));
+  await put(
+    'node_modules/vite/bin/vite.js',
+    "fs = require('node:fs'); fs.mkdirSync('frontend/dist', { recursive: true }); fs.appendFileSync('frontend/dist/builds', 'x');",
+  );
+});
+afterAll(() => rm(root, { recursive: true }));
+
+it('builds the portal once, and again when anything has changed that is in it', async () => {
+  await put('frontend/src/main.tsx', 'one');
+  await put('frontend/public/icons/favicon.svg', 'one');
+  expect([await builds(), await builds()]).toEqual([1, 1]);
+  await put('frontend/src/main.tsx', 'two');
+  expect(await builds()).toBe(2);
+  await put('frontend/public/icons/favicon.svg', 'two');
+  expect(await builds()).toBe(3);
+});
