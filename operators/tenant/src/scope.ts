@@ -14,6 +14,8 @@ export interface TenantScope {
   /** Known once the phase Registered is done. */
   tenantId?: string | undefined;
   database: DatabaseStatus;
+  /** The namespace was made in this pass: nothing is in it but what this pass put there. */
+  isNewNamespace?: boolean;
   kube: KubeClient;
   applier: Applier;
   events: EventRecorder;

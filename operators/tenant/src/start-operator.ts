@@ -1,5 +1,6 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { isExpired } from '@legendops/operator-runtime/client/status-error';
+import { rememberWrites } from '@legendops/operator-runtime/client/own-writes';
 import { createApplier } from '@legendops/operator-runtime/controller/applier';
 import { createController } from '@legendops/operator-runtime/controller/controller';
 import { createEventRecorder } from '@legendops/operator-runtime/events/event-recorder';
@@ -7,7 +8,7 @@ import { isAlive } from '@legendops/operator-runtime/health/liveness';
 import type { Change } from '@legendops/operator-runtime/reflector/object-cache';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
-import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
+import { annotations, fieldManager, finalizer, group, tenants, type Tenant } from './api/tenant.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
 import { watchOwned } from './watch-owned.ts';
@@ -31,12 +32,31 @@ export interface Operator {
 
 const longestDelayMs = 5 * 60_000;
 
-// What a person changes; our own status writes must not wake us up.
-const wish = ({ metadata }: Tenant): string =>
-  JSON.stringify([metadata.generation, metadata.deletionTimestamp, metadata.annotations, metadata.finalizers]);
+// What a person changes. Our own status writes must not wake us up, nor the marks that we set.
+const wish = ({
+  metadata: { generation, deletionTimestamp, annotations: all = {}, finalizers = [] },
+}: Tenant): string =>
+  JSON.stringify([
+    generation,
+    deletionTimestamp,
+    Object.entries(all).filter(([name]) => name !== annotations.claim),
+    finalizers.filter((name) => name !== finalizer),
+  ]);
 
-const isWish = ({ type, object, previous }: Change<Tenant>): boolean =>
-  type !== 'updated' || previous === undefined || wish(previous) !== wish(object);
+const marksOf = ({ metadata }: Tenant): [boolean, string | undefined] => [
+  metadata.finalizers?.includes(finalizer) ?? false,
+  metadata.annotations?.[annotations.claim],
+];
+
+/** Somebody took away what lets us find and undo what was made for the tenant. */
+const lostMarks = (before: Tenant, after: Tenant): boolean => {
+  const [hadFinalizer, claimed] = marksOf(before);
+  const [hasFinalizer, claims] = marksOf(after);
+  return (hadFinalizer && !hasFinalizer) || (claimed !== undefined && claims !== claimed);
+};
+
+export const isWish = ({ type, object, previous }: Change<Tenant>): boolean =>
+  type !== 'updated' || previous === undefined || wish(previous) !== wish(object) || lostMarks(previous, object);
 
 /** Watches Tenants and what is made for them, and reconciles whatever changed; a full pass every so often, with jitter. */
 export const startOperator = (options: OperatorOptions): Operator => {
@@ -46,7 +66,14 @@ export const startOperator = (options: OperatorOptions): Operator => {
     controller: `${group}/${fieldManager}`,
     onError: (error) => log.warn({ err: error }, 'an event was not written'),
   });
-  const scope = { ...dependencies, kube, events, now, applier: createApplier({ client: kube, fieldManager }) };
+  const own = rememberWrites(kube);
+  const scope = {
+    ...dependencies,
+    kube: own.client,
+    events,
+    now,
+    applier: createApplier({ client: own.client, fieldManager }),
+  };
   const controller = createController({
     name: 'tenant',
     workers,
@@ -71,7 +98,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
   });
   const reflectors = [
     tenantReflector,
-    ...watchOwned({ kube, pace, onError, onTouched: (tenant) => controller.enqueue(tenant) }),
+    ...watchOwned({ kube, pace, isOurs: own.isOurs, onError, onTouched: (tenant) => controller.enqueue(tenant) }),
   ];
   measureTenants(() => tenantReflector.cache.all());
   let fullPass: NodeJS.Timeout | undefined;

@@ -1,4 +1,5 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import type { OwnWrites } from '@legendops/operator-runtime/client/own-writes';
 import { metadataOf, type KubeObject, type Resource } from '@legendops/operator-runtime/client/resource';
 import type { Change } from '@legendops/operator-runtime/reflector/object-cache';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
@@ -50,13 +51,15 @@ const tenantOf = ({ metadata }: KubeObject): string | undefined => metadata.labe
 export interface WatchOwnedOptions {
   kube: KubeClient;
   pace?: Pace | undefined;
+  /** Whether a version came of our own write, whose answer we have seen. */
+  isOurs: OwnWrites['isOurs'];
   /** Told the name of the tenant whose object was changed or removed. */
   onTouched: (tenant: string) => void;
   onError: (kind: string, error: unknown, retryInMs: number) => void;
 }
 
 /** A watch for each kind of object that the operator makes. */
-export const watchOwned = ({ kube, pace, onTouched, onError }: WatchOwnedOptions): Reflector<KubeObject>[] =>
+export const watchOwned = ({ kube, pace, isOurs, onTouched, onError }: WatchOwnedOptions): Reflector<KubeObject>[] =>
   owned.map(({ resource, fieldSelector }) =>
     startReflector({
       client: kube,
@@ -69,7 +72,11 @@ export const watchOwned = ({ kube, pace, onTouched, onError }: WatchOwnedOptions
         if (!isTouched(change)) return;
         // A label that was changed names another tenant now; the one that it named before has lost something.
         const names = new Set([tenantOf(change.object), change.previous && tenantOf(change.previous)]);
-        for (const name of names) if (name !== undefined) onTouched(name);
+        const tell = (): void => {
+          for (const name of names) if (name !== undefined) onTouched(name);
+        };
+        if (change.type === 'deleted') tell();
+        else void isOurs(resource, change.object).then((ours) => !ours && tell());
       },
     }),
   );

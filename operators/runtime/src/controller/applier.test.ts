@@ -62,6 +62,15 @@ test('what is missing is made, and what stands there is not written again', asyn
   expect(server.writes).toEqual(['apply']);
 });
 
+test('what cannot be there yet is made without asking', async () => {
+  const asked: string[] = [];
+  const { client } = oneThingServer();
+  const reading = { ...client, read: async () => void asked.push('read') } as unknown as KubeClient;
+  const writing = createApplier({ client: reading, fieldManager: 'us' });
+  expect(await writing.ensure(things, aThing({ size: '1' }), { isNew: true })).toBe(true);
+  expect(asked).toEqual([]);
+});
+
 test('what others added to our lists, or beside our fields, goes', async () => {
   await applier.ensure(things, aThing({ parts: [{ name: 'ours' }] }));
   server.edit({ parts: [{ name: 'ours' }, { name: 'theirs' }] });

@@ -16,8 +16,15 @@ export class ContestedObject extends Error {
 }
 
 export interface Applier {
-  /** Makes what we want stand in the cluster; false when it stood there already and nothing was written. */
-  ensure<Kind extends KubeObject>(resource: Resource<Kind>, wanted: Kind): Promise<boolean>;
+  /**
+   * Makes what we want stand in the cluster; false when it stood there already and nothing was written. `isNew` where it
+   * cannot be there yet, as in a namespace of a moment ago: then nobody asks.
+   */
+  ensure<Kind extends KubeObject>(
+    resource: Resource<Kind>,
+    wanted: Kind,
+    options?: { isNew: boolean },
+  ): Promise<boolean>;
 }
 
 export interface ApplierOptions {
@@ -86,8 +93,8 @@ export const createApplier = ({ client, fieldManager, now = Date.now }: ApplierO
     contains(actual, wanted) && !hasForeignFields(actual, wanted, fieldManager);
 
   return {
-    ensure: async (resource, wanted) => {
-      const actual = await client.read(resource, wanted.metadata);
+    ensure: async (resource, wanted, { isNew } = { isNew: false }) => {
+      const actual = isNew ? undefined : await client.read(resource, wanted.metadata);
       if (!actual) {
         await client.apply(resource, wanted, { fieldManager, force: true });
         return true;

@@ -13,6 +13,16 @@ const text = (description: string, minLength: number, maxLength: number, more: o
   ...more,
 });
 
+// A database stores no NUL, and a line break in a name forges a line of a mail or a log.
+const plainText = {
+  'x-kubernetes-validations': [
+    {
+      rule: "self.trim() == self && !self.matches('[\\\\x00-\\\\x1f\\\\x7f]')",
+      message: 'must not begin or end with a space or hold control characters',
+    },
+  ],
+};
+
 const whole = (description: string, minimum: number, maximum: number, byDefault: number): Schema => ({
   type: 'integer',
   description,
@@ -60,14 +70,7 @@ const duration = (description: string, byDefault: string, rule: string, message:
 const spec = object(
   'What the platform should do for this managed service provider.',
   {
-    displayName: text('The name that people read.', 1, 128, {
-      'x-kubernetes-validations': [
-        {
-          rule: "self.trim() == self && !self.matches('[\\\\x00-\\\\x1f\\\\x7f]')",
-          message: 'must not begin or end with a space or hold control characters',
-        },
-      ],
-    }),
+    displayName: text('The name that people read.', 1, 128, plainText),
     directories: {
       type: 'array',
       description: 'Entra directory ids whose people may sign in.',
@@ -88,8 +91,10 @@ const spec = object(
       items: object(
         'A person to invite.',
         {
-          email: text('Where the invitation goes.', 3, 320, { pattern: '^[^@\\s]+@[^@\\s]+$' }),
-          name: text('How the invitation addresses the person.', 1, 128),
+          email: text('Where the invitation goes.', 3, 320, {
+            pattern: '^[^@\\s\\x00-\\x1f\\x7f]+@[^@\\s\\x00-\\x1f\\x7f]+$',
+          }),
+          name: text('How the invitation addresses the person.', 1, 128, plainText),
         },
         { required: ['email', 'name'] },
       ),

@@ -124,14 +124,14 @@ const refusalText = (job: JobName, error: StatusError): string => {
 };
 
 /** The tenant's CronJobs. A refusal names the field of the Tenant that caused it. */
-export const billingPhase: Phase = async ({ tenant, tenantId, applier, config }) => {
+export const billingPhase: Phase = async ({ tenant, tenantId, applier, config, isNewNamespace = false }) => {
   if (tenantId === undefined) throw new Error('The phase Registered comes first');
   const { timeZone } = tenant.spec.billing;
   if (!knownTimeZone(timeZone)) return [zoneRefusal(timeZone)];
   const refusals: string[] = [];
   for (const job of Object.keys(jobNames) as JobName[]) {
     try {
-      await applier.ensure(cronJobs, desiredCronJob(tenant, { tenantId, job, config }));
+      await applier.ensure(cronJobs, desiredCronJob(tenant, { tenantId, job, config }), { isNew: isNewNamespace });
     } catch (error) {
       if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
       if (isAboutZone(error)) return [zoneRefusal(timeZone)];

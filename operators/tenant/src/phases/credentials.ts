@@ -103,7 +103,8 @@ export const credentialsPhase: Phase = async (scope) => {
       ),
     ];
   }
-  await applier.ensure(secrets, desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase }));
+  const secret = desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase });
+  await applier.ensure(secrets, secret, { isNew: scope.isNewNamespace ?? false });
   if (credential.state === 'pending') await vault.markCurrent(tenantId, credential);
   const graceMs = await retireOther(scope, tenantId, credential, states);
   const nextRotation = new Date(credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery));

@@ -114,7 +114,8 @@ export const ownsNamespace = (tenant: Tenant, namespace: Namespace): boolean =>
   namespace.metadata.labels?.[ownerLabel] === tenant.metadata.uid;
 
 /** The namespace of the tenant's jobs with everything that bounds it. One that we did not make is never adopted. */
-export const namespacePhase: Phase = async ({ tenant, kube, applier, config }) => {
+export const namespacePhase: Phase = async (scope) => {
+  const { tenant, kube, applier, config } = scope;
   const wanted = desiredNamespace(tenant);
   const existing = await kube.read(namespaces, wanted.metadata);
   if (existing && !ownsNamespace(tenant, existing)) {
@@ -138,9 +139,11 @@ export const namespacePhase: Phase = async ({ tenant, kube, applier, config }) =
   // Created and not applied: an apply would adopt one that somebody else made since we looked.
   if (!existing) await kube.create(namespaces, wanted, { fieldManager });
   else await applier.ensure(namespaces, wanted);
-  await applier.ensure(resourceQuotas, desiredQuota(tenant));
-  await applier.ensure(limitRanges, desiredLimits(tenant));
-  for (const policy of desiredPolicies(tenant, config)) await applier.ensure(networkPolicies, policy);
-  await applier.ensure(serviceAccounts, desiredServiceAccount(tenant));
+  scope.isNewNamespace = !existing;
+  const isNew = { isNew: !existing };
+  await applier.ensure(resourceQuotas, desiredQuota(tenant), isNew);
+  await applier.ensure(limitRanges, desiredLimits(tenant), isNew);
+  for (const policy of desiredPolicies(tenant, config)) await applier.ensure(networkPolicies, policy, isNew);
+  await applier.ensure(serviceAccounts, desiredServiceAccount(tenant), isNew);
   return [done(type, 'NamespaceReady')];
 };
