@@ -28,7 +28,7 @@ const changed: Spec = {
 };
 const rotate = (wish: string) => ({ 'platform.legendops.io/rotate': wish });
 
-const isReady = async (t: InWorld, name: string): Promise<boolean> => {
+export const isReady = async (t: InWorld, name: string): Promise<boolean> => {
   const tenant = await t.read(name);
   const ready = t.conditionOf(tenant, 'Ready');
   return ready?.status === 'True' && ready.observedGeneration === tenant?.metadata.generation;

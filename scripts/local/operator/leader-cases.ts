@@ -38,7 +38,6 @@ export const leaderCases = (world: () => World, t: InWorld): void => {
     beforeAll(() => world().stopOperator());
     afterAll(async () => {
       await world().restartOperator();
-      await t.removeAll();
     });
 
     test.each(paused)(
@@ -47,7 +46,7 @@ export const leaderCases = (world: () => World, t: InWorld): void => {
         const scenario = named(what);
         const expected = await expectedEnd(`awake-${paused.indexOf(what)}`, scenario);
         const names = Array.from({ length: expected.writes }, (_, at) => `paused-${paused.indexOf(what)}-${at + 1}`);
-        for (const name of names) await prepare(world(), t, name, scenario);
+        await forEach(names, 6, (name) => prepare(world(), t, name, scenario));
         await forEach(names, 6, async (name, index) => {
           await scenario.act(t, name);
           let leads = true;
@@ -80,7 +79,7 @@ export const leaderCases = (world: () => World, t: InWorld): void => {
         });
         process.stdout.write(`${what}: paused after each of ${names.length} writes\n`);
       },
-      180_000,
+      400_000,
     );
 
     test.each(['a creation', 'a change', 'a rotation', 'a deletion that deletes', 'a deletion that retains'])(
@@ -90,8 +89,8 @@ export const leaderCases = (world: () => World, t: InWorld): void => {
         const prefix = `two-${what.replaceAll(' ', '-').slice(0, 20)}`;
         const expected = await expectedEnd(`${prefix}-one`, scenario);
         const names = Array.from({ length: 5 }, (_, at) => `${prefix}-${at}`);
-        for (const name of names) await prepare(world(), t, name, scenario);
-        await forEach(names, 2, async (name) => {
+        await forEach(names, 6, (name) => prepare(world(), t, name, scenario));
+        await forEach(names, 5, async (name) => {
           await scenario.act(t, name);
           let identity = await identityOf(t, name);
           const both = await Promise.all([world().newProcess(), world().newProcess()]);
@@ -105,7 +104,7 @@ export const leaderCases = (world: () => World, t: InWorld): void => {
           expect({ name, end: await end(name, identity) }).toEqual({ name, end: expected.end });
         });
       },
-      120_000,
+      240_000,
     );
   });
 };

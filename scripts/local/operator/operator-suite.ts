@@ -6,8 +6,10 @@ import { startWorld } from './operator-world.ts';
 import type { Cluster, World } from './operator-world.ts';
 import { driftCases } from './drift-cases.ts';
 import { eventCases } from './event-cases.ts';
+import { outageCases } from './outage-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { steadinessCases } from './steadiness-cases.ts';
+import { stuckDeletionCases } from './stuck-deletion-cases.ts';
 import type { SuiteVault } from './suite-vault.ts';
 import { inWorld } from './tenants-in-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
@@ -22,6 +24,8 @@ const behaviour: readonly Cases[] = [
   steadinessCases,
   driftCases,
   eventCases,
+  stuckDeletionCases,
+  outageCases,
 ];
 
 /** The Tenant operator against any Kubernetes API: what holds on one must hold on the other. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { annotations, hexOf } from '@legendops/tenant-operator/api/tenant';
 import {
@@ -23,6 +24,8 @@ const inNamespace: readonly Resource[] = [
   cronJobs,
 ];
 
+const none = '00000000-0000-0000-0000-000000000000';
+
 /** What the server itself puts into each namespace. */
 const isOfServer = ({ metadata }: KubeObject): boolean => metadata.name === 'default' && !metadata.labels;
 
@@ -45,6 +48,12 @@ export const identityOf = async (t: InWorld, name: string): Promise<Identity> =>
     tenantId: tenant?.status?.tenantId ?? tenant?.metadata.annotations?.[annotations.claim] ?? '',
     uid: tenant?.metadata.uid ?? '',
   };
+};
+
+/** A directory of a tenant of this name, and of no other. */
+export const directoryOf = (name: string, index: number): string => {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 31)}${index}`;
 };
 
 /** Whatever exists of a tenant: in the cluster, the four databases, the roles, the vault. Two tenants that are alike look alike. */
@@ -80,7 +89,12 @@ export const portraitOf = async (world: World, t: InWorld, name: string, identit
   const invitations = await databases.query(
     'auth_db',
     'select email, name, role from auth.invitations where tenant_id = $1 order by email',
-    [tenantId || '00000000-0000-0000-0000-000000000000'],
+    [tenantId || none],
+  );
+  const directories = await databases.query(
+    'auth_db',
+    'select directory_id::text as id from auth.directories where tenant_id = $1 order by 1',
+    [tenantId || none],
   );
   const secret = await t.databaseSecret(name);
   const stored = [...vault.vault.secrets.all(), ...vault.vault.secrets.allDeleted()].filter(
@@ -88,13 +102,15 @@ export const portraitOf = async (world: World, t: InWorld, name: string, identit
   );
   const text = JSON.stringify(
     {
-      spec: tenant?.spec,
+      // A set: its order says nothing.
+      spec: tenant && { ...tenant.spec, directories: tenant.spec.directories.toSorted() },
       finalizers: tenant?.metadata.finalizers,
       status: { ...tenant?.status, database: { activeSlot: tenant?.status?.database?.activeSlot } },
       namespace: namespace && { labels: namespace.metadata.labels },
       objects,
       rows: rows.map((row) => row && { ...row, xmin: undefined }),
       invitations,
+      directories,
       roles,
       secret: secret.username,
       opens: secret.password === undefined ? undefined : await t.logIn(secret),
@@ -110,6 +126,7 @@ export const portraitOf = async (world: World, t: InWorld, name: string, identit
     [tenantId, '<id>'],
     [hexOf(tenantId), '<hex>'],
     [uid, '<uid>'],
+    [directoryOf(name, 0).slice(0, -1), '<directory>'],
     [name, '<name>'],
   ];
   return {

@@ -37,6 +37,7 @@ export const startSuiteDatabases = async ({
   const urlOf = (database: string): string => server.administratorUrl(database);
   await applyRoles(urlOf('postgres'));
   const clients = new Map<string, pg.Client>();
+  const turns = new Map<string, Promise<unknown>>();
   const clientOf = async (database: string): Promise<pg.Client> => {
     const known = clients.get(database);
     if (known) return known;
@@ -62,7 +63,18 @@ export const startSuiteDatabases = async ({
       catalog_db: urlOf('catalog_db'),
     },
     provisionerPasswords: Object.fromEntries(provisioners.map((login) => [login, password])),
-    query: async (database, text, values = []) => (await (await clientOf(database)).query(text, values)).rows,
+    query: (database, text, values = []) => {
+      // One after the other: many tests ask at once, and a session serves one statement at a time.
+      const asked = (turns.get(database) ?? Promise.resolve()).then(async () => {
+        const client = await clientOf(database);
+        return (await client.query<Record<string, unknown>>(text, values)).rows;
+      });
+      turns.set(
+        database,
+        asked.catch(() => undefined),
+      );
+      return asked;
+    },
     close: async () => {
       await Promise.all([...clients.values()].map((client) => client.end()));
       await server.stop();

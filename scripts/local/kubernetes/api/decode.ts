@@ -10,9 +10,21 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 const cannotHandle = ({ kind, version }: Kind, why: string) =>
   badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
 
+// Half of a surrogate pair is no character: Go's JSON reads U+FFFD for it, its YAML refuses it.
+const halfCharacter = /\\u[dD][89a-fA-F]/;
+
+const parseJson = (text: string, isYaml: boolean): unknown => {
+  if (!halfCharacter.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (_key, value: unknown) => {
+    if (typeof value !== 'string' || value.isWellFormed()) return value;
+    if (isYaml) throw new SyntaxError('yaml: invalid Unicode character escape code');
+    return value.toWellFormed();
+  });
+};
+
 export const parseBody = (text: string, isYaml: boolean): unknown => {
   try {
-    return isYaml && !isJson(text) ? parseYaml(text) : JSON.parse(text);
+    return isYaml && !isJson(text) ? parseYaml(text) : parseJson(text, isYaml);
   } catch (error) {
     throw badRequest(`the object provided is unrecognized: ${error instanceof Error ? error.message : String(error)}`);
   }

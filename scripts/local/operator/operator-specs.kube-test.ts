@@ -1,0 +1,4 @@
+import { onRealControlPlane } from './real-cluster.ts';
+import { specCases } from './spec-cases.ts';
+
+onRealControlPlane([specCases]);

@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { annotations, hexOf } from '@legendops/tenant-operator/api/tenant';
+import { networkPolicies } from '@legendops/tenant-operator/phases/resources';
+import type { World } from './operator-world.ts';
+import { databases } from './suite-databases.ts';
+import type { InWorld } from './tenants-in-world.ts';
+import { pause, until } from './waiting.ts';
+
+const rotate = { [annotations.rotate]: '1' };
+
+export const outageCases = (world: () => World, t: InWorld): void => {
+  const sql = (text: string, values?: unknown[]) => world().databases.query('billing_db', text, values);
+  /** Nobody but those who are in already gets into a database. */
+  const closeDatabases = async (isClosed: boolean): Promise<void> => {
+    const change = (name: string) => `alter database ${name} with allow_connections ${String(!isClosed)}`;
+    // Nobody closes the database that they are in.
+    for (const name of databases) {
+      const from = name === 'portal_db' ? 'billing_db' : 'portal_db';
+      await world().databases.query(from, change(name));
+    }
+    if (isClosed)
+      await sql("select pg_terminate_backend(pid) from pg_stat_activity where usename ~ '^(provisioner_|t_)'");
+  };
+  const failuresOf = (name: string): number =>
+    world()
+      .operator()
+      .logged.filter((line) => line.includes('reconciliation failed') && line.includes(`"tenant":"${name}"`)).length;
+
+  describe('while a dependency is down', () => {
+    beforeAll(async () => {
+      await t.removeAll();
+      await world().restartOperator({ fullPassMs: 3_600_000 });
+    });
+    afterEach(() => world().vault.vault.faults.clear());
+    afterAll(async () => {
+      await world().restartOperator();
+    });
+
+    test('PostgreSQL: namespaces are still kept in order, nobody asks in a loop, and all comes right after', async () => {
+      const names = ['sql-0', 'sql-1', 'sql-2'];
+      for (const name of names) await t.apply(name, {});
+      const ids = [];
+      for (const name of names) ids.push((await t.ready(name)).status?.tenantId);
+      await closeDatabases(true);
+      await t.apply('sql-new', {});
+      for (const name of names) await t.apply(name, { displayName: 'Changed' });
+      const policy = { name: 'default-deny', namespace: 'tenant-sql-0' };
+      const found = await world().kube.read(networkPolicies, policy);
+      await world().kube.remove(networkPolicies, policy, { uid: found?.metadata.uid ?? '' });
+      await until('the policy is back', () => world().kube.read(networkPolicies, policy));
+      const { message } = await t.reason('sql-0', 'Registered', 'TemporaryFailure');
+      expect(message).toContain('failed and is tried again');
+      // The status still says who it is, and nothing of what nobody could look at.
+      const tenant = await t.read('sql-0');
+      expect(tenant?.status?.tenantId).toBe(ids[0]);
+      expect(t.conditionOf(tenant, 'DatabaseReady')?.status).toBe('Unknown');
+      await pause(3_000);
+      for (const name of [...names, 'sql-new']) expect(failuresOf(name)).toBeLessThanOrEqual(13);
+      await closeDatabases(false);
+      for (const name of [...names, 'sql-new']) await t.ready(name);
+      const displayNames = await Promise.all(names.map(async (name) => (await t.registryRows(name))[0]?.display_name));
+      expect(displayNames).toEqual(['Changed', 'Changed', 'Changed']);
+    });
+
+    test('the vault throttles everybody: nobody asks in a loop, and all comes right after', async () => {
+      const throttled = {
+        status: 429,
+        headers: { 'retry-after': '0' },
+        body: { error: { code: 'Throttled', message: 'x' } },
+      };
+      world().vault.vault.faults.add([{ match: { path: '^/secrets/' }, fault: throttled }]);
+      for (const name of ['storm-0', 'storm-1', 'storm-2']) await t.apply(name, {});
+      await t.reason('storm-2', 'SecretsReady', 'TemporaryFailure');
+      await pause(2_000);
+      for (const name of ['storm-0', 'storm-1', 'storm-2']) expect(failuresOf(name)).toBeLessThanOrEqual(13);
+      world().vault.vault.faults.clear();
+      for (const name of ['storm-0', 'storm-1', 'storm-2']) await t.ready(name);
+    });
+  });
+
+  describe('one tenant that hangs', () => {
+    const others = ['other-0', 'other-1', 'other-2', 'other-3', 'other-4', 'other-5'];
+    const bringUpOthers = async (prefix: string): Promise<void> => {
+      for (const name of others) await t.apply(`${prefix}-${name}`, {});
+      for (const name of others) await t.ready(`${prefix}-${name}`);
+    };
+
+    test('in the vault does not keep the others from getting ready', async () => {
+      await t.apply('hangs', {});
+      const tenantId = (await t.ready('hangs')).status?.tenantId ?? '';
+      world().vault.vault.faults.add([{ match: { path: `tenant-${hexOf(tenantId)}` }, fault: { delayMs: 600_000 } }]);
+      await t.apply('hangs', {}, rotate);
+      await bringUpOthers('vault');
+      expect((await t.read('hangs'))?.status?.database?.activeSlot).toBe('a');
+      expect(await t.logIn(await t.databaseSecret('hangs'))).toBe(tenantId);
+      world().vault.vault.faults.clear();
+      await until('it is rotated', async () => (await t.read('hangs'))?.status?.database?.activeSlot === 'b', 40_000);
+    });
+
+    test('in PostgreSQL does not keep the others from getting ready', async () => {
+      await t.apply('locked', {});
+      const tenantId = (await t.ready('locked')).status?.tenantId ?? '';
+      const lock = `hashtextextended('legendops:logins:${tenantId}', 0)`;
+      await sql(`select pg_advisory_lock(${lock})`);
+      await t.apply('locked', {}, rotate);
+      await bringUpOthers('sql');
+      expect((await t.read('locked'))?.status?.database?.activeSlot).toBe('a');
+      expect(await t.logIn(await t.databaseSecret('locked'))).toBe(tenantId);
+      await sql(`select pg_advisory_unlock(${lock})`);
+      await until('it is rotated', async () => (await t.read('locked'))?.status?.database?.activeSlot === 'b', 40_000);
+    });
+  });
+};
