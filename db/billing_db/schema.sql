@@ -49,7 +49,8 @@ create policy job on billing.connections to tenant_job
 create policy platform on billing.connections to app_platform using (true) with check (false);
 create policy guest on billing.connections as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on billing.connections to app_service;
-grant select on billing.connections to tenant_job, app_platform;
+grant select on billing.connections to tenant_job;
+grant select (tenant_id, vendor, state) on billing.connections to app_platform;
 
 -- Work that one process at a time may do for a tenant, such as trading a refresh token that dies with its use.
 create table billing.leases (

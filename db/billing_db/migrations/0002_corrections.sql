@@ -46,7 +46,7 @@ alter table billing.connections
   add constraint connections_state_check check (state in ('connected', 'reconnect', 'paused'));
 -- The poster looks for work of all tenants at once, and not at those who have no books to post to.
 create policy platform on billing.connections to app_platform using (true) with check (false);
-grant select on billing.connections to app_platform;
+grant select (tenant_id, vendor, state) on billing.connections to app_platform;
 
 -- Work that one process at a time may do for a tenant, such as trading a refresh token that dies with its use.
 create table billing.leases (
