@@ -19,6 +19,10 @@ export interface WriteLog {
 
 const sqlName = (text: string): string => /app\.\w+/.exec(text)?.[0] ?? text.trim().split(/\s+/).slice(0, 2).join(' ');
 
+/** Whether something changed by it for sure: registry functions write only where something differs; the rows tell. */
+export const isWrite = (write: string): boolean =>
+  !['sql app.register_tenant', 'sql app.set_directories', 'sql app.invite_admins'].includes(write);
+
 /** Counts what is written, statement by statement, and lets an operator die right after a write, before it learns of the outcome. */
 export const watchedWrites = ({ kube, provisioners, vault }: Outside): { outside: Outside; log: WriteLog } => {
   const all: string[] = [];

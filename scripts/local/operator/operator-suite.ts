@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { churnCases } from './churn-cases.ts';
 import { creationCases } from './creation-cases.ts';
 import { credentialCases } from './credential-cases.ts';
 import { deletionCases } from './deletion-cases.ts';
@@ -11,6 +12,7 @@ import { refusalCases } from './refusal-cases.ts';
 import { steadinessCases } from './steadiness-cases.ts';
 import { stuckDeletionCases } from './stuck-deletion-cases.ts';
 import type { SuiteVault } from './suite-vault.ts';
+import { upgradeCases } from './upgrade-cases.ts';
 import { inWorld } from './tenants-in-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 
@@ -26,6 +28,8 @@ const behaviour: readonly Cases[] = [
   eventCases,
   stuckDeletionCases,
   outageCases,
+  upgradeCases,
+  churnCases,
 ];
 
 /** The Tenant operator against any Kubernetes API: what holds on one must hold on the other. */

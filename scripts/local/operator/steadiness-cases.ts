@@ -1,13 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 import { pause } from './waiting.ts';
 
 const severalFullPasses = 3_500;
-
-/** Registry functions write only where something differs; the rows tell. */
-const isWrite = (write: string) =>
-  !['sql app.register_tenant', 'sql app.set_directories', 'sql app.invite_admins'].includes(write);
 
 export const steadinessCases = (world: () => World, t: InWorld): void => {
   const footprint = async (name: string) => ({

@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { register } from 'prom-client';
+import type { World } from './operator-world.ts';
+import type { InWorld } from './tenants-in-world.ts';
+import { until } from './waiting.ts';
+
+const rounds = 4;
+const atOnce = 6;
+
+/** What keeps a process busy, by kind. */
+const open = (kind: RegExp): number => process.getActiveResourcesInfo().filter((name) => kind.test(name)).length;
+
+const series = async (): Promise<number> =>
+  (await register.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#')).length;
+
+export const churnCases = (world: () => World, t: InWorld): void => {
+  describe('tenants that come and go', () => {
+    beforeAll(() => t.removeAll());
+
+    test('leave no socket, no timer and no series behind', async () => {
+      const round = async (number: number): Promise<void> => {
+        const names = Array.from({ length: atOnce }, (_, index) => `churn-${number}-${index}`);
+        for (const name of names) await t.apply(name, { deletionPolicy: 'Delete' });
+        for (const name of names) await t.ready(name);
+        for (const name of names) await t.remove(name);
+        for (const name of names) await t.gone(name);
+        await world().operator().rest();
+      };
+      await round(0);
+      const before = { sockets: open(/TCP|TLS/), timers: open(/Timeout/), series: await series() };
+      for (let number = 1; number < rounds; number += 1) await round(number);
+      await until('sockets and timers are as few as before', async () => {
+        return open(/TCP|TLS/) <= before.sockets + 2 && open(/Timeout/) <= before.timers + 4;
+      });
+      // Outcomes that the first round did not see may still add a series; tenants must not.
+      expect(await series()).toBeLessThan(before.series + (rounds - 1) * atOnce);
+    });
+  });
+};

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { KubeObject } from '@legendops/operator-runtime/client/resource';
+import { annotations, finalizer, tenants } from '@legendops/tenant-operator/api/tenant';
+import { newTenantId } from '@legendops/tenant-operator/phases/tenant-id';
+import { isWrite } from './external-writes.ts';
+import type { World } from './operator-world.ts';
+import type { InWorld } from './tenants-in-world.ts';
+import { pause } from './waiting.ts';
+
+const many = 12;
+
+export const upgradeCases = (world: () => World, t: InWorld): void => {
+  describe('an operator that follows an older one', () => {
+    beforeAll(() => t.removeAll());
+
+    test('finds the tenant of a resource that has no claim, by its owner', async () => {
+      const metadata = { name: 'older', finalizers: [finalizer], annotations: { [annotations.paused]: 'true' } };
+      const made = await world().kube.apply<KubeObject>(
+        tenants,
+        { metadata, spec: { displayName: 'Older', billing: { currency: 'USD' } } } as KubeObject,
+        { fieldManager: 'test', force: true },
+      );
+      const tenantId = newTenantId();
+      await world().databases.query(
+        'portal_db',
+        "select app.register_tenant($1, 'older', 'Older', 'active', '{}', '{}', $2, null)",
+        [tenantId, made.metadata.uid],
+      );
+      const unpause = { metadata: { annotations: { [annotations.paused]: null } } };
+      await world().kube.mergePatch<KubeObject>(tenants, { name: 'older' }, unpause);
+      expect((await t.ready('older')).status?.tenantId).toBe(tenantId);
+      expect((await t.registryRows('older')).map((row) => row?.id)).toEqual(Array.from({ length: 4 }, () => tenantId));
+    });
+
+    test(`writes nothing to ${many} tenants that are as they should be`, async () => {
+      const names = Array.from({ length: many }, (_, index) => `calm-${index}`);
+      for (const name of names) await t.apply(name, {});
+      for (const name of names) await t.ready(name);
+      await world().operator().rest();
+      const versions = async () =>
+        Promise.all(names.map(async (name) => (await t.read(name))?.metadata.resourceVersion));
+      const before = await versions();
+      const operator = await world().restartOperator();
+      await pause(3_000);
+      expect(operator.writes.all.length).toBeGreaterThan(many);
+      expect(operator.writes.all.filter(isWrite)).toEqual([]);
+      expect(await versions()).toEqual(before);
+    });
+  });
+};
