@@ -4,6 +4,7 @@ import { navigationCases } from './browser/navigation-cases.ts';
 import { newProviderCases } from './browser/new-provider-cases.ts';
 import { roleCases } from './browser/role-cases.ts';
 import { troubleCases } from './browser/trouble-cases.ts';
+import { teamCases } from './browser/team-cases.ts';
 import { startWorld, type World } from './browser/world.ts';
 
 const chromium = chromiumPath();
@@ -25,6 +26,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('everybody of the example data', () => {
     roleCases(world);
+  });
+  describe('a team', () => {
+    teamCases(world);
   });
   describe('getting about', () => {
     navigationCases(world);

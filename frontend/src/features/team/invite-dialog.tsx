@@ -8,7 +8,7 @@ import { SelectField, TextField } from '../../components/fields.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { roleNames } from '../../components/role-names.ts';
 import { placeOf } from '../../lib/problem.ts';
-import { useInvite } from './invite.ts';
+import { useInvite } from './team-acts.ts';
 
 interface InviteDialogProps {
   onInvited: (email: string) => void;

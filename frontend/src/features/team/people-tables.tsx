@@ -1,21 +1,44 @@
 import type { Invitation, Member } from '@legendops/auth/contract';
-import { CircleCheck, CircleSlash, Clock, MailCheck, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleSlash, Clock, MailCheck, MailX, type LucideIcon } from 'lucide-react';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { roleNames } from '../../components/role-names.ts';
 import { Status, type Tone } from '../../components/status.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
-import { useMe } from '../../lib/session.ts';
+import { useMay, useMe } from '../../lib/session.ts';
+import { InvitationActs, MemberAct } from './person-acts.tsx';
 
 type NameOf = (customerId: string | null) => string | null;
 type Person = Member | Invitation;
 
-const states: Record<Person['state'], { tone: Tone; icon: LucideIcon; word: string }> = {
+interface Shown {
+  tone: Tone;
+  icon: LucideIcon;
+  word: string;
+}
+
+const states: Record<Person['state'], Shown> = {
   active: { tone: 'ok', icon: CircleCheck, word: 'Active' },
   disabled: { tone: 'quiet', icon: CircleSlash, word: 'Disabled' },
   pending: { tone: 'info', icon: Clock, word: 'Being sent' },
   sent: { tone: 'info', icon: MailCheck, word: 'Sent' },
   redeemed: { tone: 'ok', icon: CircleCheck, word: 'Redeemed' },
   revoked: { tone: 'quiet', icon: CircleSlash, word: 'Revoked' },
+};
+
+const undelivered: Shown = { tone: 'bad', icon: MailX, word: 'Not delivered' };
+
+const shownOf = (person: Person): Shown =>
+  'mailFailedAt' in person && person.state === 'pending' && person.mailFailedAt !== null
+    ? undelivered
+    : states[person.state];
+
+const StateOf = ({ person }: { person: Person }) => {
+  const { tone, icon, word } = shownOf(person);
+  return (
+    <Status tone={tone} icon={icon}>
+      {word}
+    </Status>
+  );
 };
 
 const columns = (nameOf: NameOf, timeZone: string, since: string): Column<Person>[] => [
@@ -41,21 +64,25 @@ const columns = (nameOf: NameOf, timeZone: string, since: string): Column<Person
       </>
     ),
   },
-  {
-    name: 'State',
-    cell: ({ state }) => (
-      <Status tone={states[state].tone} icon={states[state].icon}>
-        {states[state].word}
-      </Status>
-    ),
-  },
+  { name: 'State', cell: (person) => <StateOf person={person} /> },
   { name: since, from: 'md', align: 'end', cell: ({ createdAt }) => formatInstant(createdAt, timeZone) },
 ];
 
-export const MemberTable = ({ members, nameOf }: { members: Member[]; nameOf: NameOf }) => (
-  <DataTable caption="Members" columns={columns(nameOf, useMe().tenant.timeZone, 'Member since')} rows={members} />
-);
+export const MemberTable = ({ members, nameOf }: { members: Member[]; nameOf: NameOf }) => {
+  const mayChange = useMay('member.write');
+  const act: Column<Member> = { name: 'Act', nameless: true, align: 'end', cell: (one) => <MemberAct member={one} /> };
+  const shown = columns(nameOf, useMe().tenant.timeZone, 'Member since');
+  return <DataTable caption="Members" columns={mayChange ? [...shown, act] : shown} rows={members} />;
+};
 
-export const InvitationTable = ({ invitations, nameOf }: { invitations: Invitation[]; nameOf: NameOf }) => (
-  <DataTable caption="Invitations" columns={columns(nameOf, useMe().tenant.timeZone, 'Invited')} rows={invitations} />
-);
+export const InvitationTable = ({ invitations, nameOf }: { invitations: Invitation[]; nameOf: NameOf }) => {
+  const mayChange = useMay('member.invite');
+  const act: Column<Invitation> = {
+    name: 'Act',
+    nameless: true,
+    align: 'end',
+    cell: (one) => <InvitationActs invitation={one} />,
+  };
+  const shown = columns(nameOf, useMe().tenant.timeZone, 'Invited');
+  return <DataTable caption="Invitations" columns={mayChange ? [...shown, act] : shown} rows={invitations} />;
+};

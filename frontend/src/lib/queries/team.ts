@@ -2,8 +2,20 @@ import { Invitation, Member } from '@legendops/auth/contract';
 import { pageOf } from '@legendops/kit/contract/page';
 import { cursorPages } from '../cursor-pages.ts';
 
-const membersPath = '/api/auth/v1/members';
+export const membersPath = '/api/auth/v1/members';
 export const invitationsPath = '/api/auth/v1/invitations';
 
 export const memberPages = cursorPages({ path: membersPath, page: pageOf(Member) });
-export const invitationPages = cursorPages({ path: invitationsPath, page: pageOf(Invitation) });
+interface LoadedPages {
+  pages: { data: Pick<Invitation, 'state' | 'mailFailedAt'>[] }[];
+}
+
+const isBeingSent = ({ state, mailFailedAt }: Pick<Invitation, 'state' | 'mailFailedAt'>): boolean =>
+  state === 'pending' && mailFailedAt === null;
+
+/** Asked again while one of them is on its way. */
+export const invitationPages = {
+  ...cursorPages({ path: invitationsPath, page: pageOf(Invitation) }),
+  refetchInterval: ({ state: { data } }: { state: { data: LoadedPages | undefined } }): number | false =>
+    data?.pages.some((page) => page.data.some(isBeingSent)) === true ? 2_000 : false,
+};

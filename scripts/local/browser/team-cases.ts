@@ -1,0 +1,44 @@
+import { it } from 'vitest';
+import { aPerson, open, signInByLink } from './person.ts';
+import type { World } from './world.ts';
+
+/** An administrator who keeps the list of people true. */
+export const teamCases = (world: () => World): void => {
+  it('puts a person out and lets them in again, and calls an invitation back', async () => {
+    const { browser, album, platform } = world();
+    const { gateway } = platform.endpoints;
+    const ada = await aPerson(browser);
+    const ben = await aPerson(browser);
+    await signInByLink(ada, gateway, 'ada@northwind.example');
+    await signInByLink(ben, gateway, 'ben@northwind.example');
+    await open(ada.page, 'Team');
+    const row = ada.page.getByRole('row', { name: /ben@northwind\.example/ });
+    const act = async (name: string): Promise<void> => {
+      await row.getByRole('button', { name }).click();
+      await ada.page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+    };
+    await act('Disable');
+    await row.getByText('Disabled').waitFor();
+    await album.takeBoth(ada.page, 'member-disabled');
+    // His token lives for some minutes; what he opens next asks for another, and there is none.
+    await ben.page.goto(gateway);
+    await ben.page.getByRole('button', { name: 'Sign in with Microsoft' }).waitFor();
+    await act('Enable');
+    await row.getByText('Active').waitFor();
+    await signInByLink(ben, gateway, 'ben@northwind.example');
+    await open(ben.page, 'Invoices');
+
+    await ada.page.getByRole('button', { name: 'Invite' }).click();
+    const dialog = ada.page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Nia New');
+    await dialog.getByLabel('E-mail').fill('nia@northwind.example');
+    await dialog.getByRole('button', { name: 'Send invitation' }).click();
+    const invitation = ada.page.getByRole('row', { name: /nia@northwind\.example/ });
+    await invitation.getByText('Sent', { exact: true }).waitFor();
+    await invitation.getByRole('button', { name: /Revoke/ }).click();
+    await invitation.getByText('Revoked').waitFor();
+    await album.takeBoth(ada.page, 'invitation-revoked');
+    await ada.leave();
+    await ben.leave();
+  });
+};
