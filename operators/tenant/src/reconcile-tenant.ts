@@ -7,6 +7,7 @@ import { annotations, finalizer, tenants, type ConditionType, type Tenant } from
 import { billingPhase } from './phases/billing.ts';
 import { credentialsPhase } from './phases/credentials.ts';
 import { deleteTenant, type DeletionOutcome } from './phases/deletion.ts';
+import { integrationsPhase } from './phases/integrations.ts';
 import { namespacePhase } from './phases/namespace.ts';
 import { newTenantId } from './phases/tenant-id.ts';
 import { registeredPhase } from './phases/registered.ts';
@@ -65,6 +66,7 @@ const runPhases = async (scope: TenantScope, errors: unknown[]): Promise<PhaseOu
     await run(namespacePhase, 'NamespaceReady');
   }
   if (!isDone(outcomes, 'Registered')) return outcomes;
+  await run(integrationsPhase, 'IntegrationsReady');
   await run(namespacePhase, 'NamespaceReady');
   if (!isDone(outcomes, 'NamespaceReady')) return outcomes;
   await run(credentialsPhase, 'DatabaseReady', 'SecretsReady');

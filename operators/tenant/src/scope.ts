@@ -4,6 +4,7 @@ import type { EventRecorder } from '@legendops/operator-runtime/events/event-rec
 import type { Log } from '@legendops/kit/log/logger';
 import type { ConditionType, DatabaseStatus, Tenant } from './api/tenant.ts';
 import type { OperatorConfig } from './config.ts';
+import type { Integrations } from './integrations.ts';
 import type { Logins } from './postgres/logins.ts';
 import type { Registry } from './postgres/registry.ts';
 import type { TenantVault } from './vault/tenant-vault.ts';
@@ -22,6 +23,7 @@ export interface TenantScope {
   registry: Registry;
   logins: Logins;
   vault: TenantVault;
+  integrations: Pick<Integrations, 'of'>;
   config: OperatorConfig;
   log: Log;
   now: () => Date;

@@ -9,18 +9,21 @@ import type { Change } from '@legendops/operator-runtime/reflector/object-cache'
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
 import { annotations, fieldManager, finalizer, group, tenants, type Tenant } from './api/tenant.ts';
+import { followIntegrations } from './integrations.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
 import { watchOwned } from './watch-owned.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;
-  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'events' | 'now'>;
+  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'events' | 'integrations' | 'now'>;
   workers: number;
   fullPassMs: number;
   log: Log;
   now?: () => Date;
   pace?: Pace;
+  /** How often the tenants' connections are looked at. */
+  integrationsEveryMs?: number;
 }
 
 export interface Operator {
@@ -61,18 +64,33 @@ export const isWish = ({ type, object, previous }: Change<Tenant>): boolean =>
 /** Watches Tenants and what is made for them, and reconciles whatever changed; a full pass every so often, with jitter. */
 export const startOperator = (options: OperatorOptions): Operator => {
   const { kube, dependencies, workers, fullPassMs, log, pace, now = () => new Date() } = options;
+  const { integrationsEveryMs = 60_000 } = options;
   const events = createEventRecorder({
     client: kube,
     controller: `${group}/${fieldManager}`,
     onError: (error) => log.warn({ err: error }, 'an event was not written'),
   });
   const own = rememberWrites(kube);
+  const integrations = followIntegrations({
+    read: async () => {
+      await tenantReflector.synced;
+      const ids = tenantReflector.cache.all().flatMap(({ status }) => status?.tenantId ?? []);
+      return dependencies.registry.integrationStates(ids);
+    },
+    everyMs: integrationsEveryMs,
+    onError: (error) => log.warn({ err: error }, 'the connections of tenants could not be looked at'),
+    onChange: (tenantIds) => {
+      for (const { metadata, status } of tenantReflector.cache.all())
+        if (tenantIds.has(status?.tenantId ?? '')) controller.enqueue(metadata.name, 'resync');
+    },
+  });
   const scope = {
     ...dependencies,
     kube: own.client,
     events,
     now,
     applier: createApplier({ client: own.client, fieldManager }),
+    integrations,
   };
   const controller = createController({
     name: 'tenant',
@@ -115,7 +133,8 @@ export const startOperator = (options: OperatorOptions): Operator => {
   };
   let stopped = false;
   const begin = async (): Promise<void> => {
-    await Promise.all(reflectors.map(({ synced }) => synced));
+    // Looked at before the first pass: a restart would else change every tenant's condition, and change it back.
+    await Promise.all([...reflectors.map(({ synced }) => synced), integrations.looked]);
     if (stopped) return;
     controller.start();
     planFullPass();
@@ -127,6 +146,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
     stop: async (budgetMs) => {
       stopped = true;
       clearTimeout(fullPass);
+      integrations.stop();
       await controller.stop(budgetMs);
       await Promise.all(reflectors.map((reflector) => reflector.stop()));
       await events.settled();

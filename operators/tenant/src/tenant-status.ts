@@ -6,8 +6,19 @@ import {
   type ConditionValue,
 } from '@legendops/operator-runtime/controller/conditions';
 import type { Happening } from '@legendops/operator-runtime/events/event-recorder';
-import { conditionTypes, namespaceOf, statusManager, tenants, type Tenant, type TenantStatus } from './api/tenant.ts';
+import {
+  conditionTypes,
+  namespaceOf,
+  statusManager,
+  tenants,
+  type ConditionType,
+  type Tenant,
+  type TenantStatus,
+} from './api/tenant.ts';
 import { waiting, type PhaseOutcome, type TenantScope } from './scope.ts';
+
+/** Informs, and gates nothing. */
+const informing: ConditionType = 'IntegrationsReady';
 
 const aspects = conditionTypes.filter((type) => type !== 'Ready');
 
@@ -19,7 +30,8 @@ export const complete = (outcomes: readonly PhaseOutcome[]): PhaseOutcome[] =>
   );
 
 /** Ready sums up: the first aspect that is not true, in the order of the phases. */
-export const summary = (outcomes: readonly PhaseOutcome[]): ConditionValue => {
+export const summary = (all: readonly PhaseOutcome[]): ConditionValue => {
+  const outcomes = all.filter(({ type }) => type !== informing);
   const open = outcomes.find(({ status }) => status === 'False') ?? outcomes.find(({ status }) => status !== 'True');
   return open
     ? { type: 'Ready', status: 'False', reason: open.reason, message: `${open.type}: ${open.message}` }
@@ -51,6 +63,8 @@ export const transitions = (before: readonly Condition[], after: readonly Condit
     const was = conditionOf(before, type);
     if (status === 'Unknown' || (was?.status === status && (status === 'True' || was.reason === reason))) return [];
     if (status === 'True' && type !== 'Ready' && was?.status !== 'False') return [];
+    // Nobody has connected anything yet, or nobody could look before: no news.
+    if (type === informing && was?.status !== 'True') return [];
     // Ready only repeats what the aspect that is false says, except while the tenant is being removed.
     if (type === 'Ready' && status === 'False' && after.some((one) => one.type !== type && one.reason === reason))
       return [];

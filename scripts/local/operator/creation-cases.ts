@@ -24,12 +24,15 @@ export const creationCases = (world: () => World, t: InWorld): void => {
         observedGeneration: 1,
         database: { activeSlot: 'a' },
       });
-      expect(tenant.status?.conditions?.map(({ type, status }) => [type, status])).toEqual(
-        ['Ready', 'Registered', 'NamespaceReady', 'DatabaseReady', 'SecretsReady', 'BillingReady'].map((type) => [
-          type,
-          'True',
-        ]),
-      );
+      expect(tenant.status?.conditions?.map(({ type, status }) => `${type} ${status}`)).toEqual([
+        'Ready True',
+        'Registered True',
+        'NamespaceReady True',
+        'DatabaseReady True',
+        'SecretsReady True',
+        'BillingReady True',
+        expect.stringMatching(/^IntegrationsReady (Unknown|False)$/),
+      ]);
       const row = {
         id: tenantId,
         display_name: 'Northwind',
@@ -88,6 +91,22 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       const { password } = await t.databaseSecret('quiet');
       const seen = JSON.stringify([tenant, await t.registryRows('quiet'), world().operator().logged]);
       expect(seen).not.toContain(password);
+    });
+  });
+
+  describe('the connections of a tenant', () => {
+    test('are told by a condition that gates nothing, as they are', async () => {
+      await t.apply('connects', {});
+      const tenantId = (await t.ready('connects')).status?.tenantId ?? '';
+      const sql = (text: string) => world().databases.query('billing_db', text, [tenantId]);
+      expect((await t.reason('connects', 'IntegrationsReady', 'NotConnected')).message).toContain('pax8');
+      const values = "($1, 'pax8', 'connected', 'a'), ($1, 'quickbooks', 'connected', 'b')";
+      await sql(`insert into billing.connections (tenant_id, vendor, state, account) values ${values}`);
+      await t.reason('connects', 'IntegrationsReady', 'Connected');
+      await sql("update billing.connections set state = 'reconnect' where tenant_id = $1 and vendor = 'quickbooks'");
+      const { message } = await t.reason('connects', 'IntegrationsReady', 'NeedsAttention');
+      expect(message).toContain('quickbooks: reconnect');
+      expect(t.conditionOf(await t.read('connects'), 'Ready')?.status).toBe('True');
     });
   });
 

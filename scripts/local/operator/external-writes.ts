@@ -5,7 +5,7 @@ import type { Outside } from '@legendops/tenant-operator/only-leader';
 const kubeWrites = new Set(['create', 'apply', 'update', 'mergePatch', 'remove']);
 const vaultWrites = new Set(['begin', 'markCurrent', 'disable', 'reopen', 'remove']);
 // Statements that change nothing by themselves; a transaction that ends without its commit leaves nothing either.
-const sqlReads = /^\s*(begin|select r\.|select pg_advisory_xact_lock)/;
+const sqlReads = /^\s*(begin|select r\.|select pg_advisory_xact_lock|select tenant_id::text)/;
 
 export interface WriteLog {
   /** Every write so far: where to, and what. */

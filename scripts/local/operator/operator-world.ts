@@ -78,6 +78,7 @@ export interface World {
 // So that repairs and the absence of writes show within a test.
 const shortPassMs = 1_000;
 const restMs = 400;
+const integrationsEveryMs = 300;
 
 export interface Cluster {
   kubeconfig: string;
@@ -155,6 +156,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       fullPassMs,
       log,
       now,
+      integrationsEveryMs,
       ...(pace && { pace }),
     });
     return {
@@ -180,6 +182,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       kube: kubeOfOperator,
       applier: createApplier({ client: kubeOfOperator, fieldManager }),
       events: { record: () => undefined, settled: async () => undefined },
+      integrations: { of: () => [] },
       now,
     };
     return {

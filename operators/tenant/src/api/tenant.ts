@@ -75,6 +75,7 @@ export const conditionTypes = [
   'DatabaseReady',
   'SecretsReady',
   'BillingReady',
+  'IntegrationsReady',
 ] as const;
 export type ConditionType = (typeof conditionTypes)[number];
 

@@ -11,6 +11,11 @@ export interface Registration {
 
 export type RegistrationOutcome = 'registered' | 'updated' | 'unchanged' | 'adopted' | 'name-taken';
 
+export interface ConnectionState {
+  vendor: string;
+  state: string;
+}
+
 export interface Registry {
   /** The row of this owner gets these values; a name that another owner holds is refused with that tenant's id. */
   register(
@@ -23,6 +28,8 @@ export interface Registry {
   /** False where the database has no such row of this owner. */
   setState(database: DatabaseName, id: string, ownerUid: string, state: 'deleting' | 'retained'): Promise<boolean>;
   remove(database: DatabaseName, id: string, ownerUid: string): Promise<boolean>;
+  /** How the connections of these tenants are, in one query; each of them has an entry. */
+  integrationStates(ids: readonly string[]): Promise<Map<string, ConnectionState[]>>;
 }
 
 /** The registry functions of each database, which the provisioners may execute and nothing else there. */
@@ -77,5 +84,14 @@ export const createRegistry = (provisioners: Provisioners): Registry => {
     remove: async (database, id, ownerUid) =>
       (await first<{ removed: boolean }>(database, id, 'select app.remove_tenant($1, $2) as removed', [id, ownerUid]))
         .removed,
+    integrationStates: async (ids) => {
+      const text = 'select tenant_id::text as "tenantId", vendor, state from app.integration_states($1) order by 1, 2';
+      const { rows } = await provisioners.on(provisioners.of(''), 'billing_db', (client) =>
+        client.query<ConnectionState & { tenantId: string }>(text, [ids]),
+      );
+      const states = new Map<string, ConnectionState[]>(ids.map((id) => [id, []]));
+      for (const { tenantId, vendor, state } of rows) states.get(tenantId)?.push({ vendor, state });
+      return states;
+    },
   };
 };

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { followIntegrations, type Integrations } from './integrations.ts';
+import type { ConnectionState } from './postgres/registry.ts';
+
+let states: Map<string, ConnectionState[]> | Error;
+let changes: string[][];
+let integrations: Integrations;
+beforeEach(async () => {
+  vi.useFakeTimers();
+  states = new Map([['a', [{ vendor: 'pax8', state: 'connected' }]]]);
+  changes = [];
+  integrations = followIntegrations({
+    read: async () => {
+      if (states instanceof Error) throw states;
+      return states;
+    },
+    everyMs: 60_000,
+    onChange: (ids) => changes.push([...ids]),
+    onError: () => undefined,
+  });
+  await integrations.looked;
+});
+afterEach(() => {
+  integrations.stop();
+  vi.useRealTimers();
+});
+
+test('who changed, or is new, is told, once', async () => {
+  states = new Map([
+    ['a', [{ vendor: 'pax8', state: 'reconnect' }]],
+    ['b', []],
+  ]);
+  await vi.advanceTimersByTimeAsync(180_000);
+  expect(changes).toEqual([['a'], ['a', 'b']]);
+  expect(integrations.of('a')).toEqual([{ vendor: 'pax8', state: 'reconnect' }]);
+  expect(integrations.of('b')).toEqual([]);
+  expect(integrations.of('c')).toBeUndefined();
+});
+
+test('what was seen holds for some missed looks, and is unknown after', async () => {
+  states = new Error('the database is down');
+  await vi.advanceTimersByTimeAsync(240_000);
+  expect(integrations.of('a')).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(integrations.of('a')).toBeUndefined();
+});

@@ -1,0 +1,23 @@
+import type { ConnectionState } from '../postgres/registry.ts';
+import { blocked, done, waiting, type Phase, type PhaseOutcome } from '../scope.ts';
+
+const type = 'IntegrationsReady';
+const vendors = ['pax8', 'quickbooks'];
+
+/** What the tenant's connections come to; `undefined` is that nobody could look, which is not that they are broken. */
+export const integrationsOutcome = (states: readonly ConnectionState[] | undefined): PhaseOutcome => {
+  if (!states) return waiting(type, 'NotSeen', 'The connections could not be looked at');
+  const stateOf = (vendor: string): string => states.find((one) => one.vendor === vendor)?.state ?? 'not connected';
+  const open = vendors.filter((vendor) => stateOf(vendor) !== 'connected');
+  if (open.length === 0) return done(type, 'Connected');
+  const said = open.map((vendor) => `${vendor}: ${stateOf(vendor)}`).join(', ');
+  return states.length === 0
+    ? blocked(type, 'NotConnected', said)
+    : blocked(type, 'NeedsAttention', `${said}; an administrator of the tenant connects them in the portal`);
+};
+
+/** Informs and gates nothing: a vendor that is not connected keeps no tenant from being ready. */
+export const integrationsPhase: Phase = async ({ tenantId, integrations }) => {
+  if (tenantId === undefined) throw new Error('The phase Registered comes first');
+  return [integrationsOutcome(integrations.of(tenantId))];
+};
