@@ -113,7 +113,7 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       await world().kube.mergePatch(networkPolicies, key, patch);
       await until('it selects every pod', async () => {
         const found = await world().kube.read(networkPolicies, key);
-        return isDeepStrictEqual((found?.spec as { podSelector?: object }).podSelector, {});
+        return isDeepStrictEqual(found && 'podSelector' in found.spec && found.spec.podSelector, {});
       });
     });
 

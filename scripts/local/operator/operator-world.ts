@@ -24,7 +24,7 @@ import { startSuiteVault } from './suite-vault.ts';
 import type { SuiteVault } from './suite-vault.ts';
 import { pause, until } from './waiting.ts';
 
-export interface RunningOperator {
+interface RunningOperator {
   writes: WriteLog;
   /** Lines of its log, as text. */
   logged: string[];
@@ -46,7 +46,7 @@ interface Identity {
   leads?: () => boolean;
 }
 
-export interface OperatorOptions {
+interface OperatorOptions {
   fullPassMs?: number;
   /** Of the cluster as this operator sees it, such as through a proxy; by default with its own account. */
   kubeconfig?: string;

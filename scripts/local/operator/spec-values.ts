@@ -64,7 +64,9 @@ const ofLeaf = (path: Path, schema: Schema): Hostile[] => {
   if (minLength !== undefined) bounds.push(at('shorter than the shortest', filled(minLength - 1)));
   if (maxLength !== undefined) bounds.push(at('the longest', filled(maxLength)), at('too long', filled(maxLength + 1)));
   if (type === 'string')
-    bounds.push(...textAttacks.map((text) => at(`the text ${[...JSON.stringify(text)].slice(0, 30).join('')}`, text)));
+    bounds.push(
+      ...textAttacks.map((text) => at(`the text ${Array.from(JSON.stringify(text)).slice(0, 30).join('')}`, text)),
+    );
   if (schema.enum) bounds.push(at('another case', schema.enum[0]?.toUpperCase()));
   if (maxItems !== undefined)
     bounds.push(
@@ -88,7 +90,7 @@ const cron = fc.constantFrom('17 4 * * *', '*/5 0-6 1,15 * MON-FRI', '0 0 31 12 
 const job = fc.record({ schedule: cron, suspend: fc.boolean() }, { requiredKeys: [] });
 const name = fc
   .string({ minLength: 1, maxLength: 60, unit: 'grapheme' })
-  .map((text) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '').trim())
+  .map((text) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '').trim())
   .filter((text) => text.length > 0 && text.length <= 128);
 
 /** A spec whose directories are numbers still: no two tenants may name the same one. */

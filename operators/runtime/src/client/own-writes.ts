@@ -5,7 +5,7 @@ export interface OwnWrites {
   /** The same client; what its writes come to is remembered. */
   client: KubeClient;
   /** Whether this version of the object came of a write of this process, once those that are under way have ended. */
-  isOurs(resource: Resource, object: KubeObject): Promise<boolean>;
+  isOurs: (resource: Resource, object: KubeObject) => Promise<boolean>;
 }
 
 // Their events come within moments; what is older than so many writes has been told, or the watch has listed anew.

@@ -31,16 +31,16 @@ const schedule = () => {
   const delays = new Map<string, number>();
   let takers = 0;
 
-  const take = (): void => {
+  const taken = async (): Promise<void> => {
     takers += 1;
-    void queue.take().then((key) => {
-      takers -= 1;
-      if (key === undefined) return;
-      expect(running).not.toContain(key);
-      running.push(key);
-      owed.delete(key);
-    });
+    const key = await queue.take();
+    takers -= 1;
+    if (key === undefined) return;
+    expect(running).not.toContain(key);
+    running.push(key);
+    owed.delete(key);
   };
+  const take = (): void => void taken();
   const end = (key: string, failed: boolean): void => {
     running.splice(running.indexOf(key), 1);
     if (failed) {
@@ -68,7 +68,7 @@ const schedule = () => {
     },
     drain: async (): Promise<void> => {
       for (let round = 0; round < 20; round += 1) {
-        for (const key of [...running]) end(key, false);
+        for (const key of running.slice()) end(key, false);
         while (takers < 3) take();
         await vi.advanceTimersByTimeAsync(200);
       }

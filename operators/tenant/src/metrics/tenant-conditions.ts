@@ -63,4 +63,4 @@ const oldest = new Gauge({
     else this.set(since);
   },
 });
-for (const gauge of [conditions, oldest]) register.registerMetric(gauge as Gauge);
+for (const gauge of [conditions, oldest]) register.registerMetric(gauge);
