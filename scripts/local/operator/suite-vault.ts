@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { ClientSecretCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { startEntra } from '../doubles/entra/server.ts';
@@ -11,6 +13,8 @@ export interface SuiteVault {
   vault: Vault;
   /** The real client, signed in as the operator. */
   client(): SecretClient;
+  /** What a process of the operator needs to sign in by workload identity; its token is written to this file. */
+  workloadIdentity(tokenPath: string): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -44,6 +48,32 @@ export const startSuiteVault = async (): Promise<SuiteVault> => {
         }),
         { disableChallengeResourceVerification: true, retryOptions: { maxRetries: 1, retryDelayInMs: 10 } },
       ),
+    workloadIdentity: async (tokenPath) => {
+      const { publicKey, privateKey } = await generateKeyPair('RS256');
+      const identity = {
+        issuer: 'https://cluster.example',
+        subject: 'operator',
+        audience: 'api://AzureADTokenExchange',
+      };
+      const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'suite', alg: 'RS256', use: 'sig' }] };
+      entra.trust({ tid: tenantId, clientId, ...identity, jwks: () => jwks });
+      const token = await new SignJWT()
+        .setProtectedHeader({ alg: 'RS256', kid: 'suite' })
+        .setIssuer(identity.issuer)
+        .setSubject(identity.subject)
+        .setAudience(identity.audience)
+        .setIssuedAt()
+        .setExpirationTime('1h')
+        .sign(privateKey);
+      await writeFile(tokenPath, token);
+      return {
+        AZURE_AUTHORITY_HOST: entra.url,
+        AZURE_TENANT_ID: tenantId,
+        AZURE_CLIENT_ID: clientId,
+        AZURE_FEDERATED_TOKEN_FILE: tokenPath,
+        NODE_EXTRA_CA_CERTS: certificates.caPath,
+      };
+    },
     close: async () => {
       await vault.close();
       await entra.close();

@@ -27,6 +27,8 @@ export interface WatchProxy {
   /** In place of the real answer, where it gives one. */
   answer: ((asked: Asked) => Answer | undefined) | undefined;
   line: LineFault;
+  /** Told when the server has answered, before the client learns of it. */
+  answered: ((asked: Asked) => void) | undefined;
   /** Ends what streams now: in order, abruptly, or by passing nothing on any more. */
   breakStreams(how: 'end' | 'reset' | 'silence'): void;
   heal(): void;
@@ -105,7 +107,9 @@ export const startWatchProxy = async (
       response.flushHeaders();
       return relay(upstream.body, response);
     }
-    response.end(Buffer.from(await upstream.body.arrayBuffer()));
+    const text = Buffer.from(await upstream.body.arrayBuffer());
+    proxy.answered?.(asked);
+    response.end(text);
     return undefined;
   };
 
@@ -113,6 +117,7 @@ export const startWatchProxy = async (
     kubeconfig: '',
     asked: [],
     answer: undefined,
+    answered: undefined,
     line: passOn,
     breakStreams: (how) => {
       for (const stream of streams) {
@@ -124,6 +129,7 @@ export const startWatchProxy = async (
     },
     heal: () => {
       proxy.answer = undefined;
+      proxy.answered = undefined;
       proxy.line = passOn;
     },
     close: async () => {

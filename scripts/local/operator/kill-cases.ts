@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+import { platformNamespace } from '../cluster.ts';
+import type { World } from './operator-world.ts';
+import { portraitOf } from './portrait.ts';
+import type { InWorld } from './tenants-in-world.ts';
+import { until } from './waiting.ts';
+import { startWatchProxy } from './watch-proxy.ts';
+import type { WatchProxy } from './watch-proxy.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const killPoints = [1, 2, 5, 9, 12, 15];
+const leases: Resource<KubeObject & { spec?: { holderIdentity?: string } }> = {
+  apiVersion: 'coordination.k8s.io/v1',
+  kind: 'Lease',
+  plural: 'leases',
+  namespaced: true,
+};
+const lease = { name: 'tenant-operator', namespace: platformNamespace };
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+
+/** The operator as the process that it is in a cluster: configuration, sign-in, lease, health. */
+export const killCases = (world: () => World, t: InWorld): void => {
+  let proxy: WatchProxy;
+  let environment: Record<string, string>;
+  let running: ChildProcess | undefined;
+
+  const start = async (): Promise<ChildProcess> => {
+    const port = await freePort();
+    const child = spawn(process.execPath, ['operators/tenant/src/main.ts'], {
+      cwd: root,
+      env: { PATH: process.env.PATH, ...environment, MANAGEMENT_PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout?.resume();
+    running = child;
+    const isWell = (path: string) => async () =>
+      (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.status === 200;
+    await until('the operator is ready', isWell('/readyz'));
+    expect(await isWell('/healthz')()).toBe(true);
+    return child;
+  };
+  /** Whoever died holds the lease for 15 s more; the next one is not to wait for it here. */
+  const takeLeaseAway = async (): Promise<void> => {
+    const held = await world().kube.read(leases, lease);
+    if (held) await world().kube.remove(leases, lease, { uid: held.metadata.uid ?? '' });
+  };
+
+  describe('the operator as a process', () => {
+    beforeAll(async () => {
+      await world().stopOperator();
+      proxy = await startWatchProxy(world().kubeconfigOfOperator, world().vault.certificates);
+      const kubeconfig = join(world().directory, 'kubeconfig-of-process');
+      await writeFile(kubeconfig, proxy.kubeconfig);
+      environment = {
+        ...world().environment,
+        ...(await world().vault.workloadIdentity(join(world().directory, 'token'))),
+        KUBECONFIG_PATH: kubeconfig,
+      };
+    });
+    afterAll(async () => {
+      running?.kill('SIGKILL');
+      await proxy.close();
+      await world().restartOperator();
+    });
+
+    test('killed with -9 after a write, before it learns of it: the next process ends the work as if nothing had happened', async () => {
+      await start();
+      await t.apply('process-free', {});
+      await t.ready('process-free');
+      const expected = await portraitOf(world(), t, 'process-free');
+      for (const count of killPoints) {
+        const name = `process-${count}`;
+        const victim = running;
+        let writes = 0;
+        proxy.answered = ({ method, path }) => {
+          if (method === 'GET' || /\/(leases|events)/.test(path)) return;
+          writes += 1;
+          if (writes === count) victim?.kill('SIGKILL');
+        };
+        const ended = victim && once(victim, 'exit');
+        await t.apply(name, {});
+        expect(await ended).toEqual([null, 'SIGKILL']);
+        proxy.answered = undefined;
+        await takeLeaseAway();
+        await start();
+        await t.ready(name);
+        expect(JSON.parse((await portraitOf(world(), t, name)).text)).toEqual(JSON.parse(expected.text));
+      }
+      process.stdout.write(`a process killed after each of ${killPoints.length} writes\n`);
+    }, 180_000);
+
+    test('asked to end it ends well, and gives its lease back', async () => {
+      const child = running ?? (await start());
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+      running = undefined;
+      expect((await world().kube.read(leases, lease))?.spec?.holderIdentity ?? '').toBe('');
+    });
+  });
+};

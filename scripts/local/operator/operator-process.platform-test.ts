@@ -1,0 +1,8 @@
+import { describe } from 'vitest';
+import { startClusterInMemory } from './cluster-in-memory.ts';
+import { killCases } from './kill-cases.ts';
+import { operatorSuite } from './operator-suite.ts';
+
+describe('on the API in memory', () => {
+  operatorSuite(startClusterInMemory, [killCases]);
+});
