@@ -181,14 +181,14 @@ export const driftCases = (world: () => World, t: InWorld): void => {
         'revoke all on app.tenants from LOGIN',
         'grants of its own',
       ],
-    ])('%s is reported, for the operator cannot take it away', async (name, harm, remedy, said_) => {
+    ])('%s is reported, for the operator cannot take it away', async (name, harm, remedy, words) => {
       await t.apply(name, {});
       const tenantId = (await t.ready(name)).status?.tenantId ?? '';
       const login = loginOf(tenantId, 'a');
       await world().databases.query('billing_db', harm.replace('LOGIN', login));
       const { message } = await t.reason(name, 'DatabaseReady', 'LoginDrifted');
       expect(message).toContain(login);
-      expect(message).toContain(said_);
+      expect(message).toContain(words);
       await world().databases.query('billing_db', remedy.replace('LOGIN', login));
       await t.ready(name);
     });

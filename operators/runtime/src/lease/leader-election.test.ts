@@ -162,3 +162,17 @@ test('a lease that was deleted is made again by its leader', async () => {
   await pass(10_000);
   expect([a.isLeader(), server.holder(), lost]).toEqual([true, 'a', []]);
 });
+
+test.each([
+  ['an hour ahead', 3_600_000],
+  ['an hour back', -3_600_000],
+])('a wall clock that jumps %s makes nobody lose or take the lease', async (_what, jumpMs) => {
+  const first = candidate('first');
+  await pass(0);
+  const second = candidate('second');
+  await pass(3_000);
+  vi.setSystemTime(Date.now() + jumpMs);
+  await pass(60_000);
+  expect([first.isLeader(), second.won(), lost]).toEqual([true, false, []]);
+  expect(server.transitions()).toBe(0);
+});
