@@ -363,6 +363,8 @@ create table billing.postings (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   realm_name text not null default '',
+  sent_at timestamptz,
+  claimed_until timestamptz,
   primary key (tenant_id, id),
   unique (tenant_id, invoice_id, generation),
   unique (tenant_id, request_id),
@@ -414,6 +416,8 @@ create table billing.exceptions (
   first_seen_at timestamptz not null default now(),
   resolved_at timestamptz,
   period date,
+  dismissed_at timestamptz,
+  dismissed_by uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable
 );
@@ -426,7 +430,7 @@ create policy service on billing.exceptions to app_service, legendops_owner
 create policy job on billing.exceptions to tenant_job
   using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
 create policy guest on billing.exceptions as restrictive to app_service using ((select app.customer_id()) is null);
-grant select on billing.exceptions to app_service;
+grant select, update (dismissed_at, dismissed_by) on billing.exceptions to app_service;
 grant select, insert, update on billing.exceptions to tenant_job;
 
 -- How the connections of these tenants are, for the operator's condition IntegrationsReady: one call for all. It sees what

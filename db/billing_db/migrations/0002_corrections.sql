@@ -69,11 +69,38 @@ alter table billing.invoices
     check (status = 'draft' or (approved_hash is not null and approved_hash = content_hash));
 alter table billing.invoice_lines alter column cost_minor drop not null;
 
-alter table billing.postings add column realm_name text not null default '';
+-- When the invoice itself was last on its way to these books; null again once QuickBooks has refused it for certain. A claim
+-- is apart from the next attempt: what moves that one must not hand out a posting that somebody works on.
+alter table billing.postings
+  add column realm_name text not null default '',
+  add column sent_at timestamptz,
+  add column claimed_until timestamptz;
+alter table billing.postings no force row level security;
+update billing.postings set sent_at = updated_at where attempts > 0;
+alter table billing.postings force row level security;
+
+-- Customers of one name shared one in QuickBooks: the first one keeps it, the other's next posting says what to do.
+alter table billing.quickbooks_customers no force row level security;
+delete from billing.quickbooks_customers q using (
+  select tenant_id, customer_id, realm_id,
+    row_number() over (partition by tenant_id, realm_id, remote_id order by created_at, customer_id) as place
+  from billing.quickbooks_customers
+) d where d.place > 1 and (q.tenant_id, q.customer_id, q.realm_id) = (d.tenant_id, d.customer_id, d.realm_id);
+alter table billing.quickbooks_customers force row level security;
 alter table billing.quickbooks_customers
   add constraint quickbooks_customers_remote unique (tenant_id, realm_id, remote_id);
 
-alter table billing.exceptions add column period date;
+alter table billing.exceptions
+  add column period date,
+  add column dismissed_at timestamptz,
+  add column dismissed_by uuid;
+alter table billing.exceptions no force row level security;
+alter table billing.runs no force row level security;
+update billing.exceptions e set period = r.period from billing.runs r
+where r.tenant_id = e.tenant_id and r.id = e.run_id and r.job = 'invoice-run';
+alter table billing.exceptions force row level security;
+alter table billing.runs force row level security;
+grant update (dismissed_at, dismissed_by) on billing.exceptions to app_service;
 drop index billing.exceptions_open;
 create unique index exceptions_open on billing.exceptions (tenant_id, subject_key, code, period) nulls not distinct
   where resolved_at is null;

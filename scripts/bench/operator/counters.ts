@@ -19,22 +19,22 @@ const sharedText = `
   where relname in ('pg_authid', 'pg_auth_members', 'pg_db_role_setting')`;
 
 /** Counts by the server itself. Between a reading and the emptying after it a statement or two may go uncounted. */
-export const countSql = async ({ query }: SuiteDatabases): Promise<SqlCounter> => {
+export const countSql = async (suite: SuiteDatabases): Promise<SqlCounter> => {
+  const query: SuiteDatabases['query'] = (...parameters) => suite.query(...parameters);
   await query('billing_db', 'create extension if not exists pg_stat_statements');
   let counted = 0;
-  let reading: Promise<void> = Promise.resolve();
-  const read = (): Promise<void> => {
-    reading = reading.then(async () => {
-      const [row] = await query(
-        'billing_db',
-        `select coalesce(sum(calls), 0)::float8 as calls from pg_stat_statements s join pg_roles r on r.oid = s.userid
-         where r.rolname like 'provisioner%' or r.rolname like 't\\_%'`,
-      );
-      await query('billing_db', 'select pg_stat_statements_reset()');
-      counted += Number(row?.calls ?? 0);
-    });
-    return reading;
+  const readOnce = async (): Promise<void> => {
+    const [row] = await query(
+      'billing_db',
+      `select coalesce(sum(calls), 0)::float8 as calls from pg_stat_statements s join pg_roles r on r.oid = s.userid
+       where r.rolname like 'provisioner%' or r.rolname like 't\\_%'`,
+    );
+    await query('billing_db', 'select pg_stat_statements_reset()');
+    counted += Number(row?.calls ?? 0);
   };
+  let reading: Promise<void> = Promise.resolve();
+  // One after the other: two at once would count the same statements twice.
+  const read = (): Promise<void> => (reading = reading.then(readOnce, readOnce));
   await read();
   counted = 0;
   const timer = setInterval(() => void read().catch(() => undefined), emptyEveryMs);

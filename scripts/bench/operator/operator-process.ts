@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '@legendops/kit/testing/free-port';
 
 /** One sample of the operator's own /metrics. */
-export interface Scrape {
+interface Scrape {
   /** The sum over a metric's series whose labels contain all of these. */
   sum(name: string, labels?: Record<string, string>): number;
 }

@@ -28,7 +28,7 @@ interface Sample {
   memoryMiB: number;
 }
 
-export interface Bench {
+interface Bench {
   surroundings: Surroundings;
   operator: OperatorProcess;
   sql: SqlCounter;

@@ -56,8 +56,8 @@ export interface BillingApp {
 export const billingApp = (deps: BillingDependencies): BillingApp => {
   const { database, platform, registry, vault, pax8, oauth, quickBooksUrl, publicUrl, log } = deps;
   const connectionRows = connectionStore(database);
-  const reconnect = (vendor: VendorName, detail: string) => (tenantId: string) =>
-    connectionRows.needsReconnect({ tenantId }, vendor, detail);
+  const reconnect = (vendor: VendorName, detail: string) => (tenantId: string, account: string) =>
+    connectionRows.needsReconnect({ tenantId }, { vendor, account, detail });
   const tokens = pax8Tokens({
     vault,
     api: pax8,

@@ -68,21 +68,29 @@ const columns = (nameOf: NameOf, timeZone: string, since: string): Column<Person
   { name: since, from: 'md', align: 'end', cell: ({ createdAt }) => formatInstant(createdAt, timeZone) },
 ];
 
+const memberAct: Column<Member> = {
+  name: 'Act',
+  nameless: true,
+  align: 'end',
+  cell: (member) => <MemberAct member={member} />,
+};
+const invitationActs: Column<Invitation> = {
+  name: 'Acts',
+  nameless: true,
+  align: 'end',
+  cell: (invitation) => <InvitationActs invitation={invitation} />,
+};
+
 export const MemberTable = ({ members, nameOf }: { members: Member[]; nameOf: NameOf }) => {
   const mayChange = useMay('member.write');
-  const act: Column<Member> = { name: 'Act', nameless: true, align: 'end', cell: (one) => <MemberAct member={one} /> };
   const shown = columns(nameOf, useMe().tenant.timeZone, 'Member since');
-  return <DataTable caption="Members" columns={mayChange ? [...shown, act] : shown} rows={members} />;
+  return <DataTable caption="Members" columns={mayChange ? [...shown, memberAct] : shown} rows={members} />;
 };
 
 export const InvitationTable = ({ invitations, nameOf }: { invitations: Invitation[]; nameOf: NameOf }) => {
   const mayChange = useMay('member.invite');
-  const act: Column<Invitation> = {
-    name: 'Act',
-    nameless: true,
-    align: 'end',
-    cell: (one) => <InvitationActs invitation={one} />,
-  };
   const shown = columns(nameOf, useMe().tenant.timeZone, 'Invited');
-  return <DataTable caption="Invitations" columns={mayChange ? [...shown, act] : shown} rows={invitations} />;
+  return (
+    <DataTable caption="Invitations" columns={mayChange ? [...shown, invitationActs] : shown} rows={invitations} />
+  );
 };

@@ -1,8 +1,10 @@
 import type { BillingException } from '@legendops/billing/contract';
 import { CircleAlert } from 'lucide-react';
+import { Button } from '../../components/button.tsx';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { Status } from '../../components/status.tsx';
 import { useMay } from '../../lib/session.ts';
+import { useDismissException } from './dismiss-exception.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
 
 interface ExceptionGroupProps {
@@ -26,7 +28,12 @@ export const ExceptionGroup = ({ title, state, exceptions, more }: ExceptionGrou
         title={[customerName ?? 'No customer yet', period?.slice(0, 7)].filter(Boolean).join(', ')}
         detail={detail}
         nextStep={nextStep}
-        action={<WayOut code={code} customerId={customerId} />}
+        action={
+          <span className="flex flex-wrap gap-1">
+            <WayOut code={code} customerId={customerId} />
+            <Dismiss id={id} about={detail} />
+          </span>
+        }
       />
     ))}
   </WorkGroup>
@@ -43,4 +50,20 @@ const WayOut = ({ code, customerId }: Pick<BillingException, 'code' | 'customerI
       Open customer
     </ButtonLink>
   );
+};
+
+/** A person has seen to it outside of here: it goes, until a run has something else to say about it. */
+const Dismiss = ({ id, about }: { id: string; about: string }) => {
+  const mayDismiss = useMay('invoice.approve');
+  const dismissal = useDismissException();
+  return mayDismiss ? (
+    <Button
+      look="quiet"
+      aria-label={`Dismiss: ${about}`}
+      pending={dismissal.isPending}
+      onClick={() => dismissal.mutate(id)}
+    >
+      Dismiss
+    </Button>
+  ) : null;
 };

@@ -8,4 +8,5 @@ export const runPages = {
   refetchInterval: pollWhileRunningMs,
 };
 
-export const exceptionPages = cursorPages({ path: '/api/billing/v1/exceptions', page: ExceptionPage, limit: 200 });
+export const exceptionsPath = '/api/billing/v1/exceptions';
+export const exceptionPages = cursorPages({ path: exceptionsPath, page: ExceptionPage, limit: 200 });

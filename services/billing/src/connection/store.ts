@@ -1,5 +1,6 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { inDoubtSeconds } from '../posting/in-doubt.ts';
 import type { VendorName } from '../vault/vendor-vault.ts';
 
 export interface ConnectionRow {
@@ -15,8 +16,8 @@ export interface ConnectionRow {
 export interface ConnectionStore {
   all(scope: Scope): Promise<ConnectionRow[]>;
   connected(scope: Scope, vendor: VendorName, account: string, detail: string): Promise<ConnectionRow>;
-  /** Nothing happens where there is no connection of this vendor. */
-  needsReconnect(scope: Scope, vendor: VendorName, detail: string): Promise<void>;
+  /** Nothing happens where another account, or none, is connected by now. */
+  needsReconnect(scope: Scope, refused: { vendor: VendorName; account: string; detail: string }): Promise<void>;
 }
 
 const columns = sql`id, vendor, state, account, detail, version, updated_at`;
@@ -31,17 +32,18 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
         on conflict (tenant_id, vendor) do update set state = 'connected', account = excluded.account, detail = excluded.detail
         returning ${columns}`);
       if (!row) throw new Error('The connection was not returned');
-      // Postings that waited for a person to connect again need wait no longer.
+      // Postings that waited for a person to connect again need wait no longer; one that is in doubt until it can be found.
       if (vendor === 'quickbooks')
-        await transaction.change(
-          sql`update billing.postings set next_attempt_at = now() where state in ('posting', 'in-doubt')`,
-        );
+        await transaction.change(sql`
+          update billing.postings
+          set next_attempt_at = greatest(now(), coalesce(sent_at, '-infinity') + make_interval(secs => ${inDoubtSeconds}::integer))
+          where state in ('posting', 'in-doubt') and next_attempt_at > now()`);
       return row;
     }),
-  needsReconnect: (scope, vendor, detail) =>
+  needsReconnect: (scope, { vendor, account, detail }) =>
     database.write(scope, async (transaction) => {
       await transaction.change(sql`
         update billing.connections set state = 'reconnect', detail = ${detail}
-        where vendor = ${vendor} and state <> 'reconnect'`);
+        where vendor = ${vendor} and account = ${account} and state <> 'reconnect'`);
     }),
 });

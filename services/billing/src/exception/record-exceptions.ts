@@ -4,7 +4,7 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import type { RatingException } from '../rating/rated-values.ts';
 
 /**
- * Opens what is new, keeps what is still so, resolves what this run no longer found among its own codes: of its period
+ * Opens what is new, keeps what is still so (dismissed by a person or not, until it says something else), resolves what this run no longer found among its own codes: of its period
  * alone, another month's trouble is not its business.
  */
 export const recordExceptions = async (
@@ -13,9 +13,17 @@ export const recordExceptions = async (
   {
     exceptions,
     codes,
+    looked,
     period,
     runId,
-  }: { exceptions: readonly RatingException[]; codes: readonly string[]; period: string | null; runId: string },
+  }: {
+    exceptions: readonly RatingException[];
+    codes: readonly string[];
+    /** The subjects that the run has looked at, where those were not all that there are. */
+    looked?: readonly string[];
+    period: string | null;
+    runId: string;
+  },
 ): Promise<void> => {
   const rows = jsonValue(
     exceptions.map(({ subjectKey, code, customerId, detail, nextStep }) => ({
@@ -29,6 +37,7 @@ export const recordExceptions = async (
   await transaction.change(sql`
     update billing.exceptions e set resolved_at = now()
     where e.resolved_at is null and e.code = any (${codes})
+      and (${looked ?? null}::text[] is null or e.subject_key = any (${looked ?? null}::text[]))
       and e.period is not distinct from ${period}::date and not exists (
       select from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text)
       where (r.subject_key, r.code) = (e.subject_key, e.code))`);
@@ -37,6 +46,7 @@ export const recordExceptions = async (
     select ${scope.tenantId}::uuid, ${runId}::uuid, ${period}::date, r.*
     from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text, customer_id uuid, detail text, next_step text)
     on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
-      set detail = excluded.detail, next_step = excluded.next_step, customer_id = excluded.customer_id
+      set detail = excluded.detail, next_step = excluded.next_step, customer_id = excluded.customer_id,
+        dismissed_at = null, dismissed_by = null
       where (e.detail, e.next_step) is distinct from (excluded.detail, excluded.next_step)`);
 };

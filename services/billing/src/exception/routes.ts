@@ -1,8 +1,11 @@
 import { PageQuery } from '@legendops/kit/contract/page';
+import { Id } from '@legendops/kit/contract/values';
 import { sql } from '@legendops/kit/db/sql';
 import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
-import { ok, route } from '@legendops/kit/http/route';
+import { noContent, ok, route } from '@legendops/kit/http/route';
+import { z } from 'zod';
 import { ExceptionPage, type BillingException } from '../contract.ts';
 
 interface ExceptionRow {
@@ -47,9 +50,26 @@ export const exceptionRoutes = (database: TenantDatabase) => [
             e.period, e.first_seen_at
           from billing.exceptions e
           left join billing.customers c on c.tenant_id = e.tenant_id and c.id = e.customer_id
-          where e.resolved_at is null${older} order by e.first_seen_at desc, e.id desc limit ${limit + 1}`,
+          where e.resolved_at is null and e.dismissed_at is null${older} order by e.first_seen_at desc, e.id desc limit ${limit + 1}`,
       );
       return ok(toPage({ rows, limit, list, keys: (row) => [row.first_seen_at, row.id], present }));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/exceptions/{exceptionId}/dismissal',
+    permission: 'invoice.approve',
+    summary: 'Says that a person has seen to it; it comes back only if a run has something else to say',
+    params: z.strictObject({ exceptionId: Id }),
+    responses: { 204: null },
+    handler: async ({ scope, actor, params: { exceptionId } }) => {
+      const dismissed = await database.write(scope, (transaction) =>
+        transaction.change(sql`
+          update billing.exceptions set dismissed_at = coalesce(dismissed_at, now()), dismissed_by = ${actor.memberId}
+          where id = ${exceptionId} and resolved_at is null`),
+      );
+      if (dismissed === 0) throw problem('exception.not-found');
+      return noContent();
     },
   }),
 ];

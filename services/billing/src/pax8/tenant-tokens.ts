@@ -29,7 +29,7 @@ export const pax8Tokens = ({
   vault: VendorVault;
   api: { url: string; audience: string };
   /** Pax8 no longer accepts the credentials: a person has to connect again. */
-  onReconnect: (tenantId: string) => Promise<void>;
+  onReconnect: (tenantId: string, clientId: string) => Promise<void>;
   now?: () => Date;
 }): Pax8Tokens => {
   const known = new Map<string, { token: Promise<Pax8Token>; fetchedAt: number; fingerprint: string }>();
@@ -39,7 +39,7 @@ export const pax8Tokens = ({
       return await requestPax8Token(api, credentials, now());
     } catch (error) {
       if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden')) {
-        await onReconnect(tenantId);
+        await onReconnect(tenantId, credentials.clientId);
         throw problem('connection.refused', { detail: 'Pax8 refused the stored credentials; connect again' });
       }
       if (error instanceof Pax8Error) throw problem('vendor.unavailable', { detail: 'Pax8 gave no token' });

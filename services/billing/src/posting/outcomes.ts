@@ -2,17 +2,16 @@ import { Problem } from '@legendops/kit/errors/problem';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
 import { amountText } from '../rating/currency.ts';
+import { inDoubtSeconds } from './in-doubt.ts';
 import { sameTotal, type Recognised } from './recognise.ts';
 import type { ClaimedPosting, PostingOutcome } from './store.ts';
 
-// A request dies at QuickBooks after 120 s: before that, "not found" does not yet mean "not there".
-const inDoubtSeconds = 130;
-export const longestRetrySeconds = 900;
+const longestRetrySeconds = 900;
 
 const backoff = (attempt: number): number => Math.min(15 * 2 ** Math.min(attempt - 1, 6), longestRetrySeconds);
 
-/** Before this attempt an earlier one may have reached QuickBooks, even where its process said nothing more. */
-export const maybeSent = ({ state, attempt }: ClaimedPosting): boolean => state === 'in-doubt' || attempt > 1;
+/** An attempt before this one may have reached QuickBooks, even where its process said nothing more. */
+export const maybeSent = ({ sent_to }: ClaimedPosting): boolean => sent_to.length > 0;
 
 const difference = (posting: ClaimedPosting, remote: RemoteInvoice): { code: string; detail: string } | undefined => {
   const { currency, total_minor, doc_number } = posting;
@@ -47,13 +46,15 @@ export const posted = (posting: ClaimedPosting, remote: RemoteInvoice): PostingO
   };
 };
 
-const failed = (code: string, detail: string): PostingOutcome => ({ state: 'failed', code, detail });
+const failed = (code: string, detail: string): PostingOutcome => ({ state: 'failed', code, detail, refused: false });
 
-export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome =>
-  failed(
-    'doc-number-taken',
-    `QuickBooks has another invoice with the number ${doc_number}; post again to take a new number`,
-  );
+/** Somebody else's document has our number: ours cannot be there under it. */
+export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome => ({
+  state: 'failed',
+  code: 'doc-number-taken',
+  detail: `QuickBooks has something else with the number ${doc_number}; post again to take a new number`,
+  refused: true,
+});
 
 export const found = (posting: ClaimedPosting, { is, remote }: Recognised): PostingOutcome => {
   if (is === 'ours') return posted(posting, remote);
@@ -82,19 +83,31 @@ export const tooManyDigits = (currency: string): PostingOutcome =>
 export const sharedCustomer = (name: string): PostingOutcome =>
   failed(
     'customer-shared',
-    `QuickBooks's customer "${name}" is already that of another customer here; give one of the two another name, then post again`,
+    `QuickBooks's customer "${name}" is already that of another customer here; give this customer another name, then post again`,
   );
 
-/** Other books are connected than those that this was sent to, or meant for. */
-export const otherCompany = (posting: ClaimedPosting): PostingOutcome =>
-  maybeSent(posting)
-    ? {
-        state: 'in-doubt',
-        code: 'other-company',
-        detail: `This invoice may be in the company ${posting.realm_name || posting.realm_id}: connect that one again to find out`,
-        retryInSeconds: longestRetrySeconds,
-      }
+/** Our link leads to a customer that was merged or made inactive; it is dropped, the next try looks by name. */
+export const customerGone = (name: string): PostingOutcome => ({
+  state: 'failed',
+  code: 'customer-gone',
+  detail: `The customer of ${name} in QuickBooks was merged or made inactive; post again to use the one that is there now`,
+  refused: true,
+});
+
+/** Other books are connected than those that this may be in, or was meant for. Undefined where these are they. */
+export const otherCompany = (posting: ClaimedPosting, connectedRealm: string): PostingOutcome | undefined => {
+  const elsewhere = posting.sent_to.find(({ realmId }) => realmId !== connectedRealm);
+  if (elsewhere)
+    return {
+      state: 'in-doubt',
+      code: 'other-company',
+      detail: `This invoice may be in the company ${elsewhere.name || elsewhere.realmId}: connect that one again to find out`,
+      retryInSeconds: longestRetrySeconds,
+    };
+  return posting.realm_id === connectedRealm
+    ? undefined
     : failed('other-company', 'Another QuickBooks company was connected meanwhile; post again');
+};
 
 /** An attempt that ended by an error; `sent` when the invoice itself was on its way. Rethrows what is not a vendor's. */
 export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { sent: boolean }): PostingOutcome => {
@@ -103,6 +116,8 @@ export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { 
     code,
     detail,
     retryInSeconds,
+    // A gateway that refuses does not pass on; what was in doubt before is so still.
+    refused: sent && posting.state === 'posting',
   });
   if (error instanceof Problem) return later(error.code, error.detail ?? error.title, 300);
   if (!(error instanceof QuickBooksError)) throw error;
@@ -111,7 +126,7 @@ export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { 
     // Refused before anything was sent: whether an earlier attempt arrived is as open as it was.
     if (!sent && maybeSent(posting))
       return { state: 'in-doubt', code, detail: message, retryInSeconds: longestRetrySeconds };
-    return failed(code, message);
+    return { state: 'failed', code, detail: message, refused: sent };
   }
   if (kind === 'in-doubt' && sent) return { state: 'in-doubt', code, detail: message, retryInSeconds: inDoubtSeconds };
   if (kind === 'token')

@@ -3,11 +3,12 @@ import { minorDigits } from '@legendops/kit/contract/currency';
 import type { BookSettings } from '../quickbooks/book-settings.ts';
 import type { QuickBooksCompany } from '../quickbooks/quickbooks-company.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
-import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import type { Books, TenantCompanies } from '../quickbooks/tenant-companies.ts';
 import { amountText } from '../rating/currency.ts';
 import { addDays } from '../rating/period.ts';
 import {
   afterError,
+  customerGone,
   found,
   maybeSent,
   numbersOff,
@@ -22,8 +23,9 @@ import { recognise, type Recognised } from './recognise.ts';
 import type { ClaimedPosting, PostingOutcome, PostingStore } from './store.ts';
 
 const quickBooksDigits = 2;
-// QuickBooks says 6140 for a number that it holds; one that a search does not show yet may still be ours.
-const looksAfterDuplicate = 3;
+
+// The customer or the item that we named was merged away or made inactive.
+const goneCodes = new Set(['610', '2500']);
 
 interface Attempt {
   store: PostingStore;
@@ -32,9 +34,20 @@ interface Attempt {
   company: QuickBooksCompany;
 }
 
-const look = async ({ store, scope, posting, company }: Attempt): Promise<Recognised | undefined> => {
-  const remotes = await company.invoicesByNumber(posting.doc_numbers);
-  return recognise(posting, remotes, await store.remoteCustomer(scope, posting.customer_id, posting.realm_id));
+const dateOf = ({ period_end }: ClaimedPosting): string => addDays(period_end, -1);
+
+/** By every number that it was sent under, by whatever id is named, and among its customer's invoices of its day. */
+const look = async (
+  { store, scope, posting, company }: Attempt,
+  ids: readonly string[] = [],
+): Promise<Recognised | undefined> => {
+  const customerId = await store.remoteCustomer(scope, posting.customer_id, posting.realm_id);
+  const remotes = [
+    ...(await company.invoicesByNumber(posting.doc_numbers)),
+    ...(await company.invoicesById(ids)),
+    ...(customerId === undefined ? [] : await company.invoicesOf(customerId, dateOf(posting))),
+  ];
+  return recognise(posting, remotes, customerId);
 };
 
 /** The id of our customer in the books; undefined when that one is another customer's of ours already. */
@@ -67,7 +80,7 @@ const send = async (
       customerId,
       itemId: settings.itemId,
       docNumber: posting.doc_number,
-      date: addDays(posting.period_end, -1),
+      date: dateOf(posting),
       currency: settings.multiCurrency ? posting.currency : undefined,
       fingerprint: posting.invoice_id,
       lines: lines.map(({ description, amount_minor }) => ({
@@ -80,19 +93,35 @@ const send = async (
   return posted(posting, remote);
 };
 
-const isDuplicate = (error: unknown): error is QuickBooksError =>
-  error instanceof QuickBooksError && error.kind === 'rejected' && error.code === '6140';
+const isRefusal = (error: unknown): error is QuickBooksError =>
+  error instanceof QuickBooksError && error.kind === 'rejected';
 
-const afterDuplicate = async (attempt: Attempt, { code, message }: QuickBooksError): Promise<PostingOutcome> => {
+/** It has our number already. Only what can be seen to be somebody else's frees us to take another one. */
+const afterDuplicate = async (
+  attempt: Attempt,
+  { code, message, holder }: QuickBooksError,
+): Promise<PostingOutcome> => {
   const { posting } = attempt;
-  const unknown = () => afterError(new QuickBooksError('in-doubt', code, message), posting, { sent: true });
+  if (holder && holder.type !== 'Invoice') return numberTaken(posting);
   try {
-    const recognised = await look(attempt);
+    const recognised = await look(attempt, holder ? [holder.id] : []);
     if (recognised) return found(posting, recognised);
   } catch {
-    return unknown();
+    // Not seen is not settled: it stays in doubt, as below.
   }
-  return posting.attempt < looksAfterDuplicate ? unknown() : numberTaken(posting);
+  return afterError(new QuickBooksError('in-doubt', code, message), posting, { sent: true });
+};
+
+const afterSend = async (attempt: Attempt, error: unknown, books: Books): Promise<PostingOutcome> => {
+  const { store, scope, posting } = attempt;
+  if (!isRefusal(error)) return afterError(error, posting, { sent: true });
+  if (error.code === '6140') return afterDuplicate(attempt, error);
+  if (goneCodes.has(error.code)) {
+    await store.forgetCustomer(scope, posting.customer_id, posting.realm_id);
+    books.forgetSettings();
+    return customerGone(posting.customer_name);
+  }
+  return afterError(error, posting, { sent: true });
 };
 
 /**
@@ -105,27 +134,28 @@ export const postOne = async (
   posting: ClaimedPosting,
   signal: AbortSignal,
 ): Promise<PostingOutcome> => {
-  let attempt: Attempt | undefined;
-  let sent = false;
   try {
     const books = await companies.of(scope.tenantId, signal);
-    if (books.realmId !== posting.realm_id) return otherCompany(posting);
-    attempt = { store, scope, posting, company: books.company };
-    // A crash after the call leaves `posting`, too; and a generation before this one may have arrived after all.
+    const elsewhere = otherCompany(posting, books.realmId);
+    if (elsewhere) return elsewhere;
+    const attempt: Attempt = { store, scope, posting, company: books.company };
     if (maybeSent(posting) || posting.generation > 1) {
       const recognised = await look(attempt);
       if (recognised) return found(posting, recognised);
     }
     const settings = await books.settings();
     const refused = unfit(posting, settings);
-    if (refused) return refused;
+    if (refused) {
+      books.forgetSettings();
+      return refused;
+    }
     const customerId = await remoteCustomerOf(attempt);
     if (customerId === undefined) return sharedCustomer(posting.customer_name);
-    sent = true;
-    return await send(attempt, { customerId, settings });
+    // From here on a crash leaves it to be looked for. Without the claim it is somebody else's to send.
+    if (!(await store.markSent(scope, posting)))
+      throw new QuickBooksError('unreachable', 'claim-lost', 'This attempt took longer than its claim');
+    return await send(attempt, { customerId, settings }).catch((error: unknown) => afterSend(attempt, error, books));
   } catch (error) {
-    return attempt && sent && isDuplicate(error)
-      ? afterDuplicate(attempt, error)
-      : afterError(error, posting, { sent });
+    return afterError(error, posting, { sent: false });
   }
 };

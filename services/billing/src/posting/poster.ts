@@ -18,6 +18,8 @@ const leaseSeconds = 300;
 const attemptMs = 240_000;
 
 const lanesAtOnce = 20;
+// Then the lane is somebody else's for a round: books that hang must not hold all lanes for an hour.
+const laneMs = 60_000;
 
 const byTenant = (due: readonly { id: string; tenantId: string }[]): Map<string, string[]> => {
   const ids = new Map<string, string[]>();
@@ -49,8 +51,9 @@ export const poster = ({
     log.info({ posting: id, docNumber: posting.doc_number, state, code, settled }, 'posting');
   };
   const lane = async (tenantId: string, ids: readonly string[]): Promise<void> => {
+    const ends = performance.now() + laneMs;
     for (const id of ids) {
-      if (stopping) return;
+      if (stopping || performance.now() > ends) return;
       await runInContext({}, () => attempt(tenantId, id)).catch((error: unknown) =>
         log.error({ err: error, posting: id }, 'posting could not be settled'),
       );

@@ -36,11 +36,13 @@ const readPosted = (database: TenantDatabase, scope: Scope, realmId: string): Pr
       order by p.doc_number`,
   );
 
+const subjectOf = ({ docNumber }: PostedInvoice): string => `posted:${docNumber}`;
+
 const compare = (posted: PostedInvoice, remotes: readonly RemoteInvoice[]): RatingException[] => {
   const { docNumber, remoteId, customerId, customerName, currency, totalMinor } = posted;
   const found = (code: (typeof codes)[number], detail: string, nextStep: string): RatingException[] => [
     {
-      subjectKey: `posted:${docNumber}`,
+      subjectKey: subjectOf(posted),
       code,
       customerId,
       detail: `${docNumber} of ${customerName} ${detail}`,
@@ -101,8 +103,9 @@ const compareAll = async (context: JobContext): Promise<Record<string, number>> 
     for (const one of some) exceptions.push(...compare(one, remotes));
     progress(`compared ${Math.min(from + atOnce, posted.length)} of ${posted.length} posted invoices`);
   }
+  const looked = posted.map(subjectOf);
   await run.write((transaction) =>
-    recordExceptions(transaction, scope, { exceptions, codes, period: null, runId: run.id }),
+    recordExceptions(transaction, scope, { exceptions, codes, looked, period: null, runId: run.id }),
   );
   return { compared: posted.length, differences: exceptions.length };
 };

@@ -13,7 +13,8 @@ export interface ClaimedPosting {
   /** Every number that this invoice was ever sent under. */
   doc_numbers: string[];
   realm_id: string;
-  realm_name: string;
+  /** The books that this invoice may be in: those that it was sent to, by any generation, without a certain refusal. */
+  sent_to: { realmId: string; name: string }[];
   /** 1 for the first; names the claim: a later one makes this one's outcome void. */
   attempt: number;
   customer_id: string;
@@ -32,7 +33,11 @@ export interface PostingStore {
   claim(scope: Scope, id: string, leaseSeconds: number): Promise<ClaimedPosting | undefined>;
   lines(scope: Scope, invoiceId: string): Promise<{ description: string; amount_minor: bigint }[]>;
   remoteCustomer(scope: Scope, customerId: string, realmId: string): Promise<string | undefined>;
-  /** False when the remote one is another customer's of ours. */
+  /** Before the invoice is on its way. False when another claim has come after: then it must not go. */
+  markSent(scope: Scope, posting: ClaimedPosting): Promise<boolean>;
+  /** The remote customer is gone: it is looked for by name the next time. */
+  forgetCustomer(scope: Scope, customerId: string, realmId: string): Promise<void>;
+  /** False when the remote one is another customer's of ours; an archived one gives it up. */
   rememberCustomer(scope: Scope, link: { customerId: string; realmId: string; remoteId: string }): Promise<boolean>;
   /** Ends or postpones a claimed posting, and its invoice with it; false when another claim has come after. */
   settle(scope: Scope, posting: ClaimedPosting, outcome: PostingOutcome): Promise<boolean>;
@@ -47,13 +52,17 @@ export type PostingOutcome =
       detail: string | null;
       pausesPosting: boolean;
     }
-  | { state: 'failed'; code: string; detail: string }
-  | { state: 'posting' | 'in-doubt'; code: string; detail: string; retryInSeconds: number };
+  /** `refused` when QuickBooks has certainly not written it. */
+  | { state: 'failed'; code: string; detail: string; refused: boolean }
+  | { state: 'posting' | 'in-doubt'; code: string; detail: string; retryInSeconds: number; refused?: boolean };
 
 const columns = sql`
-  p.id, p.invoice_id, p.generation, p.state, p.request_id, p.doc_number, p.realm_id, p.realm_name, p.attempts + 1 as attempt,
+  p.id, p.invoice_id, p.generation, p.state, p.request_id, p.doc_number, p.realm_id, p.attempts + 1 as attempt,
   (select array_agg(distinct e.doc_number) from billing.postings e
     where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id) as doc_numbers,
+  (select coalesce(jsonb_agg(distinct jsonb_build_object('realmId', e.realm_id, 'name', e.realm_name)), '[]')
+    from billing.postings e
+    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null) as sent_to,
   i.customer_id, c.name as customer_name, i.period_start, i.period_end, i.currency, i.total_minor`;
 
 const tenantsAtOnce = 20;
@@ -62,12 +71,13 @@ const postingsOfTenant = 20;
 const update = ({ id, attempt }: ClaimedPosting, outcome: PostingOutcome) => {
   const { state, code, detail } = outcome;
   const claimed = sql`where id = ${id} and attempts = ${attempt} and state in ('posting', 'in-doubt')`;
+  const common = sql`update billing.postings set state = ${state}, code = ${code}, detail = ${detail}, claimed_until = null`;
   if (state === 'posted')
-    return sql`update billing.postings set state = 'posted', remote_id = ${outcome.remoteId},
-      remote_sync_token = ${outcome.syncToken}, code = ${code}, detail = ${detail} ${claimed}`;
-  const seconds = state === 'failed' ? 0 : outcome.retryInSeconds;
-  return sql`update billing.postings set state = ${state}, code = ${code}, detail = ${detail},
-    next_attempt_at = now() + make_interval(secs => ${seconds}::integer) ${claimed}`;
+    return sql`${common}, remote_id = ${outcome.remoteId}, remote_sync_token = ${outcome.syncToken} ${claimed}`;
+  const unsent = outcome.refused === true ? sql`, sent_at = null` : sql``;
+  if (state === 'failed') return sql`${common}${unsent} ${claimed}`;
+  return sql`${common}${unsent}, next_attempt_at = now() + make_interval(secs => ${outcome.retryInSeconds}::integer)
+    ${claimed}`;
 };
 
 export const postingStore = (database: TenantDatabase, platform: PlatformDatabase): PostingStore => ({
@@ -82,7 +92,8 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
           from billing.postings p
             join app.tenants t on t.id = p.tenant_id and t.state = 'active'
             join billing.connections c on c.tenant_id = p.tenant_id and c.vendor = 'quickbooks' and c.state = 'connected'
-          where p.state in ('posting', 'in-doubt') and p.next_attempt_at <= now() and p.tenant_id <> all (${busy}::uuid[])
+          where p.state in ('posting', 'in-doubt') and p.next_attempt_at <= now()
+            and (p.claimed_until is null or p.claimed_until <= now()) and p.tenant_id <> all (${busy}::uuid[])
         ) d where d.place <= ${postingsOfTenant}
         order by d.oldest, d.tenant_id, d.place limit ${tenantsAtOnce * postingsOfTenant}`,
     ),
@@ -92,11 +103,14 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
         select ${columns} from billing.postings p
           join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
           join billing.customers c on c.tenant_id = i.tenant_id and c.id = i.customer_id
-        where p.id = ${id} and p.state in ('posting', 'in-doubt') and p.next_attempt_at <= now() for update of p skip locked`);
+        where p.id = ${id} and p.state in ('posting', 'in-doubt') and p.next_attempt_at <= now()
+          and (p.claimed_until is null or p.claimed_until <= now())
+          and exists (select from billing.connections x where x.vendor = 'quickbooks' and x.state = 'connected')
+        for update of p skip locked`);
       if (claimed)
         await transaction.change(sql`
           update billing.postings set attempts = attempts + 1,
-            next_attempt_at = now() + make_interval(secs => ${leaseSeconds}::integer) where id = ${id}`);
+            claimed_until = now() + make_interval(secs => ${leaseSeconds}::integer) where id = ${id}`);
       return claimed;
     }),
   lines: (scope, invoiceId) =>
@@ -113,8 +127,26 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
           select remote_id from billing.quickbooks_customers where customer_id = ${customerId} and realm_id = ${realmId}`,
       )
     )[0]?.remote_id,
+  markSent: (scope, { id, attempt }) =>
+    database.write(
+      scope,
+      async (transaction) =>
+        (await transaction.change(
+          sql`update billing.postings set sent_at = now() where id = ${id} and attempts = ${attempt} and claimed_until > now()`,
+        )) === 1,
+    ),
+  forgetCustomer: (scope, customerId, realmId) =>
+    database.write(scope, async (transaction) => {
+      await transaction.change(
+        sql`delete from billing.quickbooks_customers where customer_id = ${customerId} and realm_id = ${realmId}`,
+      );
+    }),
   rememberCustomer: (scope, { customerId, realmId, remoteId }) =>
     database.write(scope, async (transaction) => {
+      await transaction.change(sql`
+        delete from billing.quickbooks_customers q using billing.customers c
+        where c.tenant_id = q.tenant_id and c.id = q.customer_id and c.state = 'archived'
+          and q.realm_id = ${realmId} and q.remote_id = ${remoteId} and q.customer_id <> ${customerId}`);
       await transaction.change(sql`
         insert into billing.quickbooks_customers (tenant_id, customer_id, realm_id, remote_id)
         values (${scope.tenantId}, ${customerId}, ${realmId}, ${remoteId}) on conflict do nothing`);
@@ -132,7 +164,7 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
       if (outcome.state === 'posted' && outcome.pausesPosting)
         await transaction.change(sql`
           update billing.connections set state = 'paused', detail = ${outcome.detail}
-          where vendor = 'quickbooks' and state = 'connected'`);
+          where vendor = 'quickbooks' and account = ${posting.realm_id} and state = 'connected'`);
       return true;
     }),
 });

@@ -21,9 +21,10 @@ export const bookSettings = (now: () => Date) => {
       const held = known.get(realmId);
       if (held && held.until > now().getTime()) return held.settings;
       const settings = { ...(await company.preferences()), itemId: await company.ensureServiceItem(itemName) };
-      // A person who just turned the numbers on does not want to hear for ten minutes that they are off.
-      if (settings.customNumbers) known.set(realmId, { until: now().getTime() + freshMs, settings });
+      known.set(realmId, { until: now().getTime() + freshMs, settings });
       return settings;
     },
+    /** What did not fit is read anew: a person who has just put it right does not want to hear of it for ten minutes. */
+    forget: (realmId: string): void => void known.delete(realmId),
   };
 };

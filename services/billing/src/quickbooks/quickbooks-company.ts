@@ -40,6 +40,8 @@ export interface QuickBooksCompany {
   createInvoice(invoice: OutgoingInvoice, requestId: string): Promise<RemoteInvoice>;
   invoicesByNumber(docNumbers: readonly string[]): Promise<RemoteInvoice[]>;
   invoicesById(ids: readonly string[]): Promise<RemoteInvoice[]>;
+  /** A customer's invoices of one day. */
+  invoicesOf(customerId: string, date: string): Promise<RemoteInvoice[]>;
 }
 
 const timeoutMs = 60_000;
@@ -145,11 +147,12 @@ export const quickBooksCompany = ({
     const [found] = await find(method, where);
     return found === undefined ? undefined : parsed(Named, found).Id;
   };
-  const invoicesIn = async (field: 'Id' | 'DocNumber', values: readonly string[]): Promise<RemoteInvoice[]> => {
-    if (values.length === 0) return [];
-    const where = `where ${field} in (${values.map(queryText).join(', ')}) startposition 1 maxresults 1000`;
-    return (await find('findInvoices', where)).map((found) => parsed(RemoteInvoiceBody, found));
-  };
+  const invoicesWhere = async (condition: string): Promise<RemoteInvoice[]> =>
+    (await find('findInvoices', `where ${condition} startposition 1 maxresults 1000`)).map((found) =>
+      parsed(RemoteInvoiceBody, found),
+    );
+  const invoicesIn = async (field: 'Id' | 'DocNumber', values: readonly string[]): Promise<RemoteInvoice[]> =>
+    values.length === 0 ? [] : invoicesWhere(`${field} in (${values.map(queryText).join(', ')})`);
 
   return {
     name: async () => {
@@ -215,5 +218,7 @@ export const quickBooksCompany = ({
     },
     invoicesByNumber: (docNumbers) => invoicesIn('DocNumber', docNumbers),
     invoicesById: (ids) => invoicesIn('Id', ids),
+    invoicesOf: (customerId, date) =>
+      invoicesWhere(`CustomerRef = ${queryText(customerId)} and TxnDate = ${queryText(date)}`),
   };
 };

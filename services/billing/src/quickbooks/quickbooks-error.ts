@@ -4,23 +4,39 @@
  */
 export type QuickBooksErrorKind = 'rejected' | 'token' | 'throttled' | 'unreachable' | 'in-doubt';
 
+export interface NumberHolder {
+  /** Invoice, CreditMemo, … */
+  type: string;
+  id: string;
+}
+
 /** Carries code and Message only: Detail holds customers' data, and was seen to hold the token itself. */
 export class QuickBooksError extends Error {
   override readonly name = 'QuickBooksError';
   readonly kind: QuickBooksErrorKind;
   readonly code: string;
+  /** Of a duplicate number (6140): what has it. */
+  readonly holder: NumberHolder | undefined;
 
-  constructor(kind: QuickBooksErrorKind, code: string, message: string) {
+  constructor(kind: QuickBooksErrorKind, code: string, message: string, holder?: NumberHolder) {
     super(message);
     this.kind = kind;
     this.code = code;
+    this.holder = holder;
   }
 }
 
 interface FaultEntry {
   code: string;
   message: string;
+  holder?: NumberHolder | undefined;
 }
+
+// All that is read of a Detail: a word and digits.
+const holderIn = (detail: string): NumberHolder | undefined => {
+  const [, type, id] = /TxnType=(\w+)[^=]*TxnId=(\d+)/.exec(detail) ?? [];
+  return type !== undefined && id !== undefined ? { type, id } : undefined;
+};
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -37,7 +53,8 @@ const faultOf = (body: unknown): FaultEntry | undefined => {
   const message = text(first.Message) || text(first.message);
   // The gateway puts its real code into the message: message=ThrottleExceeded; errorCode=003001; statusCode=429
   const code = /errorCode=0*(\d+)/.exec(message)?.[1] ?? text(first.code).replace(/^0+(?=\d)/, '');
-  return { code: code || 'unknown', message: message || 'QuickBooks answered a fault' };
+  const holder = code === '6140' ? holderIn(text(first.Detail)) : undefined;
+  return { code: code || 'unknown', message: message || 'QuickBooks answered a fault', holder };
 };
 
 // 600: it has seen this requestid, so the first answer is what counts, and it is not here.
@@ -45,6 +62,7 @@ const kinds: Record<string, QuickBooksErrorKind> = {
   3200: 'token',
   3201: 'token',
   120: 'token',
+  3100: 'token',
   3001: 'throttled',
   600: 'in-doubt',
 };
@@ -53,11 +71,16 @@ const kinds: Record<string, QuickBooksErrorKind> = {
 const mayHaveHappened = (status: number): boolean =>
   status >= 500 || status < 400 || status === 408 || status === 409 || status === 425 || status === 499;
 
-const ofFault = ({ code, message }: FaultEntry, status: number): QuickBooksError => {
+const ofFault = ({ code, message, holder }: FaultEntry, status: number): QuickBooksError => {
   if (kinds[code]) return new QuickBooksError(kinds[code], code, message);
   if (status === 401) return new QuickBooksError('token', code, message);
   if (status === 429) return new QuickBooksError('throttled', code, message);
-  return new QuickBooksError(status !== 200 && mayHaveHappened(status) ? 'in-doubt' : 'rejected', code, message);
+  return new QuickBooksError(
+    status !== 200 && mayHaveHappened(status) ? 'in-doubt' : 'rejected',
+    code,
+    message,
+    holder,
+  );
 };
 
 const ofStatus = (status: number): QuickBooksError => {

@@ -63,7 +63,8 @@ const surroundings = () => {
       onReconnect: async () => void (state.reconnects += 1),
       pauseMs: 5,
     });
-  return { state, replica, revoke: () => (next = 100), stored: () => stored };
+  const connect = async (refreshToken: string) => void (stored = stale(refreshToken));
+  return { state, replica, connect, revoke: () => (next = 100), stored: () => stored };
 };
 
 describe('tokens of the books', () => {
@@ -99,6 +100,13 @@ describe('tokens of the books', () => {
     expect((await there.access(tenantId, { renew: true }).catch(() => undefined))?.accessToken).toBeUndefined();
     Object.assign(stored(), { ...stale('new'), accessExpiresAt: new Date(Date.now() + 3_600_000).toISOString() });
     expect((await here.access(tenantId, { renew: false })).accessToken).toBe('access of new');
+    expect(stored().refreshToken).toBe('new');
+  });
+
+  it('of a new connection that is made during a trade stay, and the traded ones go', async () => {
+    const { state, replica, stored, connect } = surroundings();
+    state.beforeAnswer = () => connect('new');
+    await replica().access(tenantId, { renew: false });
     expect(stored().refreshToken).toBe('new');
   });
 

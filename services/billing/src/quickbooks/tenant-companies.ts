@@ -6,12 +6,17 @@ import type { RealmLimiter } from './realm-limiter.ts';
 import type { Leases } from '../vendor-access/leases.ts';
 import type { QuickBooksSecret, TokenStore } from './token-store.ts';
 
+export interface Books {
+  realmId: string;
+  company: QuickBooksCompany;
+  settings(): Promise<BookSettings>;
+  /** They did not fit, or named what is gone: read anew the next time. */
+  forgetSettings(): void;
+}
+
 export interface TenantCompanies {
   /** The tenant's books; throws connection.missing when none are connected. */
-  of(
-    tenantId: string,
-    signal?: AbortSignal,
-  ): Promise<{ realmId: string; company: QuickBooksCompany; settings(): Promise<BookSettings> }>;
+  of(tenantId: string, signal?: AbortSignal): Promise<Books>;
   /** An access token for a job of the tenant, good for some minutes at least. */
   access(
     tenantId: string,
@@ -57,7 +62,7 @@ export const tenantCompanies = ({
   apiUrl: string;
   limiter: RealmLimiter;
   /** The vendor no longer accepts us: a person has to connect again. */
-  onReconnect: (tenantId: string) => Promise<void>;
+  onReconnect: (tenantId: string, realmId: string) => Promise<void>;
   now?: () => Date;
   pauseMs?: number;
 }): TenantCompanies => {
@@ -78,15 +83,16 @@ export const tenantCompanies = ({
       await pause();
       const later = await tokens.load(tenantId);
       if (later.refreshToken !== held.refreshToken) return later;
-      await onReconnect(tenantId);
+      await onReconnect(tenantId, held.realmId);
       throw error;
     }
   };
 
-  const refresh = async (tenantId: string, held: QuickBooksSecret): Promise<QuickBooksSecret> => {
+  /** Alone with the tenant's tokens, in whatever replica. */
+  const alone = async <T>(tenantId: string, work: () => Promise<T>): Promise<T> => {
     for (let wait = 0; wait < waits; wait += 1) {
       const lease = await leases.take(tenantId, 'quickbooks-token', leaseSeconds);
-      if (lease) return trade(tenantId, held).finally(() => lease.release());
+      if (lease) return work().finally(() => lease.release());
       await pause();
     }
     throw new QuickBooksError('unreachable', 'token-busy', 'Another process did not finish renewing the connection');
@@ -98,7 +104,9 @@ export const tenantCompanies = ({
     const held = await tokens.load(tenantId);
     if (!renew && new Date(held.accessExpiresAt).getTime() - now().getTime() > leftMs) return held;
     // While the vault was read another call may have begun the refresh.
-    const begun = refreshing.get(tenantId) ?? refresh(tenantId, held).finally(() => refreshing.delete(tenantId));
+    const begun =
+      refreshing.get(tenantId) ??
+      alone(tenantId, () => trade(tenantId, held)).finally(() => refreshing.delete(tenantId));
     refreshing.set(tenantId, begun);
     return begun;
   };
@@ -106,10 +114,19 @@ export const tenantCompanies = ({
   return {
     of: async (tenantId, signal) => {
       const { realmId } = await tokens.load(tenantId);
-      const token = async ({ renew }: { renew: boolean }) => (await current(tenantId, renew)).accessToken;
-      const onRefused = () => onReconnect(tenantId);
+      const token = async ({ renew }: { renew: boolean }) => {
+        const secret = await current(tenantId, renew);
+        if (secret.realmId === realmId) return secret.accessToken;
+        throw new QuickBooksError('unreachable', 'other-company', 'Another company was connected meanwhile');
+      };
+      const onRefused = () => onReconnect(tenantId, realmId);
       const company = quickBooksCompany({ apiUrl, realmId, token, limiter, signal, onRefused });
-      return { realmId, company, settings: () => settings.of(realmId, company) };
+      return {
+        realmId,
+        company,
+        settings: () => settings.of(realmId, company),
+        forgetSettings: () => settings.forget(realmId),
+      };
     },
     access: async (tenantId, { renew }) => {
       const { realmId, accessToken, accessExpiresAt } = await current(tenantId, renew);
@@ -118,7 +135,7 @@ export const tenantCompanies = ({
     begin: async (tenantId, realmId, given) => {
       const company = quickBooksCompany({ apiUrl, realmId, token: async () => given.accessToken, limiter });
       const name = await company.name();
-      await tokens.begin(tenantId, secretOf(realmId, given));
+      await alone(tenantId, () => tokens.begin(tenantId, secretOf(realmId, given)));
       return name;
     },
   };

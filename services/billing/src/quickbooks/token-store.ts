@@ -16,6 +16,12 @@ export interface TokenStore {
 
 const attempts = 3;
 
+/** A pair that the vault does not have yet, and the refresh token that the vault has instead. */
+interface Waiting {
+  next: QuickBooksSecret;
+  traded: string;
+}
+
 /**
  * The refresh token dies with its use, so the pair that came back is the only good one: it stays here until the vault has
  * taken it. A pair that somebody else has replaced meanwhile is not written over.
@@ -24,41 +30,37 @@ export const tokenStore = (
   vault: VendorVault,
   { log, pauseMs }: { log: Log; pauseMs: (attempt: number) => number },
 ): TokenStore => {
-  const unsaved = new Map<string, { next: QuickBooksSecret; traded: string }>();
+  const unsaved = new Map<string, Waiting>();
 
   const stored = async (tenantId: string): Promise<QuickBooksSecret> => {
     const secret = await vault.get(tenantId, 'quickbooks');
     if (!secret) throw problem('connection.missing', { detail: 'Connect QuickBooks under Connections' });
     return secret;
   };
-  const save = async (tenantId: string, next: QuickBooksSecret): Promise<boolean> => {
+  /** Gives the vault the pair that waits, unless somebody has replaced what it came of; later, where the vault does not answer. */
+  const save = async (tenantId: string, { next, traded }: Waiting): Promise<void> => {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       try {
-        await vault.put(tenantId, 'quickbooks', next);
-        return true;
+        if ((await stored(tenantId)).refreshToken === traded) await vault.put(tenantId, 'quickbooks', next);
+        unsaved.delete(tenantId);
+        return;
       } catch (error) {
         log.warn({ err: error, tenantId, attempt }, "the vault did not take QuickBooks's new tokens");
         await new Promise((resolve) => setTimeout(resolve, pauseMs(attempt)));
       }
     }
-    return false;
   };
   return {
     load: async (tenantId) => {
-      const secret = await stored(tenantId);
       const waiting = unsaved.get(tenantId);
-      if (!waiting) return secret;
-      if (secret.refreshToken !== waiting.traded) {
-        unsaved.delete(tenantId);
-        return secret;
-      }
-      if (await save(tenantId, waiting.next)) unsaved.delete(tenantId);
-      return waiting.next;
+      if (waiting) await save(tenantId, waiting);
+      return unsaved.has(tenantId) && waiting ? waiting.next : stored(tenantId);
     },
     keep: async (tenantId, next, traded) => {
-      // Should it die before the vault has them, a person connects again; until then nothing is lost.
-      unsaved.set(tenantId, { next, traded: unsaved.get(tenantId)?.traded ?? traded.refreshToken });
-      if (await save(tenantId, next)) unsaved.delete(tenantId);
+      // Should the process die before the vault has it, a person connects again; until then nothing is lost.
+      const waiting = { next, traded: unsaved.get(tenantId)?.traded ?? traded.refreshToken };
+      unsaved.set(tenantId, waiting);
+      await save(tenantId, waiting);
     },
     begin: async (tenantId, first) => {
       await vault.put(tenantId, 'quickbooks', first);

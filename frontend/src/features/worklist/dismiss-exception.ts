@@ -1,0 +1,11 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../lib/api.ts';
+import { exceptionsPath } from '../../lib/queries/runs.ts';
+
+export const useDismissException = () => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.send({ method: 'POST', path: `${exceptionsPath}/${id}/dismissal` }),
+    onSettled: () => queries.invalidateQueries({ queryKey: [exceptionsPath] }),
+  });
+};

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { realmId } from '../testing/billing-world.ts';
+import { otherRealm, postingWorld, type PostingWorld } from '../testing/posting-world.ts';
+import { reconcilePostings } from './reconcile-postings.ts';
+
+let t: PostingWorld;
+beforeEach(async () => {
+  t = await postingWorld();
+});
+afterEach(() => t.world.close());
+
+describe('other books', () => {
+  it('keep what may be in the first ones in doubt, and say where it may be', async () => {
+    await t.postWithoutAnswer();
+    await t.world.connectQuickBooks(otherRealm);
+    await t.world.post();
+    const { status, posting } = await t.invoiceOf('Fabrikam');
+    expect([status, posting.code]).toEqual(['in-doubt', 'other-company']);
+    expect(posting.detail).toContain('Northwind Books');
+    expect(t.books(otherRealm)).toEqual([]);
+    await t.world.connectQuickBooks();
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(t.books()).toHaveLength(1);
+  });
+
+  it('get nothing of what a person has changed in the first ones', async () => {
+    const written = await t.postWithoutAnswer();
+    Object.assign(written, { PrivateNote: '', TotalAmt: 1 });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['failed', 'invoice-changed']);
+    await t.world.connectQuickBooks(otherRealm);
+    await t.post();
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['in-doubt', 'other-company']);
+    expect(t.books(otherRealm)).toEqual([]);
+  });
+
+  it('get what was never sent to the first ones', async () => {
+    await t.post();
+    t.world.quickbooks.putCompany({ realmId, name: 'Northwind Books', state: 'rights-lost' });
+    await t.world.post();
+    await t.world.connectQuickBooks(otherRealm);
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['failed', 'other-company']);
+    await t.post();
+    await t.world.post();
+    expect(t.books(otherRealm)).toHaveLength(1);
+  });
+
+  it('are not paused for a difference in the first ones', async () => {
+    await t.post();
+    const { store, scope, claimed } = await t.claim(300);
+    if (!claimed) throw new Error('It can be claimed');
+    await t.world.connectQuickBooks(otherRealm);
+    const differs = { code: 'total-differs', detail: 'x', pausesPosting: true };
+    await store.settle(scope, claimed, { state: 'posted', remoteId: '1', syncToken: '0', ...differs });
+    expect((await t.connection()).state).toBe('connected');
+  });
+
+  it('are not posted to what was meant for the first ones', async () => {
+    await t.post();
+    await t.world.connectQuickBooks(otherRealm);
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['failed', 'other-company']);
+    await t.post();
+    await t.world.post();
+    expect(t.books(otherRealm)).toHaveLength(1);
+  });
+});
+
+describe('books that do not fit', () => {
+  it('in another currency get nothing', async () => {
+    t.world.quickbooks.putCompany({ realmId, name: 'Northwind Books', currency: 'CAD' });
+    await t.post();
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['failed', 'currency-differs']);
+    expect(t.books()).toEqual([]);
+    t.world.quickbooks.putCompany({ realmId, name: 'Northwind Books' });
+    await t.post();
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+  });
+
+  it('get nothing in a currency with three decimals', async () => {
+    await t.world.rows("update billing.invoices set currency = 'KWD'");
+    await t.post();
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['failed', 'currency-unsupported']);
+    expect(t.books()).toEqual([]);
+  });
+
+  it('that answer another total are posted to no more until a person has looked', async () => {
+    await t.post();
+    await t.post('Tailspin Toys');
+    t.arm({ body: { Invoice: { Id: '77', SyncToken: '0', DocNumber: 'LO000001L', TotalAmt: 1 } } });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', 'total-differs']);
+    expect(await t.connection()).toMatchObject({ state: 'paused', detail: expect.stringContaining('LO000001L') });
+    // Approved and asked for before: it waits with the rest.
+    expect(await t.outcome('Tailspin Toys')).toEqual(['posting', null]);
+    await t.world.connectQuickBooks();
+    await t.world.post();
+    expect(await t.outcome('Tailspin Toys')).toEqual(['posted', null]);
+  });
+
+  it('that lost the right are to be connected again, and are left alone until then', async () => {
+    await t.post();
+    t.world.quickbooks.putCompany({ realmId, name: 'Northwind Books', state: 'rights-lost' });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posting', 'reconnect']);
+    expect((await t.connection()).state).toBe('reconnect');
+    const before = (await t.world.rows<{ attempts: number }>('select attempts from billing.postings'))[0];
+    await t.world.post();
+    expect((await t.world.rows('select attempts from billing.postings'))[0]).toEqual(before);
+  });
+});
+
+describe('reconcile', () => {
+  it('resolves only what it has looked at', async () => {
+    await t.post();
+    await t.world.post();
+    t.books().pop();
+    const reconcile = () => t.world.run({ name: 'reconcile', work: reconcilePostings });
+    const open = async () => (await t.call('GET', 'exceptions')).body.data.map(({ code }: { code: string }) => code);
+    await reconcile();
+    expect(await open()).toContain('posted.missing');
+    await t.world.connectQuickBooks(otherRealm);
+    await reconcile();
+    expect(await open()).toContain('posted.missing');
+  });
+});
+
+describe('an exception', () => {
+  it('that a person has seen to is gone until a run has something else to say', async () => {
+    await t.post();
+    await t.world.post();
+    const [written] = t.books();
+    const reconcile = () => t.world.run({ name: 'reconcile', work: reconcilePostings });
+    const totals = async (): Promise<{ id: string }[]> =>
+      (await t.call('GET', 'exceptions')).body.data.filter(
+        ({ code }: { code: string }) => code === 'posted.total-differs',
+      );
+    Object.assign(written ?? {}, { TotalAmt: 1 });
+    await reconcile();
+    const [told] = await totals();
+    expect((await t.call('POST', `exceptions/${told?.id}/dismissal`)).status).toBe(204);
+    await reconcile();
+    expect(await totals()).toEqual([]);
+    Object.assign(written ?? {}, { TotalAmt: 2 });
+    await reconcile();
+    expect(await totals()).toHaveLength(1);
+    expect((await t.call('POST', 'exceptions/0190f000-0000-7000-8000-00000000000f/dismissal')).body.code).toBe(
+      'exception.not-found',
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { draftInvoices } from '../invoice/draft-invoices.ts';
+import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
+import { postingStore, type PostingStore } from '../posting/store.ts';
+import { billingWorld, importCustomers, realmId, type BillingWorld } from './billing-world.ts';
+
+export const otherRealm = '9130350000000002';
+
+/** A billing world with a draft of each of two customers, Fabrikam and Tailspin Toys, and QuickBooks connected. */
+export const postingWorld = async () => {
+  const world: BillingWorld = await billingWorld();
+  let keys = 0;
+  const call = (method: string, path: string, body?: unknown) =>
+    world.api.call(method, `/api/billing/v1/${path}`, {
+      actor: { tenantId: world.tenantId },
+      ...(body !== undefined && { body }),
+      headers: { 'idempotency-key': `key-${(keys += 1)}` },
+    });
+  await world.connectPax8();
+  await world.run({ name: 'usage-sync', work: syncFromPax8 });
+  await importCustomers(world);
+  await call('POST', 'price-rules', { kind: 'markup', markupPercent: '25' });
+  await world.run({ name: 'invoice-run', work: draftInvoices });
+  await world.connectQuickBooks();
+  world.quickbooks.putCompany({ realmId: otherRealm, name: 'Northwind Europe' });
+
+  const invoiceOf = async (customer: string) => {
+    const { data } = (await call('GET', 'invoices')).body;
+    const { id } = data.find(({ customerName }: { customerName: string }) => customerName === customer);
+    return (await call('GET', `invoices/${id}`)).body;
+  };
+  const post = async (customer = 'Fabrikam') => {
+    const { id, status, contentHash } = await invoiceOf(customer);
+    if (status === 'draft') await call('POST', `invoices/${id}/approval`, { contentHash });
+    return (await call('POST', `invoices/${id}/posting`)).body;
+  };
+  const outcome = async (customer = 'Fabrikam'): Promise<[string, string | null | undefined]> => {
+    const { status, posting } = await invoiceOf(customer);
+    return [status, posting?.code];
+  };
+  const books = (realm = realmId) => world.quickbooks.company(realm)?.objects.Invoice ?? [];
+  const arm = (fault: object, match: object = {}): void => {
+    world.quickbooks.faults.add([{ match: { method: 'POST', path: '/invoice', count: 1, ...match }, fault }]);
+  };
+  const connection = async () =>
+    (await call('GET', 'connections')).body.data.find(({ vendor }: { vendor: string }) => vendor === 'quickbooks');
+  /** Sent and in the books, but in doubt here. */
+  const postWithoutAnswer = async () => {
+    await post();
+    arm({ dropConnection: 'after' });
+    await world.post();
+    const [written] = books();
+    if (!written || (await outcome())[0] !== 'in-doubt') throw new Error('It is written and in doubt');
+    return written;
+  };
+  /** The store of another replica. */
+  const anotherStore = (): PostingStore => {
+    const pool = world.database.pool('svc_billing');
+    return postingStore(serviceDatabase(pool), platformDatabase(pool));
+  };
+  const claim = async (leaseSeconds: number) => {
+    const store = anotherStore();
+    const scope = { tenantId: world.tenantId };
+    const [due] = await store.due([]);
+    return { store, scope, claimed: due && (await store.claim(scope, due.id, leaseSeconds)) };
+  };
+  return { world, realmId, call, invoiceOf, post, outcome, books, arm, connection, postWithoutAnswer, claim };
+};
+
+export type PostingWorld = Awaited<ReturnType<typeof postingWorld>>;
