@@ -1,5 +1,7 @@
-import { addDays, addMonths, contains, daysBetween, type Period } from './period.ts';
+import { begins, delivered, endOf, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
+import { addDays, contains, daysBetween, type Period } from './period.ts';
 import type { RatedSubscription } from './rated-values.ts';
+import { prepaidMonths, termsOf, type Term, type TermTrouble } from './terms.ts';
 
 /** A stretch of a period, its end excluded, in which one version of a subscription is billed: `days` of `of`. */
 export interface Segment {
@@ -11,113 +13,52 @@ export interface Segment {
 }
 
 /** Why something of a subscription is not billed although it may have to be. */
-export type Unbillable = 'term.unknown' | 'status.unknown' | 'subscription.no-end' | 'quantity.added';
+export type Unbillable = TermTrouble | 'term.unknown' | 'status.unknown' | 'subscription.no-end';
 
 export interface Billable {
+  /** Billed by the month, for the days on which it was so. */
   segments: Segment[];
+  /** Billed whole, in advance. */
+  terms: Term[];
   unbillable: { code: Unbillable; version: RatedSubscription }[];
 }
-
-// Pax8 spells terms `2-Year` in subscriptions and `2 Year` in invoices.
-const termMonths: Record<string, number> = { Annual: 12, '2-Year': 24, '3-Year': 36, '2 Year': 24, '3 Year': 36 };
-const freeTerms = new Set(['Trial', 'Activation']);
-const once = new Set(['One-Time', 'One-time']);
-const billedStatuses = new Set(['Active', 'PendingCancel', 'Cancelled', 'Activated']);
-// Ordered, but not delivered; `Converted` is the ended half of a trial that became another subscription.
-const freeStatuses = new Set([
-  'PendingManual',
-  'PendingAutomated',
-  'WaitingForDetails',
-  'PendingActivation',
-  'Trial',
-  'Converted',
-]);
-
-interface Known {
-  versions: readonly RatedSubscription[];
-  /** Of the newest version: an end that was learnt later ends the earlier ones, too. */
-  endDate: string | null;
-  period: Period;
-}
-
-// What was so before our first look at a subscription is not known: as it was then.
-const begins = ({ versions }: Known, version: RatedSubscription): string =>
-  version === versions[0] ? version.startDate : version.effectiveFrom;
-
-const holdsOn = (known: Known, version: RatedSubscription, date: string): boolean =>
-  (version === known.versions[0] || version.effectiveFrom <= date) &&
-  (version.effectiveTo === null || date < version.effectiveTo);
 
 const latest = (...dates: string[]): string => dates.reduce((a, b) => (a > b ? a : b));
 const earliest = (...dates: string[]): string => dates.reduce((a, b) => (a < b ? a : b));
 
-const monthly = (known: Known, version: RatedSubscription): Segment[] => {
-  const { period, endDate } = known;
-  const from = latest(period.start, version.startDate, begins(known, version));
+/** The days of the period in which a version is billed by the month; those of a term are paid by the term. */
+const monthly = (known: Known, version: RatedSubscription, terms: readonly Term[]): Segment[] => {
+  const { period, versions } = known;
+  const endDate = endOf(known, version);
+  const first = latest(version.startDate, begins(known, version));
+  const isEarlier = ({ seen }: Term) => versions.indexOf(seen) < versions.indexOf(version);
+  const paidUntil = terms.filter((term) => isEarlier(term) && first < term.end).map(({ end }) => end);
+  const paidFrom = terms.filter((term) => !isEarlier(term)).map(({ begin }) => begin);
+  const from = latest(period.start, first, ...paidUntil);
   const to = earliest(
     period.end,
     endDate === null ? period.end : addDays(endDate, 1),
     version.effectiveTo ?? period.end,
+    ...paidFrom,
   );
   const days = daysBetween(from, to);
   return days > 0 ? [{ version, from, to, days, of: daysBetween(period.start, period.end) }] : [];
 };
 
-const whole = (version: RatedSubscription, { start, end }: Period): Segment => ({
-  version,
-  from: start,
-  to: end,
-  days: 1,
-  of: 1,
-});
-
-// A term is paid in the period in which it begins, counted from the subscription's start. Nothing begins on the day of
-// the end, whether that day is the last one or the first one after it: Pax8 says both.
-const term = (known: Known, version: RatedSubscription, months: number): Segment[] => {
-  const { period, endDate } = known;
-  const { startDate } = version;
-  for (let begin = startDate, n = 0; begin < period.end; n += 1, begin = addMonths(startDate, n * months)) {
-    if (contains(period, begin) && holdsOn(known, version, begin) && (endDate === null || begin < endDate))
-      return [whole(version, period)];
-  }
-  return [];
-};
-
-const segmentsOf = (known: Known, version: RatedSubscription): Segment[] | Unbillable => {
-  const { billingTerm, status, startDate } = version;
-  const { period, endDate } = known;
-  if (freeStatuses.has(status) || freeTerms.has(billingTerm)) return [];
-  if (!billedStatuses.has(status)) return 'status.unknown';
+const troubleOf = (known: Known, version: RatedSubscription): Unbillable | undefined => {
+  if (isFree(version)) return undefined;
+  if (!isOfKnownStatus(version)) return 'status.unknown';
+  if (version.billingTerm !== 'Monthly' && prepaidMonths(version.billingTerm) === undefined) return 'term.unknown';
   // Told once, in the period in which it ended or began: its end cannot be known from then on.
-  if (status === 'Cancelled' && endDate === null)
-    return contains(period, begins(known, version)) ? 'subscription.no-end' : [];
-  if (billingTerm === 'Monthly') return monthly(known, version);
-  if (once.has(billingTerm))
-    return contains(period, startDate) && holdsOn(known, version, startDate) ? [whole(version, period)] : [];
-  const months = termMonths[billingTerm];
-  return months === undefined ? 'term.unknown' : term(known, version, months);
+  return lacksEnd(known, version) && contains(known.period, begins(known, version)) ? 'subscription.no-end' : undefined;
 };
-
-// Seats that join a term that is paid already: their share of it is a person's to bill.
-const addedInTerm = ({ versions, period }: Known): RatedSubscription[] =>
-  versions.filter((version, index) => {
-    const before = versions[index - 1];
-    return (
-      before !== undefined &&
-      termMonths[version.billingTerm] !== undefined &&
-      version.quantityE6 > before.quantityE6 &&
-      version.startDate === before.startDate &&
-      contains(period, version.effectiveFrom)
-    );
-  });
 
 const sameBilling = (a: RatedSubscription, b: RatedSubscription): boolean =>
   a.companyId === b.companyId &&
   a.productId === b.productId &&
   a.quantityE6 === b.quantityE6 &&
   a.costE8 === b.costE8 &&
-  a.currency === b.currency &&
-  a.billingTerm === b.billingTerm;
+  a.currency === b.currency;
 
 const joined = (segments: readonly Segment[]): Segment[] => {
   const result: Segment[] = [];
@@ -132,16 +73,17 @@ const joined = (segments: readonly Segment[]): Segment[] => {
 
 /** What a period bills of one subscription, given all its versions in their order. */
 export const billableSegments = (versions: readonly RatedSubscription[], period: Period): Billable => {
-  const known: Known = { versions, endDate: versions.at(-1)?.endDate ?? null, period };
-  const unbillable: Billable['unbillable'] = addedInTerm(known).map((version) => ({ code: 'quantity.added', version }));
+  const known: Known = { versions, period };
+  const { terms, troubles } = termsOf(known);
+  const unbillable: Billable['unbillable'] = [...troubles];
+  const paying = new Set(delivered(known));
   const segments: Segment[] = [];
   for (const version of versions) {
-    const { effectiveTo } = version;
-    if (version.effectiveFrom >= period.end && version !== versions[0]) continue;
-    if (effectiveTo !== null && effectiveTo <= period.start) continue;
-    const found = segmentsOf(known, version);
-    if (typeof found === 'string') unbillable.push({ code: found, version });
-    else segments.push(...found);
+    if (begins(known, version) >= period.end) continue;
+    if (version.effectiveTo !== null && version.effectiveTo <= period.start) continue;
+    const trouble = troubleOf(known, version);
+    if (trouble) unbillable.push({ code: trouble, version });
+    else if (version.billingTerm === 'Monthly' && paying.has(version)) segments.push(...monthly(known, version, terms));
   }
-  return { segments: joined(segments), unbillable };
+  return { segments: joined(segments), terms: terms.filter(({ billedOn }) => contains(period, billedOn)), unbillable };
 };

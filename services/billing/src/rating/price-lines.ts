@@ -64,6 +64,7 @@ const presentLine = (priced: Priced, { unitPriceE8, step }: Exact, amountMinor: 
     unitPriceE8,
     amountMinor,
     costMinor: costE8 === null ? null : divRound(costE8 * BigInt(share.days), e8 * BigInt(share.of)),
+    share,
     ruleId: rule.id,
     steps: [
       `Quantity ${quantityText(quantityE6)}, ${cost}`,

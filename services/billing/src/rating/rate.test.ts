@@ -74,7 +74,11 @@ describe('amounts', () => {
   it.each(['PendingManual', 'PendingAutomated', 'WaitingForDetails', 'PendingActivation', 'Trial', 'Converted'])(
     'nothing for the status %s',
     (status) => {
-      expect(rate(ratingInput({ subscriptions: [aSubscription({ status })] }))).toEqual({ drafts: [], exceptions: [] });
+      expect(rate(ratingInput({ subscriptions: [aSubscription({ status })] }))).toEqual({
+        drafts: [],
+        uses: [],
+        exceptions: [],
+      });
     },
   );
 
@@ -169,7 +173,7 @@ describe('what cannot be billed is named', () => {
 
   it('a subscription that was cancelled long ago is no news', () => {
     const gone = aSubscription({ status: 'Cancelled', startDate: '2024-01-10', effectiveFrom: '2024-01-10' });
-    expect(rate(ratingInput({ subscriptions: [gone] }))).toEqual({ drafts: [], exceptions: [] });
+    expect(rate(ratingInput({ subscriptions: [gone] }))).toEqual({ drafts: [], uses: [], exceptions: [] });
   });
 
   it('one company that is no customer is told once, however much it buys', () => {
@@ -182,6 +186,40 @@ describe('what cannot be billed is named', () => {
       ratingInput({ subscriptions: [aSubscription(), aSubscription({ id: 's2', billingTerm: '5-Year' })] }),
     );
     expect([drafts[0]?.totalMinor, exceptions.length]).toEqual([20_000n, 1]);
+  });
+});
+
+describe('what does not fit together', () => {
+  it('is told, and everything else is billed', () => {
+    const overlapping = [aSubscription({ id: 's2' }), aSubscription({ id: 's2', quantityE6: 1_000_000n })];
+    const undated = [aSubscription({ id: 's3', startDate: 'unknown', billingTerm: 'Annual' })];
+    const { drafts, exceptions } = rate(
+      ratingInput({ subscriptions: [aSubscription(), ...overlapping, ...undated], usage: [someUsage(), someUsage()] }),
+    );
+    expect(drafts[0]?.lines.map(({ sourceKey }) => sourceKey.slice(0, 15))).toEqual([
+      'subscription:s1',
+      'usage:u1:cloud:',
+    ]);
+    expect(exceptions.map(({ code, subjectKey }) => `${code} ${subjectKey}`)).toEqual([
+      'rating.failed subscription:s2',
+      'rating.failed subscription:s3',
+      'rating.failed usage:u1:company',
+    ]);
+  });
+});
+
+describe('usage of one summary', () => {
+  it('has a key for each company and each currency', () => {
+    const customers: RatingInput['customers'] = ['company', 'other'].map((pax8CompanyId) => ({
+      id: pax8CompanyId,
+      name: pax8CompanyId,
+      pax8CompanyId,
+      state: 'active',
+    }));
+    const usage = [someUsage(), someUsage({ companyId: 'other' }), someUsage({ currency: 'EUR' })];
+    const { drafts, uses } = rate(ratingInput({ customers, usage }));
+    expect(drafts.map(({ customerId }) => customerId)).toEqual(['company', 'other']);
+    expect(new Set(uses.map(({ sourceKey }) => sourceKey)).size).toBe(3);
   });
 });
 

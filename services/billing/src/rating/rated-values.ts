@@ -1,4 +1,5 @@
 import type { Period } from './period.ts';
+import type { Use } from './use.ts';
 
 /** What the rating core takes and gives: plain values, no clock, no database. Units as in the database's column names. */
 
@@ -71,6 +72,8 @@ export interface DraftLine {
   unitPriceE8: bigint;
   amountMinor: bigint;
   costMinor: bigint | null;
+  /** How much of the period is billed, as a fraction. */
+  share: Use['share'];
   ruleId: string;
   /** How the amount came about, one sentence a step. */
   steps: string[];
@@ -83,6 +86,12 @@ export interface Draft {
   totalMinor: bigint;
 }
 
+export interface CustomerUse extends Use {
+  customerId: string;
+  /** False for what could not be billed as it is. */
+  isPriced: boolean;
+}
+
 /** Something that cannot be billed as it is, and the one thing to do about it. */
 export interface RatingException {
   /** Whose trouble: a company, a subscription, a usage summary. */
@@ -91,4 +100,6 @@ export interface RatingException {
   customerId: string | null;
   detail: string;
   nextStep: string;
+  /** What is not billed, or not well; where it is one line's trouble. */
+  sourceKey?: string;
 }

@@ -1,0 +1,67 @@
+import { ruleFor } from './price-book.ts';
+import type { Priced } from './price-lines.ts';
+import type { RatedCustomer, RatingException, RatingInput } from './rated-values.ts';
+import type { Source } from './sources.ts';
+
+/** A source with its customer and its price, or why it has none. */
+export type Located =
+  | { source: Source; customer: RatedCustomer; priced: Priced }
+  | { source: Source; customer: RatedCustomer | undefined; exception: RatingException };
+
+type Refusal = Pick<RatingException, 'code' | 'detail' | 'nextStep'>;
+
+const unmatched = (input: RatingInput, { companyId }: Source): RatingException => ({
+  subjectKey: `company:${companyId}`,
+  code: 'customer.unmatched',
+  customerId: null,
+  detail: `${input.companies.find(({ id }) => id === companyId)?.name ?? companyId} buys at Pax8 but is no customer here`,
+  nextStep: 'Import customers from Pax8',
+});
+
+const refusalOf = (input: RatingInput, source: Source, customer: RatedCustomer): Refusal | Pick<Priced, 'rule'> => {
+  const { productId, description } = source;
+  if (customer.state === 'archived')
+    return {
+      code: 'customer.archived',
+      detail: `${customer.name} is archived but still has ${description}`,
+      nextStep: 'Restore the customer, or cancel at Pax8',
+    };
+  if (source.currency !== input.currency)
+    return {
+      code: 'currency.mismatch',
+      detail: `${description} is in ${source.currency}, this organisation bills in ${input.currency}`,
+      nextStep: 'Ask Pax8 to bill this product in your currency',
+    };
+  const rule = ruleFor(input.rules, { customerId: customer.id, productId, date: input.period.start });
+  if (!rule)
+    return {
+      code: 'price.missing',
+      detail: `No price rule covers ${description}`,
+      nextStep: 'Add a price rule, then run invoicing again',
+    };
+  if (rule.kind === 'fixed' && rule.currency !== input.currency)
+    return {
+      code: 'price.currency',
+      detail: `The price rule for ${description} is in ${rule.currency}`,
+      nextStep: `Replace it by a rule in ${input.currency}`,
+    };
+  if (rule.kind === 'markup' && source.costE8 === null)
+    return {
+      code: 'cost.missing',
+      detail: `Pax8 does not say what ${description} costs, and its price is cost plus a markup`,
+      nextStep: 'Ask Pax8 for the price, or add a fixed price',
+    };
+  return { rule };
+};
+
+export const locate = (input: RatingInput, source: Source): Located => {
+  const customer = input.customers.find(({ pax8CompanyId }) => pax8CompanyId === source.companyId);
+  if (!customer) return { source, customer, exception: unmatched(input, source) };
+  const found = refusalOf(input, source, customer);
+  if ('rule' in found) return { source, customer, priced: { ...source, ...found } };
+  return {
+    source,
+    customer,
+    exception: { ...found, subjectKey: source.subjectKey, customerId: customer.id, sourceKey: source.sourceKey },
+  };
+};

@@ -1,0 +1,124 @@
+import { billableSegments, type Unbillable } from './billable-segments.ts';
+import { divRound } from './decimal.ts';
+import { addDays } from './period.ts';
+import type { Priced } from './price-lines.ts';
+import type { RatedSubscription, RatedUsage, RatingException, RatingInput } from './rated-values.ts';
+
+/** A thing to bill before it has a customer and a price. */
+export type Source = Omit<Priced, 'rule'> & { companyId: string; productId: string; subjectKey: string };
+
+/** What belongs together: rated whole, or told whole. Each inner list is rounded as one thing. */
+export interface Subject {
+  subjectKey: string;
+  productName: string;
+  sources: () => { things: Source[][]; exceptions: RatingException[] };
+}
+
+const unbillableTexts: Record<Unbillable, (version: RatedSubscription) => { detail: string; nextStep: string }> = {
+  'term.unknown': ({ productName, billingTerm }) => ({
+    detail: `${productName} has the billing term ${billingTerm}, which is not known here`,
+    nextStep: 'Tell the platform team; nothing was billed for it',
+  }),
+  'status.unknown': ({ productName, status }) => ({
+    detail: `${productName} has the status ${status}, which is not known here`,
+    nextStep: 'Tell the platform team; nothing was billed for it',
+  }),
+  'subscription.no-end': ({ productName }) => ({
+    detail: `${productName} is cancelled, but Pax8 does not say since when`,
+    nextStep: 'Look at the subscription at Pax8; bill its last days by hand if any are missing',
+  }),
+  'subscription.gone': ({ productName, startDate, billingTerm }) => ({
+    detail: `${productName}, ${billingTerm.toLowerCase()} from ${startDate}, was gone from Pax8's list by the day after a term began`,
+    nextStep: 'Look at the subscription at Pax8; bill the term by hand if it was delivered',
+  }),
+  'quantity.added': ({ productName, effectiveFrom }) => ({
+    detail: `${productName} has more seats since ${effectiveFrom}, in the middle of a term that is paid already`,
+    nextStep: 'Bill the added seats for the rest of the term by hand',
+  }),
+  'term.changed': ({ productName, billingTerm, effectiveFrom }) => ({
+    detail: `${productName} is billed ${billingTerm.toLowerCase()} since ${effectiveFrom}, in the middle of a term that is paid already`,
+    nextStep: 'Compare with Pax8; bill or credit the difference for the rest of the term by hand',
+  }),
+  'start.moved': ({ productName, startDate, effectiveFrom }) => ({
+    detail: `${productName} starts on ${startDate} since ${effectiveFrom}, in the middle of a term that is paid already`,
+    nextStep: 'Look at Pax8 whether another term was bought; bill it by hand if so',
+  }),
+};
+
+const versionsById = (subscriptions: readonly RatedSubscription[]): Map<string, RatedSubscription[]> => {
+  const byId = new Map<string, RatedSubscription[]>();
+  for (const version of subscriptions) {
+    const versions = byId.get(version.id);
+    if (versions) versions.push(version);
+    else byId.set(version.id, [version]);
+  }
+  return byId;
+};
+
+const sourceOf = (version: RatedSubscription): Omit<Source, 'sourceKey' | 'description' | 'share'> => ({
+  subjectKey: `subscription:${version.id}`,
+  companyId: version.companyId,
+  productId: version.productId,
+  quantityE6: version.quantityE6,
+  costE8: version.costE8 === null ? null : divRound(version.costE8 * version.quantityE6, 1_000_000n),
+  currency: version.currency,
+});
+
+const describe = ({ productName, billingTerm }: RatedSubscription, ...more: string[]): string =>
+  [productName, billingTerm.toLowerCase(), ...more].join(', ');
+
+const subscriptionSources = (versions: readonly RatedSubscription[], { period }: RatingInput) => {
+  const { segments, terms, unbillable } = billableSegments(versions, period);
+  const stretches = segments.map(({ version, from, to, days, of }) => ({
+    ...sourceOf(version),
+    // A second stretch in one month is another source: it is named by the change that began it.
+    sourceKey: `subscription:${version.id}:${period.start}${segments.length > 1 ? `:${from}` : ''}`,
+    description: describe(version, ...(days === of ? [] : [`${from} to ${addDays(to, -1)}`])),
+    share: { days, of },
+  }));
+  const whole = terms.map(({ version, begin }) => ({
+    ...sourceOf(version),
+    // Named by the term and not by the month: whichever month bills it, the ledger takes it once.
+    sourceKey: `subscription:${version.id}:term:${begin}`,
+    description: describe(version),
+    share: { days: 1, of: 1 },
+  }));
+  return {
+    things: [stretches, ...whole.map((source) => [source])],
+    exceptions: unbillable.map(({ code, version }) => ({
+      subjectKey: `subscription:${version.id}`,
+      code,
+      customerId: null,
+      ...unbillableTexts[code](version),
+    })),
+  };
+};
+
+const usageSource = (used: RatedUsage, { period }: RatingInput): Source => ({
+  subjectKey: `usage:${used.summaryId}:${used.companyId}`,
+  companyId: used.companyId,
+  productId: used.productId,
+  // One summary may be several companies', and in several currencies. Summary and product lead: see use.ts.
+  sourceKey: `usage:${used.summaryId}:${used.productId}:${used.resourceGroup}:${used.unitOfMeasure}:${used.currency}:${used.companyId}:${period.start}`,
+  description: [used.productName, used.resourceGroup].filter(Boolean).join(', '),
+  quantityE6: used.quantityE6,
+  costE8: used.partnerTotalE8,
+  share: { days: 1, of: 1 },
+  currency: used.currency,
+});
+
+/** Everything that the period may bill: each subscription, and each usage that is not nothing. */
+export const subjectsOf = (input: RatingInput): Subject[] => [
+  ...[...versionsById(input.subscriptions)].map(([id, versions]) => ({
+    subjectKey: `subscription:${id}`,
+    productName: versions.at(-1)?.productName ?? id,
+    sources: () => subscriptionSources(versions, input),
+  })),
+  ...input.usage
+    .filter(({ quantityE6, partnerTotalE8 }) => quantityE6 !== 0n || partnerTotalE8 !== 0n)
+    .map((used) => ({
+      subjectKey: `usage:${used.summaryId}:${used.companyId}`,
+      productName: used.productName,
+      sources: () => ({ things: [[usageSource(used, input)]], exceptions: [] }),
+    })),
+];

@@ -1,0 +1,317 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { aSubscription, fixed, ratingInput, usd } from '../testing/rating-values.ts';
+import { addDays, addMonths } from './period.ts';
+import { rate } from './rate.ts';
+import type { RatedSubscription } from './rated-values.ts';
+import { termsOf } from './terms.ts';
+
+type Version = Partial<RatedSubscription> & { effectiveFrom: string };
+
+const history = (...versions: Version[]): RatedSubscription[] =>
+  versions.map((version, n) =>
+    aSubscription({
+      quantityE6: 1_000_000n,
+      startDate: '2025-01-10',
+      effectiveTo: versions[n + 1]?.effectiveFrom ?? null,
+      ...version,
+    }),
+  );
+
+interface Month {
+  month: string;
+  amounts: [sourceKey: string, amountMinor: bigint][];
+  codes: string[];
+}
+
+/** What the months from December 2025 to January 2027 bill of these versions, at 264.00 each. */
+const months = (subscriptions: RatedSubscription[], rules = [fixed('264.00')]): Month[] =>
+  Array.from({ length: 14 }, (_, n) => {
+    const start = addMonths('2025-12-01', n);
+    const { drafts, exceptions } = rate(
+      ratingInput({ period: { start, end: addMonths('2025-12-01', n + 1) }, subscriptions, rules }),
+    );
+    return {
+      month: start.slice(0, 7),
+      amounts: drafts.flatMap(({ lines }) =>
+        lines.map(({ sourceKey, amountMinor }): [string, bigint] => [sourceKey, amountMinor]),
+      ),
+      codes: exceptions.map(({ code }) => code),
+    };
+  });
+const terms = (subscriptions: RatedSubscription[]) =>
+  months(subscriptions).flatMap(({ month, amounts }) =>
+    amounts.filter(([key]) => key.includes(':term:')).map(([key]) => `${month} ${key.split(':').at(-1)}`),
+  );
+const told = (subscriptions: RatedSubscription[]) =>
+  months(subscriptions).flatMap(({ month, codes }) => codes.map((code) => `${month} ${code}`));
+
+const annual = { billingTerm: 'Annual' };
+const monthly = { billingTerm: 'Monthly' };
+const once = { billingTerm: 'One-Time' };
+const pending = { status: 'PendingManual' };
+
+describe('a term is billed once, in the month in which it can be', () => {
+  it.each<[string, RatedSubscription[], string[]]>([
+    [
+      'pending at its start, active two days later',
+      history(
+        { ...annual, ...pending, startDate: '2026-01-10', effectiveFrom: '2026-01-10' },
+        { ...annual, startDate: '2026-01-10', effectiveFrom: '2026-01-12' },
+      ),
+      ['2026-01 2026-01-10', '2027-01 2027-01-10'],
+    ],
+    [
+      'pending at its start, active in the next month',
+      history(
+        { ...annual, ...pending, startDate: '2026-01-30', effectiveFrom: '2026-01-30' },
+        { ...annual, startDate: '2026-01-30', effectiveFrom: '2026-02-03' },
+      ),
+      ['2026-02 2026-01-30', '2027-01 2027-01-30'],
+    ],
+    [
+      'one-time and pending at its start',
+      history(
+        { ...once, status: 'PendingAutomated', startDate: '2026-01-10', effectiveFrom: '2026-01-10' },
+        { ...once, startDate: '2026-01-10', effectiveFrom: '2026-01-11' },
+      ),
+      ['2026-01 2026-01-10'],
+    ],
+    [
+      'a trial at first',
+      history(
+        { billingTerm: 'Trial', status: 'Trial', startDate: '2026-01-01', effectiveFrom: '2026-01-01' },
+        { ...annual, startDate: '2026-01-15', effectiveFrom: '2026-01-16' },
+      ),
+      ['2026-01 2026-01-15', '2027-01 2027-01-15'],
+    ],
+    [
+      'ordered and withdrawn while it was pending',
+      history(
+        { ...annual, ...pending, startDate: '2026-01-10', effectiveFrom: '2026-01-10' },
+        { ...annual, status: 'Cancelled', startDate: '2026-01-10', endDate: '2026-01-12', effectiveFrom: '2026-01-12' },
+      ),
+      [],
+    ],
+    [
+      'one-time, its start corrected to the next month',
+      history(
+        { ...once, startDate: '2026-01-28', effectiveFrom: '2026-01-28' },
+        { ...once, startDate: '2026-02-02', effectiveFrom: '2026-01-30' },
+      ),
+      ['2026-02 2026-02-02'],
+    ],
+    [
+      'its start corrected within the month',
+      history(
+        { ...annual, startDate: '2026-01-05', effectiveFrom: '2026-01-05' },
+        { ...annual, startDate: '2026-01-20', effectiveFrom: '2026-01-08' },
+      ),
+      ['2026-01 2026-01-20', '2027-01 2027-01-20'],
+    ],
+    [
+      'its start corrected to a month that is over',
+      history(
+        { ...annual, startDate: '2026-01-28', effectiveFrom: '2026-01-28' },
+        { ...annual, startDate: '2025-11-20', effectiveFrom: '2026-01-30' },
+      ),
+      ['2026-01 2025-11-20', '2026-11 2026-11-20'],
+    ],
+    [
+      'renewed, its start moved with it',
+      history(
+        { ...annual, effectiveFrom: '2025-01-10' },
+        { ...annual, startDate: '2026-01-10', effectiveFrom: '2026-01-11' },
+      ),
+      ['2026-01 2026-01-10', '2027-01 2027-01-10'],
+    ],
+    [
+      'renewed two days late',
+      history(
+        { ...annual, effectiveFrom: '2025-01-10' },
+        { ...annual, startDate: '2026-01-12', effectiveFrom: '2026-01-13' },
+      ),
+      ['2026-01 2026-01-12', '2027-01 2027-01-12'],
+    ],
+    [
+      'missing from the list on the day of its renewal',
+      history(
+        { ...annual, effectiveFrom: '2025-01-10', effectiveTo: '2026-01-10' },
+        { ...annual, effectiveFrom: '2026-01-12' },
+      ),
+      ['2026-01 2026-01-10', '2027-01 2027-01-10'],
+    ],
+    [
+      'monthly at first, its start unchanged',
+      history({ ...monthly, effectiveFrom: '2025-01-10' }, { ...annual, effectiveFrom: '2026-01-16' }),
+      ['2026-01 2026-01-16', '2027-01 2027-01-16'],
+    ],
+    [
+      'monthly from the day of the renewal, as seen in the night after it',
+      history({ ...annual, effectiveFrom: '2025-01-10' }, { ...monthly, effectiveFrom: '2026-01-11' }),
+      [],
+    ],
+  ])('%s', (_title, subscriptions, expected) => {
+    expect(terms(subscriptions)).toEqual(expected);
+    expect(told(subscriptions)).toEqual([]);
+  });
+
+  it('has a key of its own beside the days that were billed by the month', () => {
+    const [, january] = months(
+      history(
+        { ...monthly, effectiveFrom: '2025-01-10' },
+        { ...annual, startDate: '2026-01-16', effectiveFrom: '2026-01-16' },
+      ),
+    );
+    expect(january?.amounts).toEqual([
+      ['subscription:s1:2026-01-01', 127_74n],
+      ['subscription:s1:term:2026-01-16', 264_00n],
+    ]);
+  });
+
+  it('leaves no day that is billed twice when its start lies before the change from monthly', () => {
+    const [, january] = months(
+      history(
+        { ...monthly, effectiveFrom: '2025-01-10' },
+        { ...annual, startDate: '2026-01-11', effectiveFrom: '2026-01-16' },
+      ),
+    );
+    expect(january?.amounts.map(([, amount]) => amount)).toEqual([85_16n, 264_00n]);
+  });
+});
+
+describe('whatever the history', () => {
+  const day = fc.integer({ min: 0, max: 400 }).map((n) => addDays('2025-11-20', n));
+  const version = fc.record({
+    startDate: fc.constantFrom('2025-01-10', '2026-01-10', '2026-01-28', '2026-02-12'),
+    billingTerm: fc.constantFrom('Annual', '3-Year', 'One-Time', 'Monthly', 'Trial'),
+    status: fc.constantFrom('Active', 'Active', 'PendingManual', 'Cancelled', 'PendingCancel'),
+    endDate: fc.constantFrom(null, null, '2026-01-10', '2026-03-01'),
+  });
+
+  it('no term is billed in two months, and no two terms run at once', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(day, { minLength: 1, maxLength: 6 }), fc.array(version), (days, values) => {
+        const versions = history(
+          ...days.toSorted().map((effectiveFrom, n) => ({ ...annual, ...values[n], effectiveFrom })),
+        );
+        const keys = months(versions).flatMap(({ amounts }) => amounts.map(([key]) => key));
+        expect(new Set(keys).size).toBe(keys.length);
+        const { terms: placed } = termsOf({ versions, period: { start: '2026-12-01', end: '2027-01-01' } });
+        const inOrder = placed.toSorted((a, b) => a.begin.localeCompare(b.begin));
+        for (const [n, { begin }] of inOrder.entries()) expect((inOrder[n - 1]?.end ?? '') <= begin).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('what would be billed twice is told instead', () => {
+  it.each<[string, RatedSubscription[], string[], string[]]>([
+    [
+      'a start that moved after its month',
+      history(
+        { ...annual, startDate: '2026-01-28', effectiveFrom: '2026-01-28' },
+        { ...annual, startDate: '2026-02-12', effectiveFrom: '2026-02-10' },
+        { ...annual, startDate: '2026-02-12', costE8: usd('17'), effectiveFrom: '2026-03-01' },
+      ),
+      ['2026-01 2026-01-28'],
+      ['2026-02 start.moved'],
+    ],
+    [
+      'a year that became three in its middle',
+      history({ ...annual, effectiveFrom: '2025-01-10' }, { billingTerm: '3-Year', effectiveFrom: '2026-05-01' }),
+      ['2026-01 2026-01-10'],
+      ['2026-05 term.changed'],
+    ],
+    [
+      'a year that became monthly in its middle',
+      history({ ...annual, effectiveFrom: '2025-01-10' }, { ...monthly, effectiveFrom: '2026-01-16' }),
+      ['2026-01 2026-01-10'],
+      ['2026-01 term.changed'],
+    ],
+    [
+      'what was gone by the day after its start',
+      history({ ...annual, startDate: '2026-03-01', effectiveFrom: '2026-03-01', effectiveTo: '2026-03-02' }),
+      [],
+      ['2026-03 subscription.gone'],
+    ],
+  ])('%s', (_title, subscriptions, expected, exceptions) => {
+    expect(terms(subscriptions)).toEqual(expected);
+    expect(told(subscriptions)).toEqual(exceptions);
+  });
+
+  it('days of a term that is paid are not billed by the month', () => {
+    const all = months(
+      history({ ...annual, effectiveFrom: '2025-01-10' }, { ...monthly, effectiveFrom: '2026-01-16' }),
+    ).flatMap(({ month, amounts }) => amounts.map(([, amount]) => [month, amount]));
+    expect(all).toEqual([
+      ['2026-01', 264_00n],
+      // 22 of 31 days: the year ends on the 10th.
+      ['2027-01', 187_35n],
+    ]);
+  });
+});
+
+describe('a renewal', () => {
+  const january = (subscriptions: RatedSubscription[], rules = [fixed('264.00')]) => {
+    const { amounts, codes } = months(subscriptions, rules)[1] as Month;
+    return [amounts.map(([, amount]) => amount), codes];
+  };
+
+  it('has the seats and the cost that the night after it shows', () => {
+    expect(
+      january(
+        history(
+          { ...annual, quantityE6: 10_000_000n, effectiveFrom: '2025-01-10' },
+          { ...annual, quantityE6: 12_000_000n, startDate: '2026-01-10', effectiveFrom: '2026-01-11' },
+        ),
+      ),
+    ).toEqual([[12n * 264_00n], []]);
+    expect(
+      january(
+        history(
+          { ...annual, costE8: usd('200'), effectiveFrom: '2025-01-10' },
+          { ...annual, costE8: usd('240'), effectiveFrom: '2026-01-11' },
+        ),
+        ratingInput().rules as never,
+      ),
+    ).toEqual([[300_00n], []]);
+  });
+
+  it('tells seats that were seen later, also with a start that moved', () => {
+    expect(
+      january(
+        history(
+          { ...annual, quantityE6: 10_000_000n, effectiveFrom: '2025-01-10' },
+          { ...annual, quantityE6: 12_000_000n, startDate: '2026-01-10', effectiveFrom: '2026-01-13' },
+        ),
+      ),
+    ).toEqual([[10n * 264_00n], ['quantity.added']]);
+  });
+});
+
+describe('an end', () => {
+  it('is the version’s own where it says one: what was restored later tells no missing end', () => {
+    const restored = history(
+      { effectiveFrom: '2025-01-10' },
+      { status: 'Cancelled', endDate: '2026-01-10', effectiveFrom: '2026-01-11' },
+      { effectiveFrom: '2026-02-15' },
+    );
+    expect(told(restored)).toEqual([]);
+    // Ten days of January, fourteen of February.
+    expect(months(restored).map(({ amounts }) => amounts[0]?.[1])).toEqual(
+      expect.arrayContaining([85_16n, 132_00n, 264_00n]),
+    );
+  });
+
+  it('that was taken back leaves the month whole', () => {
+    const [, january] = months(
+      history(
+        { effectiveFrom: '2025-01-10' },
+        { status: 'PendingCancel', endDate: '2026-01-25', effectiveFrom: '2026-01-20' },
+        { effectiveFrom: '2026-02-10' },
+      ),
+    );
+    expect(january?.amounts).toEqual([['subscription:s1:2026-01-01', 264_00n]]);
+  });
+});
