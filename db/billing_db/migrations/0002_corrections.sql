@@ -8,7 +8,10 @@ alter table billing.pax8_subscriptions
   add column effective_to date check (effective_to > effective_from);
 -- The owner itself is under the policies, and a migration has no tenant.
 alter table billing.pax8_subscriptions no force row level security;
-update billing.pax8_subscriptions set effective_from = start_date;
+-- What is to start later is known from now on. A cost of nothing was also how an unknown one was written: which of them it
+-- was cannot be told any more, and the next sync fills in what the vendor says.
+update billing.pax8_subscriptions
+  set effective_from = least(start_date, current_date), cost_e8 = nullif(cost_e8, 0);
 alter table billing.pax8_subscriptions force row level security;
 alter table billing.pax8_subscriptions
   alter column effective_from set not null,

@@ -47,7 +47,9 @@ const isDifferent = sql`
 /**
  * Makes the open versions equal to a complete list. What differs holds from `today` on, the tenant's date, and what held
  * before stays for the days that it held; of several changes in a day the last one counts. The first version of a
- * subscription holds from its start: nothing else is known of the time before.
+ * subscription counts from its start, nothing else is known of the time before; one that is to start later is known from
+ * today on, so that it can end or change before it starts. A cost that was unknown is no change when it comes: it is
+ * filled in.
  */
 export const replaceSubscriptions = async (
   transaction: Transaction,
@@ -55,6 +57,10 @@ export const replaceSubscriptions = async (
   { subscriptions, today }: { subscriptions: readonly SubscriptionMirror[]; today: string },
 ): Promise<number> => {
   const rows = jsonValue(subscriptions);
+  const filledIn = await transaction.change(sql`
+    update billing.pax8_subscriptions s set cost_e8 = r.cost_e8, learned_at = now() from ${listed(rows)}
+    where s.id = r.id and s.effective_to is null and s.cost_e8 is null and r.cost_e8 is not null
+      and (s.product_id, s.currency) = (r.product_id, r.currency)`);
   const overwritten = await transaction.change(sql`
     update billing.pax8_subscriptions s set (${values}) = (r.company_id, r.product_id, r.product_name, r.quantity_e6,
       r.status, r.billing_term, r.start_date, r.end_date, r.price_e8, r.cost_e8, r.currency), learned_at = now()
@@ -64,15 +70,25 @@ export const replaceSubscriptions = async (
     update billing.pax8_subscriptions s set effective_to = ${today}::date from ${listed(rows)}
     where s.id = r.id and s.effective_to is null and s.effective_from < ${today}::date and ${isDifferent}`);
   const begun = await transaction.change(sql`
-    insert into billing.pax8_subscriptions (tenant_id, id, ${values}, effective_from)
+    insert into billing.pax8_subscriptions as s (tenant_id, id, ${values}, effective_from)
     select ${scope.tenantId}::uuid, r.*,
-      case when exists (select from billing.pax8_subscriptions s where s.id = r.id)
-        then ${today}::date else r.start_date end
+      case when exists (select from billing.pax8_subscriptions k where k.id = r.id)
+        then ${today}::date else least(r.start_date, ${today}::date) end
     from ${listed(rows)}
-    where not exists (select from billing.pax8_subscriptions s where s.id = r.id and s.effective_to is null)
-    on conflict (tenant_id, id, effective_from) do update set effective_to = null`);
+    where not exists (select from billing.pax8_subscriptions k where k.id = r.id and k.effective_to is null)
+    on conflict (tenant_id, id, effective_from) do update set (${values}) = (excluded.company_id, excluded.product_id,
+      excluded.product_name, excluded.quantity_e6, excluded.status, excluded.billing_term, excluded.start_date,
+      excluded.end_date, excluded.price_e8, excluded.cost_e8, excluded.currency), effective_to = null, learned_at = now()`);
   const ended = await transaction.change(sql`
     update billing.pax8_subscriptions set effective_to = greatest(${today}::date, effective_from + 1)
     where effective_to is null and id <> all (${subscriptions.map(({ id }) => id)}::uuid[])`);
-  return overwritten + begun + ended;
+  return filledIn + overwritten + begun + ended;
 };
+
+/** Subscriptions that Pax8 no longer lists, gone on this day or later: what they used before may still come. */
+export const goneSince = async (transaction: Transaction, day: string): Promise<string[]> =>
+  (
+    await transaction.rows(sql<{ id: string }>`
+      select id from billing.pax8_subscriptions group by id
+      having bool_and(effective_to is not null) and max(effective_to) >= ${day}::date`)
+  ).map(({ id }) => id);

@@ -68,6 +68,51 @@ describe('the versions of a subscription', () => {
     ]);
   });
 
+  it('of what is to start later are known from the day of the order, and end with it', async () => {
+    await sync(6);
+    const later = { ...structuredClone(suite()), id: '0190f000-0000-4000-8000-00000000aaaa', startDate: `${month}-20` };
+    const laterVersions = () =>
+      world.rows<object>(
+        `select effective_from::text, effective_to::text from billing.pax8_subscriptions where id = $1 order by 1`,
+        [later.id],
+      );
+    account().subscriptions.push(later);
+    await sync(7);
+    expect(await laterVersions()).toEqual([{ effective_from: `${month}-07`, effective_to: null }]);
+    account().subscriptions.pop();
+    await sync(8);
+    account().subscriptions.push(later);
+    await sync(9);
+    expect(await laterVersions()).toEqual([
+      { effective_from: `${month}-07`, effective_to: `${month}-08` },
+      { effective_from: `${month}-09`, effective_to: null },
+    ]);
+  });
+
+  it('come back on the day on which they went as what they are then', async () => {
+    await sync(6);
+    suite().quantity = 50;
+    await sync(10);
+    const gone = account().subscriptions.shift();
+    await sync(10);
+    if (gone) account().subscriptions.unshift({ ...gone, quantity: 60 });
+    await sync(10);
+    expect((await versions()).at(-1)).toEqual([`${month}-10`, null, 60]);
+  });
+
+  it('have a cost that comes later filled in: it is no change of theirs', async () => {
+    const { partnerCost } = suite();
+    Object.assign(suite(), { partnerCost: undefined });
+    await sync(6);
+    Object.assign(suite(), { partnerCost });
+    await sync(9);
+    expect(
+      await world.rows(
+        "select effective_from::text, cost_e8::text from billing.pax8_subscriptions where product_name = 'Productivity Suite'",
+      ),
+    ).toEqual([{ effective_from: `${month}-01`, cost_e8: '104500000000' }]);
+  });
+
   it('know no cost where Pax8 says none', async () => {
     Object.assign(suite(), { partnerCost: undefined });
     await sync();
@@ -95,6 +140,22 @@ describe('an empty list', () => {
       ).toHaveLength(before.length);
     },
   );
+
+  it('is believed on a second day: the last customer may have left', async () => {
+    await sync(6);
+    account().subscriptions.length = 0;
+    const emptyOn = async (day: string) => {
+      await world.rows(
+        "update billing.runs set started_at = '2026-01-06T06:30:00Z' where state = 'done'; update billing.runs set started_at = '2026-01-07T06:30:00Z' where state <> 'done'",
+      );
+      await sync(Number(day));
+    };
+    await expect(emptyOn('07')).rejects.toThrow('no subscriptions');
+    await expect(emptyOn('07')).rejects.toThrow('no subscriptions');
+    await emptyOn('08');
+    expect(await lastRun()).toMatchObject({ state: 'done', counts: { subscriptions: 0 } });
+    expect(await versions()).toEqual([[`${month}-01`, `${month}-08`, 45]]);
+  });
 
   it('is what a new partner has', async () => {
     for (const what of ['subscriptions', 'companies'] as const) account()[what].length = 0;
@@ -140,11 +201,21 @@ describe('usage', () => {
     expect(quantities.map(({ quantity_e6 }) => quantity_e6)).toEqual(Array(4).fill('288152000'));
   });
 
+  it('is stored with what it replaces, or not at all: a sync that fails between them doubles nothing', async () => {
+    await sync();
+    const before = await currentUsage();
+    const copy = { ...structuredClone(summary()), id: '0190f000-0000-4000-8000-00000000abce', resourceGroup: 'rg-two' };
+    summary().id = '0190f000-0000-4000-8000-00000000abcd';
+    account().usage.push(copy);
+    world.pax8.faults.add([{ match: { path: `/v1/usage-summaries/${copy.id}` }, fault: { status: 403 } }]);
+    await expect(sync()).rejects.toThrow('403');
+    expect(await currentUsage()).toEqual(before);
+  });
+
   it('is read on from where a sync has failed, and read again by the one after it', async () => {
-    const twice = account();
-    const copy = structuredClone(summary());
-    copy.id = '0190f000-0000-4000-8000-00000000abce';
-    twice.usage.push(copy);
+    const copy = { ...structuredClone(summary()), id: '0190f000-0000-4000-8000-00000000abce' };
+    copy.subscriptionId = suite().id;
+    account().usage.push(copy);
     world.pax8.faults.add([{ match: { path: `/v1/usage-summaries/${copy.id}` }, fault: { status: 403 } }]);
     await expect(sync()).rejects.toThrow('403');
     world.pax8.faults.clear();
@@ -152,5 +223,22 @@ describe('usage', () => {
     expect(await lastRun()).toMatchObject({ state: 'done', counts: { resumed: 1, usageLines: 3 } });
     await sync();
     expect(await lastRun()).toMatchObject({ state: 'done', counts: { resumed: 0, usageLines: 6 } });
+  });
+
+  it('of a subscription that is gone still comes, as long as Pax8 knows it', async () => {
+    await sync(6);
+    const [line] = summary().lines;
+    if (line) summary().lines.push({ ...line, usageDate: `${month}-05` });
+    const { subscriptionId } = summary();
+    const left = account().subscriptions.filter(({ id }) => id !== subscriptionId);
+    const list = { content: left, page: { size: 200, totalElements: left.length, totalPages: 1, number: 0 } };
+    world.pax8.faults.add([{ match: { path: '^/v1/subscriptions$' }, fault: { body: list } }]);
+    await sync(7);
+    expect((await currentUsage()).map(({ usage_date }) => usage_date.slice(8))).toEqual(['01', '02', '03', '05']);
+    world.pax8.faults.clear();
+    account().subscriptions = left;
+    await sync(8);
+    expect(await lastRun()).toMatchObject({ state: 'done' });
+    expect(await currentUsage()).toHaveLength(4);
   });
 });

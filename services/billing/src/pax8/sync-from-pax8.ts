@@ -1,13 +1,13 @@
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { localDate } from '../rating/period.ts';
-import { mirrorSize, replaceCompanies, replaceSubscriptions } from './mirror-store.ts';
+import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from './mirror-store.ts';
 import { subscriptionMirror } from './mirror-values.ts';
 import { pax8Client, type Pax8Client } from './pax8-client.ts';
 import { Pax8Error } from './pax8-error.ts';
 import type { JobContext } from '../jobs/run-job.ts';
 import { syncUsage } from './sync-usage.ts';
 import { syncWindow } from './sync-window.ts';
-import { lastSync } from './usage-store.ts';
+import { emptyCode, firstEmpty, lastSync } from './usage-store.ts';
 
 const clientOf = async ({ billing, pauseMs }: JobContext): Promise<Pax8Client> => {
   let access = await billing.vendorAccess('pax8', { renew: false });
@@ -27,39 +27,46 @@ const failureOf = (error: unknown): unknown => {
   return new JobFailure(kind, `pax8.${error.kind}`, error.message);
 };
 
-// Vendors answer an empty list on a bad day, too: it does not make a provider's customers disappear.
-const requireSome = (what: 'companies' | 'subscriptions', { before, now }: { before: number; now: number }): void => {
-  if (now > 0 || before === 0) return;
+interface Listed {
+  before: number;
+  now: number;
+}
+
+// Vendors answer an empty list on a bad day, too: it does not make a provider's customers disappear. Two days of it do:
+// the last customer may have left, and its last month waits for a sync that ends.
+const requireSome = (what: 'companies' | 'subscriptions', { before, now }: Listed, isSecondDay: boolean): void => {
+  if (now > 0 || before === 0 || isSecondDay) return;
   throw new JobFailure(
     'needsPerson',
-    'pax8.empty',
-    `Pax8 listed no ${what} although there were ${before}; nothing was changed. Look at Pax8, then sync again`,
+    emptyCode,
+    `Pax8 listed no ${what} although there were ${before}; nothing was changed. Look at Pax8, then sync again: from tomorrow on it is believed`,
   );
 };
 
 const sync = async (context: JobContext): Promise<Record<string, number>> => {
   const { run, scope, environment, progress, now } = context;
   const client = await clientOf(context);
+  const dayOf = (instant: Date): string => localDate(instant, environment.TIME_ZONE);
+  const today = dayOf(now());
+  const emptyAt = await run.write(firstEmpty);
+  const isSecondDay = emptyAt !== null && dayOf(emptyAt) < today;
   const before = await run.write(mirrorSize);
   const companies = await client.companies();
-  requireSome('companies', { before: before.companies, now: companies.length });
+  requireSome('companies', { before: before.companies, now: companies.length }, isSecondDay);
   await run.write((transaction) => replaceCompanies(transaction, scope, companies));
   progress(`companies: ${companies.length}`);
 
   const [listed, productNames] = [await client.subscriptions(), await client.productNames()];
-  requireSome('subscriptions', { before: before.subscriptions, now: listed.length });
+  requireSome('subscriptions', { before: before.subscriptions, now: listed.length }, isSecondDay);
   const subscriptions = listed.map((one) => subscriptionMirror(one, { productNames, currency: environment.CURRENCY }));
-  const today = localDate(now(), environment.TIME_ZONE);
   await run.write((transaction) => replaceSubscriptions(transaction, scope, { subscriptions, today }));
   progress(`subscriptions: ${subscriptions.length}`);
 
-  const window = syncWindow({
-    today,
-    lastSync: await run.write(lastSync),
-    from: environment.SYNC_FROM,
-  });
+  const last = await run.write(lastSync);
+  const window = syncWindow({ today, lastSync: last && dayOf(last), from: environment.SYNC_FROM });
   progress(`usage from ${window.from} to ${window.to}`);
-  const usage = await syncUsage(context, client, { subscriptionIds: subscriptions.map(({ id }) => id), window });
+  const gone = await run.write((transaction) => goneSince(transaction, window.from));
+  const usage = await syncUsage(context, client, { listed: subscriptions.map(({ id }) => id), gone, window });
   return { companies: companies.length, subscriptions: subscriptions.length, ...usage };
 };
 

@@ -1,4 +1,4 @@
-import { addDays, addMonths, monthOf } from '../rating/period.ts';
+import { addDays, addMonths, lookBackMonths, monthOf } from '../rating/period.ts';
 
 /** Days whose usage is read, both included. */
 export interface SyncWindow {
@@ -10,7 +10,26 @@ export interface SyncWindow {
 const trailingDays = 7;
 const closingDay = '06';
 
-/** What is missing since the last sync and the week before it; the whole last month at its close and at the first sync. */
+/** Every day from one to the other, both included. */
+export const daysOf = ({ from, to }: SyncWindow): string[] => {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+};
+
+// Late corrections reach months that are billed: whatever the next invoice run looks at is read again on the day before
+// it, and once a week, on Fridays, when the hours that this may take disturb nobody.
+const isThorough = (day: string): boolean => day.slice(8) === '05' || new Date(`${day}T00:00:00Z`).getUTCDay() === 5;
+
+const lookedAtFrom = (today: string): string => {
+  const month = monthOf(today).start;
+  return addMonths(month, -lookBackMonths - (today.slice(8) <= closingDay ? 1 : 0));
+};
+
+/**
+ * What is missing since the last sync and the week before it; the whole last month at its close and at the first sync;
+ * all months that an invoice run looks at when a thorough day has come since.
+ */
 export const syncWindow = ({
   today,
   lastSync,
@@ -23,12 +42,8 @@ export const syncWindow = ({
 }): SyncWindow => {
   const lastMonth = addMonths(monthOf(today).start, -1);
   const trailing = addDays(lastSync ?? today, -trailingDays);
-  const wanted = lastSync === null || today.slice(8) <= closingDay ? lastMonth : trailing;
+  const isDue = lastSync !== null && daysOf({ from: addDays(lastSync, 1), to: today }).some(isThorough);
+  const month = lastSync === null || today.slice(8) <= closingDay ? lastMonth : trailing;
+  const wanted = isDue ? lookedAtFrom(today) : month;
   return { from: from ?? (wanted < trailing ? wanted : trailing), to: addDays(today, -1) };
-};
-
-export const daysOf = ({ from, to }: SyncWindow): string[] => {
-  const days: string[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
-  return days;
 };

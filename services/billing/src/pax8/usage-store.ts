@@ -4,6 +4,9 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import type { UsageMirror } from './mirror-values.ts';
 import type { SyncWindow } from './sync-window.ts';
 
+/** How a run ends that found nothing where there was something. */
+export const emptyCode = 'pax8.empty';
+
 export interface UsageReading {
   summaryId: string;
   subscriptionId: string;
@@ -53,29 +56,41 @@ export const replaceUsage = async (
   return { superseded, added };
 };
 
+export interface Unlisted {
+  subscriptionId: string;
+  /** The ones that are listed. */
+  summaryIds: string[];
+  window: SyncWindow;
+}
+
 /**
  * Supersedes a subscription's lines of summaries that Pax8 no longer lists: it re-issues a summary under a new id, and
  * the same days must not count twice.
  */
 export const supersedeUnlisted = (
   transaction: Transaction,
-  {
-    subscriptionId,
-    summaryIds,
-    window: { from, to },
-  }: { subscriptionId: string; summaryIds: string[]; window: SyncWindow },
+  { subscriptionId, summaryIds, window: { from, to } }: Unlisted,
 ): Promise<number> =>
   transaction.change(sql`
     update billing.pax8_usage_lines set superseded_at = now()
     where subscription_id = ${subscriptionId} and superseded_at is null and usage_date between ${from}::date and ${to}::date
       and summary_id <> all (${summaryIds}::uuid[])`);
 
-/** The day on which the last finished sync began; null when there was none. */
-export const lastSync = async (transaction: Transaction): Promise<string | null> =>
-  (
-    await transaction.row(sql<{ day: string | null }>`
-      select max(started_at)::date as day from billing.runs where job = 'usage-sync' and state = 'done'`)
-  )?.day ?? null;
+/** When the last finished sync began; null when there was none. */
+export const lastSync = async (transaction: Transaction): Promise<Date | null> => {
+  const row = await transaction.row(sql<{ began: string | null }>`
+    select max(started_at) as began from billing.runs where job = 'usage-sync' and state = 'done'`);
+  return row?.began ? new Date(row.began) : null;
+};
+
+/** When a sync since the last finished one first found an empty list; null when none did. */
+export const firstEmpty = async (transaction: Transaction): Promise<Date | null> => {
+  const row = await transaction.row(sql<{ began: string | null }>`
+    select min(started_at) as began from billing.runs
+    where job = 'usage-sync' and code = ${emptyCode} and fence > coalesce(
+      (select max(fence) from billing.runs where job = 'usage-sync' and state = 'done'), 0)`);
+  return row?.began ? new Date(row.began) : null;
+};
 
 // What was read longer ago than this is read again: usage moves on while a sync keeps failing.
 const resumeWithin = '6 hours';

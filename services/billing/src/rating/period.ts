@@ -4,6 +4,9 @@ export interface Period {
   end: string;
 }
 
+/** Vendors correct usage for some weeks: an invoice run looks again at so many months before its own. */
+export const lookBackMonths = 3;
+
 const dayMs = 86_400_000;
 
 const utc = (date: string): number =>
