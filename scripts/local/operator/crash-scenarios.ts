@@ -81,14 +81,18 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
+// Changes of roles wait for each other in PostgreSQL, and for those of a process that sleeps, until the server ends it.
+const settlesWithinMs = 90_000;
+
 /** Passes of new processes until it is over: each has nothing in memory, as after a restart. */
 export const settle = async (world: World, t: InWorld, name: string, isOver: Scenario['isOver']): Promise<string[]> => {
   const operator = await world.newProcess();
   try {
-    await until(`${name} settles`, async () => {
+    const look = async (): Promise<boolean> => {
       await operator.pass(name).catch(() => undefined);
       return isOver(t, name);
-    });
+    };
+    await until(`${name} settles`, look, settlesWithinMs);
     // What waits for nothing but another look, such as the end of a close that broke off.
     if (await t.read(name)) await operator.pass(name);
     return operator.writes.all;
