@@ -3,9 +3,15 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { RatingException } from '../rating/rated-values.ts';
 
+// One statement cannot take the same exception twice.
+const onePerSubject = (exceptions: readonly RatingException[]): RatingException[] => [
+  ...new Map(exceptions.map((exception) => [`${exception.subjectKey} ${exception.code}`, exception])).values(),
+];
+
 /**
- * Opens what is new, keeps what is still so (dismissed by a person or not, until it says something else), resolves what this run no longer found among its own codes: of its period
- * alone, another month's trouble is not its business.
+ * Opens what is new, keeps what is still so (dismissed by a person or not, until it says something else), resolves what
+ * this run no longer found among its own codes: of its period alone, another month's trouble is not its business. What was
+ * opened before exceptions had periods it opens anew under its own.
  */
 export const recordExceptions = async (
   transaction: Transaction,
@@ -26,7 +32,7 @@ export const recordExceptions = async (
   },
 ): Promise<void> => {
   const rows = jsonValue(
-    exceptions.map(({ subjectKey, code, customerId, detail, nextStep }) => ({
+    onePerSubject(exceptions).map(({ subjectKey, code, customerId, detail, nextStep }) => ({
       subject_key: subjectKey,
       code,
       customer_id: customerId,
@@ -38,9 +44,9 @@ export const recordExceptions = async (
     update billing.exceptions e set resolved_at = now()
     where e.resolved_at is null and e.code = any (${codes})
       and (${looked ?? null}::text[] is null or e.subject_key = any (${looked ?? null}::text[]))
-      and e.period is not distinct from ${period}::date and not exists (
-      select from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text)
-      where (r.subject_key, r.code) = (e.subject_key, e.code))`);
+      and (e.period is null and ${period}::date is not null or e.period is not distinct from ${period}::date and not exists (
+        select from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text)
+        where (r.subject_key, r.code) = (e.subject_key, e.code)))`);
   await transaction.change(sql`
     insert into billing.exceptions as e (tenant_id, run_id, period, subject_key, code, customer_id, detail, next_step)
     select ${scope.tenantId}::uuid, ${runId}::uuid, ${period}::date, r.*

@@ -1,30 +1,72 @@
+import { sql } from '@legendops/kit/db/sql';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Period } from '../rating/period.ts';
 import type { Draft, RatingException } from '../rating/rated-values.ts';
-import type { HeldKey } from './draft-store.ts';
+
+/** Where something is billed that no run may bill anew. */
+export interface Holder {
+  sourceKey: string;
+  customerId: string;
+  customerName: string;
+  periodStart: string;
+}
 
 /**
- * The draft without what another customer's approved invoice bills already: a subscription that moved between companies
- * after the approval. Each such line is told.
+ * What holds these keys for good: an invoice of any month that a person has approved, or a draft of a month that the run
+ * does not make.
+ */
+export const holdersOf = async (
+  database: TenantDatabase,
+  scope: Scope,
+  { sourceKeys, made }: { sourceKeys: readonly string[]; made: readonly Period[] },
+): Promise<Map<string, Holder>> => {
+  const rows = await database.read(
+    scope,
+    sql<Holder>`
+      select l.source_key as "sourceKey", i.customer_id as "customerId", i.customer_name as "customerName",
+        i.period_start as "periodStart"
+      from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+      where l.source_key = any (${sourceKeys}::text[])
+        and (i.status <> 'draft' or i.period_start <> all (${made.map(({ start }) => start)}::date[]))`,
+  );
+  return new Map(rows.map((holder) => [holder.sourceKey, holder]));
+};
+
+export type Holders = ReadonlyMap<string, Holder>;
+
+export const isBilledElsewhere = (
+  { sourceKey, customerId }: { sourceKey: string; customerId: string },
+  { holders, period }: { holders: Holders; period: Period },
+): boolean => {
+  const holder = holders.get(sourceKey);
+  return holder !== undefined && (holder.customerId !== customerId || holder.periodStart !== period.start);
+};
+
+/**
+ * The draft without what another invoice bills already: a subscription that moved between companies after the approval,
+ * or a term that another month has. Where another customer pays, it is told.
  */
 export const withoutBilledElsewhere = (
   draft: Draft,
-  { held, period }: { held: ReadonlyMap<string, HeldKey>; period: Period },
+  where: { holders: Holders; period: Period },
 ): { draft: Draft; exceptions: RatingException[] } => {
-  const elsewhere = draft.lines.flatMap((line) => {
-    const holder = held.get(line.sourceKey);
-    return holder && holder.customerId !== draft.customerId ? [{ line, holder }] : [];
+  const { customerId, customerName } = draft;
+  const lines = draft.lines.filter(({ sourceKey }) => !isBilledElsewhere({ sourceKey, customerId }, where));
+  const exceptions = draft.lines.flatMap(({ sourceKey, description }): RatingException[] => {
+    const holder = where.holders.get(sourceKey);
+    if (!holder || holder.customerId === customerId) return [];
+    return [
+      {
+        subjectKey: sourceKey,
+        code: 'line.billed-elsewhere',
+        customerId,
+        detail: `${description} of ${where.period.start.slice(0, 7)} is on the invoice of ${holder.customerName} for ${holder.periodStart.slice(0, 7)} already`,
+        nextStep: `If ${customerName} is to pay it, credit ${holder.customerName} in QuickBooks and bill it there`,
+      },
+    ];
   });
-  if (elsewhere.length === 0) return { draft, exceptions: [] };
-  const moved = new Set(elsewhere.map(({ line }) => line));
-  const lines = draft.lines.filter((line) => !moved.has(line));
   return {
-    draft: { ...draft, lines, totalMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) },
-    exceptions: elsewhere.map(({ line, holder }) => ({
-      subjectKey: line.sourceKey,
-      code: 'line.billed-elsewhere',
-      customerId: draft.customerId,
-      detail: `${line.description} of ${period.start.slice(0, 7)} is on the approved invoice of ${holder.customerName} already`,
-      nextStep: `If ${draft.customerName} is to pay it, credit ${holder.customerName} in QuickBooks and bill it there`,
-    })),
+    draft: { ...draft, lines, totalMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0n) },
+    exceptions,
   };
 };

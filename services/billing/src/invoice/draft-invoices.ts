@@ -2,20 +2,10 @@ import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobEnvironment } from '../jobs/job-environment.ts';
 import type { JobContext } from '../jobs/run-job.ts';
-import { lastClosedMonth, localDate, monthOf, type Period } from '../rating/period.ts';
-import { rate } from '../rating/rate.ts';
-import type { Draft, RatingException } from '../rating/rated-values.ts';
-import { withoutBilledElsewhere } from './billed-once.ts';
-import {
-  approvedKeys,
-  approvedOthers,
-  billedPeriods,
-  lastSyncBegan,
-  readRatingInput,
-  removeOtherDrafts,
-  writeDraft,
-  type DraftOutcome,
-} from './draft-store.ts';
+import { lastClosedMonth, localDate, lookBackMonths, monthOf, type Period } from '../rating/period.ts';
+import { billedPeriods, syncState } from './draft-input.ts';
+import { planPeriod, type PeriodPlan } from './draft-plan.ts';
+import { removeOtherDrafts, removeStaleHolders, writeDraft, type DraftOutcome } from './draft-store.ts';
 
 /** The month that a run is for: the one that was asked for, or the last that is over. */
 export const periodOf = ({ PERIOD, TIME_ZONE }: JobEnvironment, now: Date): Period =>
@@ -26,7 +16,11 @@ const codes = [
   'term.unknown',
   'status.unknown',
   'subscription.no-end',
+  'subscription.gone',
   'quantity.added',
+  'term.changed',
+  'start.moved',
+  'rating.failed',
   'customer.unmatched',
   'customer.archived',
   'currency.mismatch',
@@ -39,77 +33,66 @@ const codes = [
   'invoice.differs',
 ] as const;
 
-// Vendors correct usage for some weeks: months that were billed are looked at again so long.
-const lookBackPeriods = 3;
+type Outcomes = Record<DraftOutcome, number> & { differs: number; removed: number; exceptions: number };
 
-const differs = (
-  { customerId, customerName }: Pick<Draft, 'customerId' | 'customerName'>,
-  period: Period,
-): RatingException => ({
-  subjectKey: `invoice:${customerId}:${period.start}`,
-  code: 'invoice.differs',
-  customerId,
-  detail: `What ${customerName} used in ${period.start.slice(0, 7)} is no longer what its invoice says`,
-  nextStep: 'Compare the usage with the invoice; bill the difference in QuickBooks if it matters',
-});
-
-type Outcomes = Record<DraftOutcome, number> & { removed: number; exceptions: number };
-
-/** Rates one period and makes its drafts equal to that; tells what differs from what is approved. Repeatable. */
-const draftPeriod = async (context: JobContext, period: Period): Promise<Outcomes> => {
-  const { run, scope, database, environment, progress } = context;
-  const currency = environment.CURRENCY;
-  progress(`period ${period.start} to ${period.end} (first day after it)`);
-  const input = await readRatingInput(database, scope, period);
-  const held = new Map((await approvedKeys(database, scope, period)).map((key) => [key.sourceKey, key]));
-  const rated = rate({ ...input, period, currency });
-  progress(`rated ${input.subscriptions.length} subscription versions and ${input.usage.length} usage totals`);
-
-  const outcomes: Outcomes = { created: 0, updated: 0, unchanged: 0, differs: 0, removed: 0, exceptions: 0 };
-  const found: RatingException[] = [...rated.exceptions];
-  const written: string[] = [];
-  for (const whole of rated.drafts) {
-    const { draft, exceptions } = withoutBilledElsewhere(whole, { held, period });
-    found.push(...exceptions);
-    if (draft.totalMinor <= 0n) continue;
+/** Makes one period's drafts equal to its plan, and tells what was found. Repeatable. */
+const carryOut = async (
+  { run, scope, environment, progress }: JobContext,
+  { period, drafts, asApproved, differing, exceptions }: PeriodPlan,
+): Promise<Outcomes> => {
+  const outcomes: Outcomes = {
+    created: 0,
+    updated: 0,
+    unchanged: asApproved,
+    differs: differing,
+    removed: 0,
+    exceptions: exceptions.length,
+  };
+  for (const draft of drafts) {
     const outcome = await run.write((transaction) =>
-      writeDraft(transaction, scope, { draft, period, currency, runId: run.id }),
+      writeDraft(transaction, scope, { draft, period, currency: environment.CURRENCY, runId: run.id }),
     );
     outcomes[outcome] += 1;
-    written.push(draft.customerId);
-    if (outcome === 'differs') found.push(differs(draft, period));
   }
+  const written = drafts.map(({ customerId }) => customerId);
   outcomes.removed = await run.write(async (transaction) => {
-    const nothingLeft = await approvedOthers(transaction, period, written);
-    found.push(...nothingLeft.map((customer) => differs(customer, period)));
-    outcomes.differs += nothingLeft.length;
-    await recordExceptions(transaction, scope, { exceptions: found, codes, period: period.start, runId: run.id });
+    await recordExceptions(transaction, scope, { exceptions, codes, period: period.start, runId: run.id });
     return removeOtherDrafts(transaction, period, written);
   });
-  outcomes.exceptions = found.length;
   progress(
-    `drafts: ${outcomes.created} new, ${outcomes.updated} changed, ${outcomes.unchanged} as before, ${outcomes.differs} differ`,
+    `drafts of ${period.start.slice(0, 7)}: ${outcomes.created} new, ${outcomes.updated} changed, ${outcomes.unchanged} as before, ${outcomes.differs} differ`,
   );
   return outcomes;
 };
 
-// Usage of the last days arrives after the month: invoices from an older mirror would be short, and nobody would notice.
+// Usage of the last days arrives after the month, and a sync that stopped half-way has read some of it anew and some not:
+// invoices from such a mirror would be wrong, and nobody would notice.
 const requireFreshMirror = async ({ database, scope, environment }: JobContext, period: Period): Promise<void> => {
-  const began = await lastSyncBegan(database, scope);
-  if (began && localDate(began, environment.TIME_ZONE) >= period.end) return;
-  throw new JobFailure(
-    'needsPerson',
-    'usage.stale',
-    `No usage-sync that began on ${period.end} or later has finished, so ${period.start.slice(0, 7)} is not complete: run usage-sync, then this again`,
-  );
+  const { began, newest } = await syncState(database, scope);
+  if (newest === 'running')
+    throw new JobFailure('retryable', 'usage.stale', 'A usage-sync is under way: this run waits for its end');
+  if (!began || localDate(began, environment.TIME_ZONE) < period.end)
+    throw new JobFailure(
+      'needsPerson',
+      'usage.stale',
+      `No usage-sync that began on ${period.end} or later has finished, so ${period.start.slice(0, 7)} is not complete: run usage-sync, then this again`,
+    );
+  if (newest !== 'done')
+    throw new JobFailure(
+      'needsPerson',
+      'usage.stale',
+      'The newest usage-sync did not finish, so what it read is not complete: run usage-sync, then this again',
+    );
 };
+
+// Without QuickBooks, or while it is paused, there are drafts all the same; approved ones wait for it.
+const withoutBooks = new Set(['connection.missing', 'connection.paused']);
 
 const requestPostings = async ({ billing, progress }: JobContext): Promise<number> => {
   try {
     return await billing.postApproved();
   } catch (error) {
-    // Without QuickBooks there are drafts all the same; approved ones wait for the connection.
-    if (!(error instanceof JobFailure) || error.code !== 'connection.missing') throw error;
+    if (!(error instanceof JobFailure) || !withoutBooks.has(error.code)) throw error;
     progress(`approved invoices were not posted: ${error.message}`);
     return 0;
   }
@@ -117,15 +100,20 @@ const requestPostings = async ({ billing, progress }: JobContext): Promise<numbe
 
 /**
  * Makes the drafts of a period, looks again at the periods that were billed before it, then asks for the posting of what
- * is approved. Repeatable, and stopped anywhere the next run carries on.
+ * is approved. Everything is planned before anything is written. Repeatable, and stopped anywhere the next run carries on.
  */
 export const draftInvoices = async (context: JobContext): Promise<Record<string, number>> => {
-  const { database, scope, environment, now } = context;
+  const { run, database, scope, environment, now } = context;
   const period = periodOf(environment, now());
   await requireFreshMirror(context, period);
-  const earlier = await billedPeriods(database, scope, { before: period.start, limit: lookBackPeriods });
-  let earlierDiffering = 0;
-  for (const start of earlier) earlierDiffering += (await draftPeriod(context, monthOf(start))).differs;
-  const outcomes = await draftPeriod(context, period);
-  return { ...outcomes, earlierDiffering, postingsRequested: await requestPostings(context) };
+  const earlier = await billedPeriods(database, scope, { before: period.start, limit: lookBackMonths });
+  const periods = [...earlier.map(monthOf), period];
+  const plans: PeriodPlan[] = [];
+  for (const one of periods) plans.push(await planPeriod(context, one, periods));
+  const toWrite = plans.flatMap((plan) => plan.drafts.map((draft) => ({ draft, period: plan.period })));
+  await run.write((transaction) => removeStaleHolders(transaction, toWrite));
+  const outcomes: Outcomes[] = [];
+  for (const plan of plans) outcomes.push(await carryOut(context, plan));
+  const earlierDiffering = outcomes.slice(0, -1).reduce((sum, { differs }) => sum + differs, 0);
+  return { ...outcomes.at(-1), earlierDiffering, postingsRequested: await requestPostings(context) };
 };
