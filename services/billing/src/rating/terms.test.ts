@@ -1,50 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aSubscription, fixed, ratingInput, usd } from '../testing/rating-values.ts';
-import { addDays, addMonths } from './period.ts';
-import { rate } from './rate.ts';
+import { history, months, told } from '../testing/rated-months.ts';
+import { usd } from '../testing/rating-values.ts';
+import { addDays } from './period.ts';
 import type { RatedSubscription } from './rated-values.ts';
 import { termsOf } from './terms.ts';
 
-type Version = Partial<RatedSubscription> & { effectiveFrom: string };
-
-const history = (...versions: Version[]): RatedSubscription[] =>
-  versions.map((version, n) =>
-    aSubscription({
-      quantityE6: 1_000_000n,
-      startDate: '2025-01-10',
-      effectiveTo: versions[n + 1]?.effectiveFrom ?? null,
-      ...version,
-    }),
-  );
-
-interface Month {
-  month: string;
-  amounts: [sourceKey: string, amountMinor: bigint][];
-  codes: string[];
-}
-
-/** What the months from December 2025 to January 2027 bill of these versions, at 264.00 each. */
-const months = (subscriptions: RatedSubscription[], rules = [fixed('264.00')]): Month[] =>
-  Array.from({ length: 14 }, (_, n) => {
-    const start = addMonths('2025-12-01', n);
-    const { drafts, exceptions } = rate(
-      ratingInput({ period: { start, end: addMonths('2025-12-01', n + 1) }, subscriptions, rules }),
-    );
-    return {
-      month: start.slice(0, 7),
-      amounts: drafts.flatMap(({ lines }) =>
-        lines.map(({ sourceKey, amountMinor }): [string, bigint] => [sourceKey, amountMinor]),
-      ),
-      codes: exceptions.map(({ code }) => code),
-    };
-  });
 const terms = (subscriptions: RatedSubscription[]) =>
   months(subscriptions).flatMap(({ month, amounts }) =>
     amounts.filter(([key]) => key.includes(':term:')).map(([key]) => `${month} ${key.split(':').at(-1)}`),
   );
-const told = (subscriptions: RatedSubscription[]) =>
-  months(subscriptions).flatMap(({ month, codes }) => codes.map((code) => `${month} ${code}`));
 
 const annual = { billingTerm: 'Annual' };
 const monthly = { billingTerm: 'Monthly' };
@@ -249,69 +214,5 @@ describe('what would be billed twice is told instead', () => {
       // 22 of 31 days: the year ends on the 10th.
       ['2027-01', 187_35n],
     ]);
-  });
-});
-
-describe('a renewal', () => {
-  const january = (subscriptions: RatedSubscription[], rules = [fixed('264.00')]) => {
-    const { amounts, codes } = months(subscriptions, rules)[1] as Month;
-    return [amounts.map(([, amount]) => amount), codes];
-  };
-
-  it('has the seats and the cost that the night after it shows', () => {
-    expect(
-      january(
-        history(
-          { ...annual, quantityE6: 10_000_000n, effectiveFrom: '2025-01-10' },
-          { ...annual, quantityE6: 12_000_000n, startDate: '2026-01-10', effectiveFrom: '2026-01-11' },
-        ),
-      ),
-    ).toEqual([[12n * 264_00n], []]);
-    expect(
-      january(
-        history(
-          { ...annual, costE8: usd('200'), effectiveFrom: '2025-01-10' },
-          { ...annual, costE8: usd('240'), effectiveFrom: '2026-01-11' },
-        ),
-        ratingInput().rules as never,
-      ),
-    ).toEqual([[300_00n], []]);
-  });
-
-  it('tells seats that were seen later, also with a start that moved', () => {
-    expect(
-      january(
-        history(
-          { ...annual, quantityE6: 10_000_000n, effectiveFrom: '2025-01-10' },
-          { ...annual, quantityE6: 12_000_000n, startDate: '2026-01-10', effectiveFrom: '2026-01-13' },
-        ),
-      ),
-    ).toEqual([[10n * 264_00n], ['quantity.added']]);
-  });
-});
-
-describe('an end', () => {
-  it('is the version’s own where it says one: what was restored later tells no missing end', () => {
-    const restored = history(
-      { effectiveFrom: '2025-01-10' },
-      { status: 'Cancelled', endDate: '2026-01-10', effectiveFrom: '2026-01-11' },
-      { effectiveFrom: '2026-02-15' },
-    );
-    expect(told(restored)).toEqual([]);
-    // Ten days of January, fourteen of February.
-    expect(months(restored).map(({ amounts }) => amounts[0]?.[1])).toEqual(
-      expect.arrayContaining([85_16n, 132_00n, 264_00n]),
-    );
-  });
-
-  it('that was taken back leaves the month whole', () => {
-    const [, january] = months(
-      history(
-        { effectiveFrom: '2025-01-10' },
-        { status: 'PendingCancel', endDate: '2026-01-25', effectiveFrom: '2026-01-20' },
-        { effectiveFrom: '2026-02-10' },
-      ),
-    );
-    expect(january?.amounts).toEqual([['subscription:s1:2026-01-01', 264_00n]]);
   });
 });
