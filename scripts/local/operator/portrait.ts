@@ -105,7 +105,12 @@ export const portraitOf = async (world: World, t: InWorld, name: string, identit
       // A set: its order says nothing.
       spec: tenant && { ...tenant.spec, directories: tenant.spec.directories.toSorted() },
       finalizers: tenant?.metadata.finalizers,
-      status: { ...tenant?.status, database: { activeSlot: tenant?.status?.database?.activeSlot } },
+      status: {
+        ...tenant?.status,
+        database: { activeSlot: tenant?.status?.database?.activeSlot },
+        // It says when somebody last looked at the vendors, not what was done for the tenant.
+        conditions: tenant?.status?.conditions?.filter(({ type }) => type !== 'IntegrationsReady'),
+      },
       namespace: namespace && { labels: namespace.metadata.labels },
       objects,
       rows: rows.map((row) => row && { ...row, xmin: undefined }),

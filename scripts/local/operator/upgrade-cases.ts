@@ -36,7 +36,7 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
       const names = Array.from({ length: many }, (_, index) => `calm-${index}`);
       for (const name of names) await t.apply(name, {});
       for (const name of names) await t.ready(name);
-      for (const name of names) await t.reason(name, 'IntegrationsReady', 'NotConnected');
+      for (const name of ['older', ...names]) await t.reason(name, 'IntegrationsReady', 'NotConnected');
       await world().operator().rest();
       const versions = async () =>
         Promise.all(names.map(async (name) => (await t.read(name))?.metadata.resourceVersion));
