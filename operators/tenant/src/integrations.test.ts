@@ -18,23 +18,23 @@ beforeEach(async () => {
     onChange: (ids) => changes.push([...ids]),
     onError: () => undefined,
   });
-  await integrations.looked;
+  await integrations.start();
 });
 afterEach(() => {
   integrations.stop();
   vi.useRealTimers();
 });
 
-test('who changed, or is new, is told, once', async () => {
+test('who changed is told, once, and who is new without connections is not', async () => {
   states = new Map([
     ['a', [{ vendor: 'pax8', state: 'reconnect' }]],
     ['b', []],
   ]);
   await vi.advanceTimersByTimeAsync(180_000);
-  expect(changes).toEqual([['a'], ['a', 'b']]);
+  expect(changes).toEqual([['a'], ['a']]);
   expect(integrations.of('a')).toEqual([{ vendor: 'pax8', state: 'reconnect' }]);
   expect(integrations.of('b')).toEqual([]);
-  expect(integrations.of('c')).toBeUndefined();
+  expect(integrations.of('c')).toBe('not yet');
 });
 
 test('what was seen holds for some missed looks, and is unknown after', async () => {

@@ -1,10 +1,13 @@
 import type { ConnectionState } from './postgres/registry.ts';
 
 export interface Integrations {
-  /** The tenant's connections as last seen; undefined when nobody has looked at them, or not for too long. */
-  of(tenantId: string): readonly ConnectionState[] | undefined;
-  /** When they were seen for the first time, or could not be. */
-  looked: Promise<void>;
+  /**
+   * The tenant's connections as last seen; `not yet` for one that came after the last look; undefined when nobody could
+   * look for too long.
+   */
+  of(tenantId: string): readonly ConnectionState[] | 'not yet' | undefined;
+  /** Looks, and goes on looking; resolves when they were seen for the first time, or could not be. */
+  start(): Promise<void>;
   stop(): void;
 }
 
@@ -25,7 +28,8 @@ type States = ReadonlyMap<string, readonly ConnectionState[]>;
 
 const differing = (before: States, after: States): Set<string> => {
   const ids = [...new Set([...before.keys(), ...after.keys()])];
-  return new Set(ids.filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(after.get(id))));
+  // Who is new was taken to have none.
+  return new Set(ids.filter((id) => JSON.stringify(before.get(id) ?? []) !== JSON.stringify(after.get(id) ?? [])));
 };
 
 /** Looks at all tenants' connections every so often, in one query. */
@@ -51,9 +55,9 @@ export const followIntegrations = (options: IntegrationsOptions): Integrations =
   return {
     of: (tenantId) => {
       if (!known || now() - seenAt > staleAfterLooks * everyMs) return undefined;
-      return known.get(tenantId);
+      return known.get(tenantId) ?? 'not yet';
     },
-    looked: look(),
+    start: look,
     stop: () => {
       stopped = true;
       clearTimeout(timer);

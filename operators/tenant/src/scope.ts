@@ -15,6 +15,8 @@ export interface TenantScope {
   /** Known once the phase Registered is done. */
   tenantId?: string | undefined;
   database: DatabaseStatus;
+  /** Registered in this pass for the first time: nothing is known of it anywhere yet. */
+  isNewTenant?: boolean;
   /** The namespace was made in this pass: nothing is in it but what this pass put there. */
   isNewNamespace?: boolean;
   kube: KubeClient;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { annotations, finalizer, type Tenant } from './api/tenant.ts';
-import { isWish } from './start-operator.ts';
+import { isWish, keepWish } from './start-operator.ts';
 import { aTenant } from './testing/a-tenant.ts';
 
 const withMetadata = (metadata: Partial<Tenant['metadata']>): Tenant => {
@@ -22,4 +22,12 @@ test.each<[string, Partial<Tenant['metadata']>, Partial<Tenant['metadata']>, boo
 ])('%s is a wish: %j → %j: %s', (_name, before, after, expected) => {
   const change = { type: 'updated', object: withMetadata(after), previous: withMetadata(before) } as const;
   expect(isWish(change)).toBe(expected);
+});
+
+test('of a tenant is kept what tells of a wish, and neither its spec nor a message', () => {
+  const tenant = { ...withMetadata(marked), status: { tenantId: 'id', conditions: [{ message: 'long' }] } } as Tenant;
+  const kept = keepWish(tenant);
+  expect(kept.metadata).toEqual(tenant.metadata);
+  expect(kept.status).toEqual({ tenantId: 'id', conditions: [{ message: '' }] });
+  expect(JSON.stringify(kept)).not.toContain('Northwind');
 });

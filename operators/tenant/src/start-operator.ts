@@ -61,6 +61,16 @@ const lostMarks = (before: Tenant, after: Tenant): boolean => {
 export const isWish = ({ type, object, previous }: Change<Tenant>): boolean =>
   type !== 'updated' || previous === undefined || wish(previous) !== wish(object) || lostMarks(previous, object);
 
+/** A pass reads the tenant anew: here stands what tells of a wish, of its connections and of its conditions. */
+export const keepWish = ({ metadata, status }: Tenant): Tenant =>
+  ({
+    metadata,
+    status: status && {
+      ...(status.tenantId !== undefined && { tenantId: status.tenantId }),
+      conditions: (status.conditions ?? []).map((condition) => ({ ...condition, message: '' })),
+    },
+  }) as Tenant;
+
 /** Watches Tenants and what is made for them, and reconciles whatever changed; a full pass every so often, with jitter. */
 export const startOperator = (options: OperatorOptions): Operator => {
   const { kube, dependencies, workers, fullPassMs, log, pace, now = () => new Date() } = options;
@@ -72,8 +82,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
   });
   const own = rememberWrites(kube);
   const integrations = followIntegrations({
-    read: async () => {
-      await tenantReflector.synced;
+    read: () => {
       const ids = tenantReflector.cache.all().flatMap(({ status }) => status?.tenantId ?? []);
       return dependencies.registry.integrationStates(ids);
     },
@@ -106,6 +115,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
   const tenantReflector: Reflector<Tenant> = startReflector({
     client: kube,
     resource: tenants,
+    keep: keepWish,
     ...(pace && { pace }),
     onError: (error, retryInMs) => onError('tenants', error, retryInMs),
     onChange: (change) => {
@@ -133,9 +143,10 @@ export const startOperator = (options: OperatorOptions): Operator => {
   };
   let stopped = false;
   const begin = async (): Promise<void> => {
-    // Looked at before the first pass: a restart would else change every tenant's condition, and change it back.
-    await Promise.all([...reflectors.map(({ synced }) => synced), integrations.looked]);
+    await Promise.all(reflectors.map(({ synced }) => synced));
     if (stopped) return;
+    // Before the first pass: a restart would else change every tenant's condition, and change it back.
+    await integrations.start();
     controller.start();
     planFullPass();
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
-import { isTouched } from './watch-owned.ts';
+import { isTouched, keepSubstance } from './watch-owned.ts';
 
 type Seen = KubeObject & { spec?: object; status?: object };
 const seen = (metadata: Partial<KubeObject['metadata']>, rest: object = {}): Seen => ({
@@ -33,4 +33,28 @@ test.each<[string, Seen, Seen, boolean]>([
 test('what is gone is looked at, what appears is not', () => {
   expect(isTouched({ type: 'deleted', object: seen({}) })).toBe(true);
   expect(isTouched({ type: 'added', object: seen({}) })).toBe(false);
+});
+
+test('of an object that we made is kept what tells of a change, and labels once for a tenant', () => {
+  const keep = keepSubstance();
+  const labels = { 'platform.legendops.io/tenant': 'northwind' };
+  const anObject = (name: string) => ({
+    metadata: {
+      name,
+      namespace: 'tenant-northwind',
+      uid: 'u',
+      resourceVersion: '1',
+      generation: 2,
+      labels: { ...labels },
+      annotations: { long: 'x' },
+    },
+    spec: { hard: {} },
+    status: { used: {} },
+  });
+  const [one, two] = [keep(anObject('one')), keep(anObject('two'))];
+  expect(one).toEqual({
+    metadata: { name: 'one', namespace: 'tenant-northwind', uid: 'u', resourceVersion: '1', generation: 2, labels },
+    spec: { hard: {} },
+  });
+  expect(one.metadata.labels).toBe(two.metadata.labels);
 });

@@ -13,6 +13,8 @@ export interface ReflectorOptions<Kind extends KubeObject> {
   /** Told of every change, in order. It should enqueue a key and nothing more; what it throws is reported and dropped. */
   onChange: (change: Change<Kind>) => void;
   onError: (error: unknown, retryInMs: number) => void;
+  /** What of an object is remembered and told; by default all but what nobody reads. */
+  keep?: ((object: Kind) => Kind) | undefined;
   random?: () => number;
   pace?: Pace;
 }
@@ -43,7 +45,7 @@ const shortestWatchMs = 5_000;
 
 /** Keeps a cache equal to the server: list in pages, watch, relist when the server has forgotten where we were. */
 export const startReflector = <Kind extends KubeObject>(options: ReflectorOptions<Kind>): Reflector<Kind> => {
-  const { client, resource, random = Math.random, pace = usualPace } = options;
+  const { client, resource, random = Math.random, pace = usualPace, keep = (object: Kind) => object } = options;
   const cache = new ObjectCache<Kind>(options.index);
   const stopping = new AbortController();
   const synced = Promise.withResolvers<void>();
@@ -82,7 +84,8 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
         resource,
         query({ limit: pageLimit, ...(next !== undefined && { continue: next }) }),
       );
-      items.push(...page.items);
+      // Page by page: a whole list at once is what a restart needs most memory for.
+      items.push(...page.items.map(keep));
       next = page.continue;
       version = page.resourceVersion;
     } while (next !== undefined);
@@ -112,7 +115,7 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
       )) {
         resourceVersion = event.object.metadata.resourceVersion ?? resourceVersion;
         if (event.type === 'DELETED') tell(cache.remove(event.object));
-        else if (event.type !== 'BOOKMARK') tell(cache.put(event.object));
+        else if (event.type !== 'BOOKMARK') tell(cache.put(keep(event.object)));
       }
     } finally {
       clearTimeout(timer);

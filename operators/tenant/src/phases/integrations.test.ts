@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ConnectionState } from '../postgres/registry.ts';
-import { integrationsOutcome } from './integrations.ts';
+import { aTenant } from '../testing/a-tenant.ts';
+import type { TenantScope } from '../scope.ts';
+import { integrationsOutcome, integrationsPhase } from './integrations.ts';
 
 const states = (...of: [vendor: string, state: string][]): ConnectionState[] =>
   of.map(([vendor, state]) => ({ vendor, state }));
@@ -19,4 +21,13 @@ test.each<[string, ConnectionState[] | undefined, string, string, string]>([
   ['both are connected', states(['quickbooks', 'connected'], ['pax8', 'connected']), 'True', 'Connected', ''],
 ])('%s', (_what, given, status, reason, message) => {
   expect(integrationsOutcome(given)).toMatchObject({ status, reason, message: expect.stringContaining(message) });
+});
+
+test('until the next look a new tenant has no connections, and of another one what was said of it stands', async () => {
+  const scope = { tenantId: 'a', tenant: aTenant(), integrations: { of: () => 'not yet' } } as unknown as TenantScope;
+  expect(await integrationsPhase({ ...scope, isNewTenant: true })).toMatchObject([{ reason: 'NotConnected' }]);
+  expect(await integrationsPhase(scope)).toMatchObject([{ status: 'Unknown', reason: 'NotSeen' }]);
+  const said = { type: 'IntegrationsReady', status: 'True', reason: 'Connected', message: '' };
+  const tenant = { ...scope.tenant, status: { conditions: [said] } } as unknown as TenantScope['tenant'];
+  expect(await integrationsPhase({ ...scope, tenant })).toEqual([said]);
 });

@@ -1,5 +1,6 @@
+import { conditionOf } from '@legendops/operator-runtime/controller/conditions';
 import type { ConnectionState } from '../postgres/registry.ts';
-import { blocked, done, waiting, type Phase, type PhaseOutcome } from '../scope.ts';
+import { blocked, done, waiting, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
 
 const type = 'IntegrationsReady';
 const vendors = ['pax8', 'quickbooks'];
@@ -16,8 +17,17 @@ export const integrationsOutcome = (states: readonly ConnectionState[] | undefin
     : blocked(type, 'NeedsAttention', `${said}; an administrator of the tenant connects them in the portal`);
 };
 
+/** Until the next look: a tenant of this pass has none, of any other one what was said of it stands. */
+const meanwhile = ({ tenant, isNewTenant = false }: TenantScope): PhaseOutcome => {
+  const said = conditionOf(tenant.status?.conditions, type);
+  if (isNewTenant || !said) return integrationsOutcome(isNewTenant ? [] : undefined);
+  const { status, reason, message } = said;
+  return { type, status, reason, message };
+};
+
 /** Informs and gates nothing: a vendor that is not connected keeps no tenant from being ready. */
-export const integrationsPhase: Phase = async ({ tenantId, integrations }) => {
-  if (tenantId === undefined) throw new Error('The phase Registered comes first');
-  return [integrationsOutcome(integrations.of(tenantId))];
+export const integrationsPhase: Phase = async (scope) => {
+  if (scope.tenantId === undefined) throw new Error('The phase Registered comes first');
+  const states = scope.integrations.of(scope.tenantId);
+  return [states === 'not yet' ? meanwhile(scope) : integrationsOutcome(states)];
 };

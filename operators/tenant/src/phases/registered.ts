@@ -34,6 +34,7 @@ const register = async (scope: TenantScope): Promise<{ id: string; holder?: stri
     scope.tenant.status?.tenantId ?? scope.tenant.metadata.annotations?.[annotations.claim] ?? newTenantId();
   const { id, outcome } = await scope.registry.register(first, known, registration);
   if (outcome === 'name-taken') return { id: known, holder: id };
+  scope.isNewTenant = outcome === 'registered';
   for (const database of followers) {
     const followed = await scope.registry.register(database, id, registration);
     if (followed.outcome === 'name-taken' || followed.id !== id) return { id, holder: followed.id };
