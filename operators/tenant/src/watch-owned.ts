@@ -63,7 +63,7 @@ const sharing = () => {
 /** What a change is told by, and nothing else: at 10,000 tenants it is kept 120,000 times. */
 export const keepSubstance = () => {
   const shared = sharing();
-  return (object: KubeObject & { spec?: unknown }): KubeObject => {
+  return (object: KubeObject & { spec?: unknown }): KubeObject & { spec?: unknown } => {
     const { name, namespace, uid, resourceVersion, generation, deletionTimestamp, labels: given } = object.metadata;
     const metadata = {
       name: shared(name, name),
@@ -74,7 +74,7 @@ export const keepSubstance = () => {
       ...(deletionTimestamp !== undefined && { deletionTimestamp }),
       ...(given && { labels: shared(JSON.stringify(given), given) }),
     };
-    return object.spec === undefined ? { metadata } : { metadata, ...{ spec: object.spec } };
+    return { metadata, ...(object.spec !== undefined && { spec: object.spec }) };
   };
 };
 

@@ -19,7 +19,7 @@ export const connectionWork = (connections: readonly Connection[]): ConnectionWo
       : [{ id: vendor, vendor, state: connection.state, detail: connection.detail }];
   });
 
-const checked = new Set(['price.below-cost', 'invoice.differs', 'line.billed-elsewhere']);
+const checked = new Set(['price.below-cost', 'invoice.differs', 'line.billed-elsewhere', 'start.moved']);
 
 /** What is billed all the same, but looks wrong; everything else is not billed. */
 const isToCheck = ({ code }: Pick<BillingException, 'code'>): boolean =>
