@@ -73,7 +73,9 @@ beforeEach(() => {
 });
 afterEach(async () => {
   Object.assign(server.faults, { before: async () => {}, after: async () => {} });
-  await Promise.all(elections.map((election) => election.release()));
+  const released = Promise.all(elections.map((election) => election.release()));
+  await pass(10_000);
+  await released;
   vi.useRealTimers();
 });
 
@@ -91,6 +93,25 @@ test('a lease that is given back goes to the next within seconds', async () => {
   await pass(3_000);
   expect([b.won(), server.holder(), server.transitions()]).toEqual([true, 'b', 1]);
   expect(lost).toEqual([]);
+});
+
+test('a leader that goes while its renewal is under way gives the lease back all the same', async () => {
+  const a = candidate('a');
+  await pass(0);
+  for (const side of ['before', 'after'] as const) {
+    const answer = Promise.withResolvers<void>();
+    server.faults[side] = () => answer.promise;
+    await pass(2_500);
+    const released = (side === 'before' ? a : elections.at(-1))?.release();
+    await pass(100);
+    server.faults[side] = async () => {};
+    answer.resolve();
+    await released;
+    expect(server.holder()).toBe('');
+    candidate('b');
+    await pass(5_000);
+    expect(server.holder()).toBe('b');
+  }
 });
 
 test('a leader that vanished is succeeded when its lease has not changed for its length, not before', async () => {

@@ -45,6 +45,9 @@ export interface Election {
 const microTime = (): string => new Date().toISOString().replace('Z', '000Z');
 const monotonic = (): number => performance.now();
 
+// A renewal that hangs longer is not waited for: the lease runs out by itself.
+const longestReleaseMs = 5_000;
+
 /**
  * One leader at a time, by a Lease (client-go's 15 s, 10 s, 2 s). Others' clocks are never compared with ours: a lease
  * is over when it has not changed for its duration as we saw it. It does not fence: every external write is safe twice.
@@ -140,9 +143,21 @@ export const electLeader = (options: ElectionOptions): Election => {
         elected.resolve();
       }
     }
-    timer = setTimeout(() => void round(), retryMs * (1 + Math.random() * 0.2));
+    timer = setTimeout(() => next(), retryMs * (1 + Math.random() * 0.2));
   };
-  void round();
+  let underWay = Promise.resolve();
+  const next = (): void => {
+    underWay = round();
+  };
+  next();
+
+  const giveBack = async (): Promise<void> => {
+    if (!held) return;
+    await client.update(leases, {
+      ...held,
+      spec: { ...held.spec, holderIdentity: '', leaseDurationSeconds: 1, renewTime: microTime() },
+    });
+  };
 
   return {
     elected: elected.promise,
@@ -152,14 +167,14 @@ export const electLeader = (options: ElectionOptions): Election => {
       stopped = true;
       clearTimeout(timer);
       clearTimeout(deadline);
-      if (!leading || !held) return;
+      // A renewal that is under way would come after, and the next leader would wait for the lease's whole duration.
+      const patience = Promise.withResolvers<void>();
+      const timeout = setTimeout(patience.resolve, longestReleaseMs);
+      await Promise.race([underWay, patience.promise]);
+      clearTimeout(timeout);
+      if (!leading) return;
       setLeading(false);
-      await client
-        .update(leases, {
-          ...held,
-          spec: { ...held.spec, holderIdentity: '', leaseDurationSeconds: 1, renewTime: microTime() },
-        })
-        .catch(() => undefined);
+      await giveBack().catch(() => undefined);
     },
   };
 };
