@@ -57,8 +57,10 @@ const ensureOpen = async (
   { logins }: TenantScope,
   tenantId: string,
   { slot, password }: DatabaseCredential,
+  states: Record<Slot, LoginState>,
 ): Promise<boolean> => {
-  if (await logins.opens(tenantId, slot, password)) return true;
+  // One that is closed opens with no password: to try it would cost a connection and prove nothing.
+  if (states[slot].canLogin && (await logins.opens(tenantId, slot, password))) return true;
   await logins.enable(tenantId, slot, await scramVerifier(password));
   return logins.opens(tenantId, slot, password);
 };
@@ -94,7 +96,7 @@ export const credentialsPhase: Phase = async (scope) => {
     if (!(error instanceof ForeignSecret)) throw error;
     return [blocked('SecretsReady', 'SecretTaken', error.message)];
   }
-  if (!(await ensureOpen(scope, tenantId, credential))) {
+  if (!(await ensureOpen(scope, tenantId, credential, states))) {
     return [
       blocked(
         'DatabaseReady',
