@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import { describe } from 'vitest';
 import { startRealCluster, toolsFolder } from './control-plane.ts';
 import { operatorAccess } from './operator-access.ts';
 import { operatorSuite } from './operator-suite.ts';
@@ -12,8 +12,7 @@ const startWithRights = async (): Promise<Cluster> => {
 
 /** The suite, or these cases of it, on a real control plane; skipped where there is none. */
 export const onRealControlPlane = (cases?: readonly Cases[]): void => {
-  describe('on a real control plane', () => {
-    if (toolsFolder === undefined) test.skip('LEGENDOPS_TOOLS is not set: there is no control plane');
-    else operatorSuite(startWithRights, cases);
+  describe.skipIf(toolsFolder === undefined)('on a real control plane (needs LEGENDOPS_TOOLS)', () => {
+    operatorSuite(startWithRights, cases);
   });
 };
