@@ -22,8 +22,7 @@ export const heading = `${line(columns)}\n${line(columns.map((_, index) => (inde
 
 export const row = (stage: Stage): string => {
   const { title, tenants, seconds, convergence } = stage;
-  const each = (count: number): string =>
-    title === 'idle' ? String(count) : (count / tenants).toFixed(count % tenants === 0 ? 0 : 1);
+  const each = (count: number): string => String(title === 'idle' ? count : Number((count / tenants).toFixed(1)));
   return line([
     title,
     tenants.toLocaleString('en'),
