@@ -87,6 +87,21 @@ describe('faults on demand', () => {
     expect(await (await fetch(`${url}/_control/calls`)).json()).toEqual([]);
   });
 
+  test.each([
+    ['a path that is no regular expression', { match: { path: '[' }, fault: { status: 500 } }],
+    ['a header that cannot be sent', { match: {}, fault: { headers: { 'x why': 'test' } } }],
+    ['a value that cannot be sent', { match: {}, fault: { headers: { 'x-why': 'one\ntwo' } } }],
+  ])('%s is refused, and meets no request', async (_title, rule) => {
+    expect((await arm(rule)).status).toBe(400);
+    expect(await (await fetch(`${url}/a`)).json()).toMatchObject({ ok: true });
+  });
+
+  test('a reply that HTTP does not allow breaks the connection and nothing else', async () => {
+    await arm({ match: { count: 1 }, fault: { status: 500, headers: { trailer: 'x-why' } } });
+    await expect(fetch(`${url}/a`)).rejects.toThrow('fetch failed');
+    expect((await fetch(`${url}/a`)).status).toBe(200);
+  });
+
   test('closing ends the connections that clients keep alive', async () => {
     await fetch(`${url}/a`);
     await server.close();

@@ -61,7 +61,8 @@ export function faultControl({ reset, now }: { reset: () => void | Promise<void>
       if (!met) return handler(req, res);
       met.hits += 1;
       if (met.fault.special) specials.set(req, met.fault.special);
-      void misbehave(met.fault, { req, res, handler });
+      // What HTTP does not allow shows only when it is sent: as much as to break the connection.
+      misbehave(met.fault, { req, res, handler }).catch(() => req.socket.destroy());
     };
   return {
     around,

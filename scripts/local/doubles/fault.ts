@@ -1,10 +1,34 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as z from 'zod';
+
+/** A check that something can be done at all: what would throw when a request comes is refused when it is asked for. */
+const succeeds =
+  <Value>(work: (value: Value) => unknown) =>
+  (value: Value): boolean => {
+    try {
+      work(value);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+const isHeader = succeeds(([name, value]: [string, string]) => {
+  validateHeaderName(name);
+  validateHeaderValue(name, value);
+});
 
 export const FaultRule = z.strictObject({
   match: z.strictObject({
     method: z.string().optional(),
     /** A regular expression over the decoded path and query. */
-    path: z.string().optional(),
+    path: z
+      .string()
+      .refine(
+        succeeds((path: string) => new RegExp(path)),
+        'Not a regular expression',
+      )
+      .optional(),
     /** How many requests it meets; absent: all. */
     count: z.int().positive().optional(),
   }),
@@ -12,7 +36,10 @@ export const FaultRule = z.strictObject({
     status: z.int().min(100).max(599).optional(),
     /** A text as it is, anything else as JSON. */
     body: z.unknown().optional(),
-    headers: z.record(z.string(), z.string()).optional(),
+    headers: z
+      .record(z.string(), z.string())
+      .refine((headers) => Object.entries(headers).every(isHeader), 'Not names and values of headers')
+      .optional(),
     delayMs: z.int().nonnegative().optional(),
     /** 'before': nothing happened. 'after': the effect is committed, the reply is lost. */
     dropConnection: z.enum(['before', 'after']).optional(),
