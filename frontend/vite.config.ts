@@ -4,12 +4,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where `vite dev` finds the API; the built portal is served by the gateway on the API's own origin. */
-const gateway = process.env['LEGENDOPS_GATEWAY'] ?? 'http://localhost:8080';
+const gateway = new URL(process.env['LEGENDOPS_GATEWAY'] ?? 'http://localhost:8080').origin;
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), tailwind()],
-  server: { proxy: { '/api': gateway } },
+  // The services refuse what comes from another site than the gateway: to them a page of this server is one of its pages.
+  server: { proxy: { '/api': { target: gateway, changeOrigin: true, headers: { origin: gateway } } } },
   build: {
     outDir: 'dist',
     // Which files a page needs: the check of the first load reads it.
