@@ -39,7 +39,8 @@ const install = () => {
   process.stdout.write('Installing packages (about a minute, once) …\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const done = spawnSync(npm, ['ci', ...quiet], { cwd: root, stdio: 'inherit' });
+  // Everywhere, also under NODE_ENV=production: Vite and TypeScript are part of what runs here.
+  const done = spawnSync(npm, ['ci', '--include=dev', ...quiet], { cwd: root, stdio: 'inherit' });
   if (done.status !== 0)
     fail('Packages could not be installed. Check the connection to your npm registry, then run the command again.');
   // Where npm runs no install scripts, the `node` package has not fetched its binary yet.

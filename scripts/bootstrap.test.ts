@@ -47,6 +47,19 @@ it.each([
   expect((await written('asked')).trim()).toBe(`node_modules/vitest/vitest.mjs run ${expected}`);
 });
 
+it('installs what is missing, with the tools of development whatever the environment says', async () => {
+  const npm = join(root, 'npm');
+  await writeFile(npm, '#!/bin/sh\necho "$@" > installed\n');
+  await chmod(npm, 0o755);
+  await rm(join(root, 'node_modules/.legendops-lockfile'));
+  const environment = { NODE_ENV: 'production', PATH: `${root}:${process.env.PATH}` };
+  expect(await run(['check'], environment).ended).toBe(0);
+  expect(await written('installed')).toMatch(/^ci --include=dev /);
+  await rm(join(root, 'installed'));
+  expect(await run(['check'], environment).ended).toBe(0);
+  expect(await written('installed')).toBe('');
+});
+
 it('hands a signal on that came to it alone, once, and ends as its program does', async () => {
   const { child, ended } = run(['start'], { WAIT: 'yes' });
   await vi.waitFor(async () => expect(await written('asked')).toContain('start.ts'));
