@@ -28,5 +28,5 @@ export const summaryTable = (endpoints: Endpoints, people: SeededPeople, seconds
   const lines = rows.flatMap(([label = '', value = '']) =>
     value.split('\n').map((line, index) => `  ${(index === 0 ? label : '').padEnd(width)}${line}`.trimEnd()),
   );
-  return `\n${lines.join('\n')}\n\n  Ready after ${seconds.toFixed(1)} s. Ctrl-C stops everything; the state stays in .legendops/.\n\n`;
+  return `\n${lines.join('\n')}\n\n  Ready after ${seconds.toFixed(1)} s, for Chrome, Edge or Firefox.\n  Ctrl-C stops everything; the state stays in .legendops/.\n\n`;
 };
