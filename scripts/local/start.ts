@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPlatform, type Platform } from './platform.ts';
@@ -90,9 +89,8 @@ const run = async ({ signal, come }: Ending): Promise<void> => {
 const main = async (): Promise<number> => {
   const ending = endingBySignal();
   const here = await onlyOneHere(directory);
-  if (values.reset) await rm(directory, { recursive: true, force: true });
-  await here.hold();
   try {
+    if (values.reset) await here.clear();
     await run(ending);
     return 0;
   } catch (error) {
