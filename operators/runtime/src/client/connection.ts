@@ -4,6 +4,8 @@ import { Agent, request, type Dispatcher } from 'undici';
 const callSockets = 16;
 
 export interface Connection {
+  /** Of the API server, with its port where the URL names one. */
+  host: string;
   /** One call; the answer's headers are awaited for `deadlineMs` at most. */
   call(options: CallOptions): Promise<Dispatcher.ResponseData>;
   close(): Promise<void>;
@@ -41,6 +43,7 @@ export const connect = async (kubeConfig: KubeConfig): Promise<Connection> => {
     return context.getHeaders();
   };
   return {
+    host: new URL(cluster.server).host,
     call: async ({ method, path, headers, body, purpose, signal }) =>
       request(`${cluster.server}${path}`, {
         method,

@@ -67,6 +67,11 @@ export interface KubeClient {
   close(): Promise<void>;
 }
 
+export interface KubeClientOptions {
+  /** Of one call with all its attempts and the waits that the server asks for; half of what a reconciliation may take. */
+  longestMs?: number;
+}
+
 const deadlineMs = 15_000;
 const attempts = 4;
 
@@ -81,18 +86,39 @@ const managerQuery = (fieldManager: string | undefined): string =>
 const acceptOf = ({ metadataOnly }: Resource, form: string): Record<string, string> =>
   metadataOnly ? { accept: `application/json;as=${form};g=meta.k8s.io;v=v1` } : {};
 
-export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> => {
+export const kubeClient = async (
+  kubeConfig: KubeConfig,
+  { longestMs = 30_000 }: KubeClientOptions = {},
+): Promise<KubeClient> => {
   const connection = await connect(kubeConfig);
 
+  const counted = async (options: CallOptions): Promise<Dispatcher.ResponseData> => {
+    const labels = { method: options.purpose === 'watch' ? 'WATCH' : options.method, host: connection.host };
+    try {
+      const response = await connection.call(options);
+      restRequests.inc({ ...labels, code: String(response.statusCode) });
+      return response;
+    } catch (error) {
+      restRequests.inc({ ...labels, code: '<error>' });
+      throw error;
+    }
+  };
+
   const send = async (options: Omit<CallOptions, 'signal' | 'purpose'>): Promise<unknown> => {
+    const began = performance.now();
+    const leftMs = (): number => longestMs - (performance.now() - began);
     for (let attempt = 1; ; attempt += 1) {
-      const response = await connection.call({ ...options, purpose: 'call', signal: AbortSignal.timeout(deadlineMs) });
-      restRequests.inc({ code: String(response.statusCode), method: options.method });
+      const signal = AbortSignal.timeout(Math.min(deadlineMs, Math.max(1, Math.floor(leftMs()))));
+      const response = await counted({ ...options, purpose: 'call', signal });
       const text = await response.body.text();
       if (response.statusCode < 300) return JSON.parse(text) as unknown;
       const error = statusErrorFrom(response.statusCode, text, response.headers['retry-after']?.toString());
       if (!isBusy(response.statusCode) || attempt === attempts) throw error;
-      await pause((error.retryAfterMs ?? 250 * 2 ** attempt) * (0.8 + Math.random() * 0.4));
+      const askedMs = (error.retryAfterMs ?? 250 * 2 ** attempt) * (0.8 + Math.random() * 0.4);
+      const waitMs = Math.min(askedMs, leftMs());
+      await pause(waitMs);
+      // Not before the wait: whoever fails at once has the next key ask a busy server.
+      if (waitMs < askedMs) throw error;
     }
   };
 
@@ -168,14 +194,13 @@ export const kubeClient = async (kubeConfig: KubeConfig): Promise<KubeClient> =>
       onBytes: () => void,
     ) {
       const path = `${pathOf(resource)}?${new URLSearchParams({ ...query, watch: 'true', allowWatchBookmarks: 'true' })}`;
-      const response = await connection.call({
+      const response = await counted({
         method: 'GET',
         path,
         headers: acceptOf(resource, 'PartialObjectMetadata'),
         purpose: 'watch',
         signal,
       });
-      restRequests.inc({ code: String(response.statusCode), method: 'WATCH' });
       if (response.statusCode >= 300) {
         throw statusErrorFrom(
           response.statusCode,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { queueAdds } from '../metrics/controller-metrics.ts';
 import { WorkQueue } from './work-queue.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -54,6 +55,31 @@ describe('handing out', () => {
     queue.add('b', 'resync');
     queue.done('a');
     expect(await takeAll(queue)).toEqual(['a', 'b']);
+  });
+
+  test('adds that become one run count once', async () => {
+    const queue = newQueue({ name: 'counted' });
+    const added = async () => (await queueAdds.get()).values.find(({ labels }) => labels.name === 'counted')?.value;
+    for (const key of ['a', 'a', 'b']) queue.add(key);
+    queue.add('a', 'resync');
+    expect(await added()).toBe(2);
+    await queue.take();
+    queue.add('a', 'resync');
+    queue.add('a');
+    expect(await added()).toBe(3);
+    queue.done('a');
+    expect(await added()).toBe(3);
+    expect(await takeAll(queue)).toEqual(['b', 'a']);
+  });
+
+  test('a key that was added again while it ran is dropped with the others by a close', async () => {
+    const queue = newQueue();
+    queue.add('a');
+    await queue.take();
+    queue.add('a');
+    queue.close();
+    queue.done('a');
+    expect(queue.depth).toBe(0);
   });
 
   test('who waits gets the next key, and undefined when the queue closes', async () => {

@@ -43,16 +43,10 @@ export class WorkQueue {
 
   add(key: string, priority: Priority = 'change'): void {
     if (this.#closed) return;
-    queueAdds.inc({ name: this.#options.name });
-    if (this.#running.has(key)) {
-      if (priority === 'change' || !this.#again.has(key)) this.#again.set(key, priority);
-      return;
-    }
-    if (this.#waiting.change.has(key)) return;
-    if (priority === 'change') this.#waiting.resync.delete(key);
-    this.#waiting[priority].add(key);
-    if (!this.#addedAt.has(key)) this.#addedAt.set(key, this.#options.now());
-    this.#hand();
+    // As in client-go: adds that become one run count once.
+    if (!this.#again.has(key) && !this.#addedAt.has(key)) queueAdds.inc({ name: this.#options.name });
+    if (!this.#running.has(key)) this.#wait(key, priority);
+    else if (priority === 'change' || !this.#again.has(key)) this.#again.set(key, priority);
   }
 
   /** Adds later; of several delays for one key the shortest holds. */
@@ -102,7 +96,7 @@ export class WorkQueue {
     this.#running.delete(key);
     const again = this.#again.get(key);
     this.#again.delete(key);
-    if (again) this.add(key, again);
+    if (again) this.#wait(key, again);
   }
 
   /** Takes nothing more in; waiting keys are dropped, whoever waits for a key gets undefined. */
@@ -110,10 +104,19 @@ export class WorkQueue {
     this.#closed = true;
     for (const { timer } of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    this.#again.clear();
     this.#waiting.change.clear();
     this.#waiting.resync.clear();
     this.#addedAt.clear();
     for (const taker of this.#takers.splice(0)) taker(undefined);
+  }
+
+  #wait(key: string, priority: Priority): void {
+    if (this.#waiting.change.has(key)) return;
+    if (priority === 'change') this.#waiting.resync.delete(key);
+    this.#waiting[priority].add(key);
+    if (!this.#addedAt.has(key)) this.#addedAt.set(key, this.#options.now());
+    this.#hand();
   }
 
   #next(): string | undefined {

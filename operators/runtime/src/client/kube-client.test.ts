@@ -1,0 +1,90 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { KubeConfig } from '@kubernetes/client-node';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { restRequests } from '../metrics/rest-client.ts';
+import { kubeClient, type KubeClient } from './kube-client.ts';
+import type { Resource } from './resource.ts';
+
+const things: Resource = { apiVersion: 'v1', kind: 'Thing', plural: 'things', namespaced: false };
+const thing = { metadata: { name: 'a' } };
+
+let server: Server;
+let host: string;
+let client: KubeClient;
+let asked: number;
+let answer: RequestListener;
+const busy =
+  (retryAfter: string): RequestListener =>
+  (_request, response) =>
+    response.writeHead(429, { 'retry-after': retryAfter }).end(JSON.stringify({ reason: 'TooManyRequests' }));
+const well: RequestListener = (_request, response) => response.end(JSON.stringify(thing));
+
+const clientOf = (server: string, options?: { longestMs: number }): Promise<KubeClient> => {
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromClusterAndUser({ name: 'c', server, skipTLSVerify: true }, { name: 'u' });
+  return kubeClient(kubeConfig, options);
+};
+const countOf = async (labels: Record<string, string>): Promise<number> => {
+  const { values } = await restRequests.get();
+  const matching = values.filter((one) =>
+    Object.entries(labels).every(([name, value]) => one.labels[name as 'host'] === value),
+  );
+  return matching.reduce((sum, { value }) => sum + value, 0);
+};
+
+beforeEach(async () => {
+  asked = 0;
+  answer = well;
+  server = createServer((request, response) => {
+    asked += 1;
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  client = await clientOf(`http://${host}`, { longestMs: 300 });
+});
+afterEach(async () => {
+  await client.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+test('a server that asks us to come back is asked again', async () => {
+  answer = (request, response) => (asked < 3 ? busy('0') : well)(request, response);
+  expect(await client.read(things, { name: 'a' })).toEqual(thing);
+  expect(asked).toBe(3);
+});
+
+test('a call takes no longer than it may, whenever the server asks us to come back', async () => {
+  answer = busy('120');
+  const began = performance.now();
+  await expect(client.read(things, { name: 'a' })).rejects.toMatchObject({ code: 429, retryAfterMs: 120_000 });
+  expect(asked).toBe(1);
+  // Who is refused at once would come back at once.
+  expect(performance.now() - began).toBeGreaterThan(250);
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test('a server that does not answer ends the call as well', async () => {
+  answer = () => undefined;
+  await expect(client.read(things, { name: 'a' })).rejects.toThrow();
+  expect(asked).toBe(1);
+});
+
+test('requests count by host, method and code, and those without an answer as errors', async () => {
+  answer = (request, response) => (asked === 1 ? busy('0') : well)(request, response);
+  await client.read(things, { name: 'a' });
+  answer = (request) => request.destroy();
+  await expect(client.create(things, thing)).rejects.toThrow();
+  await expect(
+    client
+      .watch(things, {}, AbortSignal.timeout(5_000), () => {})
+      [Symbol.asyncIterator]()
+      .next(),
+  ).rejects.toThrow();
+  expect(await countOf({ host, method: 'GET', code: '429' })).toBe(1);
+  expect(await countOf({ host, method: 'GET', code: '200' })).toBe(1);
+  expect(await countOf({ host, method: 'POST', code: '<error>' })).toBe(1);
+  expect(await countOf({ host, method: 'WATCH', code: '<error>' })).toBe(1);
+});
