@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Counter } from 'prom-client';
+import { reconcileErrors, reconcilePanics, reconcileTimeouts, terminalErrors } from '../metrics/controller-metrics.ts';
 import { createController, type Controller, type ControllerOptions } from './controller.ts';
 
 let controller: Controller;
 beforeEach(() => vi.useFakeTimers());
 afterEach(async () => {
-  await controller.stop(0);
+  const stopped = controller.stop(0);
+  await pass(1_000);
+  await stopped;
   vi.useRealTimers();
 });
 
@@ -92,6 +96,50 @@ test('after the budget the signal aborts whoever still works', async () => {
   const stopped = controller.stop(500);
   await pass(500);
   await stopped;
+});
+
+test('a worker that heeds no signal does not hold up the stop, and its key is named', async () => {
+  start({ reconcile: (key) => (key === 'hangs' ? new Promise(() => {}) : Promise.resolve({})) });
+  for (const key of ['well', 'hangs']) controller.enqueue(key);
+  await pass(0);
+  const stopped = controller.stop(500);
+  await pass(1_500);
+  expect(await Promise.race([stopped, 'still waiting'])).toEqual(['hangs']);
+});
+
+test('a stop that all workers heed names none', async () => {
+  start({ reconcile: async () => ({}) });
+  controller.enqueue('a');
+  await pass(0);
+  expect(await controller.stop(500)).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('keys that wait for the caches to sync are no stall', async () => {
+  controller = createController({
+    name: 'test',
+    workers: 1,
+    onError: () => {},
+    reconcile: () => new Promise(() => {}),
+  });
+  controller.enqueue('a');
+  await pass(600_000);
+  expect(controller.stalledForMs()).toBe(0);
+  controller.start();
+  await pass(1_000);
+  expect(controller.stalledForMs()).toBe(1_000);
+});
+
+test('what stock alerts look for is there from the start, and stays 0', async () => {
+  start({ name: 'measured', reconcile: () => Promise.reject(new TypeError('undefined is not a function')) });
+  controller.enqueue('a');
+  await pass(10);
+  const value = async (metric: Counter<'controller'>): Promise<number | undefined> =>
+    (await metric.get()).values.find(({ labels }) => labels.controller === 'measured')?.value;
+  expect([await value(reconcilePanics), await value(terminalErrors), await value(reconcileTimeouts)]).toEqual([
+    0, 0, 0,
+  ]);
+  expect(await value(reconcileErrors)).toBeGreaterThan(0);
 });
 
 test('it stalls only while keys wait or run and none ends, and idleness is no stall', async () => {

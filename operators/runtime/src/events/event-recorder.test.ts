@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, Resource } from '../client/resource.ts';
 import { StatusError } from '../client/status-error.ts';
@@ -90,4 +90,15 @@ test('ever new words of one object are bounded, and long ones are cut at a chara
     expect(Buffer.byteLength(note)).toBeLessThanOrEqual(1_024);
     expect(note).toMatch(/ä…$/);
   }
+});
+
+test('a server that does not answer holds up nobody who waits for the last events', async () => {
+  vi.useFakeTimers();
+  const client = { create: () => new Promise(() => {}) } as unknown as KubeClient;
+  const silent = createEventRecorder({ client, controller: 'example.io/things', onError: () => {} });
+  silent.record(things, thing, failed);
+  const settled = silent.settled(1_000).then(() => 'over');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await Promise.race([settled, 'still waiting'])).toBe('over');
+  vi.useRealTimers();
 });

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, Resource } from '../client/resource.ts';
 import { isNotFound } from '../client/status-error.ts';
+import { settlesWithin } from '../settles-within.ts';
 
 interface Event extends KubeObject {
   eventTime: string;
@@ -37,8 +38,8 @@ export interface Happening {
 export interface EventRecorder {
   /** Tells where `kubectl describe` shows it. Best effort: what fails is reported and forgotten, nobody waits for it. */
   record(resource: Resource, object: KubeObject, happening: Happening): void;
-  /** When everything that was recorded has been sent. */
-  settled(): Promise<void>;
+  /** When everything that was recorded has been sent, or the budget is over: after an outage thousands may wait. */
+  settled(budgetMs?: number): Promise<void>;
 }
 
 export interface RecorderOptions {
@@ -53,6 +54,8 @@ const seriesMs = 6 * 60_000;
 // One thing that flaps with ever new words must not fill the API server.
 const mostOfOneObject = 25;
 const longestNote = 1_024;
+// Whoever stops has the lease to give back yet.
+const settledMs = 2_000;
 
 interface Told {
   uid: string | undefined;
@@ -132,6 +135,8 @@ export const createEventRecorder = ({
     record: (resource, object, happening) => {
       sending = sending.then(() => send(resource, object, happening)).catch(onError);
     },
-    settled: () => sending,
+    settled: async (budgetMs = settledMs) => {
+      await settlesWithin(sending, budgetMs);
+    },
   };
 };

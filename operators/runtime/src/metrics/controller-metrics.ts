@@ -13,6 +13,18 @@ export const reconcileErrors = new Counter({
   help: 'Reconciliations that failed',
   labelNames: ['controller'] as const,
 });
+/** Stays 0: what a reconciliation throws is an error, and ends no process. */
+export const reconcilePanics = new Counter({
+  name: 'controller_runtime_reconcile_panics_total',
+  help: 'Reconciliations that panicked',
+  labelNames: ['controller'] as const,
+});
+/** Stays 0: no error is final, every key comes back. */
+export const terminalErrors = new Counter({
+  name: 'controller_runtime_terminal_reconcile_errors_total',
+  help: 'Reconciliations that failed and are not tried again',
+  labelNames: ['controller'] as const,
+});
 export const reconcileSeconds = new Histogram({
   name: 'controller_runtime_reconcile_time_seconds',
   help: 'Time of one reconciliation',
@@ -32,7 +44,7 @@ export const maximumWorkers = new Gauge({
 export const queueDepth = new Gauge({ name: 'workqueue_depth', help: 'Keys that wait', labelNames: ['name'] as const });
 export const queueAdds = new Counter({
   name: 'workqueue_adds_total',
-  help: 'Keys that were added',
+  help: 'Keys that were added, without adds that became one run',
   labelNames: ['name'] as const,
 });
 export const queueRetries = new Counter({
