@@ -10,7 +10,7 @@ type Lease = KubeObject & { spec: { holderIdentity?: string; leaseTransitions?: 
 const leaseServer = () => {
   let lease: Lease | undefined;
   let version = 0;
-  const faults = { before: async () => {}, after: async () => {} };
+  const faults = { read: async () => {}, before: async () => {}, after: async () => {} };
   const store = (object: Lease): Lease => {
     version += 1;
     lease = { ...structuredClone(object), metadata: { ...object.metadata, resourceVersion: String(version) } };
@@ -26,7 +26,10 @@ const leaseServer = () => {
     return stored;
   };
   const client: Partial<KubeClient> = {
-    read: (async () => structuredClone(lease)) as unknown as KubeClient['read'],
+    read: (async () => {
+      await faults.read();
+      return structuredClone(lease);
+    }) as unknown as KubeClient['read'],
     create: (async (_resource: unknown, object: Lease) => {
       if (lease) throw new StatusError({ code: 409, reason: 'AlreadyExists', message: '' });
       return store(object);
@@ -50,6 +53,7 @@ const leaseServer = () => {
 let server: ReturnType<typeof leaseServer>;
 let elections: Election[];
 let lost: string[];
+let told: string[];
 
 const candidate = (identity: string): Election & { won: () => boolean } => {
   let won = false;
@@ -58,6 +62,7 @@ const candidate = (identity: string): Election & { won: () => boolean } => {
     key: { namespace: 'n', name: 'l' },
     identity,
     onLost: (reason) => lost.push(`${identity}: ${reason}`),
+    onError: (error) => told.push(`${identity}: ${String(error)}`),
   });
   void election.elected.then(() => (won = true));
   elections.push(election);
@@ -70,9 +75,10 @@ beforeEach(() => {
   server = leaseServer();
   elections = [];
   lost = [];
+  told = [];
 });
 afterEach(async () => {
-  Object.assign(server.faults, { before: async () => {}, after: async () => {} });
+  Object.assign(server.faults, { read: async () => {}, before: async () => {}, after: async () => {} });
   const released = Promise.all(elections.map((election) => election.release()));
   await pass(10_000);
   await released;
@@ -196,4 +202,38 @@ test.each([
   await pass(60_000);
   expect([first.isLeader(), second.won(), lost]).toEqual([true, false, []]);
   expect(server.transitions()).toBe(0);
+});
+
+test('a candidate that may not read the lease says so once a minute, and takes no part until it may', async () => {
+  server.faults.read = async () => {
+    throw new StatusError({ code: 403, reason: 'Forbidden', message: 'leases are not for you' });
+  };
+  const a = candidate('a');
+  await pass(59_000);
+  expect([told, a.takesPart()]).toEqual([['a: StatusError: leases are not for you'], false]);
+  await pass(60_000);
+  expect(told).toHaveLength(2);
+  server.faults.read = async () => {};
+  await pass(3_000);
+  expect([a.takesPart(), a.won(), told.length]).toEqual([true, true, 2]);
+});
+
+test('a candidate whose server no longer answers takes no part after a minute, not before', async () => {
+  candidate('a');
+  await pass(0);
+  const b = candidate('b');
+  await pass(10_000);
+  expect(b.takesPart()).toBe(true);
+  server.faults.read = () => new Promise(() => {});
+  await pass(55_000);
+  expect(b.takesPart()).toBe(true);
+  await pass(8_000);
+  expect(b.takesPart()).toBe(false);
+});
+
+test('to come second is no failure', async () => {
+  candidate('a');
+  const b = candidate('b');
+  await pass(30_000);
+  expect([told, b.takesPart()]).toEqual([[], true]);
 });

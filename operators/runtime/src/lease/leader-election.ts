@@ -2,8 +2,9 @@ import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, ObjectKey, Resource } from '../client/resource.ts';
-import { isConflict, isNotFound } from '../client/status-error.ts';
+import { isConflict, isNotFound, StatusError } from '../client/status-error.ts';
 import { leaderStatus } from '../metrics/controller-metrics.ts';
+import { settlesWithin } from '../settles-within.ts';
 
 interface Lease extends KubeObject {
   spec: {
@@ -27,6 +28,8 @@ export interface ElectionOptions {
   key: ObjectKey;
   /** The lease was ours and no longer is: stop all work at once and exit. */
   onLost: (reason: string) => void;
+  /** Told why the lease can neither be read nor written, at most once a minute. */
+  onError?: (error: unknown) => void;
   durationMs?: number;
   renewDeadlineMs?: number;
   retryMs?: number;
@@ -37,6 +40,8 @@ export interface Election {
   /** Resolves when this process holds the lease. */
   elected: Promise<void>;
   isLeader(): boolean;
+  /** Whether an attempt came to an answer within the last minute; for readiness. */
+  takesPart(): boolean;
   /** Gives the lease back, so that the next one need not wait for it to run out. */
   release(): Promise<void>;
 }
@@ -44,6 +49,13 @@ export interface Election {
 // Lease times have microseconds; Date has three digits less.
 const microTime = (): string => new Date().toISOString().replace('Z', '000Z');
 const monotonic = (): number => performance.now();
+
+// Who may not touch the lease tries every two seconds; the log needs to hear of it less often.
+const tellAgainMs = 60_000;
+const outOfTouchMs = 60_000;
+
+// Another one was faster, or our own write had been stored although its answer was lost: an answer, and no failure.
+const isRace = (error: unknown): boolean => error instanceof StatusError && error.code === 409;
 
 // A renewal that hangs longer is not waited for: the lease runs out by itself.
 const longestReleaseMs = 5_000;
@@ -59,6 +71,8 @@ export const electLeader = (options: ElectionOptions): Election => {
   let held: Lease | undefined;
   let seen: { version: string | undefined; at: number } | undefined;
   let renewedAt = 0;
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  let toldAt = Number.NEGATIVE_INFINITY;
   let leading = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -114,11 +128,21 @@ export const electLeader = (options: ElectionOptions): Election => {
     return true;
   };
 
+  const tell = (error: unknown): void => {
+    if (monotonic() - toldAt < tellAgainMs) return;
+    toldAt = monotonic();
+    options.onError?.(error);
+  };
+
   // Who changed or removed the lease is not known before it is read again: it may be our own write whose answer was lost.
   const attemptOrForget = async (): Promise<boolean> => {
     try {
-      return await attempt();
+      const holds = await attempt();
+      answeredAt = monotonic();
+      return holds;
     } catch (error) {
+      if (isRace(error)) answeredAt = monotonic();
+      else tell(error);
       if (isConflict(error) || isNotFound(error)) held = undefined;
       return false;
     }
@@ -163,15 +187,13 @@ export const electLeader = (options: ElectionOptions): Election => {
     elected: elected.promise,
     // Also a process that was paused past the lease must not go on as leader before its next round.
     isLeader: () => leading && monotonic() - renewedAt < durationMs,
+    takesPart: () => monotonic() - answeredAt < outOfTouchMs,
     release: async () => {
       stopped = true;
       clearTimeout(timer);
       clearTimeout(deadline);
       // A renewal that is under way would come after, and the next leader would wait for the lease's whole duration.
-      const patience = Promise.withResolvers<void>();
-      const timeout = setTimeout(patience.resolve, longestReleaseMs);
-      await Promise.race([underWay, patience.promise]);
-      clearTimeout(timeout);
+      await settlesWithin(underWay, longestReleaseMs);
       if (!leading) return;
       setLeading(false);
       await giveBack().catch(() => undefined);
