@@ -4,6 +4,7 @@ import { problem } from '../errors/problem.ts';
 import { isCompactToken } from './compact-token.ts';
 import { roles } from '../contract/permissions.ts';
 import type { AccessTokenVerifier, VerifiedToken } from './actor.ts';
+import { tokenRefusal } from './token-refusal.ts';
 import { rememberVerified } from './verified-tokens.ts';
 
 export const accessTokenAudience = 'legendops';
@@ -37,8 +38,7 @@ const verifySignature =
       requiredClaims: ['exp', 'iat', 'sub', 'tid', 'role'],
       clockTolerance: 5,
     }).catch((error: unknown) => {
-      if (isUnavailable(error)) throw problem('service.unavailable', { headers: { 'retry-after': '5' } });
-      throw problem('token.invalid');
+      throw tokenRefusal(error);
     });
     const claims = Claims.safeParse(verified.payload);
     if (!claims.success) throw problem('token.invalid');
@@ -49,10 +49,3 @@ const verifySignature =
       expiresAtMs: (verified.payload.exp ?? 0) * 1000,
     };
   };
-
-// The keys could not be fetched: that says nothing about the token.
-const isUnavailable = (error: unknown): boolean =>
-  error instanceof TypeError ||
-  (error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ERR_JWKS_TIMEOUT' || error.code === 'ERR_JOSE_GENERIC'));

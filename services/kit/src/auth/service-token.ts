@@ -2,6 +2,7 @@ import { jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
 import { isCompactToken } from './compact-token.ts';
+import { tokenRefusal } from './token-refusal.ts';
 
 /** A workload of the cluster, as its projected service account token says. */
 export interface Workload {
@@ -26,8 +27,8 @@ export const serviceTokenVerifier =
       algorithms: ['RS256', 'ES256'],
       requiredClaims: ['exp', 'iat', 'sub'],
       clockTolerance: 5,
-    }).catch(() => {
-      throw problem('token.invalid');
+    }).catch((error: unknown) => {
+      throw tokenRefusal(error);
     });
     const claims = Claims.safeParse(verified.payload);
     if (!claims.success) throw problem('token.invalid');
