@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Express } from 'express';
 import type { Log } from '../log/logger.ts';
+import { drain, type Background } from './drain.ts';
 import { listen } from './listen.ts';
 import { startManagement, type Health } from './management-server.ts';
 
@@ -12,13 +13,13 @@ export interface ServiceOptions {
   internalApi: { app: Express; port: number };
   managementPort: number;
   ready: Health['ready'];
-  /** Work of the service beside requests; ended before the pools. */
-  background: readonly { stop(): Promise<void> }[];
+  /** Ended before the pools. */
+  background: readonly Background[];
   /** Pools and the like, closed last. */
   release: () => Promise<unknown>;
   /** From the signal until endpoints have dropped this pod. */
   readinessDelayMs: number;
-  /** For running requests; below the pod's grace period. */
+  /** For running requests and then background work; below the pod's grace period. */
   drainBudgetMs: number;
 }
 
@@ -40,9 +41,9 @@ export const runService = async (options: ServiceOptions): Promise<void> => {
     draining = true;
     log.info({ reason }, 'draining');
     await new Promise((resolve) => setTimeout(resolve, options.readinessDelayMs));
-    await Promise.all([open.close(options.drainBudgetMs), internal.close(options.drainBudgetMs)]);
-    await Promise.all(options.background.map((work) => work.stop()));
-    await options.release();
+    const { background, release, drainBudgetMs: budgetMs } = options;
+    const ended = await drain({ servers: [open, internal], background, release, budgetMs });
+    if (!ended) log.warn({ budgetMs }, 'background work was left behind');
     await management.close(1_000);
     log.info('stopped');
     process.exit(0);

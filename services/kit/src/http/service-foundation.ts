@@ -15,6 +15,7 @@ import { housekeeping, type Chore } from '../jobs/housekeeping.ts';
 import { createLogger, type Log } from '../log/logger.ts';
 import type { Gates } from './answer-route.ts';
 import { createApi } from './create-api.ts';
+import type { Background } from './drain.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { runService } from './run-service.ts';
@@ -28,7 +29,7 @@ export interface ServiceFoundation {
   serve(parts: {
     routes: readonly Route[];
     internalRoutes: readonly Route[];
-    background?: readonly { stop(): Promise<void> }[];
+    background?: readonly Background[];
     /** What goes from this service's own tables when it is over. */
     chores?: readonly Chore[];
   }): Promise<void>;
