@@ -1,4 +1,5 @@
 import { projectedToken } from '@legendops/kit/auth/projected-token';
+import { outgoingHeaders } from '@legendops/kit/http/outgoing-headers';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { z } from 'zod';
 import { ApprovedPostings, VendorAccess } from '../vendor-access/vendor-access.ts';
@@ -31,7 +32,7 @@ export const billingApi = ({
     const response = await fetch(`${url}/internal/v1/${path}`, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${await token()}`,
+        ...outgoingHeaders(await token()),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

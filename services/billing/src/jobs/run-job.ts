@@ -4,6 +4,7 @@ import { jobDatabase, type Scope, type TenantDatabase } from '@legendops/kit/db/
 import { ConfigurationError } from '@legendops/kit/config/parse-environment';
 import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { createLogger, type Log } from '@legendops/kit/log/logger';
+import { inNewTrace } from '@legendops/kit/log/trace-context';
 import { billingApi, type BillingApi } from './billing-api.ts';
 import { readDatabaseSecret, readJobEnvironment, type JobEnvironment } from './job-environment.ts';
 import { withJobLock } from './job-lock.ts';
@@ -88,7 +89,9 @@ const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise
 };
 
 /** Runs a job to its end and exits: 0 done, 1 failed and worth a retry, 2 needs a person, 3 the tenant is suspended. */
-export const runJob = async (job: Job): Promise<void> => {
+export const runJob = (job: Job): Promise<void> => inNewTrace(() => execute(job));
+
+const execute = async (job: Job): Promise<void> => {
   let log = createLogger({ service: job.name, level: 'info' });
   try {
     const environment = readJobEnvironment(process.env);

@@ -1,5 +1,6 @@
 import type { Log } from '@legendops/kit/log/logger';
-import { addToContext, runInContext } from '@legendops/kit/log/request-context';
+import { addToContext } from '@legendops/kit/log/request-context';
+import { inNewTrace } from '@legendops/kit/log/trace-context';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
 import { postOne } from './post-one.ts';
 import type { PostingStore } from './store.ts';
@@ -54,8 +55,10 @@ export const poster = ({
     const ends = performance.now() + laneMs;
     for (const id of ids) {
       if (stopping || performance.now() > ends) return;
-      await runInContext({}, () => attempt(tenantId, id)).catch((error: unknown) =>
-        log.error({ err: error, posting: id }, 'posting could not be settled'),
+      await inNewTrace(() =>
+        attempt(tenantId, id).catch((error: unknown) =>
+          log.error({ err: error, posting: id }, 'posting could not be settled'),
+        ),
       );
     }
   };

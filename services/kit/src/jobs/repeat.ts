@@ -1,4 +1,5 @@
 import type { Log } from '../log/logger.ts';
+import { inNewTrace } from '../log/trace-context.ts';
 
 /** Work of a service beside requests: again and again with a pause, sooner when nudged, never twice at once. */
 export interface Repeating {
@@ -26,7 +27,9 @@ export const repeat = (
   const run = async (): Promise<void> => {
     while (!stopped) {
       nudged = false;
-      await work().catch((error: unknown) => log.warn({ err: error, work: name }, 'background work failed'));
+      await inNewTrace(() =>
+        work().catch((error: unknown) => log.warn({ err: error, work: name }, 'background work failed')),
+      );
       if (!stopped && !nudged) await pause();
     }
   };

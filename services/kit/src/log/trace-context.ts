@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { runInContext } from './request-context.ts';
 
 // W3C Trace Context, level 1: version-traceid-parentid-flags; all-zero ids are invalid.
 const pattern = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
@@ -18,3 +19,6 @@ export const continueTrace = (header: string | undefined): TraceContext => {
   const traceId = match?.[1] ?? randomHex();
   return { traceId, traceparent: `00-${traceId}-${randomHex().slice(0, 16)}-${match?.[3] ?? '01'}` };
 };
+
+/** For what nobody asked for: a round of background work, a job. Its log lines and its calls belong to one new trace. */
+export const inNewTrace = <T>(work: () => T): T => runInContext(continueTrace(undefined), work);

@@ -3,7 +3,9 @@ import { FeedPage, type FeedEvent } from '../contract/feed.ts';
 import { sql } from '../db/sql.ts';
 import type { PlatformDatabase } from '../db/tenant-database.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { outgoingHeaders } from '../http/outgoing-headers.ts';
 import type { Log } from '../log/logger.ts';
+import { inNewTrace } from '../log/trace-context.ts';
 
 export interface FollowOptions {
   /** Of the other service's internal API, such as http://portal:8081. */
@@ -36,7 +38,7 @@ const fetchPage = async (
   signal: AbortSignal,
 ): Promise<FeedPage> => {
   const response = await fetch(`${url}/internal/v1/feed/${topic}?after=${cursor}&wait=${waitSeconds}`, {
-    headers: { authorization: `Bearer ${await token()}` },
+    headers: outgoingHeaders(await token()),
     redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout((waitSeconds + 10) * 1000)]),
   });
@@ -61,21 +63,22 @@ export const followFeed = (options: FollowOptions): { stop(): Promise<void> } =>
   const stopping = new AbortController();
   const { signal } = stopping;
   const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal }).catch(() => undefined);
-  const follow = async (): Promise<void> => {
-    let pauseMs = firstPauseMs;
-    while (!signal.aborted) {
-      try {
-        const cursor = await readCursor(options.database, options.topic);
-        const page = await fetchPage(options, cursor, signal);
-        if (page.data.length > 0) await applyPage(options, page);
-        pauseMs = firstPauseMs;
-      } catch (error) {
-        if (signal.aborted) return;
-        options.log.warn({ err: error, topic: options.topic, retryInMs: pauseMs }, 'feed interrupted');
-        await pause(pauseMs * (0.5 + Math.random()));
-        pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-      }
+  let pauseMs = firstPauseMs;
+  const round = async (): Promise<void> => {
+    try {
+      const cursor = await readCursor(options.database, options.topic);
+      const page = await fetchPage(options, cursor, signal);
+      if (page.data.length > 0) await applyPage(options, page);
+      pauseMs = firstPauseMs;
+    } catch (error) {
+      if (signal.aborted) return;
+      options.log.warn({ err: error, topic: options.topic, retryInMs: pauseMs }, 'feed interrupted');
+      await pause(pauseMs * (0.5 + Math.random()));
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     }
+  };
+  const follow = async (): Promise<void> => {
+    while (!signal.aborted) await inNewTrace(round);
   };
   const done = follow();
   return {
