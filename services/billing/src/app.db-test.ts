@@ -145,6 +145,7 @@ describe('a guest', () => {
     expect((await call('GET', `invoices/${theirs.id}`, undefined, guest)).body.code).toBe('invoice.not-found');
     const usage = (await call('GET', 'usage-lines?from=2026-01-02&to=2026-01-03')).body.data;
     expect(usage).toMatchObject([{ usageDate: '2026-01-03', cost: '106.328' }, { usageDate: '2026-01-02' }]);
+    expect((await call('GET', 'usage-lines?from=0000-01-01')).body.code).toBe('request.invalid');
     expect((await call('GET', 'products')).body.data.map(({ name }: { name: string }) => name)).toContain(
       'Cloud consumption',
     );

@@ -5,14 +5,25 @@ import type { ProblemBody } from '../contract/problem.ts';
 // PostgreSQL is there but cannot serve now: the client may come again.
 const unavailable = new Set(['53300', '53200', '57P01', '57P03', '25006', '55P03', '57014']);
 
+// What passes every schema and only the database can refuse: U+0000 in a text, the year 0000, the keys of a forged cursor.
+const outOfRange = 'A value is outside of the range of its type';
+const malformed = 'A value is not written as its type is';
+const unstorable = new Map([
+  ['22021', 'A text contains a character that cannot be stored'],
+  ['22P05', 'A text contains a character that cannot be stored'],
+  ['22003', outOfRange],
+  ['22008', outOfRange],
+  ['22007', malformed],
+  ['22P02', malformed],
+]);
+
 /** The problem that a client sees for whatever was thrown; nothing of an unexpected error leaves the process. */
 export const problemFor = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
   if (error instanceof DatabaseUnavailable || unavailable.has(sqlState(error) ?? ''))
     return problem('service.unavailable', { headers: { 'retry-after': '5' } });
-  // U+0000 fits into no text of PostgreSQL; an id that only the database can refuse is a wrong request, too.
-  if (sqlState(error) === '22021' || sqlState(error) === '22P05')
-    return problem('request.invalid', { detail: 'A text contains a character that cannot be stored' });
+  const detail = unstorable.get(sqlState(error) ?? '');
+  if (detail !== undefined) return problem('request.invalid', { detail });
   return problem('service.failed');
 };
 
