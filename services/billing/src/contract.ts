@@ -1,4 +1,4 @@
-import { AmountMinor, Currency, Id, LocalDate, Timestamp, Version } from '@legendops/kit/contract/values';
+import { AmountMinor, Currency, ForeignId, Id, LocalDate, Timestamp, Version } from '@legendops/kit/contract/values';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
 
@@ -55,7 +55,8 @@ export const UsagePage = pageOf(UsageLine).meta({ id: 'UsagePage' });
 
 export const Subscription = z
   .object({
-    id: Id,
+    /** Pax8's own. */
+    id: ForeignId,
     customerId: Id.nullable(),
     customerName: z.string(),
     productName: z.string(),
@@ -163,14 +164,14 @@ export const InvoiceDetail = Invoice.extend({
 export const Approval = z.strictObject({ contentHash: z.string().max(100) }).meta({ id: 'Approval' });
 
 /** A product at Pax8 that a customer has or has used. */
-export const BillableProduct = z.object({ id: Id, name: z.string() }).meta({ id: 'BillableProduct' });
+export const BillableProduct = z.object({ id: ForeignId, name: z.string() }).meta({ id: 'BillableProduct' });
 export const BillableProducts = z.object({ data: z.array(BillableProduct) }).meta({ id: 'BillableProducts' });
 
 export const PriceRule = z
   .object({
     id: Id,
     customerId: Id.nullable(),
-    productId: Id.nullable(),
+    productId: ForeignId.nullable(),
     kind: z.enum(['markup', 'fixed']),
     markupPercent: Decimal.nullable(),
     unitPrice: Decimal.nullable(),
@@ -181,7 +182,7 @@ export const PriceRule = z
   .meta({ id: 'PriceRule' });
 export const PriceRules = z.object({ data: z.array(PriceRule) }).meta({ id: 'PriceRules' });
 
-const rule = { customerId: Id.optional(), productId: Id.optional(), validFrom: LocalDate.optional() };
+const rule = { customerId: Id.optional(), productId: ForeignId.optional(), validFrom: LocalDate.optional() };
 export const NewPriceRule = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('markup'), markupPercent: z.string().regex(/^-?\d{1,4}(\.\d{1,4})?$/), ...rule }),
@@ -195,7 +196,9 @@ export const NewPriceRule = z
   .meta({ id: 'NewPriceRule' });
 
 export type Connection = z.infer<typeof Connection>;
+export type UsageQuery = z.infer<typeof UsageQuery>;
 export type UsageLine = z.infer<typeof UsageLine>;
+export type SubscriptionQuery = z.infer<typeof SubscriptionQuery>;
 export type Subscription = z.infer<typeof Subscription>;
 export type Run = z.infer<typeof Run>;
 export type BillingException = z.infer<typeof BillingException>;

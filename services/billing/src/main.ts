@@ -52,7 +52,7 @@ const customers = followFeed({
   topic: 'customers',
   token: projectedToken(config.PORTAL_TOKEN_PATH),
   database: platform,
-  apply: applyCustomers,
+  apply: (transaction, events) => applyCustomers(transaction, events, log),
   log,
 });
 await foundation.serve({

@@ -1,4 +1,4 @@
-import { Id, Timestamp, Version } from '@legendops/kit/contract/values';
+import { ForeignId, Id, Timestamp, Version } from '@legendops/kit/contract/values';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
 
@@ -6,7 +6,7 @@ export const Customer = z
   .object({
     id: Id,
     name: z.string(),
-    pax8CompanyId: Id.nullable(),
+    pax8CompanyId: ForeignId.nullable(),
     state: z.enum(['active', 'archived']),
     version: Version,
     createdAt: Timestamp,

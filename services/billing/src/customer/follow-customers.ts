@@ -1,34 +1,54 @@
 import type { FeedEvent } from '@legendops/kit/contract/feed';
+import { ForeignId } from '@legendops/kit/contract/values';
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { Log } from '@legendops/kit/log/logger';
 import { z } from 'zod';
 
 const Payload = z.object({
   name: z.string(),
-  pax8CompanyId: z.uuid().nullable(),
+  pax8CompanyId: ForeignId.nullable(),
   state: z.enum(['active', 'archived']),
 });
 
-/** Applies portal's customers to our copy. An older version than ours is ignored; a tenant that is gone stays gone. */
-export const applyCustomers = async (transaction: Transaction, events: readonly FeedEvent[]): Promise<void> => {
-  // One statement must not touch a row twice. The feed follows transactions, so a later event may carry an older version.
-  const highest = new Map<string, FeedEvent>();
-  for (const event of events) {
-    const key = `${event.tenantId}/${event.entityId}`;
+type Customer = Omit<FeedEvent, 'payload' | 'cursor'> & z.infer<typeof Payload>;
+
+// Left out, and told: thrown here it would come again for ever, and no tenant's customers would come past it.
+const readable = (events: readonly FeedEvent[], log: Log): Customer[] =>
+  events.flatMap(({ tenantId, entityId, entityVersion, payload }) => {
+    const { data, error } = Payload.safeParse(payload);
+    if (data) return [{ tenantId, entityId, entityVersion, ...data }];
+    log.error({ err: error, tenantId, customer: entityId, version: entityVersion }, 'customer could not be read');
+    return [];
+  });
+
+// One statement must not touch a row twice. The feed follows transactions, so a later event may carry an older version.
+const newest = (customers: readonly Customer[]): Customer[] => {
+  const highest = new Map<string, Customer>();
+  for (const customer of customers) {
+    const key = `${customer.tenantId}/${customer.entityId}`;
     const before = highest.get(key);
-    if (!before || before.entityVersion < event.entityVersion) highest.set(key, event);
+    if (!before || before.entityVersion < customer.entityVersion) highest.set(key, customer);
   }
-  const rows = [...highest.values()].map(({ tenantId, entityId, entityVersion, payload }) => {
-    const { name, pax8CompanyId, state } = Payload.parse(payload);
-    return {
+  return [...highest.values()];
+};
+
+/** Applies portal's customers to our copy. An older version than ours is ignored; a tenant that is gone stays gone. */
+export const applyCustomers = async (
+  transaction: Transaction,
+  events: readonly FeedEvent[],
+  log: Log,
+): Promise<void> => {
+  const rows = newest(readable(events, log)).map(
+    ({ tenantId, entityId, entityVersion, name, pax8CompanyId, state }) => ({
       tenant_id: tenantId,
       id: entityId,
       name,
       pax8_company_id: pax8CompanyId,
       state,
       entity_version: entityVersion,
-    };
-  });
+    }),
+  );
   await transaction.change(sql`
     insert into billing.customers as c (tenant_id, id, name, pax8_company_id, state, entity_version)
     select e.tenant_id, e.id, e.name, e.pax8_company_id, e.state, e.entity_version

@@ -1,6 +1,7 @@
 import type { TenantRegistry, RegisteredTenant } from '@legendops/kit/db/tenant-registry';
 import type { Workload } from '@legendops/kit/auth/service-token';
 import { problem } from '@legendops/kit/errors/problem';
+import { ForeignId } from '@legendops/kit/contract/values';
 import { internalRoute, ok } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { Vendor } from '../contract.ts';
@@ -16,7 +17,7 @@ const namespacePrefix = 'tenant-';
 const jobs = ['*/billing-job'];
 
 const Companies = z.object({
-  data: z.array(z.object({ id: z.guid(), name: z.string(), status: z.string() })),
+  data: z.array(z.object({ id: ForeignId, name: z.string(), status: z.string() })),
 });
 
 /** A job speaks for the tenant of its namespace, which the operator alone makes; for no other one. */

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** An id of ours. */
 export const Id = z.uuid();
 
+/** An id of a vendor's. Not every vendor's GUID is of a version and variant of RFC 9562. */
+export const ForeignId = z.guid();
+
 /** An instant, RFC 3339 with microseconds, as PostgreSQL prints it in UTC. */
 export const Timestamp = z.string().meta({ format: 'date-time' });
 
