@@ -1,8 +1,9 @@
 import { problem } from '@legendops/kit/errors/problem';
-import { currentContext } from '@legendops/kit/log/request-context';
+import { ForeignId } from '@legendops/kit/contract/values';
+import { outgoingHeaders } from '@legendops/kit/http/outgoing-headers';
 import { z } from 'zod';
 
-const Company = z.object({ id: z.guid(), name: z.string().min(1), status: z.enum(['Active', 'Inactive', 'Deleted']) });
+const Company = z.object({ id: ForeignId, name: z.string(), status: z.enum(['Active', 'Inactive', 'Deleted']) });
 const Companies = z.object({ data: z.array(Company) });
 
 export type Pax8Company = z.infer<typeof Company>;
@@ -19,16 +20,17 @@ const PassedOn = z.object({ code: z.enum(['connection.missing', 'connection.refu
 export const billingPax8Companies =
   ({ url, token }: { url: string; token: () => Promise<string> }): Pax8Companies =>
   async (tenantId) => {
-    const { traceparent } = currentContext();
     const response = await fetch(`${url}/internal/v1/tenants/${tenantId}/pax8-companies`, {
-      headers: { authorization: `Bearer ${await token()}`, ...(traceparent !== undefined && { traceparent }) },
+      headers: outgoingHeaders(await token()),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     }).catch(() => {
       throw problem('service.unavailable', { headers: { 'retry-after': '5' } });
     });
-    if (response.ok) return Companies.parse(await response.json()).data;
-    const refusal = PassedOn.safeParse(await response.json().catch(() => undefined)).data;
+    const body: unknown = await response.json().catch(() => undefined);
+    const companies = response.ok ? Companies.safeParse(body).data : undefined;
+    if (companies) return companies.data;
+    const refusal = PassedOn.safeParse(body).data;
     if (refusal) throw problem(refusal.code, { detail: 'Connect Pax8 under Connections' });
     throw problem('vendor.unavailable', { detail: 'Pax8 could not be read; try again in a minute' });
   };
