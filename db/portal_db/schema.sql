@@ -8,6 +8,8 @@ create table portal.customers (
   name text not null check (length(name) between 1 and 256),
   search_name text not null generated always as (lower(name)) stored,
   pax8_company_id uuid,
+  -- The name that Pax8 gave: an import renames only what still has it, and leaves alone what a person has renamed.
+  imported_name text,
   state text not null default 'active' check (state in ('active', 'archived')),
   version integer not null default 1,
   created_at timestamptz not null default now(),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DatabasePool } from '@legendops/kit/db/pool';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
+import { encodeCursor } from '@legendops/kit/http/keyset-cursor';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
@@ -51,6 +52,7 @@ beforeEach(async () => {
 });
 
 const customers = '/api/portal/v1/customers';
+const thatIsNone = '0190f000-0000-7000-8000-00000000000f';
 let keys = 0;
 const as = (id = tenantId) => ({ actor: { tenantId: id } });
 const create = (name: string, id = tenantId) =>
@@ -62,6 +64,8 @@ const events = async () =>
       'select entity_version, payload from app.outbox order by seq',
     )
   ).rows;
+const listed = async () =>
+  (await api.call('GET', customers, as())).body.data as { id: string; name: string; version: number }[];
 const aCompany = (n: number, name: string): Pax8Company => ({
   id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
   name,
@@ -108,10 +112,23 @@ describe('customers', () => {
     expect(mixed.body.errors[0].pointer).toBe('/query/cursor');
   });
 
+  it.each([
+    ['x', 'y'],
+    ['2026-01-01T00:00:00Z', 'y'],
+    ['0000-01-01', thatIsNone],
+  ])('are not listed from a forged cursor of %s and %s, which is a wrong request', async (...keysOfRow) => {
+    const { status, body } = await api.call(
+      'GET',
+      `${customers}?cursor=${encodeCursor('customers:', keysOfRow)}`,
+      as(),
+    );
+    expect([status, body.code]).toEqual([400, 'request.invalid']);
+  });
+
   it('of another tenant do not exist: the answer is that of an id that does not exist', async () => {
     const { body } = await create('Secret', other);
     const answers = [];
-    for (const id of [body.id, '0190f000-0000-7000-8000-00000000000f']) {
+    for (const id of [body.id, thatIsNone]) {
       for (const [method, more] of [
         ['GET', {}],
         ['PATCH', { body: { name: 'x' }, headers: { 'if-match': '"v1"' } }],
@@ -203,6 +220,34 @@ describe('an import from Pax8', () => {
     companies = [aCompany(1, 'One Ltd'), aCompany(2, 'Two'), aCompany(4, '  ')];
     expect((await imported()).body).toEqual({ created: 1, renamed: 1, unchanged: 1 });
     expect(await events()).toHaveLength(4);
+  });
+
+  it('leaves the name that a person gave, and gives the others theirs again', async () => {
+    companies = [aCompany(1, 'Fabrikam Robotics'), aCompany(2, 'Two')];
+    await imported();
+    const rename = async (from: string, to: string) => {
+      const { id, version } = (await listed()).find(({ name }) => name === from) ?? {};
+      const headers = { 'if-match': `"v${version}"` };
+      expect((await api.call('PATCH', `${customers}/${id}`, { ...as(), body: { name: to }, headers })).status).toBe(
+        200,
+      );
+    };
+    await rename('Fabrikam Robotics', 'Fabrikam (HQ)');
+    expect((await imported()).body).toEqual({ created: 0, renamed: 0, unchanged: 2 });
+    companies = [aCompany(1, 'Fabrikam Robotics Ltd'), aCompany(2, 'Two Ltd')];
+    expect((await imported()).body).toEqual({ created: 0, renamed: 1, unchanged: 1 });
+    expect((await listed()).map(({ name }) => name).toSorted()).toEqual(['Fabrikam (HQ)', 'Two Ltd']);
+    // Whoever takes the name of Pax8 again follows it again.
+    await rename('Fabrikam (HQ)', 'Fabrikam Robotics Ltd');
+    companies = [aCompany(1, 'Fabrikam'), aCompany(2, 'Two Ltd')];
+    expect((await imported()).body).toEqual({ created: 0, renamed: 1, unchanged: 1 });
+    expect((await listed()).map(({ name }) => name)).toContain('Fabrikam');
+  });
+
+  it('takes an id of Pax8 as it is: a GUID of no version of RFC 9562', async () => {
+    companies = [{ ...aCompany(1, 'Odd'), id: 'aaaaaaaa-bbbb-0ccc-1ddd-eeeeeeeeeeee' }];
+    await imported();
+    expect(await listed()).toMatchObject([{ name: 'Odd', pax8CompanyId: companies[0]?.id }]);
   });
 
   it('happens once however many people ask at once', async () => {

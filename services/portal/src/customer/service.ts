@@ -30,7 +30,10 @@ export interface CustomerService {
   get(scope: Scope, id: string): Promise<Customer>;
   create(transaction: Transaction, scope: LimitedScope, wanted: NewCustomer): Promise<Customer>;
   change(scope: LimitedScope, id: string, version: number, wanted: CustomerChange): Promise<Customer>;
-  /** Makes customers of the companies at Pax8. As often as wanted: what is right already is left alone. */
+  /**
+   * Makes customers of the companies at Pax8, and gives them their names anew unless a person has renamed them. As often as
+   * wanted: what is right already is left alone.
+   */
   importFromPax8(scope: LimitedScope): Promise<ImportResult>;
 }
 
@@ -127,7 +130,8 @@ export const customerService = ({
         const created = rows.filter((row) => row.created).length;
         if (created > 0) await keepLimit(transaction, scope);
         await publish(transaction, scope, rows);
-        return { created, renamed: rows.length - created, unchanged: companies.length - rows.length };
+        const renamed = rows.filter((row) => !row.created && row.has_imported_name).length;
+        return { created, renamed, unchanged: companies.length - created - renamed };
       });
     },
   };

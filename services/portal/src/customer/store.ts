@@ -64,20 +64,27 @@ export const updateCustomer = async (
 
 export interface ImportedCustomer extends CustomerRow {
   created: boolean;
+  /** False where a person gave it another name, which stays. */
+  has_imported_name: boolean;
 }
 
-/** Makes or renames the customers of these companies; rows that are right already are not touched and not returned. */
+/**
+ * Makes or renames the customers of these companies, and remembers the name that Pax8 gave; rows that are right already are
+ * not touched and not returned.
+ */
 export const upsertCompanies = (
   transaction: Transaction,
   scope: Scope,
   companies: readonly { id: string; name: string }[],
 ): Promise<ImportedCustomer[]> =>
   transaction.rows(sql<ImportedCustomer>`
-    insert into portal.customers as c (tenant_id, name, pax8_company_id)
-    select ${scope.tenantId}::uuid, company.name, company.id
+    insert into portal.customers as c (tenant_id, name, imported_name, pax8_company_id)
+    select ${scope.tenantId}::uuid, company.name, company.name, company.id
     from jsonb_to_recordset(${jsonValue(companies)}::jsonb) company (id uuid, name text)
-    on conflict (tenant_id, pax8_company_id) do update set name = excluded.name where c.name <> excluded.name
-    returning ${columns}, version = 1 as created`);
+    on conflict (tenant_id, pax8_company_id) do update set imported_name = excluded.imported_name,
+      name = case when c.name = c.imported_name then excluded.name else c.name end
+    where c.imported_name is distinct from excluded.imported_name
+    returning ${columns}, version = 1 as created, name = imported_name as has_imported_name`);
 
 /** Until the transaction ends nobody else adds an active customer: two that count at once would both find room. */
 export const lockTheCount = async (transaction: Transaction, { tenantId }: Scope): Promise<void> => {
