@@ -20,7 +20,7 @@ interface Request {
   content: unknown;
 }
 
-const keyPattern = /^[\x21-\x7e]{1,255}$/;
+export const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/;
 
 const canonical = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(canonical);
@@ -50,7 +50,7 @@ export const idempotently = async (
   work: (transaction: Transaction) => Promise<Answer>,
 ): Promise<Answer> => {
   if (key === undefined) throw problem('idempotency.missing');
-  if (!keyPattern.test(key))
+  if (!idempotencyKeyPattern.test(key))
     throw problem('request.invalid', {
       places: [{ pointer: '/headers/idempotency-key', code: 'invalid', detail: '1 to 255 visible characters' }],
     });

@@ -1,8 +1,10 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { permissions } from '../contract/permissions.ts';
 import { ProblemBody } from '../contract/problem.ts';
+import { idempotencyKeyPattern } from './idempotency.ts';
 import type { Route } from './route.ts';
+import { versionTagPattern } from './version-tag.ts';
 
 const problemAnswer = (description: string) => ({
   description,
@@ -39,6 +41,17 @@ const access = (route: Route): Record<string, unknown> => {
   return route.access.kind === 'internal' ? { 'x-callers': route.access.callers } : {};
 };
 
+const IdempotencyKey = z
+  .string()
+  .regex(idempotencyKeyPattern)
+  .meta({ description: 'Of the caller; a request that comes again under it is answered as the first time' });
+const IfMatch = z.string().regex(versionTagPattern).meta({ description: 'The ETag that was read' });
+
+const requiredHeaders = ({ idempotency, requiresVersion }: Route) => ({
+  ...(idempotency && { 'idempotency-key': IdempotencyKey }),
+  ...(requiresVersion && { 'if-match': IfMatch }),
+});
+
 const operation = (route: Route, service: string): ZodOpenApiOperationObject => ({
   operationId: `${route.method} ${route.path}`.replaceAll(
     /[^a-zA-Z0-9]+(.)?/g,
@@ -51,6 +64,7 @@ const operation = (route: Route, service: string): ZodOpenApiOperationObject => 
   requestParams: {
     ...(route.params && { path: route.params as z.ZodObject }),
     ...(route.query && { query: route.query as z.ZodObject }),
+    ...((route.idempotency || route.requiresVersion) && { header: z.object(requiredHeaders(route)) }),
   },
   ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
   responses: {

@@ -5,6 +5,7 @@ import type { Workload } from '../auth/service-token.ts';
 import type { Scope, TenantDatabase } from '../db/tenant-database.ts';
 import type { RegisteredTenant } from '../db/tenant-registry.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { versionTag } from './version-tag.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -156,5 +157,5 @@ export const noContent = (): Answer => ({ status: 204 });
 export const okVersion = (body: { version: number }): Answer => ({
   status: 200,
   body,
-  headers: { etag: `"v${body.version}"` },
+  headers: { etag: versionTag(body.version) },
 });
