@@ -8,6 +8,7 @@ export interface RegisteredTenant {
   name: string;
   displayName: string;
   state: TenantState;
+  /** Of all its people together; one of them may send half of it. */
   requestsPerMinute: number;
   /** How many customers it may have, archived ones aside. */
   customers: number;

@@ -8,8 +8,9 @@ import { addToContext } from '../log/request-context.ts';
 import { idempotently } from './idempotency.ts';
 import { readJsonBody } from './json-body.ts';
 import { parseParts, parseQuery } from './parse-input.ts';
-import type { RateLimit } from './rate-limit.ts';
+import type { Allowance, RateLimit } from './rate-limit.ts';
 import type { Answer, Route } from './route.ts';
+import { versionTagPattern } from './version-tag.ts';
 
 /** What stands between a request and a handler. */
 export interface Gates {
@@ -40,6 +41,13 @@ const bearer = (request: Request): string => {
   return match[1];
 };
 
+// One person has half of what the tenant has, so that a script of theirs does not lock the others out; and is counted
+// first: what is refused to one person is not taken from the others.
+const allowancesOf = ({ tenantId, memberId }: Actor, { requestsPerMinute }: RegisteredTenant): Allowance[] => [
+  { name: 'person', key: `${tenantId}:${memberId}`, perMinute: Math.ceil(requestsPerMinute / 2) },
+  { name: 'tenant', key: tenantId, perMinute: requestsPerMinute },
+];
+
 const admitPerson = async (
   request: Request,
   { gates }: Options,
@@ -50,7 +58,7 @@ const admitPerson = async (
   const tenant = await gates.registry.find(actor.tenantId);
   if (!tenant) throw problem('tenant.unknown');
   if (tenant.state !== 'active') throw problem('tenant.suspended');
-  const headers = await gates.rateLimit.take(`${actor.tenantId}:${actor.memberId}`, tenant.requestsPerMinute);
+  const headers = await gates.rateLimit.take(...allowancesOf(actor, tenant));
   if (!allows(actor.role, permission))
     throw problem('permission.denied', { detail: `It needs the permission ${permission}` });
   return { actor, tenant, headers };
@@ -68,16 +76,19 @@ const admit = async (route: Route, options: Options, request: Request): Promise<
   if (access.kind === 'permission') return admitPerson(request, options, access.permission);
   if (access.kind === 'internal') return admitWorkload(request, options, access.callers);
   return {
-    headers: await options.gates.rateLimit.take(`address:${request.ip ?? ''}`, anonymousPerMinute),
+    headers: await options.gates.rateLimit.take({
+      name: 'address',
+      key: request.ip ?? '',
+      perMinute: anonymousPerMinute,
+    }),
   };
 };
 
-// Strong validators only: a weak one, a list or * would make "unchanged since I looked" ambiguous.
 const versionAsked = (route: Route, request: Request): number => {
   if (!route.requiresVersion) return 0;
   const header = request.headers['if-match'];
   if (header === undefined) throw problem('version.missing', { detail: 'Send the ETag that you read, as If-Match' });
-  const match = /^"v(\d{1,9})"$/.exec(header);
+  const match = versionTagPattern.exec(header);
   if (!match) throw problem('version.stale');
   return Number(match[1]);
 };

@@ -117,12 +117,25 @@ describe('every answer', () => {
   });
 
   it('tells a caller that is too fast when to come back', async () => {
-    const slow = await aTenant(api.database.administrator, { limits: { requestsPerMinute: 3 } });
-    const answers = [];
-    for (let n = 0; n < 5; n += 1) answers.push(await api.call('GET', thing, { actor: { tenantId: slow } }));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
-    expect(Number(answers[4]?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(answers[0]?.headers.get('ratelimit-policy')).toBe('"minute";q=3;w=60');
+    const slow = await aTenant(api.database.administrator, { limits: { requestsPerMinute: 6 } });
+    const ask = async (times: number, memberId: string) => {
+      const answers = [];
+      for (let n = 0; n < times; n += 1)
+        answers.push(await api.call('GET', thing, { actor: { tenantId: slow, memberId } }));
+      return answers;
+    };
+    const [ada, eve, bob] = ['a', 'b', 'c'].map((digit) => `0190c000-0000-7000-8000-00000000000${digit}`) as [
+      string,
+      string,
+      string,
+    ];
+    const script = await ask(5, ada);
+    expect(script.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
+    expect(Number(script[4]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(script[0]?.headers.get('ratelimit-policy')).toBe('"person";q=3;w=60, "tenant";q=6;w=60');
+    // Half of it is left to the colleagues, and no more than that to all of them.
+    expect((await ask(2, eve)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await ask(2, bob)).map(({ status }) => status)).toEqual([200, 429]);
   });
 });
 
@@ -166,5 +179,14 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(patch.responses).sort()).toEqual(['204', '400', '401', '403', '404', '412', '428', '429']);
     expect(patch.requestBody.content['application/json'].schema.additionalProperties).toBe(false);
     expect(Object.keys(body.paths)).toHaveLength(5);
+  });
+
+  it('names the headers that a request must have', async () => {
+    const { paths } = (await api.call('GET', '/api/test/openapi.json')).body;
+    const headersOf = (operation: { parameters?: { in: string; name: string; required: boolean }[] }) =>
+      (operation.parameters ?? []).filter((one) => one.in === 'header').map(({ name, required }) => [name, required]);
+    expect(headersOf(paths['/api/test/v1/things'].post)).toEqual([['idempotency-key', true]]);
+    expect(headersOf(paths['/api/test/v1/things/{thingId}'].patch)).toEqual([['if-match', true]]);
+    expect(headersOf(paths['/api/test/v1/things/{thingId}'].get)).toEqual([]);
   });
 });
