@@ -55,7 +55,7 @@ create policy registry on app.tenants to legendops_owner using (true) with check
 grant select on app.tenants to app_service, app_platform, tenant_job;
 
 -- Registers a tenant, or brings its row up to date; writes nothing where nothing differs.
--- outcome: registered | updated | unchanged | adopted | name-taken (then id is the holder's).
+-- outcome: registered | updated | unchanged | adopted | name-taken | name-retained (in both the id is the holder's).
 create function app.register_tenant(
   p_id uuid, p_name text, p_display_name text, p_state text, p_limits jsonb, p_settings jsonb, p_owner_uid uuid, p_adopt uuid
 ) returns table (id uuid, outcome text) language plpgsql security definer set search_path = ''
@@ -73,7 +73,7 @@ create function app.register_tenant(
           return;
         end if;
         if held.state <> 'retained' or p_adopt is distinct from held.id then
-          return query select held.id, 'name-taken';
+          return query select held.id, case held.state when 'retained' then 'name-retained' else 'name-taken' end;
           return;
         end if;
         update app.tenants t set owner_uid = p_owner_uid, display_name = p_display_name, state = p_state,

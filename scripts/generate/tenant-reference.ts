@@ -58,9 +58,10 @@ at most 40 characters.
 
 | Annotation | Meaning |
 |---|---|
-| \`platform.legendops.io/paused: "true"\` | The operator leaves this tenant alone. |
-| \`platform.legendops.io/rotate: <any new value>\` | A new database password now. |
+| \`platform.legendops.io/paused: "true"\` | The operator leaves this tenant alone, and says so in Ready. |
+| \`platform.legendops.io/rotate: <any new value>\` | A new database password now; within the grace of the last change it ends that grace. |
 | \`platform.legendops.io/adopt: <tenant id>\` | Takes over the retained data of a deleted tenant of this name. |
+| \`platform.legendops.io/tenant-id\` | Set by the operator: this resource and the id of its tenant. Of no effect in a copy. |
 
 ## spec
 

@@ -24,16 +24,24 @@ const variables = {
   JOB_IMAGE: z.string().min(1),
   /** The billing service's internal API, as jobs reach it. */
   BILLING_INTERNAL_URL: httpUrl,
+  /** The port of that API in billing's pods, which network policies see; by default that of the URL. */
+  BILLING_POD_PORT: port.optional(),
   /** Where tenants' jobs find billing_db; by default as the operator does. */
   JOB_DATABASE_HOST: z.string().optional(),
   JOB_DATABASE_PORT: port.optional(),
 } as const;
+
+const portOf = (url: string): number => {
+  const { port: given, protocol } = new URL(url);
+  return Number(given || (protocol === 'https:' ? 443 : 80));
+};
 
 /** The operator's configuration; reads the provisioners' passwords from their file. */
 export const readOperatorConfig = (environment: Record<string, string | undefined>) => {
   const parsed = parseEnvironment(variables, environment);
   const passwords = Passwords.parse(JSON.parse(readFileSync(parsed.PROVISIONER_PASSWORDS_PATH, 'utf8')));
   const billing = new URL(parsed.BILLING_DATABASE_URL);
+  const sslMode = billing.searchParams.get('sslmode') ?? undefined;
   return {
     logLevel: parsed.LOG_LEVEL,
     kubeconfigPath: parsed.KUBECONFIG_PATH,
@@ -52,10 +60,12 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
     vaultIsLocal: parsed.VAULT_IS_LOCAL,
     jobImage: parsed.JOB_IMAGE,
     billingInternalUrl: parsed.BILLING_INTERNAL_URL,
+    billingPodPort: parsed.BILLING_POD_PORT ?? portOf(parsed.BILLING_INTERNAL_URL),
     jobDatabase: {
       host: parsed.JOB_DATABASE_HOST ?? billing.hostname,
       port: parsed.JOB_DATABASE_PORT ?? Number(billing.port || 5432),
       name: billing.pathname.slice(1),
+      ...(sslMode !== undefined && { sslMode }),
     },
   };
 };

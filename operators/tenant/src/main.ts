@@ -40,11 +40,12 @@ const election = electLeader({
     log.error({ reason }, 'no longer the leader');
     process.exit(1);
   },
+  onError: (error) => log.warn({ err: error }, 'the lease can neither be read nor written'),
 });
 const health = await startHealth({
   port: config.managementPort,
   live: () => operator === undefined || operator.isAlive(),
-  ready: () => operator === undefined || operator.hasSynced(),
+  ready: () => (operator === undefined ? election.takesPart() : operator.hasSynced()),
 });
 
 let stopping = false;

@@ -2,32 +2,44 @@ import type { ReconcileResult } from '@legendops/operator-runtime/controller/con
 import { ContestedObject } from '@legendops/operator-runtime/controller/applier';
 import { StatusError } from '@legendops/operator-runtime/client/status-error';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
-import { DatabaseError } from 'pg';
+import { RestError } from '@azure/core-rest-pipeline';
 import { annotations, finalizer, tenants, type ConditionType, type Tenant } from './api/tenant.ts';
 import { billingPhase } from './phases/billing.ts';
 import { credentialsPhase } from './phases/credentials.ts';
 import { deleteTenant, type DeletionOutcome } from './phases/deletion.ts';
 import { integrationsPhase } from './phases/integrations.ts';
 import { namespacePhase } from './phases/namespace.ts';
-import { newTenantId } from './phases/tenant-id.ts';
-import { registeredPhase } from './phases/registered.ts';
+import { claimFor, claimOf, newTenantId } from './phases/tenant-id.ts';
+import { confirmTenantId, registeredPhase } from './phases/registered.ts';
+import { DatabaseUnavailable } from './postgres/database-unavailable.ts';
+import { LoginRefusal } from './postgres/login-refusal.ts';
 import { blocked, type Phase, type PhaseOutcome, type TenantScope } from './scope.ts';
 import { complete, publishStatus, summary } from './tenant-status.ts';
 import { VaultUnavailable } from './vault/vault-call.ts';
 
 export type Dependencies = Omit<TenantScope, 'tenant' | 'tenantId' | 'database' | 'signal'>;
 
-const partOf = (error: unknown): string => {
-  if (error instanceof VaultUnavailable) return 'The vault';
-  if (error instanceof StatusError) return 'The Kubernetes API';
-  return error instanceof DatabaseError ? 'The database' : 'A step';
+const codeText = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' || typeof code === 'number' ? ` (${code})` : '';
 };
 
-/** What a condition says when its phase threw: which part did not answer, never how it was asked. */
+/** Of the API server: what it refuses for a reason of its own does not pass by waiting. */
+const isRefusal = ({ code }: StatusError): boolean => code === 403 || code === 422;
+
+/** What a condition says when its phase threw: which part did not answer, or what was refused; never how it was asked. */
 const failed = (type: ConditionType, error: unknown): PhaseOutcome => {
-  const given = error instanceof Error && 'code' in error ? error.code : undefined;
-  const code = typeof given === 'string' || typeof given === 'number' ? ` (${given})` : '';
-  return blocked(type, 'TemporaryFailure', `${partOf(error)} failed and is tried again${code}`);
+  if (error instanceof LoginRefusal) return blocked(type, error.name, error.message);
+  if (error instanceof StatusError && isRefusal(error))
+    return blocked(type, 'Refused', `The Kubernetes API refuses it: ${error.message}`);
+  const part = partOf(error);
+  return blocked(type, 'TemporaryFailure', `${part} failed and is tried again${codeText(error)}`);
+};
+
+const partOf = (error: unknown): string => {
+  if (error instanceof DatabaseUnavailable) return `The database ${error.database}`;
+  if (error instanceof VaultUnavailable || error instanceof RestError) return 'The vault';
+  return error instanceof StatusError ? 'The Kubernetes API' : 'A step';
 };
 
 const attempt = async (
@@ -49,9 +61,6 @@ const attempt = async (
   }
 };
 
-const isDone = (outcomes: readonly PhaseOutcome[], type: ConditionType): boolean =>
-  outcomes.some((outcome) => outcome.type === type && outcome.status === 'True');
-
 /** Every phase that can run; one that failed does not stop those that do not need it. */
 const runPhases = async (scope: TenantScope, errors: unknown[]): Promise<PhaseOutcome[]> => {
   const outcomes = await attempt(scope, registeredPhase, ['Registered'], errors);
@@ -59,22 +68,22 @@ const runPhases = async (scope: TenantScope, errors: unknown[]): Promise<PhaseOu
     scope.signal.throwIfAborted();
     outcomes.push(...(await attempt(scope, phase, types, errors)));
   };
-  const isUnanswered = errors.length > 0 && scope.tenant.status?.tenantId !== undefined;
-  if (isUnanswered) {
-    // The registry did not answer. What it said before still stands in the status, and the namespace needs no more.
-    scope.tenantId = scope.tenant.status?.tenantId;
+  const isUnanswered = errors.length > 0;
+  if (isUnanswered) scope.tenantId ??= await confirmTenantId(scope).catch(() => undefined);
+  if (scope.tenantId !== undefined) await run(integrationsPhase, 'IntegrationsReady');
+  // The namespace of a tenant that was registered before needs no database.
+  if (scope.tenantId !== undefined || (isUnanswered && scope.tenant.status?.tenantId !== undefined))
     await run(namespacePhase, 'NamespaceReady');
-  }
-  if (!isDone(outcomes, 'Registered')) return outcomes;
-  await run(integrationsPhase, 'IntegrationsReady');
-  await run(namespacePhase, 'NamespaceReady');
-  if (!isDone(outcomes, 'NamespaceReady')) return outcomes;
+  if (scope.tenantId === undefined || !scope.hasNamespace) return outcomes;
   await run(credentialsPhase, 'DatabaseReady', 'SecretsReady');
   await run(billingPhase, 'BillingReady');
   return outcomes;
 };
 
 const isPaused = ({ metadata }: Tenant): boolean => metadata.annotations?.[annotations.paused] === 'true';
+
+const isMarked = (tenant: Tenant): boolean =>
+  (tenant.metadata.finalizers?.includes(finalizer) ?? false) && claimOf(tenant) !== undefined;
 
 const withFinalizers = (tenant: Tenant, finalizers: string[], annotated?: Record<string, string>) => ({
   metadata: {
@@ -129,6 +138,19 @@ const reconcileLiving = async (scope: TenantScope): Promise<ReconcileResult> => 
   return delays.length > 0 ? { requeueAfterMs: Math.min(...delays) } : {};
 };
 
+/** It is left alone, and says so: what else the status says was true when the pause began. */
+const reconcilePaused = async (scope: TenantScope): Promise<ReconcileResult> => {
+  await publishStatus(scope, [
+    {
+      type: 'Ready',
+      status: 'Unknown',
+      reason: 'Paused',
+      message: `Nothing is done while ${annotations.paused} is true`,
+    },
+  ]);
+  return {};
+};
+
 /** One pass over one Tenant: from what it wants and what is there, never from what a pass before remembers. */
 export const reconcileTenant = async (
   dependencies: Dependencies,
@@ -139,24 +161,22 @@ export const reconcileTenant = async (
   let tenant = await kube.read(tenants, { name });
   if (!tenant) return {};
   const deleting = tenant.metadata.deletionTimestamp !== undefined;
-  if (!deleting && isPaused(tenant)) return {};
-  if (!deleting && !tenant.metadata.finalizers?.includes(finalizer)) {
+  if (!deleting && !isPaused(tenant) && !isMarked(tenant)) {
     // Before anything outside exists: what is made for a tenant is always undone with it, and found by its claim.
+    const finalizers = new Set([...(tenant.metadata.finalizers ?? []), finalizer]);
+    const id = claimOf(tenant) ?? tenant.status?.tenantId ?? newTenantId();
     tenant = await kube.mergePatch(
       tenants,
       { name },
-      withFinalizers(tenant, [...(tenant.metadata.finalizers ?? []), finalizer], {
-        [annotations.claim]: tenant.metadata.annotations?.[annotations.claim] ?? newTenantId(),
-      }),
+      withFinalizers(tenant, [...finalizers], { [annotations.claim]: claimFor(tenant, id) }),
     );
   }
   const scope: TenantScope = {
     ...dependencies,
     tenant,
-    // The phases find it out; who only undoes must not lose what the status says of it.
-    tenantId: deleting ? tenant.status?.tenantId : undefined,
     database: tenant.status?.database ?? {},
     signal,
   };
-  return deleting ? reconcileDeletion(scope) : reconcileLiving(scope);
+  if (deleting) return reconcileDeletion(scope);
+  return isPaused(tenant) ? reconcilePaused(scope) : reconcileLiving(scope);
 };

@@ -12,11 +12,13 @@ import type { TenantVault } from './vault/tenant-vault.ts';
 /** What the phases of one pass share. */
 export interface TenantScope {
   tenant: Tenant;
-  /** Known once the phase Registered is done. */
+  /** Known once a registry has said that it is this resource's. */
   tenantId?: string | undefined;
   database: DatabaseStatus;
   /** Registered in this pass for the first time: nothing is known of it anywhere yet. */
   isNewTenant?: boolean;
+  /** The tenant's own namespace is there and stays: what goes into it can be made. */
+  hasNamespace?: boolean;
   /** The namespace was made in this pass: nothing is in it but what this pass put there. */
   isNewNamespace?: boolean;
   kube: KubeClient;

@@ -158,7 +158,8 @@ export const startOperator = (options: OperatorOptions): Operator => {
       stopped = true;
       clearTimeout(fullPass);
       integrations.stop();
-      await controller.stop(budgetMs);
+      const unfinished = await controller.stop(budgetMs);
+      if (unfinished.length > 0) log.warn({ tenants: unfinished }, 'stopped in the middle of their passes');
       await Promise.all(reflectors.map((reflector) => reflector.stop()));
       await events.settled();
     },

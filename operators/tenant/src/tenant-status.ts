@@ -39,7 +39,9 @@ export const summary = (all: readonly PhaseOutcome[]): ConditionValue => {
 };
 
 const statusOf = (scope: TenantScope, values: readonly ConditionValue[]): TenantStatus => {
-  const { tenant, tenantId, database, now } = scope;
+  const { tenant, database, now } = scope;
+  // A pass in which no registry answered knows no better than the one before.
+  const tenantId = scope.tenantId ?? tenant.status?.tenantId;
   const context = { generation: tenant.metadata.generation ?? 0, now: now() };
   const conditions = values.reduce<Condition[]>(
     (list, { type, status, reason, message }) => withCondition(list, { type, status, reason, message }, context),

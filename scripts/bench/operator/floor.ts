@@ -33,6 +33,7 @@ import {
   serviceAccounts,
 } from '@legendops/tenant-operator/phases/resources';
 import { connectionLimit, loginSettings } from '@legendops/tenant-operator/postgres/login-differences';
+import { claimFor } from '@legendops/tenant-operator/phases/tenant-id';
 import { createProvisioners, type Provisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
 import { loginOf } from '@legendops/tenant-operator/postgres/logins';
@@ -72,6 +73,7 @@ const writeChildren = async ({ kube, config }: Floor, tenant: Tenant, tenantId: 
     password: 'x',
     version: '',
     createdAt: new Date(),
+    currentSince: undefined,
     rotate: '',
   } as const;
   await kube.create(namespaces, desiredNamespace(tenant), { fieldManager });
@@ -106,7 +108,9 @@ const writeTenant = async (floor: Floor, name: string): Promise<void> => {
   const { kube, provisioners, vault } = floor;
   const tenantId = randomUUID();
   const created = await kube.create(tenants, wantedTenant(name));
-  const patch = { metadata: { finalizers: [finalizer], annotations: { [annotations.claim]: tenantId } } };
+  const patch = {
+    metadata: { finalizers: [finalizer], annotations: { [annotations.claim]: claimFor(created, tenantId) } },
+  };
   const tenant = await kube.mergePatch(tenants, { name }, patch);
   const registry = createRegistry(provisioners);
   const registration = { name, ownerUid: created.metadata.uid ?? '', spec: created.spec, adopt: undefined };
@@ -117,7 +121,7 @@ const writeTenant = async (floor: Floor, name: string): Promise<void> => {
   await writeLogins(floor, tenantId);
   const credential = await vault.begin(tenantId, { slot: 'a', password: 'x'.repeat(43), rotate: '' });
   await writeChildren(floor, tenant, tenantId);
-  await vault.markCurrent(tenantId, credential);
+  await vault.markCurrent(tenantId, credential, new Date());
   await kube.apply(tenants, { metadata: { name }, status: statusOf(tenant, tenantId) } as unknown as Tenant, {
     fieldManager: statusManager,
     force: true,

@@ -10,7 +10,6 @@ import {
 } from '@legendops/tenant-operator/phases/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { pause, until } from './waiting.ts';
 
 export const creationCases = (world: () => World, t: InWorld): void => {
   describe('creating a tenant', () => {
@@ -146,12 +145,16 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       await t.ready('dir-two');
     });
 
-    test('a paused tenant is left alone until it is not', async () => {
+    test('a paused tenant is left alone and says so, until it is not', async () => {
       await t.apply('paused', {}, { 'platform.legendops.io/paused': 'true' });
-      await pause(500);
-      expect((await t.read('paused'))?.status).toBeUndefined();
+      expect(await t.reason('paused', 'Ready', 'Paused')).toMatchObject({ status: 'Unknown' });
+      expect((await t.read('paused'))?.status?.tenantId).toBeUndefined();
+      expect(await world().kube.read(namespaces, { name: 'tenant-paused' })).toBeUndefined();
       await t.apply('paused', {});
-      await until('it goes on', async () => (await t.read('paused'))?.status?.tenantId);
+      await t.ready('paused');
+      await t.apply('paused', { displayName: 'Later' }, { 'platform.legendops.io/paused': 'true' });
+      await t.reason('paused', 'Ready', 'Paused');
+      expect((await t.registryRows('paused'))[0]?.display_name).toBe('Northwind IT');
     });
   });
 };

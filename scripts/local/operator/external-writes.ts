@@ -5,7 +5,8 @@ import type { Outside } from '@legendops/tenant-operator/only-leader';
 const kubeWrites = new Set(['create', 'apply', 'update', 'mergePatch', 'remove']);
 const vaultWrites = new Set(['begin', 'markCurrent', 'disable', 'reopen', 'remove']);
 // Statements that change nothing by themselves; a transaction that ends without its commit leaves nothing either.
-const sqlReads = /^\s*(begin|select r\.|select pg_advisory_xact_lock|select tenant_id::text)/;
+const sqlReads =
+  /^\s*(begin|(re)?set statement_timeout|select r\.|select pg_advisory_xact_lock|select tenant_id::text)/;
 
 export interface WriteLog {
   /** Every write so far: where to, and what. */
@@ -63,9 +64,12 @@ export const watchedWrites = ({ kube, provisioners, vault }: Outside): { outside
       },
     });
   const watchedClient = (client: PoolClient): PoolClient =>
-    watched(client, (method, [text]) =>
-      method === 'query' && typeof text === 'string' && !sqlReads.test(text) ? `sql ${sqlName(text)}` : undefined,
-    );
+    watched(client, (method, [query]) => {
+      const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query;
+      return method === 'query' && typeof text === 'string' && !sqlReads.test(text)
+        ? `sql ${sqlName(text)}`
+        : undefined;
+    });
   return {
     outside: {
       kube: watched(kube, (method, [resource]) => {

@@ -7,6 +7,8 @@ import { startWorld } from './operator-world.ts';
 import type { Cluster, World } from './operator-world.ts';
 import { driftCases } from './drift-cases.ts';
 import { eventCases } from './event-cases.ts';
+import { independenceCases } from './independence-cases.ts';
+import { mishapCases } from './mishap-cases.ts';
 import { outageCases } from './outage-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { steadinessCases } from './steadiness-cases.ts';
@@ -28,6 +30,8 @@ const behaviour: readonly Cases[] = [
   eventCases,
   stuckDeletionCases,
   outageCases,
+  independenceCases,
+  mishapCases,
   upgradeCases,
   churnCases,
 ];

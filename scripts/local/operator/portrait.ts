@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
-import { annotations, hexOf } from '@legendops/tenant-operator/api/tenant';
+import { hexOf } from '@legendops/tenant-operator/api/tenant';
 import {
   cronJobs,
   limitRanges,
@@ -10,6 +10,7 @@ import {
   secrets,
   serviceAccounts,
 } from '@legendops/tenant-operator/phases/resources';
+import { claimOf } from '@legendops/tenant-operator/phases/tenant-id';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 
@@ -45,7 +46,7 @@ export interface Identity {
 export const identityOf = async (t: InWorld, name: string): Promise<Identity> => {
   const tenant = await t.read(name);
   return {
-    tenantId: tenant?.status?.tenantId ?? tenant?.metadata.annotations?.[annotations.claim] ?? '',
+    tenantId: tenant?.status?.tenantId ?? (tenant && claimOf(tenant)) ?? '',
     uid: tenant?.metadata.uid ?? '',
   };
 };

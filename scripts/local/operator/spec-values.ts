@@ -130,13 +130,16 @@ export const validSpec: fc.Arbitrary<GeneratedSpec> = fc.record(
       },
       { requiredKeys: ['currency'] },
     ),
-    credentials: fc.record(
-      {
-        rotateEvery: fc.constantFrom('1h', '720h', '99999h', '24h30m'),
-        grace: fc.constantFrom('1m', '90s', '24h'),
-      },
-      { requiredKeys: [] },
-    ),
+    credentials: fc
+      .record(
+        {
+          rotateEvery: fc.constantFrom('1h', '720h', '99999h', '24h30m'),
+          grace: fc.constantFrom('1m', '90s', '24h'),
+        },
+        { requiredKeys: [] },
+      )
+      // A grace longer than the time between two changes is refused.
+      .filter(({ rotateEvery, grace }) => rotateEvery !== '1h' || grace !== '24h'),
   },
   { requiredKeys: ['displayName', 'billing'] },
 );

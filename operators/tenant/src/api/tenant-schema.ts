@@ -83,7 +83,7 @@ const spec = object(
     },
     admins: {
       type: 'array',
-      description: 'First administrators, each invited once by mail.',
+      description: 'First administrators, invited by mail; again when a link ran out unused.',
       maxItems: 10,
       default: [],
       'x-kubernetes-list-type': 'map',
@@ -116,7 +116,7 @@ const spec = object(
       {
         customers: whole('Customers.', 1, 100000, 500),
         storageGiB: whole('Files, in GiB.', 1, 10000, 50),
-        requestsPerMinute: whole('Requests of one person a minute.', 60, 100000, 3000),
+        requestsPerMinute: whole('Requests a minute; one person at most half of them.', 60, 100000, 3000),
       },
       { default: {} },
     ),
@@ -168,7 +168,15 @@ const spec = object(
           'must be between 1m and 24h',
         ),
       },
-      { default: {} },
+      {
+        default: {},
+        'x-kubernetes-validations': [
+          {
+            rule: 'duration(self.grace) <= duration(self.rotateEvery)',
+            message: 'grace must not be longer than rotateEvery: the next change ends it',
+          },
+        ],
+      },
     ),
   },
   { required: ['displayName', 'billing'] },

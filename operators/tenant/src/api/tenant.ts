@@ -11,7 +11,10 @@ export const annotations = {
   paused: `${group}/paused`,
   rotate: `${group}/rotate`,
   adopt: `${group}/adopt`,
-  /** The id that the operator chose before it wrote anything outside: what a crash leaves behind is found by it. */
+  /**
+   * `<uid of the resource>/<tenant id>`, set by the operator before it writes anything outside: what a crash leaves behind
+   * is found by it.
+   */
   claim: `${group}/tenant-id`,
 } as const;
 

@@ -13,6 +13,7 @@ const aCredential = (rotate = ''): DatabaseCredential => ({
   password: 'p',
   version: 'v',
   createdAt,
+  currentSince: createdAt,
   rotate,
 });
 const hash = (wish: string) => createHash('sha256').update(wish).digest('hex').slice(0, 16);

@@ -1,8 +1,10 @@
+import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
 import { namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
+import type { OperatorConfig } from '../config.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
 import { scramVerifier } from '../postgres/scram-verifier.ts';
 import { blocked, done, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
-import { ForeignSecret, type DatabaseCredential } from '../vault/tenant-vault.ts';
+import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
 import { durationMs } from './duration.ts';
 import { childLabels } from './namespace.ts';
 import { secrets, type KubeSecret } from './resources.ts';
@@ -16,7 +18,7 @@ export const desiredDatabaseSecret = (
     tenantId,
     credential,
     database,
-  }: { tenantId: string; credential: DatabaseCredential; database: { host: string; port: number; name: string } },
+  }: { tenantId: string; credential: DatabaseCredential; database: OperatorConfig['jobDatabase'] },
 ): KubeSecret => {
   const values = {
     host: database.host,
@@ -24,6 +26,7 @@ export const desiredDatabaseSecret = (
     dbname: database.name,
     username: loginOf(tenantId, credential.slot),
     password: credential.password,
+    ...(database.sslMode !== undefined && { sslmode: database.sslMode }),
   };
   return {
     metadata: { name: 'database', namespace: namespaceOf(tenant), labels: childLabels(tenant) },
@@ -81,6 +84,14 @@ const databaseOutcome = (tenantId: string, states: Record<Slot, LoginState>, req
   );
 };
 
+/** Somebody made it immutable, or of another type: no apply changes that. */
+const secretRefused = ({ metadata: { name, namespace } }: KubeSecret): PhaseOutcome =>
+  blocked(
+    'SecretsReady',
+    'SecretRefused',
+    `The Secret ${name} in ${namespace} cannot be changed; is it immutable, or of another type? Remove it: it is made again`,
+  );
+
 /**
  * The tenant's database login: vault first, then PostgreSQL (a verifier only), a login to prove it, the Secret, and the
  * vault's tag last. At every instant one login works; after a crash the vault's tags and the catalog say where to go on.
@@ -93,8 +104,9 @@ export const credentialsPhase: Phase = async (scope) => {
   try {
     credential = await wantedCredential(scope, tenantId, states);
   } catch (error) {
-    if (!(error instanceof ForeignSecret)) throw error;
-    return [blocked('SecretsReady', 'SecretTaken', error.message)];
+    if (error instanceof ForeignSecret) return [blocked('SecretsReady', 'SecretTaken', error.message)];
+    if (error instanceof SecretDisabled) return [blocked('SecretsReady', error.name, error.message)];
+    throw error;
   }
   if (!(await ensureOpen(scope, tenantId, credential, states))) {
     return [
@@ -106,8 +118,13 @@ export const credentialsPhase: Phase = async (scope) => {
     ];
   }
   const secret = desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase });
-  await applier.ensure(secrets, secret, { isNew: scope.isNewNamespace ?? false });
-  if (credential.state === 'pending') await vault.markCurrent(tenantId, credential);
+  try {
+    await applier.ensure(secrets, secret, { isNew: scope.isNewNamespace ?? false });
+  } catch (error) {
+    if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
+    return [secretRefused(secret)];
+  }
+  if (credential.state === 'pending') credential = await vault.markCurrent(tenantId, credential, scope.now());
   const graceMs = await retireOther(scope, tenantId, credential, states);
   const nextRotation = new Date(credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery));
   scope.database = {

@@ -1,22 +1,27 @@
 import { isConflict } from '@legendops/operator-runtime/client/status-error';
-import { annotations, namespaceOf, type Tenant } from '../api/tenant.ts';
+import { annotations, namespaceOf, tenants, type Tenant } from '../api/tenant.ts';
 import type { DatabaseName } from '../config.ts';
-import { LoginInUse } from '../postgres/logins.ts';
+import { LoginRefusal } from '../postgres/login-refusal.ts';
 import { blocked, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { jobNames } from './billing.ts';
-import { ownsNamespace } from './namespace.ts';
-import { uuid } from './registered.ts';
+import { ownerLabel, ownsNamespace } from './namespace.ts';
 import { cronJobs, jobs, namespaces } from './resources.ts';
+import { claimOf, uuid } from './tenant-id.ts';
 
 const databases: readonly DatabaseName[] = ['portal_db', 'auth_db', 'billing_db', 'catalog_db'];
 const jobsMayRunMs = 10 * 60_000;
-const lookAgainMs = 2_000;
+const soonestMs = 2_000;
+const latestMs = 60_000;
 
 export type DeletionOutcome = { finished: true } | { finished: false; blocker: PhaseOutcome };
 
-const blockedBy = (reason: string, message: string): DeletionOutcome => ({
+const deletingForMs = ({ tenant, now }: TenantScope): number =>
+  now().getTime() - new Date(tenant.metadata.deletionTimestamp ?? 0).getTime();
+
+/** The longer it has waited, the longer it may wait again: what did not go within minutes waits for a person. */
+const blockedBy = (scope: TenantScope, reason: string, message: string): DeletionOutcome => ({
   finished: false,
-  blocker: blocked('Ready', reason, message, lookAgainMs),
+  blocker: blocked('Ready', reason, message, Math.min(latestMs, Math.max(soonestMs, deletingForMs(scope) / 5))),
 });
 
 /** Suspends the CronJobs and says how many Jobs still run. */
@@ -34,9 +39,6 @@ const quiesce = async ({ kube, tenant }: TenantScope): Promise<number> => {
   return items.filter((job) => (job.status?.active ?? 0) > 0).length;
 };
 
-const stillMayRun = ({ tenant, now }: TenantScope): boolean =>
-  now().getTime() - new Date(tenant.metadata.deletionTimestamp ?? 0).getTime() < jobsMayRunMs;
-
 const removeCredentials = async ({ logins, vault, tenant }: TenantScope, tenantId: string): Promise<void> => {
   await logins.disable(tenantId, 'a');
   await logins.disable(tenantId, 'b');
@@ -53,24 +55,35 @@ const settleRegistry = async ({ registry, tenant }: TenantScope, tenantId: strin
   }
 };
 
-const removeNamespace = async ({ kube, tenant }: TenantScope): Promise<DeletionOutcome> => {
+const removeNamespace = async (scope: TenantScope): Promise<DeletionOutcome> => {
+  const { kube, tenant, events } = scope;
   const name = namespaceOf(tenant);
   const namespace = await kube.read(namespaces, { name });
-  // One that was not made for this tenant stays.
-  if (!namespace || !ownsNamespace(tenant, namespace)) return { finished: true };
+  if (!namespace) return { finished: true };
+  if (!ownsNamespace(tenant, namespace)) {
+    // One that was not made for this tenant stays; nor is it known whether it was, once its label is gone.
+    events.record(tenants, tenant, {
+      type: 'Warning',
+      reason: 'NamespaceLeft',
+      action: 'Delete',
+      note: `The namespace ${name} stays: it has no label ${ownerLabel}=${tenant.metadata.uid}`,
+    });
+    return { finished: true };
+  }
   if (namespace.metadata.deletionTimestamp === undefined) {
     try {
       await kube.remove(namespaces, { name }, { uid: namespace.metadata.uid ?? '' });
     } catch (error) {
       if (!isConflict(error)) throw error;
     }
-    return blockedBy('NamespaceTerminating', `Waiting until the namespace ${name} is gone`);
+    return blockedBy(scope, 'NamespaceTerminating', `Waiting until the namespace ${name} is gone`);
   }
   const reasons = (namespace.status?.conditions ?? [])
     .filter(({ status }) => status === 'True')
     .map(({ message }) => message)
     .filter(Boolean);
   return blockedBy(
+    scope,
     'NamespaceTerminating',
     `Waiting until the namespace ${name} is gone${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`,
   );
@@ -80,12 +93,8 @@ const removeNamespace = async ({ kube, tenant }: TenantScope): Promise<DeletionO
  * Ids under which a pass may have made something, whether or not it came to write the status. They are hints: people
  * can edit them, so only what the registry knows as this resource's is touched.
  */
-const candidates = ({ metadata, status }: Tenant): Set<string> => {
-  const hints = [
-    status?.tenantId,
-    metadata.annotations?.[annotations.claim],
-    metadata.annotations?.[annotations.adopt],
-  ];
+const candidates = (tenant: Tenant): Set<string> => {
+  const hints = [tenant.status?.tenantId, claimOf(tenant), tenant.metadata.annotations?.[annotations.adopt]];
   return new Set(hints.flatMap((hint) => (hint !== undefined && uuid.test(hint) ? [hint] : [])));
 };
 
@@ -104,14 +113,14 @@ const close = async (scope: TenantScope, tenantId: string): Promise<boolean> => 
 /** Undoes everything in the order that never leaves a login without an owner; repeatable from any point. */
 export const deleteTenant = async (scope: TenantScope): Promise<DeletionOutcome> => {
   const running = await quiesce(scope);
-  if (running > 0 && stillMayRun(scope))
-    return blockedBy('JobsRunning', `Waiting for ${running} running job(s) of the tenant`);
+  if (running > 0 && deletingForMs(scope) < jobsMayRunMs)
+    return blockedBy(scope, 'JobsRunning', `Waiting for ${running} running job(s) of the tenant`);
   for (const tenantId of candidates(scope.tenant)) {
     if (!(await close(scope, tenantId))) continue;
     try {
       await removeCredentials(scope, tenantId);
     } catch (error) {
-      if (error instanceof LoginInUse) return blockedBy(error.name, error.message);
+      if (error instanceof LoginRefusal) return blockedBy(scope, error.name, error.message);
       throw error;
     }
     await settleRegistry(scope, tenantId);

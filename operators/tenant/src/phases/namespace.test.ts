@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { aTenant } from '../testing/a-tenant.ts';
 import {
@@ -11,7 +12,7 @@ import {
 
 const config = {
   namespace: 'legendops',
-  billingInternalUrl: 'http://billing.legendops:8081',
+  billingPodPort: 8081,
   jobDatabase: { host: 'db', port: 6432, name: 'billing_db' },
 };
 const policies = () =>
@@ -78,6 +79,7 @@ describe('network policies', () => {
     ['allow-dns', { podSelector: {}, policyTypes: ['Egress'] }, [53, 53]],
     ['allow-database', { podSelector: {}, policyTypes: ['Egress'] }, [6432]],
     ['allow-billing', { podSelector: {}, policyTypes: ['Egress'] }, [8081]],
+    ['allow-vendors', { podSelector: {}, policyTypes: ['Egress'] }, [443]],
   ])('%s opens the way out and nothing in', (name, expected, ports) => {
     const spec = policies().get(name);
     expect(spec).toMatchObject(expected);
@@ -97,6 +99,18 @@ describe('network policies', () => {
     expect(policies().get('allow-billing')).toMatchObject({
       egress: [{ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'legendops' } } }] }],
     });
+  });
+
+  test('vendors are outside: neither the cluster nor a cloud’s metadata service', () => {
+    const [peer] = (policies().get('allow-vendors') as { egress: { to: { ipBlock: { except: string[] } }[] }[] })
+      .egress;
+    const except = new BlockList();
+    for (const range of peer?.to[0]?.ipBlock.except ?? []) {
+      const [address = '', bits] = range.split('/');
+      except.addSubnet(address, Number(bits));
+    }
+    const reached = ['10.0.0.10', '172.20.1.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '52.1.2.3'];
+    expect(reached.filter((address) => !except.check(address))).toEqual(['52.1.2.3']);
   });
 });
 

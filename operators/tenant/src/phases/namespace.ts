@@ -64,12 +64,14 @@ export const desiredLimits = (tenant: Tenant): Specified => ({
   },
 });
 
-/** Nothing comes in; out go DNS, the database and the billing service. Both halves, or every pod breaks. */
+// Where no vendor is: the cluster and its neighbours, and the metadata service of a cloud.
+const notPublic = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** Nothing comes in; out go DNS, the database, the billing service and vendors. Both halves, or every pod breaks. */
 export const desiredPolicies = (
   tenant: Tenant,
-  config: Pick<OperatorConfig, 'jobDatabase' | 'namespace' | 'billingInternalUrl'>,
+  config: Pick<OperatorConfig, 'jobDatabase' | 'namespace' | 'billingPodPort'>,
 ): Specified[] => {
-  const billingPort = Number(new URL(config.billingInternalUrl).port || 80);
   const policy = (name: string, spec: object): Specified => ({
     metadata: child(tenant, name),
     // What is empty is said: an ingress rule or a selector that somebody adds would open the tenant's pods.
@@ -98,7 +100,17 @@ export const desiredPolicies = (
       egress: [
         {
           to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': config.namespace } } }],
-          ports: [{ protocol: 'TCP', port: billingPort }],
+          ports: [{ protocol: 'TCP', port: config.billingPodPort }],
+        },
+      ],
+    }),
+    // usage-sync asks Pax8 itself, at addresses that nobody knows beforehand.
+    policy('allow-vendors', {
+      policyTypes: ['Egress'],
+      egress: [
+        {
+          to: [{ ipBlock: { cidr: '0.0.0.0/0', except: notPublic } }],
+          ports: [{ protocol: 'TCP', port: 443 }],
         },
       ],
     }),
@@ -138,8 +150,9 @@ export const namespacePhase: Phase = async (scope) => {
   }
   // Created and not applied: an apply would adopt one that somebody else made since we looked.
   if (!existing) await kube.create(namespaces, wanted, { fieldManager });
-  else await applier.ensure(namespaces, wanted);
   scope.isNewNamespace = !existing;
+  scope.hasNamespace = true;
+  if (existing) await applier.ensure(namespaces, wanted);
   const isNew = { isNew: !existing };
   await applier.ensure(resourceQuotas, desiredQuota(tenant), isNew);
   await applier.ensure(limitRanges, desiredLimits(tenant), isNew);

@@ -37,7 +37,7 @@ const inUse = async ({ kube, tenant }: TenantScope, tenantId: string): Promise<I
   return slot && { slot, password: valueOf('password') };
 };
 
-/** A new password for the slot that nobody uses, which is closed before: who still has it has outstayed the grace. */
+/** A new password for the other slot, which is closed before: a rotation within the grace of the last one ends that grace. */
 const begin = async (
   { vault, logins, tenant }: TenantScope,
   tenantId: string,
@@ -55,8 +55,8 @@ export const wantedCredential = async (
 ): Promise<DatabaseCredential> => {
   const { vault, tenant, now } = scope;
   const latest = await vault.latest(tenantId);
-  if (latest === 'disabled') await vault.reopen(tenantId);
-  if (!latest || latest === 'disabled') {
+  if (latest === 'retained' || (latest === undefined && !scope.isNewTenant)) await vault.reopen(tenantId);
+  if (!latest || latest === 'retained') {
     const used = await inUse(scope, tenantId);
     return begin(scope, tenantId, { slot: used ? other(used.slot) : 'a', states });
   }
@@ -71,7 +71,7 @@ export const wantedCredential = async (
   return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states });
 };
 
-/** Closes the slot that is no longer used, once the grace is over. Milliseconds until then, or undefined when it is closed. */
+/** Closes the slot that is no longer used, once the grace is over: from when jobs got the new one, and not from when it was made. Milliseconds until then, or undefined when it is closed. */
 export const retireOther = async (
   scope: TenantScope,
   tenantId: string,
@@ -80,7 +80,8 @@ export const retireOther = async (
 ): Promise<number | undefined> => {
   const idle = other(credential.slot);
   if (!states[idle].canLogin && !states[idle].isClosing) return undefined;
-  const graceEnds = credential.createdAt.getTime() + durationMs(scope.tenant.spec.credentials.grace);
+  const graceEnds =
+    (credential.currentSince ?? credential.createdAt).getTime() + durationMs(scope.tenant.spec.credentials.grace);
   const leftMs = graceEnds - scope.now().getTime();
   if (leftMs > 0 && !states[idle].isClosing) return leftMs;
   await scope.logins.disable(tenantId, idle);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differencesOf, type RoleRow } from './login-differences.ts';
+import { connectionLimit, differencesOf, type RoleRow } from './login-differences.ts';
 
 const aRole = (changes: Partial<RoleRow> = {}): RoleRow => ({
   rolname: 't_00000000000000000000000000000001_a',
@@ -10,7 +10,7 @@ const aRole = (changes: Partial<RoleRow> = {}): RoleRow => ({
   rolcreatedb: false,
   rolreplication: false,
   rolbypassrls: false,
-  rolconnlimit: 5,
+  rolconnlimit: connectionLimit,
   expires: false,
   settings: ['statement_timeout=120s', 'idle_in_transaction_session_timeout=60s'],
   memberships: ['tenant_job inherit=t set=f admin=f'],

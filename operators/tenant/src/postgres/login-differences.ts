@@ -35,7 +35,8 @@ export type Repair =
   | 'settings'
   | 'membership of tenant_job';
 
-export const connectionLimit = 5;
+/** Three jobs with a pool of three each, and the operator's own look whether the password is right. */
+export const connectionLimit = 10;
 export const loginSettings = { statement_timeout: '120s', idle_in_transaction_session_timeout: '60s' } as const;
 
 const membershipOfJobs = 'tenant_job inherit=t set=f admin=f';

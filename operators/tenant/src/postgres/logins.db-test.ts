@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { newTenantId } from '../phases/tenant-id.ts';
+import { aTenant } from '../testing/a-tenant.ts';
+import { connectionLimit } from './login-differences.ts';
+import { LoginNotOurs } from './login-refusal.ts';
 import { createLogins, loginOf, type Logins } from './logins.ts';
 import { createProvisioners, type Provisioners } from './provisioners.ts';
+import { createRegistry } from './registry.ts';
 import { newPassword, scramVerifier } from './scram-verifier.ts';
 
 let database: TestDatabase;
@@ -170,4 +175,75 @@ test('what is not a tenant id never stands in a statement', async () => {
     expect(() => loginOf(bad, 'a')).toThrow('Not a tenant id');
     await expect(logins.createBoth(bad)).rejects.toThrow('Not a tenant id');
   }
+});
+
+test('a login whose jobs hold every connection still has the right password', async () => {
+  const { tenantId, password } = await withLogins();
+  const clients = [];
+  for (let index = 0; index < connectionLimit; index += 1) clients.push(await connect(tenantId, password));
+  await expect(connect(tenantId, password)).rejects.toMatchObject({ code: '53300' });
+  expect(await logins.opens(tenantId, 'a', password)).toBe(true);
+  expect(await logins.opens(tenantId, 'a', 'wrong')).toBe(false);
+  await Promise.all(clients.map((client) => client.end()));
+});
+
+test('closing a closed login changes nothing', async () => {
+  const { tenantId } = await withLogins();
+  await logins.disable(tenantId, 'a');
+  const row = () =>
+    database.administrator.query('select xmin::text from pg_authid where rolname = $1', [loginOf(tenantId, 'a')]);
+  const before = (await row()).rows;
+  await logins.disable(tenantId, 'a');
+  expect((await row()).rows).toEqual(before);
+});
+
+test('a login that no provisioner may change is not said to be closed', async () => {
+  const { tenantId, password } = await withLogins();
+  const login = loginOf(tenantId, 'a');
+  await database.administrator.query(`revoke admin option for ${login} from ${provisioners.of(tenantId)}`);
+  await expect(logins.disable(tenantId, 'a')).rejects.toThrow(LoginNotOurs);
+  expect(await logins.opens(tenantId, 'a', password)).toBe(true);
+  // Roles are the whole server's: what is not as it should be must not stay for other tests' eyes.
+  await database.administrator.query(`drop role ${login}`);
+});
+
+test('what a database refuses says which database, and why', async () => {
+  const refused = provisioners.on(provisioners.registrar, 'auth_db', (client) => client.query('select 1/0'));
+  await expect(refused).rejects.toMatchObject({ name: 'DatabaseUnavailable', database: 'auth_db', code: '22012' });
+  const nowhere = new URL(database.url());
+  nowhere.port = '1';
+  const lost = createProvisioners({
+    databaseUrls: {
+      auth_db: nowhere.href,
+      billing_db: nowhere.href,
+      portal_db: nowhere.href,
+      catalog_db: nowhere.href,
+    },
+    provisionerPasswords: { provisioner_00: 'x' },
+  });
+  const unreached = lost.on('provisioner_00', 'catalog_db', () => Promise.resolve());
+  await expect(unreached).rejects.toMatchObject({ database: 'catalog_db', code: 'ECONNREFUSED' });
+  await lost.close();
+});
+
+test('the removal of a tenant may take longer than other statements, on its own connection alone', async () => {
+  const registry = createRegistry(provisioners);
+  const id = newTenantId();
+  const owner = randomUUID();
+  const { spec } = aTenant();
+  await registry.register('billing_db', id, { name: 'large', ownerUid: owner, spec, adopt: undefined });
+  await registry.setState('billing_db', id, owner, 'deleting');
+  await database.administrator.query(`
+    create table public.seen (timeout text);
+    grant insert on public.seen to public;
+    create function public.see() returns trigger language plpgsql as
+      $$ begin insert into public.seen values (current_setting('statement_timeout')); return old; end $$;
+    create trigger see before delete on app.tenants for each row execute function public.see();`);
+  expect(await registry.remove('billing_db', id, owner)).toBe(true);
+  const { rows } = await database.administrator.query('select timeout from public.seen');
+  expect(rows).toEqual([{ timeout: '15min' }]);
+  const after = await provisioners.on(provisioners.registrar, 'billing_db', (client) =>
+    client.query<{ statement_timeout: string }>('show statement_timeout'),
+  );
+  expect(after.rows).toEqual([{ statement_timeout: '15s' }]);
 });

@@ -9,6 +9,9 @@ import {
   type Repair,
   type RoleRow,
 } from './login-differences.ts';
+import { DatabaseUnavailable } from './database-unavailable.ts';
+import { LoginInUse, LoginNotOurs, SessionsRemain } from './login-refusal.ts';
+import { loginUrl } from './login-url.ts';
 import type { Provisioners } from './provisioners.ts';
 import { requireVerifier } from './scram-verifier.ts';
 
@@ -28,21 +31,12 @@ export interface Logins {
   /** Sets right what a provisioner can. */
   repair(tenantId: string, slot: Slot, state: LoginState): Promise<void>;
   enable(tenantId: string, slot: Slot, verifier: string): Promise<void>;
-  /** NOLOGIN, then ends the slot's sessions and waits until none is left; to be repeated while `isClosing`. */
+  /** NOLOGIN, then ends the slot's sessions and waits until none is left; to be repeated while `isClosing`. LoginRefusal. */
   disable(tenantId: string, slot: Slot): Promise<void>;
   /** Whether this password opens a session that is this tenant's. */
   opens(tenantId: string, slot: Slot, password: string): Promise<boolean>;
   /** LoginInUse where something still depends on one. */
   dropBoth(tenantId: string): Promise<void>;
-}
-
-/** A login owns objects or holds grants of its own: the server does not drop it, and we remove nothing that we did not make. */
-export class LoginInUse extends Error {
-  override readonly name = 'LoginInUse';
-
-  constructor(login: string) {
-    super(`The login ${login} owns objects or holds grants of its own; an administrator must take them away`);
-  }
 }
 
 /** The login of a slot; its form is what the database's policies derive the tenant from. */
@@ -54,6 +48,10 @@ export const loginOf = (tenantId: string, slot: Slot): string => {
 
 const sqlStateOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined;
+
+/** The tenant's jobs hold all connections of the login. The server looks at its limit after the password. */
+const isFull = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '53300' && error.routine === 'InitializeSessionUserId';
 
 const observeText = `
   select r.rolname::text, r.rolcanlogin, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolreplication,
@@ -124,6 +122,14 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     });
   };
 
+  const hasSessions = async (tenantId: string, login: string): Promise<boolean> => {
+    const text = 'select r.sessions from (select count(*)::int sessions from pg_stat_activity where usename = $1) r';
+    const { rows } = await provisioners.on(provisioners.of(tenantId), 'billing_db', (client) =>
+      client.query<{ sessions: number }>(text, [login]),
+    );
+    return rows[0]?.sessions !== 0;
+  };
+
   const administratorOf = async (tenantId: string, slot: Slot): Promise<string | undefined> =>
     (await observe(tenantId))[slot].administrator;
 
@@ -136,7 +142,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       if (rows[0]?.count === 0) return;
       await new Promise((resolve) => setTimeout(resolve, endingPauseMs));
     }
-    throw new Error(`The sessions of ${login} do not end`);
+    throw new SessionsRemain(login);
   };
 
   return {
@@ -169,8 +175,9 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     },
     disable: async (tenantId, slot) => {
       const login = loginOf(tenantId, slot);
-      const administrator = await administratorOf(tenantId, slot);
-      if (administrator === undefined) return;
+      const { exists, canLogin, isClosing, administrator } = (await observe(tenantId))[slot];
+      if (!exists || (!canLogin && !isClosing && !(await hasSessions(tenantId, login)))) return;
+      if (administrator === undefined) throw new LoginNotOurs(login);
       // Only who inherits a role may end its sessions. The membership lasts until they are gone: when we die in between
       // it shows the next pass that the work is not done.
       await change(tenantId, administrator, async (client) => {
@@ -183,15 +190,11 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       });
     },
     opens: async (tenantId, slot, password) => {
-      const url = new URL(config.databaseUrls.billing_db);
       const client = new pg.Client({
-        host: url.hostname,
-        port: Number(url.port || 5432),
-        database: url.pathname.slice(1),
-        user: loginOf(tenantId, slot),
-        password,
+        connectionString: loginUrl(config.databaseUrls.billing_db, loginOf(tenantId, slot), password),
         connectionTimeoutMillis: 5_000,
         statement_timeout: 5_000,
+        query_timeout: 10_000,
       });
       client.on('error', () => undefined);
       try {
@@ -201,7 +204,8 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       } catch (error) {
         // 28P01 wrong password, 28000 no login: an answer. Anything else says nothing about the password.
         if (sqlStateOf(error) === '28P01' || sqlStateOf(error) === '28000') return false;
-        throw error;
+        if (isFull(error)) return true;
+        throw new DatabaseUnavailable('billing_db', error);
       } finally {
         await client.end().catch(() => undefined);
       }

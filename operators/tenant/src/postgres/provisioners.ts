@@ -2,25 +2,35 @@ import { createHash } from 'node:crypto';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { DatabaseName, OperatorConfig } from '../config.ts';
 import { measured, sqlSeconds } from '../metrics/dependency-latency.ts';
+import { DatabaseUnavailable } from './database-unavailable.ts';
+import { LoginRefusal } from './login-refusal.ts';
+import { loginUrl } from './login-url.ts';
 
 export interface Provisioners {
   /** The provisioner that creates this tenant's logins; by hash, so that no one of them serves all. */
   of(tenantId: string): string;
-  /** Runs on a connection of that provisioner to that database. */
+  /** The one that asks the registries: their functions need no particular one, and each would hold connections everywhere. */
+  registrar: string;
+  /** Runs on a connection of that provisioner to that database; throws DatabaseUnavailable. */
   on<T>(provisioner: string, database: DatabaseName, work: (client: PoolClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
 const statementTimeoutMs = 15_000;
+// Ours, for a server that is gone without a word: TCP alone would wait for a quarter of an hour.
+const answerTimeoutMs = 20_000;
+const keepAliveAfterMs = 10_000;
 // A process that is paused within a transaction would hold its locks, and the next leader, for as long as it sleeps.
 const idleInTransactionMs = 5_000;
+const registrarConnections = 4;
 
 /** Pools by provisioner and database, opened when needed and closed when idle. */
 export const createProvisioners = (
   config: Pick<OperatorConfig, 'databaseUrls' | 'provisionerPasswords'>,
 ): Provisioners => {
   const logins = Object.keys(config.provisionerPasswords).sort();
-  if (logins.length === 0) throw new Error('At least one provisioner is needed');
+  const [registrar] = logins;
+  if (registrar === undefined) throw new Error('At least one provisioner is needed');
   const pools = new Map<string, Pool>();
 
   const poolOf = (login: string, database: DatabaseName): Pool => {
@@ -29,19 +39,16 @@ export const createProvisioners = (
     if (known) return known;
     const password = config.provisionerPasswords[login];
     if (password === undefined) throw new Error(`There is no password for ${login}`);
-    const url = new URL(config.databaseUrls[database]);
     const pool = new pg.Pool({
-      host: url.hostname,
-      port: Number(url.port || 5432),
-      database: url.pathname.slice(1),
-      user: login,
-      password,
-      max: 2,
+      connectionString: loginUrl(config.databaseUrls[database], login, password),
+      max: login === registrar ? registrarConnections : 2,
       idleTimeoutMillis: 5_000,
       connectionTimeoutMillis: 5_000,
       statement_timeout: statementTimeoutMs,
+      query_timeout: answerTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveAfterMs,
       allowExitOnIdle: true,
     });
     pool.on('error', () => undefined);
@@ -49,18 +56,30 @@ export const createProvisioners = (
     pools.set(key, pool);
     return pool;
   };
+  const connect = async (provisioner: string, database: DatabaseName): Promise<PoolClient> => {
+    try {
+      return await poolOf(provisioner, database).connect();
+    } catch (error) {
+      throw new DatabaseUnavailable(database, error);
+    }
+  };
   return {
+    registrar,
     of: (tenantId) => logins[createHash('sha256').update(tenantId).digest().readUInt32BE() % logins.length] ?? '',
     on: (provisioner, database, work) =>
       measured(
         (outcome, seconds) => sqlSeconds.observe({ database, outcome }, seconds),
         async () => {
-          const client = await poolOf(provisioner, database).connect();
+          const client = await connect(provisioner, database);
           let failed = true;
           try {
             const result = await work(client);
             failed = false;
             return result;
+          } catch (error) {
+            // What is wrong with what was asked, or with a login, is no fault of the server or of the way to it.
+            if (error instanceof LoginRefusal || error instanceof TypeError) throw error;
+            throw new DatabaseUnavailable(database, error);
           } finally {
             client.release(failed);
           }

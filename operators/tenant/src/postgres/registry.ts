@@ -9,7 +9,16 @@ export interface Registration {
   adopt: string | undefined;
 }
 
-export type RegistrationOutcome = 'registered' | 'updated' | 'unchanged' | 'adopted' | 'name-taken';
+export type RegistrationOutcome =
+  | 'registered'
+  | 'updated'
+  | 'unchanged'
+  | 'adopted'
+  /** Another resource's tenant has the name: one that is there, or one that is retained and may be adopted. */
+  | 'name-taken'
+  | 'name-retained';
+
+export type RegistryState = 'active' | 'suspended' | 'deleting' | 'retained';
 
 export interface ConnectionState {
   vendor: string;
@@ -26,28 +35,28 @@ export interface Registry {
   setDirectories(id: string, directories: readonly string[]): Promise<'updated' | 'unchanged' | 'directory-taken'>;
   inviteAdmins(id: string, admins: TenantSpec['admins']): Promise<number>;
   /** False where the database has no such row of this owner. */
-  setState(database: DatabaseName, id: string, ownerUid: string, state: 'deleting' | 'retained'): Promise<boolean>;
+  setState(database: DatabaseName, id: string, ownerUid: string, state: RegistryState): Promise<boolean>;
   remove(database: DatabaseName, id: string, ownerUid: string): Promise<boolean>;
   /** How the connections of these tenants are, in one query; each of them has an entry. */
   integrationStates(ids: readonly string[]): Promise<Map<string, ConnectionState[]>>;
 }
 
+// Millions of rows go in one transaction: in parts, a tenant would be there by halves for others' eyes and foreign keys.
+const removalMs = 15 * 60_000;
+
 /** The registry functions of each database, which the provisioners may execute and nothing else there. */
 export const createRegistry = (provisioners: Provisioners): Registry => {
-  const first = async <Row extends object>(
-    database: DatabaseName,
-    id: string,
-    text: string,
-    values: unknown[],
-  ): Promise<Row> => {
-    const { rows } = await provisioners.on(provisioners.of(id), database, (client) => client.query<Row>(text, values));
+  const first = async <Row extends object>(database: DatabaseName, text: string, values: unknown[]): Promise<Row> => {
+    const { rows } = await provisioners.on(provisioners.registrar, database, (client) =>
+      client.query<Row>(text, values),
+    );
     const [row] = rows;
     if (!row) throw new Error('A registry function answered nothing');
     return row;
   };
   return {
     register: (database, id, { name, ownerUid, spec, adopt }) =>
-      first(database, id, 'select id, outcome from app.register_tenant($1, $2, $3, $4, $5, $6, $7, $8)', [
+      first(database, 'select id, outcome from app.register_tenant($1, $2, $3, $4, $5, $6, $7, $8)', [
         id,
         name,
         spec.displayName,
@@ -61,32 +70,42 @@ export const createRegistry = (provisioners: Provisioners): Registry => {
       (
         await first<{ outcome: 'updated' | 'unchanged' | 'directory-taken' }>(
           'auth_db',
-          id,
           'select app.set_directories($1, $2) as outcome',
           [id, directories],
         )
       ).outcome,
     inviteAdmins: async (id, admins) =>
       (
-        await first<{ added: number }>('auth_db', id, 'select app.invite_admins($1, $2) as added', [
+        await first<{ added: number }>('auth_db', 'select app.invite_admins($1, $2) as added', [
           id,
           JSON.stringify(admins),
         ])
       ).added,
     setState: async (database, id, ownerUid, state) =>
       (
-        await first<{ ours: boolean }>(database, id, 'select app.set_tenant_state($1, $2, $3) as ours', [
+        await first<{ ours: boolean }>(database, 'select app.set_tenant_state($1, $2, $3) as ours', [
           id,
           ownerUid,
           state,
         ])
       ).ours,
-    remove: async (database, id, ownerUid) =>
-      (await first<{ removed: boolean }>(database, id, 'select app.remove_tenant($1, $2) as removed', [id, ownerUid]))
-        .removed,
+    remove: async (database, id, ownerUid) => {
+      const removal = {
+        text: 'select app.remove_tenant($1, $2) as removed',
+        values: [id, ownerUid],
+        query_timeout: removalMs + 10_000,
+      };
+      const { rows } = await provisioners.on(provisioners.registrar, database, async (client) => {
+        await client.query(`set statement_timeout = ${removalMs}`);
+        const removed = await client.query<{ removed: boolean }>(removal);
+        await client.query('reset statement_timeout');
+        return removed;
+      });
+      return rows[0]?.removed ?? false;
+    },
     integrationStates: async (ids) => {
       const text = 'select tenant_id::text as "tenantId", vendor, state from app.integration_states($1) order by 1, 2';
-      const { rows } = await provisioners.on(provisioners.of(''), 'billing_db', (client) =>
+      const { rows } = await provisioners.on(provisioners.registrar, 'billing_db', (client) =>
         client.query<ConnectionState & { tenantId: string }>(text, [ids]),
       );
       const states = new Map<string, ConnectionState[]>(ids.map((id) => [id, []]));

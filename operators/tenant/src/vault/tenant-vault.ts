@@ -8,19 +8,21 @@ export interface DatabaseCredential {
   password: string;
   version: string;
   createdAt: Date;
+  /** When jobs got it; unknown while it is pending. */
+  currentSince: Date | undefined;
   /** Which wish of the rotate annotation led to it. */
   rotate: string;
 }
 
 export interface TenantVault {
-  /** The newest credential of the tenant; undefined when there is none, `disabled` when the tenant was retained. */
-  latest(tenantId: string): Promise<DatabaseCredential | 'disabled' | undefined>;
+  /** The newest credential of the tenant; undefined when there is none. ForeignSecret, SecretDisabled. */
+  latest(tenantId: string): Promise<DatabaseCredential | 'retained' | undefined>;
   /** Stores a new password as pending, before anything uses it. */
   begin(tenantId: string, wanted: { slot: Slot; password: string; rotate: string }): Promise<DatabaseCredential>;
-  markCurrent(tenantId: string, credential: DatabaseCredential): Promise<void>;
-  /** Keeps the tenant's secrets, readable by nobody until enabled again. */
+  markCurrent(tenantId: string, credential: DatabaseCredential, now: Date): Promise<DatabaseCredential>;
+  /** Keeps the tenant's secrets, readable by nobody until it is adopted. */
   disable(tenantId: string): Promise<void>;
-  /** Opens the vendors' secrets of a tenant that was retained; its database login gets a new password instead. */
+  /** Opens the vendors' secrets that `disable` closed; the database login gets a new password instead. */
   reopen(tenantId: string): Promise<void>;
   /** Soft-deletes every secret of the tenant, those of its vendors too. */
   remove(tenantId: string): Promise<void>;
@@ -31,7 +33,18 @@ export class ForeignSecret extends Error {
   override readonly name = 'ForeignSecret';
 }
 
+/** A person shut the secret, and has a reason: it is neither opened nor replaced. */
+export class SecretDisabled extends Error {
+  override readonly name = 'SecretDisabled';
+
+  constructor(secret: string) {
+    super(`The vault's secret ${secret} was disabled by somebody; enable or remove it when jobs may log in again`);
+  }
+}
+
 const managedBy = fieldManager;
+// A tag of what was closed by us when its tenant was retained: only that is opened again.
+const closedTag = 'closed-by';
 const recoverAttempts = 30;
 const recoverPauseMs = 500;
 
@@ -62,6 +75,7 @@ const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredent
     password: secret.value,
     version,
     createdAt: createdOn ?? new Date(0),
+    currentSince: tags?.['current-since'] === undefined ? undefined : new Date(tags['current-since']),
     rotate: tags?.rotate ?? '',
   };
 };
@@ -88,10 +102,22 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
       return found.toSorted((a, b) => (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0));
     });
 
-  const setEnabled = async (name: string, { version, enabled }: SecretProperties, wanted: boolean): Promise<void> => {
-    if (enabled === wanted || version === undefined) return;
+  const closeVersion = async (name: string, { version, enabled, tags }: SecretProperties): Promise<void> => {
+    if (enabled === false || version === undefined) return;
     await vaultCall('update', (options) =>
-      client.updateSecretProperties(name, version, { ...options, enabled: wanted }),
+      client.updateSecretProperties(name, version, {
+        ...options,
+        enabled: false,
+        tags: { ...tags, [closedTag]: managedBy },
+      }),
+    );
+  };
+
+  const openVersion = async (name: string, { version, tags }: SecretProperties): Promise<void> => {
+    const { [closedTag]: closedBy, ...others } = tags ?? {};
+    if (closedBy !== managedBy || version === undefined) return;
+    await vaultCall('update', (options) =>
+      client.updateSecretProperties(name, version, { ...options, enabled: true, tags: others }),
     );
   };
 
@@ -141,27 +167,37 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
       const name = databaseSecretName(tenantId);
       const secret = await read(name);
       if (secret !== 'disabled') return secret && credentialOf(secret, tenantId);
-      if (!isOurs(await tagsOf(name, secret), tenantId))
-        throw new ForeignSecret(`The vault's secret ${name} was not made for this tenant`);
-      return 'disabled';
+      const tags = await tagsOf(name, secret);
+      if (!isOurs(tags, tenantId)) throw new ForeignSecret(`The vault's secret ${name} was not made for this tenant`);
+      if (tags?.[closedTag] !== managedBy) throw new SecretDisabled(name);
+      return 'retained';
     },
     begin,
-    markCurrent: async (tenantId, credential) => {
+    markCurrent: async (tenantId, credential, now) => {
       const { slot, rotate } = credential;
-      const tags = { 'managed-by': managedBy, tenant: tenantId, slot, state: 'current', rotate };
+      const since = now.toISOString();
+      const tags = {
+        'managed-by': managedBy,
+        tenant: tenantId,
+        slot,
+        state: 'current',
+        'current-since': since,
+        rotate,
+      };
       await vaultCall('update', (options) =>
         client.updateSecretProperties(databaseSecretName(tenantId), credential.version, { ...options, tags }),
       );
+      return { ...credential, state: 'current', currentSince: now };
     },
     disable: async (tenantId) => {
       for (const name of await ownNames(tenantId, suffixes)) {
-        for (const version of await versionsOf(name)) await setEnabled(name, version, false);
+        for (const version of await versionsOf(name)) await closeVersion(name, version);
       }
     },
     reopen: async (tenantId) => {
       for (const name of await ownNames(tenantId, vendorSuffixes)) {
         const [newest] = await versionsOf(name);
-        if (newest) await setEnabled(name, newest, true);
+        if (newest) await openVersion(name, newest);
       }
     },
     remove: async (tenantId) => {

@@ -27,14 +27,23 @@ export const readJobEnvironment = (environment: Record<string, string | undefine
 
 const fields = ['host', 'port', 'dbname', 'username', 'password'] as const;
 
-/** The tenant's own login, from the mounted Secret; read anew for every run, since it rotates. */
-export const readDatabaseSecret = async (
-  folder: string,
-): Promise<{ host: string; port: number; database: string; user: string; password: string }> => {
-  const [host, port, database, user, password] = await Promise.all(
-    fields.map(async (field) => (await readFile(join(folder, field), 'utf8')).trim()),
-  );
-  if (!host || !port || !database || !user || !password)
+const read = async (folder: string, field: string): Promise<string> =>
+  (await readFile(join(folder, field), 'utf8')).trim();
+
+const orAbsent = (error: unknown): undefined => {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
+};
+
+/** The tenant's own login as a URL, from the mounted Secret; read anew for every run, since it rotates. */
+export const readDatabaseSecret = async (folder: string): Promise<string> => {
+  const [host, port, database, login, password] = await Promise.all(fields.map((field) => read(folder, field)));
+  if (!host || !port || !database || !login || !password)
     throw new Error(`The Secret in ${folder} needs the files ${fields.join(', ')}`);
-  return { host, port: Number(port), database, user, password };
+  const url = new URL(`postgres://${host}:${port}/${database}`);
+  url.username = encodeURIComponent(login);
+  url.password = encodeURIComponent(password);
+  const sslMode = await read(folder, 'sslmode').catch(orAbsent);
+  if (sslMode) url.searchParams.set('sslmode', sslMode);
+  return url.href;
 };

@@ -65,8 +65,8 @@ export const recorded = async (job: Job, context: Omit<JobContext, 'run'>): Prom
 };
 
 const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise<void> => {
-  const secret = await readDatabaseSecret(environment.DATABASE_SECRET_PATH);
-  const pool = createPool({ ...secret, max: 3, application_name: applicationName(job.name) });
+  const connectionString = await readDatabaseSecret(environment.DATABASE_SECRET_PATH);
+  const pool = createPool({ connectionString, max: 3, application_name: applicationName(job.name) });
   const scope = { tenantId: environment.TENANT_ID };
   const database = jobDatabase(pool, scope.tenantId);
   const progress = (line: string): void => log.info({ job: job.name }, line);

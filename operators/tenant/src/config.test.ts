@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readOperatorConfig } from './config.ts';
+import { desiredDatabaseSecret } from './phases/credentials.ts';
+import { aTenant } from './testing/a-tenant.ts';
+
+const passwords = join(tmpdir(), `provisioners-${process.pid}.json`);
+writeFileSync(passwords, JSON.stringify({ provisioner_00: 'x' }));
+
+const config = (changes: Record<string, string> = {}) =>
+  readOperatorConfig({
+    MANAGEMENT_PORT: '9000',
+    AUTH_DATABASE_URL: 'postgres://db/auth_db',
+    BILLING_DATABASE_URL: 'postgres://db/billing_db',
+    PORTAL_DATABASE_URL: 'postgres://db/portal_db',
+    CATALOG_DATABASE_URL: 'postgres://db/catalog_db',
+    PROVISIONER_PASSWORDS_PATH: passwords,
+    VAULT_URL: 'https://vault.example',
+    JOB_IMAGE: 'billing:1',
+    BILLING_INTERNAL_URL: 'http://billing.legendops',
+    ...changes,
+  });
+
+test.each([
+  [{}, 80],
+  [{ BILLING_INTERNAL_URL: 'https://billing.legendops' }, 443],
+  [{ BILLING_INTERNAL_URL: 'http://billing.legendops:8081' }, 8081],
+  [{ BILLING_POD_PORT: '3002' }, 3002],
+])('with %o jobs reach billing at its pods’ port %i', (changes, port) => {
+  expect(config(changes).billingPodPort).toBe(port);
+});
+
+test('how the connection to billing_db is secured reaches the Secret of the jobs', () => {
+  const { jobDatabase } = config({ BILLING_DATABASE_URL: 'postgres://db:6432/billing_db?sslmode=verify-full' });
+  expect(jobDatabase).toEqual({ host: 'db', port: 6432, name: 'billing_db', sslMode: 'verify-full' });
+  const credential = {
+    slot: 'a',
+    state: 'current',
+    password: 'p',
+    version: 'v',
+    createdAt: new Date(0),
+    currentSince: undefined,
+    rotate: '',
+  } as const;
+  const tenantId = '01980000-0000-7000-8000-000000000000';
+  const { data } = desiredDatabaseSecret(aTenant(), { tenantId, credential, database: jobDatabase });
+  expect(Buffer.from(data?.sslmode ?? '', 'base64').toString()).toBe('verify-full');
+  expect(
+    desiredDatabaseSecret(aTenant(), { tenantId, credential, database: config().jobDatabase }).data,
+  ).not.toHaveProperty('sslmode');
+});

@@ -1,0 +1,18 @@
+import type { DatabaseName } from '../config.ts';
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** A database did not answer, or refused a statement; `code` is its SQLSTATE or that of the network. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+  readonly database: DatabaseName;
+  readonly code: string | undefined;
+
+  constructor(database: DatabaseName, cause: unknown) {
+    const code = codeOf(cause);
+    super(`${database} did not do what it was asked${code === undefined ? '' : ` (${code})`}`, { cause });
+    this.database = database;
+    this.code = code;
+  }
+}

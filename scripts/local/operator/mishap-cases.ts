@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { KubeObject } from '@legendops/operator-runtime/client/resource';
+import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
+import { claimOf } from '@legendops/tenant-operator/phases/tenant-id';
+import { ownerLabel } from '@legendops/tenant-operator/phases/namespace';
+import { namespaces, secrets } from '@legendops/tenant-operator/phases/resources';
+import type { World } from './operator-world.ts';
+import type { InWorld } from './tenants-in-world.ts';
+import { until } from './waiting.ts';
+
+/** What people do with kubectl and in the vault without meaning harm. */
+export const mishapCases = (world: () => World, t: InWorld): void => {
+  const made = async (name: string): Promise<string> => {
+    await t.apply(name, {});
+    return (await t.ready(name)).status?.tenantId ?? '';
+  };
+  const claim = async (name: string): Promise<string | undefined> => {
+    const tenant = await t.read(name);
+    return tenant && claimOf(tenant);
+  };
+
+  describe('a mishap', () => {
+    afterEach(() => {
+      world().clock.aheadMs = 0;
+      world().vault.vault.faults.clear();
+    });
+
+    test('a Tenant that was copied with all its annotations is a tenant of its own', async () => {
+      const original = await made('original');
+      const annotated = (await t.read('original'))?.metadata.annotations ?? {};
+      await t.apply('copied', {}, annotated);
+      const copy = (await t.ready('copied')).status?.tenantId;
+      expect(copy).not.toBe(original);
+      expect(await claim('copied')).toBe(copy);
+      expect(await t.logIn(await t.databaseSecret('original'))).toBe(original);
+    });
+
+    test('a claim that somebody removed is set again', async () => {
+      const tenantId = await made('unclaimed');
+      const without: object = { metadata: { annotations: { [annotations.claim]: null } } };
+      await world().kube.mergePatch<KubeObject>(tenants, { name: 'unclaimed' }, without);
+      await until('it is claimed', async () => (await claim('unclaimed')) === tenantId);
+    });
+
+    test('a Secret that was made immutable: the next password waits, jobs go on, and removing it mends it', async () => {
+      const tenantId = await made('immutable');
+      const key = { name: 'database', namespace: 'tenant-immutable' };
+      await world().kube.mergePatch<KubeObject>(secrets, key, { immutable: true } as object);
+      await t.apply('immutable', {}, { [annotations.rotate]: '1' });
+      expect((await t.reason('immutable', 'SecretsReady', 'SecretRefused')).message).toContain('Remove it');
+      expect(await t.logIn(await t.databaseSecret('immutable'))).toBe(tenantId);
+      const secret = await world().kube.read(secrets, key);
+      await world().kube.remove(secrets, key, { uid: secret?.metadata.uid ?? '' });
+      await t.ready('immutable');
+      expect((await t.read('immutable'))?.status?.database?.activeSlot).toBe('b');
+      expect(await t.logIn(await t.databaseSecret('immutable'))).toBe(tenantId);
+    });
+
+    test('a vault secret that a person disabled stays disabled, and is said', async () => {
+      const tenantId = await made('shut');
+      const stored = world().vault.vault.secrets.live(`tenant-${hexOf(tenantId)}-database`);
+      for (const version of stored.versions) version.enabled = false;
+      await t.apply('shut', {}, { [annotations.rotate]: '1' });
+      expect((await t.reason('shut', 'SecretsReady', 'SecretDisabled')).message).toContain('enable or remove it');
+      expect(t.vaultSecret(tenantId)?.versions).toMatchObject([{ enabled: false }]);
+      for (const version of stored.versions) version.enabled = true;
+      await t.ready('shut');
+    });
+
+    test('a password that waited long before jobs got it leaves the old one its whole grace', async () => {
+      const tenantId = await made('late');
+      const old = await t.databaseSecret('late');
+      world().vault.vault.faults.add([
+        { match: { method: 'PATCH', path: `tenant-${hexOf(tenantId)}` }, fault: { status: 500, body: {} } },
+      ]);
+      await t.apply('late', { credentials: { grace: '1h' } }, { [annotations.rotate]: '1' });
+      await until('it is stored', async () => (t.vaultSecret(tenantId)?.versions.length ?? 0) === 2);
+      world().clock.aheadMs = 2 * 3_600_000;
+      world().vault.vault.faults.clear();
+      await t.ready('late');
+      await until('jobs have it', async () => (await t.read('late'))?.status?.database?.activeSlot === 'b');
+      expect(await t.logIn(old)).toBe(tenantId);
+      world().clock.aheadMs = 3.1 * 3_600_000;
+      await until('the old one is closed', async () => (await t.logIn(old)) === '28000');
+    });
+
+    test('a name that a tenant still has is refused without advice that would not help', async () => {
+      const tenantId = await made('taken');
+      const row = (await t.registryRows('taken'))[0];
+      await t.remove('taken');
+      await t.gone('taken');
+      for (const database of ['portal_db', 'auth_db', 'billing_db', 'catalog_db'] as const)
+        await world().databases.query(database, "update app.tenants set state = 'active' where name = 'taken'");
+      expect(row?.id).toBe(tenantId);
+      await t.apply('taken', {});
+      const { message } = await t.reason('taken', 'Registered', 'NameTaken');
+      expect(message).toContain(tenantId);
+      expect(message).not.toContain(annotations.adopt);
+    });
+
+    test('a namespace that lost its mark stays when the tenant goes, and an event says so', async () => {
+      await made('unmarked');
+      const without: object = { metadata: { labels: { [ownerLabel]: null } } };
+      await world().kube.mergePatch<KubeObject>(namespaces, { name: 'tenant-unmarked' }, without);
+      await t.reason('unmarked', 'NamespaceReady', 'NamespaceTaken');
+      await t.remove('unmarked');
+      await t.gone('unmarked');
+      expect(await world().kube.read(namespaces, { name: 'tenant-unmarked' })).toBeDefined();
+      await until('it is said', async () => {
+        const events = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events', namespaced: true };
+        const { items } = await world().kube.list<KubeObject & { reason?: string; regarding?: { name?: string } }>(
+          events,
+          {},
+          'default',
+        );
+        return items.some(({ reason, regarding }) => reason === 'NamespaceLeft' && regarding?.name === 'unmarked');
+      });
+    });
+  });
+};

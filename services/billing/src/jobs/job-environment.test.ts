@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readDatabaseSecret } from './job-environment.ts';
+
+let folder = '';
+const mount = (files: Record<string, string>): void => {
+  for (const [name, value] of Object.entries(files)) writeFileSync(join(folder, name), value);
+};
+const secret = { host: 'db', port: '6432', dbname: 'billing_db', username: 't_1_a', password: 'p/@?#%' };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'database-secret-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('the Secret is read as the URL of the tenant’s own login', async () => {
+  mount(secret);
+  const url = new URL(await readDatabaseSecret(folder));
+  expect(decodeURIComponent(url.password)).toBe(secret.password);
+  expect([url.username, url.host, url.pathname, url.search]).toEqual(['t_1_a', 'db:6432', '/billing_db', '']);
+});
+
+test('how the connection is to be secured comes with it', async () => {
+  mount({ ...secret, sslmode: 'verify-full' });
+  expect(await readDatabaseSecret(folder)).toMatch(/[?]sslmode=verify-full$/);
+});
+
+test('a Secret without one of its files names what is needed', async () => {
+  mount({ ...secret, password: '' });
+  await expect(readDatabaseSecret(folder)).rejects.toThrow('needs the files host, port, dbname, username, password');
+});
