@@ -136,8 +136,8 @@ const attempt = async (
     await client.query('set constraints all immediate');
     if (act.title === 'copy') return result.rowCount ?? 0;
     if (act.reads) return result.rows[0]?.foreign ?? 0;
-    // A write of another tenant's row that reports rows has happened, even if it is undone below.
-    return act.title === 'move' || act.title === 'foreign key' ? 0 : (result.rowCount ?? 0);
+    // A write of another tenant's row, or one that points at it, has happened when it reports rows.
+    return act.title === 'move' ? 0 : (result.rowCount ?? 0);
   } catch (error) {
     if (refusals.has(sqlState(error) ?? '')) return 0;
     throw error;
@@ -245,5 +245,29 @@ describe.each(databases)('isolation in %s', (database: DatabaseName) => {
     expect(await attempt(client, { tenant: A, role: true, act: select, table })).toBe(1);
     await test.administrator.query('alter table app.outbox enable row level security');
     expect(await attempt(client, { tenant: A, role: true, act: select, table })).toBe(0);
+  });
+
+  it('notices a foreign key without the tenant', async () => {
+    const client = await connect(`svc_${database.replace('_db', '')}`);
+    const foreignKey = acts.find(({ title }) => title === 'foreign key');
+    if (!foreignKey) throw new Error('The suite has lost its act');
+    await test.administrator.query(`
+      create table probe.parents (tenant_id uuid, id uuid unique, primary key (tenant_id, id));
+      create table probe.children (tenant_id uuid, id uuid, parent_id uuid not null, primary key (tenant_id, id),
+        foreign key (parent_id) references probe.parents (id));
+      grant insert on probe.children to app_service;
+      insert into probe.parents values ('${B}', '${seedOf[B]}')`);
+    const child = async (): Promise<TenantTable> => {
+      const table = (await tenantTables(test.administrator)).find(({ name }) => name === 'probe.children');
+      if (!table) throw new Error('The probe is not in the catalog');
+      return table;
+    };
+    expect(await attempt(client, { tenant: A, role: true, act: foreignKey, table: await child() })).toBe(1);
+    await test.administrator.query(`
+      truncate probe.children;
+      alter table probe.children drop constraint children_parent_id_fkey,
+        add foreign key (tenant_id, parent_id) references probe.parents (tenant_id, id)`);
+    expect(await attempt(client, { tenant: A, role: true, act: foreignKey, table: await child() })).toBe(0);
+    await test.administrator.query('drop table probe.children, probe.parents');
   });
 });
