@@ -7,6 +7,8 @@ const lifetimeMs = 300_000;
 /** A session endpoint that gives out t1, t2, … and a clock that stands until it is set. */
 const aSession = ({ serverAheadMs = 0, answer }: { serverAheadMs?: number; answer?: () => Response } = {}) => {
   const clock = { nowMs: start };
+  const person = { actedMs: 0 };
+  const asked: string[] = [];
   let trades = 0;
   const issue = () => {
     const serverNow = clock.nowMs + serverAheadMs;
@@ -16,13 +18,15 @@ const aSession = ({ serverAheadMs = 0, answer }: { serverAheadMs?: number; answe
     );
   };
   const tokens = accessTokens({
-    fetch: async () => {
+    fetch: async (address) => {
+      asked.push(address as string);
       trades += 1;
       return (answer ?? issue)();
     },
     now: () => clock.nowMs,
+    lastAct: () => person.actedMs,
   });
-  return { tokens, clock, trades: () => trades };
+  return { tokens, clock, person, asked, trades: () => trades };
 };
 
 const noSession = () =>
@@ -72,6 +76,35 @@ describe('accessTokens', () => {
     tokens.adopt(Response.json({ accessToken: 'adopted', expiresAt }));
     expect(await tokens.get()).toBe('adopted');
     expect(trades()).toBe(0);
+  });
+
+  it('says with a trade whether a person did something since the last one', async () => {
+    const { tokens, clock, person, asked } = aSession();
+    const tradeAgain = () => {
+      clock.nowMs += lifetimeMs;
+      return tokens.get();
+    };
+    await tokens.get();
+    await tradeAgain();
+    person.actedMs = clock.nowMs + 1;
+    await tradeAgain();
+    await tradeAgain();
+    expect(asked.map((address) => address.includes('seen=true'))).toEqual([false, false, true, false]);
+  });
+
+  it('says it again when the trade that said it failed', async () => {
+    let fails = true;
+    const { tokens, person, asked } = aSession({
+      answer: () => {
+        if (fails) throw new TypeError('Failed to fetch');
+        return noSession();
+      },
+    });
+    person.actedMs = start - 1;
+    await expect(tokens.get()).rejects.toMatchObject({ code: 'network.unreachable' });
+    fails = false;
+    await expect(tokens.get()).rejects.toMatchObject({ code: 'session.missing' });
+    expect(asked.map((address) => address.includes('seen=true'))).toEqual([true, true]);
   });
 
   it('says why there is no token, and asks again the next time', async () => {

@@ -1,5 +1,5 @@
 import { AccessToken } from '@legendops/auth/contract';
-import { tokenPath } from './token-path.ts';
+import { tokenPath, unseenTokenPath } from './token-path.ts';
 import { readProblem, unexpectedAnswer, unreachable } from './problem.ts';
 
 const renewBeforeMs = 30_000;
@@ -17,19 +17,18 @@ export interface AccessTokens {
 interface Surroundings {
   fetch: typeof fetch;
   now: () => number;
+  /** When a person last did something here. */
+  lastAct: () => number;
 }
-
-const tradeSession = ({ fetch }: Pick<Surroundings, 'fetch'>): Promise<Response> =>
-  fetch(tokenPath, { method: 'POST' }).catch(() => {
-    throw unreachable();
-  });
 
 /**
  * Trades the session cookie for access tokens. The token lives in this closure alone, out of reach of storage; however
  * many requests want one, a single trade is under way.
  */
-export const accessTokens = ({ fetch, now }: Surroundings): AccessTokens => {
+export const accessTokens = ({ fetch, now, lastAct }: Surroundings): AccessTokens => {
   let current: { text: string; goodUntilMs: number } | undefined;
+  // Of the last trade that came to something: an act before a failed one is told with the next.
+  let tradedMs = 0;
   let trade: Promise<string> | undefined;
 
   const read = async (response: Response): Promise<string> => {
@@ -43,6 +42,7 @@ export const accessTokens = ({ fetch, now }: Surroundings): AccessTokens => {
     const serverNow = Date.parse(response.headers.get('date') ?? '');
     const skewMs = Number.isNaN(serverNow) ? 0 : now() - serverNow;
     const { accessToken, expiresAt } = answer.data;
+    tradedMs = now();
     current = { text: accessToken, goodUntilMs: Date.parse(expiresAt) + skewMs - renewBeforeMs };
     return accessToken;
   };
@@ -54,7 +54,12 @@ export const accessTokens = ({ fetch, now }: Surroundings): AccessTokens => {
     return trade;
   };
 
-  const renew = (): Promise<string> => trade ?? settle(tradeSession({ fetch }).then(read));
+  const tradeSession = (): Promise<Response> =>
+    fetch(lastAct() > tradedMs ? tokenPath : unseenTokenPath, { method: 'POST' }).catch(() => {
+      throw unreachable();
+    });
+
+  const renew = (): Promise<string> => trade ?? settle(tradeSession().then(read));
 
   return {
     get: async () => (current !== undefined && now() < current.goodUntilMs ? current.text : renew()),

@@ -2,6 +2,7 @@ import { clearCookie } from '@legendops/kit/auth/cookies';
 import { permissionsOf } from '@legendops/kit/contract/permissions';
 import { problem } from '@legendops/kit/errors/problem';
 import { ok, publicRoute, route } from '@legendops/kit/http/route';
+import { z } from 'zod';
 import { AccessToken, Me } from '../contract.ts';
 import type { MemberService } from '../member/service.ts';
 import { sessionCookie, type SessionService } from './service.ts';
@@ -25,11 +26,13 @@ export const sessionRoutes = ({
   publicRoute({
     method: 'post',
     path: '/v1/token',
-    summary: 'An access token for the session of the cookie',
+    summary:
+      'An access token for the session of the cookie; seen=true says that a person did something since the last one',
+    query: z.strictObject({ seen: z.stringbool().default(false) }),
     responses: { 200: AccessToken },
-    handler: async ({ headers }) => {
+    handler: async ({ headers, query }) => {
       refuseOtherSites(headers, publicUrl);
-      return ok(await sessions.token(headers.cookie));
+      return ok(await sessions.token(headers.cookie, query));
     },
   }),
   publicRoute({

@@ -3,7 +3,7 @@ import { cookieValue } from '@legendops/kit/auth/cookies';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
-import type { SigningKey } from '../keys/signing-key.ts';
+import { accessTokenSeconds, type SigningKey } from '../keys/signing-key.ts';
 import type { MemberService } from '../member/service.ts';
 import type { SessionStore, StoredSession } from './store.ts';
 
@@ -12,8 +12,14 @@ export const sessionCookie = '__Host-legendops';
 export interface SessionService {
   /** The secret for the cookie; only its hash is kept. */
   start(scope: Scope, memberId: string): Promise<{ session: string; seconds: number }>;
-  /** An access token of five minutes for the session of this cookie. */
-  token(cookieHeader: string | undefined): Promise<{ accessToken: string; expiresAt: string }>;
+  /**
+   * An access token of five minutes for the session of this cookie. A portal that is left open trades on and on: the person
+   * was `seen` only if they did something since the last trade.
+   */
+  token(
+    cookieHeader: string | undefined,
+    trade: { seen: boolean },
+  ): Promise<{ accessToken: string; expiresAt: string }>;
   /** Ends the session; quietly when there is none. */
   end(cookieHeader: string | undefined): Promise<void>;
 }
@@ -44,8 +50,11 @@ export const sessionService = ({
     const secret = cookieValue(cookieHeader, sessionCookie);
     return secret === undefined || secret === '' ? undefined : store.findOpen(hashOf(secret));
   };
-  const isOver = ({ expiresAt, lastSeenAt }: StoredSession): boolean =>
-    expiresAt <= now() || lastSeenAt.getTime() + idleMinutes * 60_000 <= now().getTime();
+  // Whoever did something in time is heard of with the next trade: up to a token's life later.
+  const idleLimitMs = ({ seen }: { seen: boolean }): number =>
+    idleMinutes * 60_000 + (seen ? accessTokenSeconds * 1000 : 0);
+  const isOver = ({ expiresAt, lastSeenAt }: StoredSession, limitMs: number): boolean =>
+    expiresAt <= now() || lastSeenAt.getTime() + limitMs <= now().getTime();
 
   return {
     start: async (scope, memberId) => {
@@ -55,14 +64,15 @@ export const sessionService = ({
       await store.insert(scope, { memberId, tokenHash: hashOf(session), expiresAt });
       return { session, seconds };
     },
-    token: async (cookieHeader) => {
+    token: async (cookieHeader, trade) => {
       const session = await find(cookieHeader);
-      if (!session || isOver(session)) throw problem('session.missing');
+      if (!session || isOver(session, idleLimitMs(trade))) throw problem('session.missing');
       const scope = { tenantId: session.tenantId };
       const [tenant, member] = await Promise.all([registry.find(scope.tenantId), members.get(scope, session.memberId)]);
       if (!tenant || !member || member.state !== 'active') throw problem('session.missing');
       if (tenant.state !== 'active') throw problem('tenant.suspended');
-      if (now().getTime() - session.lastSeenAt.getTime() > touchAfterMs) await store.touch(scope, session.id);
+      if (trade.seen && now().getTime() - session.lastSeenAt.getTime() > touchAfterMs)
+        await store.touch(scope, session.id, now());
       return key.sign(
         {
           memberId: member.id,

@@ -15,7 +15,7 @@ export interface SessionStore {
   insert(scope: Scope, session: { memberId: string; tokenHash: Uint8Array; expiresAt: Date }): Promise<void>;
   /** A session that was not ended, whatever its age. */
   findOpen(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
-  touch(scope: Scope, id: string): Promise<void>;
+  touch(scope: Scope, id: string, seenAt: Date): Promise<void>;
   end(scope: Scope, id: string): Promise<void>;
 }
 
@@ -52,9 +52,9 @@ export const sessionStore = (database: TenantDatabase, platform: PlatformDatabas
       }
     );
   },
-  touch: (scope, id) =>
+  touch: (scope, id, seenAt) =>
     database.write(scope, async (transaction) => {
-      await transaction.change(sql`update auth.sessions set last_seen_at = now() where id = ${id}`);
+      await transaction.change(sql`update auth.sessions set last_seen_at = ${seenAt} where id = ${id}`);
     }),
   end: (scope, id) =>
     database.write(scope, async (transaction) => {
