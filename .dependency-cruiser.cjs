@@ -53,7 +53,19 @@ module.exports = {
       { path: '/(service|routes|presenter)\\.ts$' },
       'routes -> service -> store',
     ),
-    forbid('routes-through-service', { path: '/([^/]+)/service\\.ts$' }, { path: '/routes\\.ts$' }, 'routes -> service -> store'),
+    forbid('service-below-routes', { path: '/([^/]+)/service\\.ts$' }, { path: '/routes\\.ts$' }, 'routes -> service -> store'),
+    forbid(
+      'routes-through-service',
+      { path: '^services/(portal|billing|auth|catalog)/src/[^/]+/routes\\.ts$' },
+      { path: ['^services/$1/src/[a-z-]+/[a-z-]*store\\.ts$', '^services/kit/src/db/sql\\.ts$'] },
+      'routes -> service -> store: a route that speaks SQL has no service to reach it by',
+    ),
+    forbid(
+      'noun-through-service',
+      { path: '^services/(portal|billing|auth|catalog)/src/([^/]+)/', pathNot: [tests, '/testing/'] },
+      { path: '^services/$1/src/[a-z-]+/[a-z-]*store\\.ts$', pathNot: '^services/$1/src/$2/' },
+      'A noun reaches another noun through its service, not its store',
+    ),
     forbid(
       'product-without-tests',
       { pathNot: [tests, '/testing/', '^scripts/'] },

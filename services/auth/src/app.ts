@@ -43,7 +43,7 @@ export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: Inv
   const clock = deps.now && { now: deps.now };
   const members = memberService({ store: memberStore(database), database });
   const invited = invitationStore(database, platform);
-  const invitations = invitationService({ store: invited, database });
+  const invitations = invitationService({ store: invited, database, members });
   const sessions = sessionService({
     store: sessionStore(database, platform),
     members,

@@ -7,6 +7,8 @@ import { connectionRoutes } from './connection/routes.ts';
 import { connectionService } from './connection/service.ts';
 import { connectionStore } from './connection/store.ts';
 import { exceptionRoutes } from './exception/routes.ts';
+import { exceptionService } from './exception/service.ts';
+import { exceptionStore } from './exception/store.ts';
 import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
 import { invoiceStore } from './invoice/store.ts';
@@ -15,6 +17,8 @@ import { poster, type Poster } from './posting/poster.ts';
 import { postingService } from './posting/service.ts';
 import { postingStore } from './posting/store.ts';
 import { productRoutes } from './product/routes.ts';
+import { productService } from './product/service.ts';
+import { productStore } from './product/store.ts';
 import { priceRuleRoutes } from './price-rule/routes.ts';
 import { priceRuleService } from './price-rule/service.ts';
 import { priceRuleStore } from './price-rule/store.ts';
@@ -23,9 +27,13 @@ import { realmLimiter } from './quickbooks/realm-limiter.ts';
 import { tenantCompanies } from './quickbooks/tenant-companies.ts';
 import { tokenStore } from './quickbooks/token-store.ts';
 import { runRoutes } from './run/routes.ts';
+import { runService } from './run/service.ts';
+import { runStore } from './run/store.ts';
 import { subscriptionRoutes } from './subscription/routes.ts';
+import { subscriptionService } from './subscription/service.ts';
 import { subscriptionStore } from './subscription/store.ts';
 import { usageRoutes } from './usage/routes.ts';
+import { usageService } from './usage/service.ts';
 import { usageStore } from './usage/store.ts';
 import type { VendorName, VendorVault } from './vault/vendor-vault.ts';
 import { leases } from './vendor-access/leases.ts';
@@ -80,12 +88,12 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
   return {
     routes: [
       ...connectionRoutes({ connections, oauth, states: connectStates(deps.stateKey), publicUrl, log }),
-      ...usageRoutes(usageStore(database)),
-      ...subscriptionRoutes(subscriptionStore(database)),
-      ...runRoutes(database),
-      ...exceptionRoutes(database),
+      ...usageRoutes(usageService(usageStore(database))),
+      ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
+      ...runRoutes(runService(runStore(database))),
+      ...exceptionRoutes(exceptionService(exceptionStore(database))),
       ...invoiceRoutes({ invoices, database }),
-      ...productRoutes(database),
+      ...productRoutes(productService(productStore(database))),
       ...priceRuleRoutes({ rules: priceRuleService(priceRuleStore(database)), database }),
     ],
     internalRoutes: vendorAccessRoutes({ registry, pax8, pax8Tokens: tokens, quickBooksUrl, companies, invoices }),

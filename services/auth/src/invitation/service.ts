@@ -5,8 +5,7 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Invitation, InvitationChange, Member, NewInvitation } from '../contract.ts';
-import { insertMember } from '../member/store.ts';
-import { presentMember } from '../member/service.ts';
+import type { MemberService } from '../member/service.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
 import { hashOf } from './link.ts';
 import {
@@ -49,9 +48,11 @@ const present = (row: InvitationRow): Invitation => ({
 export const invitationService = ({
   store,
   database,
+  members,
 }: {
   store: InvitationStore;
   database: TenantDatabase;
+  members: Pick<MemberService, 'join'>;
 }): InvitationService => ({
   page: async (scope, { limit, cursor }) =>
     toPage({
@@ -77,13 +78,13 @@ export const invitationService = ({
       return await database.write(scope, async (transaction) => {
         const invitation = await claimByLink(transaction, hashOf(secret));
         if (!invitation) throw problem('invitation.used');
-        const member = await insertMember(transaction, scope, {
+        const member = await members.join(transaction, scope, {
           person,
           role: invitation.role,
           customerId: invitation.customer_id,
         });
         await markRedeemed(transaction, invitation.id, member.id);
-        return presentMember(member);
+        return member;
       });
     } catch (error) {
       // The same person in two tabs: the other one became the member.

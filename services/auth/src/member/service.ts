@@ -1,20 +1,25 @@
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Member, MemberChange } from '../contract.ts';
-import { endSessionsOf } from '../session/store.ts';
+import { endSessionsOf } from '../session/end-sessions.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
 import {
   hasAdministrator,
+  insertMember,
   lockTheMembers,
   memberToChange,
   updateMember,
   type MemberRow,
   type MemberStore,
+  type NewMember,
 } from './store.ts';
 
 export interface MemberService {
+  /** Makes a member of somebody who was invited, in the transaction that redeems the invitation. */
+  join(transaction: Transaction, scope: Scope, wanted: NewMember): Promise<Member>;
   get(scope: Scope, id: string): Promise<Member | undefined>;
   findPerson(scope: Scope, person: DirectoryPerson): Promise<Member | undefined>;
   page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Member>>;
@@ -22,7 +27,7 @@ export interface MemberService {
   change(scope: Scope, id: string, version: number, wanted: MemberChange): Promise<Member>;
 }
 
-export const presentMember = (row: MemberRow): Member => ({
+const presentMember = (row: MemberRow): Member => ({
   id: row.id,
   name: row.name,
   email: row.email,
@@ -47,6 +52,7 @@ export const memberService = ({
   store: MemberStore;
   database: TenantDatabase;
 }): MemberService => ({
+  join: async (transaction, scope, wanted) => presentMember(await insertMember(transaction, scope, wanted)),
   get: async (scope, id) => {
     const row = await store.byId(scope, id);
     return row && presentMember(row);

@@ -15,6 +15,12 @@ export interface MemberRow {
   created_at: string;
 }
 
+export interface NewMember {
+  person: DirectoryPerson;
+  role: Role;
+  customerId: string | null;
+}
+
 export interface MemberStore {
   /** Undefined for staff of a directory that the organisation has no more; so for byPerson. */
   byId(scope: Scope, id: string): Promise<MemberRow | undefined>;
@@ -51,11 +57,10 @@ export const memberStore = (database: TenantDatabase): MemberStore => ({
     ),
 });
 
-/** A member made from an invitation, in the transaction that redeems it. */
 export const insertMember = async (
   transaction: Transaction,
   scope: Scope,
-  { person, role, customerId }: { person: DirectoryPerson; role: Role; customerId: string | null },
+  { person, role, customerId }: NewMember,
 ): Promise<MemberRow> => {
   const row = await transaction.row(sql<MemberRow>`
     insert into auth.members (tenant_id, directory_id, object_id, name, email, role, customer_id)

@@ -1,6 +1,5 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import type { Transaction } from '@legendops/kit/db/transaction';
 import type { Chore } from '@legendops/kit/jobs/housekeeping';
 
 export interface StoredSession {
@@ -61,10 +60,6 @@ export const sessionStore = (database: TenantDatabase, platform: PlatformDatabas
       await transaction.change(sql`update auth.sessions set ended_at = now() where id = ${id} and ended_at is null`);
     }),
 });
-
-/** In the transaction that changes what the member may do: the next session begins with what holds then. */
-export const endSessionsOf = (transaction: Transaction, memberId: string): Promise<number> =>
-  transaction.change(sql`update auth.sessions set ended_at = now() where member_id = ${memberId} and ended_at is null`);
 
 /** Sessions past their absolute limit: no cookie opens them any more. */
 export const sessionChore: Chore = {

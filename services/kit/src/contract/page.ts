@@ -8,6 +8,8 @@ export const PageQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
 });
 
+export type PageQuery = z.infer<typeof PageQuery>;
+
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ data: z.array(item), page: z.object({ next: z.string().nullable() }) });
 
