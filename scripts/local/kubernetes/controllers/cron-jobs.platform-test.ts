@@ -62,7 +62,7 @@ it('starts nothing while suspended, and nothing that is too late', async () => {
   expect([...(await jobNames('asleep')), ...(await jobNames('late'))]).toEqual([]);
 });
 
-it('does not start a second run beside one that goes on', async () => {
+it('does not start a second run beside one that goes on, and says so once', async () => {
   bench.setClock(new Date('2031-03-01T11:29:00Z'));
   await bench.create(cronJobsPath, aCron('single', 'setInterval(() => {}, 1000)', { concurrencyPolicy: 'Forbid' }));
   bench.setClock(new Date('2031-03-01T11:30:00Z'));
@@ -74,6 +74,15 @@ it('does not start a second run beside one that goes on', async () => {
   const events =
     '/api/v1/namespaces/default/events?fieldSelector=involvedObject.name%3Dsingle,reason%3DJobAlreadyActive';
   await eventually(async () => (await bench.read(events)).items.length > 0, 'the second start was refused');
+  // A look a second: each Job of the other one is made at a later look.
+  await bench.create(cronJobsPath, aCron('busy', '', { schedule: '* * * * *' }));
+  for (const minute of [31, 32, 33]) {
+    const time = new Date(`2031-03-02T11:${minute}:00Z`);
+    bench.setClock(time);
+    const name = `busy-${time.getTime() / 60_000}`;
+    await eventually(async () => (await jobNames('busy')).includes(name), `${name} was started`);
+  }
+  expect((await bench.read(events)).items.map(({ count }: Body) => count)).toEqual([1]);
   expect((await jobNames('single')).length).toBe(1);
   await bench.request({
     method: 'DELETE',

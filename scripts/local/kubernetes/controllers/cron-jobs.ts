@@ -30,6 +30,8 @@ export const cronJobController = (cluster: ClusterState): Controller => {
   const cronJobs = kinds.ofResource('batch/cronjobs') as Kind;
   const jobs = kinds.ofResource('batch/jobs') as Kind;
   const schedules = new Map<string, Schedule>();
+  /** Of each CronJob the start, in milliseconds, that was last told to wait: told once, however often it is looked at. */
+  const waiting = new Map<string, number>();
 
   const scheduleOf = ({ schedule, timeZone }: CronSpec): Schedule => {
     const key = `${timeZone ?? ''} ${schedule}`;
@@ -127,6 +129,14 @@ export const cronJobController = (cluster: ClusterState): Controller => {
     });
   };
 
+  const tellWaiting = (cronJob: KubeObject, at: Date): void => {
+    const { uid = '' } = cronJob.metadata;
+    if (waiting.get(uid) === at.getTime()) return;
+    waiting.set(uid, at.getTime());
+    const message = 'Not starting job because prior execution is running and concurrency policy is Forbid';
+    recordEvent(cluster, cronJob, { type: 'Normal', reason: 'JobAlreadyActive', message, component });
+  };
+
   const start = (cronJob: KubeObject): Date | undefined => {
     const spec = specOf(cronJob);
     const due = spec.suspend ? undefined : dueOf(cronJob);
@@ -138,8 +148,7 @@ export const cronJobController = (cluster: ClusterState): Controller => {
     }
     const active = jobsOf(cronJob).filter((job) => !isFinished(job));
     if (active.length > 0 && spec.concurrencyPolicy === 'Forbid') {
-      const message = 'Not starting job because prior execution is running and concurrency policy is Forbid';
-      recordEvent(cluster, cronJob, { type: 'Normal', reason: 'JobAlreadyActive', message, component });
+      tellWaiting(cronJob, due.at);
       // The start stays due: it is made when the running one ends, if that is before the deadline.
       return undefined;
     }
@@ -159,7 +168,8 @@ export const cronJobController = (cluster: ClusterState): Controller => {
 
   const loop = workLoop({ name: component, log, reconcile });
   const unsubscribe = store.subscribe(({ resource, object, type }) => {
-    if (resource === 'batch/cronjobs' && type !== 'DELETED') loop.add(keyText(object.metadata));
+    if (resource === 'batch/cronjobs' && type === 'DELETED') waiting.delete(object.metadata.uid ?? '');
+    else if (resource === 'batch/cronjobs') loop.add(keyText(object.metadata));
     const owner = resource === 'batch/jobs' ? controllerOf(object, 'CronJob') : undefined;
     if (owner) loop.add(keyText({ name: owner.name, namespace: object.metadata.namespace }));
   });
