@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { localCertificates } from './certificates.ts';
+import { startKubernetes } from './kubernetes/server.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -12,8 +14,8 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 /** `npm start` with its state elsewhere, as a process; what it says, and how it ends. */
-const start = (environment: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts'), '--state', directory, '--no-seed'], {
+const start = (environment: Record<string, string> = {}, parameters = ['--no-seed']) => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts'), '--state', directory, ...parameters], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -37,6 +39,23 @@ describe('a start', () => {
       expect(existsSync(join(directory, 'postgres/data/postmaster.pid'))).toBe(false);
     },
   );
+
+  it('with a cluster of its own is ready without example data, whose Jobs that cluster cannot run', async () => {
+    const certificates = await localCertificates(join(directory, 'cluster-certificates'));
+    const cluster = await startKubernetes({
+      tls: certificates,
+      stateDirectory: join(directory, 'cluster'),
+      images: {},
+    });
+    const kubeconfig = join(directory, 'cluster-kubeconfig');
+    await writeFile(kubeconfig, cluster.kubeconfig);
+    const { child, said, ended } = start({ LEGENDOPS_KUBECONFIG: kubeconfig }, []);
+    await vi.waitFor(() => expect(said.text).toContain('Ready after'), 60_000);
+    expect(said.text).toContain('No example providers');
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    await cluster.close();
+  });
 
   it('that fails says why, and the next one may try', async () => {
     const { said, ended } = start({ LEGENDOPS_KUBECONFIG: join(directory, 'nowhere') });

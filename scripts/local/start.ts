@@ -14,7 +14,8 @@ const usage = `npm start -- [options]
   --state <folder>  where that state is kept instead
   --help
 
-  LEGENDOPS_KUBECONFIG=<file>  uses that cluster instead of the one in memory
+  LEGENDOPS_KUBECONFIG=<file>  uses that cluster instead of the one in memory, with --no-seed: its Jobs
+                               reach neither an image of ours nor this machine's PostgreSQL
 `;
 
 const root = join(import.meta.dirname, '../..');
@@ -62,6 +63,10 @@ const seed = async (platform: Platform, progress: Progress, signal: AbortSignal)
   }
 };
 
+// The example data is made by Jobs, which run as processes of this machine only in the cluster in memory.
+const kubeconfigPath = process.env.LEGENDOPS_KUBECONFIG;
+const seeds = !values['no-seed'] && kubeconfigPath === undefined;
+
 /** The platform from its start to the signal that ends it. */
 const run = async ({ signal, come }: Ending): Promise<void> => {
   const began = performance.now();
@@ -71,13 +76,14 @@ const run = async ({ signal, come }: Ending): Promise<void> => {
     root,
     directory,
     usualPorts: true,
-    kubeconfigPath: process.env.LEGENDOPS_KUBECONFIG,
+    kubeconfigPath,
     progress,
     signal,
   });
   try {
-    const people = values['no-seed'] ? [] : await Promise.race([seed(platform, progress, signal), come]);
+    const people = seeds ? await Promise.race([seed(platform, progress, signal), come]) : [];
     if (people === undefined || signal.aborted) return;
+    if (kubeconfigPath !== undefined) progress.line(`No example providers in the cluster of ${kubeconfigPath}`);
     await platform.announce();
     write(summaryTable(platform.endpoints, people, (performance.now() - began) / 1000));
     await come;
