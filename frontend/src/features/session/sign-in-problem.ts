@@ -21,6 +21,10 @@ const known: Record<string, SignInProblem> = {
     title: 'The sign-in could not be completed',
     nextStep: 'Sign in again. If it fails again, tell your administrator the code below.',
   },
+  'service.unavailable': {
+    title: 'Your directory cannot be reached',
+    nextStep: 'Nothing has changed. Sign in again in a moment.',
+  },
   'invitation.used': {
     title: 'This invitation no longer holds',
     nextStep:

@@ -29,46 +29,56 @@ export const signInRoutes = ({
   cookie: PendingCookie;
   publicUrl: string;
   log: Log;
-}) => [
-  publicRoute({
-    method: 'get',
-    path: '/v1/sign-in',
-    summary: 'Sends the browser to its directory',
-    query: z.strictObject({
-      returnTo: ReturnTo,
-      invitation: z.string().max(100).optional(),
-      loginHint: z.email().max(320).optional(),
+}) => {
+  // A person is looking at these addresses, not a program: what goes wrong is told by a page of the portal.
+  const refused = (error: unknown, cookies: readonly string[]): Answer => {
+    const code = signInProblem(error);
+    if (code === 'sign-in.failed') log.warn({ err: error }, 'sign-in failed');
+    return redirect(`${publicUrl}/?problem=${code}`, cookies);
+  };
+  return [
+    publicRoute({
+      method: 'get',
+      path: '/v1/sign-in',
+      summary: 'Sends the browser to its directory',
+      query: z.strictObject({
+        returnTo: ReturnTo,
+        invitation: z.string().max(100).optional(),
+        loginHint: z.email().max(320).optional(),
+      }),
+      responses: { 302: null },
+      handler: async ({ query }) => {
+        try {
+          const { url, pending } = await signIns.begin(query);
+          return redirect(url, [await cookie.write(pending)]);
+        } catch (error) {
+          return refused(error, []);
+        }
+      },
     }),
-    responses: { 302: null },
-    handler: async ({ query }) => {
-      const { url, pending } = await signIns.begin(query);
-      return redirect(url, [await cookie.write(pending)]);
-    },
-  }),
-  publicRoute({
-    method: 'get',
-    path: '/v1/callback',
-    summary: 'Where the directory sends the browser back to',
-    // Entra adds parameters of its own (session_state, client_info); none of them is used.
-    query: z.object({
-      state: z.string().max(200).optional(),
-      code: z.string().max(4_096).optional(),
-      error: z.string().max(200).optional(),
+    publicRoute({
+      method: 'get',
+      path: '/v1/callback',
+      summary: 'Where the directory sends the browser back to',
+      // Entra adds parameters of its own (session_state, client_info); none of them is used.
+      query: z.object({
+        state: z.string().max(200).optional(),
+        code: z.string().max(4_096).optional(),
+        error: z.string().max(200).optional(),
+      }),
+      responses: { 302: null },
+      handler: async ({ query, headers }) => {
+        const pending = await cookie.read(headers.cookie);
+        try {
+          const { session, seconds } = await signIns.finish(query, pending);
+          return redirect(`${publicUrl}${pending?.returnTo ?? '/'}`, [
+            cookie.clear(),
+            setCookie(sessionCookie, session, seconds),
+          ]);
+        } catch (error) {
+          return refused(error, [cookie.clear()]);
+        }
+      },
     }),
-    responses: { 302: null },
-    handler: async ({ query, headers }) => {
-      const pending = await cookie.read(headers.cookie);
-      try {
-        const { session, seconds } = await signIns.finish(query, pending);
-        return redirect(`${publicUrl}${pending?.returnTo ?? '/'}`, [
-          cookie.clear(),
-          setCookie(sessionCookie, session, seconds),
-        ]);
-      } catch (error) {
-        const code = signInProblem(error);
-        if (code === 'sign-in.failed') log.warn({ err: error }, 'sign-in failed');
-        return redirect(`${publicUrl}/?problem=${code}`, [cookie.clear()]);
-      }
-    },
-  }),
-];
+  ];
+};

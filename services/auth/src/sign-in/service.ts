@@ -90,7 +90,7 @@ export const signInService = ({
     begin: async ({ returnTo, invitation, loginHint }) => {
       const { url, pending } = await entra.begin({ loginHint }).catch((error: unknown) => {
         log.warn({ err: error }, 'the directory cannot be asked');
-        throw problem('service.unavailable', { headers: { 'retry-after': '5' } });
+        throw problem('service.unavailable');
       });
       return { url, pending: { ...pending, returnTo, ...(invitation !== undefined && { invitation }) } };
     },

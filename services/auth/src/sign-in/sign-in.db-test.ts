@@ -90,7 +90,7 @@ describe('sign-in', () => {
     );
   });
 
-  it('is not held up by a directory that does not answer', async () => {
+  it('is not held up by a directory that does not answer, and says so on a page', async () => {
     const slow = (path: string) => world.entra.faults.add([{ match: { path }, fault: { delayMs: 10_000 } }]);
     const browser = world.browser();
     const callback = await begin(browser);
@@ -98,7 +98,9 @@ describe('sign-in', () => {
     slow('/oauth2/v2.0/token');
     expect((await browser.get(callback.pathname + callback.search)).location).toBe(failed);
     slow('/openid-configuration');
-    expect((await browser.get(`/api/auth/v1/sign-in?loginHint=${ada}`)).status).toBe(503);
+    expect((await browser.get(`/api/auth/v1/sign-in?loginHint=${ada}`)).location).toBe(
+      `${publicUrl}/?problem=service.unavailable`,
+    );
     expect(performance.now() - began).toBeLessThan(8_000);
   });
 
