@@ -51,6 +51,26 @@ export const driftCases = (world: () => World, t: InWorld): void => {
     await world().kube.remove(resource, at(tenant, name), { uid: found?.metadata.uid ?? '' });
   };
 
+  /** What the tenant says of somebody who does harm whenever it was set right; by then nothing is set right any more. */
+  const opposed = async (tenant: string, harm: () => Promise<boolean>): Promise<string> => {
+    let rounds = 0;
+    const stop = new AbortController();
+    const foe = (async () => {
+      while (!stop.signal.aborted) {
+        if (await harm()) rounds += 1;
+        await pause(20);
+      }
+    })();
+    const { message } = await t.reason(tenant, 'NamespaceReady', 'ContestedObject');
+    const atRest = rounds;
+    await pause(1_000);
+    stop.abort();
+    await foe;
+    expect(rounds).toBe(atRest);
+    expect(rounds).toBeLessThanOrEqual(7);
+    return message;
+  };
+
   describe('what somebody changed is set right at once, long before the next full pass', () => {
     beforeAll(async () => {
       await t.removeAll();
@@ -119,27 +139,24 @@ export const driftCases = (world: () => World, t: InWorld): void => {
 
     test('who changes it again and again is not fought but named', async () => {
       const { kube } = world();
-      let rounds = 0;
-      const stop = new AbortController();
-      const foe = (async () => {
-        while (!stop.signal.aborted) {
-          const found = await kube.read(resourceQuotas, at('drift', 'tenant'));
-          if (!JSON.stringify(found?.spec).includes('"pods":"3"')) {
-            rounds += 1;
-            const patch = { spec: { hard: { pods: '3' } } };
-            await kube.mergePatch(resourceQuotas, at('drift', 'tenant'), patch, { fieldManager: 'autoscaler' });
-          }
-          await pause(20);
-        }
-      })();
-      const condition = await t.reason('drift', 'NamespaceReady', 'ContestedObject');
-      const atRest = rounds;
-      await pause(1_000);
-      stop.abort();
-      await foe;
-      expect(condition.message).toContain('ResourceQuota tenant-drift/tenant is changed again and again by autoscaler');
-      expect(rounds).toBe(atRest);
-      expect(rounds).toBeLessThanOrEqual(7);
+      const key = at('drift', 'tenant');
+      const message = await opposed('drift', async () => {
+        const found = await kube.read(resourceQuotas, key);
+        if (JSON.stringify(found?.spec).includes('"pods":"3"')) return false;
+        await kube.mergePatch(resourceQuotas, key, { spec: { hard: { pods: '3' } } }, { fieldManager: 'autoscaler' });
+        return true;
+      });
+      expect(message).toContain('ResourceQuota tenant-drift/tenant is changed again and again by autoscaler');
+    });
+
+    test('who removes it again and again is not fought but named', async () => {
+      const { kube } = world();
+      const key = at('drift-jobs', 'default-deny');
+      const message = await opposed('drift-jobs', async () => {
+        const found = await kube.read(networkPolicies, key);
+        return found !== undefined && kube.remove(networkPolicies, key, { uid: found.metadata.uid ?? '' });
+      });
+      expect(message).toContain('NetworkPolicy tenant-drift-jobs/default-deny is removed again and again');
     });
   });
 

@@ -23,6 +23,9 @@ const oneThingServer = () => {
         spec,
       };
     },
+    remove: () => {
+      object = undefined;
+    },
     spec: () => object?.spec,
   };
   const set = (spec: Thing['spec']): Thing | undefined => {
@@ -115,4 +118,60 @@ test('a wish that changes often is no fight', async () => {
   await applier.ensure(things, aThing({ size: '0' }));
   for (let size = 1; size < 20; size += 1) await applier.ensure(things, aThing({ size: `${size}` }));
   expect(server.spec()).toEqual({ size: '19' });
+});
+
+test('what somebody removes again and again is given up for a while, and made again after the window', async () => {
+  const passes = async (count: number): Promise<unknown[]> => {
+    const errors: unknown[] = [];
+    for (let pass = 0; pass < count; pass += 1) {
+      server.remove();
+      clock += 1_000;
+      await applier.ensure(things, aThing({ size: 'ours' })).catch((error: unknown) => errors.push(error));
+    }
+    return errors;
+  };
+  const errors = await passes(8);
+  expect(server.writes).toHaveLength(5);
+  expect(errors).toHaveLength(3);
+  expect(errors[0]).toBeInstanceOf(ContestedObject);
+  expect(errors[0]).toMatchObject({ retryInMs: 10 * 60_000 - 5_000 });
+  expect(String(errors[0])).toContain('Thing n/a is removed again and again by somebody unknown');
+  clock += 10 * 60_000;
+  expect(await passes(1)).toEqual([]);
+  expect(server.spec()).toEqual({ size: 'ours' });
+});
+
+test('who removes and changes in turns is one opponent, although the object is another each time', async () => {
+  const ensured = async (): Promise<boolean> => applier.ensure(things, aThing({ size: 'ours' }));
+  for (const harm of [1, 2, 3, 4, 5]) {
+    if (harm % 2 === 0) server.edit({ size: 'theirs' });
+    else server.remove();
+    expect(await ensured()).toBe(true);
+  }
+  server.edit({ size: 'theirs' });
+  await expect(ensured()).rejects.toThrow('is changed again and again by somebody-else');
+});
+
+test('to make what cannot be there yet is no fight, and neither is a wish that changes', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    server.remove();
+    await applier.ensure(things, aThing({ size: '0' }), { isNew: true });
+  }
+  for (let size = 1; size < 20; size += 1) {
+    server.remove();
+    await applier.ensure(things, aThing({ size: `${size}` }));
+  }
+  expect(server.spec()).toEqual({ size: '19' });
+});
+
+test('a repair does not look through all that were made before it', async () => {
+  let looks = 0;
+  const { client } = oneThingServer();
+  const missing = { ...client, read: async () => undefined } as unknown as KubeClient;
+  const busy = createApplier({ client: missing, fieldManager: 'us', now: () => (looks += 1) });
+  const make = (name: string) => busy.ensure(things, { metadata: { name, namespace: 'n' }, spec: {} });
+  for (let index = 0; index < 1_000; index += 1) await make(`t${index}`);
+  looks = 0;
+  await make('one-more');
+  expect(looks).toBeLessThan(10);
 });

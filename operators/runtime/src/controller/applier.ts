@@ -4,7 +4,7 @@ import { keyText, type KubeObject, type Resource } from '../client/resource.ts';
 import { contains } from './contains.ts';
 import { hasForeignFields } from './foreign-fields.ts';
 
-/** Somebody else changes an object of ours as often as we set it right; we stop, and say who. */
+/** Somebody else changes or removes an object of ours as often as we set it right; we stop, and say who. */
 export class ContestedObject extends Error {
   override readonly name = 'ContestedObject';
   readonly retryInMs: number;
@@ -66,50 +66,62 @@ const inParts = <Kind extends KubeObject>(actual: Kind, wanted: Kind): Kind => (
   },
 });
 
+/** Who fights us over the object, as a clause; who removes leaves no trace in what is gone. */
+const fight = (actual: KubeObject | undefined, fieldManager: string): string =>
+  actual
+    ? `changed again and again by ${othersIn(actual, fieldManager)}`
+    : 'removed again and again by somebody unknown';
+
 /**
- * Server-side apply that writes only what differs. It remembers writes over objects that were there before, and nothing
+ * Server-side apply that writes only what differs. It remembers for a while what it set right or made again, and nothing
  * else: after a restart the first pass writes at most once more, and the server makes that no change.
  */
 export const createApplier = ({ client, fieldManager, now = Date.now }: ApplierOptions): Applier => {
+  /** By place and not by uid: what is made again is another object, and the fight over it the same. Oldest repair first. */
   const written = new Map<string, Written>();
 
   const forgetOld = (): void => {
-    for (const [key, { repairedAt }] of written) if (now() - (repairedAt.at(-1) ?? 0) > windowMs) written.delete(key);
-  };
-
-  /** The times of earlier repairs with this one; a change of what we want begins anew. */
-  const repairs = (key: string, digest: string, actual: KubeObject, kind: string): number[] => {
-    const before = written.get(key);
-    if (before?.digest !== digest) return [now()];
-    const recent = before.repairedAt.filter((at) => now() - at < windowMs);
-    if (recent.length < mostRepairs) return [...recent, now()];
-    throw new ContestedObject(
-      `${kind} ${keyText(actual.metadata)} is changed again and again by ${othersIn(actual, fieldManager)}; the operator has stopped setting it right`,
-      (recent[0] ?? now()) + windowMs - now(),
-    );
+    for (const [place, { repairedAt }] of written) {
+      if (now() - (repairedAt.at(-1) ?? 0) <= windowMs) return;
+      written.delete(place);
+    }
   };
 
   const isInPlace = (actual: KubeObject, wanted: KubeObject): boolean =>
     contains(actual, wanted) && !hasForeignFields(actual, wanted, fieldManager);
 
+  const apply = <Kind extends KubeObject>(resource: Resource<Kind>, wanted: Kind): Promise<Kind> =>
+    client.apply(resource, wanted, { fieldManager, force: true });
+  const write = async <Kind extends KubeObject>(resource: Resource<Kind>, wanted: Kind): Promise<Kind> => {
+    const result = await apply(resource, wanted);
+    // What others put beside our fields stays through an apply; an update writes our parts as a whole.
+    return isInPlace(result, wanted) ? result : client.update(resource, inParts(result, wanted), { fieldManager });
+  };
+
   return {
     ensure: async (resource, wanted, { isNew } = { isNew: false }) => {
-      const actual = isNew ? undefined : await client.read(resource, wanted.metadata);
-      if (!actual) {
-        await client.apply(resource, wanted, { fieldManager, force: true });
+      if (isNew) {
+        await apply(resource, wanted);
         return true;
       }
-      if (isInPlace(actual, wanted)) return false;
-      const key = `${resource.plural}/${keyText(actual.metadata)}/${actual.metadata.uid}`;
+      const actual = await client.read(resource, wanted.metadata);
+      if (actual && isInPlace(actual, wanted)) return false;
+      const place = `${resource.plural}/${keyText(wanted.metadata)}`;
       const digest = digestOf(wanted);
-      const before = written.get(key);
-      if (before?.digest === digest && before.resourceVersion === actual.metadata.resourceVersion) return false;
+      // A change of what we want begins anew.
+      const before = written.get(place)?.digest === digest ? written.get(place) : undefined;
+      if (actual && before && before.resourceVersion === actual.metadata.resourceVersion) return false;
+      const recent = (before?.repairedAt ?? []).filter((at) => now() - at < windowMs);
+      if (recent.length >= mostRepairs) {
+        throw new ContestedObject(
+          `${resource.kind} ${keyText(wanted.metadata)} is ${fight(actual, fieldManager)}; the operator has stopped setting it right`,
+          (recent[0] ?? now()) + windowMs - now(),
+        );
+      }
+      const { resourceVersion } = (await write(resource, wanted)).metadata;
       forgetOld();
-      const repairedAt = repairs(key, digest, actual, resource.kind);
-      let result = await client.apply(resource, wanted, { fieldManager, force: true });
-      // What others put beside our fields stays through an apply; an update writes our parts as a whole.
-      if (!isInPlace(result, wanted)) result = await client.update(resource, inParts(result, wanted), { fieldManager });
-      written.set(key, { digest, resourceVersion: result.metadata.resourceVersion, repairedAt });
+      written.delete(place);
+      written.set(place, { digest, resourceVersion, repairedAt: [...recent, now()] });
       return true;
     },
   };
