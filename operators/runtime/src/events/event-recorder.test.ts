@@ -97,8 +97,9 @@ test('a server that does not answer holds up nobody who waits for the last event
   const client = { create: () => new Promise(() => {}) } as unknown as KubeClient;
   const silent = createEventRecorder({ client, controller: 'example.io/things', onError: () => {} });
   silent.record(things, thing, failed);
-  const settled = silent.settled(1_000).then(() => 'over');
+  let isOver = false;
+  void silent.settled(1_000).then(() => (isOver = true));
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(await Promise.race([settled, 'still waiting'])).toBe('over');
+  expect(isOver).toBe(true);
   vi.useRealTimers();
 });
