@@ -1,4 +1,5 @@
 import { allPermissions, roles } from '@legendops/kit/contract/permissions';
+import { PageQuery } from '@legendops/kit/contract/page';
 import { Id, Timestamp, Version } from '@legendops/kit/contract/values';
 import { z } from 'zod';
 
@@ -40,10 +41,15 @@ export const Invitation = z
     state: z.enum(['pending', 'sent', 'redeemed', 'revoked']),
     /** Since when we have given up mailing it: the address took no mail. */
     mailFailedAt: Timestamp.nullable(),
+    /** Until when the mailed link holds; null before the first mail. */
+    expiresAt: Timestamp.nullable(),
     version: Version,
     createdAt: Timestamp,
   })
   .meta({ id: 'Invitation' });
+
+/** Open: neither redeemed nor revoked, though its link may have expired. */
+export const InvitationQuery = PageQuery.extend({ open: z.literal('true').optional() });
 
 /** `pending` mails it again, with another link. */
 export const InvitationChange = z
@@ -78,6 +84,7 @@ export const NewInvitation = z
 export type Me = z.infer<typeof Me>;
 export type Member = z.infer<typeof Member>;
 export type Invitation = z.infer<typeof Invitation>;
+export type InvitationQuery = z.infer<typeof InvitationQuery>;
 export type InvitationChange = z.infer<typeof InvitationChange>;
 export type MemberChange = z.infer<typeof MemberChange>;
 export type NewInvitation = z.infer<typeof NewInvitation>;

@@ -1,14 +1,15 @@
 import type { Invitation, Member } from '@legendops/auth/contract';
-import { CircleCheck, CircleSlash, Clock, MailCheck, MailX, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleSlash, Clock, ClockAlert, MailCheck, MailX, type LucideIcon } from 'lucide-react';
+import { useState } from 'react';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { roleNames } from '../../components/role-names.ts';
 import { Status, type Tone } from '../../components/status.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
 import { useMay, useMe } from '../../lib/session.ts';
 import { InvitationActs, MemberAct } from './person-acts.tsx';
+import { stateOf, type Person, type PersonState } from './person-state.ts';
 
 type NameOf = (customerId: string | null) => string | null;
-type Person = Member | Invitation;
 
 interface Shown {
   tone: Tone;
@@ -16,24 +17,20 @@ interface Shown {
   word: string;
 }
 
-const states: Record<Person['state'], Shown> = {
+const states: Record<PersonState, Shown> = {
   active: { tone: 'ok', icon: CircleCheck, word: 'Active' },
   disabled: { tone: 'quiet', icon: CircleSlash, word: 'Disabled' },
   pending: { tone: 'info', icon: Clock, word: 'Being sent' },
   sent: { tone: 'info', icon: MailCheck, word: 'Sent' },
+  undelivered: { tone: 'bad', icon: MailX, word: 'Not delivered' },
+  expired: { tone: 'warn', icon: ClockAlert, word: 'Expired' },
   redeemed: { tone: 'ok', icon: CircleCheck, word: 'Redeemed' },
   revoked: { tone: 'quiet', icon: CircleSlash, word: 'Revoked' },
 };
 
-const undelivered: Shown = { tone: 'bad', icon: MailX, word: 'Not delivered' };
-
-const shownOf = (person: Person): Shown =>
-  'mailFailedAt' in person && person.state === 'pending' && person.mailFailedAt !== null
-    ? undelivered
-    : states[person.state];
-
 const StateOf = ({ person }: { person: Person }) => {
-  const { tone, icon, word } = shownOf(person);
+  const [now] = useState(() => new Date());
+  const { tone, icon, word } = states[stateOf(person, now)];
   return (
     <Status tone={tone} icon={icon}>
       {word}

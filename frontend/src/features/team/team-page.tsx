@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { MailPlus, UserPlus, UsersRound } from 'lucide-react';
-import { useState, type ComponentProps } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -8,9 +8,10 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Section } from '../../components/section.tsx';
 import { customerChoices } from '../../lib/queries/customers.ts';
-import { invitationPages, memberPages } from '../../lib/queries/team.ts';
+import { memberPages } from '../../lib/queries/team.ts';
 import { useMay } from '../../lib/session.ts';
 import { InviteDialog } from './invite-dialog.tsx';
+import { openInvitationPages } from './open-invitations.ts';
 import { InvitationTable, MemberTable } from './people-tables.tsx';
 
 export const TeamPage = () => {
@@ -44,8 +45,8 @@ export const TeamPage = () => {
         </ListView>
       </Section>
       <Section title="Invitations">
-        <ListView query={useInfiniteQuery(invitationPages)} empty={<NoInvitations />}>
-          {(all) => <OpenInvitations invitations={all.filter(({ state }) => state !== 'redeemed')} nameOf={nameOf} />}
+        <ListView query={useInfiniteQuery(openInvitationPages)} empty={<NoInvitations />}>
+          {(open) => <InvitationTable invitations={open} nameOf={nameOf} />}
         </ListView>
       </Section>
       {inviting && (
@@ -60,10 +61,6 @@ export const TeamPage = () => {
     </Page>
   );
 };
-
-// Whoever has redeemed theirs is a member.
-const OpenInvitations = (props: ComponentProps<typeof InvitationTable>) =>
-  props.invitations.length === 0 ? <NoInvitations /> : <InvitationTable {...props} />;
 
 const NoMembers = () => (
   <EmptyState icon={UsersRound} title="No members yet">

@@ -29,8 +29,9 @@ const refuse = (isRefused: (mail: InvitationMail) => boolean, error: () => Error
     if (isRefused(mail)) throw error();
   };
 };
-const listed = async () =>
-  (await world.api.call('GET', '/api/auth/v1/invitations', { actor: { tenantId: world.tenantId } })).body.data;
+const page = async (query = '') =>
+  (await world.api.call('GET', `/api/auth/v1/invitations${query}`, { actor: { tenantId: world.tenantId } })).body;
+const listed = async (query?: string) => (await page(query)).data;
 
 describe('an invitation', () => {
   it('is mailed once with a link that makes a member of whoever signs in by it', async () => {
@@ -227,6 +228,21 @@ describe('an invitation that is open', () => {
     await changed('pending');
     await world.mailing.mailDue();
     expect(world.mails).toHaveLength(1);
+  });
+
+  it('is listed as such, however many newer ones are not, with the end of its link', async () => {
+    await invite();
+    for (const email of ['bea@northwind.example', 'cleo@northwind.example']) await invitePerson(world, { email });
+    await run("update auth.invitations set state = 'redeemed' where email like 'cleo@%'");
+    await changed('revoked', 'bea@northwind.example');
+    await invitePerson(world, { email: 'dan@northwind.example' });
+    const first = await page('?open=true&limit=1');
+    expect(first.data).toMatchObject([{ email: 'dan@northwind.example', expiresAt: null }]);
+    const second = await page(`?open=true&limit=1&cursor=${first.page.next}`);
+    expect(second).toMatchObject({ data: [{ email: ada }], page: { next: null } });
+    const days = (Date.parse(second.data[0].expiresAt) - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(14);
+    expect(await listed()).toHaveLength(4);
   });
 
   it('is open no more once it was redeemed or revoked', async () => {

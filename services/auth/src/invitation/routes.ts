@@ -1,9 +1,9 @@
-import { PageQuery, pageOf } from '@legendops/kit/contract/page';
+import { pageOf } from '@legendops/kit/contract/page';
 import { Id } from '@legendops/kit/contract/values';
 import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { created, idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { Invitation, InvitationChange, NewInvitation } from '../contract.ts';
+import { Invitation, InvitationChange, InvitationQuery, NewInvitation } from '../contract.ts';
 import type { InvitationService } from './service.ts';
 
 const InvitationPage = pageOf(Invitation).meta({ id: 'InvitationPage' });
@@ -20,7 +20,7 @@ export const invitationRoutes = ({
     path: '/v1/invitations',
     permission: 'member.read',
     summary: 'Who was invited',
-    query: PageQuery,
+    query: InvitationQuery,
     responses: { 200: InvitationPage },
     handler: async ({ scope, query }) => ok(await invitations.page(scope, query)),
   }),

@@ -4,7 +4,7 @@ import { constraintOf, sqlState } from '@legendops/kit/db/database-error';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
-import type { Invitation, InvitationChange, Member, NewInvitation } from '../contract.ts';
+import type { Invitation, InvitationChange, InvitationQuery, Member, NewInvitation } from '../contract.ts';
 import type { MemberService } from '../member/service.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
 import { hashOf } from './link.ts';
@@ -21,7 +21,7 @@ import {
 } from './store.ts';
 
 export interface InvitationService {
-  page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Invitation>>;
+  page(scope: Scope, query: InvitationQuery): Promise<Page<Invitation>>;
   invite(transaction: Transaction, scope: Scope, wanted: NewInvitation): Promise<Invitation>;
   /** Revokes an open invitation, or mails it again. */
   change(scope: Scope, id: string, version: number, wanted: InvitationChange): Promise<Invitation>;
@@ -31,8 +31,6 @@ export interface InvitationService {
   redeem(scope: Scope, secret: string, person: DirectoryPerson): Promise<Member>;
 }
 
-const list = 'invitations';
-
 const present = (row: InvitationRow): Invitation => ({
   id: row.id,
   email: row.email,
@@ -41,6 +39,7 @@ const present = (row: InvitationRow): Invitation => ({
   customerId: row.customer_id,
   state: row.state,
   mailFailedAt: row.mail_failed_at,
+  expiresAt: row.expires_at,
   version: row.version,
   createdAt: row.created_at,
 });
@@ -54,14 +53,17 @@ export const invitationService = ({
   database: TenantDatabase;
   members: Pick<MemberService, 'join'>;
 }): InvitationService => ({
-  page: async (scope, { limit, cursor }) =>
-    toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit }),
+  page: async (scope, { limit, cursor, open }) => {
+    const isOpen = open === 'true';
+    const list = isOpen ? 'open-invitations' : 'invitations';
+    return toPage({
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, isOpen }),
       limit,
       list,
       keys: (row) => [row.created_at, row.id],
       present,
-    }),
+    });
+  },
   invite: async (transaction, scope, { email, name, role, customerId }) =>
     present(await insertInvitation(transaction, scope, { email, name, role, customerId: customerId ?? null })),
   change: (scope, id, version, { state }) =>

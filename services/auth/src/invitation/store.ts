@@ -12,6 +12,7 @@ export interface InvitationRow {
   customer_id: string | null;
   state: 'pending' | 'sent' | 'redeemed' | 'revoked';
   mail_failed_at: string | null;
+  expires_at: string | null;
   version: number;
   created_at: string;
 }
@@ -27,10 +28,17 @@ export interface Invited {
   role: Role;
 }
 
-const columns = sql`id, email, name, role, customer_id, state, mail_failed_at, version, created_at`;
+const columns = sql`id, email, name, role, customer_id, state, mail_failed_at, expires_at, version, created_at`;
+
+interface InvitationPageWish {
+  after: readonly string[] | undefined;
+  limit: number;
+  /** Leaves out those that were redeemed or revoked. */
+  isOpen: boolean;
+}
 
 export interface InvitationStore {
-  page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<InvitationRow[]>;
+  page(scope: Scope, page: InvitationPageWish): Promise<InvitationRow[]>;
   /** Invitations that wait to be mailed, whosever they are, those that wait longest first. */
   due(limit: number): Promise<DueInvitation[]>;
   /** Whose invitation a link is, and to what; undefined when it holds no more. */
@@ -42,14 +50,15 @@ const linkHolds = (tokenHash: Uint8Array) =>
   sql`token_hash = ${tokenHash} and state in ('pending', 'sent') and expires_at > now()`;
 
 export const invitationStore = (database: TenantDatabase, platform: PlatformDatabase): InvitationStore => ({
-  page: (scope, { after, limit }) =>
-    database.read(
+  page: (scope, { after, limit, isOpen }) => {
+    const wanted = isOpen ? sql`state in ('pending', 'sent')` : sql`true`;
+    const older = after ? sql`(created_at, id) < (${after[0]}, ${after[1]})` : sql`true`;
+    return database.read(
       scope,
-      after
-        ? sql<InvitationRow>`select ${columns} from auth.invitations
-            where (created_at, id) < (${after[0]}, ${after[1]}) order by created_at desc, id desc limit ${limit + 1}`
-        : sql<InvitationRow>`select ${columns} from auth.invitations order by created_at desc, id desc limit ${limit + 1}`,
-    ),
+      sql<InvitationRow>`select ${columns} from auth.invitations
+        where ${wanted} and ${older} order by created_at desc, id desc limit ${limit + 1}`,
+    );
+  },
   due: (limit) =>
     platform.read(
       'mail',
