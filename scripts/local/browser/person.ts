@@ -45,6 +45,13 @@ export const open = async (page: Page, place: string): Promise<void> => {
   await settled(page);
 };
 
+/** For `page.route`: what a service answers that refuses, with its code for a title. */
+export const refusal = (status: number, code: string) => ({
+  status,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({ type: 'about:blank', title: code, status, code, requestId: 'refused' }),
+});
+
 /** Waits until the page has what it asked for. */
 export const settled = async (page: Page): Promise<void> => {
   await page.getByRole('main').waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPerson, columnOf, open, settled, signInByLink, type Person } from './person.ts';
+import { aPerson, columnOf, open, refusal, settled, signInByLink, type Person } from './person.ts';
 import type { World } from './world.ts';
 
 const everything = ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team'];
@@ -119,6 +119,12 @@ export const roleCases = (world: () => World): void => {
       expect(tooCheap).toContain('Coho Winery');
       expect(tooCheap).toMatch(/Mail security, monthly is sold below its cost[^]*Next step: Check the price rule/);
       await world().album.takeBoth(page, 'adatum-worklist');
+      await page.route('**/dismissal', (route) => route.fulfill(refusal(503, 'service.unavailable')), { times: 1 });
+      await group('Looks wrong (1)')
+        .getByRole('button', { name: /^Dismiss/ })
+        .click();
+      await group('Looks wrong (1)').getByRole('alert').getByText('service.unavailable').waitFor();
+      await world().album.takeBoth(page, 'not-dismissed');
       await group('Could not be billed (1)').getByRole('link', { name: 'Price rules' }).click();
       await page.getByRole('heading', { level: 1, name: 'Prices' }).waitFor();
       expect(await columnOf(page, 'Price rules', 'For')).toContain('Mail security\nEvery customer');

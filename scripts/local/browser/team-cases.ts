@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { aPerson, open, signInByLink } from './person.ts';
+import { aPerson, open, refusal, signInByLink } from './person.ts';
 import type { World } from './world.ts';
 
 /** An administrator who keeps the list of people true. */
@@ -35,8 +35,17 @@ export const teamCases = (world: () => World): void => {
     await dialog.getByRole('button', { name: 'Send invitation' }).click();
     const invitation = ada.page.getByRole('row', { name: /nia@northwind\.example/ });
     await invitation.getByText('Sent', { exact: true }).waitFor();
+    await album.takeBoth(ada.page, 'invitation-sent');
+
     await invitation.getByRole('button', { name: /Revoke/ }).click();
-    await invitation.getByText('Revoked').waitFor();
+    const confirm = dialog.getByRole('button', { name: 'Revoke', exact: true });
+    // Changed by somebody else between the look and the act, as by the mailer.
+    await ada.page.route('**/v1/invitations/*', (route) => route.fulfill(refusal(412, 'version.stale')), { times: 1 });
+    await confirm.click();
+    await dialog.getByRole('alert').getByText('version.stale').waitFor();
+    await album.takeBoth(ada.page, 'invitation-not-revoked');
+    await confirm.click();
+    await invitation.waitFor({ state: 'detached' });
     await album.takeBoth(ada.page, 'invitation-revoked');
     await ada.leave();
     await ben.leave();

@@ -2,6 +2,7 @@ import type { BillingException } from '@legendops/billing/contract';
 import { CircleAlert } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { ButtonLink } from '../../components/button-link.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Status } from '../../components/status.tsx';
 import { useMay } from '../../lib/session.ts';
 import { useDismissException } from './dismiss-exception.ts';
@@ -29,10 +30,10 @@ export const ExceptionGroup = ({ title, state, exceptions, more }: ExceptionGrou
         detail={detail}
         nextStep={nextStep}
         action={
-          <span className="flex flex-wrap gap-1">
+          <div className="flex max-w-xs flex-wrap gap-1">
             <WayOut code={code} customerId={customerId} />
             <Dismiss id={id} about={detail} />
-          </span>
+          </div>
         }
       />
     ))}
@@ -57,13 +58,16 @@ const Dismiss = ({ id, about }: { id: string; about: string }) => {
   const mayDismiss = useMay('invoice.approve');
   const dismissal = useDismissException();
   return mayDismiss ? (
-    <Button
-      look="quiet"
-      aria-label={`Dismiss: ${about}`}
-      pending={dismissal.isPending}
-      onClick={() => dismissal.mutate(id)}
-    >
-      Dismiss
-    </Button>
+    <>
+      <Button
+        look="quiet"
+        aria-label={`Dismiss: ${about}`}
+        pending={dismissal.isPending}
+        onClick={() => dismissal.mutate(id)}
+      >
+        Dismiss
+      </Button>
+      {dismissal.isError && <ProblemNotice error={dismissal.error} />}
+    </>
   ) : null;
 };
