@@ -10,6 +10,7 @@ const signInProblems = [
   ['sign-in.cancelled', 'The sign-in was cancelled'],
   ['sign-in.unknown-directory', 'Your organisation is not registered'],
   ['sign-in.not-invited', 'You have not been invited yet'],
+  ['service.unavailable', 'Your directory cannot be reached'],
   ['invitation.used', 'This invitation no longer holds'],
   ['tenant.suspended', 'Your organisation is suspended'],
   ['permission.denied', 'Your access was taken away'],
@@ -86,6 +87,25 @@ export const navigationCases = (world: () => World): void => {
       await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
       await settled(page);
       await world().album.takeBoth(page, 'customer');
+    }));
+
+  it('shows in the search field what the address says, and searches for nothing once the page is left', () =>
+    asAda(async ({ page }) => {
+      await page.clock.install();
+      await open(page, 'Customers');
+      const field = page.getByLabel('Search customers');
+      await field.fill('lit');
+      await expect.poll(() => new URL(page.url()).search, soon).toBe('?search=lit');
+      await field.press('End');
+      await field.pressSequentially('w');
+      await expect.poll(() => new URL(page.url()).search, soon).toBe('?search=litw');
+      expect(await field.inputValue()).toBe('litw');
+      await open(page, 'Customers');
+      expect([await field.inputValue(), new URL(page.url()).search]).toEqual(['', '']);
+      await field.fill('fab');
+      await open(page, 'Usage');
+      await page.clock.runFor(1_000);
+      expect(new URL(page.url()).pathname).toBe('/usage');
     }));
 
   it('goes by a menu on a phone', () =>
