@@ -63,6 +63,8 @@ const run = (command, parameters) => {
     ...process.env,
     PATH: `${join(modules, '.bin')}:${process.env.PATH ?? ''}`,
     NODE_NO_WARNINGS: '1',
+    // Compiled modules are kept from one command to the next.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || join(modules, '.cache/node'),
   };
   const child = spawn(node, [...script, ...parameters], { cwd: root, stdio: 'inherit', env: environment });
   // A terminal sends Ctrl-C, and its own end, to the child as well: handed on, it would come twice. We stay until it ends.

@@ -20,6 +20,7 @@ beforeAll(async () => {
     node,
     `#!/bin/sh
 echo "$@" > asked
+echo "$NODE_COMPILE_CACHE" > cache
 trap 'echo INT >> signals' INT
 trap 'exit 3' TERM
 while [ -n "$WAIT" ]; do sleep 0.05; done
@@ -58,6 +59,13 @@ it('installs what is missing, with the tools of development whatever the environ
   await rm(join(root, 'installed'));
   expect(await run(['check'], environment).ended).toBe(0);
   expect(await written('installed')).toBe('');
+});
+
+it('keeps compiled modules beside the packages, or where it is told', async () => {
+  await run(['check'], { NODE_COMPILE_CACHE: '' }).ended;
+  expect((await written('cache')).trim()).toBe(join(root, 'node_modules/.cache/node'));
+  await run(['check'], { NODE_COMPILE_CACHE: '/elsewhere' }).ended;
+  expect((await written('cache')).trim()).toBe('/elsewhere');
 });
 
 it('hands a signal on that came to it alone, once, and ends as its program does', async () => {

@@ -55,7 +55,8 @@ export const baseEnvironment = (state: StateFolder, certificates: LocalCertifica
   PATH: process.env.PATH ?? '',
   HOME: state.folder('home'),
   NODE_EXTRA_CA_CERTS: certificates.caPath,
-  NODE_COMPILE_CACHE: state.folder('compile-cache'),
+  // The caller's, which all platforms of this machine share: a first start need not compile what a test has.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || state.folder('compile-cache'),
   NODE_NO_WARNINGS: '1',
 });
 
