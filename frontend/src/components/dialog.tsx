@@ -30,7 +30,8 @@ export const Dialog = ({ title, children, onClose }: DialogProps) => {
         event.preventDefault();
         onClose();
       }}
-      className="m-auto w-[min(30rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface p-5 text-ink shadow-xl"
+      // Opened from a table's cell it would be set as the cell is.
+      className="m-auto text-left whitespace-normal w-[min(30rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface p-5 text-ink shadow-xl"
     >
       <h2 id={titleId} className="mb-3 text-lead font-semibold">
         {title}
