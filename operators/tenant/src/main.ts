@@ -14,7 +14,8 @@ import { createRegistry } from './postgres/registry.ts';
 import { startOperator, type Operator } from './start-operator.ts';
 import { createTenantVault } from './vault/tenant-vault.ts';
 
-const stopBudgetMs = 20_000;
+// Events and the lease come after it, and Kubernetes' 30 seconds hold for all of them.
+const stopBudgetMs = 15_000;
 
 const config = orExit(() => readOperatorConfig(process.env));
 const log = createLogger({ service: 'tenant-operator', level: config.logLevel });
@@ -45,7 +46,7 @@ const election = electLeader({
 const health = await startHealth({
   port: config.managementPort,
   live: () => operator === undefined || operator.isAlive(),
-  ready: () => (operator === undefined ? election.takesPart() : operator.hasSynced()),
+  ready: () => election.takesPart() && (operator === undefined || operator.hasSynced()),
 });
 
 let stopping = false;

@@ -30,6 +30,9 @@ const none = '00000000-0000-0000-0000-000000000000';
 /** What the server itself puts into each namespace. */
 const isOfServer = ({ metadata }: KubeObject): boolean => metadata.name === 'default' && !metadata.labels;
 
+const withoutTime = (tags: Record<string, string> | undefined): Record<string, string> | undefined =>
+  tags && 'current-since' in tags ? { ...tags, 'current-since': '<time>' } : tags;
+
 export interface Portrait {
   /** Everything of a tenant everywhere, without what differs from one tenant to the next. */
   text: string;
@@ -122,7 +125,7 @@ export const portraitOf = async (world: World, t: InWorld, name: string, identit
       opens: secret.password === undefined ? undefined : await t.logIn(secret),
       vault: stored.map(({ versions, deletedAt }) => ({
         isDeleted: deletedAt !== undefined,
-        versions: versions.map(({ tags, enabled }) => ({ tags, enabled })),
+        versions: versions.map(({ tags, enabled }) => ({ tags: withoutTime(tags), enabled })),
       })),
     },
     (key, value: unknown) => (key === 'lastTransitionTime' || key === 'observedGeneration' ? undefined : value),

@@ -32,13 +32,6 @@ describe('put', () => {
     expect(cache.size).toBe(2);
     expect(cache.get('x/a')?.metadata.uid).toBe('x');
   });
-
-  test('managed fields and the last applied text are not kept', () => {
-    const cache = aCache();
-    const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{}', mine: '1' };
-    cache.put({ metadata: { name: 'a', managedFields: [{}], annotations } });
-    expect(cache.get('a')?.metadata).toEqual({ name: 'a', annotations: { mine: '1' } });
-  });
 });
 
 describe('remove', () => {

@@ -39,7 +39,7 @@ export class ObjectCache<Kind extends KubeObject> {
     }
     if (previous?.metadata.resourceVersion === object.metadata.resourceVersion && previous) return [];
     if (previous) this.#leaveGroups(key, previous);
-    this.#objects.set(key, slim(object));
+    this.#objects.set(key, object);
     for (const group of this.#index(object)) {
       const members = this.#groups.get(group) ?? new Set();
       this.#groups.set(group, members.add(key));
@@ -71,12 +71,3 @@ export class ObjectCache<Kind extends KubeObject> {
     }
   }
 }
-
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
-
-// Half of an object's bytes, and nobody reads them here.
-const slim = <Kind extends KubeObject>(object: Kind): Kind => {
-  delete object.metadata.managedFields;
-  if (object.metadata.annotations) delete object.metadata.annotations[lastApplied];
-  return object;
-};

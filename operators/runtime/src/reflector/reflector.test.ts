@@ -152,6 +152,42 @@ test('a list of many pages is one list', async () => {
   ]);
 });
 
+test('managed fields and the last applied text go page by page, and from events', async () => {
+  await reflector.stop();
+  const scripted = scriptedServer();
+  server = scripted.server;
+  const full = (name: string): KubeObject => ({
+    metadata: {
+      ...aThing(name, '1').metadata,
+      managedFields: [{}],
+      annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{}', mine: '1' },
+    },
+  });
+  server.pageSize = 1;
+  server.listed.items = [full('a'), full('b')];
+  const kept: unknown[] = [];
+  reflector = startReflector({
+    client: scripted.client,
+    resource: things,
+    keep: (object) => {
+      kept.push({ pages: server.lists.length, ...object.metadata });
+      return object;
+    },
+    onChange: () => {},
+    onError: () => {},
+  });
+  await pass(0);
+  stream().send('ADDED', full('c'));
+  await pass(0);
+  const slim = { resourceVersion: '1', annotations: { mine: '1' } };
+  // What a page has too much is gone before the next is asked for: two whole lists would not fit.
+  expect(kept).toEqual([
+    { ...slim, name: 'a', uid: 'a', pages: 1 },
+    { ...slim, name: 'b', uid: 'b', pages: 2 },
+    { ...slim, name: 'c', uid: 'c', pages: 2 },
+  ]);
+});
+
 test('a stream that ends goes on from the last version, a bookmark included, without a list', async () => {
   stream().send('MODIFIED', aThing('a', '7'));
   stream().send('BOOKMARK', { metadata: { name: '', resourceVersion: '40' } });

@@ -43,9 +43,18 @@ const usualPace: Pace = { firstDelayMs: 800, longestDelayMs: 30_000, silenceMs: 
 const healthyMs = 120_000;
 const shortestWatchMs = 5_000;
 
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+// Half of an object's bytes, and nobody reads them here.
+const slim = <Kind extends KubeObject>(object: Kind): Kind => {
+  delete object.metadata.managedFields;
+  if (object.metadata.annotations) delete object.metadata.annotations[lastApplied];
+  return object;
+};
+
 /** Keeps a cache equal to the server: list in pages, watch, relist when the server has forgotten where we were. */
 export const startReflector = <Kind extends KubeObject>(options: ReflectorOptions<Kind>): Reflector<Kind> => {
-  const { client, resource, random = Math.random, pace = usualPace, keep = (object: Kind) => object } = options;
+  const { client, resource, random = Math.random, pace = usualPace, keep } = options;
   const cache = new ObjectCache<Kind>(options.index);
   const stopping = new AbortController();
   const synced = Promise.withResolvers<void>();
@@ -55,6 +64,7 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
   let triedAt = Date.now();
   let resourceVersion: string | undefined;
 
+  const kept = (object: Kind): Kind => (keep ? keep(slim(object)) : slim(object));
   const heard = (): void => {
     triedAt = Date.now();
     reflectorLastEvent.set({ name }, triedAt / 1000);
@@ -85,7 +95,7 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
         query({ limit: pageLimit, ...(next !== undefined && { continue: next }) }),
       );
       // Page by page: a whole list at once is what a restart needs most memory for.
-      items.push(...page.items.map(keep));
+      items.push(...page.items.map(kept));
       next = page.continue;
       version = page.resourceVersion;
     } while (next !== undefined);
@@ -115,7 +125,7 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
       )) {
         resourceVersion = event.object.metadata.resourceVersion ?? resourceVersion;
         if (event.type === 'DELETED') tell(cache.remove(event.object));
-        else if (event.type !== 'BOOKMARK') tell(cache.put(keep(event.object)));
+        else if (event.type !== 'BOOKMARK') tell(cache.put(kept(event.object)));
       }
     } finally {
       clearTimeout(timer);

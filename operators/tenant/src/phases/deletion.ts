@@ -116,6 +116,7 @@ export const deleteTenant = async (scope: TenantScope): Promise<DeletionOutcome>
   if (running > 0 && deletingForMs(scope) < jobsMayRunMs)
     return blockedBy(scope, 'JobsRunning', `Waiting for ${running} running job(s) of the tenant`);
   for (const tenantId of candidates(scope.tenant)) {
+    scope.signal.throwIfAborted();
     if (!(await close(scope, tenantId))) continue;
     try {
       await removeCredentials(scope, tenantId);
@@ -123,7 +124,9 @@ export const deleteTenant = async (scope: TenantScope): Promise<DeletionOutcome>
       if (error instanceof LoginRefusal) return blockedBy(scope, error.name, error.message);
       throw error;
     }
+    scope.signal.throwIfAborted();
     await settleRegistry(scope, tenantId);
   }
+  scope.signal.throwIfAborted();
   return removeNamespace(scope);
 };
