@@ -43,7 +43,7 @@ const isReady = ({ metadata, status }: Tenant): boolean =>
 export const converge = async (
   kube: KubeClient,
   names: readonly string[],
-  act: (name: string) => Promise<Tenant>,
+  { act, over }: { act: (name: string) => Promise<Tenant>; over: AbortSignal },
 ): Promise<Convergence> => {
   const began = new Map<string, number>();
   const generations = new Map<string, number>();
@@ -69,6 +69,7 @@ export const converge = async (
       settle(object.metadata.name);
     },
   });
+  over.addEventListener('abort', () => finished.reject(over.reason));
   await watch.synced;
   const start = performance.now();
   const timeout = setTimeout(

@@ -11,6 +11,8 @@ interface Scrape {
 
 export interface OperatorProcess {
   scrape(): Promise<Scrape>;
+  /** The work, or the reason why the process ended meanwhile. */
+  whileItLives<T>(work: (over: AbortSignal) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,15 @@ export const startOperatorProcess = async (
     stdio: ['ignore', log, log, 'ipc'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const whileItLives: OperatorProcess['whileItLives'] = async (work) => {
+    const over = new AbortController();
+    const death = ended.then(() => {
+      const error = new Error(`The operator ended by itself; its last words are in ${logPath}`);
+      over.abort(error);
+      throw error;
+    });
+    return Promise.race([work(over.signal), death]);
+  };
   const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
   const scrape = async (): Promise<Scrape> => parse(await (await fetch(url('/metrics'))).text());
   const stop = async (): Promise<void> => {
@@ -55,7 +66,8 @@ export const startOperatorProcess = async (
   for (const deadline = Date.now() + readyWithinMs; ;) {
     const ready = await fetch(url('/readyz')).catch(() => undefined);
     // Before it leads it is ready, too, but works on nothing yet.
-    if (ready?.ok && (await scrape()).sum('controller_runtime_max_concurrent_reconciles') > 0) return { scrape, stop };
+    if (ready?.ok && (await scrape()).sum('controller_runtime_max_concurrent_reconciles') > 0)
+      return { scrape, whileItLives, stop };
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`The operator did not become ready; its log: ${logPath}`);

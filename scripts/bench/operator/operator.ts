@@ -41,7 +41,8 @@ const wroteNothing = ({ apiWrites, rowsWritten, vaultWrites }: Stage): boolean =
 const rateOf = ({ tenants, seconds }: Stage): number => tenants / seconds;
 
 const judge = (stages: readonly Stage[], floorSeconds: number | undefined): boolean => {
-  const of = (title: string): Stage[] => stages.filter((stage) => stage.title === title);
+  const of = (title: string): Stage[] =>
+    stages.filter((stage) => stage.title === title).toSorted((a, b) => a.tenants - b.tenants);
   const [small, ...larger] = of('create');
   const results: boolean[] = [];
   const atFloor = of('create').find(({ tenants }) => tenants === floorAt);

@@ -72,11 +72,11 @@ const rest = async ({ operator }: Bench): Promise<void> => {
 const measured = async (
   bench: Bench,
   { title, tenants }: { title: string; tenants: number },
-  act: () => Promise<Convergence | undefined>,
+  act: (over: AbortSignal) => Promise<Convergence | undefined>,
 ): Promise<Stage> => {
   const before = await sample(bench);
   const start = performance.now();
-  const convergence = await act();
+  const convergence = await bench.operator.whileItLives(act);
   const seconds = convergence?.seconds ?? (performance.now() - start) / 1_000;
   await rest(bench);
   const after = await sample(bench);
@@ -139,15 +139,25 @@ export const measureSize = async (
   const { kube } = surroundings;
   const names = tenantNames(tenants);
   try {
-    add(await measured(bench, { title: 'create', tenants }, () => converge(kube, names, createTenant(kube))));
     add(
-      await measured(bench, { title: 'one more', tenants: 1 }, () => converge(kube, ['one-more'], createTenant(kube))),
+      await measured(bench, { title: 'create', tenants }, (over) =>
+        converge(kube, names, { act: createTenant(kube), over }),
+      ),
     );
-    add(await measured(bench, { title: 'change all', tenants }, () => converge(kube, names, changeTenant(kube))));
+    add(
+      await measured(bench, { title: 'one more', tenants: 1 }, (over) =>
+        converge(kube, ['one-more'], { act: createTenant(kube), over }),
+      ),
+    );
+    add(
+      await measured(bench, { title: 'change all', tenants }, (over) =>
+        converge(kube, names, { act: changeTenant(kube), over }),
+      ),
+    );
     add(await restart(bench, tenants));
     add(
-      await measured(bench, { title: 'idle', tenants }, async () => {
-        await pause(idleMinutes * 60_000);
+      await measured(bench, { title: 'idle', tenants }, async (signal) => {
+        await pause(idleMinutes * 60_000, undefined, { signal });
         return undefined;
       }),
     );

@@ -45,7 +45,7 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     test('a Secret that was made immutable: the next password waits, jobs go on, and removing it mends it', async () => {
       const tenantId = await made('immutable');
       const key = { name: 'database', namespace: 'tenant-immutable' };
-      await world().kube.mergePatch<KubeObject>(secrets, key, { immutable: true } as object);
+      await world().kube.mergePatch<KubeObject>(secrets, key, { immutable: true });
       await t.apply('immutable', {}, { [annotations.rotate]: '1' });
       expect((await t.reason('immutable', 'SecretsReady', 'SecretRefused')).message).toContain('Remove it');
       expect(await t.logIn(await t.databaseSecret('immutable'))).toBe(tenantId);
