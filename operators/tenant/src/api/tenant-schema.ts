@@ -172,7 +172,8 @@ const spec = object(
         default: {},
         'x-kubernetes-validations': [
           {
-            rule: 'duration(self.grace) <= duration(self.rotateEvery)',
+            // The API server tries the rule on the default as well, before its fields have theirs.
+            rule: '!has(self.grace) || !has(self.rotateEvery) || duration(self.grace) <= duration(self.rotateEvery)',
             message: 'grace must not be longer than rotateEvery: the next change ends it',
           },
         ],
