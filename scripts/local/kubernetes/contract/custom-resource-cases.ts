@@ -98,13 +98,18 @@ const refusals: [string, object, string[]][] = [
   ],
   [
     'a rotation that is too quick',
-    { credentials: { rotateEvery: '30m' } },
+    { credentials: { rotateEvery: '30m', grace: '1m' } },
     ['spec.credentials.rotateEvery: Invalid value: "30m": must be at least 1h'],
   ],
   [
     'a grace that is too long',
     { credentials: { grace: '48h' } },
     ['spec.credentials.grace: Invalid value: "48h": must be between 1m and 24h'],
+  ],
+  [
+    'a grace that outlasts the password',
+    { credentials: { rotateEvery: '1h', grace: '2h' } },
+    ['spec.credentials: Invalid value: grace must not be longer than rotateEvery: the next change ends it'],
   ],
   [
     'a schedule of four fields',
