@@ -275,21 +275,4 @@ export const customResourceCases = (cluster: () => Cluster): void => {
     );
     await eventually(async () => (await call({ path })).status === 404, 'widgets are served no more');
   });
-
-  it('refuses a definition whose name does not fit', async () => {
-    const body = {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: 'wrong.example' },
-      spec: {
-        group: 'example',
-        scope: 'Cluster',
-        names: { plural: 'rights', kind: 'Right' },
-        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
-      },
-    };
-    const { status, body: answer } = await call({ method: 'POST', path: definitionsPath, body });
-    expect(status).toBe(422);
-    expect(causesOf(answer)).toContain('FieldValueInvalid metadata.name');
-  });
 };

@@ -4,6 +4,7 @@ import type { Cluster } from './cluster.ts';
 import { kubectlCommand } from './cluster.ts';
 import { crudCases } from './crud-cases.ts';
 import { customResourceCases } from './custom-resource-cases.ts';
+import { definitionCases } from './definition-cases.ts';
 import { kubectlCases } from './kubectl-cases.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
 import { installTenants } from './paths.ts';
@@ -30,6 +31,7 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
   });
   describe('custom resources', () => {
     customResourceCases(current);
+    definitionCases(current);
   });
   describe('server-side apply', () => {
     applyCases(current);

@@ -1,7 +1,7 @@
 import { invalidValue, requiredValue, type FieldError } from '../api/api-error.ts';
 import { isObject, listAt, objectAt, timestamp, type JsonObject, type KubeObject } from '../api/kube-object.ts';
 import { builtInSchema } from '../schema/built-in-models.ts';
-import { checkSyntax } from '../schema/cel-rules.ts';
+import { checkRules, checkSyntax } from '../schema/cel-rules.ts';
 import type { Schema } from '../schema/schema.ts';
 import { ageOf } from './ages.ts';
 import { jsonPath } from './json-path.ts';
@@ -123,6 +123,27 @@ const ruleErrors = (schema: unknown, path: string): FieldError[] => {
   return [...own, ...inner, ...ruleErrors(schema.items, `${path}.items`)];
 };
 
+/** The server tries the rules on each default as it stands, before the fields inside it have theirs. */
+const defaultErrors = (schema: unknown, path: string): FieldError[] => {
+  if (!isObject(schema)) return [];
+  const own =
+    schema.default === undefined
+      ? []
+      : checkRules(schema.default, undefined, schema as Schema).map((error) => ({
+          ...error,
+          field: `${path}.default`,
+        }));
+  const inner = Object.entries(objectAt(schema, 'properties')).flatMap(([name, child]) =>
+    defaultErrors(child, `${path}.properties[${name}]`),
+  );
+  return [...own, ...inner, ...defaultErrors(schema.items, `${path}.items`)];
+};
+
+const schemaErrors = (schema: unknown, path: string): FieldError[] => {
+  const ofDefaults = defaultErrors(schema, path);
+  return ofDefaults.length > 0 ? ofDefaults : ruleErrors(schema, path);
+};
+
 const definitionErrors = (definition: KubeObject): FieldError[] => {
   const spec = objectAt(definition, 'spec');
   const names = objectAt(spec, 'names');
@@ -139,9 +160,11 @@ const definitionErrors = (definition: KubeObject): FieldError[] => {
       ? []
       : [invalidValue('spec.versions', undefined, 'must have exactly one version marked as storage version')]),
     ...versions.flatMap((version, index) => {
-      const path = `spec.versions[${index}].schema.openAPIV3Schema`;
+      // The server speaks of one version's schema as of the definition's own.
+      const path =
+        versions.length === 1 ? 'spec.validation.openAPIV3Schema' : `spec.versions[${index}].schema.openAPIV3Schema`;
       const schema = objectAt(version, 'schema').openAPIV3Schema;
-      return isObject(schema) ? ruleErrors(schema, path) : [requiredValue(path, 'schemas are required')];
+      return isObject(schema) ? schemaErrors(schema, path) : [requiredValue(path, 'schemas are required')];
     }),
   ];
 };
