@@ -155,6 +155,8 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       await t.apply('paused', { displayName: 'Later' }, { 'platform.legendops.io/paused': 'true' });
       await t.reason('paused', 'Ready', 'Paused');
       expect((await t.registryRows('paused'))[0]?.display_name).toBe('Northwind IT');
+      await t.apply('paused', { displayName: 'Later' });
+      await t.ready('paused');
     });
   });
 };

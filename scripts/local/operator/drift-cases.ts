@@ -11,6 +11,7 @@ import {
   secrets,
   serviceAccounts,
 } from '@legendops/tenant-operator/phases/resources';
+import { connectionLimit } from '@legendops/tenant-operator/postgres/login-differences';
 import { loginOf } from '@legendops/tenant-operator/postgres/logins';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
@@ -175,7 +176,9 @@ export const driftCases = (world: () => World, t: InWorld): void => {
            from pg_roles where rolname = any ($1)`,
           [[login, loginOf(tenantId, 'b')]],
         );
-        const isRight = found.every(({ most, makes, settings }) => most === 5 && makes === false && settings === 2);
+        const isRight = found.every(
+          ({ most, makes, settings }) => most === connectionLimit && makes === false && settings === 2,
+        );
         return found.length === 2 && isRight && (await t.logIn(await t.databaseSecret('roles'))) === tenantId;
       });
     });
@@ -210,21 +213,16 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       await t.ready(name);
     });
 
-    test('a vault secret that was removed or closed: the tenant keeps a login that works', async () => {
+    test('a vault secret that was removed: the tenant keeps a login that works', async () => {
       await t.apply('vault-drift', {});
       const tenantId = (await t.ready('vault-drift')).status?.tenantId ?? '';
       const { secrets: stored } = world().vault.vault;
       const name = `tenant-${tenantId.replaceAll('-', '')}-database`;
       const old = await t.databaseSecret('vault-drift');
       stored.delete(name);
-      const slotIs = (slot: string) =>
-        until(`it uses slot ${slot}`, async () => (await t.read('vault-drift'))?.status?.database?.activeSlot === slot);
-      await slotIs('b');
+      await until('it uses slot b', async () => (await t.read('vault-drift'))?.status?.database?.activeSlot === 'b');
       // Jobs that still have the old Secret go on through the grace.
       expect(await t.logIn(old)).toBe(tenantId);
-      expect(await t.logIn(await t.databaseSecret('vault-drift'))).toBe(tenantId);
-      stored.update(name, '', { attributes: { enabled: false } });
-      await slotIs('a');
       expect(await t.logIn(await t.databaseSecret('vault-drift'))).toBe(tenantId);
     });
 

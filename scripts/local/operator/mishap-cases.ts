@@ -85,15 +85,15 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a name that a tenant still has is refused without advice that would not help', async () => {
-      const tenantId = await made('taken');
-      const row = (await t.registryRows('taken'))[0];
-      await t.remove('taken');
-      await t.gone('taken');
+      const tenantId = await made('held-name');
+      const row = (await t.registryRows('held-name'))[0];
+      await t.remove('held-name');
+      await t.gone('held-name');
       for (const database of ['portal_db', 'auth_db', 'billing_db', 'catalog_db'] as const)
-        await world().databases.query(database, "update app.tenants set state = 'active' where name = 'taken'");
+        await world().databases.query(database, "update app.tenants set state = 'active' where name = 'held-name'");
       expect(row?.id).toBe(tenantId);
-      await t.apply('taken', {});
-      const { message } = await t.reason('taken', 'Registered', 'NameTaken');
+      await t.apply('held-name', {});
+      const { message } = await t.reason('held-name', 'Registered', 'NameTaken');
       expect(message).toContain(tenantId);
       expect(message).not.toContain(annotations.adopt);
     });
