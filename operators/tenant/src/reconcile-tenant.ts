@@ -98,8 +98,9 @@ const deletionOutcome = async (scope: TenantScope): Promise<DeletionOutcome> => 
   try {
     return await deleteTenant(scope);
   } catch (error) {
-    // What keeps a tenant from going away is seen where people look, not in a log alone.
-    if (!(error instanceof NotLeading)) await publishStatus(scope, [failed('Ready', error)]);
+    // What keeps a tenant from going away is seen where people look, not in a log alone. A pass that was broken off, as by
+    // a stop of the operator, is no news.
+    if (!(error instanceof NotLeading) && !scope.signal.aborted) await publishStatus(scope, [failed('Ready', error)]);
     throw error;
   }
 };

@@ -71,7 +71,10 @@ export const wantedCredential = async (
   return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states });
 };
 
-/** Closes the slot that is no longer used, once the grace is over: from when jobs got the new one, and not from when it was made. Milliseconds until then, or undefined when it is closed. */
+/**
+ * Closes the slot that is no longer used, once the grace is over, which began when jobs got the new password. Milliseconds
+ * until then, or undefined when it is closed.
+ */
 export const retireOther = async (
   scope: TenantScope,
   tenantId: string,
