@@ -32,17 +32,18 @@ export const navigationCases = (world: () => World): void => {
   it('shows the first page with at most 130 kB of JavaScript', async () => {
     const person = await aPerson(world().browser);
     await signInByLink(person, gateway(), 'ada@northwind.example');
-    const scripts: Promise<{ name: string; bytes: number }>[] = [];
+    const scripts = new Set<string>();
     person.page.on('response', (response) => {
-      const { pathname } = new URL(response.url());
-      if (!pathname.endsWith('.js')) return;
-      scripts.push(response.body().then((body) => ({ name: pathname, bytes: gzipSync(body).length })));
+      if (new URL(response.url()).pathname.endsWith('.js')) scripts.add(response.url());
     });
     await person.page.goto(gateway());
     await person.page.getByRole('heading', { level: 1, name: 'Worklist' }).waitFor();
     await settled(person.page);
-    const loaded = await Promise.all(scripts);
-    const bytes = loaded.reduce((sum, script) => sum + script.bytes, 0);
+    // Asked for again: a browser that is busy has let go of the bodies of its own answers.
+    const loaded = await Promise.all(
+      [...scripts].map(async (url) => gzipSync(await (await person.page.request.get(url)).body()).length),
+    );
+    const bytes = loaded.reduce((sum, each) => sum + each, 0);
     process.stdout.write(`signed-in first load: ${bytes} bytes of gzipped JavaScript in ${loaded.length} files\n`);
     expect(loaded.length).toBeGreaterThan(0);
     expect(bytes).toBeLessThanOrEqual(limitBytes);
