@@ -91,6 +91,7 @@ export const benchOperator = async ({ sizes, idleMinutes }: OperatorBenchOptions
         measureFloor(surroundings, { names: tenantNames(floorAt, 'floor'), lanes: workers }),
       )
     : undefined;
+  if (floorSeconds !== undefined) print(`the bare writes of ${floorAt} tenants: ${floorSeconds.toFixed(1)} s`);
   print(heading);
   const stages: Stage[] = [];
   for (const tenants of sizes)
