@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { loginUrl } from '@legendops/kit/config/login-url';
 import {
   applyDatabaseRights,
   applyRoles,
@@ -62,12 +63,7 @@ export const startDatabases = async (options: {
   return {
     port: server.port,
     administratorUrls,
-    url: (database, login) => {
-      const url = new URL(administratorUrls[database]);
-      url.username = login;
-      url.password = secrets.databasePasswords[login] ?? '';
-      return url.href;
-    },
+    url: (database, login) => loginUrl(administratorUrls[database], login, secrets.databasePasswords[login] ?? ''),
     stop: () => server.stop(),
   };
 };

@@ -4,6 +4,7 @@ import { StatusError } from '@legendops/operator-runtime/client/status-error';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import { RestError } from '@azure/core-rest-pipeline';
 import { annotations, finalizer, tenants, type ConditionType, type Tenant } from './api/tenant.ts';
+import { codeOf } from './error-code.ts';
 import { billingPhase } from './phases/billing.ts';
 import { credentialsPhase } from './phases/credentials.ts';
 import { deleteTenant, type DeletionOutcome } from './phases/deletion.ts';
@@ -19,11 +20,6 @@ import { VaultUnavailable } from './vault/vault-call.ts';
 
 export type Dependencies = Omit<TenantScope, 'tenant' | 'tenantId' | 'database' | 'signal'>;
 
-const codeText = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' || typeof code === 'number' ? ` (${code})` : '';
-};
-
 /** Of the API server: what it refuses for a reason of its own does not pass by waiting. */
 const isRefusal = ({ code }: StatusError): boolean => code === 403 || code === 422;
 
@@ -32,8 +28,9 @@ const failed = (type: ConditionType, error: unknown): PhaseOutcome => {
   if (error instanceof LoginRefusal) return blocked(type, error.name, error.message);
   if (error instanceof StatusError && isRefusal(error))
     return blocked(type, 'Refused', `The Kubernetes API refuses it: ${error.message}`);
-  const part = partOf(error);
-  return blocked(type, 'TemporaryFailure', `${part} failed and is tried again${codeText(error)}`);
+  const code = codeOf(error);
+  const said = `${partOf(error)} failed and is tried again${code === undefined ? '' : ` (${code})`}`;
+  return blocked(type, 'TemporaryFailure', said);
 };
 
 const partOf = (error: unknown): string => {

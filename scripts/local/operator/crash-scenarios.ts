@@ -1,5 +1,5 @@
 import type { World } from './operator-world.ts';
-import type { InWorld, Spec } from './tenants-in-world.ts';
+import { rotate, type InWorld, type Spec } from './tenants-in-world.ts';
 import { until } from './waiting.ts';
 
 /** One change of a tenant, from what is there before to what must be there in the end. */
@@ -26,8 +26,6 @@ const changed: Spec = {
   namespace: { quota: { cpu: '3', memory: '3Gi', pods: 3 } },
   billing: { currency: 'USD', timeZone: 'Europe/Berlin', usageSync: { schedule: '1 1 * * *' } },
 };
-const rotate = (wish: string) => ({ 'platform.legendops.io/rotate': wish });
-
 export const isReady = async (t: InWorld, name: string): Promise<boolean> => {
   const tenant = await t.read(name);
   const ready = t.conditionOf(tenant, 'Ready');

@@ -1,10 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
 import type { World } from './operator-world.ts';
-import type { InWorld } from './tenants-in-world.ts';
+import { rotate, type InWorld } from './tenants-in-world.ts';
 import { pause, until } from './waiting.ts';
-
-const rotate = (wish: string) => ({ 'platform.legendops.io/rotate': wish });
 
 export const credentialCases = (world: () => World, t: InWorld): void => {
   afterEach(() => {
@@ -12,16 +10,13 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
     world().vault.vault.faults.clear();
   });
 
-  const rotated = (name: string, slot: 'a' | 'b') =>
-    until(`${name} uses slot ${slot}`, async () => (await t.read(name))?.status?.database?.activeSlot === slot);
-
   describe('rotation', () => {
     test('by annotation: the old login works through the grace and is closed after it', async () => {
       await t.apply('rotate', {});
       const tenantId = (await t.ready('rotate')).status?.tenantId ?? '';
       const old = await t.databaseSecret('rotate');
       await t.apply('rotate', {}, rotate('1'));
-      await rotated('rotate', 'b');
+      await t.usesSlot('rotate', 'b');
       const fresh = await t.databaseSecret('rotate');
       expect([old.username?.at(-1), fresh.username?.at(-1)]).toEqual(['a', 'b']);
       expect([await t.logIn(old), await t.logIn(fresh)]).toEqual([tenantId, tenantId]);
@@ -49,7 +44,7 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
         ['3', 'b'],
       ] as const) {
         await t.apply('twice', {}, rotate(wish));
-        await rotated('twice', slot);
+        await t.usesSlot('twice', slot);
       }
       stop.abort();
       await load;
@@ -65,7 +60,7 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       await pause(1_500);
       expect((await t.read('aged'))?.status?.database?.activeSlot).toBe('a');
       world().clock.aheadMs = 121 * 60_000;
-      await until('it is another slot', async () => (await t.read('aged'))?.status?.database?.activeSlot === 'b');
+      await t.usesSlot('aged', 'b');
     });
   });
 

@@ -7,10 +7,6 @@ import type { InWorld } from './tenants-in-world.ts';
 import { until } from './waiting.ts';
 
 export const deletionCases = (world: () => World, t: InWorld): void => {
-  const made = async (name: string, spec = {}): Promise<string> => {
-    await t.apply(name, spec);
-    return (await t.ready(name)).status?.tenantId ?? '';
-  };
   const states = async (name: string) => (await t.registryRows(name)).map((row) => row?.state);
   const deleted = async (name: string): Promise<void> => {
     await t.remove(name);
@@ -20,7 +16,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
 
   describe('deleting a tenant', () => {
     test('Retain keeps its rows and its secrets, closed, and removes everything else', async () => {
-      const tenantId = await made('retain');
+      const tenantId = await t.made('retain');
       world().vault.vault.secrets.set(vendorSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
       const login = await t.databaseSecret('retain');
       await deleted('retain');
@@ -34,7 +30,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
 
     test('Delete removes its rows in every database and soft-deletes its secrets', async () => {
       const admins = [{ email: 'ada@northwind.example', name: 'Ada' }];
-      const tenantId = await made('delete', { deletionPolicy: 'Delete', admins });
+      const tenantId = await t.made('delete', { deletionPolicy: 'Delete', admins });
       world().vault.vault.secrets.set(vendorSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
       await deleted('delete');
       expect(await t.registryRows('delete')).toEqual([undefined, undefined, undefined, undefined]);
@@ -48,7 +44,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a secret of somebody else under its name is left alone', async () => {
-      const tenantId = await made('not-its-secret', { deletionPolicy: 'Delete' });
+      const tenantId = await t.made('not-its-secret', { deletionPolicy: 'Delete' });
       const tags = { tenant: 'somebody' };
       world().vault.vault.secrets.set(vendorSecret(tenantId), { value: '{}', tags });
       await deleted('not-its-secret');
@@ -58,8 +54,8 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('another tenant keeps all it has', async () => {
-      const stays = await made('stays');
-      await made('stays-not', { deletionPolicy: 'Delete' });
+      const stays = await t.made('stays');
+      await t.made('stays-not', { deletionPolicy: 'Delete' });
       await deleted('stays-not');
       expect(await t.logIn(await t.databaseSecret('stays'))).toBe(stays);
       expect(await states('stays')).toEqual(['active', 'active', 'active', 'active']);
@@ -73,7 +69,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a job that runs is waited for, and no new one starts', async () => {
-      const tenantId = await made('running');
+      const tenantId = await t.made('running');
       const at = (name: string) => ({ name, namespace: 'tenant-running' });
       const cronJob = await world().kube.read(cronJobs, at('usage-sync'));
       // No node takes its pod here: it stays active until somebody removes it.
@@ -96,8 +92,8 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a status that somebody forged does not lead to another tenant', async () => {
-      const victim = await made('victim');
-      await made('forger', { deletionPolicy: 'Delete' });
+      const victim = await t.made('victim');
+      await t.made('forger', { deletionPolicy: 'Delete' });
       await t.apply('forger', { deletionPolicy: 'Delete' }, { [annotations.paused]: 'true' });
       await world().kube.mergePatch(
         tenants,
@@ -118,7 +114,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
 
   describe('a name that somebody held', () => {
     test('is refused while it is retained, and taken over by who names its tenant', async () => {
-      const tenantId = await made('comeback');
+      const tenantId = await t.made('comeback');
       world().vault.vault.secrets.set(vendorSecret(tenantId), {
         value: '{"clientId":"c"}',
         tags: { tenant: tenantId },
@@ -138,15 +134,15 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('is free at once after Delete, and the new tenant is another', async () => {
-      const before = await made('phoenix', { deletionPolicy: 'Delete' });
+      const before = await t.made('phoenix', { deletionPolicy: 'Delete' });
       await deleted('phoenix');
-      const after = await made('phoenix', { deletionPolicy: 'Delete' });
+      const after = await t.made('phoenix', { deletionPolicy: 'Delete' });
       expect(after).not.toBe(before);
       expect(await t.logIn(await t.databaseSecret('phoenix'))).toBe(after);
     });
 
     test('a refused tenant that goes away leaves the holder alone', async () => {
-      const tenantId = await made('holder');
+      const tenantId = await t.made('holder');
       await deleted('holder');
       await t.apply('holder', { deletionPolicy: 'Delete' });
       await t.reason('holder', 'Registered', 'NameTaken');

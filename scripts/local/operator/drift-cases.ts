@@ -220,7 +220,7 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       const name = `tenant-${tenantId.replaceAll('-', '')}-database`;
       const old = await t.databaseSecret('vault-drift');
       stored.delete(name);
-      await until('it uses slot b', async () => (await t.read('vault-drift'))?.status?.database?.activeSlot === 'b');
+      await t.usesSlot('vault-drift', 'b');
       // Jobs that still have the old Secret go on through the grace.
       expect(await t.logIn(old)).toBe(tenantId);
       expect(await t.logIn(await t.databaseSecret('vault-drift'))).toBe(tenantId);

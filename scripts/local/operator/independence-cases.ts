@@ -1,28 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { annotations, tenants } from '@legendops/tenant-operator/api/tenant';
+import { tenants } from '@legendops/tenant-operator/api/tenant';
 import { cronJobs, limitRanges } from '@legendops/tenant-operator/phases/resources';
-import type { DatabaseName } from '@legendops/kit/db/migrate';
 import type { World } from './operator-world.ts';
-import type { InWorld } from './tenants-in-world.ts';
+import { rotate, type InWorld } from './tenants-in-world.ts';
 import { until } from './waiting.ts';
-
-const rotate = (wish: string) => ({ [annotations.rotate]: wish });
 
 /** What is wrong in one step holds up none that does not need it. */
 export const independenceCases = (world: () => World, t: InWorld): void => {
-  const open = async (name: DatabaseName, isOpen: boolean): Promise<void> => {
-    // Nobody closes the database that they are in.
-    const from = name === 'portal_db' ? 'catalog_db' : 'portal_db';
-    await world().databases.query(from, `alter database ${name} with allow_connections ${String(isOpen)}`);
-    if (isOpen) return;
-    const text =
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename ~ '^provisioner_'";
-    await world().databases.query(from, text, [name]);
-  };
   const schedule = async (name: string): Promise<unknown> =>
     (await world().kube.read(cronJobs, { name: 'usage-sync', namespace: `tenant-${name}` }))?.spec.schedule;
   const follows = async (name: string): Promise<void> => {
-    await until(`${name} is rotated`, async () => (await t.read(name))?.status?.database?.activeSlot === 'b');
+    await t.usesSlot(name, 'b');
     await until(`${name} has its schedule`, async () => (await schedule(name)) === '5 5 * * *');
   };
   const wanted = (changes: object) => ({
@@ -32,7 +20,7 @@ export const independenceCases = (world: () => World, t: InWorld): void => {
 
   describe('a step that cannot be done', () => {
     afterEach(async () => {
-      for (const name of ['portal_db', 'auth_db', 'catalog_db'] as const) await open(name, true);
+      for (const name of ['portal_db', 'auth_db', 'catalog_db'] as const) await world().databases.admit(name, true);
     });
 
     test.each(['auth_db', 'catalog_db', 'portal_db'] as const)(
@@ -41,13 +29,13 @@ export const independenceCases = (world: () => World, t: InWorld): void => {
         const name = `without-${database.replace('_db', '')}`;
         await t.apply(name, {});
         const tenantId = (await t.ready(name)).status?.tenantId ?? '';
-        await open(database, false);
+        await world().databases.admit(database, false);
         await t.apply(name, wanted({}), rotate('1'));
         const { message } = await t.reason(name, 'Registered', 'TemporaryFailure');
         expect(message).toContain(`The database ${database} failed`);
         await follows(name);
         expect(await t.logIn(await t.databaseSecret(name))).toBe(tenantId);
-        await open(database, true);
+        await world().databases.admit(database, true);
         await t.ready(name);
       },
     );
@@ -57,7 +45,7 @@ export const independenceCases = (world: () => World, t: InWorld): void => {
       const victim = (await t.ready('robbed')).status?.tenantId ?? '';
       await t.apply('robber', {});
       const own = (await t.ready('robber')).status?.tenantId ?? '';
-      await open('portal_db', false);
+      await world().databases.admit('portal_db', false);
       await world().kube.mergePatch(
         tenants,
         { name: 'robber' },
@@ -67,7 +55,7 @@ export const independenceCases = (world: () => World, t: InWorld): void => {
       await t.apply('robber', wanted({}), rotate('1'));
       await t.reason('robber', 'Registered', 'TemporaryFailure');
       expect(await t.logIn(await t.databaseSecret('robber'))).toBe(own);
-      await open('portal_db', true);
+      await world().databases.admit('portal_db', true);
       await t.ready('robber');
       expect((await t.read('robber'))?.status?.tenantId).toBe(own);
       expect(await t.logIn(await t.databaseSecret('robber'))).toBe(own);

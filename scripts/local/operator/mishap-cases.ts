@@ -5,15 +5,11 @@ import { claimOf } from '@legendops/tenant-operator/phases/tenant-id';
 import { ownerLabel } from '@legendops/tenant-operator/phases/namespace';
 import { namespaces, secrets } from '@legendops/tenant-operator/phases/resources';
 import type { World } from './operator-world.ts';
-import type { InWorld } from './tenants-in-world.ts';
+import { rotate, type InWorld } from './tenants-in-world.ts';
 import { until } from './waiting.ts';
 
 /** What people do with kubectl and in the vault without meaning harm. */
 export const mishapCases = (world: () => World, t: InWorld): void => {
-  const made = async (name: string): Promise<string> => {
-    await t.apply(name, {});
-    return (await t.ready(name)).status?.tenantId ?? '';
-  };
   const claim = async (name: string): Promise<string | undefined> => {
     const tenant = await t.read(name);
     return tenant && claimOf(tenant);
@@ -26,7 +22,7 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a Tenant that was copied with all its annotations is a tenant of its own', async () => {
-      const original = await made('original');
+      const original = await t.made('original');
       const annotated = (await t.read('original'))?.metadata.annotations ?? {};
       await t.apply('copied', {}, annotated);
       const copy = (await t.ready('copied')).status?.tenantId;
@@ -36,17 +32,17 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a claim that somebody removed is set again', async () => {
-      const tenantId = await made('unclaimed');
+      const tenantId = await t.made('unclaimed');
       const without: object = { metadata: { annotations: { [annotations.claim]: null } } };
       await world().kube.mergePatch<KubeObject>(tenants, { name: 'unclaimed' }, without);
       await until('it is claimed', async () => (await claim('unclaimed')) === tenantId);
     });
 
     test('a Secret that was made immutable: the next password waits, jobs go on, and removing it mends it', async () => {
-      const tenantId = await made('immutable');
+      const tenantId = await t.made('immutable');
       const key = { name: 'database', namespace: 'tenant-immutable' };
       await world().kube.mergePatch<KubeObject>(secrets, key, { immutable: true });
-      await t.apply('immutable', {}, { [annotations.rotate]: '1' });
+      await t.apply('immutable', {}, rotate('1'));
       expect((await t.reason('immutable', 'SecretsReady', 'SecretRefused')).message).toContain('Remove it');
       expect(await t.logIn(await t.databaseSecret('immutable'))).toBe(tenantId);
       const secret = await world().kube.read(secrets, key);
@@ -57,35 +53,36 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a vault secret that a person disabled stays disabled, and is said', async () => {
-      const tenantId = await made('shut');
+      const tenantId = await t.made('shut');
       const stored = world().vault.vault.secrets.live(`tenant-${hexOf(tenantId)}-database`);
       for (const version of stored.versions) version.enabled = false;
-      await t.apply('shut', {}, { [annotations.rotate]: '1' });
+      await t.apply('shut', {}, rotate('1'));
       expect((await t.reason('shut', 'SecretsReady', 'SecretDisabled')).message).toContain('enable or remove it');
       expect(t.vaultSecret(tenantId)?.versions).toMatchObject([{ enabled: false }]);
+      expect(await t.logIn(await t.databaseSecret('shut'))).toBe(tenantId);
       for (const version of stored.versions) version.enabled = true;
       await t.ready('shut');
     });
 
     test('a password that waited long before jobs got it leaves the old one its whole grace', async () => {
-      const tenantId = await made('late');
+      const tenantId = await t.made('late');
       const old = await t.databaseSecret('late');
       world().vault.vault.faults.add([
         { match: { method: 'PATCH', path: `tenant-${hexOf(tenantId)}` }, fault: { status: 500, body: {} } },
       ]);
-      await t.apply('late', { credentials: { grace: '1h' } }, { [annotations.rotate]: '1' });
+      await t.apply('late', { credentials: { grace: '1h' } }, rotate('1'));
       await until('it is stored', async () => (t.vaultSecret(tenantId)?.versions.length ?? 0) === 2);
       world().clock.aheadMs = 2 * 3_600_000;
       world().vault.vault.faults.clear();
       await t.ready('late');
-      await until('jobs have it', async () => (await t.read('late'))?.status?.database?.activeSlot === 'b');
+      await t.usesSlot('late', 'b');
       expect(await t.logIn(old)).toBe(tenantId);
       world().clock.aheadMs = 3.1 * 3_600_000;
       await until('the old one is closed', async () => (await t.logIn(old)) === '28000');
     });
 
     test('a name that a tenant still has is refused without advice that would not help', async () => {
-      const tenantId = await made('held-name');
+      const tenantId = await t.made('held-name');
       const row = (await t.registryRows('held-name'))[0];
       await t.remove('held-name');
       await t.gone('held-name');
@@ -99,7 +96,7 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a namespace that lost its mark stays when the tenant goes, and an event says so', async () => {
-      await made('unmarked');
+      await t.made('unmarked');
       const without: object = { metadata: { labels: { [ownerLabel]: null } } };
       await world().kube.mergePatch<KubeObject>(namespaces, { name: 'tenant-unmarked' }, without);
       await t.reason('unmarked', 'NamespaceReady', 'NamespaceTaken');

@@ -1,25 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { annotations, hexOf } from '@legendops/tenant-operator/api/tenant';
+import { hexOf } from '@legendops/tenant-operator/api/tenant';
 import { networkPolicies } from '@legendops/tenant-operator/phases/resources';
 import type { World } from './operator-world.ts';
 import { databases } from './suite-databases.ts';
-import type { InWorld } from './tenants-in-world.ts';
+import { rotate, type InWorld } from './tenants-in-world.ts';
 import { pause, until } from './waiting.ts';
-
-const rotate = { [annotations.rotate]: '1' };
 
 export const outageCases = (world: () => World, t: InWorld): void => {
   const sql = (text: string, values?: unknown[]) => world().databases.query('billing_db', text, values);
-  /** Nobody but those who are in already gets into a database. */
-  const closeDatabases = async (isClosed: boolean): Promise<void> => {
-    const change = (name: string) => `alter database ${name} with allow_connections ${String(!isClosed)}`;
-    // Nobody closes the database that they are in.
-    for (const name of databases) {
-      const from = name === 'portal_db' ? 'billing_db' : 'portal_db';
-      await world().databases.query(from, change(name));
-    }
-    if (isClosed)
-      await sql("select pg_terminate_backend(pid) from pg_stat_activity where usename ~ '^(provisioner_|t_)'");
+  const admitToAll = async (isOpen: boolean): Promise<void> => {
+    for (const name of databases) await world().databases.admit(name, isOpen);
   };
   const failuresOf = (name: string): number =>
     world()
@@ -41,7 +31,7 @@ export const outageCases = (world: () => World, t: InWorld): void => {
       for (const name of names) await t.apply(name, {});
       const ids = [];
       for (const name of names) ids.push((await t.ready(name)).status?.tenantId);
-      await closeDatabases(true);
+      await admitToAll(false);
       await t.apply('sql-new', {});
       for (const name of names) await t.apply(name, { displayName: 'Changed' });
       const policy = { name: 'default-deny', namespace: 'tenant-sql-0' };
@@ -56,7 +46,7 @@ export const outageCases = (world: () => World, t: InWorld): void => {
       expect(t.conditionOf(tenant, 'DatabaseReady')?.status).toBe('Unknown');
       await pause(3_000);
       for (const name of [...names, 'sql-new']) expect(failuresOf(name)).toBeLessThanOrEqual(13);
-      await closeDatabases(false);
+      await admitToAll(true);
       for (const name of [...names, 'sql-new']) await t.ready(name);
       const displayNames = await Promise.all(names.map(async (name) => (await t.registryRows(name))[0]?.display_name));
       expect(displayNames).toEqual(['Changed', 'Changed', 'Changed']);
@@ -89,12 +79,12 @@ export const outageCases = (world: () => World, t: InWorld): void => {
       await t.apply('hangs', {});
       const tenantId = (await t.ready('hangs')).status?.tenantId ?? '';
       world().vault.vault.faults.add([{ match: { path: `tenant-${hexOf(tenantId)}` }, fault: { delayMs: 600_000 } }]);
-      await t.apply('hangs', {}, rotate);
+      await t.apply('hangs', {}, rotate('1'));
       await bringUpOthers('vault');
       expect((await t.read('hangs'))?.status?.database?.activeSlot).toBe('a');
       expect(await t.logIn(await t.databaseSecret('hangs'))).toBe(tenantId);
       world().vault.vault.faults.clear();
-      await until('it is rotated', async () => (await t.read('hangs'))?.status?.database?.activeSlot === 'b', 40_000);
+      await t.usesSlot('hangs', 'b', 40_000);
     });
 
     test('in PostgreSQL does not keep the others from getting ready', async () => {
@@ -102,12 +92,12 @@ export const outageCases = (world: () => World, t: InWorld): void => {
       const tenantId = (await t.ready('locked')).status?.tenantId ?? '';
       const lock = `hashtextextended('legendops:logins:${tenantId}', 0)`;
       await sql(`select pg_advisory_lock(${lock})`);
-      await t.apply('locked', {}, rotate);
+      await t.apply('locked', {}, rotate('1'));
       await bringUpOthers('sql');
       expect((await t.read('locked'))?.status?.database?.activeSlot).toBe('a');
       expect(await t.logIn(await t.databaseSecret('locked'))).toBe(tenantId);
       await sql(`select pg_advisory_unlock(${lock})`);
-      await until('it is rotated', async () => (await t.read('locked'))?.status?.database?.activeSlot === 'b', 40_000);
+      await t.usesSlot('locked', 'b', 40_000);
     });
   });
 };

@@ -13,6 +13,8 @@ export interface SuiteDatabases {
   provisionerPasswords: Record<string, string>;
   /** As the administrator, to look and to do harm. */
   query(database: DatabaseName, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Whether the operator and the tenants get into the database; who is in when it closes is thrown out. */
+  admit(database: DatabaseName, isOpen: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,6 +76,14 @@ export const startSuiteDatabases = async ({
         asked.catch(() => undefined),
       );
       return asked;
+    },
+    admit: async (database, isOpen) => {
+      await administrator.query(`alter database ${database} with allow_connections ${String(isOpen)}`);
+      if (isOpen) return;
+      await administrator.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename ~ '^(provisioner_|t_)'",
+        [database],
+      );
     },
     close: async () => {
       await Promise.all([...clients.values()].map((client) => client.end()));

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
-import { hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
+import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
 import type { Slot, Tenant } from '@legendops/tenant-operator/api/tenant';
 import { secrets as kubeSecrets } from '@legendops/tenant-operator/phases/resources';
 import type { World } from './operator-world.ts';
@@ -15,6 +15,9 @@ const aSpec = (changes: Spec = {}): Spec => ({
   billing: { currency: 'USD' },
   ...changes,
 });
+
+/** An annotation: a new password, once for each wish. */
+export const rotate = (wish: string): Record<string, string> => ({ [annotations.rotate]: wish });
 
 export const inWorld = (world: () => World) => {
   const read = (name: string) => world().kube.read(tenants, { name });
@@ -42,6 +45,13 @@ export const inWorld = (world: () => World) => {
       const condition = conditionOf(tenant, 'Ready');
       return condition?.status === 'True' && condition.observedGeneration === tenant?.metadata.generation && tenant;
     });
+  /** A tenant that is ready; its id. */
+  const made = async (name: string, spec: Spec = {}): Promise<string> => {
+    await apply(name, spec);
+    return (await ready(name)).status?.tenantId ?? '';
+  };
+  const usesSlot = (name: string, slot: Slot, withinMs?: number) =>
+    until(`${name} uses slot ${slot}`, async () => (await read(name))?.status?.database?.activeSlot === slot, withinMs);
   const gone = (name: string) => until(`${name} is gone`, async () => !(await read(name)), 40_000);
   const remove = async (name: string): Promise<void> => {
     const tenant = await read(name);
@@ -111,6 +121,8 @@ export const inWorld = (world: () => World) => {
     conditionOf,
     reason,
     ready,
+    made,
+    usesSlot,
     gone,
     remove,
     removeAll,

@@ -189,7 +189,7 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
         await t.apply(again, { deletionPolicy: 'Delete' });
         await until('what was removed is back', isWhole(kept));
         await t.ready(again);
-        await until('it is rotated', async () => (await t.read(changed))?.status?.database?.activeSlot === 'b');
+        await t.usesSlot(changed, 'b');
         const after = (await t.read(again))?.status?.tenantId ?? '';
         expect(after).not.toBe(before);
         // An old deletion, told again, does nothing to the new tenant of the name.

@@ -8,10 +8,9 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Section } from '../../components/section.tsx';
 import { customerChoices } from '../../lib/queries/customers.ts';
-import { memberPages } from '../../lib/queries/team.ts';
+import { memberPages, openInvitationPages } from '../../lib/queries/team.ts';
 import { useMay } from '../../lib/session.ts';
 import { InviteDialog } from './invite-dialog.tsx';
-import { openInvitationPages } from './open-invitations.ts';
 import { InvitationTable, MemberTable } from './people-tables.tsx';
 
 export const TeamPage = () => {

@@ -13,9 +13,9 @@ interface LoadedPages {
 const isBeingSent = ({ state, mailFailedAt }: Pick<Invitation, 'state' | 'mailFailedAt'>): boolean =>
   state === 'pending' && mailFailedAt === null;
 
-/** Asked again while one of them is on its way. */
-export const invitationPages = {
-  ...cursorPages({ path: invitationsPath, page: pageOf(Invitation) }),
+/** Who has not come yet, for whoever has redeemed theirs is a member; asked again while one of them is on its way. */
+export const openInvitationPages = {
+  ...cursorPages({ path: invitationsPath, page: pageOf(Invitation), filter: { open: 'true' } }),
   refetchInterval: ({ state: { data } }: { state: { data: LoadedPages | undefined } }): number | false =>
     data?.pages.some((page) => page.data.some(isBeingSent)) === true ? 2_000 : false,
 };

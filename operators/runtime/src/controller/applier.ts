@@ -109,7 +109,8 @@ export const createApplier = ({ client, fieldManager, now = Date.now }: ApplierO
       const place = `${resource.plural}/${keyText(wanted.metadata)}`;
       const digest = digestOf(wanted);
       // A change of what we want begins anew.
-      const before = written.get(place)?.digest === digest ? written.get(place) : undefined;
+      const last = written.get(place);
+      const before = last?.digest === digest ? last : undefined;
       if (actual && before && before.resourceVersion === actual.metadata.resourceVersion) return false;
       const recent = (before?.repairedAt ?? []).filter((at) => now() - at < windowMs);
       if (recent.length >= mostRepairs) {

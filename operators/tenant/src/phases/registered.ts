@@ -1,6 +1,6 @@
 import { annotations, namespaceOf, type Tenant } from '../api/tenant.ts';
 import type { DatabaseName } from '../config.ts';
-import type { Registration, RegistrationOutcome } from '../postgres/registry.ts';
+import { registryStateOf, type Registration, type RegistrationOutcome } from '../postgres/registry.ts';
 import { claimOf, newTenantId, uuid } from './tenant-id.ts';
 import { blocked, done, type Phase, type TenantScope } from '../scope.ts';
 
@@ -86,6 +86,6 @@ export const confirmTenantId = async ({ tenant, registry }: TenantScope): Promis
   const { metadata, spec, status } = tenant;
   const id = status?.tenantId;
   if (id === undefined || !uuid.test(id)) return undefined;
-  const state = spec.state === 'Active' ? 'active' : 'suspended';
-  return (await registry.setState('billing_db', id, metadata.uid ?? '', state)) ? id : undefined;
+  const isOurs = await registry.setState('billing_db', id, metadata.uid ?? '', registryStateOf(spec));
+  return isOurs ? id : undefined;
 };

@@ -1,7 +1,5 @@
 import type { DatabaseName } from '../config.ts';
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+import { codeOf } from '../error-code.ts';
 
 /** A database did not answer, or refused a statement; `code` is its SQLSTATE or that of the network. */
 export class DatabaseUnavailable extends Error {

@@ -1,6 +1,8 @@
 import pg, { type PoolClient } from 'pg';
+import { loginUrl } from '@legendops/kit/config/login-url';
 import { hexOf, type Slot } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
+import { codeOf } from '../error-code.ts';
 import {
   connectionLimit,
   differencesOf,
@@ -11,7 +13,6 @@ import {
 } from './login-differences.ts';
 import { DatabaseUnavailable } from './database-unavailable.ts';
 import { LoginInUse, LoginNotOurs, SessionsRemain } from './login-refusal.ts';
-import { loginUrl } from './login-url.ts';
 import type { Provisioners } from './provisioners.ts';
 import { requireVerifier } from './scram-verifier.ts';
 
@@ -45,9 +46,6 @@ export const loginOf = (tenantId: string, slot: Slot): string => {
   if (!/^t_[0-9a-f]{32}_[ab]$/.test(name)) throw new TypeError('Not a tenant id');
   return name;
 };
-
-const sqlStateOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
 /** The tenant's jobs hold all connections of the login. The server looks at its limit after the password. */
 const isFull = (error: unknown): boolean =>
@@ -123,11 +121,11 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
   };
 
   const hasSessions = async (tenantId: string, login: string): Promise<boolean> => {
-    const text = 'select r.sessions from (select count(*)::int sessions from pg_stat_activity where usename = $1) r';
+    const text = 'select exists (select from pg_stat_activity where usename = $1) as has_sessions';
     const { rows } = await provisioners.on(provisioners.of(tenantId), 'billing_db', (client) =>
-      client.query<{ sessions: number }>(text, [login]),
+      client.query<{ has_sessions: boolean }>(text, [login]),
     );
-    return rows[0]?.sessions !== 0;
+    return rows[0]?.has_sessions !== false;
   };
 
   const administratorOf = async (tenantId: string, slot: Slot): Promise<string | undefined> =>
@@ -203,7 +201,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
         return rows[0]?.tenant === tenantId;
       } catch (error) {
         // 28P01 wrong password, 28000 no login: an answer. Anything else says nothing about the password.
-        if (sqlStateOf(error) === '28P01' || sqlStateOf(error) === '28000') return false;
+        if (codeOf(error) === '28P01' || codeOf(error) === '28000') return false;
         if (isFull(error)) return true;
         throw new DatabaseUnavailable('billing_db', error);
       } finally {
@@ -220,7 +218,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
             await client.query(`drop role if exists ${login}`);
           });
         } catch (error) {
-          throw sqlStateOf(error) === '2BP01' ? new LoginInUse(login) : error;
+          throw codeOf(error) === '2BP01' ? new LoginInUse(login) : error;
         }
       }
     },

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import pg, { type Pool, type PoolClient } from 'pg';
+import { loginUrl } from '@legendops/kit/config/login-url';
 import type { DatabaseName, OperatorConfig } from '../config.ts';
 import { measured, sqlSeconds } from '../metrics/dependency-latency.ts';
 import { DatabaseUnavailable } from './database-unavailable.ts';
 import { LoginRefusal } from './login-refusal.ts';
-import { loginUrl } from './login-url.ts';
 
 export interface Provisioners {
   /** The provisioner that creates this tenant's logins; by hash, so that no one of them serves all. */

@@ -20,6 +20,9 @@ export type RegistrationOutcome =
 
 export type RegistryState = 'active' | 'suspended' | 'deleting' | 'retained';
 
+export const registryStateOf = ({ state }: Pick<TenantSpec, 'state'>): RegistryState =>
+  state === 'Active' ? 'active' : 'suspended';
+
 export interface ConnectionState {
   vendor: string;
   state: string;
@@ -60,7 +63,7 @@ export const createRegistry = (provisioners: Provisioners): Registry => {
         id,
         name,
         spec.displayName,
-        spec.state.toLowerCase(),
+        registryStateOf(spec),
         JSON.stringify(spec.limits),
         JSON.stringify({ currency: spec.billing.currency, timeZone: spec.billing.timeZone }),
         ownerUid,

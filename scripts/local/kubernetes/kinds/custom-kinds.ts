@@ -103,41 +103,36 @@ export const customKinds = (definition: KubeObject): Kind[] => {
     });
 };
 
-const ruleErrors = (schema: unknown, path: string): FieldError[] => {
-  if (!isObject(schema)) return [];
-  const own = listAt(schema, 'x-kubernetes-validations').flatMap((rule, index) => {
-    const why = checkSyntax(String(objectAt(rule).rule));
-    return why === undefined
-      ? []
-      : [
-          invalidValue(
-            `${path}.x-kubernetes-validations[${index}].rule`,
-            objectAt(rule).rule,
-            `compilation failed: ${why}`,
+/** A check of a schema and of every schema inside it. */
+const atEvery = (check: (schema: JsonObject, path: string) => FieldError[]) => {
+  const walk = (schema: unknown, path: string): FieldError[] =>
+    isObject(schema)
+      ? [
+          ...check(schema, path),
+          ...Object.entries(objectAt(schema, 'properties')).flatMap(([name, child]) =>
+            walk(child, `${path}.properties[${name}]`),
           ),
-        ];
-  });
-  const inner = Object.entries(objectAt(schema, 'properties')).flatMap(([name, child]) =>
-    ruleErrors(child, `${path}.properties[${name}]`),
-  );
-  return [...own, ...inner, ...ruleErrors(schema.items, `${path}.items`)];
+          ...walk(schema.items, `${path}.items`),
+        ]
+      : [];
+  return walk;
 };
 
+const ruleErrors = atEvery((schema, path) =>
+  listAt(schema, 'x-kubernetes-validations').flatMap((rule, index) => {
+    const text = objectAt(rule).rule;
+    const why = checkSyntax(String(text));
+    const field = `${path}.x-kubernetes-validations[${index}].rule`;
+    return why === undefined ? [] : [invalidValue(field, text, `compilation failed: ${why}`)];
+  }),
+);
+
 /** The server tries the rules on each default as it stands, before the fields inside it have theirs. */
-const defaultErrors = (schema: unknown, path: string): FieldError[] => {
-  if (!isObject(schema)) return [];
-  const own =
-    schema.default === undefined
-      ? []
-      : checkRules(schema.default, undefined, schema as Schema).map((error) => ({
-          ...error,
-          field: `${path}.default`,
-        }));
-  const inner = Object.entries(objectAt(schema, 'properties')).flatMap(([name, child]) =>
-    defaultErrors(child, `${path}.properties[${name}]`),
-  );
-  return [...own, ...inner, ...defaultErrors(schema.items, `${path}.items`)];
-};
+const defaultErrors = atEvery((schema, path) =>
+  schema.default === undefined
+    ? []
+    : checkRules(schema.default, undefined, schema as Schema).map((error) => ({ ...error, field: `${path}.default` })),
+);
 
 const schemaErrors = (schema: unknown, path: string): FieldError[] => {
   const ofDefaults = defaultErrors(schema, path);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loginUrl } from '@legendops/kit/config/login-url';
 import { httpUrl, logLevel, parseEnvironment } from '@legendops/kit/config/parse-environment';
 import { z } from 'zod';
 
@@ -40,9 +41,7 @@ export const readDatabaseSecret = async (folder: string): Promise<string> => {
   const [host, port, database, login, password] = await Promise.all(fields.map((field) => read(folder, field)));
   if (!host || !port || !database || !login || !password)
     throw new Error(`The Secret in ${folder} needs the files ${fields.join(', ')}`);
-  const url = new URL(`postgres://${host}:${port}/${database}`);
-  url.username = encodeURIComponent(login);
-  url.password = encodeURIComponent(password);
+  const url = new URL(loginUrl(`postgres://${host}:${port}/${database}`, login, password));
   const sslMode = await read(folder, 'sslmode').catch(orAbsent);
   if (sslMode) url.searchParams.set('sslmode', sslMode);
   return url.href;
