@@ -18,7 +18,6 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
   describe('a mishap', () => {
     afterEach(() => {
       world().clock.aheadMs = 0;
-      world().vault.vault.faults.clear();
     });
 
     test('a Tenant that was copied with all its annotations is a tenant of its own', async () => {
@@ -67,13 +66,11 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     test('a password that waited long before jobs got it leaves the old one its whole grace', async () => {
       const tenantId = await t.made('late');
       const old = await t.databaseSecret('late');
-      world().vault.vault.faults.add([
-        { match: { method: 'PATCH', path: `tenant-${hexOf(tenantId)}` }, fault: { status: 500, body: {} } },
-      ]);
+      const letGo = await t.holdLogins(tenantId);
       await t.apply('late', { credentials: { grace: '1h' } }, rotate('1'));
       await until('it is stored', async () => (t.vaultSecret(tenantId)?.versions.length ?? 0) === 2);
       world().clock.aheadMs = 2 * 3_600_000;
-      world().vault.vault.faults.clear();
+      await letGo();
       await t.ready('late');
       await t.usesSlot('late', 'b');
       expect(await t.logIn(old)).toBe(tenantId);

@@ -7,7 +7,6 @@ import { rotate, type InWorld } from './tenants-in-world.ts';
 import { pause, until } from './waiting.ts';
 
 export const outageCases = (world: () => World, t: InWorld): void => {
-  const sql = (text: string, values?: unknown[]) => world().databases.query('billing_db', text, values);
   const admitToAll = async (isOpen: boolean): Promise<void> => {
     for (const name of databases) await world().databases.admit(name, isOpen);
   };
@@ -90,13 +89,12 @@ export const outageCases = (world: () => World, t: InWorld): void => {
     test('in PostgreSQL does not keep the others from getting ready', async () => {
       await t.apply('locked', {});
       const tenantId = (await t.ready('locked')).status?.tenantId ?? '';
-      const lock = `hashtextextended('legendops:logins:${tenantId}', 0)`;
-      await sql(`select pg_advisory_lock(${lock})`);
+      const letGo = await t.holdLogins(tenantId);
       await t.apply('locked', {}, rotate('1'));
       await bringUpOthers('sql');
       expect((await t.read('locked'))?.status?.database?.activeSlot).toBe('a');
       expect(await t.logIn(await t.databaseSecret('locked'))).toBe(tenantId);
-      await sql(`select pg_advisory_unlock(${lock})`);
+      await letGo();
       await t.usesSlot('locked', 'b', 40_000);
     });
   });

@@ -81,6 +81,12 @@ export const inWorld = (world: () => World) => {
       'select rolname::text as name, rolcanlogin as open from pg_roles where rolname like $1 order by 1',
       [`t_${hexOf(tenantId)}_%`],
     );
+  /** Nobody changes the tenant's logins until it is let go: whoever tries waits, as for a server that hangs. */
+  const holdLogins = async (tenantId: string): Promise<() => Promise<unknown>> => {
+    const lock = `hashtextextended('legendops:logins:${tenantId}', 0)`;
+    await world().databases.query('billing_db', `select pg_advisory_lock(${lock})`);
+    return () => world().databases.query('billing_db', `select pg_advisory_unlock(${lock})`);
+  };
   const databaseSecret = async (name: string): Promise<Record<string, string>> => {
     const secret = await world().kube.read(kubeSecrets, { name: 'database', namespace: `tenant-${name}` });
     return Object.fromEntries(
@@ -128,6 +134,7 @@ export const inWorld = (world: () => World) => {
     removeAll,
     registryRows,
     roles,
+    holdLogins,
     databaseSecret,
     logIn,
     vaultSecret,
