@@ -5,13 +5,14 @@ import { createApplier } from '@legendops/operator-runtime/controller/applier';
 import { createController } from '@legendops/operator-runtime/controller/controller';
 import { createEventRecorder } from '@legendops/operator-runtime/events/event-recorder';
 import { isAlive } from '@legendops/operator-runtime/health/liveness';
-import type { Change } from '@legendops/operator-runtime/reflector/object-cache';
+import { settlesWithin } from '@legendops/operator-runtime/settles-within';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
-import { annotations, fieldManager, finalizer, group, tenants, type Tenant } from './api/tenant.ts';
+import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
 import { followIntegrations } from './integrations.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
+import { isWish, keepWish } from './tenant-wish.ts';
 import { watchOwned } from './watch-owned.ts';
 
 export interface OperatorOptions {
@@ -34,42 +35,7 @@ export interface Operator {
 }
 
 const longestDelayMs = 5 * 60_000;
-
-// What a person changes. Our own status writes must not wake us up, nor the marks that we set.
-const wish = ({
-  metadata: { generation, deletionTimestamp, annotations: all = {}, finalizers = [] },
-}: Tenant): string =>
-  JSON.stringify([
-    generation,
-    deletionTimestamp,
-    Object.entries(all).filter(([name]) => name !== annotations.claim),
-    finalizers.filter((name) => name !== finalizer),
-  ]);
-
-const marksOf = ({ metadata }: Tenant): [boolean, string | undefined] => [
-  metadata.finalizers?.includes(finalizer) ?? false,
-  metadata.annotations?.[annotations.claim],
-];
-
-/** Somebody took away what lets us find and undo what was made for the tenant. */
-const lostMarks = (before: Tenant, after: Tenant): boolean => {
-  const [hadFinalizer, claimed] = marksOf(before);
-  const [hasFinalizer, claims] = marksOf(after);
-  return (hadFinalizer && !hasFinalizer) || (claimed !== undefined && claims !== claimed);
-};
-
-export const isWish = ({ type, object, previous }: Change<Tenant>): boolean =>
-  type !== 'updated' || previous === undefined || wish(previous) !== wish(object) || lostMarks(previous, object);
-
-/** A pass reads the tenant anew: here stands what tells of a wish, of its connections and of its conditions. */
-export const keepWish = ({ metadata, status }: Tenant): Tenant =>
-  ({
-    metadata,
-    status: status && {
-      ...(status.tenantId !== undefined && { tenantId: status.tenantId }),
-      conditions: (status.conditions ?? []).map((condition) => ({ ...condition, message: '' })),
-    },
-  }) as Tenant;
+const longestListMs = 60_000;
 
 /** Watches Tenants and what is made for them, and reconciles whatever changed; a full pass every so often, with jitter. */
 export const startOperator = (options: OperatorOptions): Operator => {
@@ -98,7 +64,11 @@ export const startOperator = (options: OperatorOptions): Operator => {
     kube: own.client,
     events,
     now,
-    applier: createApplier({ client: own.client, fieldManager }),
+    applier: createApplier({
+      client: own.client,
+      fieldManager,
+      watched: (resource, key) => owned.watched(resource, key),
+    }),
     integrations,
   };
   const controller = createController({
@@ -115,7 +85,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
   const tenantReflector: Reflector<Tenant> = startReflector({
     client: kube,
     resource: tenants,
-    keep: keepWish,
+    keep: keepWish(),
     ...(pace && { pace }),
     onError: (error, retryInMs) => onError('tenants', error, retryInMs),
     onChange: (change) => {
@@ -124,22 +94,26 @@ export const startOperator = (options: OperatorOptions): Operator => {
         controller.enqueue(change.object.metadata.name, tenantReflector.hasSynced() ? 'change' : 'resync');
     },
   });
-  const reflectors = [
-    tenantReflector,
-    ...watchOwned({ kube, pace, isOurs: own.isOurs, onError, onTouched: (tenant) => controller.enqueue(tenant) }),
-  ];
+  const owned = watchOwned({
+    kube,
+    pace,
+    isOurs: own.isOurs,
+    onError,
+    onTouched: (tenant) => controller.enqueue(tenant),
+  });
+  const reflectors = [tenantReflector, ...owned.reflectors];
   measureTenants(() => tenantReflector.cache.all());
-  let fullPass: NodeJS.Timeout | undefined;
+  let nextFullPass: NodeJS.Timeout | undefined;
   const planFullPass = (): void => {
-    fullPass = setTimeout(
-      () => {
-        // A tenant whose event never came is in no cache.
-        tenantReflector.resync();
-        for (const tenant of tenantReflector.cache.all()) controller.enqueue(tenant.metadata.name, 'resync');
-        planFullPass();
-      },
-      fullPassMs * (0.8 + Math.random() * 0.4),
-    );
+    nextFullPass = setTimeout(() => void fullPass(), fullPassMs * (0.8 + Math.random() * 0.4));
+  };
+  const fullPass = async (): Promise<void> => {
+    // What no event told is in no cache, and a pass trusts what the watches show. One kind after the other: all lists at
+    // once would be a burst for the server. A kind that cannot be listed holds nobody up: its objects are read one by one.
+    for (const reflector of reflectors) await settlesWithin(reflector.resync(), longestListMs);
+    if (stopped) return;
+    for (const tenant of tenantReflector.cache.all()) controller.enqueue(tenant.metadata.name, 'resync');
+    planFullPass();
   };
   let stopped = false;
   const begin = async (): Promise<void> => {
@@ -156,7 +130,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
     isAlive: () => isAlive([controller], reflectors),
     stop: async (budgetMs) => {
       stopped = true;
-      clearTimeout(fullPass);
+      clearTimeout(nextFullPass);
       integrations.stop();
       const unfinished = await controller.stop(budgetMs);
       if (unfinished.length > 0) log.warn({ tenants: unfinished }, 'stopped in the middle of their passes');

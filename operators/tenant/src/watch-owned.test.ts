@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
+import { labels } from './api/tenant.ts';
 import { isTouched, keepSubstance } from './watch-owned.ts';
 
 type Seen = KubeObject & { spec?: object; status?: object };
@@ -7,6 +8,8 @@ const seen = (metadata: Partial<KubeObject['metadata']>, rest: object = {}): See
   metadata: { name: 'a', uid: 'u', resourceVersion: '1', labels: { team: 'x' }, ...metadata },
   ...rest,
 });
+
+const keep = keepSubstance();
 
 test.each<[string, Seen, Seen, boolean]>([
   ['a CronJob whose status moved', seen({ generation: 1 }), seen({ generation: 1, resourceVersion: '2' }), false],
@@ -27,17 +30,16 @@ test.each<[string, Seen, Seen, boolean]>([
   ],
   ['what is being removed', seen({ generation: 1 }), seen({ generation: 1, deletionTimestamp: 'now' }), true],
 ])('%s', (_what, previous, object, expected) => {
-  expect(isTouched({ type: 'updated', object, previous })).toBe(expected);
+  expect(isTouched({ type: 'updated', object: keep(object), previous: keep(previous) })).toBe(expected);
 });
 
 test('what is gone is looked at, what appears is not', () => {
-  expect(isTouched({ type: 'deleted', object: seen({}) })).toBe(true);
-  expect(isTouched({ type: 'added', object: seen({}) })).toBe(false);
+  expect(isTouched({ type: 'deleted', object: keep(seen({})) })).toBe(true);
+  expect(isTouched({ type: 'added', object: keep(seen({})) })).toBe(false);
 });
 
-test('of an object that we made is kept what tells of a change, and labels once for a tenant', () => {
-  const keep = keepSubstance();
-  const labels = { 'platform.legendops.io/tenant': 'northwind' };
+test('of an object that we made is kept what tells of a change, and its texts once for a tenant', () => {
+  const tenant = 'northwind';
   const anObject = (name: string) => ({
     metadata: {
       name,
@@ -45,7 +47,7 @@ test('of an object that we made is kept what tells of a change, and labels once 
       uid: 'u',
       resourceVersion: '1',
       generation: 2,
-      labels: { ...labels },
+      labels: { [labels.tenant]: tenant, 'app.kubernetes.io/managed-by': 'x' },
       annotations: { long: 'x' },
     },
     spec: { hard: {} },
@@ -53,8 +55,15 @@ test('of an object that we made is kept what tells of a change, and labels once 
   });
   const [one, two] = [keep(anObject('one')), keep(anObject('two'))];
   expect(one).toEqual({
-    metadata: { name: 'one', namespace: 'tenant-northwind', uid: 'u', resourceVersion: '1', generation: 2, labels },
-    spec: { hard: {} },
+    metadata: {
+      name: 'one',
+      namespace: 'tenant-northwind',
+      uid: 'u',
+      resourceVersion: '1',
+      labels: { [labels.tenant]: tenant },
+    },
+    substance: expect.any(Number),
+    inPlace: undefined,
   });
   expect(one.metadata.labels).toBe(two.metadata.labels);
 });

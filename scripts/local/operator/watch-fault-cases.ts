@@ -233,4 +233,54 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
       expect((await t.ready('future')).metadata.deletionTimestamp).toBeUndefined();
     });
   });
+
+  describe('the full pass', () => {
+    const single = /\/(tenants|namespaces)\/(tenant-)?quiet$/;
+    /** What was read of the tenant one by one, and which kinds were listed, from a request on. */
+    const since = (first: number) => {
+      const reads = proxy.asked.slice(first).filter(({ method, isWatch }) => method === 'GET' && !isWatch);
+      return {
+        one: reads.filter(({ path }) => !path.includes('limit=') && /quiet(\/|$)/.test(path)).map(({ path }) => path),
+        lists: reads.filter(({ path }) => path.includes('limit=')).length,
+      };
+    };
+    const isQuiet = async (): Promise<boolean> => {
+      const first = proxy.asked.length;
+      await until('there were two full passes', async () => since(first).lists >= 2 * watches);
+      const { one } = since(first);
+      return one.length > 0 && one.every((path) => single.test(path));
+    };
+
+    beforeAll(async () => {
+      await world().restartOperator({ kubeconfig: proxy.kubeconfig, pace: quickPace });
+      await t.apply('quiet', {});
+      await t.ready('quiet');
+    });
+
+    test('lists every kind anew, and reads of a tenant whose objects stayed as they were none of them', async () => {
+      await until('nothing of it is read', isQuiet);
+    });
+
+    test('undoes an edit that no event told', async () => {
+      await until('nothing of it is read', isQuiet);
+      proxy.line = (line, pass) => void (line.includes('"BOOKMARK"') && pass(line));
+      await world().kube.mergePatch(cronJobs, jobOf('quiet', 0), { spec: { suspend: true } });
+      await until('it is as it was', async () => {
+        const job = await world().kube.read(cronJobs, jobOf('quiet', 0));
+        return job?.spec.suspend === false;
+      });
+    });
+
+    test('reads one by one while a kind cannot be listed', async () => {
+      await until('nothing of it is read', isQuiet);
+      proxy.answer = ({ path }) =>
+        path.includes('/cronjobs?') && path.includes('limit=') ? refused(500, 'InternalError') : undefined;
+      const first = proxy.asked.length;
+      await until('the list was refused', async () =>
+        proxy.asked.slice(first).some(({ path }) => path.includes('/cronjobs?') && path.includes('limit=')),
+      );
+      await t.apply('quiet', { displayName: 'Another' });
+      await until('its CronJobs are read', async () => since(first).one.some((path) => path.includes('/cronjobs/')));
+    });
+  });
 };

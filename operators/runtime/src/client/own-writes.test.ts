@@ -45,7 +45,7 @@ test('a write that failed is not ours', async () => {
 
 test('what is long over is forgotten', async () => {
   const { client, isOurs } = rememberWrites(server());
-  for (let write = 0; write < 20_001; write += 1) await client.create(things, version(''));
-  const ours = await Promise.all(['1', '2', '20001'].map((one) => isOurs(things, version(one))));
+  for (let write = 0; write < 5_001; write += 1) await client.create(things, version(''));
+  const ours = await Promise.all(['1', '2', '5001'].map((one) => isOurs(things, version(one))));
   expect(ours).toEqual([false, true, true]);
 });

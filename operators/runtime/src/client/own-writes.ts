@@ -8,8 +8,8 @@ export interface OwnWrites {
   isOurs: (resource: Resource, object: KubeObject) => Promise<boolean>;
 }
 
-// Their events come within moments; what is older than so many writes has been told, or the watch has listed anew.
-const remembered = 20_000;
+// Their events come within moments, and what is forgotten too early costs one pass in which nothing is to do.
+const remembered = 5_000;
 
 const versionOf = ({ metadata }: KubeObject): string => `${metadata.uid}/${metadata.resourceVersion}`;
 const placeOf = ({ plural }: Resource, key: ObjectKey): string => `${plural}/${keyText(key)}`;

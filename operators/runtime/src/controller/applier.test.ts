@@ -1,7 +1,7 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, Resource } from '../client/resource.ts';
-import { ContestedObject, createApplier, type Applier } from './applier.ts';
+import { ContestedObject, createApplier, type Applier, type Watched } from './applier.ts';
 
 type Thing = KubeObject & { spec: { size?: string; parts?: { name: string }[] } };
 const things: Resource<Thing> = { apiVersion: 'v1', kind: 'Thing', plural: 'things', namespaced: true };
@@ -72,6 +72,65 @@ test('what cannot be there yet is made without asking', async () => {
   const writing = createApplier({ client: reading, fieldManager: 'us' });
   expect(await writing.ensure(things, aThing({ size: '1' }), { isNew: true })).toBe(true);
   expect(asked).toEqual([]);
+});
+
+describe('with a watch', () => {
+  let shown: Watched | undefined;
+  let reads: number;
+  let watching: Applier;
+  /** What the watch tells after an event: the version that is stored now. */
+  const event = async (read: KubeClient['read']): Promise<void> => {
+    const object = await read(things, aThing({}).metadata);
+    shown = object && { metadata: object.metadata };
+  };
+  const ensure = (size: string): Promise<boolean> => watching.ensure(things, aThing({ size }));
+  let told: () => Promise<void>;
+  beforeEach(async () => {
+    const made = oneThingServer();
+    ({ server } = made);
+    reads = 0;
+    shown = undefined;
+    told = () => event(made.client.read);
+    const read = (async () => {
+      reads += 1;
+      return made.client.read(things, aThing({}).metadata);
+    }) as unknown as KubeClient['read'];
+    watching = createApplier({ client: { ...made.client, read }, fieldManager: 'us', watched: () => shown });
+    await ensure('1');
+    await told();
+    await ensure('1');
+    reads = 0;
+  });
+
+  test('what was found in place is not read again until an event comes', async () => {
+    expect(await ensure('1')).toBe(false);
+    expect(reads).toBe(0);
+    server.edit({ size: '9' });
+    await told();
+    expect(await ensure('1')).toBe(true);
+    expect(server.spec()).toEqual({ size: '1' });
+  });
+
+  test('it is read when something else is wanted', async () => {
+    expect(await ensure('2')).toBe(true);
+    expect(server.spec()).toEqual({ size: '2' });
+  });
+
+  test('it is read while the watch may have missed something', async () => {
+    shown = undefined;
+    server.edit({ size: '9' });
+    expect(await ensure('1')).toBe(true);
+  });
+
+  test('what the read found says nothing of another version that the watch shows', async () => {
+    server.edit({ size: '9' }, 'us');
+    await told();
+    server.edit({ size: '1' }, 'us');
+    // The read is ahead of the watch: in place, and not what the watch shows.
+    expect(await ensure('1')).toBe(false);
+    server.edit({ size: '9' }, 'us');
+    expect(await ensure('1')).toBe(true);
+  });
 });
 
 test('what others added to our lists, or beside our fields, goes', async () => {

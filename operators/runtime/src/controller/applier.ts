@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { KubeClient } from '../client/kube-client.ts';
-import { keyText, type KubeObject, type Resource } from '../client/resource.ts';
+import { keyText, type KubeObject, type ObjectKey, type Resource } from '../client/resource.ts';
+import { digestOf } from '../digest.ts';
 import { contains } from './contains.ts';
 import { hasForeignFields } from './foreign-fields.ts';
 
@@ -27,9 +27,17 @@ export interface Applier {
   ): Promise<boolean>;
 }
 
+/** An object as a watch last showed it. An event brings another in its place, and the mark is gone. */
+export interface Watched extends KubeObject {
+  /** Digest of what we wanted and found in this version. */
+  inPlace?: number | undefined;
+}
+
 export interface ApplierOptions {
   client: KubeClient;
   fieldManager: string;
+  /** What a watch shows of an object; undefined while it may have missed something. Without it every `ensure` reads. */
+  watched?: ((resource: Resource, key: ObjectKey) => Watched | undefined) | undefined;
   now?: () => number;
 }
 
@@ -39,14 +47,11 @@ const windowMs = 10 * 60_000;
 
 interface Written {
   /** Of what we wanted then. */
-  digest: string;
+  digest: number;
   /** The object as that write left it: what still differs there is how the server spells it. */
   resourceVersion: string | undefined;
   repairedAt: number[];
 }
-
-const digestOf = (wanted: unknown): string =>
-  createHash('sha256').update(JSON.stringify(wanted)).digest('base64url').slice(0, 16);
 
 /** Whoever else owns fields of an object, by its managed fields. */
 const othersIn = ({ metadata }: KubeObject, fieldManager: string): string => {
@@ -55,6 +60,9 @@ const othersIn = ({ metadata }: KubeObject, fieldManager: string): string => {
     .map(({ manager }) => manager ?? 'unknown');
   return [...new Set(managers)].sort().join(', ') || 'somebody';
 };
+
+const isSameVersion = ({ metadata: one }: KubeObject, { metadata: other }: KubeObject): boolean =>
+  one.uid === other.uid && one.resourceVersion === other.resourceVersion;
 
 /** The object with our parts, such as its spec, exactly as we want them; its metadata and other parts as they are. */
 const inParts = <Kind extends KubeObject>(actual: Kind, wanted: Kind): Kind => ({
@@ -73,10 +81,12 @@ const fight = (actual: KubeObject | undefined, fieldManager: string): string =>
     : 'removed again and again by somebody unknown';
 
 /**
- * Server-side apply that writes only what differs. It remembers for a while what it set right or made again, and nothing
- * else: after a restart the first pass writes at most once more, and the server makes that no change.
+ * Server-side apply that writes only what differs, and reads only what a watch does not show unchanged since it was last
+ * found right. It remembers for a while what it set right or made again, and nothing else: after a restart the first pass
+ * writes at most once more, and the server makes that no change.
  */
-export const createApplier = ({ client, fieldManager, now = Date.now }: ApplierOptions): Applier => {
+export const createApplier = (options: ApplierOptions): Applier => {
+  const { client, fieldManager, watched = () => undefined, now = Date.now } = options;
   /** By place and not by uid: what is made again is another object, and the fight over it the same. Oldest repair first. */
   const written = new Map<string, Written>();
 
@@ -104,10 +114,15 @@ export const createApplier = ({ client, fieldManager, now = Date.now }: ApplierO
         await apply(resource, wanted);
         return true;
       }
-      const actual = await client.read(resource, wanted.metadata);
-      if (actual && isInPlace(actual, wanted)) return false;
-      const place = `${resource.plural}/${keyText(wanted.metadata)}`;
       const digest = digestOf(wanted);
+      if (watched(resource, wanted.metadata)?.inPlace === digest) return false;
+      const actual = await client.read(resource, wanted.metadata);
+      if (actual && isInPlace(actual, wanted)) {
+        const seen = watched(resource, wanted.metadata);
+        if (seen && isSameVersion(seen, actual)) seen.inPlace = digest;
+        return false;
+      }
+      const place = `${resource.plural}/${keyText(wanted.metadata)}`;
       // A change of what we want begins anew.
       const last = written.get(place);
       const before = last?.digest === digest ? last : undefined;

@@ -45,17 +45,13 @@ describe('remove', () => {
   });
 });
 
-describe('replace', () => {
+describe('removeAllBut', () => {
   test('what a list no longer holds was deleted meanwhile', () => {
     const cache = aCache();
     for (const name of ['a', 'b', 'c']) cache.put(aThing({ name, uid: name }));
-    const list = [
-      aThing({ name: 'b', uid: 'b' }),
-      aThing({ name: 'c', uid: 'other' }),
-      aThing({ name: 'd', uid: 'd' }),
-    ];
-    expect(seen(cache.replace(list))).toEqual(['deleted a a', 'deleted c c', 'added c other', 'added d d']);
-    expect(cache.all().map(({ metadata }) => metadata.uid)).toEqual(['b', 'other', 'd']);
+    expect(seen(cache.removeAllBut(new Set(['b', 'd'])))).toEqual(['deleted a a', 'deleted c c']);
+    expect(cache.all().map(({ metadata }) => metadata.uid)).toEqual(['b']);
+    expect(cache.inGroup('o')).toHaveLength(1);
   });
 });
 

@@ -47,7 +47,7 @@ export class ObjectCache<Kind extends KubeObject> {
     return [previous ? { type: 'updated', object, previous } : { type: 'added', object }];
   }
 
-  remove(object: Kind): Change<Kind>[] {
+  remove(object: KubeObject): Change<Kind>[] {
     const key = keyText(object.metadata);
     const previous = this.#objects.get(key);
     if (!previous || previous.metadata.uid !== object.metadata.uid) return [];
@@ -56,11 +56,10 @@ export class ObjectCache<Kind extends KubeObject> {
     return [{ type: 'deleted', object: previous }];
   }
 
-  /** Becomes equal to a full list; what is no longer in it was deleted while nobody watched. */
-  replace(objects: readonly Kind[]): Change<Kind>[] {
-    const listed = new Set(objects.map((object) => keyText(object.metadata)));
-    const gone = [...this.#objects].filter(([key]) => !listed.has(key)).map(([, object]) => object);
-    return [...gone.flatMap((object) => this.remove(object)), ...objects.flatMap((object) => this.put(object))];
+  /** What a full list of these keys no longer holds was deleted while nobody watched. */
+  removeAllBut(listed: ReadonlySet<string>): Change<Kind>[] {
+    const gone = [...this.#objects].filter(([key]) => !listed.has(key));
+    return gone.flatMap(([, object]) => this.remove(object));
   }
 
   #leaveGroups(key: string, object: Kind): void {

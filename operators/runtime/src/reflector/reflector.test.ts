@@ -48,6 +48,7 @@ const scriptedServer = () => {
   async function* watch(_resource: unknown, query: Record<string, string>, signal: AbortSignal, onBytes: () => void) {
     const error = server.watchErrors.shift();
     if (error !== undefined) throw error;
+    signal.throwIfAborted();
     const steps: (WatchEvent<KubeObject> | { error: unknown } | 'end')[] = [];
     let wake = (): void => undefined;
     const push = (entry: (typeof steps)[number]): void => {
@@ -198,7 +199,7 @@ test.each([
   if (server.watchErrors.length > 0) stream().end();
   else stream().fail(expired());
   await pass(5_000);
-  expect(changes).toEqual(['deleted b 2', 'updated a 9', 'added c 8']);
+  expect(changes).toEqual(['updated a 9', 'added c 8', 'deleted b 2']);
   expect(stream().from).toBe('20');
 });
 
@@ -259,12 +260,50 @@ test('a server that says when to come back is not asked before', async () => {
   expect(server.streams).toHaveLength(2);
 });
 
-test('a resync lists anew and tells what the events so far have missed', async () => {
+test('a resync lists anew, tells what the events so far have missed, and only then is current again', async () => {
   server.listed = { items: [aThing('a', '9'), aThing('c', '8')], resourceVersion: '20' };
-  reflector.resync();
+  expect(reflector.isCurrent()).toBe(true);
+  const renewed = reflector.resync();
+  expect(reflector.isCurrent()).toBe(false);
   await pass(0);
-  expect(changes).toEqual(['deleted b 2', 'updated a 9', 'added c 8']);
+  await renewed;
+  expect(reflector.isCurrent()).toBe(true);
+  expect(changes).toEqual(['updated a 9', 'added c 8', 'deleted b 2']);
   expect([stream().from, errors]).toEqual(['20', []]);
+});
+
+test('a resync whose list fails is tried again, and is not done before one succeeds', async () => {
+  server.listErrors = [new Error('gone'), new Error('gone')];
+  let done = false;
+  void reflector.resync().then(() => (done = true));
+  await pass(0);
+  expect([reflector.isCurrent(), done, errors.length]).toEqual([false, false, 1]);
+  await pass(10_000);
+  expect([reflector.isCurrent(), done, server.lists.length]).toEqual([true, true, 4]);
+});
+
+test('who asks for a list while one is under way gets the next', async () => {
+  let second = Promise.resolve();
+  let done = false;
+  await reflector.stop();
+  const scripted = scriptedServer();
+  server = scripted.server;
+  server.pageSize = 1;
+  server.listed.items = [aThing('a', '1'), aThing('b', '2')];
+  reflector = startReflector({
+    client: scripted.client,
+    resource: things,
+    onChange: ({ object }) => {
+      // In the middle of the list: what changed on a page before would be missed.
+      if (object.metadata.name === 'a') second = reflector.resync().then(() => void (done = true));
+    },
+    onError: (error) => errors.push(error),
+  });
+  await reflector.synced;
+  expect([done, reflector.isCurrent()]).toEqual([false, false]);
+  await pass(0);
+  await second;
+  expect([server.lists.length, reflector.isCurrent(), errors]).toEqual([4, true, []]);
 });
 
 test('a handler that throws is reported and does not stop the others', async () => {

@@ -1,20 +1,20 @@
 import type { KubeClient } from '../client/kube-client.ts';
-import type { KubeObject, Resource } from '../client/resource.ts';
+import { keyText, type KubeObject, type Resource } from '../client/resource.ts';
 import { isExpired, StatusError } from '../client/status-error.ts';
 import { reflectorLastEvent, reflectorRelists } from '../metrics/controller-metrics.ts';
 import { ObjectCache, type Change, type Index } from './object-cache.ts';
 
-export interface ReflectorOptions<Kind extends KubeObject> {
+export interface ReflectorOptions<Kind extends KubeObject, Kept extends KubeObject = Kind> {
   client: KubeClient;
   resource: Resource<Kind>;
   labelSelector?: string | undefined;
   fieldSelector?: string | undefined;
-  index?: Index<Kind>;
+  index?: Index<Kept>;
   /** Told of every change, in order. It should enqueue a key and nothing more; what it throws is reported and dropped. */
-  onChange: (change: Change<Kind>) => void;
+  onChange: (change: Change<Kept>) => void;
   onError: (error: unknown, retryInMs: number) => void;
   /** What of an object is remembered and told; by default all but what nobody reads. */
-  keep?: ((object: Kind) => Kind) | undefined;
+  keep?: ((object: Kind) => Kept) | undefined;
   random?: () => number;
   pace?: Pace;
 }
@@ -33,8 +33,10 @@ export interface Reflector<Kind extends KubeObject> {
   synced: Promise<void>;
   /** Milliseconds since the server last answered or refused us: longer than the pauses between tries means stuck. */
   stalledForMs(): number;
-  /** Lists anew instead of trusting the events so far; what they missed is told. */
-  resync(): void;
+  /** Lists anew instead of trusting the events so far; done when what they missed has been told. */
+  resync(): Promise<void>;
+  /** False while it lists anew: until then its cache may have missed something. */
+  isCurrent(): boolean;
   stop(): Promise<void>;
 }
 
@@ -53,23 +55,28 @@ const slim = <Kind extends KubeObject>(object: Kind): Kind => {
 };
 
 /** Keeps a cache equal to the server: list in pages, watch, relist when the server has forgotten where we were. */
-export const startReflector = <Kind extends KubeObject>(options: ReflectorOptions<Kind>): Reflector<Kind> => {
-  const { client, resource, random = Math.random, pace = usualPace, keep } = options;
-  const cache = new ObjectCache<Kind>(options.index);
+export const startReflector = <Kind extends KubeObject, Kept extends KubeObject = Kind>(
+  options: ReflectorOptions<Kind, Kept>,
+): Reflector<Kept> => {
+  const { client, resource, random = Math.random, pace = usualPace } = options;
+  // Without `keep` the two kinds are one.
+  const { keep = (object: Kind) => object as KubeObject as Kept } = options;
+  const cache = new ObjectCache<Kept>(options.index);
   const stopping = new AbortController();
   const synced = Promise.withResolvers<void>();
   const name = resource.plural;
   let hasSynced = false;
   let renewing = new AbortController();
+  const askedToRenew: (() => void)[] = [];
   let triedAt = Date.now();
   let resourceVersion: string | undefined;
 
-  const kept = (object: Kind): Kind => (keep ? keep(slim(object)) : slim(object));
+  const kept = (object: Kind): Kept => keep(slim(object));
   const heard = (): void => {
     triedAt = Date.now();
     reflectorLastEvent.set({ name }, triedAt / 1000);
   };
-  const tell = (changes: readonly Change<Kind>[]): void => {
+  const tell = (changes: readonly Change<Kept>[]): void => {
     for (const change of changes) {
       try {
         options.onChange(change);
@@ -86,7 +93,10 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
 
   const relist = async (reason: string): Promise<void> => {
     reflectorRelists.inc({ name, reason });
-    const items: Kind[] = [];
+    // Who asks from here on waits for the next list.
+    renewing = new AbortController();
+    const served = askedToRenew.length;
+    const listed = new Set<string>();
     let next: string | undefined;
     let version = '';
     do {
@@ -94,16 +104,20 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
         resource,
         query({ limit: pageLimit, ...(next !== undefined && { continue: next }) }),
       );
-      // Page by page: a whole list at once is what a restart needs most memory for.
-      items.push(...page.items.map(kept));
+      // Page by page: a whole list beside the cache would be the most memory that is ever needed.
+      for (const object of page.items.map(kept)) {
+        listed.add(keyText(object.metadata));
+        tell(cache.put(object));
+      }
       next = page.continue;
       version = page.resourceVersion;
     } while (next !== undefined);
     heard();
     resourceVersion = version;
-    tell(cache.replace(items));
+    tell(cache.removeAllBut(listed));
     if (!hasSynced) synced.resolve();
     hasSynced = true;
+    for (const done of askedToRenew.splice(0, served)) done();
   };
 
   const follow = async (from: string): Promise<void> => {
@@ -162,7 +176,6 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
         if (stopping.signal.aborted) return;
         triedAt = Date.now();
         if (renewing.signal.aborted) {
-          renewing = new AbortController();
           resourceVersion = undefined;
           reason = 'resync';
           continue;
@@ -185,7 +198,13 @@ export const startReflector = <Kind extends KubeObject>(options: ReflectorOption
     hasSynced: () => hasSynced,
     synced: synced.promise,
     stalledForMs: () => Date.now() - triedAt,
-    resync: () => renewing.abort(),
+    resync: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      askedToRenew.push(resolve);
+      renewing.abort();
+      return promise;
+    },
+    isCurrent: () => resourceVersion !== undefined && !renewing.signal.aborted,
     stop: async () => {
       stopping.abort();
       await done;

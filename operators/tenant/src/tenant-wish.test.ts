@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { annotations, finalizer, type Tenant } from './api/tenant.ts';
-import { isWish, keepWish } from './start-operator.ts';
+import { isWish, keepWish } from './tenant-wish.ts';
 import { aTenant } from './testing/a-tenant.ts';
 
 const withMetadata = (metadata: Partial<Tenant['metadata']>): Tenant => {
@@ -24,10 +24,16 @@ test.each<[string, Partial<Tenant['metadata']>, Partial<Tenant['metadata']>, boo
   expect(isWish(change)).toBe(expected);
 });
 
-test('of a tenant is kept what tells of a wish, and neither its spec nor a message', () => {
-  const tenant = { ...withMetadata(marked), status: { tenantId: 'id', conditions: [{ message: 'long' }] } } as Tenant;
-  const kept = keepWish(tenant);
+test('of a tenant is kept what tells of a wish and of its conditions, and neither its spec nor a message', () => {
+  const ready = { type: 'Ready', status: 'False', reason: 'Waiting', lastTransitionTime: '2026-01-01T00:00:00Z' };
+  const registered = { ...ready, type: 'Registered', status: 'True' };
+  const conditions = [ready, registered].map((one) => ({ ...one, message: 'long', observedGeneration: 1 }));
+  const tenant = { ...withMetadata(marked), status: { tenantId: 'id', conditions } } as Tenant;
+  const keep = keepWish();
+  const kept = keep(tenant);
   expect(kept.metadata).toEqual(tenant.metadata);
-  expect(kept.status).toEqual({ tenantId: 'id', conditions: [{ message: '' }] });
+  const { lastTransitionTime: _, ...withoutTime } = registered;
+  expect(kept.status).toEqual({ tenantId: 'id', conditions: [ready, withoutTime] });
   expect(JSON.stringify(kept)).not.toContain('Northwind');
+  expect(keep(tenant).status?.conditions?.[1]).toBe(kept.status?.conditions?.[1]);
 });
