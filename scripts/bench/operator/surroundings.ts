@@ -88,8 +88,8 @@ const start = async (closers: (() => Promise<unknown>)[], close: () => Promise<v
       PATH: process.env.PATH ?? '',
       NODE_EXTRA_CA_CERTS: certificates.caPath,
       NODE_NO_WARNINGS: '1',
-      // As its container has it: without a limit garbage stays until there is need, and memory says nothing.
-      NODE_OPTIONS: '--max-old-space-size=192 --max-semi-space-size=4',
+      // As its container is to have it: without a limit garbage stays until there is need, and memory says nothing.
+      NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=4',
       LOG_LEVEL: 'warn',
       KUBECONFIG_PATH: kubeconfigPath,
       AUTH_DATABASE_URL: databases.urls.auth_db,
