@@ -79,8 +79,8 @@ describe('with a watch', () => {
   let reads: number;
   let watching: Applier;
   /** What the watch tells after an event: the version that is stored now. */
-  const event = async (read: KubeClient['read']): Promise<void> => {
-    const object = await read(things, aThing({}).metadata);
+  const event = async (client: KubeClient): Promise<void> => {
+    const object = await client.read(things, aThing({}).metadata);
     shown = object && { metadata: object.metadata };
   };
   const ensure = (size: string): Promise<boolean> => watching.ensure(things, aThing({ size }));
@@ -90,7 +90,7 @@ describe('with a watch', () => {
     ({ server } = made);
     reads = 0;
     shown = undefined;
-    told = () => event(made.client.read);
+    told = () => event(made.client);
     const read = (async () => {
       reads += 1;
       return made.client.read(things, aThing({}).metadata);
