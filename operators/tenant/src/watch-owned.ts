@@ -30,7 +30,7 @@ interface Owned {
 
 /**
  * What is made for tenants. Metadata says whether somebody touched it, and spares memory: at 10,000 tenants these are
- * 120,000 objects. A quota has no generation and its status moves with every pod, so it comes as a whole. Secrets are
+ * 130,000 objects. A quota has no generation and its status moves with every pod, so it comes as a whole. Secrets are
  * chosen by name: RBAC knows no labels, but it lets a role list and watch the one name `database` and no other.
  */
 const owned: readonly Owned[] = [

@@ -4,7 +4,7 @@ import { cronJobs } from '@legendops/tenant-operator/phases/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 import { startWatchProxy } from './watch-proxy.ts';
-import type { Answer, LineFault, WatchProxy } from './watch-proxy.ts';
+import type { Answer, Asked, LineFault, WatchProxy } from './watch-proxy.ts';
 import { pause, until } from './waiting.ts';
 
 const quickPace = { firstDelayMs: 50, longestDelayMs: 400, silenceMs: 1_000 };
@@ -50,6 +50,10 @@ const randomFrom = (seed: number) => {
     return state / 4_294_967_296;
   };
 };
+
+const onlyBookmarks: LineFault = (line, pass) => void (line.includes('"BOOKMARK"') && pass(line));
+
+const isList = ({ path }: Asked): boolean => path.includes('limit=');
 
 /** Of each two events the second comes first; one that stays alone comes late. */
 const swapping = (): LineFault => {
@@ -119,7 +123,7 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
         await t.apply(`during-${index}`, {});
         await harm('stays', index);
         await pause(faultMs);
-        const asked = proxy.asked.slice(first).filter(({ path, isWatch }) => isWatch || path.includes('limit='));
+        const asked = proxy.asked.slice(first).filter((asked) => asked.isWatch || isList(asked));
         expect(world().operator().isAlive()).toBe(true);
         proxy.heal();
         await t.ready(`during-${index}`);
@@ -152,7 +156,7 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
     const seed = Date.now() % 100_000;
     const lines: [what: string, line: () => LineFault][] = [
       ['half of them are lost', () => lossy(0.5)],
-      ['all of them are lost, bookmarks aside', () => (line, pass) => void (line.includes('"BOOKMARK"') && pass(line))],
+      ['all of them are lost, bookmarks aside', () => onlyBookmarks],
       ['each comes twice', () => (line, pass) => [line, line].forEach(pass)],
       ['each comes late', () => (line, pass) => void setTimeout(() => pass(line), 150)],
       ['they come in another order', swapping],
@@ -240,8 +244,8 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
     const since = (first: number) => {
       const reads = proxy.asked.slice(first).filter(({ method, isWatch }) => method === 'GET' && !isWatch);
       return {
-        one: reads.filter(({ path }) => !path.includes('limit=') && /quiet(\/|$)/.test(path)).map(({ path }) => path),
-        lists: reads.filter(({ path }) => path.includes('limit=')).length,
+        one: reads.filter((read) => !isList(read) && /quiet(\/|$)/.test(read.path)).map(({ path }) => path),
+        lists: reads.filter(isList).length,
       };
     };
     const isQuiet = async (): Promise<boolean> => {
@@ -263,7 +267,7 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
 
     test('undoes an edit that no event told', async () => {
       await until('nothing of it is read', isQuiet);
-      proxy.line = (line, pass) => void (line.includes('"BOOKMARK"') && pass(line));
+      proxy.line = onlyBookmarks;
       await world().kube.mergePatch(cronJobs, jobOf('quiet', 0), { spec: { suspend: true } });
       await until('it is as it was', async () => {
         const job = await world().kube.read(cronJobs, jobOf('quiet', 0));
@@ -273,12 +277,10 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
 
     test('reads one by one while a kind cannot be listed', async () => {
       await until('nothing of it is read', isQuiet);
-      proxy.answer = ({ path }) =>
-        path.includes('/cronjobs?') && path.includes('limit=') ? refused(500, 'InternalError') : undefined;
+      const listsCronJobs = (asked: Asked): boolean => isList(asked) && asked.path.includes('/cronjobs?');
+      proxy.answer = (asked) => (listsCronJobs(asked) ? refused(500, 'InternalError') : undefined);
       const first = proxy.asked.length;
-      await until('the list was refused', async () =>
-        proxy.asked.slice(first).some(({ path }) => path.includes('/cronjobs?') && path.includes('limit=')),
-      );
+      await until('the list was refused', async () => proxy.asked.slice(first).some(listsCronJobs));
       await t.apply('quiet', { displayName: 'Another' });
       await until('its CronJobs are read', async () => since(first).one.some((path) => path.includes('/cronjobs/')));
     });

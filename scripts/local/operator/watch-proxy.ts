@@ -13,7 +13,7 @@ export type Answer =
   /** Headers of a watch, and then nothing for ever, as behind a connection that is half open. */
   | 'silence';
 
-interface Asked {
+export interface Asked {
   method: string;
   path: string;
   isWatch: boolean;
