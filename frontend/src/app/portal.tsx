@@ -1,4 +1,3 @@
-import '../lib/zod-without-eval.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { tokens } from '../lib/api.ts';
 import { session } from '../lib/queries/session.ts';
@@ -6,7 +5,7 @@ import { queryClient } from '../lib/query-client.ts';
 import { browserHistory } from '../lib/router/browser-history.ts';
 import { matchPath } from '../lib/router/addresses.ts';
 import { Router } from '../lib/router/router.tsx';
-import { preloadPage } from './pages.ts';
+import { preparePage } from './pages.ts';
 import { Root } from './root.tsx';
 
 /** Goes on with the trade that opened the portal, and reads who is here while the page is still loaded. */
@@ -14,14 +13,15 @@ export const takeOver = (trade: Response | undefined): void => {
   if (trade !== undefined) tokens.adopt(trade);
   void queryClient.prefetchQuery(session);
   const opened = matchPath(window.location.pathname);
-  if (opened !== undefined) preloadPage(opened.path);
+  // Should that fail, opening the page says so.
+  if (opened !== undefined) preparePage(opened.path)?.catch(() => undefined);
 };
 
 const history = browserHistory(window, () => crypto.randomUUID());
 
 export const Portal = () => (
   <QueryClientProvider client={queryClient}>
-    <Router history={history} preload={preloadPage}>
+    <Router history={history} prepare={preparePage}>
       <Root />
     </Router>
   </QueryClientProvider>

@@ -19,9 +19,9 @@ export const Root = () => {
   if (isSuspension(error)) return <Suspended onRetry={refetch} />;
   if (me != null)
     return (
-      <SessionContext value={me}>
+      <SessionContext.Provider value={me}>
         <Shell me={me} />
-      </SessionContext>
+      </SessionContext.Provider>
     );
   if (me === null) return <SignInPage />;
   return error === null ? <Opening /> : <Unreadable error={error} onRetry={refetch} />;

@@ -20,13 +20,13 @@ export const QuickBooksCard = ({ connection }: { connection: Connection | undefi
       {connection?.state === 'paused' && (
         <p>Nothing is posted until you have compared the two and connected QuickBooks again.</p>
       )}
-      {connecting.isError && <ProblemNotice error={connecting.error} />}
+      {connecting.error !== null && <ProblemNotice error={connecting.error} />}
       {mayWrite && (
         <div>
           <Button
             look={connected ? 'secondary' : 'primary'}
-            pending={connecting.isPending}
-            onClick={() => connecting.mutate()}
+            pending={connecting.pending}
+            onClick={() => connecting.run(undefined)}
           >
             {connected ? 'Reconnect QuickBooks' : 'Connect QuickBooks'}
             <ExternalLink aria-hidden />

@@ -1,11 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../lib/api.ts';
+import type { ActKind } from '../../lib/act/perform-act.ts';
+import { useAct } from '../../lib/act/use-act.ts';
+import { dropRow, refresh } from '../../lib/cache.ts';
 import { exceptionsPath } from '../../lib/queries/runs.ts';
 
-export const useDismissException = () => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => api.send({ method: 'POST', path: `${exceptionsPath}/${id}/dismissal` }),
-    onSettled: () => queries.invalidateQueries({ queryKey: [exceptionsPath] }),
-  });
+const dismiss: ActKind<string, void> = {
+  request: (id) => ({ method: 'POST', path: `${exceptionsPath}/${id}/dismissal` }),
+  answer: null,
+  done: (_, id) => dropRow(exceptionsPath, id),
+  refused: () => void refresh(exceptionsPath),
+  endsSubject: true,
 };
+
+export const useDismissException = () => useAct(dismiss);

@@ -62,12 +62,12 @@ const Dismiss = ({ id, about }: { id: string; about: string }) => {
       <Button
         look="quiet"
         aria-label={`Dismiss: ${about}`}
-        pending={dismissal.isPending}
-        onClick={() => dismissal.mutate(id)}
+        pending={dismissal.pending}
+        onClick={() => dismissal.run(id)}
       >
         Dismiss
       </Button>
-      {dismissal.isError && <ProblemNotice error={dismissal.error} />}
+      {dismissal.error !== null && <ProblemNotice error={dismissal.error} />}
     </>
   ) : null;
 };
