@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { contractShapes } from './contract-shapes.ts';
+import { precompressed } from './precompressed.ts';
 
 /** Where `vite dev` finds the API; the built portal is served by the gateway on the API's own origin. */
 const gateway = new URL(process.env['LEGENDOPS_GATEWAY'] ?? 'http://localhost:8080').origin;
@@ -10,7 +11,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
   root,
-  plugins: [contractShapes(root.replace(/\/$/, '')), tailwind()],
+  plugins: [contractShapes(root.replace(/\/$/, '')), tailwind(), precompressed(`${root}dist`)],
   // Written against React's API, run by Preact: a seventh of the code on the first load.
   resolve: {
     alias: [

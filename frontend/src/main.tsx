@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { render, type ComponentChild } from 'preact';
 import { SignInPage } from './features/session/sign-in-page.tsx';
 import { tokenPath } from './lib/token-path.ts';
 
@@ -8,12 +8,18 @@ import { tokenPath } from './lib/token-path.ts';
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no element #root');
 
+/** In place of what index.html has painted. */
+const show = (page: ComponentChild): void => {
+  element.replaceChildren();
+  render(page, element);
+};
+
 const open = async (): Promise<void> => {
   const trade = await fetch(tokenPath, { method: 'POST' }).catch(() => undefined);
-  if (trade?.status === 401) return render(<SignInPage />, element);
+  if (trade?.status === 401) return show(<SignInPage />);
   const { Portal, takeOver } = await import('./app/portal.tsx');
   takeOver(trade);
-  render(<Portal />, element);
+  show(<Portal />);
 };
 
 void open();

@@ -24,8 +24,10 @@ const PageOf = ({ path, given }: { path: Path; given: { params: object; search: 
   return missing ? <PageMissing onRetry={retry} /> : <PageSkeleton />;
 };
 
+type PageComponent = ComponentType<{ params: object; search: object }>;
+
 interface LoadedPage {
-  component: ComponentType<{ params: object; search: object }> | undefined;
+  component: PageComponent | undefined;
   missing: boolean;
   retry: () => void;
 }
@@ -33,28 +35,27 @@ interface LoadedPage {
 /** The code of a page, loaded when it is not here; of a version that is gone the current one is loaded instead. */
 const usePage = (path: Path): LoadedPage => {
   const page = pageAt(path);
-  const [attempt, setAttempt] = useState(0);
+  const [loaded, setLoaded] = useState<{ component: PageComponent | undefined }>({ component: page.now() });
   const [missing, setMissing] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const isHere = loaded.component !== undefined;
   useEffect(() => {
-    if (page.now() !== undefined) return undefined;
+    if (isHere) return undefined;
     let left = false;
-    const tell = (outcome: () => void) => () => {
-      if (!left) outcome();
+    const load = async (): Promise<void> => {
+      const component = await page.load().catch(() => undefined);
+      if (component === undefined && (await reloadForNewVersion())) return;
+      if (left) return;
+      setLoaded({ component });
+      setMissing(component === undefined);
     };
-    page.load().then(
-      tell(() => setAttempt((count) => count + 1)),
-      tell(() => {
-        void reloadForNewVersion().then((reloading) => {
-          if (!reloading && !left) setMissing(true);
-        });
-      }),
-    );
+    void load();
     return () => {
       left = true;
     };
-  }, [page, attempt]);
+  }, [page, isHere, attempt]);
   return {
-    component: page.now(),
+    component: loaded.component,
     missing,
     retry: () => {
       setMissing(false);

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { tokens } from '../lib/api.ts';
+import { startLive } from '../lib/live/start-live.ts';
 import { session } from '../lib/queries/session.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { browserHistory } from '../lib/router/browser-history.ts';
@@ -12,6 +13,14 @@ import { Root } from './root.tsx';
 export const takeOver = (trade: Response | undefined): void => {
   if (trade !== undefined) tokens.adopt(trade);
   void queryClient.prefetchQuery(session);
+  // Whatever ends a token or gives another one is told here: another role is on the screen with it.
+  const readSession = () => void queryClient.invalidateQueries({ queryKey: session.queryKey });
+  tokens.get().then(
+    () => tokens.onTrade(readSession),
+    () => undefined,
+  );
+  // Before anything is read of what it tells of.
+  startLive();
   const opened = matchPath(window.location.pathname);
   // Should that fail, opening the page says so.
   if (opened !== undefined) preparePage(opened.path)?.catch(() => undefined);
@@ -22,7 +31,7 @@ const history = browserHistory(window, () => crypto.randomUUID());
 export const Portal = () => (
   <QueryClientProvider client={queryClient}>
     <Router history={history} prepare={preparePage}>
-      <Root />
+      {() => <Root />}
     </Router>
   </QueryClientProvider>
 );

@@ -23,6 +23,8 @@ const ClosingContext = createContext<Closing>({ close: () => undefined, busy: fa
 const showModal = (dialog: HTMLDialogElement): (() => void) => {
   dialog.showModal();
   return () => {
+    // A question over it goes first, or it would give the focus to what is no longer there.
+    for (const question of dialog.querySelectorAll('dialog')) question.close();
     dialog.close();
     requestAnimationFrame(() => {
       if (document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();

@@ -45,7 +45,7 @@ export interface CachedLists {
   refresh(path: string): Promise<void>;
   /**
    * Puts a row as it is now into every list that shows it, and reads none of them again. A list whose filter takes it now
-   * and did not before is out of date, and read when it is next shown.
+   * and did not before is read again: at once while it is shown, else when it is next.
    */
   putRow(path: string, changed: Row): void;
   /** Takes a row out of every list of a path. */
@@ -76,7 +76,7 @@ export const cachedLists = (queries: QueryClient): CachedLists => {
     putRow: (path, changed) => {
       for (const { queryKey, filter, loaded } of listsOf(path))
         if (has(loaded, changed.id)) queries.setQueryData(queryKey, withRow(loaded, changed, filter));
-        else if (!isFilteredOut(changed, filter)) void queries.invalidateQueries({ queryKey, refetchType: 'none' });
+        else if (!isFilteredOut(changed, filter)) void queries.invalidateQueries({ queryKey });
     },
     dropRow: (path, id) => {
       for (const { queryKey, loaded } of listsOf(path)) {

@@ -17,5 +17,5 @@ export const lazyCode = <Code>(load: () => Promise<Code>): LazyCode<Code> => {
       loading = undefined;
     }
   };
-  return { now: () => here, load: () => (loading ??= begin()) };
+  return { now: () => here, load: () => (here === undefined ? (loading ??= begin()) : Promise.resolve(here)) };
 };

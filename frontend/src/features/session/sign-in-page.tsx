@@ -1,6 +1,7 @@
 import { buttonClass } from '../../components/button.tsx';
 import { Logo } from '../../components/logo.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { drafts } from '../../lib/drafts.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { signInAddress } from './sign-in-address.ts';
 import { signInProblem } from './sign-in-problem.ts';
@@ -22,6 +23,11 @@ export const SignInPage = () => {
           <Notice tone="warn" title={told.title}>
             <p>{told.nextStep}</p>
             <p className="mt-1 text-caption text-muted">Code {problem}</p>
+          </Notice>
+        )}
+        {drafts.keepsAny() && (
+          <Notice tone="info" title="Your session has ended">
+            What you had typed is kept until you are back in this tab.
           </Notice>
         )}
         <SignInButton />

@@ -30,7 +30,8 @@ interface RouterProps {
   history: BrowserHistory;
   /** Loads the code of a page; undefined when it is here already. */
   prepare: (path: Path) => Promise<unknown> | undefined;
-  children: ReactNode;
+  /** Made anew for every address, so that a page and the place it is scrolled to come in one picture. */
+  children: () => ReactNode;
 }
 
 /**
@@ -74,7 +75,7 @@ export const Router = ({ history, prepare, children }: RouterProps) => {
       preload: (path) => void prepare(path)?.catch(() => undefined),
     };
   }, [here, wanted, history, prepare]);
-  return <RoutingContext.Provider value={routing}>{children}</RoutingContext.Provider>;
+  return <RoutingContext.Provider value={routing}>{children()}</RoutingContext.Provider>;
 };
 
 /** After a change of page reading and tabbing go on at its beginning; the way back leads to where it was left. */
