@@ -30,7 +30,7 @@ const samples: Record<string, unknown> = {
 const sampleOf = (schema: z.ZodType): unknown => {
   const root = z.toJSONSchema(schema) as z.core.JSONSchema.JSONSchema;
   const sample = (node: z.core.JSONSchema.JSONSchema): unknown => {
-    if (node.$ref !== undefined) return sample((root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? {}) as typeof node);
+    if (node.$ref !== undefined) return sample(root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? {});
     if (node.anyOf) return sample(node.anyOf[0] as typeof node);
     if (node.enum) return node.enum[0];
     if (node.type === 'object' && typeof node.additionalProperties === 'object') return { any: 1 };

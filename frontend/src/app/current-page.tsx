@@ -37,10 +37,9 @@ const usePage = (path: Path): LoadedPage => {
   const page = pageAt(path);
   const [loaded, setLoaded] = useState<{ component: PageComponent | undefined }>({ component: page.now() });
   const [missing, setMissing] = useState(false);
-  const [attempt, setAttempt] = useState(0);
   const isHere = loaded.component !== undefined;
   useEffect(() => {
-    if (isHere) return undefined;
+    if (isHere || missing) return undefined;
     let left = false;
     const load = async (): Promise<void> => {
       const component = await page.load().catch(() => undefined);
@@ -53,13 +52,10 @@ const usePage = (path: Path): LoadedPage => {
     return () => {
       left = true;
     };
-  }, [page, isHere, attempt]);
+  }, [page, isHere, missing]);
   return {
     component: loaded.component,
     missing,
-    retry: () => {
-      setMissing(false);
-      setAttempt((count) => count + 1);
-    },
+    retry: () => setMissing(false),
   };
 };

@@ -14,7 +14,8 @@ interface Question {
 interface AskFirstProps<Subject, Answer> {
   subject: Subject;
   act: Act<Subject, Answer>;
-  ask: (seen: Subject) => Question;
+  /** What is asked of somebody who saw this. */
+  renderQuestion: (seen: Subject) => Question;
   /** Whether it can be done now. A question that is open stays open until it is answered. */
   offered?: boolean;
   look?: 'primary' | 'secondary' | 'danger' | 'quiet';
@@ -30,7 +31,7 @@ interface AskFirstProps<Subject, Answer> {
 export const AskFirst = <Subject, Answer>({
   subject,
   act,
-  ask,
+  renderQuestion,
   offered = true,
   look = 'secondary',
   label,
@@ -41,7 +42,7 @@ export const AskFirst = <Subject, Answer>({
     setSeen(null);
     act.reset();
   };
-  const question = seen === null ? null : ask(seen.subject);
+  const question = seen === null ? null : renderQuestion(seen.subject);
   return (
     <>
       {offered && (

@@ -1,4 +1,4 @@
-import { memo, useRef, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 
 export interface Column<Row> {
   name: string;
@@ -45,9 +45,10 @@ const isSame = <Item,>(some: readonly Item[], others: readonly Item[]): boolean 
 
 /** The columns of before where they are the same ones, put together anew. */
 const useSteady = <Item,>(items: readonly Item[]): readonly Item[] => {
-  const kept = useRef(items);
-  if (!isSame(kept.current, items)) kept.current = items;
-  return kept.current;
+  const [kept, setKept] = useState(items);
+  if (isSame(kept, items)) return kept;
+  setKept(items);
+  return items;
 };
 
 export const DataTable = <Row extends { id: string }>({

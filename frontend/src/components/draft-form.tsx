@@ -18,7 +18,7 @@ interface DraftFormProps {
 export const DraftForm = ({ name, act, onSubmit, children }: DraftFormProps) => {
   const { member } = useMe();
   const element = useRef<HTMLFormElement>(null);
-  const [restored, setRestored] = useState(false);
+  const [restored] = useState(() => drafts.hasKept(name, member.id));
   const { isDone } = act;
   useLayoutEffect(() => {
     const form = element.current;
@@ -27,7 +27,6 @@ export const DraftForm = ({ name, act, onSubmit, children }: DraftFormProps) => 
     const isDirty = () => !isDone() && contentOf(form) !== untouched;
     const leave = drafts.open({ name, element: form, isDirty, values: () => valuesOf(form) });
     const kept = drafts.take(name, member.id);
-    if (kept !== undefined) setRestored(true);
     const stop = kept === undefined ? undefined : fillIn(form, kept);
     return () => {
       stop?.();

@@ -15,4 +15,4 @@ export const writer: ApiClient = apiClient({ fetch: browserFetch, tokens });
 /** For whatever is read. */
 export const api: {
   request<Answer extends z.ZodType>(request: ApiRequest & { method: 'GET' }, answer: Answer): Promise<z.infer<Answer>>;
-} = writer;
+} = { request: (request, answer) => writer.request(request, answer) };

@@ -42,18 +42,18 @@ const has = (loaded: LoadedPages, id: string): boolean =>
 
 export interface CachedLists {
   /** Reads again what is on the screen of a path, and the rest of it when it is next shown. */
-  refresh(path: string): Promise<void>;
+  refresh: (path: string) => Promise<void>;
   /**
    * Puts a row as it is now into every list that shows it, and reads none of them again. A list whose filter takes it now
    * and did not before is read again: at once while it is shown, else when it is next.
    */
-  putRow(path: string, changed: Row): void;
+  putRow: (path: string, changed: Row) => void;
   /** Takes a row out of every list of a path. */
-  dropRow(path: string, id: string): void;
+  dropRow: (path: string, id: string) => void;
   /** A row as a list of the path holds it. */
-  heldRow(path: string, id: string): HeldRow | undefined;
+  heldRow: (path: string, id: string) => HeldRow | undefined;
   /** A row of a path after its lists have been read again, for an act whose answer was lost. */
-  rowReadAgain<Found>(path: string, id: string): Promise<Found | undefined>;
+  rowReadAgain: <Found>(path: string, id: string) => Promise<Found | undefined>;
 }
 
 /** What the lists of the API, kept page after page under `[path, 'pages', filter]`, make of a change. */

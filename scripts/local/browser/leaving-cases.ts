@@ -152,7 +152,9 @@ export const leavingCases = (world: () => World): void => {
       await page.route('**/api/**', (route) => route.fulfill(refusal(401, 'session.missing')));
       await page.getByRole('button', { name: 'Connect Pax8' }).click();
       await page.getByRole('button', { name: 'Sign in with Microsoft' }).waitFor();
-      const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+      const kept = await page.evaluate(() =>
+        JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
+      );
       expect(kept).toContain('another-partner');
       expect(kept).not.toContain('never-to-be-kept');
     }));

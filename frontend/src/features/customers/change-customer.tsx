@@ -14,7 +14,7 @@ export const ChangeCustomer = ({ customer }: { customer: Customer }) => {
       <AskFirst
         subject={{ customer, change: { state: active ? 'archived' : 'active' } as const }}
         act={useChangeCustomer()}
-        ask={({ customer: { name }, change: { state } }) =>
+        renderQuestion={({ customer: { name }, change: { state } }) =>
           state === 'archived'
             ? {
                 title: `Archive ${name}?`,

@@ -19,7 +19,7 @@ export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
       offered={invoice.status === 'draft'}
       act={approval}
       look="primary"
-      ask={(seen) => ({
+      renderQuestion={(seen) => ({
         title: 'Approve this invoice?',
         confirm: 'Approve invoice',
         body: (

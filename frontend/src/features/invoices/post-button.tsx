@@ -17,7 +17,7 @@ export const PostButton = ({ invoice }: { invoice: InvoiceDetail }) => {
       offered={postable.has(invoice.status)}
       act={posting}
       look="primary"
-      ask={(seen) => ({
+      renderQuestion={(seen) => ({
         title: 'Post to QuickBooks?',
         confirm: 'Post invoice',
         body: (

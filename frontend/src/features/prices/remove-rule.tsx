@@ -10,7 +10,7 @@ export const RemoveRule = ({ rule }: { rule: PriceRule }) => (
     act={useRemovePriceRule()}
     look="quiet"
     label={`Remove rule ${ruleWords(rule)}`}
-    ask={(seen) => ({
+    renderQuestion={(seen) => ({
       title: 'Remove this rule?',
       confirm: 'Remove rule',
       look: 'danger',

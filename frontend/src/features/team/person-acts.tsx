@@ -13,7 +13,7 @@ export const MemberAct = ({ member }: { member: Member }) => {
       act={act}
       look="quiet"
       label={`${word} ${member.name}`}
-      ask={({ seen: { name }, change: { state } }) =>
+      renderQuestion={({ seen: { name }, change: { state } }) =>
         state === 'disabled'
           ? {
               title: `Disable ${name}?`,
@@ -46,7 +46,7 @@ export const InvitationActs = ({ invitation }: { invitation: Invitation }) => (
       act={useChangeInvitation()}
       look="quiet"
       label={`Send again to ${invitation.name}`}
-      ask={({ seen: { name } }) => ({
+      renderQuestion={({ seen: { name } }) => ({
         title: `Send ${name} another link?`,
         confirm: 'Send again',
         body: <p>It holds for 14 days. The link that was sent before holds no more.</p>,
@@ -59,7 +59,7 @@ export const InvitationActs = ({ invitation }: { invitation: Invitation }) => (
       act={useChangeInvitation()}
       look="quiet"
       label={`Revoke the invitation of ${invitation.name}`}
-      ask={({ seen: { name } }) => ({
+      renderQuestion={({ seen: { name } }) => ({
         title: `Revoke the invitation of ${name}?`,
         confirm: 'Revoke',
         look: 'danger',

@@ -8,16 +8,16 @@ export interface ActState<Answer> {
 }
 
 export interface ActProgress<Answer> {
-  now(): ActState<Answer>;
+  now: () => ActState<Answer>;
   /** As `done`, for whoever cannot wait for the next picture. */
-  isDone(): boolean;
-  listen(told: () => void): () => void;
+  isDone: () => boolean;
+  listen: (told: () => void) => () => void;
   /** Does it, unless it is under way: a second press, or Enter in the same moment, changes nothing. */
-  run(perform: () => Promise<Answer>, then?: (answer: Answer) => void): void;
+  run: (perform: () => Promise<Answer>, then?: (answer: Answer) => void) => void;
   /** Forgets how it ended; what is under way goes on. */
-  reset(): void;
+  reset: () => void;
   /** Nobody looks at it any more: what was to come after it is left out. */
-  leave(): void;
+  leave: () => void;
 }
 
 const idle = { pending: false, error: null, answer: undefined, done: false } as const;

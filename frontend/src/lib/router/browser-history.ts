@@ -19,7 +19,7 @@ export interface BrowserHistory {
   guard(guard: LeaveGuard): () => void;
 }
 
-export interface LeaveGuard {
+interface LeaveGuard {
   holds: () => boolean;
   ask: (go: () => void) => void;
 }

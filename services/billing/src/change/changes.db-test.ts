@@ -1,7 +1,6 @@
 import { serviceDatabase } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { silentLog } from '@legendops/kit/testing/silent-log';
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { billingWorld, importCustomers, type BillingWorld } from '../testing/billing-world.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
@@ -79,10 +78,9 @@ describe('what changed', () => {
 
   it('is told although its transaction began before the last look and ended after it', async () => {
     const { id, version } = await anInvoice();
-    const open = new pg.Client({ connectionString: world.database.url() });
-    await open.connect();
-    await open.query('begin');
-    await open.query('update billing.invoices set version = version + 1, updated_at = now() where id = $1', [id]);
+    const open = await world.database.pool('svc_billing').connect();
+    await open.query(`begin; set local role app_service; set local app.tenant_id = '${world.tenantId}'`);
+    await open.query('update billing.invoices set version = version + 1 where id = $1', [id]);
     const between = await now();
     await change(
       (await world.rows<{ id: string }>('select id from billing.invoices order by id desc limit 1'))[0]?.id ?? '',
@@ -90,7 +88,7 @@ describe('what changed', () => {
     const other = await wait({ after: between });
     expect(other.changed).toHaveLength(1);
     await open.query('commit');
-    await open.end();
+    open.release();
     expect((await wait({ after: other.next })).changed).toEqual([
       { topic: 'invoices', rows: [{ id, version: version + 1 }] },
     ]);

@@ -18,13 +18,13 @@ export interface ChangeService {
   /** What changed after a place; waits for the first change, at most so long. */
   after(waiting: Waiting): Promise<Changes>;
   /** Answers all who wait: the process is about to end. */
-  letGo(): void;
+  letGo: () => void;
 }
 
 interface Waiter {
   role: Role;
-  end(changes: Changes): void;
-  fail(error: unknown): void;
+  end: (changes: Changes) => void;
+  fail: (error: unknown) => void;
 }
 
 /** All who wait with the same rows before them share one look at the database. */
