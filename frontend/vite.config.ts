@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
   root,
-  plugins: [contractShapes(root.replace(/\/$/, '')), tailwind(), precompressed(`${root}dist`)],
+  plugins: [contractShapes(root.replace(/\/$/, '')), tailwind(), precompressed()],
   // Written against React's API, run by Preact: a seventh of the code on the first load.
   resolve: {
     alias: [

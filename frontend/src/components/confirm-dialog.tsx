@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { AnyAct } from '../lib/act/use-act.ts';
 import { Button } from './button.tsx';
 import { CancelButton, Dialog, DialogActions } from './dialog.tsx';
-import { ProblemNotice } from './problem-notice.tsx';
+import { ActProblem } from './act-problem.tsx';
 
 interface ConfirmDialogProps {
   title: string;
@@ -19,7 +19,7 @@ export const ConfirmDialog = ({ act, look = 'primary', ...props }: ConfirmDialog
   <Dialog title={props.title} act={act} onClose={props.onClose}>
     <div className="flex flex-col gap-3">
       {props.children}
-      {act.error !== null && <ProblemNotice error={act.error} />}
+      <ActProblem error={act.error} />
     </div>
     <DialogActions>
       <CancelButton />

@@ -118,7 +118,7 @@ export const actCases = (world: () => World): void => {
       await loseOneAnswer('**/v1/customers/*', 'PATCH');
       await page.getByRole('button', { name: 'Reactivate' }).click();
       await confirm(person, 'Reactivate customer').click();
-      await dialogOf(person).getByRole('alert').getByText('LegendOps cannot be reached').waitFor();
+      await dialogOf(person).getByRole('alert').getByText('It is not known whether this was done.').waitFor();
       await world().album.takeBoth(page, 'act-without-answer');
       await confirm(person, 'Reactivate customer').click();
       await done(person);

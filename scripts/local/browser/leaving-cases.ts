@@ -149,6 +149,8 @@ export const leavingCases = (world: () => World): void => {
       await page.getByRole('button', { name: 'Replace credentials' }).click();
       await page.getByLabel('Client ID').fill('another-partner');
       await page.getByLabel('Client secret').fill('never-to-be-kept');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Keep editing' }).click();
       await page.route('**/api/**', (route) => route.fulfill(refusal(401, 'session.missing')));
       await page.getByRole('button', { name: 'Connect Pax8' }).click();
       await page.getByRole('button', { name: 'Sign in with Microsoft' }).waitFor();

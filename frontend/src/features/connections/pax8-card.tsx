@@ -1,10 +1,11 @@
 import type { Connection } from '@legendops/billing/contract';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { CancelEdit } from '../../components/cancel-edit.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { placeOf } from '../../lib/problem.ts';
 import { useMay } from '../../lib/session.ts';
 import { useConnectPax8 } from './connection-acts.ts';
@@ -60,12 +61,12 @@ export const Pax8Card = ({ connection }: { connection: Connection | undefined })
             error={placeOf(connecting.error, 'clientSecret')}
             hint="Kept in a vault; nobody can read it here again."
           />
-          {connecting.error !== null && <ProblemNotice error={connecting.error} />}
+          <ActProblem error={connecting.error} />
           <div className="flex gap-2">
             <Button type="submit" look="primary" pending={connecting.pending}>
               Connect Pax8
             </Button>
-            {replacing && <Button onClick={() => setReplacing(false)}>Cancel</Button>}
+            {replacing && <CancelEdit onCancel={() => setReplacing(false)} />}
           </div>
         </DraftForm>
       )}

@@ -2,7 +2,7 @@ import { Button } from '../../components/button.tsx';
 import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import type { AnyAct } from '../../lib/act/use-act.ts';
 
 interface CustomerNameDialogProps {
@@ -27,7 +27,7 @@ export const CustomerNameDialog = ({ name = '', act, onName, ...props }: Custome
       }}
     >
       <TextField label="Name" name="name" required maxLength={256} defaultValue={name} />
-      {act.error !== null && <ProblemNotice error={act.error} />}
+      <ActProblem error={act.error} />
       <DialogActions>
         <CancelButton />
         <Button type="submit" look="primary" pending={act.pending}>

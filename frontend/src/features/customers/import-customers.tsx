@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { ApiProblem } from '../../lib/problem.ts';
 import type { useImport } from './customer-acts.ts';
@@ -22,7 +22,7 @@ export const ImportOutcome = ({ importing: { answer, error, run } }: ImportProps
     const unconnected = error instanceof ApiProblem && error.code === 'connection.missing';
     return (
       <>
-        <ProblemNotice error={error} onRetry={() => run(undefined)} />
+        <ActProblem error={error} onRetry={() => run(undefined)} />
         {unconnected && <TextLink to="/connections">Connect Pax8</TextLink>}
       </>
     );

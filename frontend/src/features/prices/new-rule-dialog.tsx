@@ -5,7 +5,7 @@ import { CustomerSelect } from '../../components/customer-select.tsx';
 import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { products } from '../../lib/queries/products.ts';
 import { useMe } from '../../lib/session.ts';
 import { useAddPriceRule } from './price-acts.ts';
@@ -76,7 +76,7 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
           </div>
         )}
         <TextField label="Valid from" name="validFrom" type="date" hint="Leave it empty for always." />
-        {adding.error !== null && <ProblemNotice error={adding.error} />}
+        <ActProblem error={adding.error} />
         <DialogActions>
           <CancelButton />
           <Button type="submit" look="primary" pending={adding.pending}>

@@ -6,7 +6,7 @@ import { CustomerSelect } from '../../components/customer-select.tsx';
 import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { roleNames } from '../../components/role-names.ts';
 import { placeOf } from '../../lib/problem.ts';
 import { useInvite } from './team-acts.ts';
@@ -55,7 +55,7 @@ export const InviteDialog = ({ onInvited, onClose }: InviteDialogProps) => {
           ))}
         </SelectField>
         {role === 'guest' && <CustomerSelect label="Customer" none="Choose a customer" name="customerId" required />}
-        {inviting.error !== null && <ProblemNotice error={inviting.error} />}
+        <ActProblem error={inviting.error} />
         <DialogActions>
           <CancelButton />
           <Button type="submit" look="primary" pending={inviting.pending}>

@@ -2,7 +2,7 @@ import type { BillingException } from '@legendops/billing/contract';
 import { CircleAlert } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { ButtonLink } from '../../components/button-link.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { Status } from '../../components/status.tsx';
 import { useMay } from '../../lib/session.ts';
 import { useDismissException } from './dismiss-exception.ts';
@@ -67,7 +67,7 @@ const Dismiss = ({ id, about }: { id: string; about: string }) => {
       >
         Dismiss
       </Button>
-      {dismissal.error !== null && <ProblemNotice error={dismissal.error} />}
+      <ActProblem error={dismissal.error} />
     </>
   ) : null;
 };

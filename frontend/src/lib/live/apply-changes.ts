@@ -23,6 +23,8 @@ export const pathsOf: Record<Topic, readonly string[]> = {
   customers: [customersPath],
 };
 
+export const topics = Object.keys(pathsOf) as Topic[];
+
 const heldVersion = (path: string, id: string): number => {
   const one = queryClient.getQueryData<{ version?: number }>([path, id]);
   return Math.max(one?.version ?? 0, Number(heldRow(path, id)?.['version'] ?? 0));

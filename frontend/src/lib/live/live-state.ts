@@ -8,7 +8,7 @@ export const setLive = (now: boolean): void => {
   connected = now;
 };
 
-/** Says that the changes of these paths are told. */
+/** Says that the changes of these paths are told to whoever is here. */
 export const cover = (paths: readonly string[]): void => {
   for (const path of paths) covered.add(path);
 };

@@ -1,9 +1,9 @@
 import { Changes } from '@legendops/billing/contract';
 import { api } from '../api.ts';
 import { ApiProblem, isSuspension } from '../problem.ts';
-import { sessionKey } from '../queries/session.ts';
+import { session, sessionKey } from '../queries/session.ts';
 import { mindSession, queryClient } from '../query-client.ts';
-import { applyChanges, pathsOf } from './apply-changes.ts';
+import { applyChanges, pathsOf, topics } from './apply-changes.ts';
 import { followChanges } from './follow-changes.ts';
 import { cover, setLive } from './live-state.ts';
 
@@ -33,7 +33,16 @@ const judge = (error: unknown): 'again' | 'anew' | 'end' => {
 
 /** From the opening of the portal until its session ends: one request at a time tells of what others change. */
 export const startLive = (): void => {
-  cover(Object.values(pathsOf).flat());
+  // The people of a customer are told nothing of runs, and so not of the usage that these bring.
+  queryClient.ensureQueryData(session).then(
+    (me) =>
+      cover(
+        topics
+          .filter((topic) => topic !== 'usage' || me?.member.customerId === null)
+          .flatMap((topic) => pathsOf[topic]),
+      ),
+    () => undefined,
+  );
   const ask = async (after: string | undefined, signal: AbortSignal): Promise<Changes> => {
     const query = { after, wait: after === undefined ? 0 : waitSeconds };
     const changes = await api.request({ method: 'GET', path: '/api/billing/v1/changes', query, signal }, Changes);
