@@ -108,6 +108,8 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
     PORTAL_TOKEN_PATH: around.tokens.billingForPortal,
     PAX8_URL: around.vendors.pax8.url,
+    // The double has no limit: a month of usage is read in a second.
+    PAX8_CALLS_PER_MINUTE: '60000',
     QUICKBOOKS_API_URL: around.vendors.quickbooks.url,
     QUICKBOOKS_AUTHORIZE_URL: `${around.vendors.quickbooks.url}/connect/oauth2`,
     QUICKBOOKS_TOKEN_URL: `${around.vendors.quickbooks.url}/oauth2/v1/tokens/bearer`,
