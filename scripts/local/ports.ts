@@ -2,9 +2,9 @@ import { holdAnyPort, holdPort, type HeldPort } from '@legendops/kit/testing/fre
 
 export interface PortChooser {
   /** A port for whoever listens there at once. */
-  choose(name: string, usual: number): Promise<number>;
+  choose: (name: string, usual: number) => Promise<number>;
   /** A port that stays ours until it is released: for programs that listen there later. */
-  hold(name: string, usual: number): Promise<HeldPort>;
+  hold: (name: string, usual: number) => Promise<HeldPort>;
 }
 
 /** Chooses ports: the usual one where it is free, another where it is taken (0: any), never one twice. */

@@ -11,12 +11,12 @@ import { startProcess, type SupervisedProcess } from './supervised-process.ts';
 import { platformDirectory, portalClientId, quickBooksClientId, workloadClients, type Vendors } from './vendors.ts';
 
 export const serviceNames = ['auth', 'billing', 'catalog', 'portal'] as const;
-export type ServiceName = (typeof serviceNames)[number];
+type ServiceName = (typeof serviceNames)[number];
 
 /** Image name of the tenants' jobs; the cluster in memory runs it as a process of this checkout. */
 export const jobImage = 'legendops/billing:local';
 
-export interface ServicePorts {
+interface ServicePorts {
   publicPort: number;
   internalPort: number;
   managementPort: number;
@@ -26,7 +26,7 @@ export interface ServicePorts {
 export interface HeldServicePorts {
   of: Record<ServiceName, ServicePorts>;
   operator: number;
-  release(): Promise<void>;
+  release: () => Promise<void>;
 }
 
 export const holdServicePorts = async (ports: PortChooser): Promise<HeldServicePorts> => {

@@ -3,9 +3,9 @@ import { wallClock, type WallClock } from './wall-clock.ts';
 
 export type Schedule = {
   /** The first moment of the schedule after a time. */
-  next(after: Date): Date | undefined;
+  next: (after: Date) => Date | undefined;
   /** The last moment of the schedule that is not after a time. */
-  last(until: Date): Date | undefined;
+  last: (until: Date) => Date | undefined;
 };
 
 const minuteMs = 60_000;

@@ -1,5 +1,5 @@
 /** A moment as a clock on the wall of some place shows it, as milliseconds since 1970 of a place without an offset. */
-export type WallTime = number;
+type WallTime = number;
 
 export interface WallClock {
   of(instant: number): WallTime;

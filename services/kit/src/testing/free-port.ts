@@ -23,7 +23,7 @@ const close = (server: Server): Promise<void> => new Promise((resolve) => server
 export interface HeldPort {
   port: number;
   /** Lets go of it, for whoever is about to listen there. */
-  release(): Promise<void>;
+  release: () => Promise<void>;
 }
 
 /** Holds this very port; undefined where it is taken. We listen on 127.0.0.1 and are called localhost, which browsers look for at ::1 first. */
