@@ -58,11 +58,11 @@ export const actCases = (world: () => World): void => {
       await page.getByLabel('Markup in percent').fill('33');
       await page.getByLabel('Valid from').fill('2030-01-01');
       await submitTwice(page.getByLabel('Markup in percent'));
-      await page.getByText('Cost + 33 %').waitFor();
+      await page.getByRole('cell', { name: 'Cost + 33 %', exact: true }).waitFor();
       await done(person);
       await page.getByRole('button', { name: 'Remove rule Cost + 33 %' }).click();
       await clickTwice(confirm(person, 'Remove rule'));
-      await page.getByText('Cost + 33 %').waitFor({ state: 'detached' });
+      await page.getByRole('cell', { name: 'Cost + 33 %', exact: true }).waitFor({ state: 'detached' });
       await done(person);
       await open(page, 'Customers');
       await clickTwice(page.getByRole('button', { name: 'Import from Pax8' }));
@@ -138,7 +138,7 @@ export const actCases = (world: () => World): void => {
       await confirm(person, 'Remove rule').click();
       await dialogOf(person).getByRole('alert').waitFor();
       await confirm(person, 'Remove rule').click();
-      await page.getByText('Cost + 44 %').waitFor({ state: 'detached' });
+      await page.getByRole('cell', { name: 'Cost + 44 %', exact: true }).waitFor({ state: 'detached' });
       await done(person);
     }));
 };

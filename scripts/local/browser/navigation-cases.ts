@@ -107,9 +107,19 @@ export const navigationCases = (world: () => World): void => {
       expect(await field.inputValue()).toBe('litw');
       await open(page, 'Customers');
       expect([await field.inputValue(), new URL(page.url()).search]).toEqual(['', '']);
+      let arrive = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      await page.route('**/assets/usage-route-*.js', async (route) => {
+        await held;
+        await route.continue();
+      });
       await field.fill('fab');
-      await open(page, 'Usage');
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Usage' }).click();
       await page.clock.runFor(1_000);
+      arrive();
+      await page.getByRole('heading', { level: 1, name: 'Usage' }).waitFor();
       expect(new URL(page.url()).pathname).toBe('/usage');
     }));
 

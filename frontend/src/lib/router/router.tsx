@@ -68,6 +68,8 @@ export const Router = ({ history, prepare, children }: RouterProps) => {
       navigate: (target, step = 'push') => {
         const href = hrefOf(target);
         const { pathname, search } = history.here();
+        // A page that is being left, as by a search that waited for a pause, no longer says where the person is.
+        if (step === 'replace' && pathname !== here.pathname) return;
         // As a browser does: following a link to this very address adds nothing to go back to.
         history[href === pathname + search ? 'replace' : step](href);
       },
