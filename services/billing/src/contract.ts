@@ -185,6 +185,9 @@ export const InvoiceWork = z
         periodEnd: true,
         currency: true,
         totalMinor: true,
+      }).extend({
+        /** What is known of its newest posting, such as why QuickBooks did not take it. */
+        reason: z.string().nullable(),
       }),
     ),
   })

@@ -43,6 +43,7 @@ const presentWaiting = (row: WaitingInvoiceRow): InvoiceWork['largest'][number] 
   periodEnd: row.period_end,
   currency: row.currency,
   totalMinor: String(row.total_minor),
+  reason: row.reason,
 });
 
 // What may be wrong before what only waits.

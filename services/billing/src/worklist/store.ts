@@ -35,6 +35,8 @@ export interface WaitingInvoiceRow {
   period_end: string;
   currency: string;
   total_minor: bigint;
+  /** What QuickBooks, or we, said of its newest posting. */
+  reason: string | null;
 }
 
 export interface SetUpRow {
@@ -72,7 +74,10 @@ const invoiceSums = sql<InvoiceSumRow>`
   ${waiting} group by i.status, i.currency`;
 
 const invoices = sql<WaitingInvoiceRow>`
-  select id, status, customer_name, period_start, period_end, currency, total_minor from (
+  select id, status, customer_name, period_start, period_end, currency, total_minor,
+    (select coalesce(p.detail, p.code) from billing.postings p
+      where p.tenant_id = ranked.tenant_id and p.invoice_id = ranked.id order by p.generation desc limit 1) as reason
+  from (
     select i.*, row_number() over (partition by i.status order by i.total_minor desc, i.id) as place ${waiting}) ranked
   where place <= ${shown} order by place`;
 
