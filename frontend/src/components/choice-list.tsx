@@ -29,11 +29,13 @@ export const ChoiceList = ({ id, label, choices, active, busy, onChoose }: Choic
           event.preventDefault();
           onChoose(index);
         }}
-        className="cursor-pointer px-2.5 py-1 wrap-anywhere hover:bg-hover aria-selected:bg-hover"
+        className="cursor-pointer px-2.5 py-1 wrap-anywhere hover:bg-raised aria-selected:bg-raised"
       >
         {choice}
       </li>
     ))}
-    {choices.length === 0 && <li className="px-2.5 py-1 text-muted">{busy ? 'Searching …' : 'No customer has these words in its name'}</li>}
+    {choices.length === 0 && (
+      <li className="px-2.5 py-1 text-muted">{busy ? 'Searching …' : 'No customer has these words in its name'}</li>
+    )}
   </ul>
 );

@@ -18,6 +18,13 @@ export const Customer = z
 export const CustomerQuery = PageQuery.extend({
   search: z.string().trim().min(1).max(100).optional(),
   order: z.enum(['newest', 'name']).default('newest'),
+  /** These alone, at most 100, separated by commas. */
+  ids: z
+    .string()
+    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+    .transform((text) => text.split(','))
+    .pipe(z.array(Id))
+    .optional(),
 });
 
 export const CustomerPage = pageOf(Customer).meta({ id: 'CustomerPage' });

@@ -136,6 +136,15 @@ describe('customers', () => {
     expect(odd.body.data).toHaveLength(1);
   });
 
+  it('are found by their ids, as many as are there', async () => {
+    const [one, two] = [(await create('One')).body.id, (await create('Two')).body.id];
+    await create('Three');
+    const found = await api.call('GET', `${customers}?ids=${one},${two},0190f000-0000-7000-8000-00000000000f`, as());
+    expect(found.body.data.map(({ name }: { name: string }) => name)).toEqual(['Two', 'One']);
+    for (const ids of ['', 'x', `${one},`, '-'.repeat(36)])
+      expect((await api.call('GET', `${customers}?ids=${ids}`, as())).status).toBe(400);
+  });
+
   it('of a name that is there already are asked about first', async () => {
     const { body } = await create('Fabrikam');
     const again = await create('FABRIKAM');

@@ -27,7 +27,13 @@ export interface LimitedScope extends Scope {
 export interface CustomerService {
   page(
     scope: Scope,
-    query: { limit: number; cursor?: string | undefined; search?: string | undefined; order?: CustomerOrder },
+    query: {
+      limit: number;
+      cursor?: string | undefined;
+      search?: string | undefined;
+      order?: CustomerOrder;
+      ids?: readonly string[] | undefined;
+    },
   ): Promise<Page<Customer>>;
   get(scope: Scope, id: string): Promise<Customer>;
   create(transaction: Transaction, scope: LimitedScope, wanted: NewCustomer): Promise<Customer>;
@@ -92,10 +98,10 @@ export const customerService = ({
   pax8Companies: Pax8Companies;
 }): CustomerService => {
   return {
-    page: async (scope, { limit, cursor, search, order = 'newest' }) => {
-      const list = `customers:${order}:${search ?? ''}`;
+    page: async (scope, { limit, cursor, search, order = 'newest', ids }) => {
+      const list = ['customers', order, search ?? '', ...(ids ?? [])].join(':');
       return toPage({
-        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, search, order }),
+        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, search, order, ids }),
         limit,
         list,
         keys: (row) => [order === 'name' ? row.search_name : row.created_at, row.id],

@@ -19,6 +19,7 @@ export interface CustomerPageWish {
   limit: number;
   search: string | undefined;
   order: CustomerOrder;
+  ids: readonly string[] | undefined;
 }
 
 export type CustomerOrder = 'newest' | 'name';
@@ -32,7 +33,8 @@ const columns = sql`id, name, pax8_company_id, state, version, created_at, updat
 
 // No index finds the middle of a word under row level security (nothing that does is leakproof): the tenant's customers are
 // read in the index of their order until there are enough, in the worst case all of them.
-const page = ({ after, limit, search, order }: CustomerPageWish) => {
+const page = ({ after, limit, search, order, ids }: CustomerPageWish) => {
+  const these = ids === undefined ? sql`` : sql` and id = any (${ids}::uuid[])`;
   const found =
     search === undefined
       ? sql``
@@ -40,11 +42,11 @@ const page = ({ after, limit, search, order }: CustomerPageWish) => {
   if (order === 'name') {
     const later = after ? sql` and (search_name collate "C", id) > (${after[0]}, ${after[1]}::uuid)` : sql``;
     return sql<CustomerRow>`
-      select ${columns} from portal.customers where true${found}${later} order by search_name collate "C", id limit ${limit + 1}`;
+      select ${columns} from portal.customers where true${these}${found}${later} order by search_name collate "C", id limit ${limit + 1}`;
   }
   const older = after ? sql` and (created_at, id) < (${after[0]}, ${after[1]})` : sql``;
   return sql<CustomerRow>`
-    select ${columns} from portal.customers where true${found}${older} order by created_at desc, id desc limit ${limit + 1}`;
+    select ${columns} from portal.customers where true${these}${found}${older} order by created_at desc, id desc limit ${limit + 1}`;
 };
 
 export const customerStore = (database: TenantDatabase): CustomerStore => ({
