@@ -1,28 +1,35 @@
+export interface Choice {
+  key: string;
+  text: string;
+}
+
 interface ChoiceListProps {
   /** Of the field that it belongs to: the choices are `<id>-0`, `<id>-1` and so on. */
   id: string;
   label: string;
-  choices: readonly string[];
+  choices: readonly Choice[];
   active: number;
   busy: boolean;
   onChoose: (index: number) => void;
 }
 
-/** What can be chosen below a field that somebody types into. */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the combobox of ARIA: no native element has choices that come while somebody types */
+
+/** What can be chosen below a field that somebody types into; the field keeps the focus and says which one is active. */
 export const ChoiceList = ({ id, label, choices, active, busy, onChoose }: ChoiceListProps) => (
-  <ul
+  <div
     id={`${id}-choices`}
     role="listbox"
     aria-label={label}
     aria-busy={busy}
     className="absolute top-full right-0 left-0 z-10 mt-1 max-h-72 overflow-y-auto rounded-md border border-edge bg-surface py-1 shadow-lg"
   >
-    {choices.map((choice, index) => (
-      <li
-        // Two customers may have one name.
-        key={`${index} ${choice}`}
+    {choices.map(({ key, text }, index) => (
+      <div
+        key={key}
         id={`${id}-${index}`}
         role="option"
+        tabIndex={-1}
         aria-selected={index === active}
         // Before the field loses the focus, which closes the list.
         onPointerDown={(event) => {
@@ -31,11 +38,11 @@ export const ChoiceList = ({ id, label, choices, active, busy, onChoose }: Choic
         }}
         className="cursor-pointer px-2.5 py-1 wrap-anywhere hover:bg-raised aria-selected:bg-raised"
       >
-        {choice}
-      </li>
+        {text}
+      </div>
     ))}
     {choices.length === 0 && (
-      <li className="px-2.5 py-1 text-muted">{busy ? 'Searching …' : 'No customer has these words in its name'}</li>
+      <p className="px-2.5 py-1 text-muted">{busy ? 'Searching …' : 'No name has all of these words'}</p>
     )}
-  </ul>
+  </div>
 );

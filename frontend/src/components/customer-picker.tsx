@@ -89,7 +89,7 @@ export const CustomerPicker = ({ label, none, value, name, required = false, onC
         <ChoiceList
           id={id}
           label={label}
-          choices={choices.map((choice) => choice?.name ?? none)}
+          choices={choices.map((choice) => ({ key: choice?.id ?? '', text: choice?.name ?? none }))}
           active={active}
           busy={isFetching}
           onChoose={(index) => choose(choices[index])}
