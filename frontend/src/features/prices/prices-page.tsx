@@ -54,15 +54,19 @@ const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean 
   return <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rules} />;
 };
 
+const validity = (rule: Pick<PriceRule, 'validFrom'>): string | null =>
+  isFromTheBeginning(rule) ? null : `From ${formatDate(rule.validFrom)}`;
+
 const columns = (names: RuleNames, mayWrite: boolean): Column<PriceRule>[] => [
   {
     name: 'For',
-    cell: ({ customerId, productId }) => (
+    cell: ({ customerId, productId, ...rule }) => (
       <>
         <span className="font-medium">{productId === null ? 'Every product' : names.product(productId)}</span>
         <span className="block text-caption text-muted">
           {customerId === null ? 'Every customer' : names.customer(customerId)}
         </span>
+        <span className="block text-caption text-muted md:hidden">{validity(rule)}</span>
       </>
     ),
   },
