@@ -1,4 +1,4 @@
-export interface Choice {
+interface Choice {
   key: string;
   text: string;
 }
