@@ -10,6 +10,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/usage': lazyCode(async () => (await import('./routes/usage-route.tsx')).UsageRoute),
   '/invoices': lazyCode(async () => (await import('./routes/invoices-route.tsx')).InvoicesRoute),
   '/invoices/$invoiceId': lazyCode(async () => (await import('./routes/invoice-route.tsx')).InvoiceRoute),
+  '/exceptions': lazyCode(async () => (await import('./routes/exceptions-route.tsx')).ExceptionsRoute),
   '/connections': lazyCode(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute),
   '/prices': lazyCode(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
   '/runs': lazyCode(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),

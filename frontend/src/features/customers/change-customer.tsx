@@ -53,7 +53,7 @@ const Rename = ({ customer }: { customer: Customer }) => {
           draft={draft}
           name={seen.name}
           act={act}
-          onName={(name) => act.run({ customer: seen, change: { name } }, close)}
+          onName={(name, more) => act.run({ customer: seen, change: { name, ...more } }, close)}
           onClose={close}
         />
       )}

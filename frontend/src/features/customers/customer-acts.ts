@@ -40,7 +40,7 @@ const changeCustomer: ActKind<SeenCustomer, Customer> = {
   done: (customer) => {
     queryClient.setQueryData(customerById(customer.id).queryKey, customer);
     putRow(customersPath, customer);
-    void queryClient.invalidateQueries({ queryKey: [customersPath, 'choices'] });
+    for (const kind of ['matches', 'names']) void queryClient.invalidateQueries({ queryKey: [customersPath, kind] });
   },
   refused: ({ customer: { id } }) =>
     void queryClient.invalidateQueries({ queryKey: customerById(id).queryKey, exact: true }),

@@ -29,8 +29,10 @@ export const NewCustomerButton = () => {
           confirm="Add customer"
           draft={draft}
           act={adding}
-          onName={(name) =>
-            adding.run({ name }, ({ id }) => navigate({ to: '/customers/$customerId', params: { customerId: id } }))
+          onName={(name, more) =>
+            adding.run({ name, ...more }, ({ id }) =>
+              navigate({ to: '/customers/$customerId', params: { customerId: id } }),
+            )
           }
           onClose={close}
         />

@@ -4,6 +4,7 @@ import { AskFirst } from '../../components/ask-first.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { ApiProblem } from '../../lib/problem.ts';
 import { useMay } from '../../lib/session.ts';
+import { BelowCostNotice } from './below-cost-notice.tsx';
 import { useApproval } from './invoice-acts.ts';
 import { InvoiceInBrief } from './invoice-in-brief.tsx';
 
@@ -25,6 +26,7 @@ export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
         body: (
           <>
             <InvoiceInBrief invoice={seen} />
+            <BelowCostNotice invoice={seen} />
             {isChanged(approval.error) && <p>Close this, look at its lines again, and approve it then.</p>}
             <p>
               You approve exactly these lines and {formatMoney(seen.totalMinor, seen.currency)}. If anything changes

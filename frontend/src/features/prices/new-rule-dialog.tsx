@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { CustomerSelect } from '../../components/customer-select.tsx';
+import { CustomerPicker } from '../../components/customer-picker.tsx';
 import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
@@ -30,7 +30,7 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
           if (read.ok) adding.run(read.rule, onClose);
         }}
       >
-        <CustomerSelect label="Customer" none="Every customer" name="customerId" />
+        <CustomerPicker label="Customer" none="Every customer" name="customerId" />
         <SelectField
           label="Product"
           name="productId"

@@ -11,7 +11,7 @@ export const RemoveRule = ({ rule }: { rule: PriceRule }) => (
     look="quiet"
     label={`Remove rule ${ruleWords(rule)}`}
     renderQuestion={(seen) => ({
-      title: 'Remove this rule?',
+      title: `Remove ${ruleWords(seen)}?`,
       confirm: 'Remove rule',
       look: 'danger',
       body: (

@@ -2,7 +2,7 @@ import type { NewInvitation } from '@legendops/auth/contract';
 import { roles } from '@legendops/kit/contract/permissions';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { CustomerSelect } from '../../components/customer-select.tsx';
+import { CustomerPicker } from '../../components/customer-picker.tsx';
 import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
@@ -54,7 +54,7 @@ export const InviteDialog = ({ onInvited, onClose }: InviteDialogProps) => {
             </option>
           ))}
         </SelectField>
-        {role === 'guest' && <CustomerSelect label="Customer" none="Choose a customer" name="customerId" required />}
+        {role === 'guest' && <CustomerPicker label="Customer" none="Choose a customer" name="customerId" required />}
         <ActProblem error={inviting.error} />
         <DialogActions>
           <CancelButton />

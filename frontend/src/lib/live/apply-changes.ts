@@ -8,6 +8,7 @@ import { priceRulesPath } from '../queries/price-rules.ts';
 import { productsPath } from '../queries/products.ts';
 import { exceptionsPath, runsPath } from '../queries/runs.ts';
 import { subscriptionsPath, usagePath } from '../queries/usage.ts';
+import { worklistPath } from '../queries/worklist.ts';
 import { queryClient } from '../query-client.ts';
 
 type ChangedRow = NonNullable<Changes['changed'][number]['rows']>[number];
@@ -46,6 +47,9 @@ const readInvoice = async ({ id }: ChangedRow): Promise<void> => {
 
 const nobodyReads = (path: string): boolean => queryClient.getQueriesData({ queryKey: [path] }).length === 0;
 
+// The worklist counts all of it, also what this page has itself just changed.
+const isOnWorklist = (topic: Topic): boolean => topic !== 'usage';
+
 const applyTopic = async ({ topic, rows }: Changes['changed'][number]): Promise<void> => {
   const [path = ''] = pathsOf[topic];
   const unknown = rows?.filter((row) => !isKnown(path, row)) ?? null;
@@ -62,4 +66,5 @@ const applyTopic = async ({ topic, rows }: Changes['changed'][number]): Promise<
 /** Brings what was read up to date with what others changed. */
 export const applyChanges = async (changed: Changes['changed']): Promise<void> => {
   for (const change of changed) await applyTopic(change);
+  if (changed.some(({ topic }) => isOnWorklist(topic))) await refresh(worklistPath);
 };
