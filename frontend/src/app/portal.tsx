@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { tokens } from '../lib/api.ts';
+import { drafts } from '../lib/drafts.ts';
 import { startLive } from '../lib/live/start-live.ts';
 import { session } from '../lib/queries/session.ts';
 import { queryClient } from '../lib/query-client.ts';
@@ -12,7 +13,11 @@ import { Root } from './root.tsx';
 /** Goes on with the trade that opened the portal, and reads who is here while the page is still loaded. */
 export const takeOver = (trade: Response | undefined): void => {
   if (trade !== undefined) tokens.adopt(trade);
-  void queryClient.prefetchQuery(session);
+  queryClient.fetchQuery(session).then(
+    (me) => me !== null && drafts.keepOnlyFor(me.member.id),
+    // The page says so itself.
+    () => undefined,
+  );
   // Whatever ends a token or gives another one is told here: another role is on the screen with it.
   const readSession = () => void queryClient.invalidateQueries({ queryKey: session.queryKey });
   tokens.get().then(

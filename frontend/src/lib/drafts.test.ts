@@ -45,6 +45,16 @@ it('shows it to nobody else, and keeps it no longer then', () => {
   expect([drafts.hasKept('price-rule', 'ben'), kept.size]).toEqual([false, 0]);
 });
 
+it('forgets it as soon as somebody else is here', () => {
+  const { drafts, kept, aForm } = aTab();
+  aForm('price-rule', { markupPercent: '20' });
+  drafts.keep('ada');
+  drafts.keepOnlyFor('ada');
+  expect(drafts.keepsAny()).toBe(true);
+  drafts.keepOnlyFor('ben');
+  expect([drafts.keepsAny(), kept.size]).toEqual([false, 0]);
+});
+
 it('keeps nothing where nothing was typed', () => {
   const { drafts, kept, aForm } = aTab();
   aForm('price-rule', {}, false);

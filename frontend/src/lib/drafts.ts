@@ -18,6 +18,8 @@ export interface Drafts {
   isDirty(within?: Node): boolean;
   /** Keeps what is typed for the same person after the next sign-in. */
   keep(owner: string): void;
+  /** Forgets what was kept for anybody else. */
+  keepOnlyFor: (owner: string) => void;
   /** Whether anything waits for somebody to come back. */
   keepsAny(): boolean;
   hasKept(name: string, owner: string): boolean;
@@ -61,6 +63,7 @@ export const draftsIn = (storage: Pick<Storage, 'getItem' | 'setItem' | 'removeI
       const kept: Kept = { owner, forms: Object.fromEntries(dirty.map(({ name, values }) => [name, values()])) };
       storage.setItem(place, JSON.stringify(kept));
     },
+    keepOnlyFor: (owner) => void read(owner),
     keepsAny: () => storage.getItem(place) !== null,
     hasKept: (name, owner) => Object.hasOwn(read(owner)?.forms ?? {}, name),
     take: (name, owner) => {
