@@ -1,3 +1,4 @@
+import { changesOf } from '@legendops/kit/contract/changes';
 import { AmountMinor, Currency, ForeignId, Id, LocalDate, Timestamp, Version } from '@legendops/kit/contract/values';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
@@ -266,28 +267,10 @@ export const Topic = z
   .enum(['invoices', 'runs', 'usage', 'exceptions', 'connections', 'price-rules', 'customers'])
   .meta({ id: 'Topic' });
 
-export const ChangesQuery = z.strictObject({
-  /** Where the answer before ended; without it the answer comes at once and says where now is. */
-  after: z.string().max(4_000).optional(),
-  /** Seconds to wait for the first change. */
-  wait: z.coerce.number().int().min(0).max(20).default(0),
-});
-export const Changes = z
-  .object({
-    next: z.string(),
-    changed: z.array(
-      z.object({
-        topic: Topic,
-        /** Which rows, each with its version now, or null for one whose version does not tell; null for many. */
-        rows: z.array(z.object({ id: Id, version: z.number().int().nullable() })).nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'Changes' });
+export const Changes = changesOf(Topic).meta({ id: 'Changes' });
 
 export type Topic = z.infer<typeof Topic>;
 export type Changes = z.infer<typeof Changes>;
-export type ChangesQuery = z.infer<typeof ChangesQuery>;
 export type Connection = z.infer<typeof Connection>;
 export type UsageQuery = z.infer<typeof UsageQuery>;
 export type UsageLine = z.infer<typeof UsageLine>;

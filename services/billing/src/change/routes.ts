@@ -1,5 +1,6 @@
+import { ChangesQuery } from '@legendops/kit/contract/changes';
 import { ok, route } from '@legendops/kit/http/route';
-import { Changes, ChangesQuery } from '../contract.ts';
+import { Changes } from '../contract.ts';
 import type { ChangeService } from './service.ts';
 
 export const changeRoutes = (changes: ChangeService) => [
