@@ -41,9 +41,15 @@ export const benchHttp = async (): Promise<boolean> => {
   const issuer = 'http://bench.test';
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'bench', alg: 'ES256' }] };
-  const keyServer = createServer((_request, response) => response.end(JSON.stringify(keys)));
+  // What the auth service would answer: its keys, and that no session has ended.
+  const none = { sessions: [], next: '1:1:' };
+  const keyServer = createServer((request, response) => {
+    const isAsked = request.url?.startsWith('/internal/v1/revocations') === true;
+    setTimeout(() => response.end(JSON.stringify(isAsked ? none : keys)), isAsked ? 1_000 : 0);
+  });
   await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve));
-  const keysUrl = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/`;
+  const authUrl = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}`;
+  const keysUrl = `${authUrl}/keys`;
   const choosePort = portChooser(() => undefined);
   const ports = [];
   for (let n = 0; n < 4; n += 1) ports.push(await choosePort('bench', 0));
@@ -63,6 +69,8 @@ export const benchHttp = async (): Promise<boolean> => {
       SERVICE_TOKEN_KEYS_URL: keysUrl,
       BILLING_INTERNAL_URL: issuer,
       BILLING_TOKEN_PATH: '/dev/null',
+      AUTH_INTERNAL_URL: authUrl,
+      AUTH_TOKEN_PATH: '/dev/null',
       READINESS_DELAY_MS: '0',
     },
   });
@@ -70,7 +78,7 @@ export const benchHttp = async (): Promise<boolean> => {
   try {
     const tokens = await Promise.all(
       database.tenantIds.map((tid) =>
-        new SignJWT({ tid, role: 'tenant_admin', name: 'Bench' })
+        new SignJWT({ tid, sid: tid, role: 'tenant_admin', name: 'Bench' })
           .setProtectedHeader({ alg: 'ES256', typ: accessTokenType, kid: 'bench' })
           .setIssuer(issuer)
           .setAudience(accessTokenAudience)

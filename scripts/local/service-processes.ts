@@ -72,6 +72,11 @@ const azure = ({ vendors }: ServiceSurroundings, clientId: string, tokenPath: st
 const internalUrl = ({ ports }: ServiceSurroundings, name: ServiceName): string =>
   `http://127.0.0.1:${ports[name].internalPort}`;
 
+const askAuth = (around: ServiceSurroundings, tokenPath: string): Record<string, string> => ({
+  AUTH_INTERNAL_URL: internalUrl(around, 'auth'),
+  AUTH_TOKEN_PATH: tokenPath,
+});
+
 const serviceEnvironment = (around: ServiceSurroundings, name: ServiceName): Record<string, string> => {
   const { ports, databases, cluster, publicUrl } = around;
   return {
@@ -104,6 +109,7 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
   }),
   billing: (around) => ({
     ...azure(around, workloadClients.billing, around.tokens.billingForAzure),
+    ...askAuth(around, around.tokens.billingForAuth),
     PUBLIC_URL: around.publicUrl,
     PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
     PORTAL_TOKEN_PATH: around.tokens.billingForPortal,
@@ -116,10 +122,11 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     STATE_KEY_PATH: around.secrets.paths['state-key'],
   }),
   portal: (around) => ({
+    ...askAuth(around, around.tokens.portalForAuth),
     BILLING_INTERNAL_URL: internalUrl(around, 'billing'),
     BILLING_TOKEN_PATH: around.tokens.portalForBilling,
   }),
-  catalog: () => ({}),
+  catalog: (around) => askAuth(around, around.tokens.catalogForAuth),
 };
 
 const operatorEnvironment = (around: ServiceSurroundings): Record<string, string> => {

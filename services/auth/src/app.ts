@@ -13,6 +13,7 @@ import type { SigningKey } from './keys/signing-key.ts';
 import { memberRoutes } from './member/routes.ts';
 import { memberService } from './member/service.ts';
 import { memberStore } from './member/store.ts';
+import { revocationRoutes } from './session/revocations.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { sessionService } from './session/service.ts';
 import { sessionStore } from './session/store.ts';
@@ -37,8 +38,14 @@ export interface AuthDependencies {
   now?: () => Date;
 }
 
+export interface AuthApp {
+  routes: Route[];
+  internalRoutes: Route[];
+  mailing: InvitationMailing;
+}
+
 /** The auth service without its ports. No I/O happens here. */
-export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: InvitationMailing } => {
+export const authApp = (deps: AuthDependencies): AuthApp => {
   const { database, platform, registry, key, publicUrl, log } = deps;
   const clock = deps.now && { now: deps.now };
   const members = memberService({ store: memberStore(database), database });
@@ -77,5 +84,6 @@ export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: Inv
       ...memberRoutes(members),
       ...invitationRoutes({ invitations, database }),
     ],
+    internalRoutes: revocationRoutes(platform),
   };
 };

@@ -5,16 +5,17 @@ import { authApp } from './app.ts';
 import { readAuthConfig } from './config.ts';
 import { createMailer } from './invitation/mailer.ts';
 import { loadSigningKey } from './keys/signing-key.ts';
+import { openSessions } from './session/open-session.ts';
 import { sessionChore } from './session/store.ts';
 import { createEntra } from './sign-in/entra.ts';
 
 const mailEveryMs = 2_000;
 
 const config = orExit(() => readAuthConfig(process.env));
-const foundation = await serviceFoundation('auth', config);
+const foundation = await serviceFoundation('auth', config, (parts) => openSessions(parts.database));
 const { database, platform, registry, log } = foundation;
 const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM });
-const { routes, mailing } = authApp({
+const { routes, internalRoutes, mailing } = authApp({
   database,
   platform,
   registry,
@@ -35,7 +36,7 @@ const { routes, mailing } = authApp({
 const mails = repeat(() => mailing.mailDue(), { everyMs: mailEveryMs, log, name: 'invitations' });
 await foundation.serve({
   routes,
-  internalRoutes: [],
+  internalRoutes,
   background: [mails, { stop: async () => mailer.close() }],
   chores: [sessionChore],
 });

@@ -30,7 +30,7 @@ const refuse = (isRefused: (mail: InvitationMail) => boolean, error: () => Error
   };
 };
 const page = async (query = '') =>
-  (await world.api.call('GET', `/api/auth/v1/invitations${query}`, { actor: { tenantId: world.tenantId } })).body;
+  (await world.api.call('GET', `/api/auth/v1/invitations${query}`, { actor: await world.actor() })).body;
 const listed = async (query?: string) => (await page(query)).data;
 
 describe('an invitation', () => {
@@ -188,7 +188,7 @@ describe('an invitation that is open', () => {
   const changed = async (state: string, email = ada) => {
     const { id, version } = (await listed()).find((one: { email: string }) => one.email === email);
     return world.api.call('PATCH', `/api/auth/v1/invitations/${id}`, {
-      actor: { tenantId: world.tenantId },
+      actor: await world.actor(),
       body: { state },
       headers: { 'if-match': `"v${version}"` },
     });

@@ -1,3 +1,4 @@
+import type { Actor } from '@legendops/kit/auth/actor';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { constraintOf, sqlState } from '@legendops/kit/db/database-error';
@@ -6,6 +7,7 @@ import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Invitation, InvitationChange, InvitationQuery, Member, NewInvitation } from '../contract.ts';
 import type { MemberService } from '../member/service.ts';
+import { lockTheMembers, requireStanding } from '../member/standing.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
 import { hashOf } from './link.ts';
 import {
@@ -22,9 +24,9 @@ import {
 
 export interface InvitationService {
   page(scope: Scope, query: InvitationQuery): Promise<Page<Invitation>>;
-  invite(transaction: Transaction, scope: Scope, wanted: NewInvitation): Promise<Invitation>;
+  invite(transaction: Transaction, actor: Actor, wanted: NewInvitation): Promise<Invitation>;
   /** Revokes an open invitation, or mails it again. */
-  change(scope: Scope, id: string, version: number, wanted: InvitationChange): Promise<Invitation>;
+  change(actor: Actor, id: string, version: number, wanted: InvitationChange): Promise<Invitation>;
   /** Where a link invites to, whoever asks; undefined when it holds no more. */
   invitedBy(secret: string): Promise<Invited | undefined>;
   /** Makes a member of whoever holds the secret of the mail; throws invitation.used when it no longer holds. */
@@ -64,10 +66,13 @@ export const invitationService = ({
       present,
     });
   },
-  invite: async (transaction, scope, { email, name, role, customerId }) =>
-    present(await insertInvitation(transaction, scope, { email, name, role, customerId: customerId ?? null })),
-  change: (scope, id, version, { state }) =>
-    database.write(scope, async (transaction) => {
+  invite: async (transaction, actor, { email, name, role, customerId }) => {
+    await requireStanding(transaction, actor, 'member.invite');
+    return present(await insertInvitation(transaction, actor, { email, name, role, customerId: customerId ?? null }));
+  },
+  change: (actor, id, version, { state }) =>
+    database.write({ tenantId: actor.tenantId }, async (transaction) => {
+      await requireStanding(transaction, actor, 'member.invite');
       const before = await lockInvitation(transaction, id);
       if (!before) throw problem('invitation.not-found');
       if (before.version !== version) throw problem('version.stale');
@@ -78,6 +83,7 @@ export const invitationService = ({
   redeem: async (scope, secret, person) => {
     try {
       return await database.write(scope, async (transaction) => {
+        await lockTheMembers(transaction, scope);
         const invitation = await claimByLink(transaction, hashOf(secret));
         if (!invitation) throw problem('invitation.used');
         const member = await members.join(transaction, scope, {

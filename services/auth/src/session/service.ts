@@ -10,8 +10,12 @@ import type { SessionStore, StoredSession } from './store.ts';
 export const sessionCookie = '__Host-legendops';
 
 export interface SessionService {
-  /** The secret for the cookie; only its hash is kept. */
-  start(scope: Scope, memberId: string): Promise<{ session: string; seconds: number }>;
+  /** The secret for the cookie; only its hash is kept. The session that this browser had before ends. */
+  start(
+    scope: Scope,
+    memberId: string,
+    cookieHeader: string | undefined,
+  ): Promise<{ session: string; seconds: number }>;
   /**
    * An access token of five minutes for the session of this cookie. A portal that is left open trades on and on: the person
    * was `seen` only if they did something since the last trade.
@@ -56,8 +60,14 @@ export const sessionService = ({
   const isOver = ({ expiresAt, lastSeenAt }: StoredSession, limitMs: number): boolean =>
     expiresAt <= now() || lastSeenAt.getTime() + limitMs <= now().getTime();
 
+  const end = async (cookieHeader: string | undefined): Promise<void> => {
+    const session = await find(cookieHeader);
+    if (session) await store.end({ tenantId: session.tenantId }, session.id);
+  };
+
   return {
-    start: async (scope, memberId) => {
+    start: async (scope, memberId, cookieHeader) => {
+      await end(cookieHeader);
       const session = randomBytes(32).toString('base64url');
       const seconds = hours * 3_600;
       const expiresAt = new Date(now().getTime() + seconds * 1000);
@@ -65,6 +75,8 @@ export const sessionService = ({
       return { session, seconds };
     },
     token: async (cookieHeader, trade) => {
+      // Before anything is read: whoever ends the session later knows by when the last token of it is over.
+      const askedAt = now();
       const session = await find(cookieHeader);
       if (!session || isOver(session, idleLimitMs(trade))) throw problem('session.missing');
       const scope = { tenantId: session.tenantId };
@@ -76,17 +88,15 @@ export const sessionService = ({
       return key.sign(
         {
           memberId: member.id,
+          sessionId: session.id,
           tenantId: scope.tenantId,
           role: member.role,
           customerId: member.customerId ?? undefined,
           name: member.name,
         },
-        now(),
+        askedAt,
       );
     },
-    end: async (cookieHeader) => {
-      const session = await find(cookieHeader);
-      if (session) await store.end({ tenantId: session.tenantId }, session.id);
-    },
+    end,
   };
 };

@@ -70,7 +70,7 @@ export const signInRoutes = ({
       handler: async ({ query, headers }) => {
         const pending = await cookie.read(headers.cookie);
         try {
-          const { session, seconds } = await signIns.finish(query, pending);
+          const { session, seconds } = await signIns.finish(query, pending, headers.cookie);
           return redirect(`${publicUrl}${pending?.returnTo ?? '/'}`, [
             cookie.clear(),
             setCookie(sessionCookie, session, seconds),

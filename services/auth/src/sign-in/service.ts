@@ -18,7 +18,11 @@ export interface SignInService {
     loginHint?: string | undefined;
   }): Promise<{ url: string; pending: PendingSignIn }>;
   /** The secret of a new session; throws a Problem that the portal can show. */
-  finish(answer: SignInAnswer, pending: PendingSignIn | undefined): Promise<{ session: string; seconds: number }>;
+  finish(
+    answer: SignInAnswer,
+    pending: PendingSignIn | undefined,
+    cookieHeader: string | undefined,
+  ): Promise<{ session: string; seconds: number }>;
 }
 
 /** What the directory sent back through the browser. */
@@ -94,14 +98,14 @@ export const signInService = ({
       });
       return { url, pending: { ...pending, returnTo, ...(invitation !== undefined && { invitation }) } };
     },
-    finish: async ({ state, code, error }, pending) => {
+    finish: async ({ state, code, error }, pending, cookieHeader) => {
       if (!pending || state === undefined || !equal(state, pending.state)) throw problem('sign-in.failed');
       if (error === 'access_denied') throw problem('sign-in.cancelled');
       if (error !== undefined || code === undefined) throw problem('sign-in.failed');
       const person = await personFrom(code, pending);
       const { scope, member } = await admit(person, pending.invitation);
       if (member.state !== 'active') throw problem('permission.denied');
-      return sessions.start(scope, member.id);
+      return sessions.start(scope, member.id, cookieHeader);
     },
   };
 };

@@ -1,5 +1,8 @@
 import { silentLog } from '@legendops/kit/testing/silent-log';
 import { generateKeyPairSync } from 'node:crypto';
+import type { JWK } from 'jose';
+import type { Actor } from '@legendops/kit/auth/actor';
+import type { Role } from '@legendops/kit/contract/permissions';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
@@ -11,6 +14,7 @@ import { authApp } from '../app.ts';
 import type { InvitationMail } from '../invitation/mailer.ts';
 import type { InvitationMailing } from '../invitation/mailing.ts';
 import { loadSigningKey } from '../keys/signing-key.ts';
+import { openSessions } from '../session/open-session.ts';
 import { createEntra } from '../sign-in/entra.ts';
 
 export const publicUrl = 'http://portal.test';
@@ -27,6 +31,14 @@ export interface Browser {
 export interface AuthWorld {
   database: TestDatabase;
   api: TestApi;
+  /** The same without looking at sessions: for tests of what stands before that. */
+  roleApi: TestApi;
+  /** What other services ask. */
+  internalApi: TestApi;
+  /** The public key of the tokens that it gives. */
+  jwk: JWK;
+  /** Somebody who is signed in: a member of that tenant, by default an administrator, with an open session. */
+  actor(wish?: { tenantId?: string; role?: Role }): Promise<Actor>;
   entra: Entra;
   tenantId: string;
   mailing: InvitationMailing;
@@ -46,6 +58,28 @@ export interface AuthWorld {
 
 const signingKey = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+const signedIn = async (
+  { administrator }: TestDatabase,
+  { tenantId, role = 'tenant_admin' }: { tenantId: string; role?: Role },
+): Promise<Actor> => {
+  await administrator.query(
+    `insert into auth.directories (tenant_id, directory_id) select $1, app.uuid_v7()
+     where not exists (select from auth.directories where tenant_id = $1)`,
+    [tenantId],
+  );
+  const { rows } = await administrator.query<{ member_id: string; id: string }>(
+    `with member as (
+       insert into auth.members (tenant_id, directory_id, object_id, name, email, role)
+       select $1, (select min(directory_id::text)::uuid from auth.directories where tenant_id = $1), app.uuid_v7(), 'Zoe',
+         'zoe@northwind.example', $2 returning id)
+     insert into auth.sessions (tenant_id, member_id, token_hash, expires_at)
+     select $1, id, '', now() + interval '1 hour' from member returning member_id, id`,
+    [tenantId, role],
+  );
+  const { member_id: memberId = '', id: sessionId = '' } = rows[0] ?? {};
+  return { tenantId, memberId, sessionId, role, name: 'Zoe' };
+};
 
 export const authWorld = async (): Promise<AuthWorld> => {
   const database = await testDatabase('auth_db');
@@ -72,8 +106,10 @@ export const authWorld = async (): Promise<AuthWorld> => {
   const mails: InvitationMail[] = [];
   const post: AuthWorld['post'] = { before: async () => undefined };
   const clock = { aheadMs: 0 };
-  const { routes, mailing } = authApp({
-    database: serviceDatabase(pool),
+  const key = await loadSigningKey(signingKey(), 'http://issuer.test');
+  const service = serviceDatabase(pool);
+  const { routes, internalRoutes, mailing } = authApp({
+    database: service,
     platform,
     registry: tenantRegistry(platform, () => Number.POSITIVE_INFINITY),
     entra: createEntra({
@@ -90,7 +126,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
       },
       close: () => undefined,
     },
-    key: await loadSigningKey(signingKey(), 'http://issuer.test'),
+    key,
     cookieKey: Buffer.alloc(32, 3),
     publicUrl,
     sessionIdleMinutes: 60,
@@ -98,7 +134,15 @@ export const authWorld = async (): Promise<AuthWorld> => {
     log: silentLog,
     now: () => new Date(Date.now() + clock.aheadMs),
   });
-  const api = await testApi({ service: 'auth', routes, pool });
+  const api = await testApi({
+    service: 'auth',
+    routes,
+    pool,
+    furtherKeys: [key.jwk],
+    checkSession: openSessions(service).check,
+  });
+  const roleApi = await testApi({ service: 'auth', routes, pool });
+  const internalApi = await testApi({ service: 'auth', prefix: '/internal', routes: internalRoutes, pool });
 
   const browser = (): Browser => {
     const cookies = new Map<string, string>();
@@ -127,6 +171,10 @@ export const authWorld = async (): Promise<AuthWorld> => {
   return {
     database,
     api,
+    roleApi,
+    internalApi,
+    jwk: key.jwk,
+    actor: (wish = {}) => signedIn(database, { tenantId, ...wish }),
     entra,
     tenantId,
     mailing,
@@ -156,7 +204,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
       return (await visitor.get(callback.pathname + callback.search)).location;
     },
     close: async () => {
-      await api.close();
+      await Promise.all([api, roleApi, internalApi].map((one) => one.close()));
       await entra.close();
       await certificates.remove();
       await database.close();

@@ -13,6 +13,7 @@ export const accessTokenType = 'at+jwt';
 const Claims = z.object({
   sub: z.uuid(),
   tid: z.uuid(),
+  sid: z.uuid(),
   role: z.enum(roles),
   customer: z.uuid().optional(),
   name: z.string(),
@@ -35,17 +36,17 @@ const verifySignature =
       audience: accessTokenAudience,
       algorithms: ['ES256'],
       typ: accessTokenType,
-      requiredClaims: ['exp', 'iat', 'sub', 'tid', 'role'],
+      requiredClaims: ['exp', 'iat', 'sub', 'tid', 'sid', 'role'],
       clockTolerance: 5,
     }).catch((error: unknown) => {
       throw tokenRefusal(error);
     });
     const claims = Claims.safeParse(verified.payload);
     if (!claims.success) throw problem('token.invalid');
-    const { sub, tid, role, customer, name } = claims.data;
+    const { sub, tid, sid, role, customer, name } = claims.data;
     if ((role === 'guest') !== (customer !== undefined)) throw problem('token.invalid');
     return {
-      actor: { memberId: sub, tenantId: tid, role, customerId: customer, name },
+      actor: { memberId: sub, sessionId: sid, tenantId: tid, role, customerId: customer, name },
       expiresAtMs: (verified.payload.exp ?? 0) * 1000,
     };
   };

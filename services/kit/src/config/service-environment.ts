@@ -25,6 +25,14 @@ export const serviceVariables = {
   DRAIN_BUDGET_MS: z.coerce.number().int().min(0).max(120_000).default(20_000),
 } as const;
 
+/** Of every service but auth itself, which knows the sessions. */
+export const sessionVariables = {
+  /** The auth service's internal API: which sessions have ended. */
+  AUTH_INTERNAL_URL: httpUrl,
+  /** A projected service account token with the audience legendops-auth. */
+  AUTH_TOKEN_PATH: z.string().min(1),
+} as const;
+
 export type ServiceEnvironment = z.infer<z.ZodObject<typeof serviceVariables>>;
 
 /** The configuration cannot be read: says why on standard error, without a stack, and ends the process. */

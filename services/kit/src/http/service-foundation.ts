@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import { accessTokenVerifier, remoteKeys } from '../auth/access-token.ts';
+import { ofOpenSessions, type Sessions } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
 import { createPool } from '../db/pool.ts';
@@ -39,7 +40,11 @@ export interface ServiceFoundation {
 const queryTimeoutMs = 20_000;
 
 /** What every service stands on: log, pool, registry, gates and its three ports. Nothing is listened to before serve(). */
-export const serviceFoundation = async (service: string, config: ServiceEnvironment): Promise<ServiceFoundation> => {
+export const serviceFoundation = async (
+  service: string,
+  config: ServiceEnvironment,
+  sessionsOf: (parts: Pick<ServiceFoundation, 'log' | 'database'>) => Sessions,
+): Promise<ServiceFoundation> => {
   const log = createLogger({ service, level: config.LOG_LEVEL });
   const pool = createPool({
     connectionString: config.DATABASE_URL,
@@ -49,11 +54,16 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
   await requireSafeServer(pool, { enforce: config.REQUIRE_SAFE_POSTGRES });
   const platform = platformDatabase(pool);
   const registry = tenantRegistry(platform);
+  const database = serviceDatabase(pool);
+  const sessions = sessionsOf({ log, database });
   const gates: Gates = {
-    verifyAccessToken: accessTokenVerifier({
-      keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
-      issuer: config.ACCESS_TOKEN_ISSUER,
-    }),
+    verifyAccessToken: ofOpenSessions(
+      accessTokenVerifier({
+        keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
+        issuer: config.ACCESS_TOKEN_ISSUER,
+      }),
+      sessions.check,
+    ),
     verifyServiceToken: serviceTokenVerifier({
       keys: remoteKeys(config.SERVICE_TOKEN_KEYS_URL),
       issuer: config.SERVICE_TOKEN_ISSUER,
@@ -74,7 +84,7 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
     });
   return {
     log,
-    database: serviceDatabase(pool),
+    database,
     platform,
     registry,
     serve: ({ routes, internalRoutes, background = [], chores = [] }) =>
@@ -83,8 +93,8 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
         publicApi: { app: api(`/api/${service}`, routes), port: config.PORT },
         internalApi: { app: api('/internal', internalRoutes), port: config.INTERNAL_PORT },
         managementPort: config.MANAGEMENT_PORT,
-        ready: { database: () => pool.query('select 1') },
-        background: [...background, housekeeping(platform, chores, log)],
+        ready: { database: () => pool.query('select 1'), sessions: sessions.ready },
+        background: [...background, sessions, housekeeping(platform, chores, log)],
         release: () => pool.end(),
         readinessDelayMs: config.READINESS_DELAY_MS,
         drainBudgetMs: config.DRAIN_BUDGET_MS,

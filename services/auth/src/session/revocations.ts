@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { revocationSeconds, Revocations } from '@legendops/kit/contract/revocations';
+import { sql } from '@legendops/kit/db/sql';
+import type { PlatformDatabase } from '@legendops/kit/db/tenant-database';
+import { internalRoute, ok } from '@legendops/kit/http/route';
+import { z } from 'zod';
+
+const pollMs = 150;
+const callers = ['legendops/billing', 'legendops/catalog', 'legendops/portal'];
+
+// A cursor is a snapshot of PostgreSQL: xmin:xmax:those in between that were still open.
+const Cursor = z
+  .string()
+  .max(8_000)
+  .regex(/^\d{1,19}:\d{1,19}:(\d{1,19}(,\d{1,19})*)?$/);
+
+/**
+ * The sessions that were seen to have ended since a snapshot, and the snapshot of this look. By snapshots and not by an
+ * order, a transaction that stays open holds back nobody else's end. A snapshot from the future is of a database that was
+ * put back: then all is told anew.
+ */
+const endedSince = async (platform: PlatformDatabase, after: string | undefined): Promise<Revocations> => {
+  const [row] = await platform.read(
+    'revocations',
+    sql<Revocations>`
+      select pg_current_snapshot()::text as next,
+        (select coalesce(json_agg(id), '[]') from auth.sessions s where s.ended_tx is not null and case
+          when pg_snapshot_xmax(${after ?? null}::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
+          then s.ended_tx >= pg_snapshot_xmin(${after ?? null}::pg_snapshot)
+            and not pg_visible_in_snapshot(s.ended_tx, ${after ?? null}::pg_snapshot)
+          else s.ended_at > now() - ${revocationSeconds}::integer * interval '1 second' end) as sessions`,
+  );
+  if (!row) throw new Error('The ended sessions were not answered');
+  return row;
+};
+
+/** GET /internal/v1/revocations: sessions that ended; waits up to `wait` seconds for the first one. */
+export const revocationRoutes = (platform: PlatformDatabase) => [
+  internalRoute({
+    method: 'get',
+    path: '/v1/revocations',
+    summary: 'Sessions that ended since the last question, or lately',
+    callers,
+    query: z.strictObject({ after: Cursor.optional(), wait: z.coerce.number().int().min(0).max(5).default(0) }),
+    responses: { 200: Revocations },
+    handler: async ({ query }) => {
+      const deadline = performance.now() + query.wait * 1000;
+      let found = await endedSince(platform, query.after);
+      while (query.after !== undefined && found.sessions.length === 0 && performance.now() < deadline) {
+        await sleep(pollMs);
+        found = await endedSince(platform, query.after);
+      }
+      return ok(found);
+    },
+  }),
+];
