@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { platformDatabase } from '@legendops/kit/db/tenant-database';
 import { tidyUp } from '@legendops/kit/jobs/housekeeping';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
-import { tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
+import { subtleTokenFaults, tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
 import { authApp } from '../app.ts';
 import { sessionChore } from '../session/store.ts';
 import { authWorld, invitationSecret, publicUrl, type AuthWorld, type Browser } from '../testing/auth-world.ts';
@@ -104,13 +104,38 @@ describe('sign-in', () => {
     expect(performance.now() - began).toBeLessThan(8_000);
   });
 
-  it.each(tokenFaults)('with an ID token of %s fails', async (special) => {
+  it.each([...tokenFaults, ...subtleTokenFaults])('with an ID token of %s fails', async (special) => {
     await member();
     world.entra.faults.add([{ match: { path: '/oauth2/v2.0/token' }, fault: { special } }]);
     const browser = world.browser();
     expect(await world.signIn(browser, { email: ada })).toBe(failed);
     expect(world.entra.faults.armed[0]?.hits).toBeGreaterThan(0);
     expect(browser.cookies.has('__Host-legendops')).toBe(false);
+  });
+});
+
+describe('the directory', () => {
+  const tokenPath = '/oauth2/v2.0/token';
+  const signIn = async (): Promise<string> => {
+    world.mails.length = 0;
+    return world.signIn(world.browser(), { email: ada, invitation: await invite() });
+  };
+  const failed = `${publicUrl}/?problem=sign-in.failed`;
+
+  it('that answers the code with a redirect is not followed: the code is for its token endpoint alone', async () => {
+    world.entra.faults.add([
+      { match: { path: tokenPath }, fault: { status: 307, headers: { location: `${world.entra.url}/elsewhere` } } },
+      { match: { path: '/elsewhere' }, fault: { status: 500 } },
+    ]);
+    expect(await signIn()).toBe(failed);
+    expect(world.entra.faults.armed.map(({ hits }) => hits)).toEqual([1, 0]);
+  });
+
+  it('rolls its keys over, and the first token of the new one is good at once', async () => {
+    expect(await signIn()).toBe(`${publicUrl}/`);
+    world.entra.rollKeys();
+    world.entra.faults.add([{ match: { path: tokenPath }, fault: { special: 'unknown-key' } }]);
+    expect(await signIn()).toBe(`${publicUrl}/`);
   });
 });
 
@@ -145,6 +170,17 @@ describe('a session', () => {
     const stored = await run('select s::text as row from auth.sessions s');
     expect(stored.rows[0].row).not.toContain(secret);
     expect(secret.length).toBeGreaterThanOrEqual(43);
+  });
+
+  it('ends when somebody signs in anew in the same browser', async () => {
+    const browser = await signedIn();
+    const before = world.browser();
+    for (const [name, value] of browser.cookies) before.cookies.set(name, value);
+    await world.signIn(browser, { email: 'eve@northwind.example' });
+    expect((await token(before)).status).toBe(200);
+    await world.signIn(browser, { email: ada });
+    expect((await token(before)).body.code).toBe('session.missing');
+    expect((await token(browser)).status).toBe(200);
   });
 
   it('ends by signing out, on the server too', async () => {

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
 import { isCompactToken } from './compact-token.ts';
@@ -18,10 +18,6 @@ const Claims = z.object({
   customer: z.uuid().optional(),
   name: z.string(),
 });
-
-/** Keys of an issuer, fetched when first needed and again for an unknown key id, at most twice a minute. */
-export const remoteKeys = (url: string): JWTVerifyGetKey =>
-  createRemoteJWKSet(new URL(url), { cooldownDuration: 30_000, cacheMaxAge: 10 * 60_000, timeoutDuration: 5_000 });
 
 /** Verifies access tokens of our auth service offline. Throws token.invalid for everything that is not one. */
 export const accessTokenVerifier = (options: { keys: JWTVerifyGetKey; issuer: string }): AccessTokenVerifier =>

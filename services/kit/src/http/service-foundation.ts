@@ -1,5 +1,6 @@
 import type { Express } from 'express';
-import { accessTokenVerifier, remoteKeys } from '../auth/access-token.ts';
+import { accessTokenVerifier } from '../auth/access-token.ts';
+import { remoteKeys } from '../auth/remote-keys.ts';
 import { ofOpenSessions, type Sessions } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
