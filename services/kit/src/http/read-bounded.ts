@@ -35,3 +35,12 @@ export const readBounded = async (
   }
   return { status: response.status, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') };
 };
+
+/** The answer as JSON, undefined when it is none: the shape is the caller's to check. */
+export const jsonOf = ({ text }: BoundedAnswer): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
