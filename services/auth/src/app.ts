@@ -2,6 +2,8 @@ import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
+import { acceptanceRoutes } from './acceptance/routes.ts';
+import { shownCookie } from './acceptance/shown-cookie.ts';
 import { invitationRoutes } from './invitation/routes.ts';
 import { invitationLinks } from './invitation/link.ts';
 import { invitationMailing, type InvitationMailing } from './invitation/mailing.ts';
@@ -69,6 +71,7 @@ export const authApp = (deps: AuthDependencies): AuthApp => {
     sessions,
     log,
   });
+  const cookie = pendingCookie(deps.cookieKey);
   return {
     mailing: invitationMailing({
       store: invited,
@@ -79,7 +82,15 @@ export const authApp = (deps: AuthDependencies): AuthApp => {
     }),
     routes: [
       ...keyRoutes(key),
-      ...signInRoutes({ signIns, cookie: pendingCookie(deps.cookieKey), publicUrl, log }),
+      ...signInRoutes({ signIns, cookie, publicUrl, log }),
+      ...acceptanceRoutes({
+        invitations,
+        registry,
+        signIns,
+        shown: shownCookie(deps.cookieKey),
+        pending: cookie,
+        publicUrl,
+      }),
       ...sessionRoutes({ sessions, members, publicUrl }),
       ...memberRoutes(members),
       ...invitationRoutes({ invitations, database }),

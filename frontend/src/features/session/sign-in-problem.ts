@@ -30,6 +30,11 @@ const known: Record<string, SignInProblem> = {
     nextStep:
       'If you have used it before, just sign in. Otherwise ask an administrator of your organisation for a new one: an invitation works once, for 14 days.',
   },
+  'invitation.other-address': {
+    title: 'This invitation is for another address',
+    nextStep:
+      'Follow its link again and sign in with the account of the address that it was mailed to. If yours is another one, ask who invited you for an invitation of that.',
+  },
   'permission.denied': {
     title: 'Your access was taken away',
     nextStep: 'Your membership is disabled. Ask an administrator of your organisation about it.',

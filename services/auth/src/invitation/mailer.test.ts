@@ -47,7 +47,7 @@ const invite = (answer: string): Promise<unknown> => {
       id: '<one.1@portal.test>',
       to: { name: 'Ada', address: 'ada@northwind.example' },
       organisation: 'Northwind <script>',
-      link: 'https://portal.test/?invitation=secret',
+      link: 'https://portal.test/?link=secret',
       validDays: 14,
     })
     .catch((error: unknown) => error);

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { escapeHtml } from '../html.ts';
 
 export interface InvitationMail {
   /** Message-ID: the same for each attempt of one mailing. */
@@ -20,9 +21,6 @@ export interface Mailer {
   invite(mail: InvitationMail): Promise<void>;
   close(): void;
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const timeoutMs = 10_000;
 
@@ -53,13 +51,13 @@ export const createMailer = ({ smtpUrl, from }: { smtpUrl: string; from: string 
             `Hello ${to.name},`,
             '',
             `you are invited to the LegendOps portal of ${organisation}.`,
-            `Sign in with your Microsoft account: ${link}`,
+            `See the invitation, and accept it: ${link}`,
             '',
             `The link can be used once and holds for ${validDays} days.`,
           ].join('\n'),
-          html: `<p>Hello ${escaped(to.name)},</p>
-<p>you are invited to the LegendOps portal of ${escaped(organisation)}.</p>
-<p><a href="${escaped(link)}">Sign in with your Microsoft account</a></p>
+          html: `<p>Hello ${escapeHtml(to.name)},</p>
+<p>you are invited to the LegendOps portal of ${escapeHtml(organisation)}.</p>
+<p><a href="${escapeHtml(link)}">See the invitation, and accept it</a></p>
 <p>The link can be used once and holds for ${validDays} days.</p>`,
         })
         .catch((error: unknown) => {

@@ -29,7 +29,10 @@ export interface InvitationService {
   change(actor: Actor, id: string, version: number, wanted: InvitationChange): Promise<Invitation>;
   /** Where a link invites to, whoever asks; undefined when it holds no more. */
   invitedBy(secret: string): Promise<Invited | undefined>;
-  /** Makes a member of whoever holds the secret of the mail; throws invitation.used when it no longer holds. */
+  /**
+   * Makes a member of a guest who holds the secret of the mail, or of staff whose address it is for besides; throws
+   * invitation.used when it no longer holds, and invitation.other-address.
+   */
   redeem(scope: Scope, secret: string, person: DirectoryPerson): Promise<Member>;
 }
 
@@ -86,6 +89,9 @@ export const invitationService = ({
         await lockTheMembers(transaction, scope);
         const invitation = await claimByLink(transaction, hashOf(secret));
         if (!invitation) throw problem('invitation.used');
+        // Staff are whom the mail was for; their directory says what their addresses are. A guest is whoever holds the link.
+        if (invitation.role !== 'guest' && !person.addresses.includes(invitation.email.toLowerCase()))
+          throw problem('invitation.other-address');
         const member = await members.join(transaction, scope, {
           person,
           role: invitation.role,

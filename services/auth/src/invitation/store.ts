@@ -25,6 +25,8 @@ export interface DueInvitation extends Mailing {
 /** What an invitation invites to. */
 export interface Invited {
   tenantId: string;
+  name: string;
+  email: string;
   role: Role;
 }
 
@@ -70,7 +72,7 @@ export const invitationStore = (database: TenantDatabase, platform: PlatformData
   byLink: async (tokenHash) => {
     const [row] = await platform.read(
       'invitation',
-      sql<Invited>`select tenant_id as "tenantId", role from auth.invitations where ${linkHolds(tokenHash)}`,
+      sql<Invited>`select tenant_id as "tenantId", name, email, role from auth.invitations where ${linkHolds(tokenHash)}`,
     );
     return row;
   },

@@ -5,14 +5,8 @@ import { ok, publicRoute, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { AccessToken, Me } from '../contract.ts';
 import type { MemberService } from '../member/service.ts';
+import { refuseOtherSites } from './other-sites.ts';
 import { sessionCookie, type SessionService } from './service.ts';
-
-// SameSite=Lax keeps the cookie from other sites' POSTs already; a browser that says where a request is from is believed.
-const refuseOtherSites = (headers: Readonly<Record<string, string | undefined>>, publicUrl: string): void => {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin') throw problem('request.cross-site');
-  if (headers.origin !== undefined && headers.origin !== new URL(publicUrl).origin) throw problem('request.cross-site');
-};
 
 export const sessionRoutes = ({
   sessions,

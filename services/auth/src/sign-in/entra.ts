@@ -10,6 +10,8 @@ export interface DirectoryPerson {
   objectId: string;
   name: string;
   email: string;
+  /** Every address that the directory gives for the person, in small letters. No address ever says who somebody is. */
+  addresses: readonly string[];
 }
 
 export interface PendingAuthorization {
@@ -95,8 +97,15 @@ export const createEntra = ({
     // A multi-tenant application is issued tokens by every directory; each must name itself (RFC 9207's mix-up).
     if (payload.iss !== `${authorityUrl}/${claims.tid}/v2.0`) throw new Error('The ID token is not of its directory');
     if (claims.tid === personalAccounts) throw new Error('A personal account has no directory');
-    const email = claims.email ?? claims.preferred_username ?? '';
-    return { directoryId: claims.tid, objectId: claims.oid, name: claims.name ?? email, email };
+    const addresses = [claims.email, claims.preferred_username].filter((address) => address !== undefined);
+    const [email = ''] = addresses;
+    return {
+      directoryId: claims.tid,
+      objectId: claims.oid,
+      name: claims.name ?? email,
+      email,
+      addresses: addresses.map((address) => address.toLowerCase()),
+    };
   };
 
   return {

@@ -43,13 +43,19 @@ export const signInRoutes = ({
       summary: 'Sends the browser to its directory',
       query: z.strictObject({
         returnTo: ReturnTo,
-        invitation: z.string().max(100).optional(),
         loginHint: z.email().max(320).optional(),
+        /** Of mails from before the invitation had a page of its own; they hold for 14 days. */
+        invitation: z
+          .string()
+          .regex(/^[\w-]{1,100}$/)
+          .optional(),
       }),
       responses: { 302: null },
       handler: async ({ query }) => {
+        const { invitation, ...wish } = query;
+        if (invitation !== undefined) return redirect(`${publicUrl}/api/auth/v1/invitation?link=${invitation}`, []);
         try {
-          const { url, pending } = await signIns.begin(query);
+          const { url, pending } = await signIns.begin(wish);
           return redirect(url, [await cookie.write(pending)]);
         } catch (error) {
           return refused(error, []);

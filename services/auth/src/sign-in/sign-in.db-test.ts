@@ -48,6 +48,12 @@ describe('sign-in', () => {
     expect(await world.signIn(world.browser(), { email: ada })).toBe(`${publicUrl}/?problem=tenant.suspended`);
   });
 
+  it('returns to the path of the portal from which it began', async () => {
+    await member();
+    const there = '/invoices?status=draft';
+    expect(await world.signIn(world.browser(), { email: ada, returnTo: there })).toBe(publicUrl + there);
+  });
+
   it('returns only to a path of the portal', async () => {
     for (const returnTo of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a b'])
       expect((await world.browser().get(`/api/auth/v1/sign-in?returnTo=${encodeURIComponent(returnTo)}`)).status).toBe(

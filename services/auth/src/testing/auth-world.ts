@@ -23,7 +23,7 @@ export const contoso = '22222222-2222-4222-8222-222222222222';
 
 /** A browser: keeps the portal's cookies, follows no redirect by itself. */
 export interface Browser {
-  get(path: string): Promise<{ status: number; location: string }>;
+  get(path: string): Promise<{ status: number; location: string; headers: Headers; text: string }>;
   post(path: string, headers?: Record<string, string>): ReturnType<TestApi['call']>;
   cookies: Map<string, string>;
 }
@@ -58,6 +58,17 @@ export interface AuthWorld {
 
 const signingKey = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+/** Opens the link of an invitation and presses the button of its page: where that leads. */
+const accept = async (visitor: Browser, secret: string, loginHint: string): Promise<string> => {
+  const { status, text } = await visitor.get(`/api/auth/v1/invitation?link=${secret}`);
+  if (status === 410) return `${publicUrl}/?problem=invitation.used`;
+  const action = actionIn(text);
+  const answer = await visitor.post(`${action}&loginHint=${loginHint}`, { origin: publicUrl });
+  return answer.headers.get('location') ?? '';
+};
+
+export const actionIn = (html: string): string => /action="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
 
 const signedIn = async (
   { administrator }: TestDatabase,
@@ -162,8 +173,8 @@ export const authWorld = async (): Promise<AuthWorld> => {
     return {
       cookies,
       get: async (path) => {
-        const { status, headers } = await send('GET', path);
-        return { status, location: headers.get('location') ?? '' };
+        const { status, headers, body } = await send('GET', path);
+        return { status, location: headers.get('location') ?? '', headers, text: String(body) };
       },
       post: (path, headers) => send('POST', path, headers),
     };
@@ -193,12 +204,14 @@ export const authWorld = async (): Promise<AuthWorld> => {
     },
     browser,
     signIn: async (visitor, { email, invitation, returnTo }) => {
-      const query = new URLSearchParams({
-        loginHint: email,
-        ...(invitation !== undefined && { invitation }),
-        ...(returnTo !== undefined && { returnTo }),
-      });
-      const { location } = await visitor.get(`/api/auth/v1/sign-in?${query}`);
+      const loginHint = encodeURIComponent(email);
+      const begin = async (): Promise<string> => {
+        if (invitation !== undefined) return accept(visitor, invitation, loginHint);
+        const query = new URLSearchParams({ loginHint: email, ...(returnTo !== undefined && { returnTo }) });
+        return (await visitor.get(`/api/auth/v1/sign-in?${query}`)).location;
+      };
+      const location = await begin();
+      if (location.startsWith(publicUrl)) return location;
       const answered = await fetch(location, { redirect: 'manual' });
       const callback = new URL(answered.headers.get('location') ?? '');
       return (await visitor.get(callback.pathname + callback.search)).location;
@@ -213,7 +226,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
 };
 
 export const secretIn = (mail: InvitationMail | undefined): string =>
-  new URL(mail?.link ?? '').searchParams.get('invitation') ?? '';
+  new URL(mail?.link ?? '').searchParams.get('link') ?? '';
 
 /** Invites somebody to the tenant, as its administrator would. */
 export const invitePerson = async (

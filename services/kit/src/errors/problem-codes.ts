@@ -33,6 +33,7 @@ export const problemCodes = {
   'invitation.not-found': [404, 'There is no such invitation'],
   'invitation.wrong-state': [409, 'The invitation is not open any more'],
   'invitation.used': [410, 'This invitation was used or has expired'],
+  'invitation.other-address': [403, 'This invitation is for another address'],
   'connection.missing': [409, 'A connection is needed first'],
   'connection.paused': [409, 'This connection is paused'],
   'connection.cancelled': [400, 'The connection was cancelled'],

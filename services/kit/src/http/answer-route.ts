@@ -101,7 +101,10 @@ const send = (response: Response, answer: Answer): void => {
   response.status(answer.status);
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   if (answer.cookies) response.setHeader('set-cookie', answer.cookies);
-  if (answer.body === undefined) response.end();
+  if (answer.html !== undefined) {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(answer.html);
+  } else if (answer.body === undefined) response.end();
   else {
     response.setHeader('content-type', 'application/json; charset=utf-8');
     response.end(JSON.stringify(answer.body));

@@ -13,6 +13,8 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export interface Answer {
   status: number;
   body?: unknown;
+  /** A page in place of a body, for a person whose browser came here; it brings the Content-Security-Policy that it needs. */
+  html?: string;
   headers?: Record<string, string>;
   cookies?: readonly string[];
 }

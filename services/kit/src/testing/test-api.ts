@@ -158,7 +158,9 @@ export const testApi = async ({
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+      const isJson = /json/.test(response.headers.get('content-type') ?? '');
+      const read: unknown = isJson ? JSON.parse(text) : text;
+      return { status: response.status, headers: response.headers, body: text === '' ? undefined : read };
     },
     close: () =>
       new Promise((resolve) => {
