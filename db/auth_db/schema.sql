@@ -69,6 +69,8 @@ create table auth.invitations (
   check ((role = 'guest') = (customer_id is not null))
 );
 create unique index invitations_once on auth.invitations (tenant_id, email) where origin = 'operator';
+-- One open invitation an address and organisation.
+create unique index invitations_open on auth.invitations (tenant_id, lower(email)) where state in ('pending', 'sent');
 create index invitations_due on auth.invitations (next_attempt_at) where state = 'pending' and mail_failed_at is null;
 create index invitations_token on auth.invitations (token_hash) where token_hash is not null;
 create trigger touch before update on auth.invitations for each row execute function app.touch();
@@ -78,6 +80,24 @@ create policy service on auth.invitations to app_service, legendops_owner
 create policy platform on auth.invitations to app_platform using (true) with check (false);
 grant select, insert, update on auth.invitations to app_service;
 grant select on auth.invitations to app_platform;
+
+-- Each mailing that people asked for, for as long as it counts towards the limits of a day.
+create table auth.invitation_mailings (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  email text not null check (email = lower(email) and length(email) between 3 and 320),
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id)
+);
+create index invitation_mailings_tenant on auth.invitation_mailings (tenant_id, created_at);
+create index invitation_mailings_age on auth.invitation_mailings (created_at);
+alter table auth.invitation_mailings enable row level security, force row level security;
+create policy service on auth.invitation_mailings to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy platform on auth.invitation_mailings to app_platform
+  using (created_at < now() - interval '24 hours') with check (false);
+grant select, insert on auth.invitation_mailings to app_service;
+grant select (tenant_id, id, created_at), delete on auth.invitation_mailings to app_platform;
 
 -- A browser's session; the cookie holds the secret, the row its SHA-256.
 create table auth.sessions (

@@ -98,14 +98,16 @@ const serviceEnvironment = (around: ServiceSurroundings, name: ServiceName): Rec
 };
 
 const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, string>> = {
-  auth: ({ publicUrl, vendors, secrets }) => ({
-    PUBLIC_URL: publicUrl,
-    ENTRA_AUTHORITY: vendors.entra.url,
+  auth: (around) => ({
+    PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
+    PORTAL_TOKEN_PATH: around.tokens.authForPortal,
+    PUBLIC_URL: around.publicUrl,
+    ENTRA_AUTHORITY: around.vendors.entra.url,
     ENTRA_CLIENT_ID: portalClientId,
-    ENTRA_CLIENT_SECRET_PATH: secrets.paths['entra-client-secret'],
-    SIGNING_KEY_PATH: secrets.paths['signing-key.pem'],
-    COOKIE_KEY_PATH: secrets.paths['cookie-key'],
-    SMTP_URL: vendors.mailbox.smtpUrl,
+    ENTRA_CLIENT_SECRET_PATH: around.secrets.paths['entra-client-secret'],
+    SIGNING_KEY_PATH: around.secrets.paths['signing-key.pem'],
+    COOKIE_KEY_PATH: around.secrets.paths['cookie-key'],
+    SMTP_URL: around.vendors.mailbox.smtpUrl,
   }),
   billing: (around) => ({
     ...azure(around, workloadClients.billing, around.tokens.billingForAzure),

@@ -4,6 +4,7 @@ import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
 import { acceptanceRoutes } from './acceptance/routes.ts';
 import { shownCookie } from './acceptance/shown-cookie.ts';
+import type { IsActiveCustomer } from './customer/portal-customers.ts';
 import { invitationRoutes } from './invitation/routes.ts';
 import { invitationLinks } from './invitation/link.ts';
 import { invitationMailing, type InvitationMailing } from './invitation/mailing.ts';
@@ -31,6 +32,7 @@ export interface AuthDependencies {
   registry: TenantRegistry;
   entra: Entra;
   mailer: Mailer;
+  isActiveCustomer: IsActiveCustomer;
   key: SigningKey;
   cookieKey: Uint8Array;
   publicUrl: string;
@@ -48,11 +50,11 @@ export interface AuthApp {
 
 /** The auth service without its ports. No I/O happens here. */
 export const authApp = (deps: AuthDependencies): AuthApp => {
-  const { database, platform, registry, key, publicUrl, log } = deps;
+  const { database, platform, registry, key, publicUrl, isActiveCustomer, log } = deps;
   const clock = deps.now && { now: deps.now };
-  const members = memberService({ store: memberStore(database), database });
+  const members = memberService({ store: memberStore(database), database, isActiveCustomer });
   const invited = invitationStore(database, platform);
-  const invitations = invitationService({ store: invited, database, members });
+  const invitations = invitationService({ store: invited, database, members, isActiveCustomer });
   const sessions = sessionService({
     store: sessionStore(database, platform),
     members,

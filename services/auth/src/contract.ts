@@ -1,4 +1,5 @@
 import { allPermissions, roles } from '@legendops/kit/contract/permissions';
+import { PersonName } from '@legendops/kit/contract/line-of-text';
 import { PageQuery } from '@legendops/kit/contract/page';
 import { Id, Timestamp, Version } from '@legendops/kit/contract/values';
 import { z } from 'zod';
@@ -74,7 +75,7 @@ export const MemberChange = z
 export const NewInvitation = z
   .strictObject({
     email: z.email().max(320),
-    name: z.string().trim().min(1).max(256),
+    name: PersonName,
     role: RoleName,
     customerId: Id.optional(),
   })

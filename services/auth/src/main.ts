@@ -1,9 +1,12 @@
+import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
 import { repeat } from '@legendops/kit/jobs/repeat';
 import { authApp } from './app.ts';
 import { readAuthConfig } from './config.ts';
+import { portalCustomers } from './customer/portal-customers.ts';
 import { createMailer } from './invitation/mailer.ts';
+import { mailingChore } from './invitation/store.ts';
 import { loadSigningKey } from './keys/signing-key.ts';
 import { openSessions } from './session/open-session.ts';
 import { sessionChore } from './session/store.ts';
@@ -26,6 +29,10 @@ const { routes, internalRoutes, mailing } = authApp({
     redirectUri: `${config.PUBLIC_URL}/api/auth/v1/callback`,
   }),
   mailer,
+  isActiveCustomer: portalCustomers({
+    url: config.PORTAL_INTERNAL_URL,
+    token: projectedToken(config.PORTAL_TOKEN_PATH),
+  }),
   key: await loadSigningKey(config.signingKeyPem, config.ACCESS_TOKEN_ISSUER),
   cookieKey: config.cookieKey,
   publicUrl: config.PUBLIC_URL,
@@ -38,5 +45,5 @@ await foundation.serve({
   routes,
   internalRoutes,
   background: [mails, { stop: async () => mailer.close() }],
-  chores: [sessionChore],
+  chores: [sessionChore, mailingChore],
 });

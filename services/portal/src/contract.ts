@@ -1,6 +1,9 @@
 import { ForeignId, Id, Timestamp, Version } from '@legendops/kit/contract/values';
+import { lineOfText } from '@legendops/kit/contract/line-of-text';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
+
+export const longestName = 256;
 
 export const Customer = z
   .object({
@@ -19,11 +22,14 @@ export const CustomerQuery = PageQuery.extend({ search: z.string().trim().min(1)
 
 export const CustomerPage = pageOf(Customer).meta({ id: 'CustomerPage' });
 
-export const NewCustomer = z.strictObject({ name: z.string().trim().min(1).max(256) }).meta({ id: 'NewCustomer' });
+/** Of a company: a line, which may well be written like an address of the web. */
+const CustomerName = lineOfText(longestName);
+
+export const NewCustomer = z.strictObject({ name: CustomerName }).meta({ id: 'NewCustomer' });
 
 export const CustomerChange = z
   .strictObject({
-    name: z.string().trim().min(1).max(256).optional(),
+    name: CustomerName.optional(),
     state: z.enum(['active', 'archived']).optional(),
   })
   .meta({ id: 'CustomerChange' });

@@ -80,9 +80,9 @@ describe('the page of an invitation', () => {
 });
 
 describe('accepting', () => {
-  const opened = async (): Promise<{ browser: Browser; action: string }> => {
+  const opened = async (email = ada): Promise<{ browser: Browser; action: string }> => {
     const browser = world.browser();
-    return { browser, action: actionIn((await open(browser, await invite())).text) };
+    return { browser, action: actionIn((await open(browser, await invite(email))).text) };
   };
 
   it('goes on to the directory, with the account of the address for staff', async () => {
@@ -116,7 +116,7 @@ describe('accepting', () => {
 
   it('takes the page of this very browser, the one that was opened last', async () => {
     const mine = await opened();
-    const theirs = await opened();
+    const theirs = await opened('max@northwind.example');
     const other = actionIn((await open(mine.browser, await invite(eve))).text);
     for (const [browser, action] of [
       [mine.browser, mine.action],

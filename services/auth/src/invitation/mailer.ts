@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { asLineOfText, PersonName } from '@legendops/kit/contract/line-of-text';
 import { escapeHtml } from '../html.ts';
 
 export interface InvitationMail {
@@ -40,22 +41,26 @@ export const createMailer = ({ smtpUrl, from }: { smtpUrl: string; from: string 
     socketTimeout: timeoutMs,
   });
   return {
-    invite: async ({ id, to, organisation, link, validDays }) => {
+    invite: async ({ id, to, organisation: given, link, validDays }) => {
+      // Contracts refuse what could be a mail of somebody else's; what came by another way is left out here.
+      const organisation = asLineOfText(given, 128);
+      const name = PersonName.safeParse(to.name).data;
+      const greeting = name === undefined ? 'Hello,' : `Hello ${name},`;
       await transport
         .sendMail({
           messageId: id,
           from,
-          to,
+          to: name === undefined ? to.address : { name, address: to.address },
           subject: `Your invitation to ${organisation}`,
           text: [
-            `Hello ${to.name},`,
+            greeting,
             '',
             `you are invited to the LegendOps portal of ${organisation}.`,
             `See the invitation, and accept it: ${link}`,
             '',
             `The link can be used once and holds for ${validDays} days.`,
           ].join('\n'),
-          html: `<p>Hello ${escapeHtml(to.name)},</p>
+          html: `<p>${escapeHtml(greeting)}</p>
 <p>you are invited to the LegendOps portal of ${escapeHtml(organisation)}.</p>
 <p><a href="${escapeHtml(link)}">See the invitation, and accept it</a></p>
 <p>The link can be used once and holds for ${validDays} days.</p>`,

@@ -6,9 +6,11 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Invitation, InvitationChange, InvitationQuery, Member, NewInvitation } from '../contract.ts';
+import { requireCustomer, type IsActiveCustomer } from '../customer/portal-customers.ts';
 import type { MemberService } from '../member/service.ts';
 import { lockTheMembers, requireStanding } from '../member/standing.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
+import { takeMailing } from './limits.ts';
 import { hashOf } from './link.ts';
 import {
   claimByLink,
@@ -53,10 +55,12 @@ export const invitationService = ({
   store,
   database,
   members,
+  isActiveCustomer,
 }: {
   store: InvitationStore;
   database: TenantDatabase;
   members: Pick<MemberService, 'join'>;
+  isActiveCustomer: IsActiveCustomer;
 }): InvitationService => ({
   page: async (scope, { limit, cursor, open }) => {
     const isOpen = open === 'true';
@@ -70,8 +74,16 @@ export const invitationService = ({
     });
   },
   invite: async (transaction, actor, { email, name, role, customerId }) => {
+    // Before the lock: the portal may take its time.
+    if (customerId !== undefined) await requireCustomer(isActiveCustomer, actor.tenantId, customerId);
     await requireStanding(transaction, actor, 'member.invite');
-    return present(await insertInvitation(transaction, actor, { email, name, role, customerId: customerId ?? null }));
+    await takeMailing(transaction, actor, email);
+    try {
+      return present(await insertInvitation(transaction, actor, { email, name, role, customerId: customerId ?? null }));
+    } catch (error) {
+      if (constraintOf(error) !== 'invitations_open') throw error;
+      throw problem('invitation.open', { detail: 'Send that one again, or revoke it first' });
+    }
   },
   change: (actor, id, version, { state }) =>
     database.write({ tenantId: actor.tenantId }, async (transaction) => {
@@ -80,7 +92,9 @@ export const invitationService = ({
       if (!before) throw problem('invitation.not-found');
       if (before.version !== version) throw problem('version.stale');
       if (before.state === 'redeemed' || before.state === 'revoked') throw problem('invitation.wrong-state');
-      return present(await (state === 'revoked' ? revokeInvitation(transaction, id) : mailAgain(transaction, id)));
+      if (state === 'revoked') return present(await revokeInvitation(transaction, id));
+      await takeMailing(transaction, actor, before.email);
+      return present(await mailAgain(transaction, id));
     }),
   invitedBy: (secret) => store.byLink(hashOf(secret)),
   redeem: async (scope, secret, person) => {
@@ -93,7 +107,7 @@ export const invitationService = ({
         if (invitation.role !== 'guest' && !person.addresses.includes(invitation.email.toLowerCase()))
           throw problem('invitation.other-address');
         const member = await members.join(transaction, scope, {
-          person,
+          person: { ...person, name: person.name ?? invitation.name, email: person.email ?? invitation.email },
           role: invitation.role,
           customerId: invitation.customer_id,
         });

@@ -4,6 +4,7 @@ import { aTenant } from '@legendops/kit/testing/a-tenant';
 import {
   authWorld,
   contoso,
+  customerId,
   invitationSecret,
   northwind,
   publicUrl,
@@ -24,7 +25,6 @@ beforeEach(async () => {
 const ada = 'ada@northwind.example';
 const eve = 'eve@northwind.example';
 const carl = 'carl@contoso.example';
-const customerId = '0190f000-0000-7000-8000-0000000000cc';
 const run = (text: string, values: unknown[] = []) => world.database.administrator.query(text, values);
 const directories = (ids: string[]) => run('select app.set_directories($1, $2)', [world.tenantId, ids]);
 

@@ -6,6 +6,7 @@ import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Member, MemberChange } from '../contract.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
+import { requireCustomer, type IsActiveCustomer } from '../customer/portal-customers.ts';
 import { requireStanding } from './standing.ts';
 import {
   hasAdministrator,
@@ -45,9 +46,11 @@ const isAdministrator = ({ role, state }: MemberRow): boolean => role === 'tenan
 export const memberService = ({
   store,
   database,
+  isActiveCustomer,
 }: {
   store: MemberStore;
   database: TenantDatabase;
+  isActiveCustomer: IsActiveCustomer;
 }): MemberService => ({
   join: async (transaction, scope, wanted) => presentMember(await insertMember(transaction, scope, wanted)),
   get: async (scope, id) => {
@@ -66,8 +69,9 @@ export const memberService = ({
       keys: (row) => [row.name, row.id],
       present: presentMember,
     }),
-  change: (actor, id, version, { state, role, customerId }) =>
-    database.write({ tenantId: actor.tenantId }, async (transaction) => {
+  change: async (actor, id, version, { state, role, customerId }) => {
+    if (customerId !== undefined) await requireCustomer(isActiveCustomer, actor.tenantId, customerId);
+    return database.write({ tenantId: actor.tenantId }, async (transaction) => {
       await requireStanding(transaction, actor, 'member.write');
       const before = await memberToChange(transaction, id);
       if (!before) throw problem('member.not-found');
@@ -83,5 +87,6 @@ export const memberService = ({
       if (isAdministrator(before) && !isAdministrator(after) && !(await hasAdministrator(transaction)))
         throw problem('member.last-administrator', { detail: 'Make somebody else an administrator first' });
       return presentMember(after);
-    }),
+    });
+  },
 });

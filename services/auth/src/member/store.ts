@@ -17,7 +17,7 @@ export interface MemberRow {
 }
 
 export interface NewMember {
-  person: DirectoryPerson;
+  person: Pick<DirectoryPerson, 'directoryId' | 'objectId'> & { name: string; email: string };
   role: Role;
   customerId: string | null;
 }

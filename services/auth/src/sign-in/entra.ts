@@ -1,5 +1,6 @@
 import { ConfidentialClientApplication, CryptoProvider, LogLevel, ResponseMode } from '@azure/msal-node';
 import { remoteKeys } from '@legendops/kit/auth/remote-keys';
+import { PersonName } from '@legendops/kit/contract/line-of-text';
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import { boundedNetwork } from './bounded-network.ts';
@@ -8,8 +9,9 @@ import { boundedNetwork } from './bounded-network.ts';
 export interface DirectoryPerson {
   directoryId: string;
   objectId: string;
-  name: string;
-  email: string;
+  /** Undefined where the directory gives none that we would show. */
+  name?: string | undefined;
+  email?: string | undefined;
   /** Every address that the directory gives for the person, in small letters. No address ever says who somebody is. */
   addresses: readonly string[];
 }
@@ -30,6 +32,8 @@ export interface Entra {
 // In the one spelling that Entra ID uses: no second name for anybody, and none for a directory that is refused.
 const DirectoryId = z.string().regex(/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/);
 
+const Address = z.email().max(320).optional().catch(undefined);
+
 const claimsFor = (clientId: string) =>
   z.object({
     sub: z.string().min(1).max(255),
@@ -39,9 +43,10 @@ const claimsFor = (clientId: string) =>
     tid: DirectoryId,
     oid: DirectoryId,
     nonce: z.string(),
-    name: z.string().trim().min(1).optional(),
-    preferred_username: z.string().optional(),
-    email: z.string().optional(),
+    // Other people's text: what is no name or address of ours is none at all.
+    name: PersonName.optional().catch(undefined),
+    preferred_username: Address,
+    email: Address,
   });
 
 // It comes straight from the token endpoint; Entra ID dates it back by five minutes.
@@ -98,12 +103,11 @@ export const createEntra = ({
     if (payload.iss !== `${authorityUrl}/${claims.tid}/v2.0`) throw new Error('The ID token is not of its directory');
     if (claims.tid === personalAccounts) throw new Error('A personal account has no directory');
     const addresses = [claims.email, claims.preferred_username].filter((address) => address !== undefined);
-    const [email = ''] = addresses;
     return {
       directoryId: claims.tid,
       objectId: claims.oid,
-      name: claims.name ?? email,
-      email,
+      name: claims.name,
+      email: addresses[0],
       addresses: addresses.map((address) => address.toLowerCase()),
     };
   };

@@ -6,7 +6,14 @@ import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
 import { subtleTokenFaults, tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
 import { authApp } from '../app.ts';
 import { sessionChore } from '../session/store.ts';
-import { authWorld, invitationSecret, publicUrl, type AuthWorld, type Browser } from '../testing/auth-world.ts';
+import {
+  authWorld,
+  invitationSecret,
+  northwind,
+  publicUrl,
+  type AuthWorld,
+  type Browser,
+} from '../testing/auth-world.ts';
 
 let world: AuthWorld;
 beforeAll(async () => {
@@ -30,6 +37,16 @@ describe('sign-in', () => {
 
   it('of nobody who was not invited', async () => {
     expect(await world.signIn(world.browser(), { email: ada })).toBe(`${publicUrl}/?problem=sign-in.not-invited`);
+  });
+
+  it('takes no name and no address from a directory that would be something else', async () => {
+    const people = [
+      { email: 'ada@northwind.example', name: 'Ada', claims: { name: 'Ada\u202e https://evil.example', email: 'a b' } },
+    ];
+    world.entra.directories.add({ tid: northwind, name: 'Northwind', people });
+    await member();
+    expect((await run('select name, email from auth.members')).rows).toEqual([{ name: 'Ada', email: ada }]);
+    world.entra.directories.add({ tid: northwind, name: 'Northwind', people: [{ email: ada, name: 'Ada' }] });
   });
 
   it('of a member, whatever the e-mail address has become: the directory and the object id count', async () => {

@@ -19,6 +19,8 @@ import { createEntra } from '../sign-in/entra.ts';
 
 export const publicUrl = 'http://portal.test';
 export const northwind = '11111111-1111-4111-8111-111111111111';
+/** The one customer that the portal service knows. */
+export const customerId = '0190f000-0000-7000-8000-0000000000cc';
 export const contoso = '22222222-2222-4222-8222-222222222222';
 
 /** A browser: keeps the portal's cookies, follows no redirect by itself. */
@@ -117,6 +119,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
   const mails: InvitationMail[] = [];
   const post: AuthWorld['post'] = { before: async () => undefined };
   const clock = { aheadMs: 0 };
+  const customers = new Set([customerId]);
   const key = await loadSigningKey(signingKey(), 'http://issuer.test');
   const service = serviceDatabase(pool);
   const { routes, internalRoutes, mailing } = authApp({
@@ -137,6 +140,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
       },
       close: () => undefined,
     },
+    isActiveCustomer: async (_tenantId, id) => customers.has(id),
     key,
     cookieKey: Buffer.alloc(32, 3),
     publicUrl,
@@ -198,7 +202,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
       post.before = async () => undefined;
       entra.faults.clear();
       await database.administrator.query(
-        'delete from auth.sessions; delete from auth.invitations; delete from auth.members',
+        'delete from auth.sessions; delete from auth.invitations; delete from auth.members; delete from auth.invitation_mailings',
       );
       await database.administrator.query("update app.tenants set state = 'active'");
     },

@@ -55,6 +55,14 @@ describe('products', () => {
     expect(taken.body.code).toBe('product.sku-taken');
   });
 
+  it('have names of one line that can be seen', async () => {
+    const line = { sku: 'C-1', name: 'Switch', manufacturer: 'Contoso' };
+    for (const field of ['sku', 'name', 'manufacturer'])
+      expect((await create({ ...line, [field]: 'a\u202eb\n' })).body.errors).toMatchObject([
+        { pointer: `/body/${field}` },
+      ]);
+  });
+
   it('are listed newest first', async () => {
     const { body } = await api.call('GET', `${products}?limit=1`, as());
     expect([body.data[0].sku, typeof body.page.next]).toEqual(['B-2', 'string']);

@@ -32,6 +32,8 @@ export const problemCodes = {
   'member.foreign-directory': [409, 'Only people of the organisation’s own directories can be staff'],
   'invitation.not-found': [404, 'There is no such invitation'],
   'invitation.wrong-state': [409, 'The invitation is not open any more'],
+  'invitation.open': [409, 'There is an open invitation for this address'],
+  'invitation.limit-reached': [429, 'These are as many invitations as are mailed in a day'],
   'invitation.used': [410, 'This invitation was used or has expired'],
   'invitation.other-address': [403, 'This invitation is for another address'],
   'connection.missing': [409, 'A connection is needed first'],

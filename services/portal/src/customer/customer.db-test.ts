@@ -125,6 +125,12 @@ describe('customers', () => {
     expect([status, body.code]).toEqual([400, 'request.invalid']);
   });
 
+  it('have a name of one line that can be seen, in one spelling; a name like an address of the web is one', async () => {
+    for (const name of ['Con\ntoso', 'Con\u200btoso', '\u202eosotnoC', ' ', '—'])
+      expect((await create(name)).body).toMatchObject({ code: 'request.invalid', errors: [{ pointer: '/body/name' }] });
+    expect((await create(' Mu\u0308ller.com ')).body.name).toBe('Müller.com');
+  });
+
   it('of another tenant do not exist: the answer is that of an id that does not exist', async () => {
     const { body } = await create('Secret', other);
     const answers = [];
@@ -244,6 +250,16 @@ describe('an import from Pax8', () => {
     expect((await listed()).map(({ name }) => name)).toContain('Fabrikam');
   });
 
+  it('leaves out of a name what a name of ours may not be', async () => {
+    companies = [aCompany(1, ' Con\n\u200btoso\u202e '), aCompany(2, '\u200b'), aCompany(3, `${'x'.repeat(255)}😀`)];
+    await imported();
+    expect((await listed()).map(({ name }) => name).sort()).toEqual([
+      '00000000-0000-4000-8000-000000000002',
+      'Con toso',
+      'x'.repeat(255),
+    ]);
+  });
+
   it('takes an id of Pax8 as it is: a GUID of no version of RFC 9562', async () => {
     companies = [{ ...aCompany(1, 'Odd'), id: 'aaaaaaaa-bbbb-0ccc-1ddd-eeeeeeeeeeee' }];
     await imported();
@@ -265,6 +281,32 @@ describe('an import from Pax8', () => {
       detail: 'Connect Pax8 under Connections',
     });
     expect(await events()).toEqual([]);
+  });
+});
+
+describe('another service that asks for one customer', () => {
+  it('is told of it in its tenant alone, and has to be the one that may ask', async () => {
+    const pool = database.pool('svc_portal');
+    const { internalRoutes } = portalApp({
+      database: serviceDatabase(pool),
+      platform: platformDatabase(pool),
+      pax8Companies: unreachable,
+    });
+    const internal = await testApi({ service: 'portal', prefix: '/internal', routes: internalRoutes, pool });
+    const ask = async (tenant: string, customer: string, serviceAccount = 'auth') => {
+      const audience = 'legendops-portal';
+      const token = await internal.tokens.serviceToken({ namespace: 'legendops', serviceAccount, audience });
+      return internal.call('GET', `/internal/v1/tenants/${tenant}/customers/${customer}`, { token });
+    };
+    const { id } = (await create('Contoso')).body;
+    expect((await ask(tenantId, id)).body).toMatchObject({ id, state: 'active' });
+    for (const [tenant, customer] of [
+      [other, id],
+      [tenantId, thatIsNone],
+    ])
+      expect((await ask(tenant, customer)).body).toMatchObject({ status: 404, code: 'customer.not-found' });
+    expect((await ask(tenantId, id, 'catalog')).status).toBe(403);
+    await internal.close();
   });
 });
 
