@@ -35,9 +35,11 @@ const styleHash = createHash('sha256').update(style).digest('base64');
 
 /**
  * Of a page of ours: its one style by its hash, no script, nothing fetched. There is no form-action: browsers apply it to
- * where an answer redirects to as well, which is the person's directory.
+ * where an answer redirects to as well, which is the person's directory. And under no-referrer a browser says that its form
+ * comes from `null`, which we refuse: ourselves we may tell where it comes from.
  */
 export const pageHeaders = {
+  'referrer-policy': 'same-origin',
   'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; frame-ancestors 'none'`,
 };
 

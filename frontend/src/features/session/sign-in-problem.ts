@@ -32,8 +32,7 @@ const known: Record<string, SignInProblem> = {
   },
   'invitation.other-address': {
     title: 'This invitation is for another address',
-    nextStep:
-      'Follow its link again and sign in with the account of the address that it was mailed to. If yours is another one, ask who invited you for an invitation of that.',
+    nextStep: 'Follow its link again and sign in with the account of that address, or ask for an invitation of yours.',
   },
   'permission.denied': {
     title: 'Your access was taken away',

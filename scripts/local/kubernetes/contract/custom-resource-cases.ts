@@ -94,7 +94,9 @@ const refusals: [string, object, string[]][] = [
   [
     'spaces around the name',
     { displayName: ' x ' },
-    ['spec.displayName: Invalid value: " x ": must not begin or end with a space or hold control characters'],
+    [
+      'spec.displayName: Invalid value: " x ": must not begin or end with a space or hold characters that cannot be seen',
+    ],
   ],
   [
     'a rotation that is too quick',
@@ -129,6 +131,29 @@ export const customResourceCases = (cluster: () => Cluster): void => {
     expect(body.reason).toBe('Invalid');
     expect(messagesOf(body)).toEqual([...messages].sort());
     expect(body.message).toMatch(/^Tenant\.platform\.legendops\.io "refused" is invalid: /);
+  });
+
+  it.each(['\n', '\u0085', '\u00ad', '\u200b', '\u200d', '\u202e', '\u2028', '\u2066', '\ufeff'])(
+    'refuses a name with a character that cannot be seen (case %#)',
+    async (hidden) => {
+      for (const spec of [
+        { displayName: `Northwind${hidden}IT` },
+        { admins: [{ email: 'ada@northwind.example', name: `Ada${hidden}Lovelace` }] },
+      ]) {
+        const { status, body } = await call({ method: 'POST', path: tenantsPath, body: aTenant('refused', spec) });
+        expect(status).toBe(422);
+        expect(messagesOf(body)).toEqual([expect.stringContaining('characters that cannot be seen')]);
+      }
+    },
+  );
+
+  it('takes names of all scripts', async () => {
+    const names = ['Müller & Söhne', '株式会社 例', 'שלום', 'Zoë 😀'];
+    for (const displayName of names) {
+      const path = `${tenantsPath}?dryRun=All`;
+      const { status } = await call({ method: 'POST', path, body: aTenant('named', { displayName }) });
+      expect(status).toBe(201);
+    }
   });
 
   it('fills in defaults at every depth', async () => {

@@ -12,7 +12,7 @@ const link = /:\/\/|@|\bwww[.。]|[^\s.。][.。][\p{L}\p{N}]{2}/iu;
 
 const line = (longest: number) =>
   z.string().trim().normalize('NFC').max(longest).regex(visible, {
-    error: 'Write it in one line, without control characters and characters that cannot be seen',
+    error: 'Write it in one line of characters that can be seen',
     abort: true,
   });
 
