@@ -7,6 +7,7 @@ import { customResourceCases } from './custom-resource-cases.ts';
 import { definitionCases } from './definition-cases.ts';
 import { kubectlCases } from './kubectl-cases.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
+import { nameCases } from './name-cases.ts';
 import { installTenants } from './paths.ts';
 import { scheduleCases } from './schedule-cases.ts';
 import { updateCases } from './update-cases.ts';
@@ -32,6 +33,7 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
   });
   describe('custom resources', () => {
     customResourceCases(current);
+    nameCases(current);
     definitionCases(current);
   });
   describe('server-side apply', () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '@legendops/kit/auth/actor';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
@@ -60,13 +59,11 @@ describe.each([
   it.each(acts)('%s in vain, although the request was let in before', async (_act, act) => {
     await invitePerson(world, { email: 'bob@northwind.example' });
     const lock = `select pg_advisory_xact_lock(hashtextextended('legendops:members:${world.tenantId}', 0))`;
-    const other = new pg.Client({ connectionString: world.database.url() });
-    await other.connect();
-    await other.query(`begin; ${lock}`);
+    const other = await world.otherTransaction();
+    await other.query(lock);
     await other.query(change, [ada.memberId]);
     const answer = act();
     await somebodyWaits();
-    await other.query('commit');
     await other.end();
     expect((await answer).body.code).toBe('token.invalid');
     const mine = await run('select role, state from auth.members where id = $1', [ada.memberId]);
@@ -77,9 +74,7 @@ describe.each([
 });
 
 it('a person is not let in with rights that are being taken: the session waits, and is refused', async () => {
-  const other = new pg.Client({ connectionString: world.database.url() });
-  await other.connect();
-  await other.query('begin');
+  const other = await world.otherTransaction();
   await other.query('select app.set_directories($1, $2)', [world.tenantId, []]);
   const pool = world.database.pool('svc_auth');
   const sessions = sessionStore(serviceDatabase(pool), platformDatabase(pool));
@@ -90,7 +85,6 @@ it('a person is not let in with rights that are being taken: the session waits, 
   });
   started.catch(() => undefined);
   await somebodyWaits();
-  await other.query('commit');
   await other.end();
   await expect(started).rejects.toMatchObject({ code: 'permission.denied' });
 });

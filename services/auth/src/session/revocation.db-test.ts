@@ -1,6 +1,5 @@
 import { createServer, request as forward } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import pg from 'pg';
 import { z } from 'zod';
 import { followRevocations, knownForMs } from '@legendops/kit/auth/follow-revocations';
 import type { Sessions } from '@legendops/kit/auth/session-check';
@@ -53,7 +52,10 @@ beforeAll(async () => {
   world = await authWorld();
   authAddress = await listen(
     createServer((incoming, response) => {
-      if (isAuthDown) return void incoming.socket.destroy();
+      if (isAuthDown) {
+        incoming.socket.destroy();
+        return;
+      }
       const outgoing = forward(`${world.internalApi.url}${incoming.url}`, { headers: incoming.headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 500);
         answer.pipe(response);
@@ -135,14 +137,12 @@ describe('a token is refused by every replica within a second', () => {
   });
 
   it('also while a transaction of somebody else stays open', async () => {
-    const open = new pg.Client({ connectionString: world.database.url() });
-    await open.connect();
-    await open.query('begin; select pg_current_xact_id()');
+    const open = await world.otherTransaction();
+    await open.query('select pg_current_xact_id()');
     const browser = await signedIn();
     const token = await tokenOf(browser);
     await browser.post('/api/auth/v1/sign-out');
     expect(await untilRefused(token)).toBeLessThan(1_000);
-    await open.query('rollback');
     await open.end();
   });
 

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Role } from '@legendops/kit/contract/permissions';
+import { createPool } from '@legendops/kit/db/pool';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
@@ -30,6 +31,11 @@ export interface Browser {
   cookies: Map<string, string>;
 }
 
+export interface OtherTransaction {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+  end(): Promise<void>;
+}
+
 export interface AuthWorld {
   database: TestDatabase;
   api: TestApi;
@@ -39,6 +45,8 @@ export interface AuthWorld {
   internalApi: TestApi;
   /** The public key of the tokens that it gives. */
   jwk: JWK;
+  /** What somebody else does in a transaction, which stays open until `end` is called. */
+  otherTransaction(): Promise<OtherTransaction>;
   /** Somebody who is signed in: a member of that tenant, by default an administrator, with an open session. */
   actor(wish?: { tenantId?: string; role?: Role }): Promise<Actor>;
   entra: Entra;
@@ -71,6 +79,20 @@ const accept = async (visitor: Browser, secret: string, loginHint: string): Prom
 };
 
 export const actionIn = (html: string): string => /action="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+
+const openTransaction = async (connectionString: string): Promise<OtherTransaction> => {
+  const pool = createPool({ connectionString, max: 1 });
+  const client = await pool.connect();
+  await client.query('begin');
+  return {
+    query: (text, values) => client.query(text, values),
+    end: async () => {
+      await client.query('commit');
+      client.release();
+      await pool.end();
+    },
+  };
+};
 
 const signedIn = async (
   { administrator }: TestDatabase,
@@ -189,6 +211,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
     roleApi,
     internalApi,
     jwk: key.jwk,
+    otherTransaction: () => openTransaction(database.url()),
     actor: (wish = {}) => signedIn(database, { tenantId, ...wish }),
     entra,
     tenantId,

@@ -7,8 +7,8 @@ export type SessionCheck = (actor: Actor) => Promise<void> | void;
 export interface Sessions {
   check: SessionCheck;
   /** Rejects while the check would have to refuse everybody. */
-  ready(): Promise<unknown>;
-  stop(): Promise<void>;
+  ready: () => Promise<unknown>;
+  stop: () => Promise<void>;
 }
 
 /** A token that was verified, now or before, is asked about each time it comes: a memory of tokens knows no end of a session. */

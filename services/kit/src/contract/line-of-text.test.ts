@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { asLineOfText, lineOfText, optionalLine, PersonName } from './line-of-text.ts';
 
 const Line = lineOfText(256);
-const code = (text: string): string => [...text].map((one) => `U+${one.codePointAt(0)?.toString(16)}`).join(' ');
+const code = (text: string): string => Array.from(text, (one) => `U+${one.codePointAt(0)?.toString(16)}`).join(' ');
 
 // One of each kind that may not stand in a line, and what it is.
 const hidden = [

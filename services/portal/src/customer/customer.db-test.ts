@@ -284,32 +284,6 @@ describe('an import from Pax8', () => {
   });
 });
 
-describe('another service that asks for one customer', () => {
-  it('is told of it in its tenant alone, and has to be the one that may ask', async () => {
-    const pool = database.pool('svc_portal');
-    const { internalRoutes } = portalApp({
-      database: serviceDatabase(pool),
-      platform: platformDatabase(pool),
-      pax8Companies: unreachable,
-    });
-    const internal = await testApi({ service: 'portal', prefix: '/internal', routes: internalRoutes, pool });
-    const ask = async (tenant: string, customer: string, serviceAccount = 'auth') => {
-      const audience = 'legendops-portal';
-      const token = await internal.tokens.serviceToken({ namespace: 'legendops', serviceAccount, audience });
-      return internal.call('GET', `/internal/v1/tenants/${tenant}/customers/${customer}`, { token });
-    };
-    const { id } = (await create('Contoso')).body;
-    expect((await ask(tenantId, id)).body).toMatchObject({ id, state: 'active' });
-    for (const [tenant, customer] of [
-      [other, id],
-      [tenantId, thatIsNone],
-    ])
-      expect((await ask(tenant, customer)).body).toMatchObject({ status: 404, code: 'customer.not-found' });
-    expect((await ask(tenantId, id, 'catalog')).status).toBe(403);
-    await internal.close();
-  });
-});
-
 describe('who may', () => {
   denyMatrix('/api/portal', app.routes, () => ({ api, tenantId }));
 });
