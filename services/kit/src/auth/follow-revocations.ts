@@ -51,15 +51,15 @@ export const followRevocations = ({
   let cursor: string | undefined;
   let pauseMs = firstPauseMs;
   let isOpen = false;
+  closed.set(1);
 
-  const isKnown = (): boolean => now() - knownAtMs <= knownForMs;
   const settle = (): void => {
-    const was = isOpen;
-    isOpen = isKnown();
+    const isKnown = now() - knownAtMs <= knownForMs;
+    if (isKnown === isOpen) return;
+    isOpen = isKnown;
     closed.set(isOpen ? 0 : 1);
-    if (was && !isOpen)
-      log.error({ knownForMs }, 'nobody is let in: the auth service has not told for too long which sessions ended');
-    if (!was && isOpen) log.info({ ended: ended.size() }, 'sessions that ended are known');
+    if (isOpen) log.info({ ended: ended.size() }, 'sessions that ended are known');
+    else log.error({ knownForMs }, 'nobody is let in: the auth service has not told for too long which sessions ended');
   };
 
   const ask = async (): Promise<Revocations> => {
