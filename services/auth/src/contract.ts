@@ -62,7 +62,10 @@ const guestsHaveCustomers = {
   error: 'A guest belongs to a customer, staff to none',
 };
 
-/** A role comes with its customer; what is left out stays. */
+/**
+ * A role comes with its customer; what is left out stays. Whatever is different afterwards ends the person's sessions at once,
+ * those of whoever changes themselves too. An organisation keeps one administrator (member.last-administrator).
+ */
 export const MemberChange = z
   .strictObject({
     state: z.enum(['active', 'disabled']).optional(),
