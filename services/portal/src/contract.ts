@@ -17,20 +17,34 @@ export const Customer = z
   })
   .meta({ id: 'Customer' });
 
-/** `search` finds names that begin with it, whatever their case. */
-export const CustomerQuery = PageQuery.extend({ search: z.string().trim().min(1).max(100).optional() });
+/** `search` finds names that hold every one of its words somewhere, whatever their case. */
+export const CustomerQuery = PageQuery.extend({
+  search: z.string().trim().min(1).max(100).optional(),
+  order: z.enum(['newest', 'name']).default('newest'),
+  /** These alone, at most 100, separated by commas. */
+  ids: z
+    .string()
+    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+    .transform((text) => text.split(','))
+    .pipe(z.array(Id))
+    .optional(),
+});
 
 export const CustomerPage = pageOf(Customer).meta({ id: 'CustomerPage' });
 
 /** Of a company: a line, which may well be written like an address of the web. */
 const CustomerName = lineOfText(longestName);
 
-export const NewCustomer = z.strictObject({ name: CustomerName }).meta({ id: 'NewCustomer' });
+/** Two customers may have one name, but only where a person says so: mostly the second one is a mistake. */
+const evenIfNameIsTaken = z.boolean().optional();
+
+export const NewCustomer = z.strictObject({ name: CustomerName, evenIfNameIsTaken }).meta({ id: 'NewCustomer' });
 
 export const CustomerChange = z
   .strictObject({
     name: CustomerName.optional(),
     state: z.enum(['active', 'archived']).optional(),
+    evenIfNameIsTaken,
   })
   .meta({ id: 'CustomerChange' });
 

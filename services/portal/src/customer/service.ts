@@ -9,11 +9,13 @@ import { longestName, type Customer, type CustomerChange, type ImportResult, typ
 import type { Pax8Companies } from './pax8-companies.ts';
 import {
   countActive,
+  customerNamed,
   insertCustomer,
   lockCustomer,
   lockTheCount,
   updateCustomer,
   upsertCompanies,
+  type CustomerOrder,
   type CustomerRow,
   type CustomerStore,
 } from './store.ts';
@@ -26,7 +28,13 @@ export interface LimitedScope extends Scope {
 export interface CustomerService {
   page(
     scope: Scope,
-    query: { limit: number; cursor?: string | undefined; search?: string | undefined },
+    query: {
+      limit: number;
+      cursor?: string | undefined;
+      search?: string | undefined;
+      order?: CustomerOrder;
+      ids?: readonly string[] | undefined;
+    },
   ): Promise<Page<Customer>>;
   get(scope: Scope, id: string): Promise<Customer>;
   create(transaction: Transaction, scope: LimitedScope, wanted: NewCustomer): Promise<Customer>;
@@ -70,6 +78,14 @@ const keepLimit = async (transaction: Transaction, { customerLimit }: LimitedSco
     });
 };
 
+const keepNameApart = async (transaction: Transaction, name: string): Promise<void> => {
+  const holder = await customerNamed(transaction, name);
+  if (holder)
+    throw problem('customer.name-taken', {
+      detail: `${holder.name} is ${holder.state}; give this one another name, or say that there are two`,
+    });
+};
+
 export const customerService = ({
   store,
   database,
@@ -80,13 +96,13 @@ export const customerService = ({
   pax8Companies: Pax8Companies;
 }): CustomerService => {
   return {
-    page: async (scope, { limit, cursor, search }) => {
-      const list = `customers:${search ?? ''}`;
+    page: async (scope, { limit, cursor, search, order = 'newest', ids }) => {
+      const list = ['customers', order, search ?? '', ...(ids ?? [])].join(':');
       return toPage({
-        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, search }),
+        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, search, order, ids }),
         limit,
         list,
-        keys: (row) => [row.created_at, row.id],
+        keys: (row) => [order === 'name' ? row.search_name : row.created_at, row.id],
         present,
       });
     },
@@ -95,8 +111,9 @@ export const customerService = ({
       if (!row) throw problem('customer.not-found');
       return present(row);
     },
-    create: async (transaction, scope, { name }) => {
+    create: async (transaction, scope, { name, evenIfNameIsTaken }) => {
       await lockTheCount(transaction, scope);
+      if (!evenIfNameIsTaken) await keepNameApart(transaction, name);
       const row = await insertCustomer(transaction, scope, name);
       await keepLimit(transaction, scope);
       await publish(transaction, scope, [row]);
@@ -109,6 +126,8 @@ export const customerService = ({
         const before = await lockCustomer(transaction, id);
         if (!before) throw problem('customer.not-found');
         if (before.version !== version) throw problem('version.stale');
+        if (wanted.name !== undefined && wanted.name !== before.name && !wanted.evenIfNameIsTaken)
+          await keepNameApart(transaction, wanted.name);
         const after = await updateCustomer(transaction, id, {
           name: wanted.name ?? before.name,
           state: wanted.state ?? before.state,
