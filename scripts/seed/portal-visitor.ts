@@ -71,16 +71,16 @@ export const visitPortal = async (
     throw new Error('The sign-in went in circles');
   };
 
-  /** Opens the link of an invitation and presses the button of its page. */
+  const signIn = (): Promise<string> => visit(`${gateway}/api/auth/v1/sign-in?loginHint=${encodeURIComponent(email)}`);
+  /** Opens the link of an invitation and presses the button of its page; whoever has used it before just signs in. */
   const accept = async (link: string): Promise<string> => {
     const text = await (await send(link)).text();
     const [, action] = /action="([^"]+)"/.exec(text) ?? [];
-    if (action === undefined) throw new Error(`The invitation of ${email} no longer holds`);
+    if (action === undefined) return signIn();
     const target = new URL(action.replaceAll('&amp;', '&'), gateway);
     target.searchParams.set('loginHint', email);
     return visit(target.href, 'POST');
   };
-  const signIn = (): Promise<string> => visit(`${gateway}/api/auth/v1/sign-in?loginHint=${encodeURIComponent(email)}`);
   const landed = new URL(await (invitation === undefined ? signIn() : accept(invitation)));
   const refusal = landed.searchParams.get('problem');
   if (refusal !== null) throw new Error(`${email} could not sign in: ${refusal}`);
