@@ -114,7 +114,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     const folder = await step('the portal', () => portal);
     const gateway = await startGateway({
       port: gatewayPort,
-      services: Object.fromEntries(serviceNames.map((name) => [name, ports[name].publicPort])),
+      services: new Map(serviceNames.map((name) => [name, ports[name].publicPort])),
       folder,
     });
     closers.push(() => gateway.close());

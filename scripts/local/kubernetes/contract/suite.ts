@@ -8,6 +8,7 @@ import { definitionCases } from './definition-cases.ts';
 import { kubectlCases } from './kubectl-cases.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
 import { installTenants } from './paths.ts';
+import { strangeNameCases } from './strange-name-cases.ts';
 import { updateCases } from './update-cases.ts';
 import { watchCases } from './watch-cases.ts';
 import { workloadCases } from './workload-cases.ts';
@@ -28,6 +29,7 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
   describe('objects', () => {
     crudCases(current);
     updateCases(current);
+    strangeNameCases(current);
   });
   describe('custom resources', () => {
     customResourceCases(current);
