@@ -6,10 +6,11 @@ import type { RegisteredTenant, TenantRegistry } from '../db/tenant-registry.ts'
 import { problem } from '../errors/problem.ts';
 import { addToContext } from '../log/request-context.ts';
 import { idempotently } from './idempotency.ts';
-import { readJsonBody } from './json-body.ts';
+import { hasBody, readJsonBody, usualBodyBytes } from './json-body.ts';
 import { parseParts, parseQuery } from './parse-input.ts';
 import type { Allowance, RateLimit } from './rate-limit.ts';
 import type { Answer, Route } from './route.ts';
+import { wrongPlace } from './wrong-places.ts';
 import { versionTagPattern } from './version-tag.ts';
 
 /** What stands between a request and a handler. */
@@ -93,6 +94,10 @@ const versionAsked = (route: Route, request: Request): number => {
   return Number(match[1]);
 };
 
+const refuseBody = (request: Request): undefined => {
+  if (hasBody(request)) throw wrongPlace(['body'], 'unexpected', 'This operation takes no body');
+};
+
 // Of all headers only set-cookie comes as a list, and no request carries it.
 const singleValues = (request: Request): Record<string, string | undefined> =>
   request.headers as Record<string, string | undefined>;
@@ -123,10 +128,11 @@ export const answerRoute = async (
   response: Response,
 ): Promise<void> => {
   const { actor, tenant, workload, headers: limits } = await admit(route, options, request);
+  const sent = route.body ? await readJsonBody(request, route.mostBodyBytes ?? usualBodyBytes) : refuseBody(request);
   const [params, query, body] = parseParts([
     { root: 'params', schema: route.params, value: request.params },
     { root: 'query', schema: route.query, value: parseQuery(request.url) },
-    { root: 'body', schema: route.body, value: await readJsonBody(request) },
+    { root: 'body', schema: route.body, value: sent },
   ]);
   const scope = actor && { tenantId: actor.tenantId, customerId: actor.customerId };
   const input = {

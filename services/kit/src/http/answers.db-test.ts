@@ -178,7 +178,7 @@ describe('the OpenAPI document', () => {
     expect(patch['x-permission']).toBe('customer.write');
     expect(Object.keys(patch.responses).sort()).toEqual(['204', '400', '401', '403', '404', '412', '428', '429']);
     expect(patch.requestBody.content['application/json'].schema.additionalProperties).toBe(false);
-    expect(Object.keys(body.paths)).toHaveLength(5);
+    expect(Object.keys(body.paths)).toHaveLength(6);
   });
 
   it('names the headers that a request must have', async () => {

@@ -68,6 +68,8 @@ export const createApi = (options: ApiOptions): Express => {
       response.destroy();
       return;
     }
+    // What has not come yet of a refused request is not waited for.
+    if (!request.complete) response.setHeader('connection', 'close');
     response
       .status(refusal.status)
       .set(refusal.headers)

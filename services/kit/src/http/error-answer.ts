@@ -35,4 +35,5 @@ export const bodyOf = (refusal: Problem, requestId: string): ProblemBody => ({
   code: refusal.code,
   requestId,
   ...(refusal.places.length > 0 && { errors: [...refusal.places] }),
+  ...(refusal.furtherPlaces > 0 && { furtherErrors: refusal.furtherPlaces }),
 });

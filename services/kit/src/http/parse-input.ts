@@ -1,58 +1,43 @@
 import type { z } from 'zod';
-import { problem, type ProblemPlace } from '../errors/problem.ts';
-
-const pointer = (root: string, path: readonly PropertyKey[]): string =>
-  [root, ...path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))]
-    .map((part) => `/${part}`)
-    .join('');
-
-const placesOf = (root: string, error: z.ZodError): ProblemPlace[] =>
-  error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({
-          pointer: pointer(root, [...issue.path, key]),
-          code: 'unknown',
-          detail: 'There is no such property',
-        }))
-      : [{ pointer: pointer(root, issue.path), code: issue.code, detail: issue.message }],
-  );
+import { wrongPlace, wrongPlaces } from './wrong-places.ts';
 
 /** Parses the parts of a request by their schemas; every wrong place of all parts comes in one problem. */
 export const parseParts = (
   parts: readonly { root: string; schema: z.ZodType | undefined; value: unknown }[],
 ): unknown[] => {
-  const places: ProblemPlace[] = [];
+  const places = wrongPlaces();
   const values = parts.map(({ root, schema, value }) => {
     if (!schema) {
-      const unexpected = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-      places.push(
-        ...unexpected.map((key) => ({
-          pointer: pointer(root, [key]),
-          code: 'unknown',
-          detail: 'There is no such property',
-        })),
-      );
+      if (typeof value === 'object' && value !== null) places.addUnknown([root], Object.keys(value));
       return undefined;
     }
     const parsed = schema.safeParse(value ?? {});
     if (parsed.success) return parsed.data;
-    places.push(...placesOf(root, parsed.error));
+    for (const issue of parsed.error.issues) {
+      if (issue.code === 'unrecognized_keys') places.addUnknown([root, ...issue.path], issue.keys);
+      else places.add([root, ...issue.path], issue.code, issue.message);
+    }
     return undefined;
   });
-  if (places.length > 0) throw problem('request.invalid', { places });
+  places.refuse();
   return values;
 };
+
+// Entra ID sends a code of 4 kB back and half a dozen parameters with it.
+const longestQuery = 8_192;
+const mostParameters = 32;
 
 /** The query as one value per name; a repeated or bracketed name is refused, not merged. */
 export const parseQuery = (url: string): Record<string, string> => {
   const start = url.indexOf('?');
   if (start < 0) return {};
+  if (url.length - start > longestQuery) throw wrongPlace(['query'], 'too_big', `At most ${longestQuery} characters`);
   const result: Record<string, string> = Object.create(null) as Record<string, string>;
+  let count = 0;
   for (const [name, value] of new URLSearchParams(url.slice(start))) {
-    if (name in result)
-      throw problem('request.invalid', {
-        places: [{ pointer: `/query/${name}`, code: 'repeated', detail: 'Give it once' }],
-      });
+    count += 1;
+    if (count > mostParameters) throw wrongPlace(['query'], 'too_big', `At most ${mostParameters} parameters`);
+    if (name in result) throw wrongPlace(['query', name], 'repeated', 'Give it once');
     result[name] = value;
   }
   return { ...result };

@@ -48,6 +48,8 @@ interface Described {
   path: `/v1/${string}`;
   summary: string;
   responses: Record<number, z.ZodType | null>;
+  /** Of the body, where the usual 64 KiB are not enough. */
+  mostBodyBytes?: number;
 }
 
 interface Schemas<Params, Query, Body> {

@@ -67,6 +67,13 @@ const routes = (store: TenantDatabase, onRun: () => number) => [
     responses: { 200: z.object({}) },
     handler: () => ok({}),
   }),
+  publicRoute({
+    method: 'post',
+    path: '/v1/acts',
+    summary: 'Takes no body',
+    responses: { 200: z.object({}) },
+    handler: () => ok({}),
+  }),
   internalRoute({
     method: 'get',
     path: '/v1/inside',
