@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { Express } from 'express';
+import { createServer, type RequestListener } from 'node:http';
 import type { Log } from '../log/logger.ts';
 import { drain, type Background } from './drain.ts';
 import { listen } from './listen.ts';
@@ -8,9 +7,9 @@ import { startManagement, type Health } from './management-server.ts';
 export interface ServiceOptions {
   log: Log;
   /** Routed from outside. */
-  publicApi: { app: Express; port: number };
+  publicApi: { app: RequestListener; port: number };
   /** For other services and jobs only. */
-  internalApi: { app: Express; port: number };
+  internalApi: { app: RequestListener; port: number };
   managementPort: number;
   ready: Health['ready'];
   /** Ended before the pools. */

@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import { accessTokenVerifier, remoteKeys } from '../auth/access-token.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
@@ -13,7 +13,7 @@ import {
 import { tenantRegistry, type TenantRegistry } from '../db/tenant-registry.ts';
 import { housekeeping, type Chore } from '../jobs/housekeeping.ts';
 import { createLogger, type Log } from '../log/logger.ts';
-import type { Gates } from './answer-route.ts';
+import type { Gates } from './admission.ts';
 import { createApi } from './create-api.ts';
 import type { Background } from './drain.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -62,7 +62,7 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
     registry,
     rateLimit: rateLimit(),
   };
-  const api = (prefix: string, routes: readonly Route[]): Express =>
+  const api = (prefix: string, routes: readonly Route[]): RequestListener =>
     createApi({
       service,
       prefix,
