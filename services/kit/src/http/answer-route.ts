@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LogContext } from '../log/request-context.ts';
+import type { Scope } from '../db/tenant-database.ts';
 import { admissionOf, type Caller, type Gates } from './admission.ts';
 import { problem } from '../errors/problem.ts';
 import { idempotently } from './idempotency.ts';
 import { hasBody, readJsonBody, usualBodyBytes } from './json-body.ts';
-import { parseParts, parseQuery } from './parse-input.ts';
+import { parseQuery, partsParser } from './parse-input.ts';
 import type { Answer, Route } from './route.ts';
 import { sendAnswer } from './send-answer.ts';
 import type { StrangerLimits } from './stranger-limits.ts';
@@ -44,13 +45,41 @@ const refuseBody = (request: IncomingMessage): undefined => {
 const singleValues = (request: IncomingMessage): Record<string, string | undefined> =>
   request.headers as Record<string, string | undefined>;
 
-/** Aborts when the client leaves; made only for a handler that asks for it. */
-const leavingOf = (response: ServerResponse): AbortSignal => {
-  const leaving = new AbortController();
-  if (response.destroyed) leaving.abort();
-  else response.once('close', () => leaving.abort());
-  return leaving.signal;
-};
+/** What a handler receives. A class, because a signal is made for the few handlers alone that ask for it. */
+class HandlerInput {
+  readonly #response: ServerResponse;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly ifMatch: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly actor: Caller['actor'];
+  readonly tenant: Caller['tenant'];
+  readonly workload: Caller['workload'];
+  readonly scope: Scope | undefined;
+
+  constructor({ request, response }: Exchange, caller: Caller, [params, query, body]: unknown[], ifMatch: number) {
+    const { actor, tenant, workload } = caller;
+    this.#response = response;
+    this.params = params;
+    this.query = query;
+    this.body = body;
+    this.ifMatch = ifMatch;
+    this.headers = singleValues(request);
+    this.actor = actor;
+    this.tenant = tenant;
+    this.workload = workload;
+    this.scope = actor && { tenantId: actor.tenantId, customerId: actor.customerId };
+  }
+
+  /** Aborts when the client leaves. */
+  get signal(): AbortSignal {
+    const leaving = new AbortController();
+    if (this.#response.destroyed) leaving.abort();
+    else this.#response.once('close', () => leaving.abort());
+    return leaving.signal;
+  }
+}
 
 const checkAnswer = (route: Route, answer: Answer): void => {
   const schema = route.responses[answer.status];
@@ -76,34 +105,18 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
   const admit = admissionOf(route, options.gates, options.strangers);
   const name = `${route.method} ${options.prefix}${route.path}`;
 
-  const act = async ({ request, response, params: given }: Exchange, caller: Caller): Promise<Answer> => {
+  const parse = partsParser(route);
+
+  const act = async (exchange: Exchange, caller: Caller): Promise<Answer> => {
+    const { request } = exchange;
     const sent = route.body ? await readJsonBody(request, mostBodyBytes) : refuseBody(request);
-    const [params, query, body] = parseParts([
-      { root: 'params', schema: route.params, value: given },
-      { root: 'query', schema: route.query, value: parseQuery(request.url ?? '') },
-      { root: 'body', schema: route.body, value: sent },
-    ]);
-    const { actor, tenant, workload } = caller;
-    const scope = actor && { tenantId: actor.tenantId, customerId: actor.customerId };
-    const input = {
-      params,
-      query,
-      body,
-      ifMatch: versionAsked(route, request),
-      headers: singleValues(request),
-      get signal() {
-        return leavingOf(response);
-      },
-      actor,
-      scope,
-      tenant,
-      workload,
-    } as never;
-    if (!idempotency || !scope) return handler(input);
-    const key = singleValues(request)['idempotency-key'];
-    const content = { params, query, body };
-    return idempotently(idempotency.database, { scope, route: name, key, content }, async (transaction) =>
-      handler(input, transaction),
+    const parts = parse({ params: exchange.params, query: parseQuery(request.url ?? ''), body: sent });
+    const input = new HandlerInput(exchange, caller, parts, versionAsked(route, request));
+    if (!idempotency || !input.scope) return handler(input as never);
+    const [params, query, body] = parts;
+    const wish = { scope: input.scope, route: name, key: input.headers['idempotency-key'] };
+    return idempotently(idempotency.database, { ...wish, content: { params, query, body } }, async (transaction) =>
+      handler(input as never, transaction),
     );
   };
 

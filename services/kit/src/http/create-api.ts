@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Log } from '../log/logger.ts';
 import { runInContext, type LogContext } from '../log/request-context.ts';
+import { randomId } from '../log/random-ids.ts';
 import { sampled } from '../log/sampled.ts';
 import { continueTrace } from '../log/trace-context.ts';
 import type { Gates } from './admission.ts';
@@ -110,7 +110,7 @@ export const createApi = (options: ApiOptions): RequestListener => {
   };
 
   return (request, response) => {
-    const context: LogContext = { requestId: randomUUID(), ...continueTrace(request.headers.traceparent?.toString()) };
+    const context: LogContext = { requestId: randomId(), ...continueTrace(request.headers.traceparent?.toString()) };
     runInContext(context, () => serve(request, response, context)).catch((error: unknown) => {
       log.error({ err: error }, 'a refusal could not be sent');
       response.destroy();
