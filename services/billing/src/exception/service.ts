@@ -26,7 +26,7 @@ const present = (row: ExceptionRow): BillingException => ({
 export const exceptionService = (store: ExceptionStore): ExceptionService => ({
   page: async (scope, { limit, cursor }) =>
     toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit }),
       limit,
       list,
       keys: (row) => [row.first_seen_at, row.id],

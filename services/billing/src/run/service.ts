@@ -25,7 +25,7 @@ const present = (row: RunRow): Run => ({
 export const runService = (store: RunStore): RunService => ({
   page: async (scope, { limit, cursor }) =>
     toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit }),
       limit,
       list,
       keys: (row) => [row.started_at, row.id],

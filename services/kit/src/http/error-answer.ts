@@ -17,6 +17,7 @@ const unstorable = new Map([
   ['22003', outOfRange],
   ['22008', outOfRange],
   ['22007', malformed],
+  ['22009', malformed],
   ['22P02', malformed],
 ]);
 

@@ -85,7 +85,7 @@ export const customerService = ({
     page: async (scope, { limit, cursor, search }) => {
       const list = `customers:${search ?? ''}`;
       return toPage({
-        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, search }),
+        rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit, search }),
         limit,
         list,
         keys: (row) => [row.created_at, row.id],
