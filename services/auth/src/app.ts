@@ -14,6 +14,7 @@ import { memberRoutes } from './member/routes.ts';
 import { memberService } from './member/service.ts';
 import { memberStore } from './member/store.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { sessionSecrets } from './session/session-secrets.ts';
 import { sessionService } from './session/service.ts';
 import { sessionStore } from './session/store.ts';
 import type { Entra } from './sign-in/entra.ts';
@@ -44,8 +45,10 @@ export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: Inv
   const members = memberService({ store: memberStore(database), database });
   const invited = invitationStore(database, platform);
   const invitations = invitationService({ store: invited, database, members });
+  const secrets = sessionSecrets(deps.cookieKey);
   const sessions = sessionService({
     store: sessionStore(database, platform),
+    secrets,
     members,
     registry,
     key,
@@ -73,7 +76,7 @@ export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: Inv
     routes: [
       ...keyRoutes(key),
       ...signInRoutes({ signIns, cookie: pendingCookie(deps.cookieKey), publicUrl, log }),
-      ...sessionRoutes({ sessions, members, publicUrl }),
+      ...sessionRoutes({ sessions, secrets, members, publicUrl }),
       ...memberRoutes(members),
       ...invitationRoutes({ invitations, database }),
     ],
