@@ -2,6 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { hasOneHost } from '@legendops/kit/http/host-header';
 
 export type Listening = { port: number; close: () => Promise<void> };
 
@@ -27,6 +28,7 @@ const guarded =
   (handler: Handler): RequestListener =>
   (request, response) => {
     if (!isOwnPath(request.url)) return say(response, 400, 'The target must be a path');
+    if (!hasOneHost(request)) return say(response, 400, 'There is more than one Host header');
     const answer = async (): Promise<unknown> => handler(request, response);
     answer().catch((error: unknown) => {
       process.stderr.write(

@@ -54,6 +54,12 @@ it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'])('
   expect(status(await ask('GET /'))).toBe('200');
 });
 
+it('refuses a request with two hosts, whatever they say', async () => {
+  const twice = 'GET / HTTP/1.1\r\nHost: localhost\r\nHOST: localhost\r\nConnection: close\r\n\r\n';
+  expect(status(await raw(twice))).toBe('400');
+  expect(status(await raw(twice.replace('GET /', 'GET /api/auth/v1/keys')))).toBe('400');
+});
+
 it('breaks off what a service broke off, and goes on', async () => {
   expect(await ask('GET /api/auth/half')).toMatch(/half$/);
   expect(status(await ask('GET /'))).toBe('200');

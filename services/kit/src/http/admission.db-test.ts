@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aTenant } from '../testing/a-tenant.ts';
@@ -114,6 +116,15 @@ describe('what is refused as it is written', () => {
       '/body/name',
       '/body/nme',
     ]);
+  });
+
+  it('two Host headers, before anything else', async () => {
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`GET ${thing} HTTP/1.1\r\nHost: a.example\r\nhost: a.example\r\nConnection: close\r\n\r\n`);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer).toContain('There is more than one Host header');
   });
 
   it('an address that is none, and a method that is not there', async () => {

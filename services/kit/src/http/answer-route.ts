@@ -86,6 +86,9 @@ const checkAnswer = (route: Route, answer: Answer): void => {
   if (schema === undefined)
     throw new Error(`${route.method} ${route.path} answered ${answer.status}, which it does not declare`);
   if (schema !== null) schema.parse(answer.body);
+  const isVersioned = route.versioned === true && answer.status === 200;
+  if (isVersioned !== (answer.headers?.etag !== undefined))
+    throw new Error(`${route.method} ${route.path} has an ETag and does not declare it, or declares one and has none`);
 };
 
 const send = ({ request, response, context }: Exchange, limits: readonly string[], answer: Answer): void => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { problem } from '../errors/problem.ts';
 import type { Log } from '../log/logger.ts';
 import { runInContext, type LogContext } from '../log/request-context.ts';
 import { randomId } from '../log/random-ids.ts';
@@ -8,7 +9,7 @@ import type { Gates } from './admission.ts';
 import { answerRoute, type Exchange } from './answer-route.ts';
 import { clientAddress } from './client-address.ts';
 import { bodyOf, isFromClientLeaving, problemFor } from './error-answer.ts';
-import { requireOneHost } from './host-header.ts';
+import { hasOneHost } from './host-header.ts';
 import { openApiDocument } from './openapi.ts';
 import { observeRequest } from './request-metrics.ts';
 import type { Route } from './route.ts';
@@ -79,7 +80,7 @@ export const createApi = (options: ApiOptions): RequestListener => {
     const path = queryAt < 0 ? url : url.slice(0, queryAt);
     let pattern = 'none';
     try {
-      requireOneHost(request);
+      if (!hasOneHost(request)) throw problem('request.invalid', { detail: 'There is more than one Host header' });
       if (path === documentPath && method === 'GET') {
         pattern = documentPath;
         document ??= JSON.stringify(openApiDocument({ service, prefix, routes }));

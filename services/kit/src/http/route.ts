@@ -51,6 +51,8 @@ interface Described {
   path: `/v1/${string}`;
   summary: string;
   responses: Record<number, z.ZodType | null>;
+  /** Its 200 carries the ETag of a version: it is made by okVersion(). */
+  versioned?: boolean;
   /** Of the body, where the usual 64 KiB are not enough. */
   mostBodyBytes?: number;
 }

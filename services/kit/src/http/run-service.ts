@@ -6,6 +6,8 @@ import { startManagement, type Health } from './management-server.ts';
 
 export interface ServiceOptions {
   log: Log;
+  /** The address of this machine that all three ports listen on. */
+  host: string;
   /** Routed from outside. */
   publicApi: { app: RequestListener; port: number };
   /** For other services and jobs only. */
@@ -26,12 +28,12 @@ const signals = ['SIGTERM', 'SIGINT'] as const;
 
 /** Listens on its three ports until a signal comes: readiness off, a pause, drain, release, exit 0. */
 export const runService = async (options: ServiceOptions): Promise<void> => {
-  const { log } = options;
+  const { log, host } = options;
   let draining = false;
   const [open, internal, management] = await Promise.all([
-    listen(createServer(options.publicApi.app), options.publicApi.port),
-    listen(createServer(options.internalApi.app), options.internalApi.port),
-    startManagement({ port: options.managementPort, health: { ready: options.ready, draining: () => draining } }),
+    listen(createServer(options.publicApi.app), options.publicApi.port, host),
+    listen(createServer(options.internalApi.app), options.internalApi.port, host),
+    startManagement({ port: options.managementPort, host, health: { ready: options.ready, draining: () => draining } }),
   ]);
   log.info({ port: open.port, internalPort: internal.port, managementPort: management.port }, 'listening');
 

@@ -80,6 +80,7 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
     serve: ({ routes, internalRoutes, background = [], chores = [] }) =>
       runService({
         log,
+        host: config.LISTEN_HOST,
         publicApi: { app: api(`/api/${service}`, routes), port: config.PORT },
         internalApi: { app: api('/internal', internalRoutes), port: config.INTERNAL_PORT },
         managementPort: config.MANAGEMENT_PORT,

@@ -26,6 +26,7 @@ const routes = (store: TenantDatabase, onRun: () => number) => [
     path: '/v1/things/{thingId}',
     permission: 'customer.read',
     summary: 'One thing',
+    versioned: true,
     params: z.strictObject({ thingId: z.uuid() }),
     query: z.strictObject({ limit: z.coerce.number().int().max(200).optional() }),
     responses: { 200: z.object({ version: z.number() }) },
