@@ -43,8 +43,8 @@ export const benchHttp = async ({ profileDirectory }: { profileDirectory?: strin
   const issuer = 'http://bench.test';
   const database = await benchDatabase();
   const tokens = await tokenIssuer(issuer);
-  const choosePort = portChooser(() => undefined);
-  const port = (): Promise<number> => choosePort('bench', 0);
+  const { choose } = portChooser(() => undefined);
+  const port = (): Promise<number> => choose('bench', 0);
   const contenders: Contender[] = [];
   try {
     const bearers = await Promise.all(

@@ -158,7 +158,7 @@ describe('who may', () => {
   const context = () => ({ api: world.api, tenantId: world.tenantId });
   denyMatrix('/api/billing', routes, context);
   const lists: Record<string, CursorList> = {
-    '/v1/exceptions': { list: 'exceptions', by: 'instant' },
+    '/v1/exceptions': { list: 'exceptions:', by: 'instant' },
     '/v1/invoices': { list: 'invoices::', by: 'instant' },
     '/v1/runs': { list: 'runs', by: 'instant' },
     '/v1/subscriptions': { list: 'subscriptions:', by: 'text' },

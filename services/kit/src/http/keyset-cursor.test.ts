@@ -18,6 +18,14 @@ describe('a cursor', () => {
     expect(() => encodeCursor('list', ['x'.repeat(6_000)])).toThrow('has 80');
   });
 
+  it('stays short however much its list filters by, and belongs to that filter alone', () => {
+    const filtered = (last: string) => `customers:${'x'.repeat(9_000)}${last}`;
+    const cursor = encodeCursor(filtered('a'), ['k']);
+    expect(cursor.length).toBeLessThan(100);
+    expect(decodeCursor(filtered('a'), cursor, ['text'])).toEqual(['k']);
+    expect(() => decodeCursor(filtered('b'), cursor, ['text'])).toThrow();
+  });
+
   it.each<[KeyKind, string[], string[]]>([
     [
       'instant',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { problem } from '../errors/problem.ts';
 import { longestCursor } from '../contract/page.ts';
 import type { Page } from '../contract/page.ts';
@@ -26,9 +27,14 @@ const is: Record<KeyKind, (text: string) => boolean> = {
   text: (text) => text.isWellFormed() && !text.includes('\0'),
 };
 
+// The name of a list holds its filter, and that may be long.
+const longestName = 100;
+const nameIn = (list: string): string =>
+  list.length > longestName ? createHash('sha256').update(list).digest('base64url') : list;
+
 /** Opaque to clients: the keys of the last row and the list that they belong to. */
 export const encodeCursor = (list: string, keys: Keys): string => {
-  const cursor = Buffer.from(JSON.stringify([list, ...keys])).toString('base64url');
+  const cursor = Buffer.from(JSON.stringify([nameIn(list), ...keys])).toString('base64url');
   if (cursor.length > longestCursor) throw new Error(`A cursor of ${list} has ${cursor.length} characters`);
   return cursor;
 };
@@ -41,7 +47,7 @@ export const decodeCursor = (list: string, cursor: string | undefined, kinds: re
     if (
       Array.isArray(parts) &&
       parts.length === kinds.length + 1 &&
-      parts[0] === list &&
+      parts[0] === nameIn(list) &&
       kinds.every((kind, index) => typeof parts[index + 1] === 'string' && is[kind](parts[index + 1] as string))
     ) {
       return parts.slice(1) as string[];
