@@ -18,6 +18,7 @@ import { memberService } from './member/service.ts';
 import { memberStore } from './member/store.ts';
 import { revocationRoutes } from './session/revocations.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { sessionSecrets } from './session/session-secrets.ts';
 import { sessionService } from './session/service.ts';
 import { sessionStore } from './session/store.ts';
 import type { Entra } from './sign-in/entra.ts';
@@ -55,8 +56,10 @@ export const authApp = (deps: AuthDependencies): AuthApp => {
   const members = memberService({ store: memberStore(database), database, isActiveCustomer });
   const invited = invitationStore(database, platform);
   const invitations = invitationService({ store: invited, database, members, isActiveCustomer });
+  const secrets = sessionSecrets(deps.cookieKey);
   const sessions = sessionService({
     store: sessionStore(database, platform),
+    secrets,
     members,
     registry,
     key,
@@ -93,7 +96,7 @@ export const authApp = (deps: AuthDependencies): AuthApp => {
         pending: cookie,
         publicUrl,
       }),
-      ...sessionRoutes({ sessions, members, publicUrl }),
+      ...sessionRoutes({ sessions, secrets, members, publicUrl }),
       ...memberRoutes(members),
       ...invitationRoutes({ invitations, database }),
     ],

@@ -1,3 +1,4 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 interface SignInProblem {
   title: string;
   nextStep: string;
@@ -51,4 +52,4 @@ const unknown: SignInProblem = {
 };
 
 /** What the code of a failed sign-in means for the person, and what to do next. */
-export const signInProblem = (code: string): SignInProblem => known[code] ?? unknown;
+export const signInProblem = (code: string): SignInProblem => ownEntry(known, code) ?? unknown;

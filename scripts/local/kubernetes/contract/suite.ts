@@ -10,6 +10,7 @@ import { lifecycleCases } from './lifecycle-cases.ts';
 import { nameCases } from './name-cases.ts';
 import { installTenants } from './paths.ts';
 import { scheduleCases } from './schedule-cases.ts';
+import { strangeNameCases } from './strange-name-cases.ts';
 import { updateCases } from './update-cases.ts';
 import { watchCases } from './watch-cases.ts';
 import { workloadCases } from './workload-cases.ts';
@@ -30,6 +31,7 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
   describe('objects', () => {
     crudCases(current);
     updateCases(current);
+    strangeNameCases(current);
   });
   describe('custom resources', () => {
     customResourceCases(current);

@@ -39,6 +39,7 @@ export const invitationRoutes = ({
     path: '/v1/invitations/{invitationId}',
     permission: 'member.invite',
     summary: 'Revokes an open invitation, or mails it again with another link',
+    versioned: true,
     ifMatch: 'required',
     params: z.strictObject({ invitationId: Id }),
     body: InvitationChange,

@@ -66,7 +66,7 @@ export const invitationService = ({
     const isOpen = open === 'true';
     const list = isOpen ? 'open-invitations' : 'invitations';
     return toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, isOpen }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit, isOpen }),
       limit,
       list,
       keys: (row) => [row.created_at, row.id],

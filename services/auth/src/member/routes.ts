@@ -22,6 +22,7 @@ export const memberRoutes = (members: MemberService) => [
     path: '/v1/members/{memberId}',
     permission: 'member.write',
     summary: 'Disables or enables a member, or gives another role; their sessions and tokens end at once',
+    versioned: true,
     ifMatch: 'required',
     params: z.strictObject({ memberId: Id }),
     body: MemberChange,

@@ -63,7 +63,7 @@ export const memberService = ({
   },
   page: async (scope, { limit, cursor }) =>
     toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['text', 'id']), limit }),
       limit,
       list,
       keys: (row) => [row.name, row.id],

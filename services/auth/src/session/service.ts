@@ -1,13 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { cookieValue } from '@legendops/kit/auth/cookies';
+import { createHash } from 'node:crypto';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
 import { accessTokenSeconds, type SigningKey } from '../keys/signing-key.ts';
 import type { MemberService } from '../member/service.ts';
+import type { SessionSecrets } from './session-secrets.ts';
 import type { SessionStore, StoredSession } from './store.ts';
-
-export const sessionCookie = '__Host-legendops';
 
 export interface SessionService {
   /** The secret for the cookie; only its hash is kept. The session that this browser had before ends. */
@@ -35,6 +33,7 @@ const touchAfterMs = 60_000;
 
 export const sessionService = ({
   store,
+  secrets,
   members,
   registry,
   key,
@@ -43,6 +42,7 @@ export const sessionService = ({
   now = () => new Date(),
 }: {
   store: SessionStore;
+  secrets: SessionSecrets;
   members: MemberService;
   registry: TenantRegistry;
   key: SigningKey;
@@ -51,8 +51,8 @@ export const sessionService = ({
   now?: () => Date;
 }): SessionService => {
   const find = async (cookieHeader: string | undefined): Promise<StoredSession | undefined> => {
-    const secret = cookieValue(cookieHeader, sessionCookie);
-    return secret === undefined || secret === '' ? undefined : store.findOpen(hashOf(secret));
+    const secret = secrets.in(cookieHeader);
+    return secret === undefined ? undefined : store.findOpen(hashOf(secret));
   };
   // Whoever did something in time is heard of with the next trade: up to a token's life later.
   const idleLimitMs = ({ seen }: { seen: boolean }): number =>
@@ -68,7 +68,7 @@ export const sessionService = ({
   return {
     start: async (scope, memberId, cookieHeader) => {
       await end(cookieHeader);
-      const session = randomBytes(32).toString('base64url');
+      const session = secrets.make();
       const seconds = hours * 3_600;
       const expiresAt = new Date(now().getTime() + seconds * 1000);
       await store.insert(scope, { memberId, tokenHash: hashOf(session), expiresAt });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { platformDatabase } from '@legendops/kit/db/tenant-database';
 import { tidyUp } from '@legendops/kit/jobs/housekeeping';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { forgedCursors, type CursorList } from '@legendops/kit/testing/forged-cursors';
 import { subtleTokenFaults, tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
 import { authApp } from '../app.ts';
 import { sessionChore } from '../session/store.ts';
@@ -275,5 +276,11 @@ describe('who may', () => {
   const { routes } = authApp({ cookieKey: Buffer.alloc(32), publicUrl, key: { jwk: {} } } as never);
   // Who the token speaks of was removed: /v1/me then has nobody to show, whatever the role.
   const matrix = routes.filter(({ path }) => path !== '/v1/me');
-  denyMatrix('/api/auth', matrix, () => ({ api: world.roleApi, tenantId: world.tenantId }));
+  const context = () => ({ api: world.roleApi, tenantId: world.tenantId });
+  denyMatrix('/api/auth', matrix, context);
+  const lists: Record<string, CursorList> = {
+    '/v1/invitations': { list: 'invitations', by: 'instant' },
+    '/v1/members': { list: 'members', by: 'text' },
+  };
+  forgedCursors('/api/auth', routes, lists, context);
 });

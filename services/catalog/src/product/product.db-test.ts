@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceDatabase, type TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
@@ -72,4 +73,8 @@ describe('products', () => {
 describe('who may', () => {
   const { routes } = catalogApp({ database: {} as TenantDatabase });
   denyMatrix('/api/catalog', routes, () => ({ api, tenantId }));
+  forgedCursors('/api/catalog', routes, { '/v1/products': { list: 'products', by: 'instant' } }, () => ({
+    api,
+    tenantId,
+  }));
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl, logLevel, port, postgresUrl } from './parse-environment.ts';
+import { httpUrl, listenHost, logLevel, port, postgresUrl } from './parse-environment.ts';
 
 /** What every service reads from its environment; a service adds its own variables to these. */
 export const serviceVariables = {
@@ -7,6 +7,7 @@ export const serviceVariables = {
   PORT: port,
   INTERNAL_PORT: port,
   MANAGEMENT_PORT: port,
+  LISTEN_HOST: listenHost,
   DATABASE_URL: postgresUrl,
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
   /** False only where an outdated PostgreSQL is nobody's risk: tests and one machine. */

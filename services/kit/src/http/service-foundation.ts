@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import { accessTokenVerifier } from '../auth/access-token.ts';
 import { remoteKeys } from '../auth/remote-keys.ts';
 import { ofOpenSessions, type Sessions } from '../auth/session-check.ts';
@@ -15,7 +15,7 @@ import {
 import { tenantRegistry, type TenantRegistry } from '../db/tenant-registry.ts';
 import { housekeeping, type Chore } from '../jobs/housekeeping.ts';
 import { createLogger, type Log } from '../log/logger.ts';
-import type { Gates } from './answer-route.ts';
+import type { Gates } from './admission.ts';
 import { createApi } from './create-api.ts';
 import type { Background } from './drain.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -73,7 +73,7 @@ export const serviceFoundation = async (
     registry,
     rateLimit: rateLimit(),
   };
-  const api = (prefix: string, routes: readonly Route[]): Express =>
+  const api = (prefix: string, routes: readonly Route[]): RequestListener =>
     createApi({
       service,
       prefix,
@@ -91,6 +91,7 @@ export const serviceFoundation = async (
     serve: ({ routes, internalRoutes, background = [], chores = [] }) =>
       runService({
         log,
+        host: config.LISTEN_HOST,
         publicApi: { app: api(`/api/${service}`, routes), port: config.PORT },
         internalApi: { app: api('/internal', internalRoutes), port: config.INTERNAL_PORT },
         managementPort: config.MANAGEMENT_PORT,

@@ -97,9 +97,10 @@ export const customerService = ({
 }): CustomerService => {
   return {
     page: async (scope, { limit, cursor, search, order = 'newest', ids }) => {
+      const by = order === 'name' ? 'text' : 'instant';
       const list = ['customers', order, search ?? '', ...(ids ?? [])].join(':');
       return toPage({
-        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, search, order, ids }),
+        rows: await store.page(scope, { after: decodeCursor(list, cursor, [by, 'id']), limit, search, order, ids }),
         limit,
         list,
         keys: (row) => [order === 'name' ? row.search_name : row.created_at, row.id],
