@@ -1,4 +1,5 @@
 import type { Role } from '@legendops/kit/contract/permissions';
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -59,7 +60,7 @@ export const invitationStore = (database: TenantDatabase, platform: PlatformData
     return database.read(
       scope,
       sql<InvitationRow>`select ${columns} from auth.invitations
-        where ${wanted} and ${older} order by created_at desc, id desc limit ${limit + 1}`,
+        where ${wanted} and ${older} order by created_at desc, id desc ${pageRows(limit)}`,
     );
   },
   due: (limit) =>

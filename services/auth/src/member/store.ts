@@ -1,4 +1,5 @@
 import type { Role } from '@legendops/kit/contract/permissions';
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -49,8 +50,8 @@ export const memberStore = (database: TenantDatabase): MemberStore => ({
       scope,
       after
         ? sql<MemberRow>`select ${columns} from auth.members where (name, id) > (${after[0]}, ${after[1]})
-            order by name, id limit ${limit + 1}`
-        : sql<MemberRow>`select ${columns} from auth.members order by name, id limit ${limit + 1}`,
+            order by name, id ${pageRows(limit)}`
+        : sql<MemberRow>`select ${columns} from auth.members order by name, id ${pageRows(limit)}`,
     ),
 });
 

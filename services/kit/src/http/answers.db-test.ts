@@ -177,7 +177,19 @@ describe('the OpenAPI document', () => {
     const patch = body.paths['/api/test/v1/things/{thingId}'].patch;
     expect(patch['x-permission']).toBe('customer.write');
     expect(Object.keys(patch.responses).sort()).toEqual([
-      ...['204', '400', '401', '403', '404', '405', '412', '413', '415', '428', '429', '500', '503'],
+      '204',
+      '400',
+      '401',
+      '403',
+      '404',
+      '405',
+      '412',
+      '413',
+      '415',
+      '428',
+      '429',
+      '500',
+      '503',
     ]);
     expect(patch.requestBody.content['application/json'].schema.additionalProperties).toBe(false);
     expect(Object.keys(body.paths)).toHaveLength(6);

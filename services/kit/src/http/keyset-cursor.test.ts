@@ -31,16 +31,20 @@ describe('a cursor', () => {
       'instant',
       ['2026-01-01T00:00:00Z', '2024-02-29T23:59:59.123456Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59.9Z'],
       [
-        ...[
-          '2026-01-01',
-          '2026-01-01 00:00:00Z',
-          '2026-01-01T00:00:00',
-          '2026-01-01T00:00:00+99:99',
-          'infinity',
-          'now',
-        ],
-        ...['2026-01-01T00:00:00 Nowhere/None', '2026-02-30T00:00:00Z', '2026-13-01T00:00:00Z', '2026-01-01T24:00:00Z'],
-        ...['0000-01-01T00:00:00Z', '2026-01-01T00:00:00.1234567Z', '2026-01-01T00:60:00Z', ''],
+        '2026-01-01',
+        '2026-01-01 00:00:00Z',
+        '2026-01-01T00:00:00',
+        '2026-01-01T00:00:00+99:99',
+        '2026-01-01T00:00:00 Nowhere/None',
+        '2026-02-30T00:00:00Z',
+        '2026-13-01T00:00:00Z',
+        '2026-01-01T24:00:00Z',
+        '0000-01-01T00:00:00Z',
+        '2026-01-01T00:00:00.1234567Z',
+        '2026-01-01T00:60:00Z',
+        'infinity',
+        'now',
+        '',
       ],
     ],
     ['date', ['2026-01-31', '2024-02-29'], ['2026-02-29', '0000-01-01', '2026-1-1', 'today', '2026-01-01T00:00:00Z']],
@@ -49,7 +53,7 @@ describe('a cursor', () => {
   ])('has in the place of an %s nothing else', (kind, good, bad) => {
     const decode = (key: string) => decodeCursor('list', encodeCursor('list', [key]), [kind]);
     for (const key of good) expect(decode(key)).toEqual([key]);
-    for (const key of bad) expect(() => decode(key), key).toThrow(expect.objectContaining({ code: 'request.invalid' }));
+    for (const key of bad) expect(() => decode(key)).toThrow(expect.objectContaining({ code: 'request.invalid' }));
   });
 
   it('comes back as the keys that it was made of', () => {
