@@ -68,9 +68,11 @@ const runPhases = async (scope: TenantScope, errors: unknown[]): Promise<PhaseOu
   const isUnanswered = errors.length > 0;
   if (isUnanswered) scope.tenantId ??= await confirmTenantId(scope).catch(() => undefined);
   if (scope.tenantId !== undefined) await run(integrationsPhase, 'IntegrationsReady');
-  // The namespace of a tenant that was registered before needs no database.
-  if (scope.tenantId !== undefined || (isUnanswered && scope.tenant.status?.tenantId !== undefined))
-    await run(namespacePhase, 'NamespaceReady');
+  // The namespace of a tenant that was registered before needs no database. That a status is this resource's own, its claim
+  // says, which names the uid.
+  const { status } = scope.tenant;
+  const wasRegistered = status?.tenantId !== undefined && status.tenantId === claimOf(scope.tenant);
+  if (scope.tenantId !== undefined || (isUnanswered && wasRegistered)) await run(namespacePhase, 'NamespaceReady');
   if (scope.tenantId === undefined || !scope.hasNamespace) return outcomes;
   await run(credentialsPhase, 'DatabaseReady', 'SecretsReady');
   await run(billingPhase, 'BillingReady');
@@ -162,7 +164,7 @@ export const reconcileTenant = async (
   if (!deleting && !isPaused(tenant) && !isMarked(tenant)) {
     // Before anything outside exists: what is made for a tenant is always undone with it, and found by its claim.
     const finalizers = new Set([...(tenant.metadata.finalizers ?? []), finalizer]);
-    const id = claimOf(tenant) ?? tenant.status?.tenantId ?? newTenantId();
+    const id = claimOf(tenant) ?? newTenantId();
     tenant = await kube.mergePatch(
       tenants,
       { name },

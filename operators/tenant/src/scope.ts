@@ -14,6 +14,8 @@ export interface TenantScope {
   tenant: Tenant;
   /** Known once a registry has said that it is this resource's. */
   tenantId?: string | undefined;
+  /** A registry has answered, and it is not this resource's tenant: what the status says of one is not its own. */
+  isRefused?: boolean;
   database: DatabaseStatus;
   /** Registered in this pass for the first time: nothing is known of it anywhere yet. */
   isNewTenant?: boolean;
@@ -28,6 +30,8 @@ export interface TenantScope {
   logins: Logins;
   vault: TenantVault;
   integrations: Pick<Integrations, 'of'>;
+  /** The cluster that the resource is of. */
+  cluster: string;
   config: OperatorConfig;
   log: Log;
   now: () => Date;

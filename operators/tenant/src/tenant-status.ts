@@ -39,9 +39,10 @@ export const summary = (all: readonly PhaseOutcome[]): ConditionValue => {
 };
 
 const statusOf = (scope: TenantScope, values: readonly ConditionValue[]): TenantStatus => {
-  const { tenant, database, now } = scope;
+  const { tenant, now, isRefused = false } = scope;
   // A pass in which no registry answered knows no better than the one before.
-  const tenantId = scope.tenantId ?? tenant.status?.tenantId;
+  const tenantId = scope.tenantId ?? (isRefused ? undefined : tenant.status?.tenantId);
+  const database = isRefused ? {} : scope.database;
   const context = { generation: tenant.metadata.generation ?? 0, now: now() };
   const conditions = values.reduce<Condition[]>(
     (list, { type, status, reason, message }) => withCondition(list, { type, status, reason, message }, context),
@@ -79,11 +80,18 @@ export const publishStatus = async (scope: TenantScope, values: readonly Conditi
   const { kube, tenant, events } = scope;
   const status = statusOf(scope, values);
   if (isDeepStrictEqual(tenant.status, status)) return;
-  await kube.apply(tenants, { metadata: { name: tenant.metadata.name }, status } as unknown as Tenant, {
+  const { name } = tenant.metadata;
+  const applied = await kube.apply(tenants, { metadata: { name }, status } as unknown as Tenant, {
     fieldManager: statusManager,
     force: true,
     subresource: 'status',
   });
+  // What others wrote there, such as a backup tool, an apply leaves.
+  if (!isDeepStrictEqual(applied.status, status)) {
+    const theirs = Object.fromEntries(Object.keys(applied.status ?? {}).map((field) => [field, null]));
+    const replaced = { status: { ...theirs, ...status } };
+    await kube.mergePatch(tenants, { name }, replaced, { fieldManager: statusManager, subresource: 'status' });
+  }
   for (const happening of transitions(tenant.status?.conditions ?? [], status.conditions ?? []))
     events.record(tenants, tenant, happening);
 };

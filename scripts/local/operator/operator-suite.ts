@@ -7,7 +7,9 @@ import { startWorld } from './operator-world.ts';
 import type { Cluster, World } from './operator-world.ts';
 import { driftCases } from './drift-cases.ts';
 import { eventCases } from './event-cases.ts';
+import { identityCases } from './identity-cases.ts';
 import { independenceCases } from './independence-cases.ts';
+import { lostClusterCases } from './lost-cluster-cases.ts';
 import { mishapCases } from './mishap-cases.ts';
 import { outageCases } from './outage-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
@@ -32,6 +34,8 @@ const behaviour: readonly Cases[] = [
   outageCases,
   independenceCases,
   mishapCases,
+  identityCases,
+  lostClusterCases,
   upgradeCases,
   churnCases,
 ];

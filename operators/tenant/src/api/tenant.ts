@@ -10,7 +10,10 @@ export const statusManager = 'legendops-tenant-operator-status';
 export const annotations = {
   paused: `${group}/paused`,
   rotate: `${group}/rotate`,
+  /** Takes over the tenant with this id, whose resource is gone. */
   adopt: `${group}/adopt`,
+  /** A person's word that this cluster is lost: its tenant of this name is taken over. */
+  adoptFromLostCluster: `${group}/adopt-from-lost-cluster`,
   /**
    * `<uid of the resource>/<tenant id>`, set by the operator before it writes anything outside: what a crash leaves behind
    * is found by it.

@@ -124,7 +124,10 @@ export const credentialsPhase: Phase = async (scope) => {
     if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
     return [secretRefused(secret)];
   }
-  if (credential.state === 'pending') credential = await vault.markCurrent(tenantId, credential, scope.now());
+  if (credential.state === 'pending') {
+    const at = { now: scope.now(), owner: tenant.metadata.uid ?? '' };
+    credential = await vault.markCurrent(tenantId, credential, at);
+  }
   const graceMs = await retireOther(scope, tenantId, credential, states);
   const nextRotation = new Date(credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery));
   scope.database = {
