@@ -45,6 +45,8 @@ export interface PhaseOutcome {
   message: string;
   /** Look again after this time although nothing changed. */
   requeueAfterMs?: number;
+  /** No waiting mends it: the Tenant's spec must be another, or a person must do something elsewhere. */
+  needs?: 'spec' | 'person';
 }
 
 /** Compares, acts, says what it saw. Throws only for what may pass by itself; everything else is an outcome. */
@@ -70,6 +72,26 @@ export const blocked = (
   message,
   ...(requeueAfterMs !== undefined && { requeueAfterMs }),
 });
+
+/** Only another spec mends it. */
+export const needsSpec = (type: ConditionType, reason: string, message: string): PhaseOutcome => ({
+  ...blocked(type, reason, message),
+  needs: 'spec',
+});
+
+/** A person must do something, and nothing tells us when it is done: it is looked at again. */
+export const needsPerson = (
+  type: ConditionType,
+  reason: string,
+  message: string,
+  requeueAfterMs?: number,
+): PhaseOutcome => ({ ...blocked(type, reason, message, requeueAfterMs), needs: 'person' });
+
+const soonestMs = 2_000;
+const latestMs = 30_000;
+
+/** How long something may wait for the next look: the longer it has waited, the longer, and never so long that a person wonders. */
+export const patienceMs = (waitedMs: number): number => Math.min(latestMs, Math.max(soonestMs, waitedMs / 5));
 
 export const waiting = (type: ConditionType, reason: string, message: string): PhaseOutcome => ({
   type,

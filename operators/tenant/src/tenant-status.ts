@@ -15,7 +15,7 @@ import {
   type Tenant,
   type TenantStatus,
 } from './api/tenant.ts';
-import { waiting, type PhaseOutcome, type TenantScope } from './scope.ts';
+import { patienceMs, waiting, type PhaseOutcome, type TenantScope } from './scope.ts';
 
 /** Informs, and gates nothing. */
 const informing: ConditionType = 'IntegrationsReady';
@@ -38,6 +38,30 @@ export const summary = (all: readonly PhaseOutcome[]): ConditionValue => {
     : { type: 'Ready', status: 'True', reason: 'Ready', message: '' };
 };
 
+/** Of the conventions that kstatus, and with it Helm and GitOps tools, wait by: there while they are true. */
+const standardTypes: readonly string[] = ['Reconciling', 'Stalled'];
+
+/** Stalled: no waiting mends the first thing that needs somebody. Reconciling: it is not ready, and is being worked on. */
+export const standard = (all: readonly PhaseOutcome[]): ConditionValue[] => {
+  const open = all.filter(({ type, status }) => type !== informing && status !== 'True');
+  const stuck = open.find(({ needs }) => needs !== undefined);
+  const shown = stuck ?? open[0];
+  if (!shown) return [];
+  const { type, reason, message } = shown;
+  return [{ type: stuck ? 'Stalled' : 'Reconciling', status: 'True', reason, message: `${type}: ${message}` }];
+};
+
+/** When to look again: at the time that a phase names, and soon at what is open, unless only another spec mends it. */
+export const lookAgainMs = ({ tenant, now }: TenantScope, outcomes: readonly PhaseOutcome[]): number | undefined => {
+  const delays = outcomes.flatMap(({ type, status, needs, requeueAfterMs }) => {
+    if (status === 'True' || type === informing || needs === 'spec') return requeueAfterMs ?? [];
+    const before = conditionOf(tenant.status?.conditions, type);
+    const waitedMs = before?.status === status ? now().getTime() - Date.parse(before.lastTransitionTime) : 0;
+    return Math.min(patienceMs(waitedMs), requeueAfterMs ?? Number.POSITIVE_INFINITY);
+  });
+  return delays.length > 0 ? Math.min(...delays) : undefined;
+};
+
 const statusOf = (scope: TenantScope, values: readonly ConditionValue[]): TenantStatus => {
   const { tenant, now, isRefused = false } = scope;
   // A pass in which no registry answered knows no better than the one before.
@@ -46,7 +70,9 @@ const statusOf = (scope: TenantScope, values: readonly ConditionValue[]): Tenant
   const context = { generation: tenant.metadata.generation ?? 0, now: now() };
   const conditions = values.reduce<Condition[]>(
     (list, { type, status, reason, message }) => withCondition(list, { type, status, reason, message }, context),
-    tenant.status?.conditions ?? [],
+    (tenant.status?.conditions ?? []).filter(
+      ({ type }) => !standardTypes.includes(type) || values.some((value) => value.type === type),
+    ),
   );
   return {
     ...(tenantId !== undefined && { tenantId }),
@@ -64,6 +90,8 @@ const statusOf = (scope: TenantScope, values: readonly ConditionValue[]): Tenant
 export const transitions = (before: readonly Condition[], after: readonly Condition[]): Happening[] =>
   after.flatMap(({ type, status, reason, message }) => {
     const was = conditionOf(before, type);
+    // They repeat what the aspect says.
+    if (standardTypes.includes(type)) return [];
     if (status === 'Unknown' || (was?.status === status && (status === 'True' || was.reason === reason))) return [];
     if (status === 'True' && type !== 'Ready' && was?.status !== 'False') return [];
     // Nobody has connected anything yet, or nobody could look before: no news.

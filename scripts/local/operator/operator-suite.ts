@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { admissionCases } from './admission-cases.ts';
 import { churnCases } from './churn-cases.ts';
 import { creationCases } from './creation-cases.ts';
 import { credentialCases } from './credential-cases.ts';
@@ -12,6 +13,7 @@ import { independenceCases } from './independence-cases.ts';
 import { lostClusterCases } from './lost-cluster-cases.ts';
 import { mishapCases } from './mishap-cases.ts';
 import { outageCases } from './outage-cases.ts';
+import { recoveryCases } from './recovery-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { steadinessCases } from './steadiness-cases.ts';
 import { stuckDeletionCases } from './stuck-deletion-cases.ts';
@@ -34,6 +36,8 @@ const behaviour: readonly Cases[] = [
   outageCases,
   independenceCases,
   mishapCases,
+  admissionCases,
+  recoveryCases,
   identityCases,
   lostClusterCases,
   upgradeCases,

@@ -1,6 +1,6 @@
 import { fieldManager, labels, namespaceOf, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
-import { blocked, done, waiting, type Phase } from '../scope.ts';
+import { done, needsPerson, waiting, type Phase } from '../scope.ts';
 import { canonicalQuantity } from './quantity.ts';
 import {
   limitRanges,
@@ -145,7 +145,7 @@ export const namespacePhase: Phase = async (scope) => {
     (scope.tenantId !== undefined && inheritsNamespace(tenant, existing));
   if (!isOurs) {
     return [
-      blocked(
+      needsPerson(
         type,
         'NamespaceTaken',
         `The namespace ${wanted.metadata.name} was not made for this tenant; remove it or choose another name`,

@@ -3,7 +3,7 @@ import type { DatabaseName } from '../config.ts';
 import { registryStateOf, type Registration } from '../postgres/registry.ts';
 import { disagreementText, refusalText } from './registration-refusal.ts';
 import { claimFor, claimOf, newTenantId, uuid } from './tenant-id.ts';
-import { blocked, done, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
+import { done, needsPerson, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
 
 const type = 'Registered';
 
@@ -28,7 +28,7 @@ const registrationOf = ({ tenant, cluster }: TenantScope): Registration => ({
 const refused = (scope: TenantScope, { reason, message }: { reason: string; message: string }): PhaseOutcome[] => {
   scope.tenantId = undefined;
   scope.isRefused = true;
-  return [blocked(type, reason, message)];
+  return [needsPerson(type, reason, message)];
 };
 
 /** Registers in every database, those behind one that fails too; the first failure is thrown at the end. */
@@ -78,7 +78,9 @@ export const registeredPhase: Phase = async (scope) => {
   await ensureClaim(scope, id);
   if (tenant.spec.admins.length > 0) await registry.inviteAdmins(id, tenant.spec.admins);
   if ((await registry.setDirectories(id, tenant.spec.directories)) === 'directory-taken') {
-    return [blocked(type, 'DirectoryTaken', 'spec.directories: one of these directories belongs to another tenant')];
+    return [
+      needsPerson(type, 'DirectoryTaken', 'spec.directories: one of these directories belongs to another tenant'),
+    ];
   }
   return [done(type, 'Registered', `Tenant ${id}, namespace ${namespaceOf(tenant)}`)];
 };
