@@ -8,6 +8,7 @@ import { billingPhase } from './phases/billing.ts';
 import { credentialsPhase } from './phases/credentials.ts';
 import { deleteTenant } from './phases/deletion.ts';
 import { integrationsPhase } from './phases/integrations.ts';
+import { jobsPhase } from './phases/jobs.ts';
 import { namespacePhase } from './phases/namespace.ts';
 import { claimFor, claimOf, newTenantId } from './phases/tenant-id.ts';
 import { confirmTenantId, registeredPhase } from './phases/registered.ts';
@@ -53,6 +54,7 @@ const runPhases = async (scope: TenantScope, errors: unknown[]): Promise<PhaseOu
   if (scope.tenantId === undefined || !scope.hasNamespace) return outcomes;
   await run(credentialsPhase, 'DatabaseReady', 'SecretsReady');
   await run(billingPhase, 'BillingReady');
+  await run(jobsPhase, 'JobsSucceeding');
   return outcomes;
 };
 

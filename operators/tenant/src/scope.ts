@@ -5,6 +5,7 @@ import type { Log } from '@legendops/kit/log/logger';
 import type { ConditionType, DatabaseStatus, Tenant } from './api/tenant.ts';
 import type { OperatorConfig } from './config.ts';
 import type { Integrations } from './integrations.ts';
+import type { JobHealth } from './job-health.ts';
 import type { Logins } from './postgres/logins.ts';
 import type { Registry } from './postgres/registry.ts';
 import type { TenantVault } from './vault/tenant-vault.ts';
@@ -30,6 +31,7 @@ export interface TenantScope {
   logins: Logins;
   vault: TenantVault;
   integrations: Pick<Integrations, 'of'>;
+  jobHealth: JobHealth;
   /** The cluster that the resource is of. */
   cluster: string;
   config: OperatorConfig;

@@ -18,7 +18,7 @@ import { watchOwned } from './watch-owned.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;
-  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'events' | 'integrations' | 'now'>;
+  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'events' | 'integrations' | 'jobHealth' | 'now'>;
   workers: number;
   fullPassMs: number;
   log: Log;
@@ -75,6 +75,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
       watched: (resource, key) => owned.watched(resource, key),
     }),
     integrations,
+    jobHealth: (namespace: string) => owned.failingJobs(namespace),
   };
   const controller = createController({
     name: 'tenant',

@@ -17,8 +17,8 @@ import {
 } from './api/tenant.ts';
 import { patienceMs, waiting, type PhaseOutcome, type TenantScope } from './scope.ts';
 
-/** Informs, and gates nothing. */
-const informing: ConditionType = 'IntegrationsReady';
+/** They inform, and gate nothing. */
+const informing: ReadonlySet<string> = new Set<ConditionType>(['JobsSucceeding', 'IntegrationsReady']);
 
 const aspects = conditionTypes.filter((type) => type !== 'Ready');
 
@@ -31,7 +31,7 @@ export const complete = (outcomes: readonly PhaseOutcome[]): PhaseOutcome[] =>
 
 /** Ready sums up: the first aspect that is not true, in the order of the phases. */
 export const summary = (all: readonly PhaseOutcome[]): ConditionValue => {
-  const outcomes = all.filter(({ type }) => type !== informing);
+  const outcomes = all.filter(({ type }) => !informing.has(type));
   const open = outcomes.find(({ status }) => status === 'False') ?? outcomes.find(({ status }) => status !== 'True');
   return open
     ? { type: 'Ready', status: 'False', reason: open.reason, message: `${open.type}: ${open.message}` }
@@ -43,7 +43,7 @@ const standardTypes: readonly string[] = ['Reconciling', 'Stalled'];
 
 /** Stalled: no waiting mends the first thing that needs somebody. Reconciling: it is not ready, and is being worked on. */
 export const standard = (all: readonly PhaseOutcome[]): ConditionValue[] => {
-  const open = all.filter(({ type, status }) => type !== informing && status !== 'True');
+  const open = all.filter(({ type, status }) => !informing.has(type) && status !== 'True');
   const stuck = open.find(({ needs }) => needs !== undefined);
   const shown = stuck ?? open[0];
   if (!shown) return [];
@@ -54,7 +54,7 @@ export const standard = (all: readonly PhaseOutcome[]): ConditionValue[] => {
 /** When to look again: at the time that a phase names, and soon at what is open, unless only another spec mends it. */
 export const lookAgainMs = ({ tenant, now }: TenantScope, outcomes: readonly PhaseOutcome[]): number | undefined => {
   const delays = outcomes.flatMap(({ type, status, needs, requeueAfterMs }) => {
-    if (status === 'True' || type === informing || needs === 'spec') return requeueAfterMs ?? [];
+    if (status === 'True' || informing.has(type) || needs === 'spec') return requeueAfterMs ?? [];
     const before = conditionOf(tenant.status?.conditions, type);
     const waitedMs = before?.status === status ? now().getTime() - Date.parse(before.lastTransitionTime) : 0;
     return Math.min(patienceMs(waitedMs), requeueAfterMs ?? Number.POSITIVE_INFINITY);
@@ -95,7 +95,7 @@ export const transitions = (before: readonly Condition[], after: readonly Condit
     if (status === 'Unknown' || (was?.status === status && (status === 'True' || was.reason === reason))) return [];
     if (status === 'True' && type !== 'Ready' && was?.status !== 'False') return [];
     // Nobody has connected anything yet, or nobody could look before: no news.
-    if (type === informing && was?.status !== 'True') return [];
+    if (informing.has(type) && was?.status !== 'True') return [];
     // Ready only repeats what the aspect that is false says, except while the tenant is being removed.
     if (type === 'Ready' && status === 'False' && after.some((one) => one.type !== type && one.reason === reason))
       return [];

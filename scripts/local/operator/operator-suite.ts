@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { admissionCases } from './admission-cases.ts';
+import { attentionCases } from './attention-cases.ts';
 import { churnCases } from './churn-cases.ts';
 import { creationCases } from './creation-cases.ts';
 import { credentialCases } from './credential-cases.ts';
@@ -38,6 +39,7 @@ const behaviour: readonly Cases[] = [
   mishapCases,
   admissionCases,
   recoveryCases,
+  attentionCases,
   identityCases,
   lostClusterCases,
   upgradeCases,

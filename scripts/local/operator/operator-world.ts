@@ -204,6 +204,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       applier: createApplier({ client: kubeOfOperator, fieldManager }),
       events: { record: () => undefined, settled: async () => undefined },
       integrations: { of: () => [] },
+      jobHealth: () => [],
       now,
     };
     return {

@@ -33,6 +33,13 @@ export interface JobSchedule {
 
 export type JobName = 'usageSync' | 'invoiceRun' | 'reconcile';
 
+/** The CronJob of each. */
+export const jobNames: Record<JobName, string> = {
+  usageSync: 'usage-sync',
+  invoiceRun: 'invoice-run',
+  reconcile: 'reconcile',
+};
+
 /** With every default filled in by the API server. */
 export interface TenantSpec {
   displayName: string;
@@ -81,6 +88,7 @@ export const conditionTypes = [
   'DatabaseReady',
   'SecretsReady',
   'BillingReady',
+  'JobsSucceeding',
   'IntegrationsReady',
 ] as const;
 export type ConditionType = (typeof conditionTypes)[number];

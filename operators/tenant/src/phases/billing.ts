@@ -1,17 +1,11 @@
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
-import { namespaceOf, type JobName, type Tenant } from '../api/tenant.ts';
+import { jobNames, namespaceOf, type JobName, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { done, needsSpec, type Phase } from '../scope.ts';
 import { childLabels, jobServiceAccount } from './namespace.ts';
 import { cronJobs, type CronJob } from './resources.ts';
 
 const type = 'BillingReady';
-
-export const jobNames: Record<JobName, string> = {
-  usageSync: 'usage-sync',
-  invoiceRun: 'invoice-run',
-  reconcile: 'reconcile',
-};
 
 const databasePath = '/var/run/legendops/database';
 const tokenPath = '/var/run/legendops/token';
