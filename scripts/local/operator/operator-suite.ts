@@ -14,11 +14,13 @@ import { independenceCases } from './independence-cases.ts';
 import { lostClusterCases } from './lost-cluster-cases.ts';
 import { mishapCases } from './mishap-cases.ts';
 import { outageCases } from './outage-cases.ts';
+import { protectionCases } from './protection-cases.ts';
 import { recoveryCases } from './recovery-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { steadinessCases } from './steadiness-cases.ts';
 import { stuckDeletionCases } from './stuck-deletion-cases.ts';
 import type { SuiteVault } from './suite-vault.ts';
+import { toolCases } from './tool-cases.ts';
 import { upgradeCases } from './upgrade-cases.ts';
 import { inWorld } from './tenants-in-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
@@ -46,6 +48,8 @@ export const troubleCases: readonly Cases[] = [
   admissionCases,
   recoveryCases,
   attentionCases,
+  toolCases,
+  protectionCases,
   identityCases,
   lostClusterCases,
 ];

@@ -46,6 +46,7 @@ export interface TenantSpec {
   directories: string[];
   admins: { email: string; name: string }[];
   state: 'Active' | 'Suspended';
+  deletionProtection: boolean;
   deletionPolicy: 'Retain' | 'Delete';
   limits: { customers: number; storageGiB: number; requestsPerMinute: number };
   namespace: { quota: { cpu: string | number; memory: string | number; pods: number } };

@@ -147,6 +147,7 @@ export const customResourceCases = (cluster: () => Cluster): void => {
       directories: [],
       admins: [],
       state: 'Active',
+      deletionProtection: false,
       deletionPolicy: 'Retain',
       limits: { customers: 500, storageGiB: 50, requestsPerMinute: 3000 },
       namespace: { quota: { cpu: '2', memory: '2Gi', pods: 10 } },

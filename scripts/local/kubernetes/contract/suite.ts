@@ -8,6 +8,7 @@ import { definitionCases } from './definition-cases.ts';
 import { kubectlCases } from './kubectl-cases.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
 import { installTenants } from './paths.ts';
+import { policyCases } from './policy-cases.ts';
 import { scheduleCases } from './schedule-cases.ts';
 import { updateCases } from './update-cases.ts';
 import { watchCases } from './watch-cases.ts';
@@ -33,6 +34,7 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
   describe('custom resources', () => {
     customResourceCases(current);
     definitionCases(current);
+    policyCases(current);
   });
   describe('server-side apply', () => {
     applyCases(current);
