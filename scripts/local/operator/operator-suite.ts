@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { admissionCases } from './admission-cases.ts';
+import { refusedWriteCases } from './refused-write-cases.ts';
 import { attentionCases } from './attention-cases.ts';
 import { churnCases } from './churn-cases.ts';
 import { creationCases } from './creation-cases.ts';
@@ -45,7 +45,7 @@ export const outageAndChurnCases: readonly Cases[] = [outageCases, independenceC
 
 /** Who a tenant is and comes back as, who stands in the way, and what must be known of it. */
 export const troubleCases: readonly Cases[] = [
-  admissionCases,
+  refusedWriteCases,
   recoveryCases,
   attentionCases,
   toolCases,

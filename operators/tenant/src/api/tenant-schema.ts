@@ -46,6 +46,7 @@ const quantity = (description: string, byDefault: string): Schema => ({
   description,
   default: byDefault,
   minimum: 1,
+  maximum: 1_000_000_000_000_000,
   maxLength: 16,
   pattern: `^[+]?${aboveNothing}([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9])?$`,
 });
@@ -69,7 +70,7 @@ const schedule = (description: string, byDefault: string, more: object = {}): Sc
     {
       schedule: text("Five cron fields in the tenant's time zone.", 9, 100, {
         default: byDefault,
-        pattern: '^([0-9*/,\\-A-Za-z]+ ){4}[0-9*/,\\-A-Za-z]+$',
+        pattern: '^([0-9*?/,\\-A-Za-z]+ ){4}[0-9*?/,\\-A-Za-z]+$',
         ...more,
       }),
       suspend: { type: 'boolean', description: 'Starts no new run while true.', default: false },

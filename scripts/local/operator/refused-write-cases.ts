@@ -37,7 +37,7 @@ const webhooks: Resource<KubeObject & { webhooks?: unknown[] }> = {
   namespaced: false,
 };
 
-export const admissionCases = (world: () => World, t: InWorld): void => {
+export const refusedWriteCases = (world: () => World, t: InWorld): void => {
   let proxy: WatchProxy;
   const refuse = (answer: Answer, isMeant: (asked: Asked) => boolean): void => {
     proxy.answer = (asked) => (asked.method !== 'GET' && isMeant(asked) ? answer : undefined);
