@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, finalizer, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
@@ -28,6 +28,16 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
   const ownersOf = async (name: string) => (await t.registryRows(name)).map((row) => row?.owner_uid);
 
   describe('a cluster is lost', () => {
+    beforeAll(async () => {
+      await t.removeAll();
+      // What is looked at again here is not looked at by a full pass.
+      await world().restartOperator({ fullPassMs: 3_600_000 });
+    });
+    afterAll(async () => {
+      world().clock.aheadMs = 0;
+      await world().restartOperator();
+    });
+
     test('its tenants, applied anew in another cluster, come back with their data, and never while it lives', async () => {
       const lost = await world().anotherCluster();
       const there = inWorld(() => ({ ...world(), kube: lost.kube }));
@@ -112,6 +122,7 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
       await operator.stop();
       await lost.close();
       world().clock.aheadMs = 3_700_000;
+      await world().restartOperator();
       for (const login of logins)
         await until('the old login is closed', async () => (await t.logIn(login)) === '28000');
       world().clock.aheadMs = 0;
