@@ -56,8 +56,8 @@ const manager = { fieldManager: 'legendops-local', force: true };
 export const preparePlatform = async (client: KubeClient): Promise<void> => {
   const { metadata, spec } = tenantDefinition;
   await client.apply(definitions, { metadata, spec } as KubeObject, manager);
-  await client.apply(policies, structuredClone(deletionProtection) as KubeObject, manager);
-  await client.apply(bindings, structuredClone(deletionProtectionBinding) as KubeObject, manager);
+  await client.apply(policies, structuredClone(deletionProtection), manager);
+  await client.apply(bindings, structuredClone(deletionProtectionBinding), manager);
   await client.apply(namespaces, { metadata: { name: platformNamespace } }, manager);
   for (const name of accounts)
     await client.apply(serviceAccounts, { metadata: { name, namespace: platformNamespace } }, manager);

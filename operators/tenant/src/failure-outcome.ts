@@ -21,14 +21,14 @@ const byAdmission = (type: ConditionType, { message }: StatusError): PhaseOutcom
       'WebhookDown',
       `The admission webhook ${down} does not answer, and without it the Kubernetes API refuses the write. Whoever runs it must mend it (${listWebhooks}); it is tried again`,
     );
-  const [, webhook, refusal] = /admission webhook "([^"]+)" denied the request:? ?(.*)$/s.exec(message) ?? [];
+  const [, webhook, refusal] = /admission webhook "([^"]+)" denied the request(?:: (.*))?/s.exec(message) ?? [];
   if (webhook !== undefined)
     return needsPerson(
       type,
       'AdmissionRefused',
       `The admission webhook ${webhook} refuses the write: ${refusal || 'it gives no reason'}. Whoever runs it must admit what the operator makes (${listWebhooks})`,
     );
-  const [, policy, rule] = /ValidatingAdmissionPolicy '([^']+)' .*?denied request:? ?(.*)$/s.exec(message) ?? [];
+  const [, policy, rule] = /ValidatingAdmissionPolicy '([^']+)' .*?denied request: (.*)$/s.exec(message) ?? [];
   if (policy !== undefined)
     return needsPerson(
       type,

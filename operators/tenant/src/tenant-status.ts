@@ -39,7 +39,7 @@ export const summary = (all: readonly PhaseOutcome[]): ConditionValue => {
 };
 
 /** Of the conventions that kstatus, and with it Helm and GitOps tools, wait by: there while they are true. */
-const standardTypes: readonly string[] = ['Reconciling', 'Stalled'];
+const standardTypes: ReadonlySet<string> = new Set(['Reconciling', 'Stalled']);
 
 /** Stalled: no waiting mends the first thing that needs somebody. Reconciling: it is not ready, and is being worked on. */
 export const standard = (all: readonly PhaseOutcome[]): ConditionValue[] => {
@@ -71,7 +71,7 @@ const statusOf = (scope: TenantScope, values: readonly ConditionValue[]): Tenant
   const conditions = values.reduce<Condition[]>(
     (list, { type, status, reason, message }) => withCondition(list, { type, status, reason, message }, context),
     (tenant.status?.conditions ?? []).filter(
-      ({ type }) => !standardTypes.includes(type) || values.some((value) => value.type === type),
+      ({ type }) => !standardTypes.has(type) || values.some((value) => value.type === type),
     ),
   );
   return {
@@ -91,7 +91,7 @@ export const transitions = (before: readonly Condition[], after: readonly Condit
   after.flatMap(({ type, status, reason, message }) => {
     const was = conditionOf(before, type);
     // They repeat what the aspect says.
-    if (standardTypes.includes(type)) return [];
+    if (standardTypes.has(type)) return [];
     if (status === 'Unknown' || (was?.status === status && (status === 'True' || was.reason === reason))) return [];
     if (status === 'True' && type !== 'Ready' && was?.status !== 'False') return [];
     // Nobody has connected anything yet, or nobody could look before: no news.

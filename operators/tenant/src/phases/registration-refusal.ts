@@ -1,7 +1,7 @@
 import { annotations, type Tenant } from '../api/tenant.ts';
 import type { Holder, RefusalReason } from '../postgres/registry.ts';
 
-export const lostClusterGuide = 'docs/operations/lost-cluster.md';
+const lostClusterGuide = 'docs/operations/lost-cluster.md';
 
 interface Said {
   reason: 'NameTaken' | 'CurrencyDiffers' | 'NothingToAdopt' | 'RegistriesDiffer';
@@ -14,46 +14,58 @@ const unnamed = '00000000-0000-0000-0000-000000000000';
 const clusterText = ({ cluster = unnamed }: Holder): string =>
   cluster === unnamed ? `a cluster that is not known by name (${unnamed})` : `the cluster ${cluster}`;
 
-/** What a condition says of a registry's refusal, and the one next step; no step that would harm the tenant that is there. */
-export const refusalText = (tenant: Tenant, refusal: RefusalReason, holder: Holder): Said => {
-  const { name } = tenant.metadata;
-  const { id } = holder;
-  const taken = `The name ${name} belongs to tenant ${id}, which this resource did not make`;
-  const nameTaken = (rest: string): Said => ({ reason: 'NameTaken', message: `${taken}${rest}` });
-  switch (refusal) {
-    case 'retained':
-      return nameTaken(`. To take its retained data over, annotate this resource with ${annotations.adopt}=${id}`);
-    case 'owner-gone':
-      return nameTaken(
-        `; the resource that did is gone from this cluster. To take the tenant over, annotate this resource with ${annotations.adopt}=${id}`,
-      );
-    case 'cluster-silent':
-      return nameTaken(
-        `. It is of ${clusterText(holder)}, whose operator was last heard of at ${holder.heardAt ?? 'no time'}. If that cluster is lost for good, ` +
-          `annotate this resource with ${annotations.adoptFromLostCluster}=${holder.cluster ?? unnamed} (${lostClusterGuide})`,
-      );
-    case 'cluster-lives':
-      return nameTaken(
-        `. It is of ${clusterText(holder)}, whose operator is running. Choose another name; if that cluster is lost, ` +
-          `this condition says within minutes how to take the tenant over (${lostClusterGuide})`,
-      );
-    case 'other-name':
-      return {
-        reason: 'NothingToAdopt',
-        message: `The tenant ${id} has the name ${holder.name ?? 'of another'}, and keeps it: apply a Tenant of that name, or remove the annotation ${annotations.adopt} to make a new one`,
-      };
-    case 'unknown':
-      return {
-        reason: 'NothingToAdopt',
-        message: `There is no tenant ${id} to take over. Look whether these are the right databases; remove the annotation ${annotations.adopt} to make a new tenant`,
-      };
-    case 'currency':
-      return {
-        reason: 'CurrencyDiffers',
-        message: `The tenant ${id} has its invoices in ${holder.currency ?? 'another currency'}, and spec.billing.currency says ${tenant.spec.billing.currency}. Delete this resource, which has made nothing, and apply it with ${holder.currency ?? 'that currency'}`,
-      };
-  }
+interface Refused {
+  tenant: Tenant;
+  holder: Holder;
+}
+
+const nameTaken = ({ tenant, holder }: Refused, rest: string): Said => ({
+  reason: 'NameTaken',
+  message: `The name ${tenant.metadata.name} belongs to tenant ${holder.id}, which this resource did not make${rest}`,
+});
+const adoptBy = ({ id }: Holder): string => `annotate this resource with ${annotations.adopt}=${id}`;
+const withoutAnnotation = `remove the annotation ${annotations.adopt} to make a new tenant`;
+
+const texts: Record<RefusalReason, (refused: Refused) => Said> = {
+  retained: (refused) => nameTaken(refused, `. To take its retained data over, ${adoptBy(refused.holder)}`),
+  'owner-gone': (refused) =>
+    nameTaken(
+      refused,
+      `; the resource that did is gone from this cluster. To take the tenant over, ${adoptBy(refused.holder)}`,
+    ),
+  'cluster-silent': (refused) => {
+    const { cluster = unnamed, heardAt } = refused.holder;
+    return nameTaken(
+      refused,
+      `. It is of ${clusterText(refused.holder)}, whose operator was last heard of at ${heardAt ?? 'no time'}. If that cluster ` +
+        `is lost for good, annotate this resource with ${annotations.adoptFromLostCluster}=${cluster} (${lostClusterGuide})`,
+    );
+  },
+  'cluster-lives': (refused) =>
+    nameTaken(
+      refused,
+      `. It is of ${clusterText(refused.holder)}, whose operator is running. Choose another name; if that cluster is lost, ` +
+        `this condition says within minutes how to take the tenant over (${lostClusterGuide})`,
+    ),
+  'other-name': ({ holder: { id, name = 'of another' } }) => ({
+    reason: 'NothingToAdopt',
+    message: `The tenant ${id} has the name ${name}, and keeps it: apply a Tenant of that name, or ${withoutAnnotation}`,
+  }),
+  unknown: ({ holder: { id } }) => ({
+    reason: 'NothingToAdopt',
+    message: `There is no tenant ${id} to take over. Look whether these are the right databases; ${withoutAnnotation}`,
+  }),
+  currency: ({ tenant, holder: { id, currency } }) => ({
+    reason: 'CurrencyDiffers',
+    message:
+      `The tenant ${id} has its invoices in ${currency ?? 'another currency'}, and spec.billing.currency says ` +
+      `${tenant.spec.billing.currency}. Delete this resource, which has made nothing, and apply it with ${currency ?? 'that currency'}`,
+  }),
 };
+
+/** What a condition says of a registry's refusal, and the one next step; no step that would harm the tenant that is there. */
+export const refusalText = (tenant: Tenant, refusal: RefusalReason, holder: Holder): Said =>
+  texts[refusal]({ tenant, holder });
 
 /** What a condition says when another database has the name, or the id, for another tenant than portal_db. */
 export const disagreementText = (

@@ -9,7 +9,7 @@ const bindingsPath = `${path}/validatingadmissionpolicybindings`;
 /** Of ValidatingAdmissionPolicies what they say of deletions. */
 export const policyCases = (cluster: () => Cluster): void => {
   it('a deletion that a policy refuses is answered with its words, one by one and all at once', async () => {
-    const { request } = cluster();
+    const request: Cluster['request'] = (asked) => cluster().request(asked);
     const of = (kind: string, spec: object) => ({
       apiVersion: 'admissionregistration.k8s.io/v1',
       kind,
