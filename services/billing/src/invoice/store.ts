@@ -22,6 +22,7 @@ export interface InvoiceRow {
 
 export interface InvoiceLineRow {
   id: string;
+  source_key: string;
   description: string;
   quantity_e6: bigint;
   unit_price_e8: bigint;
@@ -57,7 +58,7 @@ const invoices = sql`
   from billing.invoices i`;
 
 const linesOf = (id: string) => sql<InvoiceLineRow>`
-  select id, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation
+  select id, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation
   from billing.invoice_lines where invoice_id = ${id} order by position`;
 
 const postingOf = (id: string) => sql<PostingRow>`
