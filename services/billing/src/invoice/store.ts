@@ -27,7 +27,8 @@ export interface InvoiceLineRow {
   quantity_e6: bigint;
   unit_price_e8: bigint;
   amount_minor: bigint;
-  cost_minor: bigint;
+  /** Null where a fixed price is billed for what nobody knows the cost of. */
+  cost_minor: bigint | null;
   explanation: { steps: string[] };
 }
 

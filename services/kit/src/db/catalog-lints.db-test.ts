@@ -97,6 +97,12 @@ describe('each lint sees its fault', () => {
     ['L8', 'TRUNCATE', 'grant truncate on portal.customers to app_service', 'portal.customers'],
     ['L8', 'a right for everyone', 'grant select on portal.customers to public', 'portal.customers'],
     ['L8', 'CREATE in a schema', 'grant create on schema portal to app_service', 'schema portal'],
+    [
+      'L9',
+      'a policy that a job could drop',
+      'create policy f on portal.customers to tenant_job using (tenant_id = (select app.session_tenant()))',
+      'portal.customers.f',
+    ],
     ['L9', 'a policy for everyone', 'create policy f on portal.customers using (true)', 'portal.customers.f'],
     [
       'L9',
