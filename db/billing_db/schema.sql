@@ -24,6 +24,23 @@ create policy guest on billing.customers as restrictive to app_service
 grant select on billing.customers to app_service, tenant_job;
 grant select, insert, update on billing.customers to app_platform;
 
+-- An account of a vendor and the one tenant that it belongs to: a QuickBooks company by its realm; a Pax8 partner by its client
+-- id and by every company that it lists, since no answer of Pax8's names the partner and each may have many client ids.
+create table billing.vendor_accounts (
+  tenant_id uuid not null,
+  vendor text not null check (vendor in ('pax8', 'pax8-company', 'quickbooks')),
+  account text not null,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, vendor, account)
+);
+create unique index vendor_accounts_one_tenant on billing.vendor_accounts (vendor, account);
+alter table billing.vendor_accounts enable row level security, force row level security;
+create policy tenant on billing.vendor_accounts
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy holders on billing.vendor_accounts to legendops_owner using (true) with check (false);
+create policy guest on billing.vendor_accounts as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, delete on billing.vendor_accounts to app_service;
+
 -- A tenant's link to a vendor; its credentials are in the vault, never here.
 create table billing.connections (
   tenant_id uuid not null,
@@ -36,7 +53,9 @@ create table billing.connections (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  unique (tenant_id, vendor)
+  unique (tenant_id, vendor),
+  constraint connections_account foreign key (tenant_id, vendor, account)
+    references billing.vendor_accounts (tenant_id, vendor, account) deferrable
 );
 create trigger touch before update on billing.connections for each row execute function app.touch();
 alter table billing.connections enable row level security, force row level security;
@@ -44,9 +63,42 @@ create policy tenant on billing.connections
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy platform on billing.connections to app_platform using (true) with check (false);
 create policy guest on billing.connections as restrictive to app_service using ((select app.customer_id()) is null);
-grant select, insert, update on billing.connections to app_service;
+grant select, insert, update, delete on billing.connections to app_service;
 grant select on billing.connections to tenant_job;
 grant select (tenant_id, vendor, state) on billing.connections to app_platform;
+
+-- Makes accounts the caller's tenant's, and returns those that were not yet. One that another tenant holds is a violation of
+-- vendor_accounts_one_tenant, which tells nothing of the holder; whose tenant is retained gives it up to who has it now.
+create function billing.claim_accounts(p_vendor text, p_accounts text[]) returns text[]
+  language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      own constant uuid := app.own_tenant();
+      gone uuid;
+      claimed text[];
+    begin
+      for gone in
+        select distinct a.tenant_id from billing.vendor_accounts a join app.tenants t on t.id = a.tenant_id
+        where a.vendor = p_vendor and a.account = any (p_accounts) and a.tenant_id <> own and t.state = 'retained'
+      loop
+        perform pg_catalog.set_config('app.tenant_id', gone::text, true);
+        delete from billing.connections c
+          where c.tenant_id = gone and c.vendor = pg_catalog.split_part(p_vendor, '-', 1);
+        delete from billing.vendor_accounts a
+          where a.tenant_id = gone and pg_catalog.split_part(a.vendor, '-', 1) = pg_catalog.split_part(p_vendor, '-', 1);
+      end loop;
+      perform pg_catalog.set_config('app.tenant_id', own::text, true);
+      with added as (
+        insert into billing.vendor_accounts (tenant_id, vendor, account)
+          select own, p_vendor, wanted from pg_catalog.unnest(p_accounts) wanted
+          on conflict (tenant_id, vendor, account) do nothing
+          returning account
+      )
+      select pg_catalog.array_agg(account) into claimed from added;
+      return coalesce(claimed, '{}');
+    end
+  $$;
+grant execute on function billing.claim_accounts(text, text[]) to app_service;
 
 -- Work that one process at a time may do for a tenant, such as trading a refresh token that dies with its use.
 create table billing.leases (
@@ -151,6 +203,26 @@ create policy guest on billing.pax8_companies as restrictive to app_service
 grant select on billing.pax8_companies to app_service;
 grant select on billing.pax8_companies to tenant_job;
 grant insert (tenant_id, id, name, status), update (name, status, learned_at) on billing.pax8_companies to tenant_job;
+
+-- A company of the mirror is its partner's: the tenant that has one is the only one.
+create function billing.claim_company() returns trigger language plpgsql security definer set search_path = ''
+  as $$
+    begin
+      perform billing.claim_accounts('pax8-company', array[new.id::text]);
+      return null;
+    end
+  $$;
+create trigger claim_company after insert on billing.pax8_companies for each row execute function billing.claim_company();
+
+create function billing.free_company() returns trigger language plpgsql security definer set search_path = ''
+  as $$
+    begin
+      delete from billing.vendor_accounts a
+        where a.tenant_id = old.tenant_id and a.vendor = 'pax8-company' and a.account = old.id::text;
+      return null;
+    end
+  $$;
+create trigger free_company after delete on billing.pax8_companies for each row execute function billing.free_company();
 
 -- What held from which day on; the open version is what Pax8 says now.
 create table billing.pax8_subscriptions (

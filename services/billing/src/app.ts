@@ -3,6 +3,7 @@ import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
 import { connectStates } from './connection/quickbooks-state.ts';
+import { heldSecrets } from './connection/held-secrets.ts';
 import { connectionRoutes } from './connection/routes.ts';
 import { connectionService } from './connection/service.ts';
 import { connectionStore } from './connection/store.ts';
@@ -62,8 +63,9 @@ export interface BillingApp {
 
 /** The billing service without its ports. No I/O happens here. */
 export const billingApp = (deps: BillingDependencies): BillingApp => {
-  const { database, platform, registry, vault, pax8, oauth, quickBooksUrl, publicUrl, log } = deps;
+  const { database, platform, registry, pax8, oauth, quickBooksUrl, publicUrl, log } = deps;
   const connectionRows = connectionStore(database);
+  const vault = heldSecrets(deps.vault, connectionRows);
   const reconnect = (vendor: VendorName, detail: string) => (tenantId: string, account: string) =>
     connectionRows.needsReconnect({ tenantId }, { vendor, account, detail });
   const tokens = pax8Tokens({
