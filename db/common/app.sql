@@ -178,6 +178,8 @@ alter table app.outbox enable row level security, force row level security;
 create policy service on app.outbox to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on app.outbox to app_platform using (true) with check (false);
+-- Guests only read: what they do leaves no trace here or in the stored answers.
+create policy guest on app.outbox as restrictive to app_service using ((select app.customer_id()) is null);
 grant insert, select on app.outbox to app_service;
 grant select, delete on app.outbox to app_platform;
 
@@ -222,5 +224,6 @@ create policy service on app.idempotency_keys to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on app.idempotency_keys to app_platform
   using (created_at < now() - interval '24 hours') with check (false);
+create policy guest on app.idempotency_keys as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on app.idempotency_keys to app_service;
 grant select (tenant_id, route, key, created_at), delete on app.idempotency_keys to app_platform;

@@ -97,4 +97,12 @@ cross join lateral (values
     select from pg_policies q where q.schemaname = p.schemaname and q.tablename = p.tablename and q.policyname <> p.policyname
       and q.permissive = 'PERMISSIVE' and (q.roles && p.roles)), 'another permissive policy is for the same role')) found (holds, problem)
 where found.holds
+union all
+-- L10: a table that services read and that a customer's people are not narrowed in.
+select 'L10', t.name, 'a guest is not narrowed to the own customer'
+from tables t
+where t.relkind in ('r', 'p', 'f') and has_any_column_privilege('app_service', t.oid, 'select')
+  and not exists (select from pg_policy p
+    where p.polrelid = t.oid and not p.polpermissive and p.polcmd = '*' and p.polroles in ('{0}', array['app_service'::regrole::oid])
+      and pg_get_expr(p.polqual, p.polrelid) ~ '\( SELECT app\.customer_id\(\)')
 order by 1, 2, 3
