@@ -52,6 +52,17 @@ describe('a guest', () => {
     expect(await signIn(carl)).toBe(world.tenantId);
   });
 
+  it('is told who it is, and is nobody to another customer', async () => {
+    await signIn(carl, await guestLink());
+    const [member] = (await run('select id, customer_id from auth.members')).rows;
+    const me = (customerId: string) =>
+      world.api.call('GET', '/api/auth/v1/me', {
+        actor: { tenantId: world.tenantId, memberId: member.id, role: 'guest', customerId },
+      });
+    expect((await me(member.customer_id)).body.member).toMatchObject({ id: member.id, customerId: member.customer_id });
+    expect((await me('eeeeeeee-0000-4000-8000-000000000001')).body.code).toBe('token.invalid');
+  });
+
   it('is whoever holds the link, once: an address proves nothing', async () => {
     await invitePerson(world, { email: carl, role: 'guest' });
     expect(await signIn(carl)).toBe(refused('sign-in.unknown-directory'));

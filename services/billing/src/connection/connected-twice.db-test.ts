@@ -14,7 +14,8 @@ const textsOf = async (path: string): Promise<[name: string, text: string][]> =>
 };
 
 it('what two tenants had connected before stays with the first, also under two keys of one partner', async () => {
-  const { administrator, close } = await testDatabase(null);
+  const database = await testDatabase(null);
+  const { administrator } = database;
   const migrate = async (text: string): Promise<void> => {
     await administrator.query('set role legendops_owner; set row_security = off');
     await administrator.query(text);
@@ -53,5 +54,5 @@ it('what two tenants had connected before stays with the first, also under two k
   ]);
   const accounts = await administrator.query('select tenant_id, account from billing.vendor_accounts order by account');
   expect(accounts.rows).toEqual([company, '1', 'key'].toSorted().map((account) => ({ tenant_id: first, account })));
-  await close();
+  await database.close();
 });

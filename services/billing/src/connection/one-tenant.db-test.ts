@@ -89,11 +89,12 @@ describe('a QuickBooks company', () => {
   });
 
   it('is given back when its tokens could not be kept', async () => {
-    const { put } = world.vault;
-    world.vault.put = () => Promise.reject(new Error('the vault is away'));
+    const { vault } = world;
+    const working = { ...vault };
+    vault.put = () => Promise.reject(new Error('the vault is away'));
     expect(await world.connectQuickBooks()).toBe('?problem=vendor.unavailable');
     expect(await holdings(world.tenantId)).toEqual([]);
-    world.vault.put = put;
+    Object.assign(vault, working);
     expect(await world.connectQuickBooks(realmId, other)).toBe('?connected=quickbooks');
   });
 });

@@ -1,6 +1,5 @@
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPool } from '@legendops/kit/db/pool';
+import { createPool, type DatabasePool } from '@legendops/kit/db/pool';
 import { jobDatabase } from '@legendops/kit/db/tenant-database';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
@@ -10,15 +9,17 @@ import { beginRun } from './run-record.ts';
 // What the login of a tenant's job can do with SQL of its own, where the rights by column are not the whole answer.
 
 let t: PostingWorld;
-let client: pg.Client;
+let pool: DatabasePool;
+let client: Awaited<ReturnType<typeof sessionOf>>;
+const sessionOf = async (from: DatabasePool) => from.connect();
 beforeEach(async () => {
   t = await postingWorld();
-  client = new pg.Client({ connectionString: loginUrl() });
-  client.on('error', () => undefined);
-  await client.connect();
+  pool = createPool({ connectionString: loginUrl(), max: 5 });
+  client = await sessionOf(pool);
 });
 afterEach(async () => {
-  await client.end();
+  client.release(true);
+  await pool.end();
   await t.world.close();
 });
 
@@ -109,7 +110,6 @@ describe('a run', () => {
   const scope = () => ({ tenantId: t.world.tenantId });
 
   it('is refused while the session of another is open, and follows when that is gone, however it went', async () => {
-    const pool = createPool({ connectionString: loginUrl(), max: 2 });
     const database = jobDatabase(pool, t.world.tenantId);
     const begin = (session: number) => beginRun(database, scope(), { job: 'reconcile', period: null, session });
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
@@ -122,11 +122,9 @@ describe('a run', () => {
       await expect(first.write(async () => undefined)).rejects.toMatchObject({ code: 'superseded' });
       await second.end('done', { counts: {} });
     });
-    await pool.end();
   });
 
   it('begins once where two begin at the same time', async () => {
-    const pool = createPool({ connectionString: loginUrl(), max: 4 });
     const database = jobDatabase(pool, t.world.tenantId);
     await withJobSession(pool, async (session) => {
       const begun = await Promise.allSettled(
@@ -135,7 +133,6 @@ describe('a run', () => {
       expect(begun.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(begun.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'already-running' } });
     });
-    await pool.end();
   });
 
   it('is not kept alive by a session of another tenant, nor told of one', async () => {

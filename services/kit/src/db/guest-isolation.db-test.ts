@@ -74,7 +74,7 @@ describe.each(databases)('a guest in %s', (database) => {
         cases += 1;
       }
     }
-    console.log(`${database}: ${cases} acts of a guest on ${tables.length} tables`);
+    process.stdout.write(`${database}: ${cases} acts of a guest on ${tables.length} tables\n`);
   });
 
   it('is not in the way of staff: who see what is theirs', async () => {
