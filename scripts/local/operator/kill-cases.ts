@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '@legendops/kit/testing/free-port';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { platformNamespace } from '../cluster.ts';
 import type { World } from './operator-world.ts';
@@ -25,14 +24,6 @@ const leases: Resource<KubeObject & { spec?: { holderIdentity?: string } }> = {
   namespaced: true,
 };
 const lease = { name: 'tenant-operator', namespace: platformNamespace };
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 
 /** The operator as the process that it is in a cluster: configuration, sign-in, lease, health. */
 export const killCases = (world: () => World, t: InWorld): void => {
