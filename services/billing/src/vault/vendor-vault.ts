@@ -54,9 +54,11 @@ export const vendorVault = (client: SecretClient): VendorVault => ({
   // Not deleted: a deleted secret's name is taken until it is purged.
   forget: async (tenantId, vendor) => {
     const name = vendorSecretName(tenantId, vendor);
-    for await (const { version, enabled } of client.listPropertiesOfSecretVersions(name)) {
-      if (version !== undefined && enabled !== false)
-        await client.updateSecretProperties(name, version, { enabled: false });
+    try {
+      const { version } = (await client.getSecret(name)).properties;
+      if (version !== undefined) await client.updateSecretProperties(name, version, { enabled: false });
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
     }
   },
 });
