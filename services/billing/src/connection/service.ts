@@ -22,6 +22,12 @@ export interface ConnectionService {
   disconnect(scope: Scope, vendor: VendorName): Promise<void>;
 }
 
+interface Pax8Api {
+  url: string;
+  audience: string;
+  callsPerMinute: number;
+}
+
 const present = (row: ConnectionRow): Connection => ({
   id: row.id,
   vendor: row.vendor,
@@ -33,13 +39,10 @@ const present = (row: ConnectionRow): Connection => ({
 });
 
 // No answer of Pax8's names the partner; each of its companies is of this partner alone, under whichever client id.
-const companiesOf = async (
-  pax8: { url: string; audience: string },
-  credentials: Pax8Credentials,
-): Promise<string[]> => {
+const companiesOf = async (pax8: Pax8Api, credentials: Pax8Credentials): Promise<string[]> => {
   try {
     const { accessToken } = await requestPax8Token(pax8, credentials);
-    const client = pax8Client({ url: pax8.url, token: async () => accessToken });
+    const client = pax8Client({ ...pax8, token: async () => accessToken });
     return (await client.companies()).map(({ id }) => id);
   } catch (error) {
     if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden'))
@@ -61,7 +64,7 @@ export const connectionService = ({
   store: ConnectionStore;
   vault: VendorVault;
   registry: TenantRegistry;
-  pax8: { url: string; audience: string };
+  pax8: Pax8Api;
   oauth: QuickBooksOAuth;
   companies: TenantCompanies;
 }): ConnectionService => {
