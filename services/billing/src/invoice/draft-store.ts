@@ -4,12 +4,13 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { contentHash } from '../rating/content-hash.ts';
 import type { Period } from '../rating/period.ts';
 import type { Draft } from '../rating/rated-values.ts';
+import { linesOf, type InvoiceRow } from './store.ts';
+import { hashOfStored } from './stored-content.ts';
 
-interface Existing {
-  id: string;
-  status: string;
-  content_hash: string;
-}
+type Existing = Pick<
+  InvoiceRow,
+  'id' | 'status' | 'content_hash' | 'customer_id' | 'customer_name' | 'total_minor' | 'currency'
+>;
 
 export type DraftOutcome = 'created' | 'updated' | 'unchanged';
 
@@ -73,9 +74,11 @@ export const writeDraft = async (
 ): Promise<DraftOutcome> => {
   const hash = contentHash(draft, currency);
   const existing = await transaction.row(sql<Existing>`
-    select id, status, content_hash from billing.invoices
+    select id, status, content_hash, customer_id, customer_name, total_minor, currency from billing.invoices
     where customer_id = ${draft.customerId} and period_start = ${period.start} and currency = ${currency} for update`);
-  if (existing && (existing.content_hash === hash || existing.status !== 'draft')) return 'unchanged';
+  if (existing && existing.status !== 'draft') return 'unchanged';
+  if (existing?.content_hash === hash && hashOfStored(existing, await transaction.rows(linesOf(existing.id))) === hash)
+    return 'unchanged';
   if (existing) {
     await transaction.rows(sql`select billing.remove_draft_lines(${existing.id})`);
     await transaction.change(sql`

@@ -7,14 +7,13 @@ import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Invoice, InvoiceDetail } from '../contract.ts';
 import type { PostingRow } from '../posting/posting-row.ts';
 import type { PostingService } from '../posting/service.ts';
-import { contentHash as contentHashOf } from '../rating/content-hash.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
+import { hashOfStored } from './stored-content.ts';
 import {
   approvedInvoices,
   lockInvoice,
   markApproved,
   setInvoiceStatus,
-  type InvoiceLineRow,
   type InvoiceRow,
   type InvoiceStore,
 } from './store.ts';
@@ -37,24 +36,6 @@ export interface InvoiceService {
 const batch = 100;
 
 const showsCost = ({ role }: Actor): boolean => role !== 'guest';
-
-// What the database holds, not what a job says of it: the job's login writes both.
-const hashOf = (invoice: InvoiceRow, lines: readonly InvoiceLineRow[]): string =>
-  contentHashOf(
-    {
-      customerId: invoice.customer_id,
-      customerName: invoice.customer_name,
-      totalMinor: invoice.total_minor,
-      lines: lines.map((line) => ({
-        sourceKey: line.source_key,
-        description: line.description,
-        quantityE6: line.quantity_e6,
-        unitPriceE8: line.unit_price_e8,
-        amountMinor: line.amount_minor,
-      })),
-    },
-    invoice.currency,
-  );
 
 const mayPost = ({ status }: InvoiceRow, posting: PostingRow | undefined): boolean =>
   status === 'approved' || (status === 'failed' && posting?.state === 'failed');
@@ -110,7 +91,7 @@ export const invoiceService = ({
         throw problem('invoice.wrong-state', { detail: `Only a draft is approved, this invoice is ${invoice.status}` });
       if (invoice.content_hash !== contentHash)
         throw problem('invoice.changed', { detail: 'Look at the invoice again, then approve it' });
-      if (hashOf(invoice, parts.lines) !== contentHash)
+      if (hashOfStored(invoice, parts.lines) !== contentHash)
         throw problem('invoice.changed', {
           detail: 'Its lines are not those that the run wrote: run invoice-run again, then look at it',
         });

@@ -58,7 +58,8 @@ const invoices = sql`
       order by p.generation desc limit 1) as doc_number
   from billing.invoices i`;
 
-const linesOf = (id: string) => sql<InvoiceLineRow>`
+/** The lines in their order. */
+export const linesOf = (id: string) => sql<InvoiceLineRow>`
   select id, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation
   from billing.invoice_lines where invoice_id = ${id} order by position`;
 

@@ -3,6 +3,7 @@ import { createPool, type DatabasePool } from '@legendops/kit/db/pool';
 import { jobDatabase } from '@legendops/kit/db/tenant-database';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
+import { draftInvoices } from '../invoice/draft-invoices.ts';
 import { withJobSession } from './job-session.ts';
 import { beginRun } from './run-record.ts';
 
@@ -78,6 +79,11 @@ describe('an invoice', () => {
     const answer = await approve('Fabrikam', seen.contentHash);
     expect(answer).toMatchObject({ status: 409, body: { code: 'invoice.changed' } });
     expect(await t.outcome()).toEqual(['draft', undefined]);
+    await t.world.run({ name: 'invoice-run', work: draftInvoices });
+    expect((await t.invoiceOf('Fabrikam')).lines).toEqual(
+      seen.lines.map((line: object) => ({ ...line, id: expect.any(String) })),
+    );
+    expect((await approve('Fabrikam')).status).toBe(200);
   });
 
   it('waits with its lines for an approval that is under way, and keeps them', async () => {
