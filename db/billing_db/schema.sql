@@ -546,7 +546,11 @@ create table billing.exceptions (
   period date,
   dismissed_at timestamptz,
   dismissed_by uuid,
+  -- The money that it is about, where anybody can say: a worklist begins with the most expensive cause.
+  amount_minor bigint,
+  currency text,
   primary key (tenant_id, id),
+  constraint exceptions_amount_check check ((amount_minor is null) = (currency is null)),
   foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable
 );
 create unique index exceptions_open on billing.exceptions (tenant_id, subject_key, code, period) nulls not distinct
@@ -558,8 +562,8 @@ create policy tenant on billing.exceptions
 create policy guest on billing.exceptions as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, update (dismissed_at, dismissed_by) on billing.exceptions to app_service;
 grant select on billing.exceptions to tenant_job;
-grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period),
-  update (customer_id, detail, next_step, resolved_at, dismissed_at, dismissed_by)
+grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency),
+  update (customer_id, detail, next_step, resolved_at, dismissed_at, dismissed_by, amount_minor, currency)
   on billing.exceptions to tenant_job;
 -- A dismissal is a person's: a job may only take it back, when it has something else to say.
 create function billing.guard_dismissal() returns trigger language plpgsql set search_path = ''

@@ -10,7 +10,8 @@ import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
 import { activeTenant } from '../vendor-access/active-tenant.ts';
 import type { VendorName, VendorVault } from '../vault/vendor-vault.ts';
-import type { Claim, ConnectionRow, ConnectionStore, Link } from './store.ts';
+import { presentConnection } from './presenter.ts';
+import type { Claim, ConnectionStore, Link } from './store.ts';
 
 export interface ConnectionService {
   all(scope: Scope): Promise<Connection[]>;
@@ -27,16 +28,6 @@ interface Pax8Api {
   audience: string;
   callsPerMinute: number;
 }
-
-const present = (row: ConnectionRow): Connection => ({
-  id: row.id,
-  vendor: row.vendor,
-  state: row.state,
-  account: row.account,
-  detail: row.detail,
-  version: row.version,
-  updatedAt: row.updated_at,
-});
 
 // No answer of Pax8's names the partner; each of its companies is of this partner alone, under whichever client id.
 const companiesOf = async (pax8: Pax8Api, credentials: Pax8Credentials): Promise<string[]> => {
@@ -77,10 +68,10 @@ export const connectionService = ({
       await store.release(scope, claimed);
       throw error;
     }
-    return present(await store.connected(scope, link));
+    return presentConnection(await store.connected(scope, link));
   };
   return {
-    all: async (scope) => (await store.all(scope)).map(present),
+    all: async (scope) => (await store.all(scope)).map(presentConnection),
     connectPax8: async (scope, credentials) => {
       const companies = await companiesOf(pax8, credentials);
       const claims: Claim[] = [

@@ -4,16 +4,7 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
 import { inDoubtSeconds } from '../posting/in-doubt.ts';
 import type { VendorName } from '../vault/vendor-vault.ts';
-
-export interface ConnectionRow {
-  id: string;
-  vendor: VendorName;
-  state: 'connected' | 'reconnect' | 'paused';
-  account: string;
-  detail: string;
-  version: number;
-  updated_at: string;
-}
+import type { ConnectionRow } from './connection-row.ts';
 
 /** What an account is known by in the world: each belongs to one tenant. */
 export interface Claim {

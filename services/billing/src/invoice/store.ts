@@ -27,7 +27,7 @@ export interface InvoiceLineRow {
   quantity_e6: bigint;
   unit_price_e8: bigint;
   amount_minor: bigint;
-  /** Null where a fixed price is billed for what nobody knows the cost of. */
+  /** Null where Pax8 did not say. */
   cost_minor: bigint | null;
   explanation: { steps: string[] };
 }

@@ -18,8 +18,8 @@ export const jobTableRights: Record<string, TableRights> = {
   'billing.customers': { select: true },
   'billing.exceptions': {
     select: true,
-    insert: words('tenant_id run_id subject_key code customer_id detail next_step period'),
-    update: words('customer_id detail next_step resolved_at dismissed_at dismissed_by'),
+    insert: words('tenant_id run_id subject_key code customer_id detail next_step period amount_minor currency'),
+    update: words('customer_id detail next_step resolved_at dismissed_at dismissed_by amount_minor currency'),
   },
   'billing.invoice_lines': {
     select: true,
