@@ -74,6 +74,8 @@ create table auth.invitations (
   check ((role = 'guest') = (customer_id is not null))
 );
 create unique index invitations_once on auth.invitations (tenant_id, email) where origin = 'operator';
+-- One open invitation an address and organisation.
+create unique index invitations_open on auth.invitations (tenant_id, lower(email)) where state in ('pending', 'sent');
 create index invitations_due on auth.invitations (next_attempt_at) where state = 'pending' and mail_failed_at is null;
 create index invitations_token on auth.invitations (token_hash) where token_hash is not null;
 create trigger touch before update on auth.invitations for each row execute function app.touch();
@@ -85,6 +87,25 @@ create policy guest on auth.invitations as restrictive to app_service using ((se
 grant select, insert, update on auth.invitations to app_service;
 grant select on auth.invitations to app_platform;
 
+-- Each mailing that people asked for, for as long as it counts towards the limits of a day.
+create table auth.invitation_mailings (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  email text not null check (email = lower(email) and length(email) between 3 and 320),
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id)
+);
+create index invitation_mailings_tenant on auth.invitation_mailings (tenant_id, created_at);
+create index invitation_mailings_age on auth.invitation_mailings (created_at);
+alter table auth.invitation_mailings enable row level security, force row level security;
+create policy service on auth.invitation_mailings to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy platform on auth.invitation_mailings to app_platform
+  using (created_at < now() - interval '24 hours') with check (false);
+create policy guest on auth.invitation_mailings as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert on auth.invitation_mailings to app_service;
+grant select (tenant_id, id, created_at), delete on auth.invitation_mailings to app_platform;
+
 -- A browser's session; the cookie holds the secret, the row its SHA-256.
 create table auth.sessions (
   tenant_id uuid not null,
@@ -95,12 +116,39 @@ create table auth.sessions (
   last_seen_at timestamptz not null default now(),
   expires_at timestamptz not null,
   ended_at timestamptz,
+  ended_tx xid8,
   primary key (tenant_id, id),
   foreign key (tenant_id, member_id) references auth.members (tenant_id, id) deferrable
 );
 create index sessions_token on auth.sessions (token_hash);
 create index sessions_age on auth.sessions (expires_at);
 create index sessions_member on auth.sessions (tenant_id, member_id);
+create index sessions_ended on auth.sessions (ended_tx) where ended_tx is not null;
+
+-- Whoever ends a session says so to every service: they follow ended_tx and refuse its tokens.
+create function auth.stamp_end() returns trigger language plpgsql set search_path = ''
+  as $$
+    begin
+      new.ended_at := pg_catalog.clock_timestamp();
+      new.ended_tx := pg_catalog.pg_current_xact_id();
+      return new;
+    end
+  $$;
+create trigger stamp_end before update on auth.sessions for each row
+  when (old.ended_at is null and new.ended_at is not null) execute function auth.stamp_end();
+
+-- Whoever changes what a member may do ends their sessions with it: the next one begins with what holds then.
+create function auth.end_sessions() returns trigger language plpgsql set search_path = ''
+  as $$
+    begin
+      update auth.sessions s set ended_at = pg_catalog.now()
+        where s.tenant_id = new.tenant_id and s.member_id = new.id and s.ended_at is null;
+      return null;
+    end
+  $$;
+create trigger end_sessions after update on auth.members for each row
+  when ((old.state, old.role, old.customer_id) is distinct from (new.state, new.role, new.customer_id))
+  execute function auth.end_sessions();
 alter table auth.sessions enable row level security, force row level security;
 create policy service on auth.sessions to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
@@ -119,6 +167,8 @@ create function app.set_directories(p_tenant_id uuid, p_directories uuid[]) retu
       total integer;
     begin
       perform pg_catalog.set_config('app.tenant_id', p_tenant_id::text, true);
+      -- Whoever joins or signs in meanwhile waits: their session would outlive the directory.
+      perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('legendops:members:' || p_tenant_id, 0));
       delete from auth.directories d where d.tenant_id = p_tenant_id and d.directory_id <> all (p_directories);
       get diagnostics total = row_count;
       if total > 0 then

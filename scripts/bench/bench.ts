@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
-import { benchHttp } from './http.ts';
+import { benchHttp } from './http/http.ts';
 import { benchOperator } from './operator/operator.ts';
 import { benchTransaction } from './transaction.ts';
 
 const usage = `npm run bench -- [http|transaction|operator] … [options]
-  http         a list of 20 rows through a service, against bare node:http + pg doing the same
+  http         a list of 20 rows through a service, against bare node:http + pg doing the same, and against the same list
+               in Fastify with Kysely and in Express with an ORM
+    --profile <directory>     writes each server's CPU profile there
   transaction  a tenant's transaction, against the same statement without row level security and roles
   operator     Tenants on a real control plane (LEGENDOPS_TOOLS), against the bare writes; about an hour by default
     --sizes 1000,5000,10000   how many Tenants
@@ -16,13 +18,14 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     help: { type: 'boolean', default: false },
+    profile: { type: 'string' },
     sizes: { type: 'string', default: '1000,5000,10000' },
     'idle-minutes': { type: 'string', default: '5' },
   },
 });
 
 const benchmarks: Record<string, () => Promise<boolean>> = {
-  http: benchHttp,
+  http: () => benchHttp({ profileDirectory: values.profile }),
   transaction: benchTransaction,
   operator: () =>
     benchOperator({ sizes: values.sizes.split(',').map(Number), idleMinutes: Number(values['idle-minutes']) }),

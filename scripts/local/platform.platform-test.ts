@@ -14,6 +14,7 @@ import { prepareVendors, provideForJobs } from '../seed/provide.ts';
 import { visitPortal, type PortalVisitor } from '../seed/portal-visitor.ts';
 import { tenantManifest } from '../seed/tenant-resource.ts';
 import { kubectlCommand } from './kubernetes/contract/cluster.ts';
+import { reachablePorts } from './listening-sockets.ts';
 import { startPlatform, type Platform } from './platform.ts';
 import { silentProgress } from './progress.ts';
 
@@ -219,6 +220,10 @@ describe.skipIf(!kubectl)('a platform engineer with kubectl (none on this machin
         .filter((name) => name.includes(hex)),
     ).toEqual([]);
   });
+});
+
+it.runIf(process.platform === 'linux')('nobody but this machine reaches a port of it', () => {
+  expect(reachablePorts()).toEqual([]);
 });
 
 describe('the platform', () => {

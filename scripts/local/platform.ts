@@ -116,7 +116,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     await gatewayPort.release();
     const gateway = await startGateway({
       port: gatewayPort.port,
-      services: Object.fromEntries(serviceNames.map((name) => [name, servicePorts.of[name].publicPort])),
+      services: new Map(serviceNames.map((name) => [name, servicePorts.of[name].publicPort])),
       folder,
     });
     closers.push(() => gateway.close());

@@ -92,6 +92,11 @@ const azure = ({ vendors }: ServiceSurroundings, clientId: string, tokenPath: st
 const internalUrl = ({ ports }: ServiceSurroundings, name: ServiceName): string =>
   `http://127.0.0.1:${ports.of[name].internalPort}`;
 
+const askAuth = (around: ServiceSurroundings, tokenPath: string): Record<string, string> => ({
+  AUTH_INTERNAL_URL: internalUrl(around, 'auth'),
+  AUTH_TOKEN_PATH: tokenPath,
+});
+
 const serviceEnvironment = (around: ServiceSurroundings, name: ServiceName): Record<string, string> => {
   const { ports, databases, cluster, publicUrl } = around;
   return {
@@ -113,17 +118,20 @@ const serviceEnvironment = (around: ServiceSurroundings, name: ServiceName): Rec
 };
 
 const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, string>> = {
-  auth: ({ publicUrl, vendors, secrets }) => ({
-    PUBLIC_URL: publicUrl,
-    ENTRA_AUTHORITY: vendors.entra.url,
+  auth: (around) => ({
+    PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
+    PORTAL_TOKEN_PATH: around.tokens.authForPortal,
+    PUBLIC_URL: around.publicUrl,
+    ENTRA_AUTHORITY: around.vendors.entra.url,
     ENTRA_CLIENT_ID: portalClientId,
-    ENTRA_CLIENT_SECRET_PATH: secrets.paths['entra-client-secret'],
-    SIGNING_KEY_PATH: secrets.paths['signing-key.pem'],
-    COOKIE_KEY_PATH: secrets.paths['cookie-key'],
-    SMTP_URL: vendors.mailbox.smtpUrl,
+    ENTRA_CLIENT_SECRET_PATH: around.secrets.paths['entra-client-secret'],
+    SIGNING_KEY_PATH: around.secrets.paths['signing-key.pem'],
+    COOKIE_KEY_PATH: around.secrets.paths['cookie-key'],
+    SMTP_URL: around.vendors.mailbox.smtpUrl,
   }),
   billing: (around) => ({
     ...azure(around, workloadClients.billing, around.tokens.billingForAzure),
+    ...askAuth(around, around.tokens.billingForAuth),
     PUBLIC_URL: around.publicUrl,
     PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
     PORTAL_TOKEN_PATH: around.tokens.billingForPortal,
@@ -138,10 +146,11 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     STATE_KEY_PATH: around.secrets.paths['state-key'],
   }),
   portal: (around) => ({
+    ...askAuth(around, around.tokens.portalForAuth),
     BILLING_INTERNAL_URL: internalUrl(around, 'billing'),
     BILLING_TOKEN_PATH: around.tokens.portalForBilling,
   }),
-  catalog: () => ({}),
+  catalog: (around) => askAuth(around, around.tokens.catalogForAuth),
 };
 
 const operatorEnvironment = (around: ServiceSurroundings): Record<string, string> => {

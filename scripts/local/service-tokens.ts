@@ -21,6 +21,10 @@ const azure = 'api://AzureADTokenExchange';
 const tokens = {
   portalForBilling: { serviceAccount: 'portal', audience: 'legendops-billing', file: 'portal-for-billing' },
   billingForPortal: { serviceAccount: 'billing', audience: 'legendops-portal', file: 'billing-for-portal' },
+  authForPortal: { serviceAccount: 'auth', audience: 'legendops-portal', file: 'auth-for-portal' },
+  portalForAuth: { serviceAccount: 'portal', audience: 'legendops-auth', file: 'portal-for-auth' },
+  billingForAuth: { serviceAccount: 'billing', audience: 'legendops-auth', file: 'billing-for-auth' },
+  catalogForAuth: { serviceAccount: 'catalog', audience: 'legendops-auth', file: 'catalog-for-auth' },
   billingForAzure: { serviceAccount: 'billing', audience: azure, file: 'billing-for-azure' },
   operatorForAzure: { serviceAccount: 'tenant-operator', audience: azure, file: 'operator-for-azure' },
 } as const satisfies Record<string, ProjectedToken>;

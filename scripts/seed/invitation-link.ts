@@ -12,7 +12,7 @@ export const invitationLink = async (mailbox: string, email: string): Promise<st
   for (;;) {
     const response = await fetch(`${mailbox}/api/messages?to=${encodeURIComponent(email)}`);
     const mails = (await response.json()) as Mail[];
-    const link = mails.map(({ text }) => /https?:\/\/\S+invitation=[\w-]+/.exec(text)?.[0]).find(Boolean);
+    const link = mails.map(({ text }) => /https?:\/\/\S+\/invitation\?link=[\w-]+/.exec(text)?.[0]).find(Boolean);
     if (link !== undefined) return link;
     if (Date.now() > deadline) throw new Error(`No invitation came for ${email} within ${withinMs / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 200));

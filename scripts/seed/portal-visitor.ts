@@ -59,10 +59,10 @@ export const visitPortal = async (
     if (isOurs) remember(response);
     return response;
   };
-  const visit = async (start: string): Promise<string> => {
+  const visit = async (start: string, method = 'GET'): Promise<string> => {
     let url = start;
     for (let step = 0; step < longestWalk; step += 1) {
-      const response = await send(url);
+      const response = await send(url, step === 0 ? { method } : {});
       const next = response.headers.get('location');
       await response.body?.cancel();
       if (next === null) return url;
@@ -71,9 +71,17 @@ export const visitPortal = async (
     throw new Error('The sign-in went in circles');
   };
 
-  const target = new URL(invitation ?? `${gateway}/api/auth/v1/sign-in`);
-  target.searchParams.set('loginHint', email);
-  const landed = new URL(await visit(target.href));
+  const signIn = (): Promise<string> => visit(`${gateway}/api/auth/v1/sign-in?loginHint=${encodeURIComponent(email)}`);
+  /** Opens the link of an invitation and presses the button of its page; whoever has used it before just signs in. */
+  const accept = async (link: string): Promise<string> => {
+    const text = await (await send(link)).text();
+    const [, action] = /action="([^"]+)"/.exec(text) ?? [];
+    if (action === undefined) return signIn();
+    const target = new URL(action.replaceAll('&amp;', '&'), gateway);
+    target.searchParams.set('loginHint', email);
+    return visit(target.href, 'POST');
+  };
+  const landed = new URL(await (invitation === undefined ? signIn() : accept(invitation)));
   const refusal = landed.searchParams.get('problem');
   if (refusal !== null) throw new Error(`${email} could not sign in: ${refusal}`);
 
@@ -102,6 +110,6 @@ export const visitPortal = async (
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
     put: (path, body) => call('PUT', path, body),
-    visit,
+    visit: (url) => visit(url),
   };
 };

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { httpUrl, logLevel, parseEnvironment, port, postgresUrl } from '@legendops/kit/config/parse-environment';
+import {
+  httpUrl,
+  listenHost,
+  logLevel,
+  parseEnvironment,
+  port,
+  postgresUrl,
+} from '@legendops/kit/config/parse-environment';
 import { z } from 'zod';
 
 const Passwords = z.record(z.string().regex(/^provisioner_\d{2}$/), z.string().min(1));
@@ -10,6 +17,7 @@ const variables = {
   KUBECONFIG_PATH: z.string().optional(),
   OPERATOR_NAMESPACE: z.string().default('legendops'),
   MANAGEMENT_PORT: port,
+  LISTEN_HOST: listenHost,
   WORKERS: z.coerce.number().int().min(1).max(100).default(8),
   FULL_PASS_SECONDS: z.coerce.number().int().min(10).default(600),
   AUTH_DATABASE_URL: postgresUrl,
@@ -47,6 +55,7 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
     kubeconfigPath: parsed.KUBECONFIG_PATH,
     namespace: parsed.OPERATOR_NAMESPACE,
     managementPort: parsed.MANAGEMENT_PORT,
+    listenHost: parsed.LISTEN_HOST,
     workers: parsed.WORKERS,
     fullPassMs: parsed.FULL_PASS_SECONDS * 1000,
     databaseUrls: {

@@ -45,6 +45,7 @@ const election = electLeader({
 });
 const health = await startHealth({
   port: config.managementPort,
+  host: config.listenHost,
   live: () => operator === undefined || operator.isAlive(),
   ready: () => election.takesPart() && (operator === undefined || operator.hasSynced()),
 });

@@ -48,10 +48,10 @@ export const newProviderCases = (world: () => World): void => {
     await album.take(page, 'mailbox');
     await page.getByRole('link', { name: provider.admin.email }).click();
     await album.take(page, 'invitation');
-    await page.locator('a[href*="invitation="]').click();
-    await page.getByRole('heading', { name: 'Sign in (local directory)' }).waitFor();
-    await album.take(page, 'directory');
-    await page.getByRole('link', { name: provider.admin.email }).click();
+    await page.locator('a[href*="/invitation?link="]').click();
+    await page.getByRole('heading', { name: `${provider.displayName} invites you` }).waitFor();
+    await album.takeBoth(page, 'invitation-page');
+    await page.getByRole('button', { name: 'Accept and sign in with Microsoft' }).click();
     await page.getByRole('heading', { level: 1, name: 'Worklist' }).waitFor();
     await settled(page);
     expect(new URL(page.url()).pathname).toBe('/');

@@ -20,7 +20,7 @@ export const teamCases = (world: () => World): void => {
     await act('Disable');
     await row.getByText('Disabled').waitFor();
     await album.takeBoth(ada.page, 'member-disabled');
-    // His token lives for some minutes; what he opens next asks for another, and there is none.
+    // His token is refused from now on, and there is no other.
     await ben.page.goto(gateway);
     await ben.page.getByRole('button', { name: 'Sign in with Microsoft' }).waitFor();
     await act('Enable');

@@ -20,9 +20,17 @@ beforeAll(async () => {
     ['plain-1a2b.js', 'small'],
   ] as const)
     await writeFile(join(folder, 'assets', name), text);
-  service = createServer((request, response) => response.end(`auth ${request.url}`));
+  service = createServer((request, response) => {
+    if (request.url === '/api/auth/half')
+      response.writeHead(200, { 'content-length': 100 }).write('half', () => response.destroy());
+    else response.end(`auth ${request.url}`);
+  });
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
-  gateway = await startGateway({ port: 0, services: { auth: (service.address() as AddressInfo).port }, folder });
+  gateway = await startGateway({
+    port: 0,
+    services: new Map([['auth', (service.address() as AddressInfo).port]]),
+    folder,
+  });
 });
 afterAll(async () => {
   await gateway.close();
@@ -47,6 +55,22 @@ it('routes by the path: services, the portal, nothing else below /api', async ()
   expect(await ask('GET /api/auth/v1/keys?a=b')).toContain('auth /api/auth/v1/keys?a=b');
   expect(await ask('GET /invoices')).toContain('the portal');
   expect(status(await ask('GET /api/nobody/v1'))).toBe('404');
+});
+
+it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'])('knows no service %s', async (name) => {
+  expect(status(await ask(`GET /api/${name}/v1/x`))).toBe('404');
+  expect(status(await ask('GET /'))).toBe('200');
+});
+
+it('refuses a request with two hosts, whatever they say', async () => {
+  const twice = 'GET / HTTP/1.1\r\nHost: localhost\r\nHOST: localhost\r\nConnection: close\r\n\r\n';
+  expect(status(await raw(twice))).toBe('400');
+  expect(status(await raw(twice.replace('GET /', 'GET /api/auth/v1/keys')))).toBe('400');
+});
+
+it('breaks off what a service broke off, and goes on', async () => {
+  expect(await ask('GET /api/auth/half')).toMatch(/half$/);
+  expect(status(await ask('GET /'))).toBe('200');
 });
 
 it.each([

@@ -31,6 +31,8 @@ const forward = (
     { host: '127.0.0.1', port, agent, method: incoming.method, path: incoming.url, headers },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
+      // A service that dies in the middle of its answer: without this the browser would wait for the rest.
+      answer.on('error', () => response.destroy());
       answer.pipe(response);
     },
   );
@@ -50,20 +52,21 @@ export const startGateway = async ({
 }: {
   port: number;
   /** Public ports by service; the internal ones are never routed. */
-  services: Readonly<Record<string, number>>;
+  services: ReadonlyMap<string, number>;
   folder: string;
 }): Promise<Gateway> => {
   const agent = new Agent({ keepAlive: true });
-  const route = (incoming: IncomingMessage, response: ServerResponse): void => {
+  const route = (incoming: IncomingMessage, response: ServerResponse): Promise<void> | undefined => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://gateway');
     const service = publicPath.exec(pathname)?.[1];
-    const target = service === undefined ? undefined : services[service];
+    const target = service === undefined ? undefined : services.get(service);
     if (target !== undefined) forward(incoming, response, { port: target, agent });
     else if (pathname.startsWith('/api/')) refuse(response, 404, 'There is no such service');
     else {
       const acceptEncoding = incoming.headers['accept-encoding']?.toString();
-      serveStatic(folder, { pathname, acceptEncoding }, response).catch(() => response.destroy());
+      return serveStatic(folder, { pathname, acceptEncoding }, response);
     }
+    return undefined;
   };
   const listening = await listen(route, { port });
   return {

@@ -29,7 +29,7 @@ export const churnCases = (world: () => World, t: InWorld): void => {
         for (const name of names) await t.gone(name);
         await world().operator().rest();
       };
-      const health = await startHealth({ port: 0, live: () => true, ready: () => true });
+      const health = await startHealth({ port: 0, host: '127.0.0.1', live: () => true, ready: () => true });
       await round(0);
       const before = { sockets: open(/TCP|TLS/), timers: open(/Timeout/), series: await seriesAt(health.port) };
       for (let number = 1; number < rounds; number += 1) await round(number);

@@ -2,6 +2,9 @@ import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
+import { acceptanceRoutes } from './acceptance/routes.ts';
+import { shownCookie } from './acceptance/shown-cookie.ts';
+import type { IsActiveCustomer } from './customer/portal-customers.ts';
 import { invitationRoutes } from './invitation/routes.ts';
 import { invitationLinks } from './invitation/link.ts';
 import { invitationMailing, type InvitationMailing } from './invitation/mailing.ts';
@@ -13,7 +16,9 @@ import type { SigningKey } from './keys/signing-key.ts';
 import { memberRoutes } from './member/routes.ts';
 import { memberService } from './member/service.ts';
 import { memberStore } from './member/store.ts';
+import { revocationRoutes } from './session/revocations.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { sessionSecrets } from './session/session-secrets.ts';
 import { sessionService } from './session/service.ts';
 import { sessionStore } from './session/store.ts';
 import type { Entra } from './sign-in/entra.ts';
@@ -28,6 +33,7 @@ export interface AuthDependencies {
   registry: TenantRegistry;
   entra: Entra;
   mailer: Mailer;
+  isActiveCustomer: IsActiveCustomer;
   key: SigningKey;
   cookieKey: Uint8Array;
   publicUrl: string;
@@ -37,15 +43,23 @@ export interface AuthDependencies {
   now?: () => Date;
 }
 
+export interface AuthApp {
+  routes: Route[];
+  internalRoutes: Route[];
+  mailing: InvitationMailing;
+}
+
 /** The auth service without its ports. No I/O happens here. */
-export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: InvitationMailing } => {
-  const { database, platform, registry, key, publicUrl, log } = deps;
+export const authApp = (deps: AuthDependencies): AuthApp => {
+  const { database, platform, registry, key, publicUrl, isActiveCustomer, log } = deps;
   const clock = deps.now && { now: deps.now };
-  const members = memberService({ store: memberStore(database), database });
+  const members = memberService({ store: memberStore(database), database, isActiveCustomer });
   const invited = invitationStore(database, platform);
-  const invitations = invitationService({ store: invited, database, members });
+  const invitations = invitationService({ store: invited, database, members, isActiveCustomer });
+  const secrets = sessionSecrets(deps.cookieKey);
   const sessions = sessionService({
     store: sessionStore(database, platform),
+    secrets,
     members,
     registry,
     key,
@@ -62,6 +76,7 @@ export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: Inv
     sessions,
     log,
   });
+  const cookie = pendingCookie(deps.cookieKey);
   return {
     mailing: invitationMailing({
       store: invited,
@@ -72,10 +87,19 @@ export const authApp = (deps: AuthDependencies): { routes: Route[]; mailing: Inv
     }),
     routes: [
       ...keyRoutes(key),
-      ...signInRoutes({ signIns, cookie: pendingCookie(deps.cookieKey), publicUrl, log }),
-      ...sessionRoutes({ sessions, members, publicUrl }),
+      ...signInRoutes({ signIns, cookie, publicUrl, log }),
+      ...acceptanceRoutes({
+        invitations,
+        registry,
+        signIns,
+        shown: shownCookie(deps.cookieKey),
+        pending: cookie,
+        publicUrl,
+      }),
+      ...sessionRoutes({ sessions, secrets, members, publicUrl }),
       ...memberRoutes(members),
       ...invitationRoutes({ invitations, database }),
     ],
+    internalRoutes: revocationRoutes(platform),
   };
 };

@@ -7,6 +7,10 @@ const variables = {
   ...serviceVariables,
   /** Where browsers find the portal; sign-in comes back below it. */
   PUBLIC_URL: httpUrl,
+  /** The portal service's internal API: which customers an organisation has. */
+  PORTAL_INTERNAL_URL: httpUrl,
+  /** A projected service account token with the audience legendops-portal. */
+  PORTAL_TOKEN_PATH: z.string().min(1),
   /** Of Entra ID, such as https://login.microsoftonline.com. */
   ENTRA_AUTHORITY: httpUrl,
   ENTRA_CLIENT_ID: z.string().min(1),

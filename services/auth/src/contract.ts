@@ -1,4 +1,5 @@
 import { allPermissions, roles } from '@legendops/kit/contract/permissions';
+import { PersonName } from '@legendops/kit/contract/line-of-text';
 import { PageQuery } from '@legendops/kit/contract/page';
 import { Id, Timestamp, Version } from '@legendops/kit/contract/values';
 import { z } from 'zod';
@@ -61,7 +62,10 @@ const guestsHaveCustomers = {
   error: 'A guest belongs to a customer, staff to none',
 };
 
-/** A role comes with its customer; what is left out stays. */
+/**
+ * A role comes with its customer; what is left out stays. Whatever is different afterwards ends the person's sessions at once,
+ * those of whoever changes themselves too. An organisation keeps one administrator (member.last-administrator).
+ */
 export const MemberChange = z
   .strictObject({
     state: z.enum(['active', 'disabled']).optional(),
@@ -74,7 +78,7 @@ export const MemberChange = z
 export const NewInvitation = z
   .strictObject({
     email: z.email().max(320),
-    name: z.string().trim().min(1).max(256),
+    name: PersonName,
     role: RoleName,
     customerId: Id.optional(),
   })

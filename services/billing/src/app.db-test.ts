@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { forgedCursors, type CursorList } from '@legendops/kit/testing/forged-cursors';
 import { billingApp } from './app.ts';
 import { syncFromPax8 } from './pax8/sync-from-pax8.ts';
 import { draftInvoices } from './invoice/draft-invoices.ts';
@@ -154,5 +155,14 @@ describe('a guest', () => {
 
 describe('who may', () => {
   const { routes } = billingApp({ pax8: { url: '' }, stateKey: Buffer.alloc(32) } as never);
-  denyMatrix('/api/billing', routes, () => ({ api: world.api, tenantId: world.tenantId }));
+  const context = () => ({ api: world.api, tenantId: world.tenantId });
+  denyMatrix('/api/billing', routes, context);
+  const lists: Record<string, CursorList> = {
+    '/v1/exceptions': { list: 'exceptions:', by: 'instant' },
+    '/v1/invoices': { list: 'invoices::', by: 'instant' },
+    '/v1/runs': { list: 'runs', by: 'instant' },
+    '/v1/subscriptions': { list: 'subscriptions:', by: 'text' },
+    '/v1/usage-lines': { list: 'usage:::', by: 'date' },
+  };
+  forgedCursors('/api/billing', routes, lists, context);
 });

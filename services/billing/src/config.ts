@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
-import { serviceVariables } from '@legendops/kit/config/service-environment';
+import { serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
 import { z } from 'zod';
 
 const variables = {
   ...serviceVariables,
+  ...sessionVariables,
   /** Where browsers find the portal. */
   PUBLIC_URL: httpUrl,
   /** The portal service's internal API: its feed of customers. */

@@ -1,5 +1,6 @@
 import { changesOf } from '@legendops/kit/contract/changes';
 import { AmountMinor, Currency, ForeignId, Id, LocalDate, Timestamp, Version } from '@legendops/kit/contract/values';
+import { lineOfText } from '@legendops/kit/contract/line-of-text';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
 
@@ -28,7 +29,7 @@ export const Connection = z
 export const Connections = z.object({ data: z.array(Connection) }).meta({ id: 'Connections' });
 
 export const Pax8Credentials = z
-  .strictObject({ clientId: z.string().trim().min(1).max(200), clientSecret: z.string().min(1).max(500) })
+  .strictObject({ clientId: lineOfText(200), clientSecret: z.string().min(1).max(500) })
   .meta({ id: 'Pax8Credentials' });
 
 /** Where the browser goes to connect a QuickBooks company; it comes back to /connections of the portal. */

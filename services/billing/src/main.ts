@@ -1,5 +1,6 @@
 import { WorkloadIdentityCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
+import { followRevocations } from '@legendops/kit/auth/follow-revocations';
 import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
@@ -14,7 +15,9 @@ import { vendorVault } from './vault/vendor-vault.ts';
 const postEveryMs = 5_000;
 
 const config = orExit(() => readBillingConfig(process.env));
-const foundation = await serviceFoundation('billing', config);
+const foundation = await serviceFoundation('billing', config, ({ log }) =>
+  followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
+);
 const { database, platform, registry, log } = foundation;
 
 // On one machine the sign-in authority is not one that Entra's instance discovery knows.

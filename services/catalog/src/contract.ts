@@ -1,4 +1,5 @@
 import { Id, Timestamp, Version } from '@legendops/kit/contract/values';
+import { lineOfText, optionalLine } from '@legendops/kit/contract/line-of-text';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
 
@@ -19,9 +20,9 @@ export const ProductQuery = PageQuery;
 export const ProductPage = pageOf(Product).meta({ id: 'ProductPage' });
 
 const fields = {
-  sku: z.string().trim().min(1).max(64),
-  name: z.string().trim().min(1).max(256),
-  manufacturer: z.string().trim().max(128),
+  sku: lineOfText(64),
+  name: lineOfText(256),
+  manufacturer: optionalLine(128),
 };
 
 export const NewProduct = z

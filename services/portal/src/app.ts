@@ -1,6 +1,7 @@
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { internalCustomerRoutes } from './customer/internal-routes.ts';
 import { customerRoutes } from './customer/routes.ts';
 import { customerService } from './customer/service.ts';
 import { customerStore } from './customer/store.ts';
@@ -24,6 +25,6 @@ export const portalApp = ({
   const customers = customerService({ store: customerStore(database), database, pax8Companies });
   return {
     routes: customerRoutes({ customers, database }),
-    internalRoutes: feedRoutes({ database: platform, callers: feedCallers }),
+    internalRoutes: [...feedRoutes({ database: platform, callers: feedCallers }), ...internalCustomerRoutes(customers)],
   };
 };

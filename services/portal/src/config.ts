@@ -1,9 +1,10 @@
 import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
-import { serviceVariables } from '@legendops/kit/config/service-environment';
+import { serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
 import { z } from 'zod';
 
 const variables = {
   ...serviceVariables,
+  ...sessionVariables,
   /** The billing service's internal API; it alone holds vendors' credentials. */
   BILLING_INTERNAL_URL: httpUrl,
   /** A projected service account token with the audience legendops-billing. */

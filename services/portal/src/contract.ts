@@ -1,6 +1,9 @@
 import { ForeignId, Id, Timestamp, Version } from '@legendops/kit/contract/values';
+import { lineOfText } from '@legendops/kit/contract/line-of-text';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
+
+export const longestName = 256;
 
 export const Customer = z
   .object({
@@ -29,16 +32,17 @@ export const CustomerQuery = PageQuery.extend({
 
 export const CustomerPage = pageOf(Customer).meta({ id: 'CustomerPage' });
 
+/** Of a company: a line, which may well be written like an address of the web. */
+const CustomerName = lineOfText(longestName);
+
 /** Two customers may have one name, but only where a person says so: mostly the second one is a mistake. */
 const evenIfNameIsTaken = z.boolean().optional();
 
-export const NewCustomer = z
-  .strictObject({ name: z.string().trim().min(1).max(256), evenIfNameIsTaken })
-  .meta({ id: 'NewCustomer' });
+export const NewCustomer = z.strictObject({ name: CustomerName, evenIfNameIsTaken }).meta({ id: 'NewCustomer' });
 
 export const CustomerChange = z
   .strictObject({
-    name: z.string().trim().min(1).max(256).optional(),
+    name: CustomerName.optional(),
     state: z.enum(['active', 'archived']).optional(),
     evenIfNameIsTaken,
   })

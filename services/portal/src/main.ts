@@ -1,3 +1,4 @@
+import { followRevocations } from '@legendops/kit/auth/follow-revocations';
 import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
@@ -6,7 +7,9 @@ import { readPortalConfig } from './config.ts';
 import { billingPax8Companies } from './customer/pax8-companies.ts';
 
 const config = orExit(() => readPortalConfig(process.env));
-const foundation = await serviceFoundation('portal', config);
+const foundation = await serviceFoundation('portal', config, ({ log }) =>
+  followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
+);
 const { database, platform } = foundation;
 await foundation.serve(
   portalApp({

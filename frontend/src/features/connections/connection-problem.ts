@@ -1,3 +1,5 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
+
 interface ConnectionProblem {
   title: string;
   nextStep: string;
@@ -32,4 +34,4 @@ const unknown: ConnectionProblem = {
 };
 
 /** What the code means with which QuickBooks sent the browser back, and what to do next. */
-export const connectionProblem = (code: string): ConnectionProblem => known[code] ?? unknown;
+export const connectionProblem = (code: string): ConnectionProblem => ownEntry(known, code) ?? unknown;

@@ -1,3 +1,4 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 interface SignInProblem {
   title: string;
   nextStep: string;
@@ -30,6 +31,10 @@ const known: Record<string, SignInProblem> = {
     nextStep:
       'If you have used it before, just sign in. Otherwise ask an administrator of your organisation for a new one: an invitation works once, for 14 days.',
   },
+  'invitation.other-address': {
+    title: 'This invitation is for another address',
+    nextStep: 'Follow its link again and sign in with the account of that address, or ask for an invitation of yours.',
+  },
   'permission.denied': {
     title: 'Your access was taken away',
     nextStep: 'Your membership is disabled. Ask an administrator of your organisation about it.',
@@ -47,4 +52,4 @@ const unknown: SignInProblem = {
 };
 
 /** What the code of a failed sign-in means for the person, and what to do next. */
-export const signInProblem = (code: string): SignInProblem => known[code] ?? unknown;
+export const signInProblem = (code: string): SignInProblem => ownEntry(known, code) ?? unknown;

@@ -3,6 +3,8 @@ import { collectDefaultMetrics, register } from 'prom-client';
 
 export interface HealthOptions {
   port: number;
+  /** The address to listen on; `0.0.0.0` or `::` for all, as in a container. */
+  host: string;
   /** Whether work makes progress; a restart is the remedy where not. */
   live: () => boolean;
   /** Whether the caches have synced; true while waiting for leadership. */
@@ -12,6 +14,7 @@ export interface HealthOptions {
 /** /healthz, /readyz and /metrics of an operator. */
 export const startHealth = ({
   port,
+  host,
   live,
   ready,
 }: HealthOptions): Promise<{ port: number; close(): Promise<void> }> => {
@@ -30,7 +33,7 @@ export const startHealth = ({
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen(port, host, () => {
       const address = server.address();
       resolve({
         port: typeof address === 'object' && address ? address.port : port,

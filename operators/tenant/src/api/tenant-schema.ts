@@ -13,12 +13,15 @@ const text = (description: string, minLength: number, maxLength: number, more: o
   ...more,
 });
 
-// A database stores no NUL, and a line break in a name forges a line of a mail or a log.
+// A database stores no NUL, a line break in a name forges a line of a mail or a log, and a mark of direction or of no width
+// makes it look like another. Escapes of CEL, for there is no spelling that both RE2 and JavaScript take in a pattern.
+const hidden = '\\u0080-\\u009f\\u00ad\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff';
+
 const plainText = {
   'x-kubernetes-validations': [
     {
-      rule: "self.trim() == self && !self.matches('[\\\\x00-\\\\x1f\\\\x7f]')",
-      message: 'must not begin or end with a space or hold control characters',
+      rule: `self.trim() == self && !self.matches('[\\\\x00-\\\\x1f\\\\x7f${hidden}]')`,
+      message: 'must not begin or end with a space or hold characters that cannot be seen',
     },
   ],
 };

@@ -33,6 +33,8 @@ export type Entra = {
   url: string;
   browserUrl: string;
   jwks: JSONWebKeySet;
+  /** Publishes the key that tokens of `unknown-key` are signed with, as when Entra ID rolls its keys over. */
+  rollKeys: () => void;
   issuerOf: (tid: string) => string;
   directories: DirectoryBook;
   registerClient: (client: Client) => void;
@@ -124,6 +126,7 @@ export async function startEntra(options: EntraOptions): Promise<Entra> {
   return {
     ...origins,
     jwks,
+    rollKeys: () => void jwks.keys.push(publicJwk(state.value.keys.foreignKey)),
     issuerOf: (tid) => issuerOf(origins, tid),
     directories,
     registerClient: (client) => {

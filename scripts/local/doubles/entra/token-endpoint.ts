@@ -42,7 +42,9 @@ export function tokenEndpoint(deps: Deps): RequestHandler<{ authority: string }>
     const known = tid ?? deps.directories.all()[0]?.tid;
     if (known === undefined) return void unknownTenant(res, authority, deps.now());
     const fault = deps.specialOf(req);
-    holdReply(res, (reply) => void finishReply(deps, { reply, res, holder, fault }));
+    holdReply(res, (reply) => {
+      finishReply(deps, { reply, res, holder, fault }).catch(() => res.destroy());
+    });
     deps.provide(known, replayed(req, raw), res);
   };
 }

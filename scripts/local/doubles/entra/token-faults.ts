@@ -15,14 +15,45 @@ export const tokenFaults = [
   'alg-none',
 ] as const;
 
-export type TokenFault = (typeof tokenFaults)[number];
+/** What a library lets through: signature, audience, issuer, nonce and times are as they should be, or look so. */
+export const subtleTokenFaults = [
+  'no-subject',
+  'empty-subject',
+  'no-issued-at',
+  'no-expiry',
+  'no-directory',
+  'no-object',
+  'issued-in-the-future',
+  'issued-long-ago',
+  'several-audiences',
+  'other-party',
+  'upper-case-directory',
+  'personal-account',
+  'personal-account-in-upper-case',
+] as const;
+
+export type TokenFault = (typeof tokenFaults)[number] | (typeof subtleTokenFaults)[number];
 export type SigningKeys = { signingKey: JWK; foreignKey: JWK };
 
 export const isTokenFault = (value: string | undefined): value is TokenFault =>
-  tokenFaults.some((fault) => fault === value);
+  [...tokenFaults, ...subtleTokenFaults].some((fault) => fault === value);
 
 const elsewhere = '99999999-9999-4999-8999-999999999999';
 const day = 24 * 60 * 60;
+const personalAccounts = '9188040d-6c67-4c5b-b112-36a304b66dad';
+
+const without =
+  (name: string) =>
+  ({ [name]: _left, ...claims }: JWTPayload): JWTPayload =>
+    claims;
+
+// The issuer names the directory in the same spelling: what is wrong is the directory alone.
+const ofDirectory =
+  (spell: (tid: string) => string) =>
+  (claims: JWTPayload): JWTPayload => {
+    const tid = spell(String(claims.tid));
+    return { ...claims, tid, iss: String(claims.iss).replace(String(claims.tid), tid) };
+  };
 
 const spoilt: Record<TokenFault, (claims: JWTPayload) => JWTPayload> = {
   'bad-signature': (claims) => claims,
@@ -33,7 +64,20 @@ const spoilt: Record<TokenFault, (claims: JWTPayload) => JWTPayload> = {
   // The issuer of one directory with the tid of another: each is plausible alone.
   'wrong-tenant': (claims) => ({ ...claims, tid: elsewhere }),
   'wrong-nonce': (claims) => ({ ...claims, nonce: 'of-another-sign-in' }),
-  'no-nonce': ({ nonce: _nonce, ...claims }) => claims,
+  'no-nonce': without('nonce'),
+  'no-subject': without('sub'),
+  'no-issued-at': without('iat'),
+  'no-expiry': without('exp'),
+  'no-directory': without('tid'),
+  'no-object': without('oid'),
+  'empty-subject': (claims) => ({ ...claims, sub: '' }),
+  'issued-in-the-future': (claims) => ({ ...claims, iat: (claims.iat ?? 0) + 300 }),
+  'issued-long-ago': (claims) => ({ ...claims, iat: (claims.iat ?? 0) - 3 * 365 * day }),
+  'several-audiences': (claims) => ({ ...claims, aud: [String(claims.aud), elsewhere] }),
+  'other-party': (claims) => ({ ...claims, azp: elsewhere }),
+  'upper-case-directory': ofDirectory((tid) => tid.replace(/^./, 'A').toUpperCase()),
+  'personal-account': ofDirectory(() => personalAccounts),
+  'personal-account-in-upper-case': ofDirectory(() => personalAccounts.toUpperCase()),
   expired: (claims) => ({
     ...claims,
     iat: (claims.iat ?? 0) - day,

@@ -1,3 +1,4 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { multiply, sum } from '../decimal.ts';
 import { stableUuid } from '../stable-uuid.ts';
 import type { Account, Invoice, InvoiceItem, Subscription } from './account.ts';
@@ -74,7 +75,7 @@ function isBilled({ billingTerm, billingStart }: Subscription, month: string): b
   const start = billingStart.slice(0, 7);
   if (start > month) return false;
   if (billingTerm === 'One-Time') return start === month;
-  const every = termMonths[billingTerm];
+  const every = ownEntry(termMonths, billingTerm);
   if (every === undefined) return false;
   return (monthNumber(month) - monthNumber(start)) % every === 0;
 }
@@ -94,10 +95,10 @@ function subscriptionItem(account: Account, subscription: Subscription, month: s
     companyId,
     productId,
     subscriptionId: id,
-    term: invoiceTerms[billingTerm] ?? billingTerm,
+    term: ownEntry(invoiceTerms, billingTerm) ?? billingTerm,
     type: billingTerm === 'One-Time' ? 'one-time' : 'subscription',
     startPeriod: `${month}-01`,
-    endPeriod: `${addMonths(month, termMonths[billingTerm] ?? 1)}-01`,
+    endPeriod: `${addMonths(month, ownEntry(termMonths, billingTerm) ?? 1)}-01`,
     quantity: invoicedQuantity,
     price,
     cost: partnerCost,

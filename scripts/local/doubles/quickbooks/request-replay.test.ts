@@ -19,6 +19,13 @@ test('the same requestid brings back the first reply and makes nothing', async (
   expect(invoices()).toHaveLength(1);
 });
 
+test.each(['constructor', '__proto__', 'toString'])('%s is a requestid like any other', async (requestId) => {
+  const first = await s.post(`/invoice?requestid=${requestId}`, anInvoice());
+  expect(first.status).toBe(200);
+  expect((await s.post(`/invoice?requestid=${requestId}`, anInvoice())).body).toEqual(first.body);
+  expect(invoices()).toHaveLength(1);
+});
+
 test('the reply is the one of then, also after the invoice was deleted', async () => {
   const first = await s.post('/invoice?requestid=r1', anInvoice());
   await s.post('/invoice?operation=delete', { Id: first.body.Invoice.Id, SyncToken: '0' });

@@ -23,7 +23,9 @@ export function replayed(scope: CompanyScope, request: Request, perform: () => R
       element: 'requestid',
     });
   }
-  const known = company.remembered[requestId];
+  // Never the caller's text alone: it could be a name that every object has.
+  const key = `requestid ${requestId}`;
+  const known = company.remembered[key];
   const fingerprint = createHash('sha256')
     .update(`${request.path}\n${JSON.stringify(request.body)}`)
     .digest('base64url');
@@ -36,7 +38,7 @@ export function replayed(scope: CompanyScope, request: Request, perform: () => R
   const reply = perform();
   if (reply.status < 400 || quirks.rememberFailures) {
     // A copy: the object goes on to change, what was said stays said.
-    company.remembered[requestId] = { at: now.getTime(), fingerprint, ...structuredClone(reply) };
+    company.remembered[key] = { at: now.getTime(), fingerprint, ...structuredClone(reply) };
   }
   return reply;
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { VaultError } from './vault-error.ts';
 
 const vaultActions = ['get', 'list', 'set', 'delete', 'recover', 'purge', 'backup', 'restore'] as const;
@@ -69,7 +70,7 @@ export const authorize =
   <P>(action: VaultAction): RequestHandler<P> =>
   (req, res, next) => {
     const clientId = String(res.locals.clientId);
-    const granted = access()[clientId];
+    const granted = ownEntry(access(), clientId);
     const { name } = req.params as { name?: string };
     const allowed =
       granted?.actions.includes(action) && (name === undefined || !granted.names || granted.names.test(name));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import type { NewSecret, SecretChange } from './secret-input.ts';
 import { deletedButRecoverable, notFound, VaultError } from './vault-error.ts';
 
@@ -24,7 +25,7 @@ type Deps = { read: () => VaultState; changed: () => void; now: () => Date; purg
 export function secretStore({ read, changed, now, purgeProtection }: Deps) {
   const seconds = () => Math.floor(now().getTime() / 1000);
   const keyOf = (name: string) => name.toLowerCase();
-  const at = (name: string): Secret | undefined => read().secrets[keyOf(name)];
+  const at = (name: string): Secret | undefined => ownEntry(read().secrets, keyOf(name));
   const wrote = (operation: string) => {
     const { writes } = read();
     writes[operation] = (writes[operation] ?? 0) + 1;

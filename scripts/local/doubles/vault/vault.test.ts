@@ -192,6 +192,13 @@ describe('the real Key Vault client', () => {
     },
   );
 
+  test('constructor is a name like any other', async () => {
+    const client = clientOf();
+    expect(await failure(client.getSecret('constructor'))).toMatchObject({ status: 404 });
+    await client.setSecret('constructor', 'one');
+    expect((await client.getSecret('constructor')).value).toBe('one');
+  });
+
   test('names and values out of bounds are refused', async () => {
     expect(await failure(clientOf().setSecret('under_score', 'x'))).toMatchObject({
       status: 400,

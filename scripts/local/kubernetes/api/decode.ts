@@ -1,7 +1,8 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { parse as parseYaml } from 'yaml';
 import { apiVersionOf, type Kind } from '../kinds/kind.ts';
 import { pruneUnknown } from '../schema/prune.ts';
-import { isKeyedList, schemaOfKey, type Schema } from '../schema/schema.ts';
+import { isKeyedList, propertyOf, schemaOfKey, type Schema } from '../schema/schema.ts';
 import { badRequest } from './api-error.ts';
 import { isObject, type JsonObject, type KubeObject, textOf } from './kube-object.ts';
 
@@ -121,7 +122,7 @@ const fits = (value: unknown, { type }: Schema): boolean => {
 const findMismatch = (value: unknown, schema: Schema, path: string): Mismatch | undefined => {
   if (value === null || value === undefined) return undefined;
   if (!fits(value, schema))
-    return { path, is: jsonType(value), wanted: goTypes[schema.type ?? ''] ?? schema.type ?? '' };
+    return { path, is: jsonType(value), wanted: ownEntry(goTypes, schema.type ?? '') ?? schema.type ?? '' };
   if (Array.isArray(value)) {
     for (const item of value) {
       const found = schema.items && findMismatch(item, schema.items, path);
@@ -132,7 +133,7 @@ const findMismatch = (value: unknown, schema: Schema, path: string): Mismatch | 
   if (!isObject(value)) return undefined;
   for (const [key, child] of Object.entries(value)) {
     const known = schemaOfKey(schema, key);
-    const at = schema.properties?.[key] ? [path, key].filter(Boolean).join('.') : path;
+    const at = propertyOf(schema, key) ? [path, key].filter(Boolean).join('.') : path;
     const found = known && findMismatch(child, known, at);
     if (found) return found;
   }

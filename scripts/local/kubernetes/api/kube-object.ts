@@ -48,6 +48,11 @@ export const listAt = (parent: unknown, ...path: string[]): unknown[] => {
   return Array.isArray(value) ? value : [];
 };
 
+/** Keys come from clients: `__proto__` is one like any other, and an assignment would not make it one. */
+export const setEntry = (object: JsonObject, key: string, value: unknown): void => {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+};
+
 /** A scalar as text; anything else as the fallback. */
 export const textOf = (value: unknown, fallback = ''): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : fallback;

@@ -1,3 +1,4 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { badRequest } from './api-error.ts';
 import { objectAt, textOf, type KubeObject } from './kube-object.ts';
 
@@ -40,7 +41,7 @@ export const labelSelector = (text: string): Selector => {
       throw badRequest(
         `unable to parse requirement: <nil>: Invalid value: "${key}": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
       );
-  return ({ metadata }) => requirements.every(({ key, test }) => test(metadata.labels?.[key]));
+  return ({ metadata }) => requirements.every(({ key, test }) => test(ownEntry(metadata.labels ?? {}, key)));
 };
 
 const valueAt = (object: KubeObject, path: string): string => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../api/kube-object.ts';
-import { isAtomic, isKeyedList, keyOfItem, schemaOfKey, type Schema } from '../schema/schema.ts';
+import { isAtomic, isKeyedList, keyOfItem, propertyOf, schemaOfKey, type Schema } from '../schema/schema.ts';
 import { childOf, emptyTree, type FieldTree } from './field-tree.ts';
 
 export const itemKey = (schema: Schema, item: unknown): string =>
@@ -35,7 +35,7 @@ const collectFields = (value: Record<string, unknown>, schema: Schema | undefine
     if (Array.isArray(child) && child.length === 0 && !isAtomic(known, child)) continue;
     const node = childOf(tree, `f:${key}`);
     collect(child, known, node);
-    if (!schema?.properties?.[key]) node.member = true;
+    if (!propertyOf(schema, key)) node.member = true;
   }
 };
 

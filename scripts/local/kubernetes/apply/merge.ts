@@ -1,4 +1,5 @@
-import { isObject } from '../api/kube-object.ts';
+import { ownEntry } from '@legendops/kit/contract/own-entry';
+import { isObject, setEntry } from '../api/kube-object.ts';
 import { isAtomic, schemaOfKey, type Schema } from '../schema/schema.ts';
 import type { FieldTree } from './field-tree.ts';
 import { itemKey } from './fields-of.ts';
@@ -11,7 +12,7 @@ export const merge = (live: unknown, applied: unknown, schema: Schema | undefine
   const result = { ...live };
   for (const [key, value] of Object.entries(applied)) {
     if (value === null) delete result[key];
-    else result[key] = merge(live[key], value, schemaOfKey(schema, key));
+    else setEntry(result, key, merge(ownEntry(live, key), value, schemaOfKey(schema, key)));
   }
   return result;
 };
@@ -49,8 +50,11 @@ export const removeAbandoned = (
   for (const [key, child] of Object.entries(value)) {
     const owned = before.children.get(`f:${key}`);
     const others = claimed?.children.get(`f:${key}`);
-    if (!owned) result[key] = child;
-    else if (others) result[key] = removeAbandoned(child, { before: owned, claimed: others }, schemaOfKey(schema, key));
+    if (!owned) setEntry(result, key, child);
+    else if (others) {
+      const kept = removeAbandoned(child, { before: owned, claimed: others }, schemaOfKey(schema, key));
+      setEntry(result, key, kept);
+    }
   }
   return result;
 };

@@ -21,13 +21,18 @@ const key = (name: string): string =>
       "'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
   );
 
+type Row = [what: string, object: object, messages: string[]];
+
+const of = (subject: string, path: string, rows: Row[]): Refusal[] =>
+  rows.map(([what, object, messages]) => [`${subject} ${what}`, path, object, messages]);
+
 const ports = (port: object) => policy({ ingress: [{ ports: [port] }] });
 const from = (peer: object) => policy({ ingress: [{ from: [peer] }] });
 const portAt = 'spec.ingress[0].ports[0]';
 const peerAt = 'spec.ingress[0].from[0]';
 const limitAt = 'spec.limits[0]';
 
-const policies: Refusal[] = [
+const policies = of('a policy with', policiesPath, [
   ['port 0', ports({ port: 0 }), [inValue(`${portAt}.port`, 0, 'must be between 1 and 65535, inclusive')]],
   [
     'a port name of capitals',
@@ -88,14 +93,9 @@ const policies: Refusal[] = [
       "spec.podSelector.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
     ],
   ],
-].map(([what, object, messages]): Refusal => [
-  `a policy with ${String(what)}`,
-  policiesPath,
-  object as object,
-  messages as string[],
 ]);
 
-const limits: Refusal[] = [
+const limits = of('limits with', limitsPath, [
   [
     'a type that is none',
     limit({ type: 'Contain' }),
@@ -132,14 +132,9 @@ const limits: Refusal[] = [
       `${limitAt}.limits: Required value: either minimum or maximum storage value is required, but neither was provided`,
     ],
   ],
-].map(([what, object, messages]): Refusal => [
-  `limits with ${String(what)}`,
-  limitsPath,
-  object as object,
-  messages as string[],
 ]);
 
-const secrets: Refusal[] = [
+const secrets = of('a Secret with', secretsPath, [
   ['a key with a space', named({ data: { 'a b': 'YQ==' } }), [key('a b')]],
   ['a key that leads out', named({ data: { '..': 'YQ==' } }), [inValue('data[..]', '..', "must not be '..'")]],
   [
@@ -158,14 +153,9 @@ const secrets: Refusal[] = [
     ['metadata.annotations[kubernetes.io/service-account.name]: Required value'],
   ],
   ['too much', named({ data: { a: 'YWFh'.repeat(400_000) } }), ['data: Too long: may not be more than 1048576 bytes']],
-].map(([what, object, messages]): Refusal => [
-  `a Secret with ${String(what)}`,
-  secretsPath,
-  object as object,
-  messages as string[],
 ]);
 
-const quotas: Refusal[] = [
+const quotas = of('a quota with', quotasPath, [
   [
     'less than nothing',
     quota({ pods: '-1' }),
@@ -195,11 +185,6 @@ const quotas: Refusal[] = [
     quota({ pods: '1' }, { scopes: ['BestEffort', 'NotBestEffort'] }),
     [inValue('spec.scopes', ['BestEffort', 'NotBestEffort'], 'conflicting scopes')],
   ],
-].map(([what, object, messages]): Refusal => [
-  `a quota with ${String(what)}`,
-  quotasPath,
-  object as object,
-  messages as string[],
 ]);
 
 const maps: Refusal[] = [

@@ -94,7 +94,9 @@ const refusals: [string, object, string[]][] = [
   [
     'spaces around the name',
     { displayName: ' x ' },
-    ['spec.displayName: Invalid value: " x ": must not begin or end with a space or hold control characters'],
+    [
+      'spec.displayName: Invalid value: " x ": must not begin or end with a space or hold characters that cannot be seen',
+    ],
   ],
   [
     'a rotation that is too quick',

@@ -9,8 +9,10 @@ import { customResourceCases } from './custom-resource-cases.ts';
 import { definitionCases } from './definition-cases.ts';
 import { kubectlCases } from './kubectl-cases.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
+import { nameCases } from './name-cases.ts';
 import { installTenants } from './paths.ts';
 import { scheduleCases } from './schedule-cases.ts';
+import { strangeNameCases } from './strange-name-cases.ts';
 import { updateCases } from './update-cases.ts';
 import { watchCases } from './watch-cases.ts';
 import { workloadCases } from './workload-cases.ts';
@@ -31,9 +33,11 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
   describe('objects', () => {
     crudCases(current);
     updateCases(current);
+    strangeNameCases(current);
   });
   describe('custom resources', () => {
     customResourceCases(current);
+    nameCases(current);
     definitionCases(current);
   });
   describe('server-side apply', () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { isObject, listAt, objectAt, type JsonObject, type KubeObject } from '../api/kube-object.ts';
 import type { ClusterState } from '../http/cluster-state.ts';
 
@@ -29,7 +30,7 @@ const fieldOf = (pod: KubeObject, path: string): string | undefined => {
     'spec.serviceAccountName': objectAt(pod, 'spec').serviceAccountName,
     'status.podIP': '127.0.0.1',
   };
-  const value = fields[path];
+  const value = ownEntry(fields, path);
   return typeof value === 'string' ? value : undefined;
 };
 
@@ -42,7 +43,7 @@ const referenced = ({ store }: ClusterState, pod: KubeObject, source: JsonObject
   const isSecret = isObject(source.secretKeyRef);
   const { name, key, optional } = objectAt(source, isSecret ? 'secretKeyRef' : 'configMapKeyRef');
   const found = store.get(isSecret ? '/secrets' : '/configmaps', { namespace, name: String(name) });
-  const value = objectAt(found, 'data')[String(key)];
+  const value = ownEntry(objectAt(found, 'data'), String(key));
   if (typeof value !== 'string') {
     if (optional === true) return undefined;
     throw new ConfigMissing(

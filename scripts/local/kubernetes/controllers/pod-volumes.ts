@@ -1,5 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { isObject, listAt, objectAt, type JsonObject, type KubeObject, textOf } from '../api/kube-object.ts';
 import type { ClusterState } from '../http/cluster-state.ts';
 
@@ -76,7 +77,7 @@ const projected = async (cluster: ClusterState, pod: KubeObject, source: JsonObj
 const chosen = (data: JsonObject, source: JsonObject, decode: (value: string) => Buffer): File[] => {
   const items = listAt(source, 'items').map((item) => objectAt(item));
   const pairs: [string, unknown][] =
-    items.length > 0 ? items.map(({ key, path }) => [String(path), data[String(key)]]) : Object.entries(data);
+    items.length > 0 ? items.map(({ key, path }) => [String(path), ownEntry(data, String(key))]) : Object.entries(data);
   return pairs.flatMap(([path, value]) => (typeof value === 'string' ? [{ path, content: decode(value) }] : []));
 };
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { deleteObject } from '../api/deletion.ts';
 import { listAt, objectAt, timestamp, type JsonObject, type KubeObject } from '../api/kube-object.ts';
 import type { ClusterState } from '../http/cluster-state.ts';
@@ -76,7 +77,7 @@ export const podController = (cluster: ClusterState, { images, directory }: Opti
     const pod = bind(unbound);
     const { uid = '' } = pod.metadata;
     const container = objectAt(listAt(pod, 'spec', 'containers')[0]);
-    const image = images[String(container.image)];
+    const image = ownEntry(images, String(container.image));
     if (!image) {
       wait(pod, 'ErrImagePull', `No image ${String(container.image)} is known on this machine`);
       return undefined;

@@ -1,5 +1,5 @@
 import { ApiError } from '../api/api-error.ts';
-import { listAt, objectAt, type JsonObject, type KubeObject } from '../api/kube-object.ts';
+import { listAt, objectAt, textOf, type JsonObject, type KubeObject } from '../api/kube-object.ts';
 import type { Identity } from '../identity/service-account-tokens.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 
@@ -146,8 +146,8 @@ export const wishOf = (spec: JsonObject): Wish => {
   if (spec.nonResourceAttributes !== undefined) return { verb: String(path.verb), path: String(path.path) };
   const { subresource, namespace, name } = resource;
   return {
-    verb: String(resource.verb ?? ''),
-    group: String(resource.group ?? ''),
+    verb: textOf(resource.verb),
+    group: textOf(resource.group),
     resource: [resource.resource, subresource].filter(Boolean).map(String).join('/'),
     name: typeof name === 'string' && name !== '' ? name : undefined,
     namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,

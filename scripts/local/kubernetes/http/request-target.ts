@@ -1,3 +1,5 @@
+import { badRequest } from '../api/api-error.ts';
+
 /** What a URL under /api or /apis speaks of. */
 export type RequestTarget = {
   group: string;
@@ -9,7 +11,15 @@ export type RequestTarget = {
 };
 
 const decoded = (segment: string | undefined): string | undefined =>
-  segment === undefined ? undefined : decodeURIComponent(segment);
+  segment === undefined ? undefined : unescaped(segment);
+
+const unescaped = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw badRequest(`invalid URL escape in "${segment}"`);
+  }
+};
 
 /** Undefined for paths that name no resource. */
 export const requestTarget = (path: string): RequestTarget | undefined => {

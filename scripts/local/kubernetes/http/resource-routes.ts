@@ -1,3 +1,4 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import {
   badRequest,
   invalid,
@@ -133,7 +134,7 @@ export const resourceRoutes = (cluster: ClusterState, streams: OpenStreams) => {
     const { kind, subresource } = located;
     const { contentType } = exchange;
     if (contentType === 'application/apply-patch+yaml') return apply(exchange, located, key);
-    const how = patchKinds[contentType];
+    const how = ownEntry(patchKinds, contentType);
     if (!how || (how === 'strategic' && !kind.isBuiltIn)) {
       const accepted = Object.keys(patchKinds).filter((type) => kind.isBuiltIn || patchKinds[type] !== 'strategic');
       throw unsupportedMediaType([...accepted, 'application/apply-patch+yaml']);

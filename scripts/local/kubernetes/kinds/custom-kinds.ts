@@ -171,9 +171,9 @@ const storageVersions = (definition: KubeObject): unknown[] =>
 
 /** A version in which objects may be stored cannot go. */
 const lostVersionErrors = (definition: KubeObject): FieldError[] => {
-  const served = listAt(definition, 'spec', 'versions').map((version) => objectAt(version).name);
+  const served = new Set(listAt(definition, 'spec', 'versions').map((version) => objectAt(version).name));
   return listAt(definition, 'status', 'storedVersions').flatMap((version, index) =>
-    served.includes(version)
+    served.has(version)
       ? []
       : [
           invalidValue(

@@ -8,7 +8,9 @@ const token =
 const field =
   (name: string): Step =>
   (values) =>
-    values.flatMap((value) => (isObject(value) && value[name] !== undefined ? [value[name]] : []));
+    values.flatMap((value) =>
+      isObject(value) && Object.hasOwn(value, name) && value[name] !== undefined ? [value[name]] : [],
+    );
 
 const index =
   (text: string): Step =>

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { invalidValue, requiredValue, unsupportedValue, type FieldError } from '../api/api-error.ts';
-import { isObject, listAt, objectAt, type JsonObject } from '../api/kube-object.ts';
+import { isObject, listAt, objectAt, textOf, type JsonObject } from '../api/kube-object.ts';
 import type { KindRules } from './kind.ts';
 import { selectorErrors } from './selector-rules.ts';
 
@@ -29,7 +29,7 @@ const portErrors = (port: unknown, path: string): FieldError[] => {
   const given = objectAt(port);
   const problem = typeof given.port === 'string' ? portNameProblem(given.port) : undefined;
   return [
-    ...(given.protocol === undefined || protocols.includes(String(given.protocol))
+    ...(given.protocol === undefined || protocols.includes(textOf(given.protocol))
       ? []
       : [unsupportedValue(`${path}.protocol`, given.protocol, protocols)]),
     ...(typeof given.port === 'number' && !isPort(given.port)

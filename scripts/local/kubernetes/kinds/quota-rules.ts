@@ -1,11 +1,11 @@
 import { invalidValue, requiredValue, type FieldError } from '../api/api-error.ts';
-import { isObject, listAt, objectAt, type JsonObject } from '../api/kube-object.ts';
+import { isObject, listAt, objectAt, textOf, type JsonObject } from '../api/kube-object.ts';
 import type { KindRules } from './kind.ts';
 import { qualifiedNameProblems } from './name-rules.ts';
 import { canonicalQuantities, readQuantity } from './quantity.ts';
 
 const amounts = ['cpu', 'memory', 'ephemeral-storage'];
-const objects = [
+const objects = new Set([
   'pods',
   'services',
   'replicationcontrollers',
@@ -15,7 +15,7 @@ const objects = [
   'persistentvolumeclaims',
   'services.nodeports',
   'services.loadbalancers',
-];
+]);
 const forQuota = new Set([
   ...amounts,
   ...amounts.flatMap((name) => [`requests.${name}`, `limits.${name}`]),
@@ -41,18 +41,18 @@ const hardErrors = ([name, value]: [string, unknown]): FieldError[] => {
   if (problems.length > 0) return problems;
   const { nano = 0n } = readQuantity(value) ?? {};
   if (nano < 0n) return [invalidValue(field, value, 'must be greater than or equal to 0')];
-  const isWhole = objects.includes(name) || name.startsWith('count/');
+  const isWhole = objects.has(name) || name.startsWith('count/');
   return isWhole && nano % 1_000_000_000n !== 0n ? [invalidValue(field, value, 'must be an integer')] : [];
 };
 
-const scopes = [
+const scopes = new Set([
   'BestEffort',
   'NotBestEffort',
   'Terminating',
   'NotTerminating',
   'PriorityClass',
   'CrossNamespacePodAffinity',
-];
+]);
 const opposites = [
   ['BestEffort', 'NotBestEffort'],
   ['Terminating', 'NotTerminating'],
@@ -63,7 +63,7 @@ const scopeErrors = (spec: JsonObject): FieldError[] => {
   const given = listAt(spec, 'scopes').map(String);
   if (given.length === 0) return [];
   const invalid = (why: string): FieldError[] => [invalidValue('spec.scopes', given, why)];
-  if (given.some((scope) => !scopes.includes(scope))) return invalid('unsupported scope');
+  if (given.some((scope) => !scopes.has(scope))) return invalid('unsupported scope');
   if (Object.keys(objectAt(spec, 'hard')).some((name) => !ofPods.has(name)))
     return invalid('unsupported scope applied to resource');
   return opposites.some((pair) => pair.every((scope) => given.includes(scope))) ? invalid('conflicting scopes') : [];
@@ -98,7 +98,7 @@ const typeErrors = (type: string, path: string): FieldError[] => {
     : [invalidValue(`${path}.type`, type, 'must be a standard limit type or fully qualified')];
 };
 
-const textOf = (quantities: JsonObject, name: string): string | undefined =>
+const quantityAt = (quantities: JsonObject, name: string): string | undefined =>
   typeof quantities[name] === 'string' ? quantities[name] : undefined;
 
 const isMore = (one: string | undefined, other: string | undefined): boolean =>
@@ -107,7 +107,7 @@ const isMore = (one: string | undefined, other: string | undefined): boolean =>
 /** The order of a resource's limits: min ≤ default request ≤ default ≤ max. */
 const orderErrors = (item: JsonObject, name: string, path: string): FieldError[] => {
   const [max, min, byDefault, request] = ['max', 'min', 'default', 'defaultRequest'].map((kind) =>
-    textOf(objectAt(item, kind), name),
+    quantityAt(objectAt(item, kind), name),
   );
   const at = (kind: string): string => `${path}.${kind}[${name}]`;
   const wrong = (field: string, shown: string | undefined, why: string) => invalidValue(field, shown, why);
@@ -148,7 +148,7 @@ const ratioErrors = (item: JsonObject, path: string): FieldError[] =>
 const itemErrors = (item: unknown, index: number): FieldError[] => {
   const limit = objectAt(item);
   const path = `spec.limits[${index}]`;
-  const type = String(limit.type ?? '');
+  const type = textOf(limit.type);
   const forbidden = type === 'Pod' ? ['default', 'defaultRequest'].filter((kind) => limit[kind] !== undefined) : [];
   const names = (kind: string): string[] => Object.keys(objectAt(limit, kind));
   const all = new Set(limitKinds.slice(0, 4).flatMap(names));

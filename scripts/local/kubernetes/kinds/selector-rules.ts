@@ -1,15 +1,15 @@
 import { invalidValue, requiredValue, type FieldError } from '../api/api-error.ts';
-import { listAt, objectAt } from '../api/kube-object.ts';
+import { listAt, objectAt, textOf } from '../api/kube-object.ts';
 import { labelKeyProblem, labelValueProblem } from './name-rules.ts';
 
-const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+const operators = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
 
 const expressionErrors = (expression: unknown, path: string): FieldError[] => {
   const { key, operator } = objectAt(expression);
   const values = listAt(expression, 'values');
-  const problem = labelKeyProblem(String(key ?? ''));
+  const problem = labelKeyProblem(textOf(key));
   const ofKey = problem === undefined ? [] : [invalidValue(`${path}.key`, key, problem)];
-  if (!operators.includes(String(operator)))
+  if (!operators.has(textOf(operator)))
     return [...ofKey, invalidValue(`${path}.operator`, operator, 'not a valid selector operator')];
   const takesValues = operator === 'In' || operator === 'NotIn';
   if (takesValues && values.length === 0)
@@ -30,10 +30,10 @@ const expressionErrors = (expression: unknown, path: string): FieldError[] => {
 export const selectorErrors = (selector: unknown, path: string): FieldError[] => [
   ...Object.entries(objectAt(selector, 'matchLabels')).flatMap(([key, value]) =>
     [
-      [key, labelKeyProblem(key)],
-      [value, labelValueProblem(String(value))],
-    ].flatMap(([given, problem]) =>
-      problem === undefined ? [] : [invalidValue(`${path}.matchLabels`, given, String(problem))],
+      { given: key, problem: labelKeyProblem(key) },
+      { given: value, problem: labelValueProblem(textOf(value)) },
+    ].flatMap(({ given, problem }) =>
+      problem === undefined ? [] : [invalidValue(`${path}.matchLabels`, given, problem)],
     ),
   ),
   ...listAt(selector, 'matchExpressions').flatMap((expression, index) =>

@@ -1,4 +1,5 @@
-import { isObject } from '../api/kube-object.ts';
+import { ownEntry } from '@legendops/kit/contract/own-entry';
+import { isObject, setEntry } from '../api/kube-object.ts';
 
 /** RFC 7396. */
 export const mergePatch = (target: unknown, patch: unknown): unknown => {
@@ -6,7 +7,7 @@ export const mergePatch = (target: unknown, patch: unknown): unknown => {
   const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
-    else result[key] = mergePatch(result[key], value);
+    else setEntry(result, key, mergePatch(ownEntry(result, key), value));
   }
   return result;
 };

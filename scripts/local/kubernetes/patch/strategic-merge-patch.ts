@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type JsonObject } from '../api/kube-object.ts';
+import { ownEntry } from '@legendops/kit/contract/own-entry';
+import { isObject, setEntry, type JsonObject } from '../api/kube-object.ts';
 import { schemaOfKey, type Schema } from '../schema/schema.ts';
 
 const directive = '$patch';
@@ -31,13 +32,20 @@ const applyChange = (
   if (key.startsWith(deletedPrimitives)) {
     const list = key.slice(deletedPrimitives.length);
     const gone = Array.isArray(value) ? value : [];
-    const current = result[list];
+    const current = ownEntry(result, list);
     if (Array.isArray(current)) result[list] = current.filter((item) => !gone.includes(item));
     return;
   }
   if (value === null) delete result[key];
-  else if (Array.isArray(value)) result[key] = mergeList(result[key], value, schemaOfKey(schema, key));
-  else result[key] = strategicMergePatch(result[key], value, schemaOfKey(schema, key));
+  else {
+    const live = ownEntry(result, key);
+    const known = schemaOfKey(schema, key);
+    setEntry(
+      result,
+      key,
+      Array.isArray(value) ? mergeList(live, value, known) : strategicMergePatch(live, value, known),
+    );
+  }
 };
 
 const merges = (schema: Schema | undefined): boolean =>
@@ -62,7 +70,7 @@ const mergeList = (target: unknown, patch: unknown[], schema: Schema | undefined
 };
 
 const reorder = (result: JsonObject, key: string, order: unknown[], schema: Schema | undefined): void => {
-  const list = result[key];
+  const list = ownEntry(result, key);
   const mergeKey = schemaOfKey(schema, key)?.['x-kubernetes-patch-merge-key'];
   if (!Array.isArray(list)) return;
   const keyOf = (item: unknown): unknown => (mergeKey !== undefined && isObject(item) ? item[mergeKey] : item);

@@ -1,3 +1,4 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import type { FieldError } from '../api/api-error.ts';
 import { isObject } from '../api/kube-object.ts';
@@ -36,7 +37,7 @@ const below = (value: unknown, old: unknown, schema: Schema, path: string): Fiel
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, child]) => {
     const known = schemaOfKey(schema, key);
-    return known ? checkRules(child, isObject(old) ? old[key] : undefined, known, childPath(path, key)) : [];
+    return known ? checkRules(child, isObject(old) ? ownEntry(old, key) : undefined, known, childPath(path, key)) : [];
   });
 };
 

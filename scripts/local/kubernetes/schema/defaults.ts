@@ -1,5 +1,5 @@
 import { copyOf, isObject } from '../api/kube-object.ts';
-import type { Schema } from './schema.ts';
+import { propertyOf, type Schema } from './schema.ts';
 
 /** Fills in what the schema defaults, in place, at any depth; a default is itself defaulted. */
 export const applyDefaults = (value: unknown, schema: Schema): void => {
@@ -16,5 +16,5 @@ export const applyDefaults = (value: unknown, schema: Schema): void => {
   }
   if (typeof schema.additionalProperties !== 'object') return;
   for (const [key, child] of Object.entries(value))
-    if (!schema.properties?.[key]) applyDefaults(child, schema.additionalProperties);
+    if (!propertyOf(schema, key)) applyDefaults(child, schema.additionalProperties);
 };

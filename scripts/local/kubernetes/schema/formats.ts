@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 
 const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const uuid = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
@@ -19,4 +20,4 @@ const formats: Readonly<Record<string, (value: string) => boolean>> = {
 };
 
 /** Formats that are not known are not checked, as in Kubernetes. */
-export const matchesFormat = (value: string, format: string): boolean => formats[format]?.(value) ?? true;
+export const matchesFormat = (value: string, format: string): boolean => ownEntry(formats, format)?.(value) ?? true;

@@ -1,4 +1,4 @@
-import { isObject } from '../api/kube-object.ts';
+import { isObject, setEntry } from '../api/kube-object.ts';
 import { childPath, schemaOfKey, type Schema } from './schema.ts';
 
 export type Pruned<T> = { value: T; unknown: string[] };
@@ -23,8 +23,8 @@ const prune = (value: unknown, schema: Schema, path: string, unknown: string[]):
   const result: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(value)) {
     const known = schemaOfKey(schema, key);
-    if (known) result[key] = prune(child, known, childPath(path, key), unknown);
-    else if (keepsAll || (schema['x-kubernetes-embedded-resource'] && embedded.has(key))) result[key] = child;
+    if (known) setEntry(result, key, prune(child, known, childPath(path, key), unknown));
+    else if (keepsAll || (schema['x-kubernetes-embedded-resource'] && embedded.has(key))) setEntry(result, key, child);
     else unknown.push(childPath(path, key));
   }
   return result;

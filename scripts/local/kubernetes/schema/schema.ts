@@ -1,3 +1,5 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
+
 /** The part of OpenAPI that a structural schema may use, with Kubernetes' extensions. */
 export type Schema = {
   readonly type?: string;
@@ -48,9 +50,13 @@ export type ValidationRule = {
   readonly optionalOldSelf?: boolean;
 };
 
+/** The named property; a key that every JavaScript object has is none. */
+export const propertyOf = (schema: Schema | undefined, key: string): Schema | undefined =>
+  schema?.properties && ownEntry(schema.properties, key);
+
 /** What describes the value of a key: a named property or any other entry of a map. */
 export const schemaOfKey = (schema: Schema | undefined, key: string): Schema | undefined => {
-  const property = schema?.properties?.[key];
+  const property = propertyOf(schema, key);
   if (property) return property;
   return typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
 };
@@ -62,7 +68,7 @@ export const keyOfItem = (schema: Schema, item: Record<string, unknown>): Record
   Object.fromEntries(
     (schema['x-kubernetes-list-map-keys'] ?? [])
       .toSorted()
-      .map((key) => [key, item[key] ?? schema.items?.properties?.[key]?.default])
+      .map((key) => [key, item[key] ?? propertyOf(schema.items, key)?.default])
       .filter(([, value]) => value !== undefined),
   );
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { duplicateValue, invalidValue, requiredValue, unsupportedValue, type FieldError } from '../api/api-error.ts';
 import { isObject } from '../api/kube-object.ts';
 import { matchesFormat } from './formats.ts';
-import { childPath, isKeyedList, isSet, keyOfItem, schemaOfKey, type Schema } from './schema.ts';
+import { childPath, isKeyedList, isSet, keyOfItem, propertyOf, schemaOfKey, type Schema } from './schema.ts';
 
 /** Everything wrong with a value, in kube-apiserver's words. Duplicates come last, as they do there. */
 export const validateValue = (value: unknown, schema: Schema, path = ''): FieldError[] => [
@@ -113,7 +113,7 @@ const objectErrors = (value: Record<string, unknown>, schema: Schema, path: stri
   for (const name of required) if (value[name] === undefined) errors.push(requiredValue(childPath(path, name)));
   for (const [key, child] of Object.entries(value)) {
     const known = schemaOfKey(schema, key);
-    const at = schema.properties?.[key] ? childPath(path, key) : `${path}.${key}`;
+    const at = propertyOf(schema, key) ? childPath(path, key) : `${path}.${key}`;
     if (known) errors.push(...check(child, known, at));
   }
   return errors;

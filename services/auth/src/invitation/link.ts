@@ -25,7 +25,7 @@ export const invitationLinks = ({ key, publicUrl }: { key: Uint8Array; publicUrl
   const { hostname } = new URL(publicUrl);
   return {
     secretOf: ({ id, mailing }) => createHmac('sha256', linkKey).update(`${id}.${mailing}`).digest('base64url'),
-    urlOf: (secret) => `${publicUrl}/api/auth/v1/sign-in?invitation=${secret}`,
+    urlOf: (secret) => `${publicUrl}/api/auth/v1/invitation?link=${secret}`,
     messageIdOf: ({ id, mailing }) => `<${id}.${mailing}@${hostname}>`,
   };
 };

@@ -39,15 +39,15 @@ afterAll(() => {
   server.close();
 });
 
-const invite = (answer: string): Promise<unknown> => {
+const invite = (answer: string, { name = 'Ada', organisation = 'Northwind <script>' } = {}): Promise<unknown> => {
   rcptAnswer = answer;
   taken = '';
   return mailer
     .invite({
       id: '<one.1@portal.test>',
-      to: { name: 'Ada', address: 'ada@northwind.example' },
-      organisation: 'Northwind <script>',
-      link: 'https://portal.test/?invitation=secret',
+      to: { name, address: 'ada@northwind.example' },
+      organisation,
+      link: 'https://portal.test/?link=secret',
       validDays: 14,
     })
     .catch((error: unknown) => error);
@@ -58,6 +58,18 @@ it('sends the mail under the id that it was given, other people’s text escaped
   expect(taken).toContain('Message-ID: <one.1@portal.test>');
   const withoutSoftBreaks = taken.replaceAll('=\r\n', '');
   expect(withoutSoftBreaks).toContain('Northwind &lt;script&gt;');
+});
+
+it('never hands on a name that would be a mail of its own: the greeting goes without it, the subject is one line', async () => {
+  await invite('250 ok', {
+    name: 'Ada,\n\nyour account is closed: https://evil.example\n',
+    organisation: 'Northwind\r\nBcc: everybody@evil.example\u202e',
+  });
+  expect(taken).not.toContain('account is closed');
+  expect(taken).toMatch(/^To: ada@northwind\.example\r$/m);
+  expect(taken).toMatch(/^Subject: Your invitation to Northwind Bcc:/m);
+  expect(taken).not.toMatch(/^Bcc:/m);
+  expect(taken).not.toMatch(/=E2=80=AE/);
 });
 
 it('tells an address that is refused for good from one that may be taken later', async () => {

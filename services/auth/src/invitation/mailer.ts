@@ -1,4 +1,6 @@
 import { createTransport } from 'nodemailer';
+import { asLineOfText, PersonName } from '@legendops/kit/contract/line-of-text';
+import { escapeHtml } from '../html.ts';
 
 export interface InvitationMail {
   /** Message-ID: the same for each attempt of one mailing. */
@@ -21,9 +23,6 @@ export interface Mailer {
   close(): void;
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 const timeoutMs = 10_000;
 
 const isRefusedAddress = (error: unknown): boolean =>
@@ -42,24 +41,28 @@ export const createMailer = ({ smtpUrl, from }: { smtpUrl: string; from: string 
     socketTimeout: timeoutMs,
   });
   return {
-    invite: async ({ id, to, organisation, link, validDays }) => {
+    invite: async ({ id, to, organisation: given, link, validDays }) => {
+      // Contracts refuse what could be a mail of somebody else's; what came by another way is left out here.
+      const organisation = asLineOfText(given, 128);
+      const name = PersonName.safeParse(to.name).data;
+      const greeting = name === undefined ? 'Hello,' : `Hello ${name},`;
       await transport
         .sendMail({
           messageId: id,
           from,
-          to,
+          to: name === undefined ? to.address : { name, address: to.address },
           subject: `Your invitation to ${organisation}`,
           text: [
-            `Hello ${to.name},`,
+            greeting,
             '',
             `you are invited to the LegendOps portal of ${organisation}.`,
-            `Sign in with your Microsoft account: ${link}`,
+            `See the invitation, and accept it: ${link}`,
             '',
             `The link can be used once and holds for ${validDays} days.`,
           ].join('\n'),
-          html: `<p>Hello ${escaped(to.name)},</p>
-<p>you are invited to the LegendOps portal of ${escaped(organisation)}.</p>
-<p><a href="${escaped(link)}">Sign in with your Microsoft account</a></p>
+          html: `<p>${escapeHtml(greeting)}</p>
+<p>you are invited to the LegendOps portal of ${escapeHtml(organisation)}.</p>
+<p><a href="${escapeHtml(link)}">See the invitation, and accept it</a></p>
 <p>The link can be used once and holds for ${validDays} days.</p>`,
         })
         .catch((error: unknown) => {

@@ -32,18 +32,19 @@ export const invitationRoutes = ({
     database,
     body: NewInvitation,
     responses: { 201: Invitation },
-    handler: async ({ scope, body }, transaction) => created(await invitations.invite(transaction, scope, body)),
+    handler: async ({ actor, body }, transaction) => created(await invitations.invite(transaction, actor, body)),
   }),
   route({
     method: 'patch',
     path: '/v1/invitations/{invitationId}',
     permission: 'member.invite',
     summary: 'Revokes an open invitation, or mails it again with another link',
+    versioned: true,
     ifMatch: 'required',
     params: z.strictObject({ invitationId: Id }),
     body: InvitationChange,
     responses: { 200: Invitation },
-    handler: async ({ scope, params: { invitationId }, body, ifMatch }) =>
-      okVersion(await invitations.change(scope, invitationId, ifMatch, body)),
+    handler: async ({ actor, params: { invitationId }, body, ifMatch }) =>
+      okVersion(await invitations.change(actor, invitationId, ifMatch, body)),
   }),
 ];

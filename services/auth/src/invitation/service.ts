@@ -1,3 +1,4 @@
+import type { Actor } from '@legendops/kit/auth/actor';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { constraintOf, sqlState } from '@legendops/kit/db/database-error';
@@ -5,8 +6,11 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Invitation, InvitationChange, InvitationQuery, Member, NewInvitation } from '../contract.ts';
+import { requireCustomer, type IsActiveCustomer } from '../customer/portal-customers.ts';
 import type { MemberService } from '../member/service.ts';
+import { lockTheMembers, requireStanding } from '../member/standing.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
+import { takeMailing } from './limits.ts';
 import { hashOf } from './link.ts';
 import {
   claimByLink,
@@ -22,12 +26,15 @@ import {
 
 export interface InvitationService {
   page(scope: Scope, query: InvitationQuery): Promise<Page<Invitation>>;
-  invite(transaction: Transaction, scope: Scope, wanted: NewInvitation): Promise<Invitation>;
+  invite(transaction: Transaction, actor: Actor, wanted: NewInvitation): Promise<Invitation>;
   /** Revokes an open invitation, or mails it again. */
-  change(scope: Scope, id: string, version: number, wanted: InvitationChange): Promise<Invitation>;
+  change(actor: Actor, id: string, version: number, wanted: InvitationChange): Promise<Invitation>;
   /** Where a link invites to, whoever asks; undefined when it holds no more. */
   invitedBy(secret: string): Promise<Invited | undefined>;
-  /** Makes a member of whoever holds the secret of the mail; throws invitation.used when it no longer holds. */
+  /**
+   * Makes a member of a guest who holds the secret of the mail, or of staff whose address it is for besides; throws
+   * invitation.used when it no longer holds, and invitation.other-address.
+   */
   redeem(scope: Scope, secret: string, person: DirectoryPerson): Promise<Member>;
 }
 
@@ -48,40 +55,59 @@ export const invitationService = ({
   store,
   database,
   members,
+  isActiveCustomer,
 }: {
   store: InvitationStore;
   database: TenantDatabase;
   members: Pick<MemberService, 'join'>;
+  isActiveCustomer: IsActiveCustomer;
 }): InvitationService => ({
   page: async (scope, { limit, cursor, open }) => {
     const isOpen = open === 'true';
     const list = isOpen ? 'open-invitations' : 'invitations';
     return toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, isOpen }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit, isOpen }),
       limit,
       list,
       keys: (row) => [row.created_at, row.id],
       present,
     });
   },
-  invite: async (transaction, scope, { email, name, role, customerId }) =>
-    present(await insertInvitation(transaction, scope, { email, name, role, customerId: customerId ?? null })),
-  change: (scope, id, version, { state }) =>
-    database.write(scope, async (transaction) => {
+  invite: async (transaction, actor, { email, name, role, customerId }) => {
+    // Before the lock: the portal may take its time.
+    if (customerId !== undefined) await requireCustomer(isActiveCustomer, actor.tenantId, customerId);
+    await requireStanding(transaction, actor, 'member.invite');
+    await takeMailing(transaction, actor, email);
+    try {
+      return present(await insertInvitation(transaction, actor, { email, name, role, customerId: customerId ?? null }));
+    } catch (error) {
+      if (constraintOf(error) !== 'invitations_open') throw error;
+      throw problem('invitation.open', { detail: 'Send that one again, or revoke it first' });
+    }
+  },
+  change: (actor, id, version, { state }) =>
+    database.write({ tenantId: actor.tenantId }, async (transaction) => {
+      await requireStanding(transaction, actor, 'member.invite');
       const before = await lockInvitation(transaction, id);
       if (!before) throw problem('invitation.not-found');
       if (before.version !== version) throw problem('version.stale');
       if (before.state === 'redeemed' || before.state === 'revoked') throw problem('invitation.wrong-state');
-      return present(await (state === 'revoked' ? revokeInvitation(transaction, id) : mailAgain(transaction, id)));
+      if (state === 'revoked') return present(await revokeInvitation(transaction, id));
+      await takeMailing(transaction, actor, before.email);
+      return present(await mailAgain(transaction, id));
     }),
   invitedBy: (secret) => store.byLink(hashOf(secret)),
   redeem: async (scope, secret, person) => {
     try {
       return await database.write(scope, async (transaction) => {
+        await lockTheMembers(transaction, scope);
         const invitation = await claimByLink(transaction, hashOf(secret));
         if (!invitation) throw problem('invitation.used');
+        // Staff are whom the mail was for; their directory says what their addresses are. A guest is whoever holds the link.
+        if (invitation.role !== 'guest' && !person.addresses.includes(invitation.email.toLowerCase()))
+          throw problem('invitation.other-address');
         const member = await members.join(transaction, scope, {
-          person,
+          person: { ...person, name: person.name ?? invitation.name, email: person.email ?? invitation.email },
           role: invitation.role,
           customerId: invitation.customer_id,
         });

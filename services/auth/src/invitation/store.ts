@@ -1,7 +1,9 @@
 import type { Role } from '@legendops/kit/contract/permissions';
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { Chore } from '@legendops/kit/jobs/housekeeping';
 import type { Mailing } from './link.ts';
 
 export interface InvitationRow {
@@ -25,6 +27,8 @@ export interface DueInvitation extends Mailing {
 /** What an invitation invites to. */
 export interface Invited {
   tenantId: string;
+  name: string;
+  email: string;
   role: Role;
 }
 
@@ -56,7 +60,7 @@ export const invitationStore = (database: TenantDatabase, platform: PlatformData
     return database.read(
       scope,
       sql<InvitationRow>`select ${columns} from auth.invitations
-        where ${wanted} and ${older} order by created_at desc, id desc limit ${limit + 1}`,
+        where ${wanted} and ${older} order by created_at desc, id desc ${pageRows(limit)}`,
     );
   },
   due: (limit) =>
@@ -70,7 +74,7 @@ export const invitationStore = (database: TenantDatabase, platform: PlatformData
   byLink: async (tokenHash) => {
     const [row] = await platform.read(
       'invitation',
-      sql<Invited>`select tenant_id as "tenantId", role from auth.invitations where ${linkHolds(tokenHash)}`,
+      sql<Invited>`select tenant_id as "tenantId", name, email, role from auth.invitations where ${linkHolds(tokenHash)}`,
     );
     return row;
   },
@@ -88,6 +92,39 @@ export const insertInvitation = async (
     returning ${columns}`);
   if (!row) throw new Error('The new invitation was not returned');
   return row;
+};
+
+/** In the last 24 hours: how many mailings, of which to this address, and after how many seconds the oldest counts no more. */
+export interface MailingCounts {
+  tenant: number;
+  address: number;
+  tenant_wait: number;
+  address_wait: number;
+}
+
+export const countMailings = async (transaction: Transaction, email: string): Promise<MailingCounts> => {
+  const ofAddress = sql`filter (where email = lower(${email}::text))`;
+  const row = await transaction.row(sql<MailingCounts>`
+    select count(*)::integer as tenant, count(*) ${ofAddress}::integer as address,
+      ceil(extract(epoch from coalesce(min(created_at), now()) + interval '24 hours' - now()))::integer as tenant_wait,
+      ceil(extract(epoch from coalesce(min(created_at) ${ofAddress}, now()) + interval '24 hours' - now()))::integer
+        as address_wait
+    from auth.invitation_mailings where created_at > now() - interval '24 hours'`);
+  if (!row) throw new Error('The mailings were not counted');
+  return row;
+};
+
+export const recordMailing = (transaction: Transaction, { tenantId }: Scope, email: string): Promise<number> =>
+  transaction.change(
+    sql`insert into auth.invitation_mailings (tenant_id, email) values (${tenantId}, lower(${email}::text))`,
+  );
+
+/** Mailings that no longer count: the policy shows app_platform nothing else. */
+export const mailingChore: Chore = {
+  name: 'invitation-mailings',
+  remove: (limit) => sql`
+    delete from auth.invitation_mailings where (tenant_id, id) in (
+      select tenant_id, id from auth.invitation_mailings order by created_at limit ${limit})`,
 };
 
 /** Takes a due mail for one attempt, from when its link holds; undefined when another process has taken it. */

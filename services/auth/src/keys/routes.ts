@@ -10,6 +10,7 @@ export const keyRoutes = (key: SigningKey) => [
     method: 'get',
     path: '/v1/keys',
     summary: 'Public keys of access tokens',
+    limit: 'none',
     responses: { 200: KeySet },
     handler: () => ok({ keys: [key.jwk] }),
   }),

@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, exportJWK, SignJWT, type JWK } from 'jose';
 import { accessTokenAudience, accessTokenType } from '@legendops/kit/auth/access-token';
 import type { Actor } from '@legendops/kit/auth/actor';
 
-/** Removal of a member takes effect with the next token: five minutes at most. */
+/** What must hold at once is asked about at each request (kit's SessionCheck); all else of a token is so old at most. */
 export const accessTokenSeconds = 300;
 
 export interface SigningKey {
@@ -20,11 +20,12 @@ export const loadSigningKey = async (pem: string, issuer: string): Promise<Signi
   const kid = await calculateJwkThumbprint(publicJwk);
   return {
     jwk: { ...publicJwk, kid, alg: 'ES256', use: 'sig' },
-    sign: async ({ memberId, tenantId, role, customerId, name }, now) => {
+    sign: async ({ memberId, sessionId, tenantId, role, customerId, name }, now) => {
       const issuedAt = Math.floor(now.getTime() / 1000);
       const expires = issuedAt + accessTokenSeconds;
       const accessToken = await new SignJWT({
         tid: tenantId,
+        sid: sessionId,
         role,
         name,
         ...(customerId !== undefined && { customer: customerId }),

@@ -21,12 +21,13 @@ export const memberRoutes = (members: MemberService) => [
     method: 'patch',
     path: '/v1/members/{memberId}',
     permission: 'member.write',
-    summary: 'Disables or enables a member, or gives another role; it ends the sessions',
+    summary: 'Disables or enables a member, or gives another role; their sessions and tokens end at once',
+    versioned: true,
     ifMatch: 'required',
     params: z.strictObject({ memberId: Id }),
     body: MemberChange,
     responses: { 200: Member },
-    handler: async ({ scope, params: { memberId }, body, ifMatch }) =>
-      okVersion(await members.change(scope, memberId, ifMatch, body)),
+    handler: async ({ actor, params: { memberId }, body, ifMatch }) =>
+      okVersion(await members.change(actor, memberId, ifMatch, body)),
   }),
 ];

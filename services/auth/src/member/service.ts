@@ -1,15 +1,16 @@
+import type { Actor } from '@legendops/kit/auth/actor';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Member, MemberChange } from '../contract.ts';
-import { endSessionsOf } from '../session/end-sessions.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
+import { requireCustomer, type IsActiveCustomer } from '../customer/portal-customers.ts';
+import { requireStanding } from './standing.ts';
 import {
   hasAdministrator,
   insertMember,
-  lockTheMembers,
   memberToChange,
   updateMember,
   type MemberRow,
@@ -23,8 +24,8 @@ export interface MemberService {
   get(scope: Scope, id: string): Promise<Member | undefined>;
   findPerson(scope: Scope, person: DirectoryPerson): Promise<Member | undefined>;
   page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Member>>;
-  /** Disables, enables, or gives another role; ends the person's sessions when anything is different afterwards. */
-  change(scope: Scope, id: string, version: number, wanted: MemberChange): Promise<Member>;
+  /** Disables, enables, or gives another role. Where anything is different afterwards, the database ends their sessions. */
+  change(actor: Actor, id: string, version: number, wanted: MemberChange): Promise<Member>;
 }
 
 const presentMember = (row: MemberRow): Member => ({
@@ -42,15 +43,14 @@ const list = 'members';
 
 const isAdministrator = ({ role, state }: MemberRow): boolean => role === 'tenant_admin' && state === 'active';
 
-const isSame = (a: MemberRow, b: MemberRow): boolean =>
-  a.state === b.state && a.role === b.role && a.customer_id === b.customer_id;
-
 export const memberService = ({
   store,
   database,
+  isActiveCustomer,
 }: {
   store: MemberStore;
   database: TenantDatabase;
+  isActiveCustomer: IsActiveCustomer;
 }): MemberService => ({
   join: async (transaction, scope, wanted) => presentMember(await insertMember(transaction, scope, wanted)),
   get: async (scope, id) => {
@@ -63,15 +63,16 @@ export const memberService = ({
   },
   page: async (scope, { limit, cursor }) =>
     toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['text', 'id']), limit }),
       limit,
       list,
       keys: (row) => [row.name, row.id],
       present: presentMember,
     }),
-  change: (scope, id, version, { state, role, customerId }) =>
-    database.write(scope, async (transaction) => {
-      await lockTheMembers(transaction, scope);
+  change: async (actor, id, version, { state, role, customerId }) => {
+    if (customerId !== undefined) await requireCustomer(isActiveCustomer, actor.tenantId, customerId);
+    return database.write({ tenantId: actor.tenantId }, async (transaction) => {
+      await requireStanding(transaction, actor, 'member.write');
       const before = await memberToChange(transaction, id);
       if (!before) throw problem('member.not-found');
       if (before.version !== version) throw problem('version.stale');
@@ -85,7 +86,7 @@ export const memberService = ({
         throw problem('member.foreign-directory');
       if (isAdministrator(before) && !isAdministrator(after) && !(await hasAdministrator(transaction)))
         throw problem('member.last-administrator', { detail: 'Make somebody else an administrator first' });
-      if (!isSame(before, after)) await endSessionsOf(transaction, id);
       return presentMember(after);
-    }),
+    });
+  },
 });

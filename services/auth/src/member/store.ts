@@ -1,8 +1,10 @@
 import type { Role } from '@legendops/kit/contract/permissions';
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
+import { belongs } from './standing.ts';
 
 export interface MemberRow {
   id: string;
@@ -16,7 +18,7 @@ export interface MemberRow {
 }
 
 export interface NewMember {
-  person: DirectoryPerson;
+  person: Pick<DirectoryPerson, 'directoryId' | 'objectId'> & { name: string; email: string };
   role: Role;
   customerId: string | null;
 }
@@ -27,10 +29,6 @@ export interface MemberStore {
   byPerson(scope: Scope, person: DirectoryPerson): Promise<MemberRow | undefined>;
   page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<MemberRow[]>;
 }
-
-// Staff belong to an organisation by its directory: while that is not registered they are nobody here. A guest's
-// directory is another company's; their membership stands by itself.
-const belongs = sql`(role = 'guest' or directory_id in (select d.directory_id from auth.directories d))`;
 
 const columns = sql`id, name, email, role, customer_id, state, version, created_at`;
 
@@ -52,8 +50,8 @@ export const memberStore = (database: TenantDatabase): MemberStore => ({
       scope,
       after
         ? sql<MemberRow>`select ${columns} from auth.members where (name, id) > (${after[0]}, ${after[1]})
-            order by name, id limit ${limit + 1}`
-        : sql<MemberRow>`select ${columns} from auth.members order by name, id limit ${limit + 1}`,
+            order by name, id ${pageRows(limit)}`
+        : sql<MemberRow>`select ${columns} from auth.members order by name, id ${pageRows(limit)}`,
     ),
 });
 
@@ -68,11 +66,6 @@ export const insertMember = async (
     returning ${columns}`);
   if (!row) throw new Error('The new member was not returned');
   return row;
-};
-
-/** Until the transaction ends nobody else changes a member: two administrators could else take each other away. */
-export const lockTheMembers = async (transaction: Transaction, { tenantId }: Scope): Promise<void> => {
-  await transaction.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`legendops:members:${tenantId}`}, 0))`);
 };
 
 /** Whoever it is, with whether their directory is one of the organisation's. */

@@ -2,71 +2,79 @@ import { clearCookie } from '@legendops/kit/auth/cookies';
 import { permissionsOf } from '@legendops/kit/contract/permissions';
 import { problem } from '@legendops/kit/errors/problem';
 import { ok, publicRoute, route } from '@legendops/kit/http/route';
+import type { StrangerLimit } from '@legendops/kit/http/stranger-limits';
 import { z } from 'zod';
 import { AccessToken, Me } from '../contract.ts';
 import type { MemberService } from '../member/service.ts';
-import { sessionCookie, type SessionService } from './service.ts';
+import { refuseOtherSites } from './other-sites.ts';
+import type { SessionService } from './service.ts';
+import { sessionCookie, type SessionSecrets } from './session-secrets.ts';
 
-// SameSite=Lax keeps the cookie from other sites' POSTs already; a browser that says where a request is from is believed.
-const refuseOtherSites = (headers: Readonly<Record<string, string | undefined>>, publicUrl: string): void => {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin') throw problem('request.cross-site');
-  if (headers.origin !== undefined && headers.origin !== new URL(publicUrl).origin) throw problem('request.cross-site');
-};
+// A portal asks when it is opened and every few minutes; who has many tabs asks in each.
+const tradesPerMinute = 60;
 
 export const sessionRoutes = ({
   sessions,
+  secrets,
   members,
   publicUrl,
 }: {
   sessions: SessionService;
+  secrets: SessionSecrets;
   members: MemberService;
   publicUrl: string;
-}) => [
-  publicRoute({
-    method: 'post',
-    path: '/v1/token',
-    summary:
-      'An access token for the session of the cookie; seen=true says that a person did something since the last one',
-    query: z.strictObject({ seen: z.stringbool().default(false) }),
-    responses: { 200: AccessToken },
-    handler: async ({ headers, query }) => {
-      refuseOtherSites(headers, publicUrl);
-      return ok(await sessions.token(headers.cookie, query));
-    },
-  }),
-  publicRoute({
-    method: 'post',
-    path: '/v1/sign-out',
-    summary: 'Ends the session of the cookie',
-    responses: { 204: null },
-    handler: async ({ headers }) => {
-      refuseOtherSites(headers, publicUrl);
-      await sessions.end(headers.cookie);
-      return { status: 204, cookies: [clearCookie(sessionCookie)] };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/v1/me',
-    permission: 'session.read',
-    summary: 'Who is signed in, where, and what the role allows',
-    responses: { 200: Me },
-    handler: async ({ actor, scope, tenant }) => {
-      const member = await members.get(scope, actor.memberId);
-      if (!member) throw problem('token.invalid');
-      const { id, name, email, role, customerId } = member;
-      return ok({
-        member: { id, name, email, role, customerId },
-        tenant: {
-          id: tenant.id,
-          name: tenant.name,
-          displayName: tenant.displayName,
-          currency: tenant.currency,
-          timeZone: tenant.timeZone,
-        },
-        permissions: permissionsOf(role),
-      });
-    },
-  }),
-];
+}) => {
+  const limit: StrangerLimit = {
+    known: { identify: async ({ headers }) => secrets.in(headers.cookie)?.split('.')[1], perMinute: tradesPerMinute },
+  };
+  return [
+    publicRoute({
+      method: 'post',
+      path: '/v1/token',
+      limit,
+      summary:
+        'An access token for the session of the cookie; seen=true says that a person did something since the last one',
+      query: z.strictObject({ seen: z.stringbool().default(false) }),
+      responses: { 200: AccessToken },
+      handler: async ({ headers, query }) => {
+        refuseOtherSites(headers, publicUrl);
+        return ok(await sessions.token(headers.cookie, query));
+      },
+    }),
+    publicRoute({
+      method: 'post',
+      path: '/v1/sign-out',
+      limit,
+      summary: 'Ends the session of the cookie',
+      responses: { 204: null },
+      handler: async ({ headers }) => {
+        refuseOtherSites(headers, publicUrl);
+        await sessions.end(headers.cookie);
+        return { status: 204, cookies: [clearCookie(sessionCookie)] };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/me',
+      permission: 'session.read',
+      summary: 'Who is signed in, where, and what the role allows',
+      responses: { 200: Me },
+      handler: async ({ actor, scope, tenant }) => {
+        const member = await members.get(scope, actor.memberId);
+        if (!member) throw problem('token.invalid');
+        const { id, name, email, role, customerId } = member;
+        return ok({
+          member: { id, name, email, role, customerId },
+          tenant: {
+            id: tenant.id,
+            name: tenant.name,
+            displayName: tenant.displayName,
+            currency: tenant.currency,
+            timeZone: tenant.timeZone,
+          },
+          permissions: permissionsOf(role),
+        });
+      },
+    }),
+  ];
+};

@@ -1,17 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { cookieValue } from '@legendops/kit/auth/cookies';
+import { createHash } from 'node:crypto';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
 import { accessTokenSeconds, type SigningKey } from '../keys/signing-key.ts';
 import type { MemberService } from '../member/service.ts';
+import type { SessionSecrets } from './session-secrets.ts';
 import type { SessionStore, StoredSession } from './store.ts';
 
-export const sessionCookie = '__Host-legendops';
-
 export interface SessionService {
-  /** The secret for the cookie; only its hash is kept. */
-  start(scope: Scope, memberId: string): Promise<{ session: string; seconds: number }>;
+  /** The secret for the cookie; only its hash is kept. The session that this browser had before ends. */
+  start(
+    scope: Scope,
+    memberId: string,
+    cookieHeader: string | undefined,
+  ): Promise<{ session: string; seconds: number }>;
   /**
    * An access token of five minutes for the session of this cookie. A portal that is left open trades on and on: the person
    * was `seen` only if they did something since the last trade.
@@ -31,6 +33,7 @@ const touchAfterMs = 60_000;
 
 export const sessionService = ({
   store,
+  secrets,
   members,
   registry,
   key,
@@ -39,6 +42,7 @@ export const sessionService = ({
   now = () => new Date(),
 }: {
   store: SessionStore;
+  secrets: SessionSecrets;
   members: MemberService;
   registry: TenantRegistry;
   key: SigningKey;
@@ -47,8 +51,8 @@ export const sessionService = ({
   now?: () => Date;
 }): SessionService => {
   const find = async (cookieHeader: string | undefined): Promise<StoredSession | undefined> => {
-    const secret = cookieValue(cookieHeader, sessionCookie);
-    return secret === undefined || secret === '' ? undefined : store.findOpen(hashOf(secret));
+    const secret = secrets.in(cookieHeader);
+    return secret === undefined ? undefined : store.findOpen(hashOf(secret));
   };
   // Whoever did something in time is heard of with the next trade: up to a token's life later.
   const idleLimitMs = ({ seen }: { seen: boolean }): number =>
@@ -56,15 +60,23 @@ export const sessionService = ({
   const isOver = ({ expiresAt, lastSeenAt }: StoredSession, limitMs: number): boolean =>
     expiresAt <= now() || lastSeenAt.getTime() + limitMs <= now().getTime();
 
+  const end = async (cookieHeader: string | undefined): Promise<void> => {
+    const session = await find(cookieHeader);
+    if (session) await store.end({ tenantId: session.tenantId }, session.id);
+  };
+
   return {
-    start: async (scope, memberId) => {
-      const session = randomBytes(32).toString('base64url');
+    start: async (scope, memberId, cookieHeader) => {
+      await end(cookieHeader);
+      const session = secrets.make();
       const seconds = hours * 3_600;
       const expiresAt = new Date(now().getTime() + seconds * 1000);
       await store.insert(scope, { memberId, tokenHash: hashOf(session), expiresAt });
       return { session, seconds };
     },
     token: async (cookieHeader, trade) => {
+      // Before anything is read: whoever ends the session later knows by when the last token of it is over.
+      const askedAt = now();
       const session = await find(cookieHeader);
       if (!session || isOver(session, idleLimitMs(trade))) throw problem('session.missing');
       const scope = { tenantId: session.tenantId };
@@ -76,17 +88,15 @@ export const sessionService = ({
       return key.sign(
         {
           memberId: member.id,
+          sessionId: session.id,
           tenantId: scope.tenantId,
           role: member.role,
           customerId: member.customerId ?? undefined,
           name: member.name,
         },
-        now(),
+        askedAt,
       );
     },
-    end: async (cookieHeader) => {
-      const session = await find(cookieHeader);
-      if (session) await store.end({ tenantId: session.tenantId }, session.id);
-    },
+    end,
   };
 };

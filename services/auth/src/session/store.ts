@@ -1,6 +1,9 @@
+import { revocationSeconds } from '@legendops/kit/contract/revocations';
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { problem } from '@legendops/kit/errors/problem';
 import type { Chore } from '@legendops/kit/jobs/housekeeping';
+import { belongs, lockTheMembers } from '../member/standing.ts';
 
 export interface StoredSession {
   id: string;
@@ -11,6 +14,7 @@ export interface StoredSession {
 }
 
 export interface SessionStore {
+  /** Of a member who may sign in at this moment; throws permission.denied for anybody else. */
   insert(scope: Scope, session: { memberId: string; tokenHash: Uint8Array; expiresAt: Date }): Promise<void>;
   /** A session that was not ended, whatever its age. */
   findOpen(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
@@ -29,9 +33,12 @@ interface Row {
 export const sessionStore = (database: TenantDatabase, platform: PlatformDatabase): SessionStore => ({
   insert: (scope, { memberId, tokenHash, expiresAt }) =>
     database.write(scope, async (transaction) => {
-      await transaction.change(sql`
+      await lockTheMembers(transaction, scope);
+      const inserted = await transaction.change(sql`
         insert into auth.sessions (tenant_id, member_id, token_hash, expires_at)
-        values (${scope.tenantId}, ${memberId}, ${tokenHash}, ${expiresAt})`);
+        select tenant_id, id, ${tokenHash}, ${expiresAt} from auth.members
+        where id = ${memberId} and state = 'active' and ${belongs}`);
+      if (inserted !== 1) throw problem('permission.denied');
     }),
   // The cookie is all there is: whose it is stands in the row.
   findOpen: async (tokenHash) => {
@@ -61,10 +68,11 @@ export const sessionStore = (database: TenantDatabase, platform: PlatformDatabas
     }),
 });
 
-/** Sessions past their absolute limit: no cookie opens them any more. */
+/** Sessions past their absolute limit: no cookie opens them any more, and no token speaks of them. */
 export const sessionChore: Chore = {
   name: 'sessions',
   remove: (limit) => sql`
     delete from auth.sessions where (tenant_id, id) in (
-      select tenant_id, id from auth.sessions where expires_at < now() order by expires_at limit ${limit})`,
+      select tenant_id, id from auth.sessions
+      where expires_at < now() - ${revocationSeconds}::integer * interval '1 second' order by expires_at limit ${limit})`,
 };

@@ -24,6 +24,15 @@ it.each<[string, RequestListener]>([
   await expect(network.sendPostRequestAsync(url, { body: 'code=1' })).rejects.toThrow(/timeout/i);
 });
 
+it.each<[string, RequestListener, RegExp]>([
+  ['sends us elsewhere', (_request, response) => response.writeHead(307, { location: '/' }).end(), /fetch failed/],
+  ['answers without end', (_request, response) => response.end(`"${'x'.repeat(65_536)}"`), /more than 65536 bytes/],
+])('refuses a directory that %s', async (_title, handler, message) => {
+  const url = await serve(handler);
+  await expect(network.sendGetRequestAsync(url)).rejects.toThrow(message);
+  await expect(network.sendPostRequestAsync(url, { body: 'code=1' })).rejects.toThrow(message);
+});
+
 it('hands on what the directory answers, refusals too', async () => {
   const url = await serve((request, response) => {
     let body = '';

@@ -1,22 +1,30 @@
+import { readBounded } from '@legendops/kit/http/read-bounded';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 
-/** MSAL's way to the network with a deadline for each exchange, its body included; MSAL's own has none for a POST. */
+// Tokens, keys and discovery documents of Entra ID are a tenth of it.
+const mostBytes = 64 * 1024;
+
+/**
+ * MSAL's way to the network with a deadline for each exchange, its body included, and an end of what is read; MSAL's own has
+ * neither for a POST, and follows a redirect with the code and our secret.
+ */
 export const boundedNetwork = (timeoutMs: number): INetworkModule => {
   const exchange = async <Body>(
     url: string,
     method: 'GET' | 'POST',
     { headers = {}, body }: NetworkRequestOptions = {},
   ): Promise<NetworkResponse<Body>> => {
-    const response = await fetch(url, {
+    const answer = await readBounded(url, {
       method,
       headers,
       ...(method === 'POST' && { body: body ?? '' }),
-      signal: AbortSignal.timeout(timeoutMs),
+      timeoutMs,
+      mostBytes,
     });
     return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: (await response.json()) as Body,
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: JSON.parse(answer.text) as Body,
     };
   };
   return {

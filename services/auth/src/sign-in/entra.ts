@@ -1,5 +1,7 @@
 import { ConfidentialClientApplication, CryptoProvider, LogLevel, ResponseMode } from '@azure/msal-node';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { remoteKeys } from '@legendops/kit/auth/remote-keys';
+import { PersonName } from '@legendops/kit/contract/line-of-text';
+import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import { boundedNetwork } from './bounded-network.ts';
 
@@ -7,8 +9,11 @@ import { boundedNetwork } from './bounded-network.ts';
 export interface DirectoryPerson {
   directoryId: string;
   objectId: string;
-  name: string;
-  email: string;
+  /** Undefined where the directory gives none that we would show. */
+  name?: string | undefined;
+  email?: string | undefined;
+  /** Every address that the directory gives for the person, in small letters. No address ever says who somebody is. */
+  addresses: readonly string[];
 }
 
 export interface PendingAuthorization {
@@ -24,14 +29,28 @@ export interface Entra {
   finish(code: string, pending: PendingAuthorization): Promise<DirectoryPerson>;
 }
 
-const Claims = z.object({
-  tid: z.guid(),
-  oid: z.guid(),
-  nonce: z.string(),
-  name: z.string().trim().min(1).optional(),
-  preferred_username: z.string().optional(),
-  email: z.string().optional(),
-});
+// In the one spelling that Entra ID uses: no second name for anybody, and none for a directory that is refused.
+const DirectoryId = z.string().regex(/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/);
+
+const Address = z.email().max(320).optional().catch(undefined);
+
+const claimsFor = (clientId: string) =>
+  z.object({
+    sub: z.string().min(1).max(255),
+    // For us and nobody else, asked for by nobody else.
+    aud: z.literal(clientId),
+    azp: z.literal(clientId).optional(),
+    tid: DirectoryId,
+    oid: DirectoryId,
+    nonce: z.string(),
+    // Other people's text: what is no name or address of ours is none at all.
+    name: PersonName.optional().catch(undefined),
+    preferred_username: Address,
+    email: Address,
+  });
+
+// It comes straight from the token endpoint; Entra ID dates it back by five minutes.
+const maxTokenAge = '15m';
 
 const authority = 'organizations';
 // The one "directory" of all personal Microsoft accounts: nobody answers for who is in it.
@@ -52,7 +71,8 @@ export const createEntra = ({
   /** Of each exchange with the directory. */
   timeoutMs?: number;
 }): Entra => {
-  const keys = createRemoteJWKSet(new URL(`${authorityUrl}/${authority}/discovery/v2.0/keys`));
+  const keys = remoteKeys(`${authorityUrl}/${authority}/discovery/v2.0/keys`, { timeoutMs });
+  const Claims = claimsFor(clientId);
   // One application a sign-in: an application keeps every token it has seen, and we want none of them.
   const application = () =>
     new ConfidentialClientApplication({
@@ -73,16 +93,23 @@ export const createEntra = ({
     const { payload } = await jwtVerify(idToken, keys, {
       audience: clientId,
       algorithms: ['RS256'],
-      requiredClaims: ['exp', 'iat', 'iss', 'tid', 'oid', 'nonce'],
+      requiredClaims: ['exp', 'iat', 'iss', 'sub', 'tid', 'oid', 'nonce'],
       clockTolerance: 60,
+      maxTokenAge,
     });
     const claims = Claims.parse(payload);
     if (claims.nonce !== nonce) throw new Error('The ID token answers another request');
     // A multi-tenant application is issued tokens by every directory; each must name itself (RFC 9207's mix-up).
     if (payload.iss !== `${authorityUrl}/${claims.tid}/v2.0`) throw new Error('The ID token is not of its directory');
     if (claims.tid === personalAccounts) throw new Error('A personal account has no directory');
-    const email = claims.email ?? claims.preferred_username ?? '';
-    return { directoryId: claims.tid, objectId: claims.oid, name: claims.name ?? email, email };
+    const addresses = [claims.email, claims.preferred_username].filter((address) => address !== undefined);
+    return {
+      directoryId: claims.tid,
+      objectId: claims.oid,
+      name: claims.name,
+      email: addresses[0],
+      addresses: addresses.map((address) => address.toLowerCase()),
+    };
   };
 
   return {

@@ -3,6 +3,7 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem, Problem } from '@legendops/kit/errors/problem';
 import type { Log } from '@legendops/kit/log/logger';
+import { sampled } from '@legendops/kit/log/sampled';
 import type { Member } from '../contract.ts';
 import type { InvitationService } from '../invitation/service.ts';
 import type { MemberService } from '../member/service.ts';
@@ -18,7 +19,11 @@ export interface SignInService {
     loginHint?: string | undefined;
   }): Promise<{ url: string; pending: PendingSignIn }>;
   /** The secret of a new session; throws a Problem that the portal can show. */
-  finish(answer: SignInAnswer, pending: PendingSignIn | undefined): Promise<{ session: string; seconds: number }>;
+  finish(
+    answer: SignInAnswer,
+    pending: PendingSignIn | undefined,
+    cookieHeader: string | undefined,
+  ): Promise<{ session: string; seconds: number }>;
 }
 
 /** What the directory sent back through the browser. */
@@ -27,6 +32,8 @@ export interface SignInAnswer {
   code?: string | undefined;
   error?: string | undefined;
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');
 
 const equal = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
@@ -48,6 +55,7 @@ export const signInService = ({
   sessions: SessionService;
   log: Log;
 }): SignInService => {
+  const sample = sampled();
   const requireOpen = async (tenantId: string): Promise<void> => {
     const tenant = await registry.find(tenantId);
     if (!tenant || tenant.state === 'deleting' || tenant.state === 'retained')
@@ -81,7 +89,8 @@ export const signInService = ({
       return await entra.finish(code, pending);
     } catch (error) {
       // What the directory or its token said is for our log; a person can only try again.
-      log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'sign-in refused');
+      const line = sample('refused');
+      if (line) log.warn({ reason: reasonOf(error), ...line }, 'sign-in refused');
       throw problem('sign-in.failed');
     }
   };
@@ -89,19 +98,20 @@ export const signInService = ({
   return {
     begin: async ({ returnTo, invitation, loginHint }) => {
       const { url, pending } = await entra.begin({ loginHint }).catch((error: unknown) => {
-        log.warn({ err: error }, 'the directory cannot be asked');
+        const line = sample('directory');
+        if (line) log.warn({ reason: reasonOf(error), ...line }, 'the directory cannot be asked');
         throw problem('service.unavailable');
       });
       return { url, pending: { ...pending, returnTo, ...(invitation !== undefined && { invitation }) } };
     },
-    finish: async ({ state, code, error }, pending) => {
+    finish: async ({ state, code, error }, pending, cookieHeader) => {
       if (!pending || state === undefined || !equal(state, pending.state)) throw problem('sign-in.failed');
       if (error === 'access_denied') throw problem('sign-in.cancelled');
       if (error !== undefined || code === undefined) throw problem('sign-in.failed');
       const person = await personFrom(code, pending);
       const { scope, member } = await admit(person, pending.invitation);
       if (member.state !== 'active') throw problem('permission.denied');
-      return sessions.start(scope, member.id);
+      return sessions.start(scope, member.id, cookieHeader);
     },
   };
 };

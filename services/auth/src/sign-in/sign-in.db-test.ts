@@ -3,10 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { platformDatabase } from '@legendops/kit/db/tenant-database';
 import { tidyUp } from '@legendops/kit/jobs/housekeeping';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
-import { tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
+import { forgedCursors, type CursorList } from '@legendops/kit/testing/forged-cursors';
+import { subtleTokenFaults, tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
 import { authApp } from '../app.ts';
 import { sessionChore } from '../session/store.ts';
-import { authWorld, invitationSecret, publicUrl, type AuthWorld, type Browser } from '../testing/auth-world.ts';
+import {
+  authWorld,
+  invitationSecret,
+  northwind,
+  publicUrl,
+  type AuthWorld,
+  type Browser,
+} from '../testing/auth-world.ts';
 
 let world: AuthWorld;
 beforeAll(async () => {
@@ -32,6 +40,16 @@ describe('sign-in', () => {
     expect(await world.signIn(world.browser(), { email: ada })).toBe(`${publicUrl}/?problem=sign-in.not-invited`);
   });
 
+  it('takes no name and no address from a directory that would be something else', async () => {
+    const people = [
+      { email: 'ada@northwind.example', name: 'Ada', claims: { name: 'Ada\u202e https://evil.example', email: 'a b' } },
+    ];
+    world.entra.directories.add({ tid: northwind, name: 'Northwind', people });
+    await member();
+    expect((await run('select name, email from auth.members')).rows).toEqual([{ name: 'Ada', email: ada }]);
+    world.entra.directories.add({ tid: northwind, name: 'Northwind', people: [{ email: ada, name: 'Ada' }] });
+  });
+
   it('of a member, whatever the e-mail address has become: the directory and the object id count', async () => {
     await member();
     await run("update auth.members set email = 'old@northwind.example'");
@@ -46,6 +64,12 @@ describe('sign-in', () => {
     expect(await world.signIn(world.browser(), { email: ada })).toBe(`${publicUrl}/?problem=permission.denied`);
     await run("update app.tenants set state = 'suspended'");
     expect(await world.signIn(world.browser(), { email: ada })).toBe(`${publicUrl}/?problem=tenant.suspended`);
+  });
+
+  it('returns to the path of the portal from which it began', async () => {
+    await member();
+    const there = '/invoices?status=draft';
+    expect(await world.signIn(world.browser(), { email: ada, returnTo: there })).toBe(publicUrl + there);
   });
 
   it('returns only to a path of the portal', async () => {
@@ -104,13 +128,38 @@ describe('sign-in', () => {
     expect(performance.now() - began).toBeLessThan(8_000);
   });
 
-  it.each(tokenFaults)('with an ID token of %s fails', async (special) => {
+  it.each([...tokenFaults, ...subtleTokenFaults])('with an ID token of %s fails', async (special) => {
     await member();
     world.entra.faults.add([{ match: { path: '/oauth2/v2.0/token' }, fault: { special } }]);
     const browser = world.browser();
     expect(await world.signIn(browser, { email: ada })).toBe(failed);
     expect(world.entra.faults.armed[0]?.hits).toBeGreaterThan(0);
     expect(browser.cookies.has('__Host-legendops')).toBe(false);
+  });
+});
+
+describe('the directory', () => {
+  const tokenPath = '/oauth2/v2.0/token';
+  const signIn = async (): Promise<string> => {
+    world.mails.length = 0;
+    return world.signIn(world.browser(), { email: ada, invitation: await invite() });
+  };
+  const failed = `${publicUrl}/?problem=sign-in.failed`;
+
+  it('that answers the code with a redirect is not followed: the code is for its token endpoint alone', async () => {
+    world.entra.faults.add([
+      { match: { path: tokenPath }, fault: { status: 307, headers: { location: `${world.entra.url}/elsewhere` } } },
+      { match: { path: '/elsewhere' }, fault: { status: 500 } },
+    ]);
+    expect(await signIn()).toBe(failed);
+    expect(world.entra.faults.armed.map(({ hits }) => hits)).toEqual([1, 0]);
+  });
+
+  it('rolls its keys over, and the first token of the new one is good at once', async () => {
+    expect(await signIn()).toBe(`${publicUrl}/`);
+    world.entra.rollKeys();
+    world.entra.faults.add([{ match: { path: tokenPath }, fault: { special: 'unknown-key' } }]);
+    expect(await signIn()).toBe(`${publicUrl}/`);
   });
 });
 
@@ -147,6 +196,17 @@ describe('a session', () => {
     expect(secret.length).toBeGreaterThanOrEqual(43);
   });
 
+  it('ends when somebody signs in anew in the same browser', async () => {
+    const browser = await signedIn();
+    const before = world.browser();
+    for (const [name, value] of browser.cookies) before.cookies.set(name, value);
+    await world.signIn(browser, { email: 'eve@northwind.example' });
+    expect((await token(before)).status).toBe(200);
+    await world.signIn(browser, { email: ada });
+    expect((await token(before)).body.code).toBe('session.missing');
+    expect((await token(browser)).status).toBe(200);
+  });
+
   it('ends by signing out, on the server too', async () => {
     const browser = await signedIn();
     const stolen = world.browser();
@@ -170,7 +230,7 @@ describe('a session', () => {
     const browser = await signedIn();
     await run(
       `insert into auth.sessions (tenant_id, member_id, token_hash, expires_at)
-       select tenant_id, member_id, '', now() - interval '1 second' from auth.sessions`,
+       select tenant_id, member_id, '', now() - interval '11 minutes' from auth.sessions`,
     );
     await tidyUp(platformDatabase(world.database.pool('svc_auth')), [sessionChore]);
     expect((await run('select from auth.sessions')).rowCount).toBe(1);
@@ -181,8 +241,11 @@ describe('a session', () => {
     const browser = await signedIn();
     await run("update auth.members set state = 'disabled'");
     expect((await token(browser)).body.code).toBe('session.missing');
-    await run("update auth.members set state = 'active'; update app.tenants set state = 'suspended'");
-    expect((await token(browser)).body.code).toBe('tenant.suspended');
+    await run("update auth.members set state = 'active'");
+    const other = world.browser();
+    await world.signIn(other, { email: ada });
+    await run("update app.tenants set state = 'suspended'");
+    expect((await token(other)).body.code).toBe('tenant.suspended');
   });
 
   it('is not traded for a request from another site', async () => {
@@ -197,11 +260,9 @@ describe('a session', () => {
   });
 
   it('says who is signed in and what the screen may offer', async () => {
-    await signedIn();
-    const { rows } = await run('select id from auth.members');
-    const me = await world.api.call('GET', '/api/auth/v1/me', {
-      actor: { tenantId: world.tenantId, memberId: rows[0].id, role: 'billing_viewer' },
-    });
+    const browser = await signedIn();
+    const { body } = await token(browser);
+    const me = await world.api.call('GET', '/api/auth/v1/me', { token: body.accessToken });
     expect(me.body).toMatchObject({
       member: { name: 'Ada', role: 'billing_viewer' },
       tenant: { id: world.tenantId, currency: 'USD' },
@@ -215,5 +276,11 @@ describe('who may', () => {
   const { routes } = authApp({ cookieKey: Buffer.alloc(32), publicUrl, key: { jwk: {} } } as never);
   // Who the token speaks of was removed: /v1/me then has nobody to show, whatever the role.
   const matrix = routes.filter(({ path }) => path !== '/v1/me');
-  denyMatrix('/api/auth', matrix, () => ({ api: world.api, tenantId: world.tenantId }));
+  const context = () => ({ api: world.roleApi, tenantId: world.tenantId });
+  denyMatrix('/api/auth', matrix, context);
+  const lists: Record<string, CursorList> = {
+    '/v1/invitations': { list: 'invitations', by: 'instant' },
+    '/v1/members': { list: 'members', by: 'text' },
+  };
+  forgedCursors('/api/auth', routes, lists, context);
 });

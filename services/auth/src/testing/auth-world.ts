@@ -1,5 +1,9 @@
 import { silentLog } from '@legendops/kit/testing/silent-log';
 import { generateKeyPairSync } from 'node:crypto';
+import type { JWK } from 'jose';
+import type { Actor } from '@legendops/kit/auth/actor';
+import type { Role } from '@legendops/kit/contract/permissions';
+import { createPool } from '@legendops/kit/db/pool';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
@@ -11,22 +15,40 @@ import { authApp } from '../app.ts';
 import type { InvitationMail } from '../invitation/mailer.ts';
 import type { InvitationMailing } from '../invitation/mailing.ts';
 import { loadSigningKey } from '../keys/signing-key.ts';
+import { openSessions } from '../session/open-session.ts';
 import { createEntra } from '../sign-in/entra.ts';
 
 export const publicUrl = 'http://portal.test';
 export const northwind = '11111111-1111-4111-8111-111111111111';
+/** The one customer that the portal service knows. */
+export const customerId = '0190f000-0000-7000-8000-0000000000cc';
 export const contoso = '22222222-2222-4222-8222-222222222222';
 
 /** A browser: keeps the portal's cookies, follows no redirect by itself. */
 export interface Browser {
-  get(path: string): Promise<{ status: number; location: string }>;
+  get(path: string): Promise<{ status: number; location: string; headers: Headers; text: string }>;
   post(path: string, headers?: Record<string, string>): ReturnType<TestApi['call']>;
   cookies: Map<string, string>;
+}
+
+export interface OtherTransaction {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+  end(): Promise<void>;
 }
 
 export interface AuthWorld {
   database: TestDatabase;
   api: TestApi;
+  /** The same without looking at sessions: for tests of what stands before that. */
+  roleApi: TestApi;
+  /** What other services ask. */
+  internalApi: TestApi;
+  /** The public key of the tokens that it gives. */
+  jwk: JWK;
+  /** What somebody else does in a transaction, which stays open until `end` is called. */
+  otherTransaction(): Promise<OtherTransaction>;
+  /** Somebody who is signed in: a member of that tenant, by default an administrator, with an open session. */
+  actor(wish?: { tenantId?: string; role?: Role }): Promise<Actor>;
   entra: Entra;
   tenantId: string;
   mailing: InvitationMailing;
@@ -46,6 +68,53 @@ export interface AuthWorld {
 
 const signingKey = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+/** Opens the link of an invitation and presses the button of its page: where that leads. */
+const accept = async (visitor: Browser, secret: string, loginHint: string): Promise<string> => {
+  const { status, text } = await visitor.get(`/api/auth/v1/invitation?link=${secret}`);
+  if (status === 410) return `${publicUrl}/?problem=invitation.used`;
+  const action = actionIn(text);
+  const answer = await visitor.post(`${action}&loginHint=${loginHint}`, { origin: publicUrl });
+  return answer.headers.get('location') ?? '';
+};
+
+export const actionIn = (html: string): string => /action="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+
+const openTransaction = async (connectionString: string): Promise<OtherTransaction> => {
+  const pool = createPool({ connectionString, max: 1 });
+  const client = await pool.connect();
+  await client.query('begin');
+  return {
+    query: (text, values) => client.query(text, values),
+    end: async () => {
+      await client.query('commit');
+      client.release();
+      await pool.end();
+    },
+  };
+};
+
+const signedIn = async (
+  { administrator }: TestDatabase,
+  { tenantId, role = 'tenant_admin' }: { tenantId: string; role?: Role },
+): Promise<Actor> => {
+  await administrator.query(
+    `insert into auth.directories (tenant_id, directory_id) select $1, app.uuid_v7()
+     where not exists (select from auth.directories where tenant_id = $1)`,
+    [tenantId],
+  );
+  const { rows } = await administrator.query<{ member_id: string; id: string }>(
+    `with member as (
+       insert into auth.members (tenant_id, directory_id, object_id, name, email, role)
+       select $1, (select min(directory_id::text)::uuid from auth.directories where tenant_id = $1), app.uuid_v7(), 'Zoe',
+         'zoe@northwind.example', $2 returning id)
+     insert into auth.sessions (tenant_id, member_id, token_hash, expires_at)
+     select $1, id, '', now() + interval '1 hour' from member returning member_id, id`,
+    [tenantId, role],
+  );
+  const { member_id: memberId = '', id: sessionId = '' } = rows[0] ?? {};
+  return { tenantId, memberId, sessionId, role, name: 'Zoe' };
+};
 
 export const authWorld = async (): Promise<AuthWorld> => {
   const database = await testDatabase('auth_db');
@@ -72,8 +141,11 @@ export const authWorld = async (): Promise<AuthWorld> => {
   const mails: InvitationMail[] = [];
   const post: AuthWorld['post'] = { before: async () => undefined };
   const clock = { aheadMs: 0 };
-  const { routes, mailing } = authApp({
-    database: serviceDatabase(pool),
+  const customers = new Set([customerId]);
+  const key = await loadSigningKey(signingKey(), 'http://issuer.test');
+  const service = serviceDatabase(pool);
+  const { routes, internalRoutes, mailing } = authApp({
+    database: service,
     platform,
     registry: tenantRegistry(platform, () => Number.POSITIVE_INFINITY),
     entra: createEntra({
@@ -90,7 +162,8 @@ export const authWorld = async (): Promise<AuthWorld> => {
       },
       close: () => undefined,
     },
-    key: await loadSigningKey(signingKey(), 'http://issuer.test'),
+    isActiveCustomer: async (_tenantId, id) => customers.has(id),
+    key,
     cookieKey: Buffer.alloc(32, 3),
     publicUrl,
     sessionIdleMinutes: 60,
@@ -98,7 +171,15 @@ export const authWorld = async (): Promise<AuthWorld> => {
     log: silentLog,
     now: () => new Date(Date.now() + clock.aheadMs),
   });
-  const api = await testApi({ service: 'auth', routes, pool });
+  const api = await testApi({
+    service: 'auth',
+    routes,
+    pool,
+    furtherKeys: [key.jwk],
+    checkSession: openSessions(service).check,
+  });
+  const roleApi = await testApi({ service: 'auth', routes, pool });
+  const internalApi = await testApi({ service: 'auth', prefix: '/internal', routes: internalRoutes, pool });
 
   const browser = (): Browser => {
     const cookies = new Map<string, string>();
@@ -118,8 +199,8 @@ export const authWorld = async (): Promise<AuthWorld> => {
     return {
       cookies,
       get: async (path) => {
-        const { status, headers } = await send('GET', path);
-        return { status, location: headers.get('location') ?? '' };
+        const { status, headers, body } = await send('GET', path);
+        return { status, location: headers.get('location') ?? '', headers, text: String(body) };
       },
       post: (path, headers) => send('POST', path, headers),
     };
@@ -127,6 +208,11 @@ export const authWorld = async (): Promise<AuthWorld> => {
   return {
     database,
     api,
+    roleApi,
+    internalApi,
+    jwk: key.jwk,
+    otherTransaction: () => openTransaction(database.url()),
+    actor: (wish = {}) => signedIn(database, { tenantId, ...wish }),
     entra,
     tenantId,
     mailing,
@@ -139,24 +225,26 @@ export const authWorld = async (): Promise<AuthWorld> => {
       post.before = async () => undefined;
       entra.faults.clear();
       await database.administrator.query(
-        'delete from auth.sessions; delete from auth.invitations; delete from auth.members',
+        'delete from auth.sessions; delete from auth.invitations; delete from auth.members; delete from auth.invitation_mailings',
       );
       await database.administrator.query("update app.tenants set state = 'active'");
     },
     browser,
     signIn: async (visitor, { email, invitation, returnTo }) => {
-      const query = new URLSearchParams({
-        loginHint: email,
-        ...(invitation !== undefined && { invitation }),
-        ...(returnTo !== undefined && { returnTo }),
-      });
-      const { location } = await visitor.get(`/api/auth/v1/sign-in?${query}`);
+      const loginHint = encodeURIComponent(email);
+      const begin = async (): Promise<string> => {
+        if (invitation !== undefined) return accept(visitor, invitation, loginHint);
+        const query = new URLSearchParams({ loginHint: email, ...(returnTo !== undefined && { returnTo }) });
+        return (await visitor.get(`/api/auth/v1/sign-in?${query}`)).location;
+      };
+      const location = await begin();
+      if (location.startsWith(publicUrl)) return location;
       const answered = await fetch(location, { redirect: 'manual' });
       const callback = new URL(answered.headers.get('location') ?? '');
       return (await visitor.get(callback.pathname + callback.search)).location;
     },
     close: async () => {
-      await api.close();
+      await Promise.all([api, roleApi, internalApi].map((one) => one.close()));
       await entra.close();
       await certificates.remove();
       await database.close();
@@ -165,7 +253,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
 };
 
 export const secretIn = (mail: InvitationMail | undefined): string =>
-  new URL(mail?.link ?? '').searchParams.get('invitation') ?? '';
+  new URL(mail?.link ?? '').searchParams.get('link') ?? '';
 
 /** Invites somebody to the tenant, as its administrator would. */
 export const invitePerson = async (

@@ -15,7 +15,7 @@ export const exceptionService = (store: ExceptionStore): ExceptionService => ({
   page: async (scope, { limit, cursor, code }) => {
     const list = `exceptions:${code ?? ''}`;
     return toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, code }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit, code }),
       limit,
       list,
       keys: (row) => [row.first_seen_at, row.id],

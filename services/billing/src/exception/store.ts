@@ -1,3 +1,4 @@
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { ExceptionRow } from './exception-row.ts';
@@ -30,7 +31,7 @@ export const exceptionStore = (database: TenantDatabase): ExceptionStore => ({
     return database.read(
       scope,
       sql<ExceptionRow>`
-        ${openExceptions}${ofKind}${older} order by e.first_seen_at desc, e.id desc limit ${limit + 1}`,
+        ${openExceptions}${ofKind}${older} order by e.first_seen_at desc, e.id desc ${pageRows(limit)}`,
     );
   },
   dismiss: async (scope, id, memberId) => {

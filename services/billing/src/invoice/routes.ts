@@ -22,6 +22,7 @@ export const invoiceRoutes = ({ invoices, database }: { invoices: InvoiceService
     path: '/v1/invoices/{invoiceId}',
     permission: 'invoice.read',
     summary: 'One invoice with its lines',
+    versioned: true,
     params,
     responses: { 200: InvoiceDetail },
     handler: async ({ scope, actor, params: { invoiceId } }) => okVersion(await invoices.get(scope, actor, invoiceId)),

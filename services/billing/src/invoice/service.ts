@@ -73,7 +73,12 @@ export const invoiceService = ({
     page: async (scope, { limit, cursor, customerId, status }) => {
       const list = `invoices:${[customerId, status].join(':')}`;
       return toPage({
-        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, customerId, status }),
+        rows: await store.page(scope, {
+          after: decodeCursor(list, cursor, ['instant', 'id']),
+          limit,
+          customerId,
+          status,
+        }),
         limit,
         list,
         keys: (row) => [row.created_at, row.id],

@@ -1,3 +1,4 @@
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -77,7 +78,7 @@ export const invoiceStore = (database: TenantDatabase): InvoiceStore => ({
     return database.read(
       scope,
       sql<InvoiceRow>`${invoices} where true${ofCustomer}${inStatus}${older}
-        order by i.created_at desc, i.id desc limit ${limit + 1}`,
+        order by i.created_at desc, i.id desc ${pageRows(limit)}`,
     );
   },
   detail: async (scope, id) => {

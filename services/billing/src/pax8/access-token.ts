@@ -1,3 +1,4 @@
+import { jsonOf, readBounded } from '@legendops/kit/http/read-bounded';
 import { z } from 'zod';
 import { errorOfStatus, Pax8Error } from './pax8-error.ts';
 
@@ -14,6 +15,7 @@ export interface Pax8Credentials {
 const Answer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().int().positive() });
 
 const timeoutMs = 15_000;
+const mostBytes = 64 * 1024;
 
 /** POST /v1/token with a JSON body (not a form); there is no refresh token, a new one is fetched before the old ends. */
 export const requestPax8Token = async (
@@ -22,7 +24,7 @@ export const requestPax8Token = async (
   now: Date = new Date(),
 ): Promise<Pax8Token> => {
   const path = '/v1/token';
-  const response = await fetch(`${url}${path}`, {
+  const response = await readBounded(`${url}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({
@@ -31,13 +33,13 @@ export const requestPax8Token = async (
       audience,
       grant_type: 'client_credentials',
     }),
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeoutMs),
+    timeoutMs,
+    mostBytes,
   }).catch(() => {
     throw new Pax8Error('unavailable', `Pax8 did not answer ${path}`);
   });
-  if (!response.ok) throw errorOfStatus(response.status, path);
-  const answer = Answer.safeParse(await response.json().catch(() => undefined));
+  if (response.status !== 200) throw errorOfStatus(response.status, path);
+  const answer = Answer.safeParse(jsonOf(response));
   if (!answer.success) throw new Pax8Error('unexpected', `Pax8 answered ${path} in an unknown form`);
   return {
     accessToken: answer.data.access_token,

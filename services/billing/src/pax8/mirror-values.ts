@@ -33,6 +33,11 @@ export interface UsageMirror {
   is_trial: boolean;
 }
 
+// A name stands in cursors: one that is longer is cut, because one odd product must not stop the others.
+const longestName = 512;
+const shown = (name: string | null | undefined): string =>
+  (name ?? 'Unnamed product').slice(0, longestName).toWellFormed();
+
 export const subscriptionMirror = (
   subscription: Subscription,
   { productNames, currency }: { productNames: ReadonlyMap<string, string>; currency: string },
@@ -42,7 +47,7 @@ export const subscriptionMirror = (
     id: subscription.id,
     company_id: subscription.companyId,
     product_id: subscription.productId,
-    product_name: subscription.productName ?? productNames.get(subscription.productId) ?? 'Unnamed product',
+    product_name: shown(subscription.productName ?? productNames.get(subscription.productId)),
     quantity_e6: String(parseScaled(subscription.quantity, quantityDigits)),
     status: subscription.status,
     billing_term: subscription.billingTerm,
@@ -68,7 +73,7 @@ export const usageMirror = (
     const row: UsageMirror = {
       usage_date: line.usageDate,
       product_id: line.productId,
-      product_name: line.productName ?? 'Unnamed product',
+      product_name: shown(line.productName),
       resource_group: summary.resourceGroup ?? '',
       unit_of_measure: line.unitOfMeasure ?? '',
       quantity_e6: String(parseScaled(line.quantity, quantityDigits)),

@@ -35,6 +35,13 @@ describe('a token of Pax8', () => {
     expect(await partnerOf(second)).not.toBe(await partnerOf(first));
   });
 
+  it('is not read from an answer without end', async () => {
+    pax8.faults.add([
+      { match: { path: '/v1/token', count: 1 }, fault: { body: { access_token: 'x'.repeat(65_536), expires_in: 60 } } },
+    ]);
+    await expect(surroundings().tokenOf()).rejects.toThrow('Pax8 gave no token');
+  });
+
   it('that is refused for good asks for a person', async () => {
     const { state, tokenOf } = surroundings();
     state.credentials = { clientId: 'one', clientSecret: 'revoked' };

@@ -1,3 +1,4 @@
+import { jsonOf, readBounded } from '@legendops/kit/http/read-bounded';
 import { z } from 'zod';
 import { QuickBooksError } from './quickbooks-error.ts';
 
@@ -24,6 +25,7 @@ const Answer = z.object({
 
 const scope = 'com.intuit.quickbooks.accounting';
 const timeoutMs = 15_000;
+const mostBytes = 64 * 1024;
 
 /** Intuit's OAuth 2.0. One form POST without a retry of its own: a repeated refresh would send the dead token. */
 export const quickBooksOAuth = (options: {
@@ -38,26 +40,26 @@ export const quickBooksOAuth = (options: {
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
 
   const post = async (form: Record<string, string>): Promise<QuickBooksTokens> => {
-    const response = await fetch(tokenUrl, {
+    const response = await readBounded(tokenUrl, {
       method: 'POST',
       headers: {
         authorization: `Basic ${basic}`,
         accept: 'application/json',
         'content-type': 'application/x-www-form-urlencoded',
       },
-      body: new URLSearchParams(form),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      body: new URLSearchParams(form).toString(),
+      timeoutMs,
+      mostBytes,
     }).catch(() => {
       throw new QuickBooksError('in-doubt', 'no-answer', 'Intuit gave no answer to a token request');
     });
-    const body: unknown = await response.json().catch(() => undefined);
+    const body = jsonOf(response);
     if (response.status === 400 || response.status === 401) {
       const { error } = z.object({ error: z.string() }).catch({ error: 'refused' }).parse(body);
       throw new QuickBooksError('token', error, 'Intuit refused the token request');
     }
     const answer = Answer.safeParse(body);
-    if (!response.ok || !answer.success)
+    if (response.status !== 200 || !answer.success)
       throw new QuickBooksError('in-doubt', `http-${response.status}`, 'Intuit gave no token');
     return {
       accessToken: answer.data.access_token,

@@ -1,3 +1,5 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
+
 /**
  * Why QuickBooks did not do it. `rejected`: it said no and nothing happened. `token`: our access token is not accepted.
  * `throttled`: come back in a minute. `unreachable`: nothing was sent. `in-doubt`: it may have happened.
@@ -72,7 +74,8 @@ const mayHaveHappened = (status: number): boolean =>
   status >= 500 || status < 400 || status === 408 || status === 409 || status === 425 || status === 499;
 
 const ofFault = ({ code, message, holder }: FaultEntry, status: number): QuickBooksError => {
-  if (kinds[code]) return new QuickBooksError(kinds[code], code, message);
+  const kind = ownEntry(kinds, code);
+  if (kind) return new QuickBooksError(kind, code, message);
   if (status === 401) return new QuickBooksError('token', code, message);
   if (status === 429) return new QuickBooksError('throttled', code, message);
   return new QuickBooksError(

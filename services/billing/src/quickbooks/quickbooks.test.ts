@@ -33,6 +33,7 @@ describe('an error of QuickBooks', () => {
     ['a time-out at the gateway', { response: { status: 408, data: '' } }, 'in-doubt', 'http-408'],
     ['a conflict', { response: { status: 409, data: '' } }, 'in-doubt', 'http-409'],
     ['a caller that was too early', { response: { status: 425, data: '' } }, 'in-doubt', 'http-425'],
+    ['a code that every object has', fault('constructor', 'Odd'), 'rejected', 'constructor'],
     ['a fault under 408', { response: { status: 408, data: fault('10', 'Timeout') } }, 'in-doubt', '10'],
     ['a requestid that was used', { response: { status: 400, data: fault('600', 'Duplicate') } }, 'in-doubt', '600'],
     ['a fault under 5xx', { response: { status: 500, data: fault('500', 'System') } }, 'in-doubt', '500'],

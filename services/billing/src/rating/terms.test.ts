@@ -4,7 +4,7 @@ import { history, months, told } from '../testing/rated-months.ts';
 import { usd } from '../testing/rating-values.ts';
 import { addDays } from './period.ts';
 import type { RatedSubscription } from './rated-values.ts';
-import { termsOf } from './terms.ts';
+import { prepaidMonths, termsOf } from './terms.ts';
 
 const terms = (subscriptions: RatedSubscription[]) =>
   months(subscriptions).flatMap(({ month, amounts }) =>
@@ -15,6 +15,10 @@ const annual = { billingTerm: 'Annual' };
 const monthly = { billingTerm: 'Monthly' };
 const once = { billingTerm: 'One-Time' };
 const pending = { status: 'PendingManual' };
+
+it.each(['constructor', '__proto__', 'toString'])('%s is no billing term', (name) =>
+  expect(prepaidMonths(name)).toBeUndefined(),
+);
 
 describe('a term is billed once, in the month in which it can be', () => {
   it.each<[string, RatedSubscription[], string[]]>([

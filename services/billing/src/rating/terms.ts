@@ -1,3 +1,4 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { begins, delivered, endOf, type Known } from './known-subscription.ts';
 import { addDays, addMonths, contains, monthOf } from './period.ts';
 import type { RatedSubscription } from './rated-values.ts';
@@ -27,7 +28,8 @@ const yearly: Record<string, number> = { Annual: 12, '2-Year': 24, '3-Year': 36,
 const once: Record<string, number> = { 'One-Time': 1200, 'One-time': 1200 };
 
 /** The months that a billing term pays in advance; undefined for one that is not prepaid. */
-export const prepaidMonths = (billingTerm: string): number | undefined => yearly[billingTerm] ?? once[billingTerm];
+export const prepaidMonths = (billingTerm: string): number | undefined =>
+  ownEntry(yearly, billingTerm) ?? ownEntry(once, billingTerm);
 
 const latest = (...dates: string[]): string => dates.reduce((a, b) => (a > b ? a : b));
 const overlaps = (a: Pick<Term, 'begin' | 'end'>, b: Pick<Term, 'begin' | 'end'>): boolean =>
@@ -55,7 +57,7 @@ const termsSeenIn = (known: Known, version: RatedSubscription, anchor: string): 
     const end = addMonths(anchor, (n + 1) * months);
     if (version.effectiveTo !== null && begin >= version.effectiveTo) break;
     // Nothing begins again on the day of the end; what is bought once is paid whenever it ends.
-    if (endDate !== null && begin >= endDate && !(version.billingTerm in once)) break;
+    if (endDate !== null && begin >= endDate && !Object.hasOwn(once, version.billingTerm)) break;
     if (end > from) found.push({ begin, end, billedOn: latest(begin, from), seen: version, version });
   }
   return found;
@@ -113,7 +115,7 @@ const addedInTerm = (known: Known, terms: readonly Term[]): RatedSubscription[] 
     const before = known.versions[index - 1];
     return (
       before !== undefined &&
-      yearly[version.billingTerm] !== undefined &&
+      Object.hasOwn(yearly, version.billingTerm) &&
       version.quantityE6 > before.quantityE6 &&
       !terms.some((term) => term.begin <= version.effectiveFrom && version.effectiveFrom <= knownBy(term))
     );

@@ -14,7 +14,7 @@ const list = 'runs';
 export const runService = (store: RunStore): RunService => ({
   page: async (scope, { limit, cursor }) =>
     toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit }),
       limit,
       list,
       keys: (row) => [row.started_at, row.id],

@@ -1,3 +1,4 @@
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { RunRow } from './run-row.ts';
@@ -14,7 +15,7 @@ export const runStore = (database: TenantDatabase): RunStore => ({
       scope,
       after
         ? sql<RunRow>`select ${columns} from billing.runs where (started_at, id) < (${after[0]}, ${after[1]})
-            order by started_at desc, id desc limit ${limit + 1}`
-        : sql<RunRow>`select ${columns} from billing.runs order by started_at desc, id desc limit ${limit + 1}`,
+            order by started_at desc, id desc ${pageRows(limit)}`
+        : sql<RunRow>`select ${columns} from billing.runs order by started_at desc, id desc ${pageRows(limit)}`,
     ),
 });

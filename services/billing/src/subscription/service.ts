@@ -29,7 +29,7 @@ export const subscriptionService = (store: SubscriptionStore): SubscriptionServi
     const showsCost = actor.role !== 'guest';
     const list = `subscriptions:${customerId ?? ''}`;
     return toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, customerId }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['text', 'id']), limit, customerId }),
       limit,
       list,
       keys: (row) => [row.product_name, row.id],

@@ -1,3 +1,4 @@
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 
@@ -35,7 +36,7 @@ const byName = ({ after, limit, customerId }: SubscriptionWish) => {
     left join billing.customers c on c.tenant_id = s.tenant_id and c.pax8_company_id = s.company_id
     left join billing.pax8_companies p on p.tenant_id = s.tenant_id and p.id = s.company_id
     where s.effective_to is null${ofCustomer}${further}
-    order by s.product_name, s.id limit ${limit + 1}`;
+    order by s.product_name, s.id ${pageRows(limit)}`;
 };
 
 export const subscriptionStore = (database: TenantDatabase): SubscriptionStore => ({

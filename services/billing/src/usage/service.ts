@@ -28,7 +28,7 @@ export const usageService = (store: UsageStore): UsageService => ({
     const showsCost = actor.role !== 'guest';
     const list = `usage:${[customerId, from, to].join(':')}`;
     return toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, customerId, from, to }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['date', 'id']), limit, customerId, from, to }),
       limit,
       list,
       keys: (row) => [row.usage_date, row.id],

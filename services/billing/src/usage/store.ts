@@ -1,3 +1,4 @@
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 
@@ -38,7 +39,7 @@ const newest = ({ after, limit, customerId, from, to }: UsageWish) => {
     left join billing.customers c on c.tenant_id = u.tenant_id and c.pax8_company_id = u.company_id
     left join billing.pax8_companies p on p.tenant_id = u.tenant_id and p.id = u.company_id
     where u.superseded_at is null${ofCustomer}${since}${until}${older}
-    order by u.usage_date desc, u.id desc limit ${limit + 1}`;
+    order by u.usage_date desc, u.id desc ${pageRows(limit)}`;
 };
 
 export const usageStore = (database: TenantDatabase): UsageStore => ({

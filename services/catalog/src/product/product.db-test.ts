@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceDatabase, type TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
@@ -55,6 +56,14 @@ describe('products', () => {
     expect(taken.body.code).toBe('product.sku-taken');
   });
 
+  it('have names of one line that can be seen', async () => {
+    const line = { sku: 'C-1', name: 'Switch', manufacturer: 'Contoso' };
+    for (const field of ['sku', 'name', 'manufacturer'])
+      expect((await create({ ...line, [field]: 'a\u202eb\n' })).body.errors).toMatchObject([
+        { pointer: `/body/${field}` },
+      ]);
+  });
+
   it('are listed newest first', async () => {
     const { body } = await api.call('GET', `${products}?limit=1`, as());
     expect([body.data[0].sku, typeof body.page.next]).toEqual(['B-2', 'string']);
@@ -64,4 +73,8 @@ describe('products', () => {
 describe('who may', () => {
   const { routes } = catalogApp({ database: {} as TenantDatabase });
   denyMatrix('/api/catalog', routes, () => ({ api, tenantId }));
+  forgedCursors('/api/catalog', routes, { '/v1/products': { list: 'products', by: 'instant' } }, () => ({
+    api,
+    tenantId,
+  }));
 });

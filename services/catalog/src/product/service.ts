@@ -49,7 +49,7 @@ const lockVersion = async (transaction: Transaction, id: string, version: number
 export const productService = (store: ProductStore, database: TenantDatabase): ProductService => ({
   page: async (scope, { limit, cursor }) =>
     toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit }),
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit }),
       limit,
       list,
       keys: (row) => [row.created_at, row.id],

@@ -1,3 +1,4 @@
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -26,8 +27,8 @@ export const productStore = (database: TenantDatabase): ProductStore => ({
       scope,
       after
         ? sql<ProductRow>`select ${columns} from catalog.products where (created_at, id) < (${after[0]}, ${after[1]})
-            order by created_at desc, id desc limit ${limit + 1}`
-        : sql<ProductRow>`select ${columns} from catalog.products order by created_at desc, id desc limit ${limit + 1}`,
+            order by created_at desc, id desc ${pageRows(limit)}`
+        : sql<ProductRow>`select ${columns} from catalog.products order by created_at desc, id desc ${pageRows(limit)}`,
     ),
   byId: async (scope, id) =>
     (await database.read(scope, sql<ProductRow>`select ${columns} from catalog.products where id = ${id}`))[0],

@@ -6,6 +6,7 @@ import { rememberVerified } from './verified-tokens.ts';
 
 const issuer = 'http://issuer.test';
 const sub = '0190c000-0000-7000-8000-00000000000c';
+const sid = '0190d000-0000-7000-8000-00000000000d';
 const tid = '0190a000-0000-7000-8000-00000000000a';
 let sign: (claims: Record<string, unknown>) => Promise<string>;
 let verify: (token: string) => Promise<Actor>;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] });
   verify = accessTokenVerifier({ keys, issuer });
   sign = (claims) =>
-    new SignJWT({ iss: issuer, aud: accessTokenAudience, sub, tid, role: 'tenant_admin', name: 'Ada', ...claims })
+    new SignJWT({ iss: issuer, aud: accessTokenAudience, sub, tid, sid, role: 'tenant_admin', name: 'Ada', ...claims })
       .setProtectedHeader({ alg: 'ES256', typ: accessTokenType, kid: 'k' })
       .setIssuedAt()
       .setExpirationTime('5m')
@@ -26,6 +27,7 @@ describe('an access token', () => {
   it('says who asks', async () => {
     expect(await verify(await sign({}))).toEqual({
       memberId: sub,
+      sessionId: sid,
       tenantId: tid,
       role: 'tenant_admin',
       customerId: undefined,
@@ -36,6 +38,7 @@ describe('an access token', () => {
   it.each([
     ['no tenant', { tid: undefined }],
     ['a tenant that is no id', { tid: 'northwind' }],
+    ['no session', { sid: undefined }],
     ['an unknown role', { role: 'super_admin' }],
     ['a guest of no customer', { role: 'guest' }],
     ['staff of a customer', { customer: tid }],
@@ -58,7 +61,7 @@ describe('remembered tokens', () => {
   it('are verified once, and again when they have expired', async () => {
     let now = 0;
     let verified = 0;
-    const actor = { memberId: sub, tenantId: tid, role: 'tenant_admin' as const, name: 'Ada' };
+    const actor = { memberId: sub, sessionId: sid, tenantId: tid, role: 'tenant_admin' as const, name: 'Ada' };
     const remembered = rememberVerified(
       async () => {
         verified += 1;

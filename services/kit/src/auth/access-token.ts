@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
 import { isCompactToken } from './compact-token.ts';
@@ -13,14 +13,11 @@ export const accessTokenType = 'at+jwt';
 const Claims = z.object({
   sub: z.uuid(),
   tid: z.uuid(),
+  sid: z.uuid(),
   role: z.enum(roles),
   customer: z.uuid().optional(),
   name: z.string(),
 });
-
-/** Keys of an issuer, fetched when first needed and again for an unknown key id, at most twice a minute. */
-export const remoteKeys = (url: string): JWTVerifyGetKey =>
-  createRemoteJWKSet(new URL(url), { cooldownDuration: 30_000, cacheMaxAge: 10 * 60_000, timeoutDuration: 5_000 });
 
 /** Verifies access tokens of our auth service offline. Throws token.invalid for everything that is not one. */
 export const accessTokenVerifier = (options: { keys: JWTVerifyGetKey; issuer: string }): AccessTokenVerifier =>
@@ -35,17 +32,17 @@ const verifySignature =
       audience: accessTokenAudience,
       algorithms: ['ES256'],
       typ: accessTokenType,
-      requiredClaims: ['exp', 'iat', 'sub', 'tid', 'role'],
+      requiredClaims: ['exp', 'iat', 'sub', 'tid', 'sid', 'role'],
       clockTolerance: 5,
     }).catch((error: unknown) => {
       throw tokenRefusal(error);
     });
     const claims = Claims.safeParse(verified.payload);
     if (!claims.success) throw problem('token.invalid');
-    const { sub, tid, role, customer, name } = claims.data;
+    const { sub, tid, sid, role, customer, name } = claims.data;
     if ((role === 'guest') !== (customer !== undefined)) throw problem('token.invalid');
     return {
-      actor: { memberId: sub, tenantId: tid, role, customerId: customer, name },
+      actor: { memberId: sub, sessionId: sid, tenantId: tid, role, customerId: customer, name },
       expiresAtMs: (verified.payload.exp ?? 0) * 1000,
     };
   };

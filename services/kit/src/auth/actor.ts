@@ -3,6 +3,8 @@ import type { Role } from '../contract/permissions.ts';
 /** Who asks, as the access token says. */
 export interface Actor {
   memberId: string;
+  /** The session that the token was traded for: once it has ended, the token is nothing. */
+  sessionId: string;
   tenantId: string;
   role: Role;
   customerId?: string | undefined;

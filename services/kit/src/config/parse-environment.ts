@@ -26,6 +26,9 @@ export const parseEnvironment = <Shape extends z.ZodRawShape>(
 /** A port of this machine; 0 asks the system for a free one. */
 export const port = z.coerce.number().int().min(0).max(65_535);
 
+/** The address that ports listen on: this machine alone, unless it is a container, where `0.0.0.0` or `::` is all of them. */
+export const listenHost = z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1');
+
 export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'expected a postgres:// URL' });
 
 export const httpUrl = z

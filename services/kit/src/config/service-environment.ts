@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl, logLevel, port, postgresUrl } from './parse-environment.ts';
+import { httpUrl, listenHost, logLevel, port, postgresUrl } from './parse-environment.ts';
 
 /** What every service reads from its environment; a service adds its own variables to these. */
 export const serviceVariables = {
@@ -7,6 +7,7 @@ export const serviceVariables = {
   PORT: port,
   INTERNAL_PORT: port,
   MANAGEMENT_PORT: port,
+  LISTEN_HOST: listenHost,
   DATABASE_URL: postgresUrl,
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
   /** False only where an outdated PostgreSQL is nobody's risk: tests and one machine. */
@@ -23,6 +24,14 @@ export const serviceVariables = {
   VALIDATE_ANSWERS: z.stringbool().default(false),
   READINESS_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
   DRAIN_BUDGET_MS: z.coerce.number().int().min(0).max(120_000).default(20_000),
+} as const;
+
+/** Of every service but auth itself, which knows the sessions. */
+export const sessionVariables = {
+  /** The auth service's internal API: which sessions have ended. */
+  AUTH_INTERNAL_URL: httpUrl,
+  /** A projected service account token with the audience legendops-auth. */
+  AUTH_TOKEN_PATH: z.string().min(1),
 } as const;
 
 export type ServiceEnvironment = z.infer<z.ZodObject<typeof serviceVariables>>;

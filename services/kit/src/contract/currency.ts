@@ -1,3 +1,5 @@
+import { ownEntry } from './own-entry.ts';
+
 /**
  * Digits after the point of a currency, by ISO 4217. Not from Intl: its data says 0 for HUF, IDR, COP and a dozen more,
  * which is how people pay cash there and not how money is accounted.
@@ -29,4 +31,4 @@ const digits: Readonly<Record<string, number>> = {
   UYW: 4,
 };
 
-export const minorDigits = (currency: string): number => digits[currency] ?? 2;
+export const minorDigits = (currency: string): number => ownEntry(digits, currency) ?? 2;

@@ -9,7 +9,9 @@ export const ProblemBody = z
     detail: z.string().optional(),
     code: z.string(),
     requestId: z.string(),
+    /** The first wrong places of the request; `furtherErrors` says how many more there are. */
     errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+    furtherErrors: z.number().int().optional(),
   })
   .meta({ id: 'Problem' });
 

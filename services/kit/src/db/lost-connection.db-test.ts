@@ -46,7 +46,13 @@ describe('a connection that is lost', () => {
     'by %s while it commits leaves an outcome that nobody knows',
     async (fault) => {
       proxy.atWord('commit', fault);
-      expect(await errorOf(insert())).toBeInstanceOf(OutcomeUnknown);
+      const error = await errorOf(insert());
+      expect(error).toBeInstanceOf(OutcomeUnknown);
+      expect(problemFor(error)).toMatchObject({
+        status: 503,
+        headers: { 'retry-after': '5' },
+        detail: expect.stringContaining('may have been done or not'),
+      });
     },
   );
 

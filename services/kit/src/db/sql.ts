@@ -45,21 +45,59 @@ const isSql = (value: unknown): value is Sql =>
 /** Texts of templates without nested fragments, by the template itself: the text of one place never changes. */
 const plainTexts = new WeakMap<TemplateStringsArray, string>();
 
+interface Composed {
+  text: string;
+  name: string;
+}
+
+/** Texts of templates with fragments, by the template and the texts of its fragments: there are as many as choices. */
+const composedTexts = new WeakMap<TemplateStringsArray, Map<string, Composed>>();
+
+const textsOf = (strings: TemplateStringsArray): Map<string, Composed> => {
+  const known = composedTexts.get(strings);
+  if (known) return known;
+  const made = new Map<string, Composed>();
+  composedTexts.set(strings, made);
+  return made;
+};
+
 const compose = (strings: TemplateStringsArray, parts: readonly (SqlValue | Sql)[]): Sql => {
   const values: (string | Buffer | null)[] = [];
+  let key = '';
+  for (const part of parts) {
+    if (isSql(part)) {
+      key += `${part.name}\n`;
+      values.push(...part.values);
+    } else {
+      key += '$\n';
+      values.push(serialise(part));
+    }
+  }
+  const texts = textsOf(strings);
+  let composed = texts.get(key);
+  if (!composed) {
+    const text = composedText(strings, parts);
+    composed = { text, name: nameOf(text) };
+    texts.set(key, composed);
+  }
+  return { text: composed.text, values, name: composed.name };
+};
+
+const composedText = (strings: TemplateStringsArray, parts: readonly (SqlValue | Sql)[]): string => {
+  let before = 0;
   let text = strings[0] ?? '';
   parts.forEach((part, index) => {
     if (isSql(part)) {
-      const offset = values.length;
+      const offset = before;
       text += part.text.replaceAll(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`);
-      values.push(...part.values);
+      before += part.values.length;
     } else {
-      values.push(serialise(part));
-      text += `$${values.length}`;
+      before += 1;
+      text += `$${before}`;
     }
     text += strings[index + 1] ?? '';
   });
-  return { text, values, name: nameOf(text) };
+  return text;
 };
 
 /** sql`select … where id = ${id}`: values become parameters, other sql`` fragments become part of the text. */

@@ -15,6 +15,7 @@ export class Problem extends Error {
   readonly title: string;
   readonly detail: string | undefined;
   readonly places: readonly ProblemPlace[];
+  readonly furtherPlaces: number;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ProblemCode, more: ProblemDetails = {}) {
@@ -25,6 +26,7 @@ export class Problem extends Error {
     this.title = title;
     this.detail = more.detail;
     this.places = more.places ?? [];
+    this.furtherPlaces = more.furtherPlaces ?? 0;
     this.headers = more.headers ?? {};
   }
 }
@@ -32,6 +34,8 @@ export class Problem extends Error {
 export interface ProblemDetails {
   detail?: string;
   places?: readonly ProblemPlace[];
+  /** How many more places are wrong than are listed. */
+  furtherPlaces?: number;
   headers?: Record<string, string>;
 }
 

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aTenant } from '../testing/a-tenant.ts';
@@ -84,6 +86,15 @@ describe('what is refused as it is written', () => {
     if (pointer !== '') expect(answer.body.errors.map((one: { pointer: string }) => one.pointer)).toContain(pointer);
   });
 
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('%s in whatever place', async (name) => {
+    const places = (answer: { body: { errors: { pointer: string }[] } }) =>
+      answer.body.errors.map(({ pointer }) => pointer);
+    expect(places(await patch(`{"name":"x","${name}":{"x":1}}`))).toEqual([`/body/${name}`]);
+    expect(places(await patch(`{"name":"x","nested":{"deep":1,"${name}":1}}`))).toEqual([`/body/nested/${name}`]);
+    expect(places(await api.call('GET', `${thing}?${name}=1`, admin()))).toEqual([`/query/${name}`]);
+    expect((await api.call('GET', `/api/test/v1/${name}`, admin())).status).toBe(404);
+  });
+
   it('another media type, and a body that is too large', async () => {
     expect((await patch('a=b', { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await patch({ name: 'x'.repeat(1_100_000) })).status).toBe(413);
@@ -105,6 +116,15 @@ describe('what is refused as it is written', () => {
       '/body/name',
       '/body/nme',
     ]);
+  });
+
+  it('two Host headers, before anything else', async () => {
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`GET ${thing} HTTP/1.1\r\nHost: a.example\r\nhost: a.example\r\nConnection: close\r\n\r\n`);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer).toContain('There is more than one Host header');
   });
 
   it('an address that is none, and a method that is not there', async () => {

@@ -176,9 +176,23 @@ describe('the OpenAPI document', () => {
     expect(body.openapi).toBe('3.1.0');
     const patch = body.paths['/api/test/v1/things/{thingId}'].patch;
     expect(patch['x-permission']).toBe('customer.write');
-    expect(Object.keys(patch.responses).sort()).toEqual(['204', '400', '401', '403', '404', '412', '428', '429']);
+    expect(Object.keys(patch.responses).sort()).toEqual([
+      '204',
+      '400',
+      '401',
+      '403',
+      '404',
+      '405',
+      '412',
+      '413',
+      '415',
+      '428',
+      '429',
+      '500',
+      '503',
+    ]);
     expect(patch.requestBody.content['application/json'].schema.additionalProperties).toBe(false);
-    expect(Object.keys(body.paths)).toHaveLength(5);
+    expect(Object.keys(body.paths)).toHaveLength(6);
   });
 
   it('names the headers that a request must have', async () => {

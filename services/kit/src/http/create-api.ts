@@ -1,13 +1,21 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import type { Log } from '../log/logger.ts';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { problem } from '../errors/problem.ts';
-import { bodyOf, problemFor } from './error-answer.ts';
+import type { Log } from '../log/logger.ts';
+import { runInContext, type LogContext } from '../log/request-context.ts';
+import { randomId } from '../log/random-ids.ts';
+import { sampled } from '../log/sampled.ts';
+import { continueTrace } from '../log/trace-context.ts';
+import type { Gates } from './admission.ts';
+import { answerRoute, type Exchange } from './answer-route.ts';
+import { clientAddress } from './client-address.ts';
+import { bodyOf, isFromClientLeaving, problemFor } from './error-answer.ts';
+import { hasOneHost } from './host-header.ts';
 import { openApiDocument } from './openapi.ts';
-import { requestContext } from './request-context.ts';
-import { answerRoute, type Gates } from './answer-route.ts';
-import { requestMetrics } from './request-metrics.ts';
-import { securityHeaders } from './security-headers.ts';
+import { observeRequest } from './request-metrics.ts';
 import type { Route } from './route.ts';
+import { routeTable } from './route-table.ts';
+import { sendAnswer } from './send-answer.ts';
+import { strangerLimits } from './stranger-limits.ts';
 
 export interface ApiOptions {
   /** Name of the service: it is in the paths, the metrics and the OpenAPI document. */
@@ -23,56 +31,90 @@ export interface ApiOptions {
   trustedProxyHops?: number;
 }
 
+interface Served {
+  /** As the metrics call it. */
+  pattern: string;
+  answer: (exchange: Exchange) => Promise<void>;
+}
+
+const clientLeft = 499;
+
 /** The only way to mount a route. No I/O happens here. */
-export const createApi = (options: ApiOptions): Express => {
-  const { service, prefix, routes, log } = options;
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag'); // versions are ours to say; hashing each body costs a quarter of the throughput
-  app.set('query parser', false);
-  app.set('trust proxy', options.trustedProxyHops ?? 0);
-  app.enable('case sensitive routing');
-  app.enable('strict routing');
-
-  app.use((request: Request, response: Response, next: NextFunction) => {
-    for (const [name, value] of securityHeaders) response.setHeader(name, value);
-    requestContext(request, response, next);
-  });
-  app.use(requestMetrics(service));
-
+export const createApi = (options: ApiOptions): RequestListener => {
+  const { service, prefix, routes, gates, log, trustedProxyHops = 0 } = options;
+  const strangers = strangerLimits(gates.rateLimit);
+  const sample = sampled();
+  const find = routeTable<Served>(prefix, routes, (route) => ({
+    pattern: prefix + route.path,
+    answer: answerRoute(route, { ...options, strangers }),
+  }));
+  const documentPath = `${prefix}/openapi.json`;
   let document: string | undefined;
-  app.get(`${prefix}/openapi.json`, (_request, response) => {
-    document ??= JSON.stringify(openApiDocument({ service, prefix, routes }));
-    response.type('application/json').send(document);
-  });
 
-  const methods = new Map<string, string[]>();
-  for (const route of routes) {
-    const path = prefix + route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
-    app[route.method](path, (request: Request, response: Response) => answerRoute(route, options, request, response));
-  }
-  for (const [path, allowed] of methods) {
-    app.all(path, () => {
-      throw problem('route.method-not-allowed', { headers: { allow: allowed.join(', ') } });
-    });
-  }
-  app.use(() => {
-    throw problem('route.not-found');
-  });
-  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
-    // Express itself throws for a path that is not valid percent-encoding.
-    const refusal = error instanceof URIError ? problem('route.not-found') : problemFor(error);
-    if (refusal.status >= 500) log.error({ err: error, code: refusal.code, path: request.path }, 'request failed');
+  const tell = (error: unknown, path: string): void => {
+    const { status, code, detail, title } = problemFor(error);
+    if (status >= 500) log.error({ err: error, code, path }, 'request failed');
+    else {
+      const line = sample(code);
+      if (line) log.info({ code, path: path.slice(0, 200), reason: detail ?? title, ...line }, 'request refused');
+    }
+  };
+  const refuse = (error: unknown, request: IncomingMessage, response: ServerResponse, context: LogContext): void => {
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    response
-      .status(refusal.status)
-      .set(refusal.headers)
-      .type('application/problem+json')
-      .send(JSON.stringify(bodyOf(refusal, response.getHeader('x-request-id')?.toString() ?? '')));
-  });
-  return app;
+    const refusal = problemFor(error);
+    sendAnswer(request, response, context, {
+      status: refusal.status,
+      headers: Object.entries(refusal.headers).flat(),
+      contentType: 'application/problem+json; charset=utf-8',
+      text: JSON.stringify(bodyOf(refusal, context.requestId ?? '')),
+    });
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse, context: LogContext): Promise<void> => {
+    const startedAt = performance.now();
+    const { method = 'GET', url = '' } = request;
+    const queryAt = url.indexOf('?');
+    const path = queryAt < 0 ? url : url.slice(0, queryAt);
+    let pattern = 'none';
+    try {
+      if (!hasOneHost(request)) throw problem('request.invalid', { detail: 'There is more than one Host header' });
+      if (path === documentPath && method === 'GET') {
+        pattern = documentPath;
+        document ??= JSON.stringify(openApiDocument({ service, prefix, routes }));
+        sendAnswer(request, response, context, { status: 200, headers: [], text: document });
+      } else {
+        const address = clientAddress(request, trustedProxyHops);
+        const { served, params } = found(method, path, address);
+        ({ pattern } = served);
+        await served.answer({ request, response, params, address, context });
+      }
+    } catch (error) {
+      if (isFromClientLeaving(error, response)) {
+        observeRequest({ service, method, route: pattern, status: clientLeft }, startedAt);
+        return;
+      }
+      tell(error, path);
+      refuse(error, request, response, context);
+    }
+    observeRequest({ service, method, route: pattern, status: response.statusCode }, startedAt);
+  };
+  const found = (method: string, path: string, address: string) => {
+    try {
+      return find(method, path);
+    } catch (error) {
+      strangers.countNothingHere(address);
+      throw error;
+    }
+  };
+
+  return (request, response) => {
+    const context: LogContext = { requestId: randomId(), ...continueTrace(request.headers.traceparent?.toString()) };
+    runInContext(context, () => serve(request, response, context)).catch((error: unknown) => {
+      log.error({ err: error }, 'a refusal could not be sent');
+      response.destroy();
+    });
+  };
 };

@@ -10,6 +10,7 @@ describe('what the database refuses', () => {
     ['22P05', 'an escape of such a character'],
     ['22007', 'a time that is none'],
     ['22008', 'the year 0000'],
+    ['22009', 'a time zone that is none'],
     ['22P02', 'an id that is none'],
     ['22003', 'a number that is too large'],
   ])('with %s, %s, is a wrong request', (code) => {

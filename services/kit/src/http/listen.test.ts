@@ -44,6 +44,7 @@ describe('the management port', () => {
     let database: () => Promise<unknown> = async () => 1;
     open = await startManagement({
       port: 0,
+      host: '127.0.0.1',
       health: { ready: { database: () => database() }, draining: () => draining },
     });
     const url = `http://127.0.0.1:${open.port}`;

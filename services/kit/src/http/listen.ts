@@ -7,7 +7,7 @@ export interface Listening {
 }
 
 /** Listens with time-outs that a slow client cannot hold open (Node's defaults are 60 s for headers, 300 s in all). */
-export const listen = (server: Server, port: number, host?: string): Promise<Listening> => {
+export const listen = (server: Server, port: number, host: string): Promise<Listening> => {
   Object.assign(server, {
     headersTimeout: 10_000,
     requestTimeout: 30_000,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { collectDefaultMetrics, register } from 'prom-client';
+import { hasOneHost } from './host-header.ts';
 import { listen, type Listening } from './listen.ts';
 
 export interface Health {
@@ -22,12 +23,21 @@ const readiness = async ({ ready, draining }: Health): Promise<{ status: number;
 let collecting = false;
 
 /** /livez, /readyz and /metrics on a port that is never routed from outside. Liveness never asks a dependency. */
-export const startManagement = ({ port, health }: { port: number; health: Health }): Promise<Listening> => {
+export const startManagement = ({
+  port,
+  host,
+  health,
+}: {
+  port: number;
+  host: string;
+  health: Health;
+}): Promise<Listening> => {
   if (!collecting) collectDefaultMetrics();
   collecting = true;
   const server = createServer((request, response) => {
     const answer = async (): Promise<void> => {
-      if (request.url === '/livez') response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
+      if (!hasOneHost(request)) response.writeHead(400).end();
+      else if (request.url === '/livez') response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
       else if (request.url === '/readyz') {
         const { status, body } = await readiness(health);
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -37,5 +47,5 @@ export const startManagement = ({ port, health }: { port: number; health: Health
     };
     answer().catch(() => response.destroy());
   });
-  return listen(server, port);
+  return listen(server, port, host);
 };

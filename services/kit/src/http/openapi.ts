@@ -1,4 +1,9 @@
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi';
 import { z } from 'zod';
 import { permissions } from '../contract/permissions.ts';
 import { ProblemBody } from '../contract/problem.ts';
@@ -6,28 +11,72 @@ import { idempotencyKeyPattern } from './idempotency.ts';
 import type { Route } from './route.ts';
 import { versionTagPattern } from './version-tag.ts';
 
-const problemAnswer = (description: string) => ({
+const text = z.string();
+
+/** One component of the document for each, which operations refer to. */
+const refusal = (id: string, description: string, headers?: Record<string, z.ZodType>): ZodOpenApiResponseObject => ({
+  id,
   description,
+  ...(headers && { headers: z.object(headers) }),
   content: { 'application/problem+json': { schema: ProblemBody } },
 });
+const retryAfter = { 'Retry-After': text.meta({ description: 'Seconds' }) };
+const known = {
+  invalid: refusal('Invalid', 'The request is not valid'),
+  noToken: refusal('NoToken', 'No valid token', { 'WWW-Authenticate': text.optional() }),
+  notAllowed: refusal('NotAllowed', 'Not allowed'),
+  notThere: refusal('NotThere', 'Not there, or not yours'),
+  otherMethod: refusal('OtherMethod', 'This method is not available here', { Allow: text }),
+  wrongState: refusal('WrongState', 'In flight, or not in the right state', { 'Retry-After': text.optional() }),
+  stale: refusal('Stale', 'Changed meanwhile'),
+  tooLarge: refusal('TooLarge', 'The body is too large'),
+  notJson: refusal('NotJson', 'The body must be application/json'),
+  keyReused: refusal('KeyReused', 'The Idempotency-Key was used for another request'),
+  noVersion: refusal('NoVersion', 'If-Match is needed'),
+  tooMany: refusal('TooMany', 'Too many requests', retryAfter),
+  failed: refusal('Failed', 'Something went wrong on our side'),
+  unavailable: refusal('Unavailable', 'Cannot answer at the moment', retryAfter),
+};
 
-const refusals = (route: Route): Record<string, ReturnType<typeof problemAnswer>> => ({
-  '400': problemAnswer('The request is not valid'),
-  ...(route.access.kind !== 'public' && {
-    '401': problemAnswer('No valid token'),
-    '403': problemAnswer('Not allowed'),
-  }),
-  ...(route.path.includes('{') && { '404': problemAnswer('Not there, or not yours') }),
-  ...(route.requiresVersion && {
-    '412': problemAnswer('Changed meanwhile'),
-    '428': problemAnswer('If-Match is needed'),
-  }),
-  ...(route.idempotency && {
-    '409': problemAnswer('In flight, or not in the right state'),
-    '422': problemAnswer('Key reused'),
-  }),
-  '429': problemAnswer('Too many requests'),
+const refusals = (route: Route): Record<string, ZodOpenApiResponseObject> => ({
+  '400': known.invalid,
+  ...(route.access.kind !== 'public' && { '401': known.noToken, '403': known.notAllowed }),
+  ...(route.path.includes('{') && { '404': known.notThere }),
+  '405': known.otherMethod,
+  ...(route.idempotency && { '409': known.wrongState, '422': known.keyReused }),
+  ...(route.requiresVersion && { '412': known.stale, '428': known.noVersion }),
+  ...(route.body && { '413': known.tooLarge, '415': known.notJson }),
+  '429': known.tooMany,
+  '500': known.failed,
+  '503': known.unavailable,
 });
+
+const answerHeaders = (route: Route, status: string): z.ZodObject | undefined => {
+  if (status === '302') return z.object({ Location: text });
+  if (status === '304' || (route.versioned && status === '200'))
+    return z.object({
+      ETag: z.string().regex(versionTagPattern).meta({ description: 'For If-Match and If-None-Match' }),
+    });
+  return undefined;
+};
+
+const answers = (route: Route): Record<string, ZodOpenApiResponseObject> => {
+  // A version that the client has is not sent again.
+  const unchanged: Route['responses'] = route.versioned && route.method === 'get' ? { 304: null } : {};
+  return Object.fromEntries(
+    Object.entries({ ...route.responses, ...unchanged }).map(([status, schema]) => {
+      const headers = answerHeaders(route, status);
+      return [
+        status,
+        {
+          description: status === '304' ? 'Unchanged' : 'Done',
+          ...(headers && { headers }),
+          ...(schema && { content: { 'application/json': { schema } } }),
+        },
+      ];
+    }),
+  );
+};
 
 const security = (route: Route) => {
   if (route.access.kind === 'permission') return [{ accessToken: [] }];
@@ -67,15 +116,7 @@ const operation = (route: Route, service: string): ZodOpenApiOperationObject => 
     ...((route.idempotency || route.requiresVersion) && { header: z.object(requiredHeaders(route)) }),
   },
   ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
-  responses: {
-    ...Object.fromEntries(
-      Object.entries(route.responses).map(([status, schema]) => [
-        status,
-        schema ? { description: 'Done', content: { 'application/json': { schema } } } : { description: 'Done' },
-      ]),
-    ),
-    ...refusals(route),
-  },
+  responses: { ...answers(route), ...refusals(route) },
 });
 
 /** OpenAPI 3.1 of everything that is mounted; permission and roles stand at each operation. */

@@ -1,10 +1,9 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { problem } from '../errors/problem.ts';
 
-/** What somebody may ask in a minute: a whole tenant, one person of it, an address. */
+/** What somebody may do in a minute: a whole tenant, one person of it, a known caller without a token, an address. */
 export interface Allowance {
-  name: 'tenant' | 'person' | 'address';
-  /** Who it is, among all of that name. */
+  name: 'tenant' | 'person' | 'caller' | 'address';
+  /** Who it is, among all of that name, and where what is counted is of one place. */
   key: string;
   perMinute: number;
 }
@@ -12,44 +11,71 @@ export interface Allowance {
 export interface RateLimit {
   /**
    * Counts one request against each allowance; throws request.rate-limited at the first that is used up, and those after it
-   * are not counted. Returns headers for the answer.
+   * are not counted. Returns headers for the answer, names and values in turns.
    */
-  take(...allowances: readonly Allowance[]): Promise<Record<string, string>>;
+  take(...allowances: readonly Allowance[]): string[];
+  /** Counts what went wrong, and refuses nothing. */
+  count(allowance: Allowance): void;
+  /** Throws request.rate-limited when an allowance is used up, and counts nothing. */
+  requireLeft(allowance: Allowance): void;
 }
+
+interface Window {
+  count: number;
+  endsAt: number;
+}
+
+const windowMs = 60_000;
+const mostWindows = 100_000;
 
 /**
  * Counted in this process: with N replicas a tenant has up to N times its limit, which protects the service; the limit of a
- * contract is not what this is for.
+ * contract is not what this is for. Windows of a minute, each from its first request.
  */
-export const rateLimit = (): RateLimit => {
-  const limiters = new Map<number, RateLimiterMemory>();
-  const limiterOf = (points: number): RateLimiterMemory => {
-    const known = limiters.get(points);
-    if (known) return known;
-    const limiter = new RateLimiterMemory({ points, duration: 60 });
-    limiters.set(points, limiter);
-    return limiter;
+export const rateLimit = (now: () => number = Date.now): RateLimit => {
+  const windows = { tenant: new Map(), person: new Map(), caller: new Map(), address: new Map() } satisfies Record<
+    Allowance['name'],
+    Map<string, Window>
+  >;
+  const forget = (all: Map<string, Window>, at: number): void => {
+    for (const [key, { endsAt }] of all) if (endsAt <= at) all.delete(key);
+    // Somebody brings ever new keys: what is counted of them is worth nothing, memory is.
+    if (all.size >= mostWindows) all.clear();
   };
-  const consume = async ({ name, key, perMinute }: Allowance): Promise<RateLimiterRes> => {
-    try {
-      return await limiterOf(perMinute).consume(`${name}:${key}`);
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      throw problem('request.rate-limited', {
-        headers: { 'retry-after': String(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))) },
-      });
-    }
+  const windowOf = ({ name, key }: Allowance): Window => {
+    const all: Map<string, Window> = windows[name];
+    const at = now();
+    const known = all.get(key);
+    if (known && known.endsAt > at) return known;
+    if (all.size >= mostWindows) forget(all, at);
+    const begun = { count: 0, endsAt: at + windowMs };
+    all.set(key, begun);
+    return begun;
   };
+  const secondsLeft = ({ endsAt }: Window): number => Math.max(1, Math.ceil((endsAt - now()) / 1000));
+  const refuse = (window: Window) =>
+    problem('request.rate-limited', { headers: { 'retry-after': String(secondsLeft(window)) } });
   return {
-    take: async (...allowances) => {
-      const policies: string[] = [];
-      const left: string[] = [];
+    take: (...allowances) => {
+      let policies = '';
+      let left = '';
       for (const allowance of allowances) {
-        const { remainingPoints, msBeforeNext } = await consume(allowance);
-        policies.push(`"${allowance.name}";q=${allowance.perMinute};w=60`);
-        left.push(`"${allowance.name}";r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`);
+        const { name, perMinute } = allowance;
+        const window = windowOf(allowance);
+        if (window.count >= perMinute) throw refuse(window);
+        window.count += 1;
+        const separator = policies === '' ? '' : ', ';
+        policies += `${separator}"${name}";q=${perMinute};w=60`;
+        left += `${separator}"${name}";r=${perMinute - window.count};t=${secondsLeft(window)}`;
       }
-      return { 'ratelimit-policy': policies.join(', '), ratelimit: left.join(', ') };
+      return ['ratelimit-policy', policies, 'ratelimit', left];
+    },
+    count: (allowance) => {
+      windowOf(allowance).count += 1;
+    },
+    requireLeft: ({ name, key, perMinute }) => {
+      const window: Window | undefined = windows[name].get(key);
+      if (window && window.endsAt > now() && window.count >= perMinute) throw refuse(window);
     },
   };
 };

@@ -5,6 +5,7 @@ import type { Workload } from '../auth/service-token.ts';
 import type { Scope, TenantDatabase } from '../db/tenant-database.ts';
 import type { RegisteredTenant } from '../db/tenant-registry.ts';
 import type { Transaction } from '../db/transaction.ts';
+import type { StrangerLimit } from './stranger-limits.ts';
 import { versionTag } from './version-tag.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -13,6 +14,8 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export interface Answer {
   status: number;
   body?: unknown;
+  /** A page in place of a body, for a person whose browser came here; it brings the Content-Security-Policy that it needs. */
+  html?: string;
   headers?: Record<string, string>;
   cookies?: readonly string[];
 }
@@ -27,6 +30,8 @@ export interface Input<Params, Query, Body> {
   /** Of the If-Match header; present where the route asks for it. */
   ifMatch: number;
   headers: Readonly<Record<string, string | undefined>>;
+  /** Aborts when the client leaves: nobody waits for the answer any more. */
+  signal: AbortSignal;
 }
 
 /** Of a route that people call with an access token. */
@@ -48,6 +53,10 @@ interface Described {
   path: `/v1/${string}`;
   summary: string;
   responses: Record<number, z.ZodType | null>;
+  /** Its 200 carries the ETag of a version: it is made by okVersion(). */
+  versioned?: boolean;
+  /** Of the body, where the usual 64 KiB are not enough. */
+  mostBodyBytes?: number;
 }
 
 interface Schemas<Params, Query, Body> {
@@ -71,7 +80,7 @@ export interface Route extends Described {
   body?: z.ZodType;
   access:
     | { kind: 'permission'; permission: Permission }
-    | { kind: 'public' }
+    | { kind: 'public'; limit: StrangerLimit | 'none' }
     | { kind: 'internal'; callers: readonly string[] };
   requiresVersion: boolean;
   idempotency?: { database: TenantDatabase };
@@ -123,15 +132,24 @@ export const idempotentRoute = <
   };
 };
 
-/** Open to everyone: sign-in and keys. */
+/**
+ * Open to everyone: sign-in and keys. `limit: 'none'` is for an answer that costs no more than a refusal would: a limit
+ * there would protect nothing, and could be used up for everybody else of an address.
+ */
 export const publicRoute = <
   Params extends z.ZodType | undefined = undefined,
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
 >(
   declaration: Described &
-    Schemas<Params, Query, Body> & { handler: Handler<Input<Infer<Params>, Infer<Query>, Infer<Body>>> },
-): Route => ({ ...(declaration as unknown as Route), access: { kind: 'public' }, requiresVersion: false });
+    Schemas<Params, Query, Body> & {
+      limit?: StrangerLimit | 'none';
+      handler: Handler<Input<Infer<Params>, Infer<Query>, Infer<Body>>>;
+    },
+): Route => {
+  const { limit = {}, ...rest } = declaration;
+  return { ...(rest as unknown as Route), access: { kind: 'public', limit }, requiresVersion: false };
+};
 
 /** For other services and jobs; callers are service accounts as `namespace/name`, `*` in place of the namespace for jobs. */
 export const internalRoute = <

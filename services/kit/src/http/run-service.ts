@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { Express } from 'express';
+import { createServer, type RequestListener } from 'node:http';
 import type { Log } from '../log/logger.ts';
 import { drain, type Background } from './drain.ts';
 import { listen } from './listen.ts';
@@ -7,10 +6,12 @@ import { startManagement, type Health } from './management-server.ts';
 
 export interface ServiceOptions {
   log: Log;
+  /** The address of this machine that all three ports listen on. */
+  host: string;
   /** Routed from outside. */
-  publicApi: { app: Express; port: number };
+  publicApi: { app: RequestListener; port: number };
   /** For other services and jobs only. */
-  internalApi: { app: Express; port: number };
+  internalApi: { app: RequestListener; port: number };
   managementPort: number;
   ready: Health['ready'];
   /** Ended before the pools. */
@@ -27,12 +28,12 @@ const signals = ['SIGTERM', 'SIGINT'] as const;
 
 /** Listens on its three ports until a signal comes: readiness off, a pause, drain, release, exit 0. */
 export const runService = async (options: ServiceOptions): Promise<void> => {
-  const { log } = options;
+  const { log, host } = options;
   let draining = false;
   const [open, internal, management] = await Promise.all([
-    listen(createServer(options.publicApi.app), options.publicApi.port),
-    listen(createServer(options.internalApi.app), options.internalApi.port),
-    startManagement({ port: options.managementPort, health: { ready: options.ready, draining: () => draining } }),
+    listen(createServer(options.publicApi.app), options.publicApi.port, host),
+    listen(createServer(options.internalApi.app), options.internalApi.port, host),
+    startManagement({ port: options.managementPort, host, health: { ready: options.ready, draining: () => draining } }),
   ]);
   log.info({ port: open.port, internalPort: internal.port, managementPort: management.port }, 'listening');
 

@@ -1,5 +1,7 @@
-import type { Express } from 'express';
-import { accessTokenVerifier, remoteKeys } from '../auth/access-token.ts';
+import type { RequestListener } from 'node:http';
+import { accessTokenVerifier } from '../auth/access-token.ts';
+import { remoteKeys } from '../auth/remote-keys.ts';
+import { ofOpenSessions, type Sessions } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
 import { createPool } from '../db/pool.ts';
@@ -13,7 +15,7 @@ import {
 import { tenantRegistry, type TenantRegistry } from '../db/tenant-registry.ts';
 import { housekeeping, type Chore } from '../jobs/housekeeping.ts';
 import { createLogger, type Log } from '../log/logger.ts';
-import type { Gates } from './answer-route.ts';
+import type { Gates } from './admission.ts';
 import { createApi } from './create-api.ts';
 import type { Background } from './drain.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -39,7 +41,11 @@ export interface ServiceFoundation {
 const queryTimeoutMs = 20_000;
 
 /** What every service stands on: log, pool, registry, gates and its three ports. Nothing is listened to before serve(). */
-export const serviceFoundation = async (service: string, config: ServiceEnvironment): Promise<ServiceFoundation> => {
+export const serviceFoundation = async (
+  service: string,
+  config: ServiceEnvironment,
+  sessionsOf: (parts: Pick<ServiceFoundation, 'log' | 'database'>) => Sessions,
+): Promise<ServiceFoundation> => {
   const log = createLogger({ service, level: config.LOG_LEVEL });
   const pool = createPool({
     connectionString: config.DATABASE_URL,
@@ -49,11 +55,16 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
   await requireSafeServer(pool, { enforce: config.REQUIRE_SAFE_POSTGRES });
   const platform = platformDatabase(pool);
   const registry = tenantRegistry(platform);
+  const database = serviceDatabase(pool);
+  const sessions = sessionsOf({ log, database });
   const gates: Gates = {
-    verifyAccessToken: accessTokenVerifier({
-      keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
-      issuer: config.ACCESS_TOKEN_ISSUER,
-    }),
+    verifyAccessToken: ofOpenSessions(
+      accessTokenVerifier({
+        keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
+        issuer: config.ACCESS_TOKEN_ISSUER,
+      }),
+      sessions.check,
+    ),
     verifyServiceToken: serviceTokenVerifier({
       keys: remoteKeys(config.SERVICE_TOKEN_KEYS_URL),
       issuer: config.SERVICE_TOKEN_ISSUER,
@@ -62,7 +73,7 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
     registry,
     rateLimit: rateLimit(),
   };
-  const api = (prefix: string, routes: readonly Route[]): Express =>
+  const api = (prefix: string, routes: readonly Route[]): RequestListener =>
     createApi({
       service,
       prefix,
@@ -74,17 +85,18 @@ export const serviceFoundation = async (service: string, config: ServiceEnvironm
     });
   return {
     log,
-    database: serviceDatabase(pool),
+    database,
     platform,
     registry,
     serve: ({ routes, internalRoutes, background = [], chores = [] }) =>
       runService({
         log,
+        host: config.LISTEN_HOST,
         publicApi: { app: api(`/api/${service}`, routes), port: config.PORT },
         internalApi: { app: api('/internal', internalRoutes), port: config.INTERNAL_PORT },
         managementPort: config.MANAGEMENT_PORT,
-        ready: { database: () => pool.query('select 1') },
-        background: [...background, housekeeping(platform, chores, log)],
+        ready: { database: () => pool.query('select 1'), sessions: sessions.ready },
+        background: [...background, sessions, housekeeping(platform, chores, log)],
         release: () => pool.end(),
         readinessDelayMs: config.READINESS_DELAY_MS,
         drainBudgetMs: config.DRAIN_BUDGET_MS,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomHex } from './random-ids.ts';
 import { runInContext } from './request-context.ts';
 
 // W3C Trace Context, level 1: version-traceid-parentid-flags; all-zero ids are invalid.
@@ -10,14 +10,11 @@ export interface TraceContext {
   traceparent: string;
 }
 
-// 122 random bits: Node keeps a store of them for UUIDs, and asks the system for each of randomBytes.
-const randomHex = (): string => randomUUID().replaceAll('-', '');
-
 /** Continues the caller's trace, or begins one where the header is absent or not valid. */
 export const continueTrace = (header: string | undefined): TraceContext => {
   const match = header === undefined ? null : pattern.exec(header);
-  const traceId = match?.[1] ?? randomHex();
-  return { traceId, traceparent: `00-${traceId}-${randomHex().slice(0, 16)}-${match?.[3] ?? '01'}` };
+  const traceId = match?.[1] ?? randomHex(16);
+  return { traceId, traceparent: `00-${traceId}-${randomHex(8)}-${match?.[3] ?? '01'}` };
 };
 
 /** For what nobody asked for: a round of background work, a job. Its log lines and its calls belong to one new trace. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { FeedPage, type FeedEvent } from '../contract/feed.ts';
 import { sql } from '../db/sql.ts';
@@ -78,7 +79,7 @@ export const feedRoutes = ({
     params: z.strictObject({ topic: z.string().regex(/^[a-z-]{1,50}$/) }),
     query: z.strictObject({ after: Cursor, wait: z.coerce.number().int().min(0).max(20).default(0) }),
     responses: { 200: FeedPage },
-    handler: async ({ params, query, workload }) => {
+    handler: async ({ params, query, workload, signal }) => {
       await rememberReader(database, {
         topic: params.topic,
         reader: `${workload.namespace}/${workload.serviceAccount}`,
@@ -87,7 +88,7 @@ export const feedRoutes = ({
       const deadline = Date.now() + query.wait * 1000;
       let rows = await readAfter(database, params.topic, query.after);
       while (rows.length === 0 && Date.now() < deadline) {
-        await new Promise((resolve) => setTimeout(resolve, pollMs));
+        await sleep(pollMs, undefined, { signal });
         rows = await readAfter(database, params.topic, query.after);
       }
       const data = rows.map(presentEvent);

@@ -87,6 +87,50 @@ describe('the feed', () => {
     expect(await position()).toEqual([{ reader: 'legendops/billing', at: '0.0' }]);
   });
 
+  it('stops looking at once for a reader that has left', async () => {
+    const { next } = await read('0.0');
+    let looks = 0;
+    const ended = Promise.withResolvers<unknown>();
+    const database = platformDatabase(source.pool('svc_portal'));
+    const counting = {
+      ...database,
+      read: (...asked: Parameters<typeof database.read>) => {
+        looks += 1;
+        return database.read(...asked);
+      },
+    };
+    const [route] = feedRoutes({ database: counting as typeof database, callers: ['legendops/billing'] });
+    const watched = {
+      ...route,
+      handler: (input: never) => {
+        const answer = (route as NonNullable<typeof route>).handler(input) as Promise<never>;
+        answer.catch(ended.resolve);
+        return answer;
+      },
+    } as NonNullable<typeof route>;
+    const polled = await testApi({
+      service: 'portal',
+      prefix: '/internal',
+      routes: [watched],
+      pool: source.pool('svc_portal'),
+    });
+    const reader = new AbortController();
+    const bearer = await polled.tokens.serviceToken({
+      namespace: 'legendops',
+      serviceAccount: 'billing',
+      audience: 'legendops-portal',
+    });
+    const asked = fetch(`${polled.url}/internal/v1/feed/things?after=${next}&wait=20`, {
+      signal: reader.signal,
+      headers: { authorization: `Bearer ${bearer}` },
+    });
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(1));
+    reader.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    expect(await ended.promise).toMatchObject({ name: 'AbortError' });
+    await polled.close();
+  });
+
   it('is for the services that it names', async () => {
     const other = await api.tokens.serviceToken({
       namespace: 'legendops',

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { accessTokenAudience, accessTokenType, accessTokenVerifier } from '../auth/access-token.ts';
 import type { Actor } from '../auth/actor.ts';
+import { ofOpenSessions, type SessionCheck } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import { platformDatabase } from '../db/tenant-database.ts';
 import { tenantRegistry } from '../db/tenant-registry.ts';
@@ -32,6 +33,7 @@ export interface SpoiltToken {
   key?: CryptoKey;
 }
 
+const sessionId = '0190d000-0000-7000-8000-00000000000d';
 export const memberId = '0190c000-0000-7000-8000-00000000000c';
 
 const issueKeys = async (): Promise<TestIssuer> => {
@@ -41,10 +43,17 @@ const issueKeys = async (): Promise<TestIssuer> => {
     jwk,
     privateKey,
     accessToken: (
-      { tenantId, role = 'tenant_admin', customerId, name = 'Ada', memberId: sub = memberId },
+      {
+        tenantId,
+        role = 'tenant_admin',
+        customerId,
+        name = 'Ada',
+        memberId: sub = memberId,
+        sessionId: sid = sessionId,
+      },
       spoilt = {},
     ) =>
-      new SignJWT({ tid: tenantId, role, name, ...(customerId !== undefined && { customer: customerId }) })
+      new SignJWT({ tid: tenantId, sid, role, name, ...(customerId !== undefined && { customer: customerId }) })
         .setProtectedHeader({ alg: 'ES256', typ: spoilt.type ?? accessTokenType, kid: 'test' })
         .setIssuer(spoilt.issuer ?? issuer)
         .setAudience(spoilt.audience ?? accessTokenAudience)
@@ -100,6 +109,8 @@ export const testApi = async ({
   pool,
   log = silentLog,
   trustedProxyHops = 0,
+  furtherKeys = [],
+  checkSession = () => undefined,
 }: {
   service: string;
   prefix?: string;
@@ -108,15 +119,19 @@ export const testApi = async ({
   pool: DatabasePool;
   log?: Log;
   trustedProxyHops?: number;
+  /** Of access tokens that the service itself gives. */
+  furtherKeys?: readonly JWK[];
+  /** Without it every session is open. */
+  checkSession?: SessionCheck;
 }): Promise<TestApi> => {
   const tokens = await issueKeys();
-  const keys = createLocalJWKSet({ keys: [tokens.jwk] });
+  const keys = createLocalJWKSet({ keys: [tokens.jwk, ...furtherKeys] });
   const app = createApi({
     service,
     prefix,
     routes,
     gates: {
-      verifyAccessToken: accessTokenVerifier({ keys, issuer }),
+      verifyAccessToken: ofOpenSessions(accessTokenVerifier({ keys, issuer }), checkSession),
       verifyServiceToken: serviceTokenVerifier({ keys, issuer, audience: `legendops-${service}` }),
       registry: tenantRegistry(platformDatabase(pool), () => Number.POSITIVE_INFINITY),
       rateLimit: rateLimit(),
@@ -143,7 +158,9 @@ export const testApi = async ({
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+      const isJson = /json/.test(response.headers.get('content-type') ?? '');
+      const read: unknown = isJson ? JSON.parse(text) : text;
+      return { status: response.status, headers: response.headers, body: text === '' ? undefined : read };
     },
     close: () =>
       new Promise((resolve) => {

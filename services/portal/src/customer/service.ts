@@ -4,7 +4,8 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import { appendEvents } from '@legendops/kit/outbox/append-event';
-import type { Customer, CustomerChange, ImportResult, NewCustomer } from '../contract.ts';
+import { asLineOfText } from '@legendops/kit/contract/line-of-text';
+import { longestName, type Customer, type CustomerChange, type ImportResult, type NewCustomer } from '../contract.ts';
 import type { Pax8Companies } from './pax8-companies.ts';
 import {
   countActive,
@@ -85,9 +86,6 @@ const keepNameApart = async (transaction: Transaction, name: string): Promise<vo
     });
 };
 
-// A name longer than ours may be is cut rather than refused: one odd company must not stop an import.
-const longestName = 256;
-
 export const customerService = ({
   store,
   database,
@@ -99,9 +97,10 @@ export const customerService = ({
 }): CustomerService => {
   return {
     page: async (scope, { limit, cursor, search, order = 'newest', ids }) => {
+      const by = order === 'name' ? 'text' : 'instant';
       const list = ['customers', order, search ?? '', ...(ids ?? [])].join(':');
       return toPage({
-        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, search, order, ids }),
+        rows: await store.page(scope, { after: decodeCursor(list, cursor, [by, 'id']), limit, search, order, ids }),
         limit,
         list,
         keys: (row) => [order === 'name' ? row.search_name : row.created_at, row.id],
@@ -141,7 +140,8 @@ export const customerService = ({
     importFromPax8: async (scope) => {
       const companies = (await pax8Companies(scope.tenantId))
         .filter(({ status }) => status !== 'Deleted')
-        .map(({ id, name }) => ({ id, name: name.trim().slice(0, longestName) || id }));
+        // What a name of ours may not be is left out rather than refused: one odd company must not stop an import.
+        .map(({ id, name }) => ({ id, name: asLineOfText(name, longestName) || id }));
       if (companies.length === 0) return { created: 0, renamed: 0, unchanged: 0 };
       return database.write(scope, async (transaction) => {
         await lockTheCount(transaction, scope);

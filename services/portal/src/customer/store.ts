@@ -1,3 +1,4 @@
+import { pageRows } from '@legendops/kit/db/page-rows';
 import { sql, jsonValue } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -42,11 +43,11 @@ const page = ({ after, limit, search, order, ids }: CustomerPageWish) => {
   if (order === 'name') {
     const later = after ? sql` and (search_name collate "C", id) > (${after[0]}, ${after[1]}::uuid)` : sql``;
     return sql<CustomerRow>`
-      select ${columns} from portal.customers where true${these}${found}${later} order by search_name collate "C", id limit ${limit + 1}`;
+      select ${columns} from portal.customers where true${these}${found}${later} order by search_name collate "C", id ${pageRows(limit)}`;
   }
   const older = after ? sql` and (created_at, id) < (${after[0]}, ${after[1]})` : sql``;
   return sql<CustomerRow>`
-    select ${columns} from portal.customers where true${these}${found}${older} order by created_at desc, id desc limit ${limit + 1}`;
+    select ${columns} from portal.customers where true${these}${found}${older} order by created_at desc, id desc ${pageRows(limit)}`;
 };
 
 export const customerStore = (database: TenantDatabase): CustomerStore => ({

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { openApiDocument } from '@legendops/kit/http/openapi';
+import type { Route } from '@legendops/kit/http/route';
+import { authApp } from '../../services/auth/src/app.ts';
+import { billingApp } from '../../services/billing/src/app.ts';
+import { catalogApp } from '../../services/catalog/src/app.ts';
+import { portalApp } from '../../services/portal/src/app.ts';
+
+interface Answer {
+  $ref?: string;
+  headers?: Record<string, unknown>;
+  content?: Record<string, unknown>;
+}
+interface Operation {
+  operationId: string;
+  requestBody?: unknown;
+  responses: Record<string, Answer>;
+}
+
+// Routes are made without a look at what they stand on.
+const key = Buffer.alloc(32);
+const publicUrl = 'http://portal.test';
+const apps: Record<string, { routes: readonly Route[]; internalRoutes?: readonly Route[] }> = {
+  auth: authApp({ cookieKey: key, publicUrl, key: { jwk: {} } } as never),
+  billing: billingApp({ pax8: { url: '' }, stateKey: key } as never),
+  catalog: catalogApp({} as never),
+  portal: portalApp({} as never),
+};
+const documents = Object.entries(apps).flatMap(([service, { routes, internalRoutes = [] }]) => [
+  { service, prefix: `/api/${service}`, routes },
+  { service, prefix: '/internal', routes: internalRoutes },
+]);
+
+describe.each(documents)('the document of $service, $prefix', ({ service, prefix, routes }) => {
+  const { paths = {}, components } = openApiDocument({ service, prefix, routes });
+  const resolved = (answer: Answer | undefined): Answer | undefined =>
+    answer?.$ref === undefined ? answer : components?.responses?.[answer.$ref.replace('#/components/responses/', '')];
+  const headersOf = (answer: Answer | undefined): string[] => Object.keys(resolved(answer)?.headers ?? {});
+
+  it('has every route', () => {
+    const count = Object.values(paths).reduce((sum, methods) => sum + Object.keys(methods).length, 0);
+    expect(count).toBe(routes.length);
+  });
+
+  const operations = routes.map((route) => ({
+    name: `${route.method} ${route.path}`,
+    route,
+    operation: (paths[prefix + route.path] as Record<string, unknown>)[route.method] as Operation,
+  }));
+
+  it.runIf(operations.length > 0).each(operations)('says of $name how it can end', ({ route, operation }) => {
+    const { responses } = operation;
+    const always = ['400', '405', '429', '500', '503'];
+    const ofBody = ['413', '415'];
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(always));
+    expect(ofBody.filter((status) => status in responses)).toEqual(operation.requestBody ? ofBody : []);
+    expect(operation.requestBody !== undefined).toBe(route.body !== undefined);
+    for (const [status, answer] of Object.entries(responses)) {
+      // What a route declares without a schema is a page for people.
+      if (Number(status) >= 400 && route.responses[Number(status)] !== null)
+        expect([status, ...Object.keys(resolved(answer)?.content ?? {})]).toEqual([status, 'application/problem+json']);
+    }
+    expect(headersOf(responses['405'])).toEqual(['Allow']);
+    expect(headersOf(responses['429'])).toEqual(['Retry-After']);
+    expect(headersOf(responses['503'])).toEqual(['Retry-After']);
+    if (responses['302']) expect(headersOf(responses['302'])).toEqual(['Location']);
+    if (responses['304']) expect(headersOf(responses['304'])).toEqual(['ETag']);
+    expect(headersOf(responses['200'])).toEqual(route.versioned ? ['ETag'] : []);
+    if (route.requiresVersion && responses['200']) expect(route.versioned).toBe(true);
+  });
+});

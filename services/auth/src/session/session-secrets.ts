@@ -1,0 +1,34 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { cookieValue } from '@legendops/kit/auth/cookies';
+
+export const sessionCookie = '__Host-legendops';
+
+/** Secrets of sessions, which show without a look into the database whether we have given them. */
+export interface SessionSecrets {
+  make(): string;
+  /** The secret in a Cookie header; undefined for one that is not ours, however it looks. */
+  in(cookieHeader: string | undefined): string | undefined;
+}
+
+const secretPattern = /^([\w-]{43})\.([\w-]{22})$/;
+
+/**
+ * A random secret and its mark under our key. The mark opens nothing: it tells a person's cookie from junk before the
+ * junk costs a query, so that junk can be limited for an address without the people who share it.
+ */
+export const sessionSecrets = (key: Uint8Array): SessionSecrets => {
+  const markKey = Buffer.from(hkdfSync('sha256', key, '', 'legendops session marks', 32));
+  const markOf = (secret: string): Buffer => createHmac('sha256', markKey).update(secret).digest().subarray(0, 16);
+  return {
+    make: () => {
+      const secret = randomBytes(32).toString('base64url');
+      return `${secret}.${markOf(secret).toString('base64url')}`;
+    },
+    in: (cookieHeader) => {
+      const value = cookieValue(cookieHeader, sessionCookie);
+      const [, secret, mark] = secretPattern.exec(value ?? '') ?? [];
+      if (value === undefined || secret === undefined || mark === undefined) return undefined;
+      return timingSafeEqual(markOf(secret), Buffer.from(mark, 'base64url')) ? value : undefined;
+    },
+  };
+};
