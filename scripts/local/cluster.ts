@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 import { kubeClient, type KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+import { deletionProtection, deletionProtectionBinding } from '@legendops/tenant-operator/api/deletion-protection';
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
 
 /** The cluster that the platform on this machine uses: the one in memory, or one that LEGENDOPS_KUBECONFIG names. */
@@ -27,6 +28,18 @@ const definitions: Resource<KubeObject & { status?: { conditions?: { type: strin
   plural: 'customresourcedefinitions',
   namespaced: false,
 };
+const clusterWide = (apiVersion: string, kind: string, plural: string): Resource => ({
+  apiVersion,
+  kind,
+  plural,
+  namespaced: false,
+});
+const policies = clusterWide(deletionProtection.apiVersion, deletionProtection.kind, 'validatingadmissionpolicies');
+const bindings = clusterWide(
+  deletionProtectionBinding.apiVersion,
+  deletionProtectionBinding.kind,
+  'validatingadmissionpolicybindings',
+);
 const namespaces: Resource = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
 const serviceAccounts: Resource = {
   apiVersion: 'v1',
@@ -39,10 +52,12 @@ export const platformNamespace = 'legendops';
 const accounts = ['auth', 'billing', 'catalog', 'portal', 'tenant-operator'] as const;
 const manager = { fieldManager: 'legendops-local', force: true };
 
-/** What the charts put into a cluster before the services: the CRD, the namespace, the service accounts. */
+/** What the charts put into a cluster before the services: the CRD and its guard, the namespace, the service accounts. */
 export const preparePlatform = async (client: KubeClient): Promise<void> => {
   const { metadata, spec } = tenantDefinition;
   await client.apply(definitions, { metadata, spec } as KubeObject, manager);
+  await client.apply(policies, structuredClone(deletionProtection), manager);
+  await client.apply(bindings, structuredClone(deletionProtectionBinding), manager);
   await client.apply(namespaces, { metadata: { name: platformNamespace } }, manager);
   for (const name of accounts)
     await client.apply(serviceAccounts, { metadata: { name, namespace: platformNamespace } }, manager);

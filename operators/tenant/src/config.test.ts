@@ -43,6 +43,7 @@ test('how the connection to billing_db is secured reaches the Secret of the jobs
     createdAt: new Date(0),
     currentSince: undefined,
     rotate: '',
+    owner: undefined,
   } as const;
   const tenantId = '01980000-0000-7000-8000-000000000000';
   const { data } = desiredDatabaseSecret(aTenant(), { tenantId, credential, database: jobDatabase });

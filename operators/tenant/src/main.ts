@@ -6,6 +6,7 @@ import { startHealth } from '@legendops/operator-runtime/health/health-server';
 import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { createLogger } from '@legendops/kit/log/logger';
+import { clusterIdOf } from './cluster-identity.ts';
 import { readOperatorConfig } from './config.ts';
 import { onlyLeader } from './only-leader.ts';
 import { createLogins } from './postgres/logins.ts';
@@ -73,6 +74,7 @@ operator = startOperator({
     registry: createRegistry(outside.provisioners),
     logins: createLogins(outside.provisioners, config),
     vault: outside.vault,
+    cluster: await clusterIdOf(kube),
     config,
     log,
   },

@@ -1,43 +1,21 @@
 import type { ReconcileResult } from '@legendops/operator-runtime/controller/controller';
 import { ContestedObject } from '@legendops/operator-runtime/controller/applier';
-import { StatusError } from '@legendops/operator-runtime/client/status-error';
+import { isConflict } from '@legendops/operator-runtime/client/status-error';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
-import { RestError } from '@azure/core-rest-pipeline';
 import { annotations, finalizer, tenants, type ConditionType, type Tenant } from './api/tenant.ts';
-import { codeOf } from './error-code.ts';
+import { failed } from './failure-outcome.ts';
 import { billingPhase } from './phases/billing.ts';
 import { credentialsPhase } from './phases/credentials.ts';
-import { deleteTenant, type DeletionOutcome } from './phases/deletion.ts';
+import { deleteTenant } from './phases/deletion.ts';
 import { integrationsPhase } from './phases/integrations.ts';
+import { jobsPhase } from './phases/jobs.ts';
 import { namespacePhase } from './phases/namespace.ts';
 import { claimFor, claimOf, newTenantId } from './phases/tenant-id.ts';
 import { confirmTenantId, registeredPhase } from './phases/registered.ts';
-import { DatabaseUnavailable } from './postgres/database-unavailable.ts';
-import { LoginRefusal } from './postgres/login-refusal.ts';
-import { blocked, type Phase, type PhaseOutcome, type TenantScope } from './scope.ts';
-import { complete, publishStatus, summary } from './tenant-status.ts';
-import { VaultUnavailable } from './vault/vault-call.ts';
+import { blocked, needsPerson, type Phase, type PhaseOutcome, type TenantScope } from './scope.ts';
+import { complete, lookAgainMs, publishStatus, standard, summary } from './tenant-status.ts';
 
 export type Dependencies = Omit<TenantScope, 'tenant' | 'tenantId' | 'database' | 'signal'>;
-
-/** Of the API server: what it refuses for a reason of its own does not pass by waiting. */
-const isRefusal = ({ code }: StatusError): boolean => code === 403 || code === 422;
-
-/** What a condition says when its phase threw: which part did not answer, or what was refused; never how it was asked. */
-const failed = (type: ConditionType, error: unknown): PhaseOutcome => {
-  if (error instanceof LoginRefusal) return blocked(type, error.name, error.message);
-  if (error instanceof StatusError && isRefusal(error))
-    return blocked(type, 'Refused', `The Kubernetes API refuses it: ${error.message}`);
-  const code = codeOf(error);
-  const said = `${partOf(error)} failed and is tried again${code === undefined ? '' : ` (${code})`}`;
-  return blocked(type, 'TemporaryFailure', said);
-};
-
-const partOf = (error: unknown): string => {
-  if (error instanceof DatabaseUnavailable) return `The database ${error.database}`;
-  if (error instanceof VaultUnavailable || error instanceof RestError) return 'The vault';
-  return error instanceof StatusError ? 'The Kubernetes API' : 'A step';
-};
 
 const attempt = async (
   scope: TenantScope,
@@ -51,7 +29,7 @@ const attempt = async (
     if (error instanceof NotLeading) throw error;
     if (error instanceof ContestedObject) {
       const { name, message, retryInMs } = error;
-      return types.map((type) => blocked(type, name, message, retryInMs));
+      return types.map((type) => needsPerson(type, name, message, retryInMs));
     }
     errors.push(error);
     return types.map((type) => failed(type, error));
@@ -68,12 +46,15 @@ const runPhases = async (scope: TenantScope, errors: unknown[]): Promise<PhaseOu
   const isUnanswered = errors.length > 0;
   if (isUnanswered) scope.tenantId ??= await confirmTenantId(scope).catch(() => undefined);
   if (scope.tenantId !== undefined) await run(integrationsPhase, 'IntegrationsReady');
-  // The namespace of a tenant that was registered before needs no database.
-  if (scope.tenantId !== undefined || (isUnanswered && scope.tenant.status?.tenantId !== undefined))
-    await run(namespacePhase, 'NamespaceReady');
+  // The namespace of a tenant that was registered before needs no database. That a status is this resource's own, its claim
+  // says, which names the uid.
+  const { status } = scope.tenant;
+  const wasRegistered = status?.tenantId !== undefined && status.tenantId === claimOf(scope.tenant);
+  if (scope.tenantId !== undefined || (isUnanswered && wasRegistered)) await run(namespacePhase, 'NamespaceReady');
   if (scope.tenantId === undefined || !scope.hasNamespace) return outcomes;
   await run(credentialsPhase, 'DatabaseReady', 'SecretsReady');
   await run(billingPhase, 'BillingReady');
+  await run(jobsPhase, 'JobsSucceeding');
   return outcomes;
 };
 
@@ -91,49 +72,48 @@ const withFinalizers = (tenant: Tenant, finalizers: string[], annotated?: Record
   },
 });
 
-const deletionOutcome = async (scope: TenantScope): Promise<DeletionOutcome> => {
+/** A write to the Tenant itself, without which nothing goes on: whoever refuses it is named where people look. */
+const markTenant = async (scope: TenantScope, patch: ReturnType<typeof withFinalizers>): Promise<Tenant> => {
+  const { kube, tenant, signal } = scope;
   try {
-    return await deleteTenant(scope);
+    return await kube.mergePatch(tenants, { name: tenant.metadata.name }, patch);
   } catch (error) {
-    // What keeps a tenant from going away is seen where people look, not in a log alone. A pass that was broken off, as by
-    // a stop of the operator, is no news.
-    if (!(error instanceof NotLeading) && !scope.signal.aborted) await publishStatus(scope, [failed('Ready', error)]);
+    if (!(error instanceof NotLeading) && !signal.aborted && !isConflict(error))
+      await publishStatus(scope, [failed('Ready', error)]);
     throw error;
   }
 };
 
 const reconcileDeletion = async (scope: TenantScope): Promise<ReconcileResult> => {
-  const { kube, tenant } = scope;
+  const { tenant } = scope;
   const finalizers = tenant.metadata.finalizers ?? [];
   if (!finalizers.includes(finalizer)) return {};
   if (isPaused(tenant)) {
     await publishStatus(scope, [blocked('Ready', 'Paused', `It is not removed while ${annotations.paused} is true`)]);
     return {};
   }
-  const outcome = await deletionOutcome(scope);
-  if (outcome.finished) {
-    await kube.mergePatch(
-      tenants,
-      { name: tenant.metadata.name },
-      withFinalizers(
-        tenant,
-        finalizers.filter((name) => name !== finalizer),
-      ),
-    );
-    return {};
+  const outcome = await deleteTenant(scope);
+  if (!outcome.finished) {
+    await publishStatus(scope, [outcome.blocker]);
+    if (outcome.error !== undefined) throw outcome.error;
+    return { requeueAfterMs: outcome.blocker.requeueAfterMs };
   }
-  await publishStatus(scope, [outcome.blocker]);
-  return { requeueAfterMs: outcome.blocker.requeueAfterMs };
+  const others = finalizers.filter((name) => name !== finalizer);
+  if (others.length > 0) {
+    const said = `All that was made for it is gone; the resource stays for the finalizers of others: ${others.join(', ')}`;
+    await publishStatus(scope, [blocked('Ready', 'FinalizersRemain', said)]);
+  }
+  await markTenant(scope, withFinalizers(tenant, others));
+  return {};
 };
 
 const reconcileLiving = async (scope: TenantScope): Promise<ReconcileResult> => {
   const errors: unknown[] = [];
   const outcomes = complete(await runPhases(scope, errors));
-  await publishStatus(scope, [summary(outcomes), ...outcomes]);
+  await publishStatus(scope, [summary(outcomes), ...outcomes, ...standard(outcomes)]);
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1) throw new AggregateError(errors, 'Several steps failed');
-  const delays = outcomes.flatMap(({ requeueAfterMs }) => requeueAfterMs ?? []);
-  return delays.length > 0 ? { requeueAfterMs: Math.min(...delays) } : {};
+  return { requeueAfterMs: lookAgainMs(scope, outcomes) };
 };
 
 /** It is left alone, and says so: what else the status says was true when the pause began. */
@@ -149,32 +129,24 @@ const reconcilePaused = async (scope: TenantScope): Promise<ReconcileResult> => 
   return {};
 };
 
+/** Before anything outside exists: what is made for a tenant is always undone with it, and found by its claim. */
+const claimed = async (scope: TenantScope): Promise<Tenant> => {
+  const { tenant } = scope;
+  const finalizers = new Set([...(tenant.metadata.finalizers ?? []), finalizer]);
+  const id = claimOf(tenant) ?? newTenantId();
+  return markTenant(scope, withFinalizers(tenant, [...finalizers], { [annotations.claim]: claimFor(tenant, id) }));
+};
+
 /** One pass over one Tenant: from what it wants and what is there, never from what a pass before remembers. */
 export const reconcileTenant = async (
   dependencies: Dependencies,
   name: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> => {
-  const { kube } = dependencies;
-  let tenant = await kube.read(tenants, { name });
+  const tenant = await dependencies.kube.read(tenants, { name });
   if (!tenant) return {};
-  const deleting = tenant.metadata.deletionTimestamp !== undefined;
-  if (!deleting && !isPaused(tenant) && !isMarked(tenant)) {
-    // Before anything outside exists: what is made for a tenant is always undone with it, and found by its claim.
-    const finalizers = new Set([...(tenant.metadata.finalizers ?? []), finalizer]);
-    const id = claimOf(tenant) ?? tenant.status?.tenantId ?? newTenantId();
-    tenant = await kube.mergePatch(
-      tenants,
-      { name },
-      withFinalizers(tenant, [...finalizers], { [annotations.claim]: claimFor(tenant, id) }),
-    );
-  }
-  const scope: TenantScope = {
-    ...dependencies,
-    tenant,
-    database: tenant.status?.database ?? {},
-    signal,
-  };
-  if (deleting) return reconcileDeletion(scope);
-  return isPaused(tenant) ? reconcilePaused(scope) : reconcileLiving(scope);
+  const scope: TenantScope = { ...dependencies, tenant, database: tenant.status?.database ?? {}, signal };
+  if (tenant.metadata.deletionTimestamp !== undefined) return reconcileDeletion(scope);
+  if (isPaused(tenant)) return reconcilePaused(scope);
+  return reconcileLiving(isMarked(tenant) ? scope : { ...scope, tenant: await claimed(scope) });
 };

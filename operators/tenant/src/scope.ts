@@ -5,6 +5,7 @@ import type { Log } from '@legendops/kit/log/logger';
 import type { ConditionType, DatabaseStatus, Tenant } from './api/tenant.ts';
 import type { OperatorConfig } from './config.ts';
 import type { Integrations } from './integrations.ts';
+import type { JobHealth } from './job-health.ts';
 import type { Logins } from './postgres/logins.ts';
 import type { Registry } from './postgres/registry.ts';
 import type { TenantVault } from './vault/tenant-vault.ts';
@@ -14,6 +15,8 @@ export interface TenantScope {
   tenant: Tenant;
   /** Known once a registry has said that it is this resource's. */
   tenantId?: string | undefined;
+  /** A registry has answered, and it is not this resource's tenant: what the status says of one is not its own. */
+  isRefused?: boolean;
   database: DatabaseStatus;
   /** Registered in this pass for the first time: nothing is known of it anywhere yet. */
   isNewTenant?: boolean;
@@ -28,6 +31,9 @@ export interface TenantScope {
   logins: Logins;
   vault: TenantVault;
   integrations: Pick<Integrations, 'of'>;
+  jobHealth: JobHealth;
+  /** The cluster that the resource is of. */
+  cluster: string;
   config: OperatorConfig;
   log: Log;
   now: () => Date;
@@ -41,6 +47,8 @@ export interface PhaseOutcome {
   message: string;
   /** Look again after this time although nothing changed. */
   requeueAfterMs?: number;
+  /** No waiting mends it: the Tenant's spec must be another, or a person must do something elsewhere. */
+  needs?: 'spec' | 'person';
 }
 
 /** Compares, acts, says what it saw. Throws only for what may pass by itself; everything else is an outcome. */
@@ -66,6 +74,26 @@ export const blocked = (
   message,
   ...(requeueAfterMs !== undefined && { requeueAfterMs }),
 });
+
+/** Only another spec mends it. */
+export const needsSpec = (type: ConditionType, reason: string, message: string): PhaseOutcome => ({
+  ...blocked(type, reason, message),
+  needs: 'spec',
+});
+
+/** A person must do something, and nothing tells us when it is done: it is looked at again. */
+export const needsPerson = (
+  type: ConditionType,
+  reason: string,
+  message: string,
+  requeueAfterMs?: number,
+): PhaseOutcome => ({ ...blocked(type, reason, message, requeueAfterMs), needs: 'person' });
+
+const soonestMs = 2_000;
+const latestMs = 30_000;
+
+/** How long something may wait for the next look: the longer it has waited, the longer, and never so long that a person wonders. */
+export const patienceMs = (waitedMs: number): number => Math.min(latestMs, Math.max(soonestMs, waitedMs / 5));
 
 export const waiting = (type: ConditionType, reason: string, message: string): PhaseOutcome => ({
   type,

@@ -9,6 +9,7 @@ import { settlesWithin } from '@legendops/operator-runtime/settles-within';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
 import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { followIntegrations } from './integrations.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
@@ -17,7 +18,7 @@ import { watchOwned } from './watch-owned.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;
-  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'events' | 'integrations' | 'now'>;
+  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'events' | 'integrations' | 'jobHealth' | 'now'>;
   workers: number;
   fullPassMs: number;
   log: Log;
@@ -59,6 +60,10 @@ export const startOperator = (options: OperatorOptions): Operator => {
         if (tenantIds.has(status?.tenantId ?? '')) controller.enqueue(metadata.name, 'resync');
     },
   });
+  const heartbeat = createHeartbeat({
+    beat: () => dependencies.registry.seeCluster(dependencies.cluster),
+    onError: (error) => log.warn({ err: error }, 'the registry was not told that this cluster lives'),
+  });
   const scope = {
     ...dependencies,
     kube: own.client,
@@ -70,6 +75,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
       watched: (resource, key) => owned.watched(resource, key),
     }),
     integrations,
+    jobHealth: (namespace: string) => owned.failingJobs(namespace),
   };
   const controller = createController({
     name: 'tenant',
@@ -119,8 +125,9 @@ export const startOperator = (options: OperatorOptions): Operator => {
   const begin = async (): Promise<void> => {
     await Promise.all(reflectors.map(({ synced }) => synced));
     if (stopped) return;
-    // Before the first pass: a restart would else change every tenant's condition, and change it back.
-    await integrations.start();
+    // Before the first pass: a restart would else change every tenant's condition, and change it back; and a tenant would be
+    // of a cluster that nobody has heard of.
+    await Promise.all([integrations.start(), heartbeat.start()]);
     controller.start();
     planFullPass();
   };
@@ -132,6 +139,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
       stopped = true;
       clearTimeout(nextFullPass);
       integrations.stop();
+      heartbeat.stop();
       const unfinished = await controller.stop(budgetMs);
       if (unfinished.length > 0) log.warn({ tenants: unfinished }, 'stopped in the middle of their passes');
       await Promise.all(reflectors.map((reflector) => reflector.stop()));

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Condition } from '@legendops/operator-runtime/controller/conditions';
-import { summary, transitions } from './tenant-status.ts';
-import { blocked, done, waiting } from './scope.ts';
+import { lookAgainMs, standard, summary, transitions } from './tenant-status.ts';
+import { blocked, done, needsPerson, needsSpec, patienceMs, waiting, type TenantScope } from './scope.ts';
+import { aTenant } from './testing/a-tenant.ts';
 
 test.each([
   ['all is well', [done('Registered', 'Registered'), done('BillingReady', 'CronJobsReady')], 'True', 'Ready', ''],
@@ -47,4 +48,37 @@ test.each<[string, Condition[], Condition[], string[]]>([
   ],
 ])('%s', (_name, before, after, reasons) => {
   expect(transitions(before, after).map(({ reason }) => reason)).toEqual(reasons);
+});
+
+test.each([
+  ['all is well', [done('Registered', 'Registered')], []],
+  ['something passes by itself', [blocked('Registered', 'TemporaryFailure', 'soon')], ['Reconciling TemporaryFailure']],
+  [
+    'a person must act, and something else passes by itself',
+    [blocked('Registered', 'TemporaryFailure', 'soon'), needsPerson('NamespaceReady', 'NamespaceTaken', 'm')],
+    ['Stalled NamespaceTaken'],
+  ],
+  ['only another spec mends it', [needsSpec('BillingReady', 'UnknownTimeZone', 'm')], ['Stalled UnknownTimeZone']],
+  ['only what informs is open', [needsPerson('JobsSucceeding', 'UsageSyncFailing', 'm')], []],
+])('standard conditions when %s', (_name, outcomes, expected) => {
+  expect(standard(outcomes).map(({ type, reason }) => `${type} ${reason}`)).toEqual(expected);
+});
+
+test.each([
+  [0, 2_000],
+  [60_000, 12_000],
+  [3_600_000, 30_000],
+])('after %s ms of waiting the next look is in %s ms', (waitedMs, expected) => {
+  expect(patienceMs(waitedMs)).toBe(expected);
+});
+
+test.each([
+  ['nothing asks for it', [done('Registered', 'Registered')], undefined],
+  ['a phase names a time', [done('DatabaseReady', 'LoginsReady', '', 3_600_000)], 3_600_000],
+  ['a person must act', [needsPerson('DatabaseReady', 'LoginDrifted', 'm', 3_600_000)], 2_000],
+  ['only another spec mends it', [needsSpec('BillingReady', 'UnknownTimeZone', 'm')], undefined],
+  ['what informs is open', [blocked('IntegrationsReady', 'NotConnected', 'm')], undefined],
+])('when to look again: %s', (_name, outcomes, expected) => {
+  const scope = { tenant: aTenant(), now: () => new Date() } as unknown as TenantScope;
+  expect(lookAgainMs(scope, outcomes)).toBe(expected);
 });

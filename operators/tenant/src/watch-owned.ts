@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import type { OwnWrites } from '@legendops/operator-runtime/client/own-writes';
 import {
@@ -12,6 +13,7 @@ import type { Watched } from '@legendops/operator-runtime/controller/applier';
 import type { Change } from '@legendops/operator-runtime/reflector/object-cache';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import { fieldManager, labels } from './api/tenant.ts';
+import { failingJobs, healthOf, type FailingJob, type RunHealth } from './job-health.ts';
 import {
   cronJobs,
   limitRanges,
@@ -20,18 +22,20 @@ import {
   resourceQuotas,
   secrets,
   serviceAccounts,
+  type CronJob,
 } from './phases/resources.ts';
 import { shared } from './shared.ts';
 
 interface Owned {
   resource: Resource;
   fieldSelector?: string;
+  healthOf?: (object: KubeObject) => RunHealth;
 }
 
 /**
  * What is made for tenants. Metadata says whether somebody touched it, and spares memory: at 10,000 tenants these are
- * 130,000 objects. A quota has no generation and its status moves with every pod, so it comes as a whole. Secrets are
- * chosen by name: RBAC knows no labels, but it lets a role list and watch the one name `database` and no other.
+ * 130,000 objects. A quota has no generation and its status moves with every pod, so it comes as a whole; so does a
+ * CronJob, whose status tells how its runs went. Secrets are chosen by name: RBAC knows no labels, but it lets a role list and watch the one name `database` and no other.
  */
 const owned: readonly Owned[] = [
   { resource: metadataOf(namespaces) },
@@ -40,13 +44,15 @@ const owned: readonly Owned[] = [
   { resource: metadataOf(networkPolicies) },
   { resource: metadataOf(serviceAccounts) },
   { resource: metadataOf(secrets), fieldSelector: 'metadata.name=database' },
-  { resource: metadataOf(cronJobs) },
+  { resource: cronJobs, healthOf: (object) => healthOf(object as CronJob) },
 ];
 
 /** What is kept of an object that we made, in few words: at 10,000 tenants it is kept 130,000 times. */
 export interface Kept extends Watched {
   /** Digest of what differs when somebody changed the object, and not when only its status moved. */
   substance: number;
+  /** Of a CronJob: how its runs go. */
+  health?: RunHealth | undefined;
 }
 
 const substanceOf = ({ metadata, spec }: KubeObject & { spec?: unknown }): number =>
@@ -54,7 +60,9 @@ const substanceOf = ({ metadata, spec }: KubeObject & { spec?: unknown }): numbe
 
 /** Whether a change asks for another look at the tenant. What appears was made by us, or is found by the full pass. */
 export const isTouched = ({ type, object, previous }: Change<Kept>): boolean =>
-  type === 'deleted' || (type === 'updated' && previous?.substance !== object.substance);
+  type === 'deleted' ||
+  (type === 'updated' &&
+    (previous?.substance !== object.substance || !isDeepStrictEqual(previous.health, object.health)));
 
 /** Keeps what a change is told by. */
 export const keepSubstance = () => {
@@ -90,14 +98,18 @@ export interface OwnedWatches {
   reflectors: Reflector<Kept>[];
   /** What is known of an object of ours; undefined while its watch may have missed something. */
   watched(resource: Resource, key: ObjectKey): Kept | undefined;
+  /** Of the CronJobs in this namespace, as far as their watch has come. */
+  failingJobs(namespace: string): FailingJob[];
 }
 
 /** A watch for each kind of object that the operator makes. */
 export const watchOwned = ({ kube, pace, isOurs, onTouched, onError }: WatchOwnedOptions): OwnedWatches => {
   const keep = keepSubstance();
   const byPlural = new Map<string, Reflector<Kept>>();
-  for (const { resource, fieldSelector } of owned) {
+  for (const { resource, fieldSelector, healthOf: ofRuns } of owned) {
     const onChange = (change: Change<Kept>): void => {
+      // A run that is under way says nothing: what was known before it stands until it ends.
+      if (change.object.health === 'running') change.object.health = change.previous?.health ?? 'succeeding';
       if (!isTouched(change)) {
         // Its status moved: what was in place is so still.
         change.object.inPlace = change.previous?.inPlace;
@@ -114,7 +126,7 @@ export const watchOwned = ({ kube, pace, isOurs, onTouched, onError }: WatchOwne
     const reflector = startReflector<KubeObject, Kept>({
       client: kube,
       resource,
-      keep,
+      keep: ofRuns ? (object) => ({ ...keep(object), health: ofRuns(object) }) : keep,
       ...(pace && { pace }),
       fieldSelector,
       labelSelector: `${labels.managedBy}=${fieldManager}`,
@@ -129,5 +141,7 @@ export const watchOwned = ({ kube, pace, isOurs, onTouched, onError }: WatchOwne
       const reflector = byPlural.get(plural);
       return reflector?.isCurrent() ? reflector.cache.get(keyText(key)) : undefined;
     },
+    failingJobs: (namespace) =>
+      failingJobs((name) => byPlural.get(cronJobs.plural)?.cache.get(keyText({ name, namespace }))?.health),
   };
 };

@@ -49,6 +49,9 @@ interface Floor extends Pick<Surroundings, 'kube'> {
   verifier: string;
 }
 
+// No operator works here that could be lost.
+const cluster = randomUUID();
+
 const writeLogins = async ({ provisioners, verifier }: Floor, tenantId: string): Promise<void> => {
   const [a, b] = [loginOf(tenantId, 'a'), loginOf(tenantId, 'b')];
   await provisioners.on(provisioners.of(tenantId), 'billing_db', async (client) => {
@@ -75,6 +78,7 @@ const writeChildren = async ({ kube, config }: Floor, tenant: Tenant, tenantId: 
     createdAt: new Date(),
     currentSince: undefined,
     rotate: '',
+    owner: undefined,
   } as const;
   await kube.create(namespaces, desiredNamespace(tenant), { fieldManager });
   await apply(resourceQuotas, desiredQuota(tenant));
@@ -113,15 +117,16 @@ const writeTenant = async (floor: Floor, name: string): Promise<void> => {
   };
   const tenant = await kube.mergePatch(tenants, { name }, patch);
   const registry = createRegistry(provisioners);
-  const registration = { name, ownerUid: created.metadata.uid ?? '', spec: created.spec, adopt: undefined };
+  const owner = created.metadata.uid ?? '';
+  const registration = { name, ownerUid: owner, spec: created.spec, cluster };
   for (const database of ['portal_db', 'auth_db', 'billing_db', 'catalog_db'] as const)
     await registry.register(database, tenantId, registration);
   await registry.setDirectories(tenantId, created.spec.directories);
   await registry.inviteAdmins(tenantId, created.spec.admins);
   await writeLogins(floor, tenantId);
-  const credential = await vault.begin(tenantId, { slot: 'a', password: 'x'.repeat(43), rotate: '' });
+  const credential = await vault.begin(tenantId, { slot: 'a', password: 'x'.repeat(43), rotate: '', owner });
   await writeChildren(floor, tenant, tenantId);
-  await vault.markCurrent(tenantId, credential, new Date());
+  await vault.markCurrent(tenantId, credential, { now: new Date(), owner });
   await kube.apply(tenants, { metadata: { name }, status: statusOf(tenant, tenantId) } as unknown as Tenant, {
     fieldManager: statusManager,
     force: true,

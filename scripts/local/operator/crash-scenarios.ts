@@ -1,3 +1,4 @@
+import { annotations } from '@legendops/tenant-operator/api/tenant';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld, type Spec } from './tenants-in-world.ts';
 import { until } from './waiting.ts';
@@ -18,6 +19,7 @@ export interface Scenario {
   isRotated?: boolean;
 }
 
+const lostCluster = '0c1a5e00-0000-4000-8000-000000000001';
 const admins = [{ email: 'ada@northwind.example', name: 'Ada' }];
 const changed: Spec = {
   displayName: 'Contoso',
@@ -61,6 +63,16 @@ export const scenarios: readonly Scenario[] = [
     aheadMs: 61 * 60_000,
     act: (t, name) => t.apply(name, {}, rotate('2')),
     isOver: usesSlot('a'),
+    keepsLogin: true,
+  },
+  {
+    what: 'an adoption from a lost cluster',
+    before: { admins },
+    act: async (t, name) => {
+      await t.madeElsewhere(name, lostCluster);
+      await t.apply(name, { admins }, { [annotations.adoptFromLostCluster]: lostCluster });
+    },
+    isOver: usesSlot('b'),
     keepsLogin: true,
   },
   {

@@ -30,6 +30,7 @@ export const creationCases = (world: () => World, t: InWorld): void => {
         'DatabaseReady True',
         'SecretsReady True',
         'BillingReady True',
+        'JobsSucceeding True',
         expect.stringMatching(/^IntegrationsReady (Unknown|False)$/),
       ]);
       const row = {

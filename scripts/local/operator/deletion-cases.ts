@@ -68,27 +68,23 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
       expect(await states('unready')).toEqual(['retained', 'retained', 'retained', 'retained']);
     });
 
-    test('a job that runs is waited for, and no new one starts', async () => {
-      const tenantId = await t.made('running');
+    test('a job that runs loses its login at once, and goes with the namespace', async () => {
+      await t.made('running');
       const at = (name: string) => ({ name, namespace: 'tenant-running' });
       const cronJob = await world().kube.read(cronJobs, at('usage-sync'));
       // No node takes its pod here: it stays active until somebody removes it.
       const template = cronJob?.spec.jobTemplate as { spec: object } | undefined;
-      const job = await world().kube.create<KubeObject>(jobs, {
-        metadata: at('by-hand'),
-        spec: template?.spec,
-      } as KubeObject);
+      await world().kube.create<KubeObject>(jobs, { metadata: at('by-hand'), spec: template?.spec } as KubeObject);
       await until(
         'the job is active',
         async () => (await world().kube.read(jobs, at('by-hand')))?.status?.active === 1,
       );
+      const login = await t.databaseSecret('running');
       await t.remove('running');
-      expect((await t.reason('running', 'Ready', 'JobsRunning')).message).toContain('1 running job');
-      expect((await world().kube.read(cronJobs, at('usage-sync')))?.spec.suspend).toBe(true);
-      expect(await t.logIn(await t.databaseSecret('running'))).toBe(tenantId);
-      await world().kube.remove(jobs, at('by-hand'), { uid: job.metadata.uid ?? '' });
+      await until('the login is closed', async () => (await t.logIn(login)).startsWith('28'));
       await t.gone('running');
       expect(await states('running')).toEqual(['retained', 'retained', 'retained', 'retained']);
+      expect(await world().kube.read(jobs, at('by-hand'))).toBeUndefined();
     });
 
     test('a status that somebody forged does not lead to another tenant', async () => {

@@ -78,20 +78,6 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
       await until('the old one is closed', async () => (await t.logIn(old)) === '28000');
     });
 
-    test('a name that a tenant still has is refused without advice that would not help', async () => {
-      const tenantId = await t.made('held-name');
-      const row = (await t.registryRows('held-name'))[0];
-      await t.remove('held-name');
-      await t.gone('held-name');
-      for (const database of ['portal_db', 'auth_db', 'billing_db', 'catalog_db'] as const)
-        await world().databases.query(database, "update app.tenants set state = 'active' where name = 'held-name'");
-      expect(row?.id).toBe(tenantId);
-      await t.apply('held-name', {});
-      const { message } = await t.reason('held-name', 'Registered', 'NameTaken');
-      expect(message).toContain(tenantId);
-      expect(message).not.toContain(annotations.adopt);
-    });
-
     test('a namespace that lost its mark stays when the tenant goes, and an event says so', async () => {
       await t.made('unmarked');
       const without: object = { metadata: { labels: { [ownerLabel]: null } } };

@@ -7,6 +7,7 @@ import type { ReconcileResult } from '@legendops/operator-runtime/controller/con
 import type { Pace } from '@legendops/operator-runtime/reflector/reflector';
 import { createLogger } from '@legendops/kit/log/logger';
 import { fieldManager } from '@legendops/tenant-operator/api/tenant';
+import { clusterIdOf } from '@legendops/tenant-operator/cluster-identity';
 import { readOperatorConfig } from '@legendops/tenant-operator/config';
 import { onlyLeader } from '@legendops/tenant-operator/only-leader';
 import { createLogins } from '@legendops/tenant-operator/postgres/logins';
@@ -53,6 +54,13 @@ interface OperatorOptions {
   pace?: Pace;
 }
 
+/** A cluster of the world, without an operator in it. */
+interface Entered {
+  kube: KubeClient;
+  kubeconfigOfOperator: string;
+  close(): Promise<void>;
+}
+
 export interface World {
   kube: KubeClient;
   /** Of the cluster's administrator. */
@@ -71,6 +79,8 @@ export interface World {
   /** Ends the running operator and starts another, with nothing in memory. */
   restartOperator(options?: OperatorOptions): Promise<RunningOperator>;
   stopOperator(): Promise<void>;
+  /** Another cluster on the same databases and vault. */
+  anotherCluster(): Promise<Entered>;
   newProcess(identity?: Identity): Promise<OperatorProcess>;
   close(): Promise<void>;
 }
@@ -86,6 +96,18 @@ export interface Cluster {
   accessOfOperator?: (kube: KubeClient) => Promise<string>;
   close(): Promise<void>;
 }
+
+/** A cluster as the charts leave it, with access as its administrator and as the operator's account. */
+const enter = async (cluster: Cluster): Promise<Entered> => {
+  const kube = await clusterClient(cluster.kubeconfig);
+  await preparePlatform(kube);
+  const kubeconfigOfOperator = (await cluster.accessOfOperator?.(kube)) ?? cluster.kubeconfig;
+  const close = async (): Promise<void> => {
+    await kube.close();
+    await cluster.close();
+  };
+  return { kube, kubeconfigOfOperator, close };
+};
 
 /** An operator with real PostgreSQL and the vault double, on whatever cluster it is given. */
 export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cluster>): Promise<World> => {
@@ -107,9 +129,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     BILLING_INTERNAL_URL: 'http://127.0.0.1:8081',
   };
   const config = readOperatorConfig(environment);
-  const kube = await clusterClient(cluster.kubeconfig);
-  await preparePlatform(kube);
-  const kubeconfigOfOperator = (await cluster.accessOfOperator?.(kube)) ?? cluster.kubeconfig;
+  const { kube, kubeconfigOfOperator } = await enter(cluster);
   const clock = { aheadMs: 0 };
   const now = () => new Date(Date.now() + clock.aheadMs);
 
@@ -137,6 +157,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
         registry: createRegistry(outside.provisioners),
         logins: createLogins(outside.provisioners, config),
         vault: outside.vault,
+        cluster: await clusterIdOf(kubeOfOperator),
         config,
         log,
       },
@@ -183,6 +204,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       applier: createApplier({ client: kubeOfOperator, fieldManager }),
       events: { record: () => undefined, settled: async () => undefined },
       integrations: { of: () => [] },
+      jobHealth: () => [],
       now,
     };
     return {
@@ -216,6 +238,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       return operator;
     },
     stopOperator,
+    anotherCluster: async () => enter(await startCluster(vault)),
     newProcess,
     close: async () => {
       await stopOperator();

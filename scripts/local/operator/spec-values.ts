@@ -7,6 +7,7 @@ interface Schema {
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
+  'x-kubernetes-int-or-string'?: boolean;
   enum?: string[];
   minimum?: number;
   maximum?: number;
@@ -53,17 +54,19 @@ const textAttacks = [
 
 const ofLeaf = (path: Path, schema: Schema): Hostile[] => {
   const { type = 'object', minimum, maximum, minLength, maxLength, maxItems } = schema;
+  const types = schema['x-kubernetes-int-or-string'] ? ['integer', 'string'] : [type];
   const wrong = wrongTypes
-    .filter((value) => kindOf(value) !== type)
-    .map((value) => ({ path, what: `${JSON.stringify(value)} for ${type}`, value }));
+    .filter((value) => !types.includes(kindOf(value)))
+    .map((value) => ({ path, what: `${JSON.stringify(value)} for ${types.join(' or ')}`, value }));
   const at = (what: string, value: unknown): Hostile => ({ path, what, value });
   const bounds: Hostile[] = [];
   if (minimum !== undefined) bounds.push(at('the least', minimum), at('less than the least', minimum - 1));
   if (maximum !== undefined) bounds.push(at('the most', maximum), at('more than the most', maximum + 1));
-  if (type === 'integer') bounds.push(at('2^53', 2 ** 53), at('2^63', 2 ** 63), at('a fraction', (minimum ?? 1) + 0.5));
+  if (types.includes('integer'))
+    bounds.push(at('2^53', 2 ** 53), at('2^63', 2 ** 63), at('a fraction', (minimum ?? 1) + 0.5));
   if (minLength !== undefined) bounds.push(at('shorter than the shortest', filled(minLength - 1)));
   if (maxLength !== undefined) bounds.push(at('the longest', filled(maxLength)), at('too long', filled(maxLength + 1)));
-  if (type === 'string')
+  if (types.includes('string'))
     bounds.push(
       ...textAttacks.map((text) => at(`the text ${Array.from(JSON.stringify(text)).slice(0, 30).join('')}`, text)),
     );
@@ -102,6 +105,7 @@ export const validSpec: fc.Arbitrary<GeneratedSpec> = fc.record(
   {
     displayName: name,
     directories: fc.subarray([1, 2, 3, 4, 5]),
+    deletionProtection: fc.boolean(),
     state: fc.constantFrom('Active', 'Suspended'),
     deletionPolicy: fc.constantFrom('Retain', 'Delete'),
     limits: fc.record(
@@ -112,8 +116,8 @@ export const validSpec: fc.Arbitrary<GeneratedSpec> = fc.record(
       {
         quota: fc.record(
           {
-            cpu: fc.constantFrom('1', '2000m', '500m', '64'),
-            memory: fc.constantFrom('1Gi', '2048Mi', '1048576Ki', '1073741824'),
+            cpu: fc.constantFrom('1', '2000m', '500m', '64', 2, '0.5'),
+            memory: fc.constantFrom('1Gi', '2048Mi', '1048576Ki', '1073741824', '2G', '1.5Gi'),
             pods: fc.integer({ min: 1, max: 100 }),
           },
           { requiredKeys: [] },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
@@ -121,6 +122,18 @@ export const inWorld = (world: () => World) => {
       ({ name }) => name === `tenant-${hexOf(tenantId)}-database`,
     );
   };
+  /** As if the tenant had been made by a resource of another cluster, of which nothing was ever heard. */
+  const madeElsewhere = async (name: string, cluster: string): Promise<void> => {
+    const elsewhere = randomUUID();
+    for (const database of databases)
+      await world().databases.query(
+        database,
+        'update app.tenants set owner_uid = $2, owner_cluster = $3 where name = $1',
+        [name, elsewhere, cluster],
+      );
+    const tenantId = (await read(name))?.status?.tenantId ?? '';
+    for (const { tags } of vaultSecret(tenantId)?.versions ?? []) Object.assign(tags ?? {}, { owner: 'elsewhere' });
+  };
   const openSlots = async (tenantId: string): Promise<Slot[]> =>
     (await roles(tenantId)).filter(({ open }) => open).map(({ name }) => (String(name).endsWith('_a') ? 'a' : 'b'));
   return {
@@ -140,6 +153,7 @@ export const inWorld = (world: () => World) => {
     databaseSecret,
     logIn,
     vaultSecret,
+    madeElsewhere,
     openSlots,
   };
 };

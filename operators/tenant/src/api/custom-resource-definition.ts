@@ -4,6 +4,7 @@ import { tenantSchema } from './tenant-schema.ts';
 const column = (name: string, type: string, jsonPath: string, more: object = {}) => ({ name, type, jsonPath, ...more });
 
 const conditionStatus = (type: string): string => `.status.conditions[?(@.type=="${type}")].status`;
+const conditionReason = (type: string): string => `.status.conditions[?(@.type=="${type}")].reason`;
 
 /** The CustomResourceDefinition that charts/legendops-crds installs; `npm run check` compares the chart with it. */
 export const tenantDefinition = {
@@ -32,7 +33,9 @@ export const tenantDefinition = {
           column('Display Name', 'string', '.spec.displayName'),
           column('State', 'string', '.spec.state'),
           column('Ready', 'string', conditionStatus('Ready')),
-          column('Reason', 'string', '.status.conditions[?(@.type=="Ready")].reason'),
+          column('Reason', 'string', conditionReason('Ready')),
+          column('Jobs', 'string', conditionReason('JobsSucceeding')),
+          column('Integrations', 'string', conditionReason('IntegrationsReady')),
           column('Namespace', 'string', '.status.namespace', { priority: 1 }),
           column('Slot', 'string', '.status.database.activeSlot', { priority: 1 }),
           column('Tenant Id', 'string', '.status.tenantId', { priority: 1 }),

@@ -1,6 +1,6 @@
 /** The OpenAPI schema of a Tenant: the one source of the CRD, its defaults, its validation and its documentation. */
 interface Schema {
-  type: string;
+  type?: string;
   description?: string;
   [keyword: string]: unknown;
 }
@@ -41,13 +41,17 @@ const object = (description: string, properties: Record<string, Schema>, more: o
   ...more,
 });
 
+// As Kubernetes takes them, above nothing: a number with or without a fraction, and a suffix of either kind or an exponent.
+const aboveNothing = '(0*[1-9][0-9]*(\\.[0-9]*)?|0*\\.0*[1-9][0-9]*)';
 const quantity = (description: string, byDefault: string): Schema => ({
-  type: 'string',
+  'x-kubernetes-int-or-string': true,
+  anyOf: [{ type: 'integer' }, { type: 'string' }],
   description,
   default: byDefault,
-  minLength: 1,
-  maxLength: 20,
-  pattern: '^[1-9][0-9]*(m|Ki|Mi|Gi)?$',
+  minimum: 1,
+  maximum: 1_000_000_000_000_000,
+  maxLength: 16,
+  pattern: `^[+]?${aboveNothing}([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9])?$`,
 });
 
 // Clocks are put forward between 23:00 and 04:00, somewhere on earth: a night that is skipped is made up for by the next
@@ -69,7 +73,7 @@ const schedule = (description: string, byDefault: string, more: object = {}): Sc
     {
       schedule: text("Five cron fields in the tenant's time zone.", 9, 100, {
         default: byDefault,
-        pattern: '^([0-9*/,\\-A-Za-z]+ ){4}[0-9*/,\\-A-Za-z]+$',
+        pattern: '^([0-9*?/,\\-A-Za-z]+ ){4}[0-9*?/,\\-A-Za-z]+$',
         ...more,
       }),
       suspend: { type: 'boolean', description: 'Starts no new run while true.', default: false },
@@ -122,6 +126,11 @@ const spec = object(
       enum: ['Active', 'Suspended'],
       default: 'Active',
     },
+    deletionProtection: {
+      type: 'boolean',
+      description: 'While true the API server refuses to delete this resource.',
+      default: false,
+    },
     deletionPolicy: {
       type: 'string',
       description: "What happens to the tenant's data when this resource is deleted.",
@@ -143,8 +152,8 @@ const spec = object(
         quota: object(
           'Of all pods together.',
           {
-            cpu: quantity('CPU, such as 2 or 500m.', '2'),
-            memory: quantity('Memory, such as 2Gi.', '2Gi'),
+            cpu: quantity('CPU, such as 2, 500m or "0.5".', '2'),
+            memory: quantity('Memory, such as 2Gi or 2G.', '2Gi'),
             pods: whole('Pods at once.', 1, 100, 10),
           },
           { default: {} },
@@ -202,38 +211,43 @@ const spec = object(
 
 const when = (description: string): Schema => ({ type: 'string', format: 'date-time', description });
 
-const status = object('What the operator last saw and did.', {
-  tenantId: { type: 'string', description: 'The id of the tenant in every database.' },
-  namespace: { type: 'string', description: "The namespace of the tenant's jobs." },
-  observedGeneration: {
-    type: 'integer',
-    format: 'int64',
-    description: 'The generation of the spec that the conditions speak of.',
+const status = object(
+  'What the operator last saw and did.',
+  {
+    tenantId: { type: 'string', description: 'The id of the tenant in every database.' },
+    namespace: { type: 'string', description: "The namespace of the tenant's jobs." },
+    observedGeneration: {
+      type: 'integer',
+      format: 'int64',
+      description: 'The generation of the spec that the conditions speak of; -1 before the operator has looked.',
+    },
+    database: object("The tenant's database login; never a secret.", {
+      activeSlot: { type: 'string', enum: ['a', 'b'], description: 'Which of the two logins jobs use.' },
+      rotatedAt: when('When that login got its password.'),
+      nextRotationAt: when('When the other login takes over.'),
+    }),
+    conditions: {
+      type: 'array',
+      description: 'Ready sums up the others; Reconciling and Stalled are there while they are true.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['type'],
+      items: object(
+        'One aspect.',
+        {
+          type: text('The aspect.', 1, 316),
+          status: { type: 'string', enum: ['True', 'False', 'Unknown'] },
+          reason: text('For programs.', 1, 1024),
+          message: text('For people: what was seen and what to do.', 0, 32768),
+          observedGeneration: { type: 'integer', format: 'int64' },
+          lastTransitionTime: when('When the status last changed.'),
+        },
+        { required: ['type', 'status', 'reason', 'message', 'lastTransitionTime'] },
+      ),
+    },
   },
-  database: object("The tenant's database login; never a secret.", {
-    activeSlot: { type: 'string', enum: ['a', 'b'], description: 'Which of the two logins jobs use.' },
-    rotatedAt: when('When that login got its password.'),
-    nextRotationAt: when('When the other login takes over.'),
-  }),
-  conditions: {
-    type: 'array',
-    description: 'Ready sums up the others.',
-    'x-kubernetes-list-type': 'map',
-    'x-kubernetes-list-map-keys': ['type'],
-    items: object(
-      'One aspect.',
-      {
-        type: text('The aspect.', 1, 316),
-        status: { type: 'string', enum: ['True', 'False', 'Unknown'] },
-        reason: text('For programs.', 1, 1024),
-        message: text('For people: what was seen and what to do.', 0, 32768),
-        observedGeneration: { type: 'integer', format: 'int64' },
-        lastTransitionTime: when('When the status last changed.'),
-      },
-      { required: ['type', 'status', 'reason', 'message', 'lastTransitionTime'] },
-    ),
-  },
-});
+  // Whoever waits for a resource takes one without a status for finished.
+  { default: { observedGeneration: -1 } },
+);
 
 export const tenantSchema: Schema = {
   ...object(

@@ -10,7 +10,10 @@ export const statusManager = 'legendops-tenant-operator-status';
 export const annotations = {
   paused: `${group}/paused`,
   rotate: `${group}/rotate`,
+  /** Takes over the tenant with this id, whose resource is gone. */
   adopt: `${group}/adopt`,
+  /** A person's word that this cluster is lost: its tenant of this name is taken over. */
+  adoptFromLostCluster: `${group}/adopt-from-lost-cluster`,
   /**
    * `<uid of the resource>/<tenant id>`, set by the operator before it writes anything outside: what a crash leaves behind
    * is found by it.
@@ -30,12 +33,20 @@ export interface JobSchedule {
 
 export type JobName = 'usageSync' | 'invoiceRun' | 'reconcile';
 
+/** The CronJob of each. */
+export const jobNames: Record<JobName, string> = {
+  usageSync: 'usage-sync',
+  invoiceRun: 'invoice-run',
+  reconcile: 'reconcile',
+};
+
 /** With every default filled in by the API server. */
 export interface TenantSpec {
   displayName: string;
   directories: string[];
   admins: { email: string; name: string }[];
   state: 'Active' | 'Suspended';
+  deletionProtection: boolean;
   deletionPolicy: 'Retain' | 'Delete';
   limits: { customers: number; storageGiB: number; requestsPerMinute: number };
   namespace: { quota: { cpu: string | number; memory: string | number; pods: number } };
@@ -78,6 +89,7 @@ export const conditionTypes = [
   'DatabaseReady',
   'SecretsReady',
   'BillingReady',
+  'JobsSucceeding',
   'IntegrationsReady',
 ] as const;
 export type ConditionType = (typeof conditionTypes)[number];

@@ -1,17 +1,11 @@
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
-import { namespaceOf, type JobName, type Tenant } from '../api/tenant.ts';
+import { jobNames, namespaceOf, type JobName, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
-import { blocked, done, type Phase } from '../scope.ts';
+import { done, needsSpec, type Phase } from '../scope.ts';
 import { childLabels, jobServiceAccount } from './namespace.ts';
 import { cronJobs, type CronJob } from './resources.ts';
 
 const type = 'BillingReady';
-
-export const jobNames: Record<JobName, string> = {
-  usageSync: 'usage-sync',
-  invoiceRun: 'invoice-run',
-  reconcile: 'reconcile',
-};
 
 const databasePath = '/var/run/legendops/database';
 const tokenPath = '/var/run/legendops/token';
@@ -113,7 +107,7 @@ const knownTimeZone = (timeZone: string): boolean => {
 };
 
 const zoneRefusal = (timeZone: string) =>
-  blocked(type, 'UnknownTimeZone', `spec.billing.timeZone: there is no time zone ${timeZone}`);
+  needsSpec(type, 'UnknownTimeZone', `spec.billing.timeZone: there is no time zone ${timeZone}`);
 
 // Names of zones are looked up by spelling there, and without case here: the API server has the last word.
 const isAboutZone = ({ causes }: StatusError): boolean => causes.some(({ field }) => field?.endsWith('.timeZone'));
@@ -138,7 +132,7 @@ export const billingPhase: Phase = async ({ tenant, tenantId, applier, config, i
       refusals.push(refusalText(job, error));
     }
   }
-  if (refusals.length > 0) return [blocked(type, 'ScheduleRefused', refusals.join('; '))];
+  if (refusals.length > 0) return [needsSpec(type, 'ScheduleRefused', refusals.join('; '))];
   return [
     done(type, 'CronJobsReady', tenant.spec.state === 'Suspended' ? 'The tenant is suspended: no job starts' : ''),
   ];

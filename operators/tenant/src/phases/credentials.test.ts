@@ -15,6 +15,7 @@ const aCredential = (rotate = ''): DatabaseCredential => ({
   createdAt,
   currentSince: createdAt,
   rotate,
+  owner: aTenant().metadata.uid,
 });
 const hash = (wish: string) => createHash('sha256').update(wish).digest('hex').slice(0, 16);
 const annotated = (wish: string) => {
@@ -32,6 +33,12 @@ describe('a rotation is due', () => {
     ['when the wish was taken away', aTenant(), hash('now'), '2026-01-02T00:00:00Z', false],
   ])('%s', (_name, tenant, rotate, now, expected) => {
     expect(rotationDue(tenant, aCredential(rotate), new Date(now))).toBe(expected);
+  });
+  test.each([
+    ['with one that jobs of another resource have', 'another', true],
+    ['not for want of an owner', undefined, false],
+  ])('%s', (_name, owner, expected) => {
+    expect(rotationDue(aTenant(), { ...aCredential(), owner }, createdAt)).toBe(expected);
   });
 });
 

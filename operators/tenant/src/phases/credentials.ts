@@ -3,7 +3,7 @@ import { namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
 import { scramVerifier } from '../postgres/scram-verifier.ts';
-import { blocked, done, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
+import { done, needsPerson, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
 import { durationMs } from './duration.ts';
 import { childLabels } from './namespace.ts';
@@ -76,7 +76,7 @@ const databaseOutcome = (tenantId: string, states: Record<Slot, LoginState>, req
   if (wrong === undefined) return done('DatabaseReady', 'LoginsReady', '', requeueAfterMs);
   const { excess, repairs } = states[wrong].differences;
   const said = [...excess, ...repairs.map((repair) => `without ${repair}`)].join('; ');
-  return blocked(
+  return needsPerson(
     'DatabaseReady',
     'LoginDrifted',
     `The login ${loginOf(tenantId, wrong)} was changed by somebody whose changes the operator cannot undo: ${said}. An administrator must`,
@@ -86,7 +86,7 @@ const databaseOutcome = (tenantId: string, states: Record<Slot, LoginState>, req
 
 /** Somebody made it immutable, or of another type: no apply changes that. */
 const secretRefused = ({ metadata: { name, namespace } }: KubeSecret): PhaseOutcome =>
-  blocked(
+  needsPerson(
     'SecretsReady',
     'SecretRefused',
     `The Secret ${name} in ${namespace} cannot be changed; is it immutable, or of another type? Remove it: it is made again`,
@@ -104,13 +104,13 @@ export const credentialsPhase: Phase = async (scope) => {
   try {
     credential = await wantedCredential(scope, tenantId, states);
   } catch (error) {
-    if (error instanceof ForeignSecret) return [blocked('SecretsReady', 'SecretTaken', error.message)];
-    if (error instanceof SecretDisabled) return [blocked('SecretsReady', error.name, error.message)];
+    if (error instanceof ForeignSecret) return [needsPerson('SecretsReady', 'SecretTaken', error.message)];
+    if (error instanceof SecretDisabled) return [needsPerson('SecretsReady', error.name, error.message)];
     throw error;
   }
   if (!(await ensureOpen(scope, tenantId, credential, states))) {
     return [
-      blocked(
+      needsPerson(
         'DatabaseReady',
         'LoginRefused',
         `The login ${loginOf(tenantId, credential.slot)} does not open with the password of the vault`,
@@ -124,7 +124,10 @@ export const credentialsPhase: Phase = async (scope) => {
     if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
     return [secretRefused(secret)];
   }
-  if (credential.state === 'pending') credential = await vault.markCurrent(tenantId, credential, scope.now());
+  if (credential.state === 'pending') {
+    const at = { now: scope.now(), owner: tenant.metadata.uid ?? '' };
+    credential = await vault.markCurrent(tenantId, credential, at);
+  }
   const graceMs = await retireOther(scope, tenantId, credential, states);
   const nextRotation = new Date(credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery));
   scope.database = {

@@ -1,65 +1,108 @@
 import { isConflict } from '@legendops/operator-runtime/client/status-error';
-import { annotations, namespaceOf, tenants, type Tenant } from '../api/tenant.ts';
+import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
+import { namespaceOf, tenants } from '../api/tenant.ts';
 import type { DatabaseName } from '../config.ts';
-import { LoginRefusal } from '../postgres/login-refusal.ts';
-import { blocked, type PhaseOutcome, type TenantScope } from '../scope.ts';
-import { jobNames } from './billing.ts';
+import { failed } from '../failure-outcome.ts';
+import { blocked, patienceMs, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { ownerLabel, ownsNamespace } from './namespace.ts';
-import { cronJobs, jobs, namespaces } from './resources.ts';
-import { claimOf, uuid } from './tenant-id.ts';
+import { namespaces } from './resources.ts';
 
-const databases: readonly DatabaseName[] = ['portal_db', 'auth_db', 'billing_db', 'catalog_db'];
-const jobsMayRunMs = 10 * 60_000;
-const soonestMs = 2_000;
-const latestMs = 60_000;
+// portal_db goes last: while its row is there, everybody knows what else belongs to the tenant.
+const databases: readonly DatabaseName[] = ['auth_db', 'billing_db', 'catalog_db', 'portal_db'];
 
-export type DeletionOutcome = { finished: true } | { finished: false; blocker: PhaseOutcome };
+/** `error` where a step threw: it is tried again with a growing delay. */
+export type DeletionOutcome = { finished: true } | { finished: false; blocker: PhaseOutcome; error?: unknown };
 
 const deletingForMs = ({ tenant, now }: TenantScope): number =>
   now().getTime() - new Date(tenant.metadata.deletionTimestamp ?? 0).getTime();
 
-/** The longer it has waited, the longer it may wait again: what did not go within minutes waits for a person. */
-const blockedBy = (scope: TenantScope, reason: string, message: string): DeletionOutcome => ({
-  finished: false,
-  blocker: blocked('Ready', reason, message, Math.min(latestMs, Math.max(soonestMs, deletingForMs(scope) / 5))),
-});
+/** What keeps the tenant from going away; each step adds its own, and holds up none that can be done without it. */
+class Blockers {
+  readonly outcomes: PhaseOutcome[] = [];
+  readonly errors: unknown[] = [];
+  readonly #scope: TenantScope;
 
-/** Suspends the CronJobs and says how many Jobs still run. */
-const quiesce = async ({ kube, tenant }: TenantScope): Promise<number> => {
-  const namespace = namespaceOf(tenant);
-  const found = await kube.read(namespaces, { name: namespace });
-  // What runs in a namespace of somebody else is not ours to stop.
-  if (!found || !ownsNamespace(tenant, found)) return 0;
-  for (const name of Object.values(jobNames)) {
-    const cronJob = await kube.read(cronJobs, { name, namespace });
-    if (cronJob && cronJob.spec.suspend !== true)
-      await kube.mergePatch(cronJobs, { name, namespace }, { spec: { suspend: true } });
+  constructor(scope: TenantScope) {
+    this.#scope = scope;
   }
-  const { items } = await kube.list(jobs, {}, namespace);
-  return items.filter((job) => (job.status?.active ?? 0) > 0).length;
+
+  /** What the step came to; undefined when it failed, which is written down. A pass that was broken off ends. */
+  async of<T>(step: () => Promise<T>): Promise<T | undefined> {
+    this.#scope.signal.throwIfAborted();
+    try {
+      return await step();
+    } catch (error) {
+      if (error instanceof NotLeading || this.#scope.signal.aborted) throw error;
+      const outcome = failed('Ready', error);
+      if (outcome.needs === undefined) this.errors.push(error);
+      this.outcomes.push(outcome);
+      return undefined;
+    }
+  }
+
+  async done(step: () => Promise<unknown>): Promise<boolean> {
+    const before = this.outcomes.length;
+    await this.of(step);
+    return this.outcomes.length === before;
+  }
+
+  /** All of them in one condition, whose reason is that of the first. */
+  get summary(): DeletionOutcome {
+    const [first] = this.outcomes;
+    if (!first) return { finished: true };
+    const message = [...new Set(this.outcomes.map((outcome) => outcome.message))].join('; ');
+    const blocker = blocked('Ready', first.reason, message, patienceMs(deletingForMs(this.#scope)));
+    const [error] = this.errors;
+    return { finished: false, blocker, ...(error !== undefined && { error }) };
+  }
+}
+
+/** Every service refuses the tenant at once, its logins open nothing, and whoever is in is out. */
+const closeDoors = async (scope: TenantScope, tenantId: string, blockers: Blockers): Promise<boolean> => {
+  const { tenant, registry, logins } = scope;
+  const states = await blockers.of(() => logins.observe(tenantId));
+  // Without logins a retained tenant was settled before: it is not set back for a moment in every pass.
+  const isSettled = tenant.spec.deletionPolicy === 'Retain' && states && !states.a.exists && !states.b.exists;
+  const state = isSettled ? 'retained' : 'deleting';
+  for (const database of databases)
+    await blockers.of(() => registry.setState(database, tenantId, tenant.metadata.uid ?? '', state));
+  const closed = [
+    await blockers.done(() => logins.disable(tenantId, 'a')),
+    await blockers.done(() => logins.disable(tenantId, 'b')),
+  ];
+  return closed.every(Boolean);
 };
 
-const removeCredentials = async ({ logins, vault, tenant }: TenantScope, tenantId: string): Promise<void> => {
-  await logins.disable(tenantId, 'a');
-  await logins.disable(tenantId, 'b');
-  await logins.dropBoth(tenantId);
-  if (tenant.spec.deletionPolicy === 'Retain') await vault.disable(tenantId);
-  else await vault.remove(tenantId);
-};
-
-const settleRegistry = async ({ registry, tenant }: TenantScope, tenantId: string): Promise<void> => {
+const settleRegistry = async (scope: TenantScope, tenantId: string, blockers: Blockers): Promise<void> => {
+  const { registry, tenant } = scope;
   const uid = tenant.metadata.uid ?? '';
   for (const database of databases) {
-    if (tenant.spec.deletionPolicy === 'Retain') await registry.setState(database, tenantId, uid, 'retained');
-    else await registry.remove(database, tenantId, uid);
+    const settled = await blockers.done(() =>
+      tenant.spec.deletionPolicy === 'Retain'
+        ? registry.setState(database, tenantId, uid, 'retained')
+        : registry.remove(database, tenantId, uid),
+    );
+    if (!settled) return;
   }
 };
 
-const removeNamespace = async (scope: TenantScope): Promise<DeletionOutcome> => {
+const undo = async (scope: TenantScope, tenantId: string, blockers: Blockers): Promise<void> => {
+  const { logins, vault, tenant } = scope;
+  const isClosed = await closeDoors(scope, tenantId, blockers);
+  const isDropped = isClosed && (await blockers.done(() => logins.dropBoth(tenantId)));
+  const isShut = await blockers.done(() =>
+    tenant.spec.deletionPolicy === 'Retain' ? vault.disable(tenantId) : vault.remove(tenantId),
+  );
+  // The rows say that something is left to be undone.
+  if (isDropped && isShut) await settleRegistry(scope, tenantId, blockers);
+};
+
+/** Removes the namespace with its jobs; what it waits for, if it is not gone yet. */
+const removeNamespace = async (scope: TenantScope): Promise<PhaseOutcome | undefined> => {
   const { kube, tenant, events } = scope;
   const name = namespaceOf(tenant);
   const namespace = await kube.read(namespaces, { name });
-  if (!namespace) return { finished: true };
+  if (!namespace) return undefined;
   if (!ownsNamespace(tenant, namespace)) {
     // One that was not made for this tenant stays; nor is it known whether it was, once its label is gone.
     events.record(tenants, tenant, {
@@ -68,7 +111,7 @@ const removeNamespace = async (scope: TenantScope): Promise<DeletionOutcome> => 
       action: 'Delete',
       note: `The namespace ${name} stays: it has no label ${ownerLabel}=${tenant.metadata.uid}`,
     });
-    return { finished: true };
+    return undefined;
   }
   if (namespace.metadata.deletionTimestamp === undefined) {
     try {
@@ -76,57 +119,28 @@ const removeNamespace = async (scope: TenantScope): Promise<DeletionOutcome> => 
     } catch (error) {
       if (!isConflict(error)) throw error;
     }
-    return blockedBy(scope, 'NamespaceTerminating', `Waiting until the namespace ${name} is gone`);
   }
   const reasons = (namespace.status?.conditions ?? [])
     .filter(({ status }) => status === 'True')
     .map(({ message }) => message)
     .filter(Boolean);
-  return blockedBy(
-    scope,
-    'NamespaceTerminating',
-    `Waiting until the namespace ${name} is gone${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`,
-  );
+  const said = `Waiting until the namespace ${name} is gone${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`;
+  return blocked('Ready', 'NamespaceTerminating', said);
 };
 
 /**
- * Ids under which a pass may have made something, whether or not it came to write the status. They are hints: people
- * can edit them, so only what the registry knows as this resource's is touched.
+ * Undoes everything that the registries know as this resource's; repeatable from any point. The doors are closed first, and
+ * no step waits for one that it does not need: what the Kubernetes API refuses leaves no login open.
  */
-const candidates = (tenant: Tenant): Set<string> => {
-  const hints = [tenant.status?.tenantId, claimOf(tenant), tenant.metadata.annotations?.[annotations.adopt]];
-  return new Set(hints.flatMap((hint) => (hint !== undefined && uuid.test(hint) ? [hint] : [])));
-};
-
-/** Closes the tenant for every service at once. False where no database has it as this resource's. */
-const close = async (scope: TenantScope, tenantId: string): Promise<boolean> => {
-  const { tenant, registry, logins } = scope;
-  const { a, b } = await logins.observe(tenantId);
-  // Without logins a retained tenant was settled before: it is not set back for a moment in every pass.
-  const state = tenant.spec.deletionPolicy === 'Delete' || a.exists || b.exists ? 'deleting' : 'retained';
-  let ours = false;
-  for (const database of databases)
-    ours = (await registry.setState(database, tenantId, tenant.metadata.uid ?? '', state)) || ours;
-  return ours;
-};
-
-/** Undoes everything in the order that never leaves a login without an owner; repeatable from any point. */
 export const deleteTenant = async (scope: TenantScope): Promise<DeletionOutcome> => {
-  const running = await quiesce(scope);
-  if (running > 0 && deletingForMs(scope) < jobsMayRunMs)
-    return blockedBy(scope, 'JobsRunning', `Waiting for ${running} running job(s) of the tenant`);
-  for (const tenantId of candidates(scope.tenant)) {
-    scope.signal.throwIfAborted();
-    if (!(await close(scope, tenantId))) continue;
-    try {
-      await removeCredentials(scope, tenantId);
-    } catch (error) {
-      if (error instanceof LoginRefusal) return blockedBy(scope, error.name, error.message);
-      throw error;
-    }
-    scope.signal.throwIfAborted();
-    await settleRegistry(scope, tenantId);
-  }
-  scope.signal.throwIfAborted();
-  return removeNamespace(scope);
+  const { registry, tenant } = scope;
+  const blockers = new Blockers(scope);
+  const ids = new Set<string>();
+  for (const database of databases)
+    for (const id of (await blockers.of(() => registry.ownedBy(database, tenant.metadata.uid ?? ''))) ?? [])
+      ids.add(id);
+  for (const tenantId of ids) await undo(scope, tenantId, blockers);
+  const waitsFor = await blockers.of(() => removeNamespace(scope));
+  if (waitsFor) blockers.outcomes.push(waitsFor);
+  return blockers.summary;
 };

@@ -23,10 +23,18 @@ test.each<[string, ConnectionState[] | undefined, string, string, string]>([
   expect(integrationsOutcome(given)).toMatchObject({ status, reason, message: expect.stringContaining(message) });
 });
 
-test('until the next look a new tenant has no connections, and of another one what was said of it stands', async () => {
+test('until the next look a tenant has no connections, unless something else was seen and said of it', async () => {
   const scope = { tenantId: 'a', tenant: aTenant(), integrations: { of: () => 'not yet' } } as unknown as TenantScope;
   expect(await integrationsPhase({ ...scope, isNewTenant: true })).toMatchObject([{ reason: 'NotConnected' }]);
-  expect(await integrationsPhase(scope)).toMatchObject([{ status: 'Unknown', reason: 'NotSeen' }]);
+  expect(await integrationsPhase(scope)).toMatchObject([{ reason: 'NotConnected' }]);
+  const waits = {
+    type: 'IntegrationsReady',
+    status: 'Unknown',
+    reason: 'Waiting',
+    message: 'Waits for an earlier step',
+  };
+  const waiting = { ...scope.tenant, status: { conditions: [waits] } } as unknown as TenantScope['tenant'];
+  expect(await integrationsPhase({ ...scope, tenant: waiting })).toMatchObject([{ reason: 'NotConnected' }]);
   const said = { type: 'IntegrationsReady', status: 'True', reason: 'Connected', message: '' };
   const tenant = { ...scope.tenant, status: { conditions: [said] } } as unknown as TenantScope['tenant'];
   expect(await integrationsPhase({ ...scope, tenant })).toEqual([said]);

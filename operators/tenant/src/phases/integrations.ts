@@ -17,10 +17,13 @@ export const integrationsOutcome = (states: readonly ConnectionState[] | undefin
     : blocked(type, 'NeedsAttention', `${said}; an administrator of the tenant connects them in the portal`);
 };
 
-/** Until the next look: a tenant of this pass has none, of any other one what was said of it stands. */
+/**
+ * Until the next look: of a tenant that was looked at before what was said stands, any other one is taken to have none, as
+ * the look itself takes it. Nobody would come back for it otherwise.
+ */
 const meanwhile = ({ tenant, isNewTenant = false }: TenantScope): PhaseOutcome => {
   const said = conditionOf(tenant.status?.conditions, type);
-  if (isNewTenant || !said) return integrationsOutcome(isNewTenant ? [] : undefined);
+  if (isNewTenant || !said || said.status === 'Unknown') return integrationsOutcome([]);
   const { status, reason, message } = said;
   return { type, status, reason, message };
 };

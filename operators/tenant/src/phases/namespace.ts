@@ -1,6 +1,6 @@
 import { fieldManager, labels, namespaceOf, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
-import { blocked, done, waiting, type Phase } from '../scope.ts';
+import { done, needsPerson, waiting, type Phase } from '../scope.ts';
 import { canonicalQuantity } from './quantity.ts';
 import {
   limitRanges,
@@ -125,14 +125,27 @@ export const desiredServiceAccount = (tenant: Tenant): ServiceAccount => ({
 export const ownsNamespace = (tenant: Tenant, namespace: Namespace): boolean =>
   namespace.metadata.labels?.[ownerLabel] === tenant.metadata.uid;
 
+/**
+ * Whether the namespace was made for a Tenant of this name that is gone: there is one of a name at a time, and this one has
+ * taken its tenant over.
+ */
+const inheritsNamespace = (tenant: Tenant, { metadata }: Namespace): boolean =>
+  metadata.labels?.[labels.tenant] === tenant.metadata.name &&
+  metadata.labels[labels.managedBy] === fieldManager &&
+  metadata.labels[ownerLabel] !== undefined;
+
 /** The namespace of the tenant's jobs with everything that bounds it. One that we did not make is never adopted. */
 export const namespacePhase: Phase = async (scope) => {
   const { tenant, kube, applier, config } = scope;
   const wanted = desiredNamespace(tenant);
   const existing = await kube.read(namespaces, wanted.metadata);
-  if (existing && !ownsNamespace(tenant, existing)) {
+  const isOurs =
+    !existing ||
+    ownsNamespace(tenant, existing) ||
+    (scope.tenantId !== undefined && inheritsNamespace(tenant, existing));
+  if (!isOurs) {
     return [
-      blocked(
+      needsPerson(
         type,
         'NamespaceTaken',
         `The namespace ${wanted.metadata.name} was not made for this tenant; remove it or choose another name`,

@@ -15,7 +15,7 @@ export interface ServiceAccount extends KubeObject {
 }
 export interface CronJob extends KubeObject {
   spec: { suspend?: boolean; [field: string]: unknown };
-  status?: { active?: unknown[] };
+  status?: { active?: unknown[]; lastScheduleTime?: string; lastSuccessfulTime?: string };
 }
 export interface Job extends KubeObject {
   status?: { active?: number };

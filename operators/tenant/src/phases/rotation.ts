@@ -17,8 +17,9 @@ const rotateWish = (tenant: Tenant): string => {
   return wish === undefined ? '' : createHash('sha256').update(wish).digest('hex').slice(0, 16);
 };
 
-/** Whether the next password is due: by age, or by the annotation. */
+/** Whether the next password is due: by age, by the annotation, or because jobs of another resource have the last one. */
 export const rotationDue = (tenant: Tenant, credential: DatabaseCredential, now: Date): boolean => {
+  if (credential.owner !== undefined && credential.owner !== tenant.metadata.uid) return true;
   const wish = rotateWish(tenant);
   if (wish !== '' && wish !== credential.rotate) return true;
   return now.getTime() >= credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery);
@@ -44,7 +45,12 @@ const begin = async (
   { slot, rotate, states }: { slot: Slot; rotate?: string; states: LoginStates },
 ): Promise<DatabaseCredential> => {
   if (states[slot].canLogin || states[slot].isClosing) await logins.disable(tenantId, slot);
-  return vault.begin(tenantId, { slot, password: newPassword(), rotate: rotateWish(tenant) || (rotate ?? '') });
+  return vault.begin(tenantId, {
+    slot,
+    password: newPassword(),
+    rotate: rotateWish(tenant) || (rotate ?? ''),
+    owner: tenant.metadata.uid ?? '',
+  });
 };
 
 /** The credential that jobs shall use: a pending one is carried on from wherever a crash left it. */

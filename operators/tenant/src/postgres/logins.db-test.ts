@@ -231,7 +231,7 @@ test('the removal of a tenant may take longer than other statements, on its own 
   const id = newTenantId();
   const owner = randomUUID();
   const { spec } = aTenant();
-  await registry.register('billing_db', id, { name: 'large', ownerUid: owner, spec, adopt: undefined });
+  await registry.register('billing_db', id, { name: 'large', ownerUid: owner, spec, cluster: randomUUID() });
   await registry.setState('billing_db', id, owner, 'deleting');
   await database.administrator.query(`
     create table public.seen (timeout text);

@@ -6,17 +6,38 @@ export interface Registration {
   name: string;
   ownerUid: string;
   spec: Pick<TenantSpec, 'displayName' | 'state' | 'limits' | 'billing'>;
-  adopt: string | undefined;
+  /** The cluster that the resource is of. */
+  cluster: string;
+  /** A tenant that the resource is to take over, and a cluster that is said to be lost. */
+  adopt?: string | undefined;
+  lostCluster?: string | undefined;
+  /** portal_db has said that the id is this resource's. */
+  isDecided?: boolean;
 }
 
-export type RegistrationOutcome =
-  | 'registered'
-  | 'updated'
-  | 'unchanged'
-  | 'adopted'
-  /** Another resource's tenant has the name: one that is there, or one that is retained and may be adopted. */
-  | 'name-taken'
-  | 'name-retained';
+/** Why a name or an id is refused; app.register_tenant says when. */
+export type RefusalReason =
+  | 'retained'
+  | 'owner-gone'
+  | 'cluster-silent'
+  | 'cluster-lives'
+  | 'other-name'
+  | 'currency'
+  | 'unknown';
+
+/** The tenant that stands in the way. */
+export interface Holder {
+  id: string;
+  name?: string;
+  cluster?: string;
+  /** When the operator of that cluster was last heard of, to the minute. */
+  heardAt?: string | null;
+  currency?: string | null;
+}
+
+export type RegistrationAnswer =
+  | { id: string; outcome: 'registered' | 'updated' | 'unchanged' | 'adopted' }
+  | { refusal: RefusalReason; holder: Holder };
 
 export type RegistryState = 'active' | 'suspended' | 'deleting' | 'retained';
 
@@ -29,12 +50,12 @@ export interface ConnectionState {
 }
 
 export interface Registry {
-  /** The row of this owner gets these values; a name that another owner holds is refused with that tenant's id. */
-  register(
-    database: DatabaseName,
-    id: string,
-    registration: Registration,
-  ): Promise<{ id: string; outcome: RegistrationOutcome }>;
+  /** The row of this owner gets these values; a name that another owner holds is refused with its holder. */
+  register(database: DatabaseName, id: string, registration: Registration): Promise<RegistrationAnswer>;
+  /** The ids of the tenants that a resource has in this database. */
+  ownedBy(database: DatabaseName, ownerUid: string): Promise<string[]>;
+  /** Tells portal_db that the operator of this cluster runs. */
+  seeCluster(cluster: string): Promise<void>;
   setDirectories(id: string, directories: readonly string[]): Promise<'updated' | 'unchanged' | 'directory-taken'>;
   inviteAdmins(id: string, admins: TenantSpec['admins']): Promise<number>;
   /** False where the database has no such row of this owner. */
@@ -58,17 +79,41 @@ export const createRegistry = (provisioners: Provisioners): Registry => {
     return row;
   };
   return {
-    register: (database, id, { name, ownerUid, spec, adopt }) =>
-      first(database, 'select id, outcome from app.register_tenant($1, $2, $3, $4, $5, $6, $7, $8)', [
-        id,
-        name,
-        spec.displayName,
-        registryStateOf(spec),
-        JSON.stringify(spec.limits),
-        JSON.stringify({ currency: spec.billing.currency, timeZone: spec.billing.timeZone }),
-        ownerUid,
-        adopt ?? null,
-      ]),
+    register: async (database, id, { name, ownerUid, spec, cluster, adopt, lostCluster, isDecided = false }) => {
+      const row = await first<{
+        id: string;
+        outcome: 'registered' | 'updated' | 'unchanged' | 'adopted';
+        refusal: RefusalReason | null;
+        holder: Omit<Holder, 'id'> | null;
+      }>(
+        database,
+        'select id, outcome, refusal, holder from app.register_tenant($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+        [
+          id,
+          name,
+          spec.displayName,
+          registryStateOf(spec),
+          JSON.stringify(spec.limits),
+          JSON.stringify({ currency: spec.billing.currency, timeZone: spec.billing.timeZone }),
+          ownerUid,
+          adopt ?? null,
+          cluster,
+          lostCluster ?? null,
+          isDecided,
+        ],
+      );
+      if (row.refusal !== null) return { refusal: row.refusal, holder: { id: row.id, ...row.holder } };
+      return { id: row.id, outcome: row.outcome };
+    },
+    ownedBy: async (database, ownerUid) => {
+      const { rows } = await provisioners.on(provisioners.registrar, database, (client) =>
+        client.query<{ id: string }>('select id from app.tenants_of_owner($1) as id', [ownerUid]),
+      );
+      return rows.map(({ id }) => id);
+    },
+    seeCluster: async (cluster) => {
+      await first('portal_db', 'select app.see_cluster($1)', [cluster]);
+    },
     setDirectories: async (id, directories) =>
       (
         await first<{ outcome: 'updated' | 'unchanged' | 'directory-taken' }>(

@@ -14,6 +14,7 @@ export const aTenant = (changes: { name?: string; spec?: Partial<TenantSpec> } =
     directories: [],
     admins: [],
     state: 'Active',
+    deletionProtection: false,
     deletionPolicy: 'Retain',
     limits: { customers: 500, storageGiB: 50, requestsPerMinute: 3_000 },
     namespace: { quota: { cpu: '2', memory: '2Gi', pods: 10 } },

@@ -12,14 +12,24 @@ export interface DatabaseCredential {
   currentSince: Date | undefined;
   /** Which wish of the rotate annotation led to it. */
   rotate: string;
+  /** The uid of the resource that it was made for; unknown of one that was made before this was written down. */
+  owner: string | undefined;
 }
 
 export interface TenantVault {
   /** The newest credential of the tenant; undefined when there is none. ForeignSecret, SecretDisabled. */
   latest(tenantId: string): Promise<DatabaseCredential | 'retained' | undefined>;
   /** Stores a new password as pending, before anything uses it. */
-  begin(tenantId: string, wanted: { slot: Slot; password: string; rotate: string }): Promise<DatabaseCredential>;
-  markCurrent(tenantId: string, credential: DatabaseCredential, now: Date): Promise<DatabaseCredential>;
+  begin(
+    tenantId: string,
+    wanted: { slot: Slot; password: string; rotate: string; owner: string },
+  ): Promise<DatabaseCredential>;
+  /** Jobs of this owner have it now. */
+  markCurrent(
+    tenantId: string,
+    credential: DatabaseCredential,
+    at: { now: Date; owner: string },
+  ): Promise<DatabaseCredential>;
   /** Keeps the tenant's secrets, readable by nobody until it is adopted. */
   disable(tenantId: string): Promise<void>;
   /** Opens the vendors' secrets that `disable` closed; the database login gets a new password instead. */
@@ -77,6 +87,7 @@ const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredent
     createdAt: createdOn ?? new Date(0),
     currentSince: tags?.['current-since'] === undefined ? undefined : new Date(tags['current-since']),
     rotate: tags?.rotate ?? '',
+    owner: tags?.owner,
   };
 };
 
@@ -134,9 +145,9 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
     }
   };
 
-  const begin: TenantVault['begin'] = async (tenantId, { slot, password, rotate }) => {
+  const begin: TenantVault['begin'] = async (tenantId, { slot, password, rotate, owner }) => {
     const name = databaseSecretName(tenantId);
-    const tags = { 'managed-by': managedBy, tenant: tenantId, slot, state: 'pending', rotate };
+    const tags = { 'managed-by': managedBy, tenant: tenantId, slot, state: 'pending', rotate, owner };
     const set = () =>
       vaultCall('set', (options) => client.setSecret(name, password, { ...options, tags, contentType: 'text/plain' }));
     try {
@@ -173,7 +184,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
       return 'retained';
     },
     begin,
-    markCurrent: async (tenantId, credential, now) => {
+    markCurrent: async (tenantId, credential, { now, owner }) => {
       const { slot, rotate } = credential;
       const since = now.toISOString();
       const tags = {
@@ -183,11 +194,12 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
         state: 'current',
         'current-since': since,
         rotate,
+        owner,
       };
       await vaultCall('update', (options) =>
         client.updateSecretProperties(databaseSecretName(tenantId), credential.version, { ...options, tags }),
       );
-      return { ...credential, state: 'current', currentSince: now };
+      return { ...credential, state: 'current', currentSince: now, owner };
     },
     disable: async (tenantId) => {
       for (const name of await ownNames(tenantId, suffixes)) {

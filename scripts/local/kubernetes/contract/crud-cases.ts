@@ -180,6 +180,8 @@ export const crudCases = (cluster: () => Cluster): void => {
       'State 0',
       'Ready 0',
       'Reason 0',
+      'Jobs 0',
+      'Integrations 0',
       'Namespace 1',
       'Slot 1',
       'Tenant Id 1',

@@ -117,7 +117,7 @@ const refusals: [string, object, string[]][] = [
     'a schedule of four fields',
     { billing: { currency: 'USD', usageSync: { schedule: '17 4 * *  ' } } },
     [
-      `spec.billing.usageSync.schedule: Invalid value: "17 4 * *  ": spec.billing.usageSync.schedule in body should match '^([0-9*/,\\-A-Za-z]+ ){4}[0-9*/,\\-A-Za-z]+$'`,
+      `spec.billing.usageSync.schedule: Invalid value: "17 4 * *  ": spec.billing.usageSync.schedule in body should match '^([0-9*?/,\\-A-Za-z]+ ){4}[0-9*?/,\\-A-Za-z]+$'`,
     ],
   ],
   ...['30 2 6 * *', '30 * 6 * *', '30 4-23 6 * *', '30 6,3 6 * *', '30 4/2 6 * *'].map(
@@ -149,6 +149,7 @@ export const customResourceCases = (cluster: () => Cluster): void => {
       directories: [],
       admins: [],
       state: 'Active',
+      deletionProtection: false,
       deletionPolicy: 'Retain',
       limits: { customers: 500, storageGiB: 50, requestsPerMinute: 3000 },
       namespace: { quota: { cpu: '2', memory: '2Gi', pods: 10 } },

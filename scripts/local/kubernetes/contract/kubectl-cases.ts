@@ -96,7 +96,16 @@ export const kubectlCases = (cluster: () => Cluster): void => {
 
   it('shows tables', async () => {
     const lines = (await run('get', 'tenants', 'kubectl-apply')).split('\n');
-    expect(lines[0]?.split(/ {2,}/)).toEqual(['NAME', 'DISPLAY NAME', 'STATE', 'READY', 'REASON', 'AGE']);
+    expect(lines[0]?.split(/ {2,}/)).toEqual([
+      'NAME',
+      'DISPLAY NAME',
+      'STATE',
+      'READY',
+      'REASON',
+      'JOBS',
+      'INTEGRATIONS',
+      'AGE',
+    ]);
     expect(lines[1]).toMatch(/^kubectl-apply +Northwind IT +Active +\d+s$/);
     const wide = await run('get', 'legendops', 'kubectl-apply', '-o', 'wide').catch(() =>
       run('get', 'tn', 'kubectl-apply', '-o', 'wide'),
@@ -162,7 +171,7 @@ export const kubectlCases = (cluster: () => Cluster): void => {
       '--subresource=status',
       '--type=merge',
       '-p',
-      JSON.stringify({ status: { conditions: [condition] } }),
+      JSON.stringify({ status: { observedGeneration: 9, conditions: [condition] } }),
     );
     expect(await run('wait', '--for=condition=Ready', 'tn/kubectl-apply', '--timeout=10s')).toContain('condition met');
   });

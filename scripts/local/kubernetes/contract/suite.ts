@@ -11,6 +11,7 @@ import { kubectlCases } from './kubectl-cases.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
 import { nameCases } from './name-cases.ts';
 import { installTenants } from './paths.ts';
+import { policyCases } from './policy-cases.ts';
 import { scheduleCases } from './schedule-cases.ts';
 import { strangeNameCases } from './strange-name-cases.ts';
 import { updateCases } from './update-cases.ts';
@@ -39,6 +40,7 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
     customResourceCases(current);
     nameCases(current);
     definitionCases(current);
+    policyCases(current);
   });
   describe('server-side apply', () => {
     applyCases(current);

@@ -8,6 +8,7 @@ import {
   ApiError,
 } from '../api/api-error.ts';
 import { parseBody, type FieldValidation } from '../api/decode.ts';
+import { admitDeletion } from '../api/admission-policies.ts';
 import { deleteObject, readDeleteOptions } from '../api/deletion.ts';
 import { isObject, type KubeObject } from '../api/kube-object.ts';
 import type { UpdateOptions } from '../api/object-api.ts';
@@ -149,6 +150,8 @@ export const resourceRoutes = (cluster: ClusterState, streams: OpenStreams) => {
 
   const remove = async (exchange: Exchange, { kind }: Located, key: ObjectKey): Promise<void> => {
     const options = readDeleteOptions(await readOptionsBody(exchange), exchange.query);
+    const live = store.get(kind.resource, key);
+    if (live) admitDeletion(store, kind, live);
     const { body } = deleteObject(cluster, kind, key, options);
     // A Status is the same in every presentation.
     if (isObject(body.metadata) && 'name' in body.metadata) sendObject(exchange, kind, body as KubeObject);
@@ -160,7 +163,10 @@ export const resourceRoutes = (cluster: ClusterState, streams: OpenStreams) => {
     const options = readDeleteOptions(await readOptionsBody(exchange), exchange.query);
     const { objects: found, metadata } = listObjects(store, kind, namespace, exchange.query);
     const gone = found.map((object) => ({ ...object }));
-    for (const object of found) deleteObject(cluster, kind, object.metadata, options);
+    for (const object of found) {
+      admitDeletion(store, kind, object);
+      deleteObject(cluster, kind, object.metadata, options);
+    }
     sendJson(exchange, 200, { kind: kind.listKind, apiVersion: apiVersionOf(kind), metadata, items: gone });
   };
 

@@ -180,6 +180,16 @@ export const builtInKinds = (): Kind[] => [
     },
   ]),
   ...of('rbac.authorization.k8s.io', rbacFacts),
+  ...of('admissionregistration.k8s.io', [
+    {
+      kind: 'ValidatingAdmissionPolicy',
+      plural: 'validatingadmissionpolicies',
+      isCluster: true,
+      hasStatus: true,
+      countsGenerations: true,
+    },
+    { kind: 'ValidatingAdmissionPolicyBinding', plural: 'validatingadmissionpolicybindings', isCluster: true },
+  ]),
   ...of('coordination.k8s.io', [{ kind: 'Lease', plural: 'leases' }]),
   ...of('events.k8s.io', [
     { kind: 'Event', plural: 'events', shortNames: ['ev'], model: 'EventsV1Event', resource: '/events' },
