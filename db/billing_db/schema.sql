@@ -165,6 +165,8 @@ create table billing.runs (
   unique (tenant_id, job, fence)
 );
 create index runs_newest on billing.runs (tenant_id, started_at desc, id desc);
+-- One run of a job at a time: of two that begin at once the second is refused.
+create unique index runs_running on billing.runs (tenant_id, job) where state = 'running';
 alter table billing.runs enable row level security, force row level security;
 create policy tenant on billing.runs
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));

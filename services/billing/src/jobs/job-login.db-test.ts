@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPool, type DatabasePool } from '@legendops/kit/db/pool';
-import { jobDatabase } from '@legendops/kit/db/tenant-database';
+import { jobDatabase, type TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
@@ -127,6 +127,27 @@ describe('a run', () => {
       const second = await begin(session);
       await expect(first.write(async () => undefined)).rejects.toMatchObject({ code: 'superseded' });
       await second.end('done', { counts: {} });
+    });
+  });
+
+  it('begins once where another one was begun after it had looked', async () => {
+    const database = jobDatabase(pool, t.world.tenantId);
+    await withJobSession(pool, async (session) => {
+      const begin = (more: Partial<TenantDatabase> = {}) =>
+        beginRun({ ...database, ...more }, scope(), { job: 'invoice-run', period: null, session });
+      // The other one begins between the look of the first and its own row.
+      const late: TenantDatabase['write'] = (ofTenant, work) =>
+        database.write(ofTenant, (transaction) =>
+          work({
+            ...transaction,
+            rows: async (statement) => {
+              const found = await transaction.rows(statement);
+              await begin();
+              return found;
+            },
+          }),
+        );
+      await expect(begin({ write: late })).rejects.toMatchObject({ code: 'already-running' });
     });
   });
 

@@ -22,6 +22,9 @@ export interface RunEnd {
 const alreadyRunning = (job: JobName): JobFailure =>
   new JobFailure('retryable', 'already-running', `Another ${job} of this tenant is running`);
 
+// Two began at once, and the other one was first.
+const takenByAnother = new Set(['runs_running', 'runs_tenant_id_job_fence_key']);
+
 /**
  * Begins a run: earlier ones that never ended are marked interrupted, and the fence moves past them. Refused while the
  * session of one is open.
@@ -34,8 +37,7 @@ export const beginRun = async (
   try {
     return await insertRun(database, scope, wish);
   } catch (error) {
-    // Two began at once, and the other one was first.
-    throw constraintOf(error) === 'runs_tenant_id_job_fence_key' ? alreadyRunning(wish.job) : error;
+    throw takenByAnother.has(constraintOf(error) ?? '') ? alreadyRunning(wish.job) : error;
   }
 };
 
@@ -51,7 +53,7 @@ const insertRun = (
     await transaction.change(sql`
       update billing.runs set state = 'failed', code = 'interrupted', finished_at = now(),
         detail = 'The run ended without a word; the next one carried on'
-      where job = ${job} and state = 'running'`);
+      where job = ${job} and state = 'running' and not billing.is_own_session(session)`);
     const row = await transaction.row(sql<{ id: string }>`
       insert into billing.runs (tenant_id, job, period, fence, session)
       select ${scope.tenantId}::uuid, ${job}, ${period}::date, coalesce(max(fence), 0) + 1, ${session ?? null}::integer from billing.runs where job = ${job}
