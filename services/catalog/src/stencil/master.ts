@@ -1,0 +1,33 @@
+export interface ConnectionPoint {
+  /** Millimetres, in the coordinates of the shape that holds it. */
+  x: number;
+  y: number;
+}
+
+export interface ShapeProperty {
+  name: string;
+  label: string;
+  /** As in the sheet: 0 text, 1 fixed list, 2 number, 3 boolean, 4 variable list, 5 date or time, 6 duration, 7 currency. */
+  type: number;
+  value: string;
+  prompt: string;
+  format: string;
+  /** The shape that holds it: the master's own or a nested one. */
+  shape: { id: string; name: string };
+}
+
+export interface StencilMaster {
+  name: string;
+  nameU: string;
+  uniqueId: string;
+  baseId: string;
+  isHidden: boolean;
+  isPattern: boolean;
+  prompt: string;
+  keywords: string[];
+  /** The master's page on paper. */
+  widthMm: number;
+  heightMm: number;
+  connectionPoints: ConnectionPoint[];
+  properties: ShapeProperty[];
+}
