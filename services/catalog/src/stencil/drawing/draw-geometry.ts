@@ -1,5 +1,6 @@
 import { isSet, number, sectionsNamed, type Shape } from '../sheet/sheet.ts';
 import type { Affine } from './affine.ts';
+import { arrowsOf, writeArrowheads } from './arrowhead.ts';
 import type { Palette } from './colour.ts';
 import { fillOf } from './fill.ts';
 import { lineOf } from './line.ts';
@@ -15,16 +16,18 @@ export const drawGeometry = (palette: Palette, shape: Shape, to: Affine, canvas:
   const fill = fillOf(palette, shape, canvas);
   const line = lineOf(palette, shape);
   if (fill === undefined && line === undefined) return;
-  let [filled, drawn] = ['', ''];
+  const arrows = arrowsOf(palette, shape, (line?.margin ?? 0) * 2);
+  let [filled, drawn, heads] = ['', '', ''];
   for (const section of sections) {
     const isFilled = fill !== undefined && !isSet(section.cells, 'NoFill');
     const isDrawn = line !== undefined && !isSet(section.cells, 'NoLine');
     if (!isFilled && !isDrawn) continue;
     for (const subpath of traceGeometry(section, box)) {
-      if (!isDrawn && !isClosed(subpath)) continue;
       const d = writeSubpath(subpath, to, canvas.bounds, isDrawn ? line.margin : 0);
-      if (isFilled && isClosed(subpath)) filled += d;
+      // An open path is filled as well: where Visio would not, its file says NoFill.
+      if (isFilled) filled += d;
       if (isDrawn) drawn += d;
+      if (isDrawn && !isClosed(subpath)) heads += writeArrowheads(subpath, arrows, to, canvas.bounds);
     }
   }
   const fillAttributes = `${fill ?? ''} fill-rule="evenodd"`;
@@ -34,4 +37,5 @@ export const drawGeometry = (palette: Palette, shape: Shape, to: Affine, canvas:
     if (filled !== '') canvas.add(`<path d="${filled}" ${fillAttributes}/>`);
     if (drawn !== '') canvas.add(`<path d="${drawn}" fill="none" ${line?.attributes ?? ''}/>`);
   }
+  if (heads !== '' && line) canvas.add(`<path d="${heads}" fill="${line.colour}"/>`);
 };

@@ -11,6 +11,7 @@ const dashes: Record<string, readonly number[]> = { 2: [6, 3], 3: [1, 3], 4: [6,
 const caps = ['round', 'butt', 'square'];
 
 export interface Line {
+  colour: string;
   attributes: string;
   /** Half the width: what the line adds around its path. */
   margin: number;
@@ -37,5 +38,5 @@ export const lineOf = (palette: Palette, shape: Shape): Line | undefined => {
     cap === 'butt' ? '' : ` stroke-linecap="${cap}"`,
     dash ? ` stroke-dasharray="${dash.map((length) => shown(length * width)).join(' ')}"` : '',
   ];
-  return { attributes: attributes.join(''), margin: width / 2 };
+  return { colour, attributes: attributes.join(''), margin: width / 2 };
 };
