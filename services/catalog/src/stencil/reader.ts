@@ -35,7 +35,7 @@ const readIn = (worker: Worker, file: Uint8Array, limits: StencilLimits): Promis
     const masters: DrawnMaster[] = [];
     const settle = (end: () => void): void => {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
       // An error after the end must not end the process.
       worker.on('error', () => undefined);
       end();
