@@ -17,7 +17,9 @@ export interface ShapeProperty {
 }
 
 export interface StencilMaster {
+  /** As Visio shows it. */
   name: string;
+  /** The same in every language; '' where the file gives none. */
   nameU: string;
   uniqueId: string;
   baseId: string;

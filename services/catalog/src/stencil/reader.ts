@@ -30,33 +30,27 @@ const failure = (error: unknown): StencilRefusal =>
       );
 
 /** One file in the worker: its masters as they come, then the end, whichever that is. */
-const readIn = (worker: Worker, file: Uint8Array, limits: StencilLimits): Promise<ReadStencil> =>
-  new Promise((resolve, reject) => {
-    const masters: DrawnMaster[] = [];
-    const settle = (end: () => void): void => {
-      clearTimeout(timer);
-      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
-      // An error after the end must not end the process.
-      worker.on('error', () => undefined);
-      end();
-    };
-    const timer = setTimeout(
-      () =>
-        settle(() =>
-          reject(new StencilRefusal('time-out', `Reading the file takes over ${limits.timeMs / 1000} s. Split it.`)),
-        ),
-      limits.timeMs,
-    );
-    worker.on('message', (reply: StencilReply) => {
-      if (reply.kind === 'master') masters.push(reply.drawn);
-      else if (reply.kind === 'done') settle(() => resolve({ ...reply.summary, masters }));
-      else settle(() => reject(new StencilRefusal(reply.code, reply.detail)));
-    });
-    worker.on('error', (error) => settle(() => reject(failure(error))));
-    worker.on('exit', () => settle(() => reject(failure(undefined))));
-    const bytes = Uint8Array.from(file);
-    worker.postMessage({ bytes, limits } satisfies StencilRequest, [bytes.buffer]);
+const readIn = (worker: Worker, file: Uint8Array, limits: StencilLimits): Promise<ReadStencil> => {
+  const masters: DrawnMaster[] = [];
+  const { promise, resolve, reject } = Promise.withResolvers<ReadStencil>();
+  const onMessage = (reply: StencilReply): void => {
+    if (reply.kind === 'master') masters.push(reply.drawn);
+    else if (reply.kind === 'done') resolve({ ...reply.summary, masters });
+    else reject(new StencilRefusal(reply.code, reply.detail));
+  };
+  const onError = (error: unknown): void => reject(failure(error));
+  const onExit = (): void => reject(failure(undefined));
+  const timeOut = (): void =>
+    reject(new StencilRefusal('time-out', `Reading the file takes over ${limits.timeMs / 1000} s. Split it.`));
+  const timer = setTimeout(timeOut, limits.timeMs);
+  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+  const bytes = Uint8Array.from(file);
+  worker.postMessage({ bytes, limits } satisfies StencilRequest, [bytes.buffer]);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    worker.off('message', onMessage).off('error', onError).off('exit', onExit);
   });
+};
 
 const outlived: ReadonlySet<string> = new Set(['time-out', 'out-of-memory', 'reader-crashed']);
 
@@ -71,10 +65,17 @@ export const createStencilReader = ({
   let worker: Worker | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
-  const started = (): Worker =>
-    new Worker(workerUrl, {
+  const started = (): Worker => {
+    const thread = new Worker(workerUrl, {
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
     });
+    // What ends a thread between two files must neither end the process nor keep the next file waiting.
+    thread.on('error', () => undefined);
+    thread.on('exit', () => {
+      if (worker === thread) worker = undefined;
+    });
+    return thread;
+  };
   const end = async (): Promise<void> => {
     await worker?.terminate();
     worker = undefined;

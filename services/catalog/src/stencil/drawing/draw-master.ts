@@ -41,8 +41,8 @@ const drawShape = (master: DrawableMaster, palette: Palette, shape: Shape, outer
   if (mode !== hidden && !isSet(shape.cells, 'HideText')) drawText(palette, shape, to, canvas);
 };
 
-const iconAlone = (title: string, icon: Picture | undefined, mostBytes: number): string => {
-  const canvas = new SvgCanvas(mostBytes);
+const iconAlone = (title: string, icon: Picture | undefined): string => {
+  const canvas = new SvgCanvas(Infinity);
   const side = 32;
   if (icon)
     canvas.add(
@@ -66,7 +66,7 @@ export const drawMaster = (master: DrawableMaster, palette: Palette, mostBytes: 
       drawShape(master, palette, shape, { a: scale, b: 0, c: 0, d: -scale, e: 0, f: 0 }, canvas);
   } catch (error) {
     if (!(error instanceof DrawingTooLarge)) throw error;
-    return iconAlone(master.title, master.icon, mostBytes);
+    return iconAlone(master.title, master.icon);
   }
-  return canvas.isEmpty ? iconAlone(master.title, master.icon, mostBytes) : canvas.toSvg(master.title);
+  return canvas.isEmpty ? iconAlone(master.title, master.icon) : canvas.toSvg(master.title);
 };

@@ -35,7 +35,7 @@ export const readMasters = (name: string, bytes: Buffer, limits: StencilLimits):
         master = {
           id: attributes['ID'] ?? '',
           name: attributes['Name'] ?? attributes['NameU'] ?? '',
-          nameU: attributes['NameU'] ?? attributes['Name'] ?? '',
+          nameU: attributes['NameU'] ?? '',
           uniqueId: attributes['UniqueID'] ?? '',
           baseId: attributes['BaseID'] ?? '',
           isHidden: booleanOf(attributes['Hidden']),
