@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { benchHttp } from './http/http.ts';
 import { benchOperator } from './operator/operator.ts';
+import { benchStencils } from './stencils.ts';
 import { benchTransaction } from './transaction.ts';
 
-const usage = `npm run bench -- [http|transaction|operator] … [options]
+const usage = `npm run bench -- [http|transaction|operator|stencils] … [options]
   http         a list of 20 rows through a service, against bare node:http + pg doing the same, and against the same list
                in Fastify with Kysely and in Express with an ORM
     --profile <directory>     writes each server's CPU profile there
@@ -11,6 +12,7 @@ const usage = `npm run bench -- [http|transaction|operator] … [options]
   operator     Tenants on a real control plane (LEGENDOPS_TOOLS), against the bare writes; about an hour by default
     --sizes 1000,5000,10000   how many Tenants
     --idle-minutes 5          how long it is left alone at each size
+  stencils     real stencils of LEGENDOPS_DATA parsed and drawn, against vss2xhtml of Debian's libvisio-tools
 Each prints its figures and ratios in one run; http and transaction without a name.
 `;
 
@@ -27,6 +29,7 @@ const { values, positionals } = parseArgs({
 const benchmarks: Record<string, () => Promise<boolean>> = {
   http: () => benchHttp({ profileDirectory: values.profile }),
   transaction: benchTransaction,
+  stencils: benchStencils,
   operator: () =>
     benchOperator({ sizes: values.sizes.split(',').map(Number), idleMinutes: Number(values['idle-minutes']) }),
 };

@@ -11,8 +11,9 @@ const rounds = 5;
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const digits = (value: number): string => value.toFixed(value < 100 ? 1 : 0);
 const shown = (values: readonly number[]): string =>
-  `${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`;
+  `${digits(median(values))} (${digits(Math.min(...values))}–${digits(Math.max(...values))})`;
 
 /** Prints both rates and their ratio; true when the target is met. */
 export const compare = async ({ title, ours, floor, target }: Comparison): Promise<boolean> => {

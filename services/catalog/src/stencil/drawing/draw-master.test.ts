@@ -110,6 +110,11 @@ describe('a preview', () => {
     expect(svg).toContain('fill="none"');
   });
 
+  it('takes nothing from a style without an ID', async () => {
+    const document = `<StyleSheets><StyleSheet ID=''>${cells({ LineColor: '#123456' })}</StyleSheet></StyleSheets>`;
+    expect(await drawn({ shapes: aShape(aRectangle) }, { document })).toContain('stroke="#000000"');
+  });
+
   it('fills with the stops of a gradient', async () => {
     const stop = (position: number, colour: string) =>
       `<Row>${cells({ GradientStopColor: colour, GradientStopPosition: position })}</Row>`;

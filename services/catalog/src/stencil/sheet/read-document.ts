@@ -43,7 +43,9 @@ export const readDocument = (name: string, bytes: Buffer, limits: StencilLimits)
         if (/^\d+$/.test(index) && /^#[0-9a-f]{6}$/i.test(rgb)) colours.set(Number(index), rgb.toLowerCase());
       } else if (element === 'StyleSheet') {
         style = emptySheet(attributes);
-        styles.set(attributes['ID'] ?? '', style);
+        // A style without an ID is the style of every sheet that names none, itself among them.
+        const { ID: id = '' } = attributes;
+        if (id !== '') styles.set(id, style);
       } else if (style) sheets.open(style, element, attributes);
     },
     close: (element) => {

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createStencilReader, type StencilReader } from '@legendops/catalog/stencil/reader';
+import { compare } from './rounds.ts';
+
+const mostMegabytes = 256;
+const mostDelayMs = 50;
+
+const stencilFiles = async (): Promise<string[]> => {
+  const { LEGENDOPS_DATA: data, LEGENDOPS_TOOLS: tools } = process.env;
+  const folder = data ?? (tools && join(tools, '../data'));
+  if (!folder) return [];
+  const names = await readdir(join(folder, 'visio'));
+  return names.filter((name) => name.endsWith('.vssx')).map((name) => join(folder, 'visio', name));
+};
+
+/** Whether libvisio's converter has read the file; false where it is not installed. */
+const convert = (path: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const child = spawn('vss2xhtml', [path], { stdio: 'ignore' });
+    child.on('error', () => resolve(false));
+    child.on('exit', (code) => resolve(code === 0));
+  });
+
+const perSecond = async (work: () => Promise<unknown>): Promise<number> => {
+  const before = performance.now();
+  await work();
+  return 1000 / (performance.now() - before);
+};
+
+const measured = async (reader: StencilReader, path: string, hasLibvisio: boolean): Promise<boolean> => {
+  const bytes = await readFile(path);
+  const title = path.slice(path.lastIndexOf('/') + 1);
+  const ours = () => perSecond(() => reader.read(bytes));
+  if (hasLibvisio) return compare({ title, ours, floor: () => perSecond(() => convert(path)), target: 1 });
+  await ours();
+  process.stdout.write(`${title.padEnd(64)} ours ${(await ours()).toFixed(1)} a second\n`);
+  return true;
+};
+
+/**
+ * Files a second, each parsed and all its masters drawn: ours in a thread that has read before, as a service has it,
+ * against a run of `vss2xhtml`; with the memory of this process and how long its event loop was kept waiting.
+ */
+export const benchStencils = async (): Promise<boolean> => {
+  const paths = await stencilFiles();
+  const [first] = paths;
+  if (first === undefined) {
+    process.stdout.write('No stencils: set LEGENDOPS_DATA to a folder with visio/*.vssx.\n');
+    return true;
+  }
+  const hasLibvisio = await convert(first);
+  if (!hasLibvisio) process.stdout.write('vss2xhtml is not installed (Debian: libvisio-tools): ours alone.\n');
+  const reader = createStencilReader();
+  let met = true;
+  let megabytes = 0;
+  const sampling = setInterval(() => (megabytes = Math.max(megabytes, process.memoryUsage.rss() / 2 ** 20)), 20);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  try {
+    for (const path of paths) met = (await measured(reader, path, hasLibvisio)) && met;
+  } finally {
+    delay.disable();
+    clearInterval(sampling);
+    await reader.close();
+  }
+  const delayMs = delay.max / 1e6;
+  const fits = megabytes < mostMegabytes && delayMs < mostDelayMs;
+  process.stdout.write(
+    `memory ${megabytes.toFixed(0)} MB (under ${mostMegabytes}), event loop delayed ${delayMs.toFixed(1)} ms at most (under ${mostDelayMs}): ${fits ? 'met' : 'MISSED'}\n`,
+  );
+  return met && fits;
+};
