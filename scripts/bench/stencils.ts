@@ -30,10 +30,23 @@ const perSecond = async (work: () => Promise<unknown>): Promise<number> => {
   return 1000 / (performance.now() - before);
 };
 
-const measured = async (reader: StencilReader, path: string, hasLibvisio: boolean): Promise<boolean> => {
+interface Reading {
+  reader: StencilReader;
+  /** How late the event loop was while ours were read; starting other programs delays it as well. */
+  longestDelayMs: number;
+}
+
+const measured = async (reading: Reading, path: string, hasLibvisio: boolean): Promise<boolean> => {
   const bytes = await readFile(path);
   const title = path.slice(path.lastIndexOf('/') + 1);
-  const ours = () => perSecond(() => reader.read(bytes));
+  const ours = async (): Promise<number> => {
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const rate = await perSecond(() => reading.reader.read(bytes));
+    delay.disable();
+    reading.longestDelayMs = Math.max(reading.longestDelayMs, delay.max / 1e6);
+    return rate;
+  };
   if (hasLibvisio) return compare({ title, ours, floor: () => perSecond(() => convert(path)), target: 1 });
   await ours();
   process.stdout.write(`${title.padEnd(64)} ours ${(await ours()).toFixed(1)} a second\n`);
@@ -57,16 +70,14 @@ export const benchStencils = async (): Promise<boolean> => {
   let met = true;
   let megabytes = 0;
   const sampling = setInterval(() => (megabytes = Math.max(megabytes, process.memoryUsage.rss() / 2 ** 20)), 20);
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
+  const reading: Reading = { reader, longestDelayMs: 0 };
   try {
-    for (const path of paths) met = (await measured(reader, path, hasLibvisio)) && met;
+    for (const path of paths) met = (await measured(reading, path, hasLibvisio)) && met;
   } finally {
-    delay.disable();
     clearInterval(sampling);
     await reader.close();
   }
-  const delayMs = delay.max / 1e6;
+  const delayMs = reading.longestDelayMs;
   const fits = megabytes < mostMegabytes && delayMs < mostDelayMs;
   process.stdout.write(
     `memory ${megabytes.toFixed(0)} MB (under ${mostMegabytes}), event loop delayed ${delayMs.toFixed(1)} ms at most (under ${mostDelayMs}): ${fits ? 'met' : 'MISSED'}\n`,

@@ -88,7 +88,7 @@ const reshaped = (
   changes: readonly { part: number; at: number; value?: string | undefined }[],
 ): Buffer => {
   const parts = entries.map(({ name, data }) => ({ name, data: data.toString() }));
-  const sheets = parts.filter(({ name }) => /master\d|masters\.xml$|document\.xml$/.test(name));
+  const sheets = parts.filter(({ name }) => /master\d|masters\.xml$|document\.xml$/.test(String(name)));
   for (const { part, at, value } of changes) {
     const one = sheets[part % sheets.length];
     if (!one) continue;

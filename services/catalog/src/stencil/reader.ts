@@ -67,7 +67,7 @@ export const createStencilReader = ({
 
   const started = (): Worker => {
     const thread = new Worker(workerUrl, {
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
     });
     // What ends a thread between two files must neither end the process nor keep the next file waiting.
     thread.on('error', () => undefined);
