@@ -1,8 +1,4 @@
 import { parseArgs } from 'node:util';
-import { benchHttp } from './http/http.ts';
-import { benchOperator } from './operator/operator.ts';
-import { benchStencils } from './stencils.ts';
-import { benchTransaction } from './transaction.ts';
 
 const usage = `npm run bench -- [http|transaction|operator|stencils] … [options]
   http         a list of 20 rows through a service, against bare node:http + pg doing the same, and against the same list
@@ -26,12 +22,16 @@ const { values, positionals } = parseArgs({
   },
 });
 
+// Each alone: what the others load is no part of the memory that one measures.
 const benchmarks: Record<string, () => Promise<boolean>> = {
-  http: () => benchHttp({ profileDirectory: values.profile }),
-  transaction: benchTransaction,
-  stencils: benchStencils,
-  operator: () =>
-    benchOperator({ sizes: values.sizes.split(',').map(Number), idleMinutes: Number(values['idle-minutes']) }),
+  http: async () => (await import('./http/http.ts')).benchHttp({ profileDirectory: values.profile }),
+  transaction: async () => (await import('./transaction.ts')).benchTransaction(),
+  stencils: async () => (await import('./stencils.ts')).benchStencils(),
+  operator: async () =>
+    (await import('./operator/operator.ts')).benchOperator({
+      sizes: values.sizes.split(',').map(Number),
+      idleMinutes: Number(values['idle-minutes']),
+    }),
 };
 
 if (values.help || positionals.some((name) => !benchmarks[name])) process.stdout.write(usage);

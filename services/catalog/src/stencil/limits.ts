@@ -34,5 +34,5 @@ export const stencilLimits: StencilLimits = {
   previewsBytes: 64 * mebibyte,
   imagePixels: 16_000_000,
   timeMs: 30_000,
-  heapMegabytes: 96,
+  heapMegabytes: 128,
 };
