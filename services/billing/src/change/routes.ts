@@ -9,6 +9,7 @@ export const changeRoutes = (changes: ChangeService) => [
     path: '/v1/changes',
     // Of everybody; what is told is what the role may read.
     permission: 'session.read',
+    waits: true,
     summary: 'What others have changed since, for an open portal to wait for',
     query: ChangesQuery,
     responses: { 200: Changes },

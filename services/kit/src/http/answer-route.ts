@@ -124,6 +124,8 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
   const act = async (exchange: Exchange, caller: Caller): Promise<Answer> => {
     const { request } = exchange;
     const sent = route.body ? await readJsonBody(request, mostBodyBytes) : refuseBody(request);
+    // A client may take half a minute for its body: whoever was put out meanwhile must not act by the last byte of it.
+    if (route.body) await caller.stillIn?.();
     const parts = parse({ params: exchange.params, query: parseQuery(request.url ?? ''), body: sent });
     const input = new HandlerInput(exchange, caller, parts, versionAsked(route, request));
     if (!idempotency || !input.scope) return handler(input as never);
@@ -137,6 +139,7 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
   return async (exchange) => {
     const caller = await admit(exchange);
     const answer = await act(exchange, caller);
+    if (route.waits) await caller.stillIn?.();
     if (options.validateAnswers) checkAnswer(route, answer);
     send(exchange, caller.limits, answer);
   };

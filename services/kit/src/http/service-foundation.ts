@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { accessTokenVerifier } from '../auth/access-token.ts';
 import { remoteKeys } from '../auth/remote-keys.ts';
-import { ofOpenSessions, type Sessions } from '../auth/session-check.ts';
+import type { Sessions } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
 import { createPool } from '../db/pool.ts';
@@ -58,13 +58,11 @@ export const serviceFoundation = async (
   const database = serviceDatabase(pool);
   const sessions = sessionsOf({ log, database });
   const gates: Gates = {
-    verifyAccessToken: ofOpenSessions(
-      accessTokenVerifier({
-        keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
-        issuer: config.ACCESS_TOKEN_ISSUER,
-      }),
-      sessions.check,
-    ),
+    verifyAccessToken: accessTokenVerifier({
+      keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
+      issuer: config.ACCESS_TOKEN_ISSUER,
+    }),
+    checkSession: sessions.check,
     verifyServiceToken: serviceTokenVerifier({
       keys: remoteKeys(config.SERVICE_TOKEN_KEYS_URL),
       issuer: config.SERVICE_TOKEN_ISSUER,
