@@ -131,7 +131,9 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
     if (!idempotency || !input.scope) return handler(input as never);
     const [params, query, body] = parts;
     const wish = { scope: input.scope, route: name, key: input.headers['idempotency-key'] };
-    return idempotently(idempotency.database, { ...wish, content: { params, query, body } }, async (transaction) =>
+    // Who asks is part of what is asked: nobody is told of another person's act as if it were theirs.
+    const content = { person: input.actor?.memberId, params, query, body };
+    return idempotently(idempotency.database, { ...wish, content }, async (transaction) =>
       handler(input as never, transaction),
     );
   };

@@ -68,6 +68,16 @@ describe('Idempotency-Key', () => {
     expect(answers.every(({ status, body }) => status === 201 || body.code === 'idempotency.in-flight')).toBe(true);
   });
 
+  it('is one person’s: to another it is no answer of theirs', async () => {
+    const mine = await post('k6', { name: 'a' });
+    const theirs = await api.call('POST', '/api/test/v1/things', {
+      actor: { tenantId: api.tenantId, memberId: '0190c000-0000-7000-8000-0000000000bb' },
+      body: { name: 'a' },
+      headers: { 'idempotency-key': 'k6' },
+    });
+    expect([mine.status, theirs.status, theirs.body.code]).toEqual([201, 422, 'idempotency.reused']);
+  });
+
   it('is per tenant', async () => {
     const other = await aTenant(api.database.administrator);
     await post('k5', { name: 'a' });
