@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { sessionId } from '@legendops/kit/testing/test-api';
 import { forgedCursors, type CursorList } from '@legendops/kit/testing/forged-cursors';
 import { billingApp } from './app.ts';
 import { syncFromPax8 } from './pax8/sync-from-pax8.ts';
@@ -83,6 +84,15 @@ describe('connecting QuickBooks again', () => {
     await world.connectQuickBooks();
     world.quickbooks.faults.clear();
     expect(kept()).toEqual(before);
+  });
+
+  it('is not done for somebody who was put out before they came back: the books may be their own', async () => {
+    const before = kept();
+    await world.connectQuickBooks(realmId, () => world.ended.add(sessionId));
+    world.ended.clear();
+    expect(kept()).toEqual(before);
+    await world.connectQuickBooks();
+    expect(kept()).not.toEqual(before);
   });
 });
 

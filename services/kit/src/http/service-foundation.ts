@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { accessTokenVerifier } from '../auth/access-token.ts';
 import { remoteKeys } from '../auth/remote-keys.ts';
-import type { Sessions } from '../auth/session-check.ts';
+import type { SessionCheck, Sessions } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
 import { createPool } from '../db/pool.ts';
@@ -27,6 +27,8 @@ export interface ServiceFoundation {
   database: TenantDatabase;
   platform: PlatformDatabase;
   registry: TenantRegistry;
+  /** For what somebody began and comes back to without a token. */
+  checkSession: SessionCheck;
   /** Mounts the routes, keeps the database tidy and serves until a signal comes. */
   serve(parts: {
     routes: readonly Route[];
@@ -86,6 +88,7 @@ export const serviceFoundation = async (
     database,
     platform,
     registry,
+    checkSession: sessions.check,
     serve: ({ routes, internalRoutes, background = [], chores = [] }) =>
       runService({
         log,

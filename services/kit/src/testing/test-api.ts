@@ -33,7 +33,7 @@ export interface SpoiltToken {
   key?: CryptoKey;
 }
 
-const sessionId = '0190d000-0000-7000-8000-00000000000d';
+export const sessionId = '0190d000-0000-7000-8000-00000000000d';
 export const memberId = '0190c000-0000-7000-8000-00000000000c';
 
 const issueKeys = async (): Promise<TestIssuer> => {
