@@ -6,9 +6,10 @@ const held = (value: string, of = secrets) => of.in(`a=b; ${sessionCookie}=${val
 
 // The last character of a mark has four bits that no byte of it is made of.
 const respelt = (mark: string): string[] =>
-  Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', (last) => mark.slice(0, -1) + last).filter(
-    (other) => other !== mark && Buffer.from(other, 'base64url').equals(Buffer.from(mark, 'base64url')),
-  );
+  Array.from(
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
+    (last) => mark.slice(0, -1) + last,
+  ).filter((other) => other !== mark && Buffer.from(other, 'base64url').equals(Buffer.from(mark, 'base64url')));
 
 it('knows a secret in one spelling: another would have an allowance of its own', () => {
   const [random = '', mark = ''] = secrets.make().split('.');

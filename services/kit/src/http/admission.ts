@@ -52,14 +52,15 @@ const forPeople = (permission: Permission, gates: Gates, strangers: StrangerLimi
   const verify = ofOpenSessions(gates.verifyAccessToken, checkSession);
   return async ({ request, address, context }) => {
     const actor = await strangers.verifying({ token: bearerOf(request), address }, verify);
-    const { tenantId, memberId } = actor;
+    const { tenantId, memberId, customerId } = actor;
     context.tenantId = tenantId;
     const tenant = await activeTenant(registry, tenantId);
     const { requestsPerMinute } = tenant;
     // One person has half of what the tenant has, so that a script of theirs does not lock the others out; and is counted
-    // first: what is refused to one person is not taken from the others.
+    // first: what is refused to one person is not taken from the others. The guests of one customer are one person here:
+    // two of them would else have all of it, and they are another company's.
     const limits = rateLimit.take(
-      { name: 'person', key: `${tenantId}:${memberId}`, perMinute: Math.ceil(requestsPerMinute / 2) },
+      { name: 'person', key: `${tenantId}:${customerId ?? memberId}`, perMinute: Math.ceil(requestsPerMinute / 2) },
       { name: 'tenant', key: tenantId, perMinute: requestsPerMinute },
     );
     if (!allows(actor.role, permission))

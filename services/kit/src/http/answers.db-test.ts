@@ -147,6 +147,23 @@ describe('every answer', () => {
     expect((await ask(2, eve)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await ask(2, bob)).map(({ status }) => status)).toEqual([200, 429]);
   });
+
+  it('counts the guests of one customer as one person, so that they do not lock the organisation out', async () => {
+    const tenantId = await aTenant(api.database.administrator, { limits: { requestsPerMinute: 8 } });
+    const ask = async (digit: string, customer?: string): Promise<number> => {
+      const customerId = customer && `0190f000-0000-7000-8000-0000000000c${customer}`;
+      const memberId = `0190c000-0000-7000-8000-00000000000${digit}`;
+      return (
+        await api.call('GET', thing, {
+          actor: { tenantId, memberId, customerId, role: customerId ? 'guest' : 'support_user' },
+        })
+      ).status;
+    };
+    const guests = [];
+    for (const digit of ['a', 'b', 'a', 'b', 'a', 'b']) guests.push(await ask(digit, '1'));
+    expect(guests).toEqual([200, 200, 200, 200, 429, 429]);
+    expect([await ask('c', '2'), await ask('d')]).toEqual([200, 200]);
+  });
 });
 
 describe('callers without a token', () => {

@@ -70,7 +70,8 @@ beforeEach(async () => {
 });
 
 const isLetIn = () => vi.waitFor(() => expect(checks).toBe(1));
-const suspend = () => database.administrator.query("update app.tenants set state = 'suspended' where id = $1", [tenantId]);
+const suspend = () =>
+  database.administrator.query("update app.tenants set state = 'suspended' where id = $1", [tenantId]);
 const putOut = async () => {
   hasEnded = true;
 };
