@@ -38,6 +38,9 @@ interface Served {
 }
 
 const clientLeft = 499;
+const unavailable = 503;
+/** The document is some hundred times as large as a refusal, and asked for by who writes programs. */
+const documentsPerMinute = 60;
 
 /** The only way to mount a route. No I/O happens here. */
 export const createApi = (options: ApiOptions): RequestListener => {
@@ -53,7 +56,11 @@ export const createApi = (options: ApiOptions): RequestListener => {
 
   const tell = (error: unknown, path: string): void => {
     const { status, code, detail, title } = problemFor(error);
-    if (status >= 500) log.error({ err: error, code, path }, 'request failed');
+    if (status === unavailable) {
+      // While something is away each request ends so, also one of a stranger.
+      const line = sample(`${code} ${error instanceof Error ? error.name : ''}`);
+      if (line) log.error({ err: error, code, path, ...line }, 'request failed');
+    } else if (status >= 500) log.error({ err: error, code, path }, 'request failed');
     else {
       const line = sample(code);
       if (line) log.info({ code, path: path.slice(0, 200), reason: detail ?? title, ...line }, 'request refused');
@@ -81,12 +88,14 @@ export const createApi = (options: ApiOptions): RequestListener => {
     let pattern = 'none';
     try {
       if (!hasOneHost(request)) throw problem('request.invalid', { detail: 'There is more than one Host header' });
-      if (path === documentPath && method === 'GET') {
+      const address = clientAddress(request, trustedProxyHops);
+      if (path === documentPath && (method === 'GET' || method === 'HEAD')) {
         pattern = documentPath;
+        const limit = { perMinute: documentsPerMinute };
+        const headers = await strangers.takeStranger(limit, { request, address, route: documentPath });
         document ??= JSON.stringify(openApiDocument({ service, prefix, routes }));
-        sendAnswer(request, response, context, { status: 200, headers: [], text: document });
+        sendAnswer(request, response, context, { status: 200, headers, text: document });
       } else {
-        const address = clientAddress(request, trustedProxyHops);
         const { served, params } = found(method, path, address);
         ({ pattern } = served);
         await served.answer({ request, response, params, address, context });
