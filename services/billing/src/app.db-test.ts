@@ -88,7 +88,7 @@ describe('connecting QuickBooks again', () => {
 
   it('is not done for somebody who was put out before they came back: the books may be their own', async () => {
     const before = kept();
-    await world.connectQuickBooks(realmId, () => world.ended.add(sessionId));
+    await world.connectQuickBooks(realmId, world.tenantId, () => world.ended.add(sessionId));
     world.ended.clear();
     expect(kept()).toEqual(before);
     await world.connectQuickBooks();

@@ -8,7 +8,7 @@ import { createPool } from '@legendops/kit/db/pool';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import type { SessionCheck } from '@legendops/kit/auth/session-check';
 import { problem } from '@legendops/kit/errors/problem';
-import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
+import { testApi, type TestAnswer, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { startPax8, type Pax8 } from '../../../../scripts/local/doubles/pax8/server.ts';
@@ -36,9 +36,9 @@ export interface BillingWorld {
   ): Promise<void>;
   /** A round of the poster over what is due, everything made due first. */
   post(): Promise<void>;
-  connectPax8(): Promise<void>;
-  /** Through the page on which a person chooses the company. */
-  connectQuickBooks(realm?: string, meanwhile?: () => void): Promise<void>;
+  connectPax8(who?: { tenantId?: string; clientId?: string }): Promise<TestAnswer>;
+  /** Through the page on which a person chooses the company; what the portal is told. */
+  connectQuickBooks(realm?: string, tenantId?: string, meanwhile?: () => void): Promise<string>;
   /** Sessions that have ended. */
   ended: Set<string>;
   /** The rows of a statement, as the administrator. */
@@ -58,6 +58,7 @@ const memoryVault = (): BillingWorld['vault'] => {
     get: async <Name extends VendorName>(tenantId: string, vendor: Name) =>
       secrets.get(`${tenantId}/${vendor}`) as VendorSecret[Name] | undefined,
     put: async (tenantId, vendor, secret) => void secrets.set(`${tenantId}/${vendor}`, secret),
+    forget: async (tenantId, vendor) => void secrets.delete(`${tenantId}/${vendor}`),
   };
 };
 
@@ -135,8 +136,6 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     SYNC_FROM: `${month}-01`,
     PERIOD: `${month}-01`,
   };
-  const admin = { actor: { tenantId } };
-
   return {
     database,
     tenantId,
@@ -172,22 +171,24 @@ export const billingWorld = async (): Promise<BillingWorld> => {
       await app.poster.round();
       await app.poster.idle();
     },
-    connectPax8: async () => {
-      await api.call('PUT', '/api/billing/v1/connections/pax8', {
-        ...admin,
-        body: { clientId, clientSecret: 'local' },
-      });
-    },
+    connectPax8: (who = {}) =>
+      api.call('PUT', '/api/billing/v1/connections/pax8', {
+        actor: { tenantId: who.tenantId ?? tenantId },
+        body: { clientId: who.clientId ?? clientId, clientSecret: 'local' },
+      }),
     ended,
-    connectQuickBooks: async (realm = realmId, meanwhile = () => undefined) => {
-      const begun = await api.call('POST', '/api/billing/v1/connections/quickbooks/authorization', admin);
+    connectQuickBooks: async (realm = realmId, ofTenant = tenantId, meanwhile = () => undefined) => {
+      const begun = await api.call('POST', '/api/billing/v1/connections/quickbooks/authorization', {
+        actor: { tenantId: ofTenant },
+      });
       const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? '';
       const page = await (await fetch(begun.body.url)).text();
       const link = new RegExp(`href="([^"]*${realm}[^"]*)"`).exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
       const back = await fetch(new URL(link, begun.body.url), { redirect: 'manual' });
       const callback = new URL(back.headers.get('location') ?? '');
       meanwhile();
-      await api.call('GET', `${callback.pathname}${callback.search}`, { headers: { cookie } });
+      const told = await api.call('GET', `${callback.pathname}${callback.search}`, { headers: { cookie } });
+      return new URL(told.headers.get('location') ?? '').search;
     },
     rows: async <Row>(text: string, values: unknown[] = []) =>
       (await database.administrator.query(text, values)).rows as Row[],

@@ -38,9 +38,10 @@ interface Served {
 }
 
 const clientLeft = 499;
-const unavailable = 503;
 /** The document is some hundred times as large as a refusal, and asked for by who writes programs. */
 const documentsPerMinute = 60;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The only way to mount a route. No I/O happens here. */
 export const createApi = (options: ApiOptions): RequestListener => {
@@ -56,15 +57,17 @@ export const createApi = (options: ApiOptions): RequestListener => {
 
   const tell = (error: unknown, path: string): void => {
     const { status, code, detail, title } = problemFor(error);
-    if (status === unavailable) {
-      // While something is away each request ends so, also one of a stranger.
-      const line = sample(`${code} ${error instanceof Error ? error.name : ''}`);
-      if (line) log.error({ err: error, code, path, ...line }, 'request failed');
-    } else if (status >= 500) log.error({ err: error, code, path }, 'request failed');
-    else {
-      const line = sample(code);
-      if (line) log.info({ code, path: path.slice(0, 200), reason: detail ?? title, ...line }, 'request refused');
+    if (code === 'service.failed') {
+      log.error({ err: error, code, path }, 'request failed');
+      return;
     }
+    const line = sample(code);
+    if (!line) return;
+    const about = { code, path: path.slice(0, 200), reason: detail ?? title, ...line };
+    // What everybody meets while something is away is told a few times a minute, with its cause: each request would tell
+    // the same.
+    if (status >= 500) log.warn({ ...about, cause: messageOf(error) }, 'request failed');
+    else log.info(about, 'request refused');
   };
   const refuse = (error: unknown, request: IncomingMessage, response: ServerResponse, context: LogContext): void => {
     if (response.headersSent) {

@@ -72,3 +72,16 @@ it('who reads the document of the API over and over is refused, and for nothing 
   expect((await api.call('GET', '/api/test/v1/open')).status).toBe(200);
   expect((await fetch(`${api.url}/api/test/openapi.json`, { method: 'HEAD' })).status).toBe(429);
 });
+
+it('while something is away some lines say so with its cause, and no stack', async () => {
+  const actor = { tenantId: api.tenantId };
+  for (let n = 0; n < 20; n += 1) await api.call('GET', '/api/test/v1/away', { actor });
+  const lines = api.lines.map((line) => JSON.parse(line)).filter(({ code }) => code === 'service.unavailable');
+  expect(lines).toHaveLength(5);
+  expect(lines[0]).toMatchObject({
+    level: 'warn',
+    msg: 'request failed',
+    cause: 'The service cannot answer at the moment',
+  });
+  expect(lines.map((line) => JSON.stringify(line)).join('')).not.toContain('stack');
+});
