@@ -1,4 +1,5 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import type { Applier } from '@legendops/operator-runtime/controller/applier';
 import type { EventRecorder } from '@legendops/operator-runtime/events/event-recorder';
 import type { Log } from '@legendops/kit/log/logger';
@@ -23,6 +24,8 @@ export interface TenantScope {
   isNewNamespace?: boolean;
   kube: KubeClient;
   applier: Applier;
+  /** Which objects of ours a watch shows in a namespace; undefined while it may have missed something. */
+  owned: (resource: Resource, namespace: string) => readonly KubeObject[] | undefined;
   events: EventRecorder;
   registry: Registry;
   logins: Logins;

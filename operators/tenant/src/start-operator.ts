@@ -1,4 +1,5 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import type { Resource } from '@legendops/operator-runtime/client/resource';
 import { isExpired } from '@legendops/operator-runtime/client/status-error';
 import { rememberWrites } from '@legendops/operator-runtime/client/own-writes';
 import { createApplier } from '@legendops/operator-runtime/controller/applier';
@@ -17,7 +18,7 @@ import { watchOwned } from './watch-owned.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;
-  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'events' | 'integrations' | 'now'>;
+  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'owned' | 'events' | 'integrations' | 'now'>;
   workers: number;
   fullPassMs: number;
   log: Log;
@@ -69,6 +70,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
       fieldManager,
       watched: (resource, key) => owned.watched(resource, key),
     }),
+    owned: (resource: Resource, namespace: string) => owned.inNamespace(resource, namespace),
     integrations,
   };
   const controller = createController({

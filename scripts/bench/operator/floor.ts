@@ -19,7 +19,7 @@ import { desiredDatabaseSecret } from '@legendops/tenant-operator/phases/credent
 import {
   desiredLimits,
   desiredNamespace,
-  desiredPolicies,
+  desiredPolicy,
   desiredQuota,
   desiredServiceAccount,
 } from '@legendops/tenant-operator/phases/namespace';
@@ -32,11 +32,10 @@ import {
   secrets,
   serviceAccounts,
 } from '@legendops/tenant-operator/phases/resources';
-import { connectionLimit, loginSettings } from '@legendops/tenant-operator/postgres/login-differences';
 import { claimFor } from '@legendops/tenant-operator/phases/tenant-id';
 import { createProvisioners, type Provisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
-import { loginOf } from '@legendops/tenant-operator/postgres/logins';
+import { creation, loginOf } from '@legendops/tenant-operator/postgres/logins';
 import { scramVerifier } from '@legendops/tenant-operator/postgres/scram-verifier';
 import { createTenantVault, type TenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
 import { wantedTenant } from './bench-tenants.ts';
@@ -52,14 +51,7 @@ interface Floor extends Pick<Surroundings, 'kube'> {
 const writeLogins = async ({ provisioners, verifier }: Floor, tenantId: string): Promise<void> => {
   const [a, b] = [loginOf(tenantId, 'a'), loginOf(tenantId, 'b')];
   await provisioners.on(provisioners.of(tenantId), 'billing_db', async (client) => {
-    await client.query('begin');
-    for (const login of [a, b]) {
-      await client.query(`create role ${login} nologin inherit connection limit ${connectionLimit}`);
-      await client.query(`grant tenant_job to ${login} with inherit true, set false, admin false`);
-      for (const [name, value] of Object.entries(loginSettings))
-        await client.query(`alter role ${login} set ${name} = '${value}'`);
-    }
-    await client.query('commit');
+    await client.query(`begin; ${[...creation(a), ...creation(b)].join('; ')}; commit`);
     await client.query(`alter role ${a} login password '${verifier}'`);
   });
 };
@@ -79,7 +71,7 @@ const writeChildren = async ({ kube, config }: Floor, tenant: Tenant, tenantId: 
   await kube.create(namespaces, desiredNamespace(tenant), { fieldManager });
   await apply(resourceQuotas, desiredQuota(tenant));
   await apply(limitRanges, desiredLimits(tenant));
-  for (const policy of desiredPolicies(tenant, config)) await apply(networkPolicies, policy);
+  await apply(networkPolicies, desiredPolicy(tenant, config));
   await apply(serviceAccounts, desiredServiceAccount(tenant));
   await apply(secrets, desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase }));
   for (const job of ['usageSync', 'invoiceRun', 'reconcile'] as const)

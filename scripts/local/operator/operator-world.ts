@@ -181,6 +181,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       ...dependencies,
       kube: kubeOfOperator,
       applier: createApplier({ client: kubeOfOperator, fieldManager }),
+      owned: () => undefined,
       events: { record: () => undefined, settled: async () => undefined },
       integrations: { of: () => [] },
       now,

@@ -43,10 +43,7 @@ const ensureLogins = async (
   tenantId: string,
 ): Promise<Record<Slot, LoginState>> => {
   const before = await logins.observe(tenantId);
-  if (!before.a.exists || !before.b.exists) {
-    await logins.createBoth(tenantId);
-    return logins.observe(tenantId);
-  }
+  if (!before.a.exists || !before.b.exists) return logins.createBoth(tenantId, before);
   const drifted = slots.filter((slot) => before[slot].differences.repairs.length > 0);
   for (const slot of drifted) {
     const { repairs } = before[slot].differences;
@@ -64,7 +61,7 @@ const ensureOpen = async (
 ): Promise<boolean> => {
   // One that is closed opens with no password: to try it would cost a connection and prove nothing.
   if (states[slot].canLogin && (await logins.opens(tenantId, slot, password))) return true;
-  await logins.enable(tenantId, slot, await scramVerifier(password));
+  await logins.enable(tenantId, slot, { verifier: await scramVerifier(password), state: states[slot] });
   return logins.opens(tenantId, slot, password);
 };
 

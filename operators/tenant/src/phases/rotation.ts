@@ -30,7 +30,8 @@ interface InUse {
 }
 
 /** What the tenant's jobs log in with: the Secret says it, whatever the vault says. */
-const inUse = async ({ kube, tenant }: TenantScope, tenantId: string): Promise<InUse | undefined> => {
+const inUse = async ({ kube, tenant, isNewNamespace }: TenantScope, tenantId: string): Promise<InUse | undefined> => {
+  if (isNewNamespace) return undefined;
   const secret = await kube.read(secrets, { name: 'database', namespace: namespaceOf(tenant) });
   const valueOf = (key: string): string => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString();
   const slot = (['a', 'b'] as const).find((one) => loginOf(tenantId, one) === valueOf('username'));
