@@ -1,5 +1,5 @@
 import type { ReconcileResult } from '@legendops/operator-runtime/controller/controller';
-import { ContestedObject } from '@legendops/operator-runtime/controller/applier';
+import { UnsettledObject } from '@legendops/operator-runtime/controller/unsettled-object';
 import { StatusError } from '@legendops/operator-runtime/client/status-error';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import { RestError } from '@azure/core-rest-pipeline';
@@ -49,7 +49,7 @@ const attempt = async (
     return await phase(scope);
   } catch (error) {
     if (error instanceof NotLeading) throw error;
-    if (error instanceof ContestedObject) {
+    if (error instanceof UnsettledObject) {
       const { name, message, retryInMs } = error;
       return types.map((type) => blocked(type, name, message, retryInMs));
     }

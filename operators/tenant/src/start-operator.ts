@@ -68,6 +68,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
     applier: createApplier({
       client: own.client,
       fieldManager,
+      now: () => now().getTime(),
       watched: (resource, key) => owned.watched(resource, key),
     }),
     owned: (resource: Resource, namespace: string) => owned.inNamespace(resource, namespace),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { admissionCases } from './admission-cases.ts';
 import { churnCases } from './churn-cases.ts';
 import { creationCases } from './creation-cases.ts';
 import { credentialCases } from './credential-cases.ts';
@@ -27,6 +28,7 @@ const behaviour: readonly Cases[] = [
   deletionCases,
   steadinessCases,
   driftCases,
+  admissionCases,
   eventCases,
   stuckDeletionCases,
   outageCases,

@@ -63,6 +63,7 @@ export interface World {
   databases: SuiteDatabases;
   vault: SuiteVault;
   environment: Record<string, string>;
+  admitsByPolicy: boolean;
   /** The operator's clock runs ahead of ours by this much. */
   clock: { aheadMs: number };
   operator(): RunningOperator;
@@ -84,6 +85,8 @@ export interface Cluster {
   kubeconfig: string;
   /** The kubeconfig of the operator's own account; absent where there are no rights to hold it to. */
   accessOfOperator?: (kube: KubeClient) => Promise<string>;
+  /** It has MutatingAdmissionPolicies. */
+  admitsByPolicy?: true;
   close(): Promise<void>;
 }
 
@@ -205,6 +208,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     databases,
     vault,
     environment,
+    admitsByPolicy: cluster.admitsByPolicy ?? false,
     clock,
     operator: () => {
       if (!operator) throw new Error('No operator runs');

@@ -5,6 +5,7 @@ import { blocked, done, type Phase } from '../scope.ts';
 import { shared } from '../shared.ts';
 import { childLabels, jobServiceAccount } from './namespace.ts';
 import { cronJobs, type CronJob } from './resources.ts';
+import { settleAll } from './settle-all.ts';
 
 const type = 'BillingReady';
 
@@ -130,17 +131,21 @@ export const billingPhase: Phase = async ({ tenant, tenantId, applier, config, i
   if (tenantId === undefined) throw new Error('The phase Registered comes first');
   const { timeZone } = tenant.spec.billing;
   if (!knownTimeZone(timeZone)) return [zoneRefusal(timeZone)];
-  const refusals: string[] = [];
-  for (const job of Object.keys(jobNames) as JobName[]) {
+  const refusals: { job: JobName; error: StatusError }[] = [];
+  const ensure = async (job: JobName): Promise<void> => {
     try {
       await applier.ensure(cronJobs, desiredCronJob(tenant, { tenantId, job, config }), { isNew: isNewNamespace });
     } catch (error) {
       if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
-      if (isAboutZone(error)) return [zoneRefusal(timeZone)];
-      refusals.push(refusalText(job, error));
+      refusals.push({ job, error });
     }
+  };
+  await settleAll((Object.keys(jobNames) as JobName[]).map((job) => () => ensure(job)));
+  if (refusals.some(({ error }) => isAboutZone(error))) return [zoneRefusal(timeZone)];
+  if (refusals.length > 0) {
+    const said = refusals.map(({ job, error }) => refusalText(job, error)).join('; ');
+    return [blocked(type, 'ScheduleRefused', said)];
   }
-  if (refusals.length > 0) return [blocked(type, 'ScheduleRefused', refusals.join('; '))];
   return [
     done(type, 'CronJobsReady', tenant.spec.state === 'Suspended' ? 'The tenant is suspended: no job starts' : ''),
   ];

@@ -1,4 +1,5 @@
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
+import { ChangedByAdmission } from '@legendops/operator-runtime/controller/unsettled-object';
 import { namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
@@ -89,6 +90,10 @@ const secretRefused = ({ metadata: { name, namespace } }: KubeSecret): PhaseOutc
     `The Secret ${name} in ${namespace} cannot be changed; is it immutable, or of another type? Remove it: it is made again`,
   );
 
+/** Admission changed a label, say: jobs have the password, and the rotation must not stand still half done. */
+const holdsCredential = ({ differences }: ChangedByAdmission): boolean =>
+  differences.every(({ field }) => field.startsWith('metadata'));
+
 /**
  * The tenant's database login: vault first, then PostgreSQL (a verifier only), a login to prove it, the Secret, and the
  * vault's tag last. At every instant one login works; after a crash the vault's tags and the catalog say where to go on.
@@ -115,11 +120,13 @@ export const credentialsPhase: Phase = async (scope) => {
     ];
   }
   const secret = desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase });
+  let changed: ChangedByAdmission | undefined;
   try {
     await applier.ensure(secrets, secret, { isNew: scope.isNewNamespace ?? false });
   } catch (error) {
-    if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
-    return [secretRefused(secret)];
+    if (error instanceof StatusError && isInvalid(error)) return [secretRefused(secret)];
+    if (!(error instanceof ChangedByAdmission) || !holdsCredential(error)) throw error;
+    changed = error;
   }
   if (credential.state === 'pending') credential = await vault.markCurrent(tenantId, credential, scope.now());
   const graceMs = await retireOther(scope, tenantId, credential, states);
@@ -134,6 +141,7 @@ export const credentialsPhase: Phase = async (scope) => {
     Math.max(1_000, nextRotation.getTime() - scope.now().getTime()),
     3_600_000,
   );
+  if (changed) throw changed;
   return [databaseOutcome(tenantId, states, requeueAfterMs), done('SecretsReady', 'SecretsReady')];
 };
 

@@ -3,6 +3,7 @@ import { fieldManager, labels, namespaceOf, type Tenant } from '../api/tenant.ts
 import type { OperatorConfig } from '../config.ts';
 import { blocked, done, waiting, type Phase, type TenantScope } from '../scope.ts';
 import { canonicalQuantity } from './quantity.ts';
+import { settleAll } from './settle-all.ts';
 import {
   limitRanges,
   namespaces,
@@ -163,13 +164,16 @@ export const namespacePhase: Phase = async (scope) => {
   }
   scope.isNewNamespace = !existing;
   scope.hasNamespace = true;
-  if (existing) await applier.ensure(namespaces, wanted);
   const isNew = { isNew: !existing };
   const policy = desiredPolicy(tenant, config);
-  await applier.ensure(resourceQuotas, desiredQuota(tenant), isNew);
-  await applier.ensure(limitRanges, desiredLimits(tenant), isNew);
-  await applier.ensure(networkPolicies, policy, isNew);
-  await applier.ensure(serviceAccounts, desiredServiceAccount(tenant), isNew);
+  await settleAll([
+    () => (existing ? applier.ensure(namespaces, wanted) : Promise.resolve()),
+    () => applier.ensure(resourceQuotas, desiredQuota(tenant), isNew),
+    () => applier.ensure(limitRanges, desiredLimits(tenant), isNew),
+    () => applier.ensure(networkPolicies, policy, isNew),
+    () => applier.ensure(serviceAccounts, desiredServiceAccount(tenant), isNew),
+  ]);
+  // Only once the new one stands: without any policy the pods would be open.
   if (existing) await prunePolicies(scope, policy);
   return [done(type, 'NamespaceReady')];
 };
