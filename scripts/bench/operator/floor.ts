@@ -41,6 +41,8 @@ import { createTenantVault, type TenantVault } from '@legendops/tenant-operator/
 import { wantedTenant } from './bench-tenants.ts';
 import type { Surroundings } from './surroundings.ts';
 
+const events: Resource = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events', namespaced: true };
+
 interface Floor extends Pick<Surroundings, 'kube'> {
   config: OperatorConfig;
   provisioners: Provisioners;
@@ -95,7 +97,24 @@ const statusOf = (tenant: Tenant, tenantId: string): object => ({
   ),
 });
 
-/** One tenant's writes, one after the other and without a question: what no operator can do with less. */
+/** As the operator's recorder writes it. */
+const eventOf = ({ metadata }: Tenant): KubeObject => ({
+  apiVersion: events.apiVersion,
+  kind: events.kind,
+  metadata: { name: `${metadata.name}.${randomUUID()}`, namespace: 'default' },
+  ...{
+    eventTime: '2026-01-01T00:00:00.000000Z',
+    type: 'Normal',
+    reason: 'Ready',
+    action: 'Reconcile',
+    note: 'Ready',
+    regarding: { apiVersion: tenants.apiVersion, kind: tenants.kind, name: metadata.name, uid: metadata.uid },
+    reportingController: fieldManager,
+    reportingInstance: fieldManager,
+  },
+});
+
+/** One tenant's writes, those that the operator makes and no other, one after the other and without a question. */
 const writeTenant = async (floor: Floor, name: string): Promise<void> => {
   const { kube, provisioners, vault } = floor;
   const tenantId = randomUUID();
@@ -119,6 +138,7 @@ const writeTenant = async (floor: Floor, name: string): Promise<void> => {
     force: true,
     subresource: 'status',
   });
+  await kube.create(events, eventOf(tenant));
 };
 
 /** Seconds that the bare writes of so many tenants take, as many tenants at once as the operator has workers. */

@@ -124,16 +124,16 @@ export const createApplier = (options: ApplierOptions): Applier => {
 
   return {
     ensure: async (resource, wanted, { isNew } = { isNew: false }) => {
-      const digest = digestOf(wanted);
       const place = `${resource.plural}/${keyText(wanted.metadata)}`;
       if (isNew) {
         const remained = differing(await apply(resource, wanted), wanted);
         if (remained.length === 0) return true;
-        const entry = { digest, remained, repairedAt: [now()] };
+        const entry = { digest: digestOf(wanted), remained, repairedAt: [now()] };
         remember(place, entry);
         accept(resource, wanted, entry);
         return true;
       }
+      const digest = digestOf(wanted);
       if (watched(resource, wanted.metadata)?.inPlace === digest) return false;
       const actual = await client.read(resource, wanted.metadata);
       const remains = actual && differing(actual, wanted);
