@@ -8,6 +8,7 @@ import { orExit } from '@legendops/kit/config/service-environment';
 import { createLogger } from '@legendops/kit/log/logger';
 import { readOperatorConfig } from './config.ts';
 import { onlyLeader } from './only-leader.ts';
+import { databaseTimeOf } from './postgres/database-time.ts';
 import { createLogins } from './postgres/logins.ts';
 import { createProvisioners } from './postgres/provisioners.ts';
 import { createRegistry } from './postgres/registry.ts';
@@ -72,6 +73,7 @@ operator = startOperator({
     registry: createRegistry(outside.provisioners),
     logins: createLogins(outside.provisioners, config),
     vault: outside.vault,
+    databaseTime: databaseTimeOf(outside.provisioners),
     config,
     log,
   },

@@ -33,7 +33,10 @@ export interface TenantScope {
   integrations: Pick<Integrations, 'of'>;
   config: OperatorConfig;
   log: Log;
+  /** The database's time as far as it is known. */
   now: () => Date;
+  /** The database's time, for what our own clock must not decide; throws where it cannot be had. */
+  certainNow: () => Promise<Date>;
   signal: AbortSignal;
 }
 

@@ -10,19 +10,27 @@ import { settlesWithin } from '@legendops/operator-runtime/settles-within';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
 import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
+import { skewTold } from './clock-skew.ts';
+import { followDatabaseClock } from './database-clock.ts';
 import { followIntegrations } from './integrations.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
+import { namespaces } from './phases/resources.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
 import { isWish, keepWish } from './tenant-wish.ts';
 import { watchOwned } from './watch-owned.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;
-  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'owned' | 'events' | 'integrations' | 'now'>;
+  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'owned' | 'events' | 'integrations' | 'now' | 'certainNow'> & {
+    /** What time it is in billing_db. */
+    databaseTime: () => Promise<Date>;
+  };
   workers: number;
   fullPassMs: number;
   log: Log;
+  /** Our own clock, and milliseconds that only ever grow. */
   now?: () => Date;
+  elapsedMs?: () => number;
   pace?: Pace;
   /** How often the tenants' connections are looked at. */
   integrationsEveryMs?: number;
@@ -37,10 +45,11 @@ export interface Operator {
 
 const longestDelayMs = 5 * 60_000;
 const longestListMs = 60_000;
+const clockEveryMs = 60_000;
 
 /** Watches Tenants and what is made for them, and reconciles whatever changed; a full pass every so often, with jitter. */
 export const startOperator = (options: OperatorOptions): Operator => {
-  const { kube, dependencies, workers, fullPassMs, log, pace, now = () => new Date() } = options;
+  const { kube, dependencies, workers, fullPassMs, log, pace, now, elapsedMs } = options;
   const { integrationsEveryMs = 60_000 } = options;
   const events = createEventRecorder({
     client: kube,
@@ -48,6 +57,27 @@ export const startOperator = (options: OperatorOptions): Operator => {
     onError: (error) => log.warn({ err: error }, 'an event was not written'),
   });
   const own = rememberWrites(kube);
+  const tellSkew = skewTold((aheadMs) => {
+    log.error({ aheadSeconds: Math.round(aheadMs / 1000) }, 'our clock is not that of the database');
+    events.record(
+      namespaces,
+      { metadata: { name: dependencies.config.namespace } },
+      {
+        type: 'Warning',
+        reason: 'ClockSkewed',
+        action: 'ReadClock',
+        note: `The operator's clock is ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's, which decides; set the clock of its node`,
+      },
+    );
+  });
+  const clock = followDatabaseClock({
+    read: dependencies.databaseTime,
+    everyMs: clockEveryMs,
+    ...(now && { local: now }),
+    ...(elapsedMs && { elapsedMs }),
+    onAnswer: tellSkew,
+    onError: (error) => log.warn({ err: error }, 'the clock of the database could not be read'),
+  });
   const integrations = followIntegrations({
     read: () => {
       const ids = tenantReflector.cache.all().flatMap(({ status }) => status?.tenantId ?? []);
@@ -64,11 +94,12 @@ export const startOperator = (options: OperatorOptions): Operator => {
     ...dependencies,
     kube: own.client,
     events,
-    now,
+    now: () => clock.now(),
+    certainNow: () => clock.certain(),
     applier: createApplier({
       client: own.client,
       fieldManager,
-      now: () => now().getTime(),
+      now: () => clock.now().getTime(),
       watched: (resource, key) => owned.watched(resource, key),
     }),
     owned: (resource: Resource, namespace: string) => owned.inNamespace(resource, namespace),
@@ -123,7 +154,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
     await Promise.all(reflectors.map(({ synced }) => synced));
     if (stopped) return;
     // Before the first pass: a restart would else change every tenant's condition, and change it back.
-    await integrations.start();
+    await Promise.all([integrations.start(), clock.start()]);
     controller.start();
     planFullPass();
   };
@@ -135,6 +166,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
       stopped = true;
       clearTimeout(nextFullPass);
       integrations.stop();
+      clock.stop();
       const unfinished = await controller.stop(budgetMs);
       if (unfinished.length > 0) log.warn({ tenants: unfinished }, 'stopped in the middle of their passes');
       await Promise.all(reflectors.map((reflector) => reflector.stop()));

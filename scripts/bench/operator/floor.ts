@@ -130,7 +130,7 @@ const writeTenant = async (floor: Floor, name: string): Promise<void> => {
   await registry.setDirectories(tenantId, created.spec.directories);
   await registry.inviteAdmins(tenantId, created.spec.admins);
   await writeLogins(floor, tenantId);
-  const credential = await vault.begin(tenantId, { slot: 'a', password: 'x'.repeat(43), rotate: '' });
+  const credential = await vault.begin(tenantId, { slot: 'a', password: 'x'.repeat(43), rotate: '', now: new Date() });
   await writeChildren(floor, tenant, tenantId);
   await vault.markCurrent(tenantId, credential, new Date());
   await kube.apply(tenants, { metadata: { name }, status: statusOf(tenant, tenantId) } as unknown as Tenant, {

@@ -9,6 +9,7 @@ import { createLogger } from '@legendops/kit/log/logger';
 import { fieldManager } from '@legendops/tenant-operator/api/tenant';
 import { readOperatorConfig } from '@legendops/tenant-operator/config';
 import { onlyLeader } from '@legendops/tenant-operator/only-leader';
+import { databaseTimeOf } from '@legendops/tenant-operator/postgres/database-time';
 import { createLogins } from '@legendops/tenant-operator/postgres/logins';
 import { createProvisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
@@ -64,8 +65,8 @@ export interface World {
   vault: SuiteVault;
   environment: Record<string, string>;
   admitsByPolicy: boolean;
-  /** The operator's clock runs ahead of ours by this much. */
-  clock: { aheadMs: number };
+  /** All clocks run ahead of ours by this much, and that of operators which start from now on by so much more. */
+  clock: { aheadMs: number; skewMs: number };
   operator(): RunningOperator;
   /** Another operator beside the world's own. */
   startAnother(options?: OperatorOptions): Promise<RunningOperator>;
@@ -113,8 +114,8 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
   const kube = await clusterClient(cluster.kubeconfig);
   await preparePlatform(kube);
   const kubeconfigOfOperator = (await cluster.accessOfOperator?.(kube)) ?? cluster.kubeconfig;
-  const clock = { aheadMs: 0 };
-  const now = () => new Date(Date.now() + clock.aheadMs);
+  const clock = { aheadMs: 0, skewMs: 0 };
+  const elapsedMs = () => performance.now() + clock.aheadMs;
 
   const parts = async ({ kubeconfig = kubeconfigOfOperator, leads = () => true }: Identity = {}) => {
     const logged: string[] = [];
@@ -131,11 +132,14 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       vault: createTenantVault(vault.client()),
     });
     const outside = onlyLeader(leads, watched);
+    const readTime = databaseTimeOf(outside.provisioners);
+    const databaseTime = async () => new Date((await readTime()).getTime() + clock.aheadMs);
     return {
       kube: outside.kube,
       log,
       logged,
       writes,
+      databaseTime,
       dependencies: {
         registry: createRegistry(outside.provisioners),
         logins: createLogins(outside.provisioners, config),
@@ -151,14 +155,24 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     kubeconfig,
     pace,
   }: OperatorOptions = {}): Promise<RunningOperator> => {
-    const { kube: kubeOfOperator, log, logged, writes, dependencies, close } = await parts({ kubeconfig });
+    const {
+      kube: kubeOfOperator,
+      log,
+      logged,
+      writes,
+      dependencies,
+      databaseTime,
+      close,
+    } = await parts({ kubeconfig });
+    const { skewMs } = clock;
     const operator = startOperator({
       kube: kubeOfOperator,
-      dependencies,
+      dependencies: { ...dependencies, databaseTime },
       workers: 4,
       fullPassMs,
       log,
-      now,
+      now: () => new Date(Date.now() + clock.aheadMs + skewMs),
+      elapsedMs,
       integrationsEveryMs,
       ...(pace && { pace }),
     });
@@ -179,7 +193,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     };
   };
   const newProcess = async (identity?: Identity): Promise<OperatorProcess> => {
-    const { kube: kubeOfOperator, writes, dependencies, close } = await parts(identity);
+    const { kube: kubeOfOperator, writes, dependencies, databaseTime, close } = await parts(identity);
     const scope = {
       ...dependencies,
       kube: kubeOfOperator,
@@ -187,7 +201,8 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       owned: () => undefined,
       events: { record: () => undefined, settled: async () => undefined },
       integrations: { of: () => [] },
-      now,
+      now: () => new Date(Date.now() + clock.aheadMs),
+      certainNow: databaseTime,
     };
     return {
       writes,

@@ -102,9 +102,10 @@ export const credentialsPhase: Phase = async (scope) => {
   const { tenant, vault, applier, config, tenantId } = scope;
   if (tenantId === undefined) throw new Error('The phase Registered comes first');
   const states = await ensureLogins(scope, tenantId);
+  const now = await scope.certainNow();
   let credential: DatabaseCredential;
   try {
-    credential = await wantedCredential(scope, tenantId, states);
+    credential = await wantedCredential(scope, tenantId, { states, now });
   } catch (error) {
     if (error instanceof ForeignSecret) return [blocked('SecretsReady', 'SecretTaken', error.message)];
     if (error instanceof SecretDisabled) return [blocked('SecretsReady', error.name, error.message)];
@@ -128,8 +129,8 @@ export const credentialsPhase: Phase = async (scope) => {
     if (!(error instanceof ChangedByAdmission) || !holdsCredential(error)) throw error;
     changed = error;
   }
-  if (credential.state === 'pending') credential = await vault.markCurrent(tenantId, credential, scope.now());
-  const graceMs = await retireOther(scope, tenantId, credential, states);
+  if (credential.state === 'pending') credential = await vault.markCurrent(tenantId, credential, now);
+  const graceMs = await retireOther(scope, tenantId, { credential, states, now });
   const nextRotation = new Date(credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery));
   scope.database = {
     activeSlot: credential.slot,
@@ -138,7 +139,7 @@ export const credentialsPhase: Phase = async (scope) => {
   };
   const requeueAfterMs = Math.min(
     graceMs ?? Number.POSITIVE_INFINITY,
-    Math.max(1_000, nextRotation.getTime() - scope.now().getTime()),
+    Math.max(1_000, nextRotation.getTime() - now.getTime()),
     3_600_000,
   );
   if (changed) throw changed;

@@ -42,34 +42,35 @@ const inUse = async ({ kube, tenant, isNewNamespace }: TenantScope, tenantId: st
 const begin = async (
   { vault, logins, tenant }: TenantScope,
   tenantId: string,
-  { slot, rotate, states }: { slot: Slot; rotate?: string; states: LoginStates },
+  { slot, rotate, states, now }: { slot: Slot; rotate?: string; states: LoginStates; now: Date },
 ): Promise<DatabaseCredential> => {
   if (states[slot].canLogin || states[slot].isClosing) await logins.disable(tenantId, slot);
-  return vault.begin(tenantId, { slot, password: newPassword(), rotate: rotateWish(tenant) || (rotate ?? '') });
+  const wish = rotateWish(tenant) || (rotate ?? '');
+  return vault.begin(tenantId, { slot, password: newPassword(), rotate: wish, now });
 };
 
 /** The credential that jobs shall use: a pending one is carried on from wherever a crash left it. */
 export const wantedCredential = async (
   scope: TenantScope,
   tenantId: string,
-  states: LoginStates,
+  { states, now }: { states: LoginStates; now: Date },
 ): Promise<DatabaseCredential> => {
-  const { vault, tenant, now } = scope;
+  const { vault, tenant } = scope;
   const latest = await vault.latest(tenantId);
   if (latest === 'retained' || (latest === undefined && !scope.isNewTenant)) await vault.reopen(tenantId);
   if (!latest || latest === 'retained') {
     const used = await inUse(scope, tenantId);
-    return begin(scope, tenantId, { slot: used ? other(used.slot) : 'a', states });
+    return begin(scope, tenantId, { slot: used ? other(used.slot) : 'a', states, now });
   }
   if (latest.state === 'pending') {
     // A process that was paused past its lease may have stored it after the next one had filled the same slot. Carried
     // on it would change the password that jobs use.
     const used = await inUse(scope, tenantId);
     if (used?.slot !== latest.slot || used.password === latest.password) return latest;
-    return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states });
+    return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states, now });
   }
-  if (!rotationDue(tenant, latest, now())) return latest;
-  return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states });
+  if (!rotationDue(tenant, latest, now)) return latest;
+  return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states, now });
 };
 
 /**
@@ -79,14 +80,13 @@ export const wantedCredential = async (
 export const retireOther = async (
   scope: TenantScope,
   tenantId: string,
-  credential: DatabaseCredential,
-  states: LoginStates,
+  { credential, states, now }: { credential: DatabaseCredential; states: LoginStates; now: Date },
 ): Promise<number | undefined> => {
   const idle = other(credential.slot);
   if (!states[idle].canLogin && !states[idle].isClosing) return undefined;
   const graceEnds =
     (credential.currentSince ?? credential.createdAt).getTime() + durationMs(scope.tenant.spec.credentials.grace);
-  const leftMs = graceEnds - scope.now().getTime();
+  const leftMs = graceEnds - now.getTime();
   if (leftMs > 0 && !states[idle].isClosing) return leftMs;
   await scope.logins.disable(tenantId, idle);
   return undefined;

@@ -7,6 +7,7 @@ export interface DatabaseCredential {
   state: 'pending' | 'current';
   password: string;
   version: string;
+  /** By the clock of who made it, as every later question about its age. */
   createdAt: Date;
   /** When jobs got it; unknown while it is pending. */
   currentSince: Date | undefined;
@@ -18,7 +19,10 @@ export interface TenantVault {
   /** The newest credential of the tenant; undefined when there is none. ForeignSecret, SecretDisabled. */
   latest(tenantId: string): Promise<DatabaseCredential | 'retained' | undefined>;
   /** Stores a new password as pending, before anything uses it. */
-  begin(tenantId: string, wanted: { slot: Slot; password: string; rotate: string }): Promise<DatabaseCredential>;
+  begin(
+    tenantId: string,
+    wanted: { slot: Slot; password: string; rotate: string; now: Date },
+  ): Promise<DatabaseCredential>;
   markCurrent(tenantId: string, credential: DatabaseCredential, now: Date): Promise<DatabaseCredential>;
   /** Keeps the tenant's secrets, readable by nobody until it is adopted. */
   disable(tenantId: string): Promise<void>;
@@ -50,6 +54,13 @@ const recoverPauseMs = 500;
 
 export const databaseSecretName = (tenantId: string): string => `tenant-${hexOf(tenantId)}-database`;
 
+const createdTag = 'created-at';
+
+const dateOf = (text: string | undefined): Date | undefined => {
+  const date = new Date(text ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
+};
+
 type Tags = Record<string, string> | undefined;
 
 const isOurs = (tags: Tags, tenantId: string): boolean =>
@@ -74,8 +85,9 @@ const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredent
     state,
     password: secret.value,
     version,
-    createdAt: createdOn ?? new Date(0),
-    currentSince: tags?.['current-since'] === undefined ? undefined : new Date(tags['current-since']),
+    // Before this tag there was the vault's own time alone.
+    createdAt: dateOf(tags?.[createdTag]) ?? createdOn ?? new Date(0),
+    currentSince: dateOf(tags?.['current-since']),
     rotate: tags?.rotate ?? '',
   };
 };
@@ -134,9 +146,16 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
     }
   };
 
-  const begin: TenantVault['begin'] = async (tenantId, { slot, password, rotate }) => {
+  const begin: TenantVault['begin'] = async (tenantId, { slot, password, rotate, now }) => {
     const name = databaseSecretName(tenantId);
-    const tags = { 'managed-by': managedBy, tenant: tenantId, slot, state: 'pending', rotate };
+    const tags = {
+      'managed-by': managedBy,
+      tenant: tenantId,
+      slot,
+      state: 'pending',
+      [createdTag]: now.toISOString(),
+      rotate,
+    };
     const set = () =>
       vaultCall('set', (options) => client.setSecret(name, password, { ...options, tags, contentType: 'text/plain' }));
     try {
@@ -181,6 +200,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
         tenant: tenantId,
         slot,
         state: 'current',
+        [createdTag]: credential.createdAt.toISOString(),
         'current-since': since,
         rotate,
       };
