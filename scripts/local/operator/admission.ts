@@ -44,15 +44,17 @@ const byPolicy = async (world: World, { resource, patch, probe }: Change): Promi
     },
   });
   await kube.create(bindings, { metadata: { name }, spec: { policyName: name } });
-  // It holds some moments after it was written.
-  await until('the policy holds', async () => {
+  const holds = async (): Promise<boolean> => {
     const made = await kube.create(resource, probe);
     await remove(world, resource, probe);
     await until('the probe is gone', async () => !(await kube.read(resource, probe.metadata)));
     return differences(made, probe).length > 0;
-  });
+  };
+  // It holds some moments after it was written, and for some after it was removed.
+  await until('the policy holds', holds);
   return async () => {
     for (const part of [bindings, policies]) await remove(world, part, { metadata: { name } });
+    await until('the policy holds no more', async () => !(await holds()));
   };
 };
 

@@ -30,6 +30,8 @@ export interface ElectionOptions {
   onLost: (reason: string) => void;
   /** Told why the lease can neither be read nor written, at most once a minute. */
   onError?: (error: unknown) => void;
+  /** Told who leads instead of us, once for each who does. */
+  onWaiting?: (holder: string) => void;
   durationMs?: number;
   renewDeadlineMs?: number;
   retryMs?: number;
@@ -73,6 +75,7 @@ export const electLeader = (options: ElectionOptions): Election => {
   let renewedAt = 0;
   let answeredAt = Number.NEGATIVE_INFINITY;
   let toldAt = Number.NEGATIVE_INFINITY;
+  let toldHolder: string | undefined;
   let leading = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -122,7 +125,11 @@ export const electLeader = (options: ElectionOptions): Election => {
       const version = existing.metadata.resourceVersion;
       if (seen?.version !== version) seen = { version, at: monotonic() };
       const theirsMs = (existing.spec.leaseDurationSeconds ?? durationMs / 1000) * 1000;
-      if (monotonic() - (seen?.at ?? monotonic()) < theirsMs) return false;
+      if (monotonic() - (seen?.at ?? monotonic()) < theirsMs) {
+        if (toldHolder !== holderIdentity) options.onWaiting?.(holderIdentity);
+        toldHolder = holderIdentity;
+        return false;
+      }
     }
     held = await client.update(leases, desired(existing));
     return true;
