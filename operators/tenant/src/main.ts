@@ -1,8 +1,10 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { WorkloadIdentityCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
+import { register } from 'prom-client';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
+import { defaultMetrics } from '@legendops/operator-runtime/metrics/runtime-metrics';
 import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { createLogger } from '@legendops/kit/log/logger';
@@ -58,6 +60,7 @@ const election = electLeader({
 const health = await startHealth({
   port: config.managementPort,
   live: () => operator === undefined || operator.isAlive(),
+  registries: [defaultMetrics.registry, register],
   ready: () => election.takesPart() && (operator === undefined || operator.hasSynced()),
 });
 

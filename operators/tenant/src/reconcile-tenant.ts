@@ -1,3 +1,9 @@
+import {
+  addFinalizer,
+  hasFinalizer,
+  isBeingDeleted,
+  removeFinalizer,
+} from '@legendops/operator-runtime/controller/finalizers';
 import type { ReconcileResult } from '@legendops/operator-runtime/controller/controller';
 import { UnsettledObject } from '@legendops/operator-runtime/controller/unsettled-object';
 import { StatusError } from '@legendops/operator-runtime/client/status-error';
@@ -79,17 +85,7 @@ const runPhases = async (scope: TenantScope, errors: unknown[]): Promise<PhaseOu
 
 const isPaused = ({ metadata }: Tenant): boolean => metadata.annotations?.[annotations.paused] === 'true';
 
-const isMarked = (tenant: Tenant): boolean =>
-  (tenant.metadata.finalizers?.includes(finalizer) ?? false) && claimOf(tenant) !== undefined;
-
-const withFinalizers = (tenant: Tenant, finalizers: string[], annotated?: Record<string, string>) => ({
-  metadata: {
-    finalizers,
-    ...(annotated && { annotations: annotated }),
-    ...(tenant.metadata.resourceVersion !== undefined && { resourceVersion: tenant.metadata.resourceVersion }),
-    uid: tenant.metadata.uid,
-  },
-});
+const isMarked = (tenant: Tenant): boolean => hasFinalizer(tenant, finalizer) && claimOf(tenant) !== undefined;
 
 const deletionOutcome = async (scope: TenantScope): Promise<DeletionOutcome> => {
   try {
@@ -104,22 +100,14 @@ const deletionOutcome = async (scope: TenantScope): Promise<DeletionOutcome> => 
 
 const reconcileDeletion = async (scope: TenantScope): Promise<ReconcileResult> => {
   const { kube, tenant } = scope;
-  const finalizers = tenant.metadata.finalizers ?? [];
-  if (!finalizers.includes(finalizer)) return {};
+  if (!hasFinalizer(tenant, finalizer)) return {};
   if (isPaused(tenant)) {
     await publishStatus(scope, [blocked('Ready', 'Paused', `It is not removed while ${annotations.paused} is true`)]);
     return {};
   }
   const outcome = await deletionOutcome(scope);
   if (outcome.finished) {
-    await kube.mergePatch(
-      tenants,
-      { name: tenant.metadata.name },
-      withFinalizers(
-        tenant,
-        finalizers.filter((name) => name !== finalizer),
-      ),
-    );
+    await removeFinalizer(kube, tenants, tenant, finalizer);
     return {};
   }
   await publishStatus(scope, [outcome.blocker]);
@@ -158,16 +146,12 @@ export const reconcileTenant = async (
   const { kube } = dependencies;
   let tenant = await kube.read(tenants, { name });
   if (!tenant) return {};
-  const deleting = tenant.metadata.deletionTimestamp !== undefined;
+  const deleting = isBeingDeleted(tenant);
   if (!deleting && !isPaused(tenant) && !isMarked(tenant)) {
     // Before anything outside exists: what is made for a tenant is always undone with it, and found by its claim.
-    const finalizers = new Set([...(tenant.metadata.finalizers ?? []), finalizer]);
     const id = claimOf(tenant) ?? tenant.status?.tenantId ?? newTenantId();
-    tenant = await kube.mergePatch(
-      tenants,
-      { name },
-      withFinalizers(tenant, [...finalizers], { [annotations.claim]: claimFor(tenant, id) }),
-    );
+    const marks = { finalizer, annotations: { [annotations.claim]: claimFor(tenant, id) } };
+    tenant = await addFinalizer(kube, tenants, tenant, marks);
   }
   const scope: TenantScope = {
     ...dependencies,

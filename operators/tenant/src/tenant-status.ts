@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   conditionOf,
   withCondition,
   type Condition,
   type ConditionValue,
 } from '@legendops/operator-runtime/controller/conditions';
+import { publishStatus as publish } from '@legendops/operator-runtime/controller/status';
 import type { Happening } from '@legendops/operator-runtime/events/event-recorder';
 import {
   conditionTypes,
@@ -12,7 +12,6 @@ import {
   statusManager,
   tenants,
   type ConditionType,
-  type Tenant,
   type TenantStatus,
 } from './api/tenant.ts';
 import { waiting, type PhaseOutcome, type TenantScope } from './scope.ts';
@@ -78,12 +77,7 @@ export const transitions = (before: readonly Condition[], after: readonly Condit
 export const publishStatus = async (scope: TenantScope, values: readonly ConditionValue[]): Promise<void> => {
   const { kube, tenant, events } = scope;
   const status = statusOf(scope, values);
-  if (isDeepStrictEqual(tenant.status, status)) return;
-  await kube.apply(tenants, { metadata: { name: tenant.metadata.name }, status } as unknown as Tenant, {
-    fieldManager: statusManager,
-    force: true,
-    subresource: 'status',
-  });
+  if (!(await publish(kube, tenants, tenant, { status, fieldManager: statusManager }))) return;
   for (const happening of transitions(tenant.status?.conditions ?? [], status.conditions ?? []))
     events.record(tenants, tenant, happening);
 };

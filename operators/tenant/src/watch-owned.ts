@@ -9,7 +9,7 @@ import {
 } from '@legendops/operator-runtime/client/resource';
 import { digestOf } from '@legendops/operator-runtime/digest';
 import type { Watched } from '@legendops/operator-runtime/controller/applier';
-import type { Change, ObjectCache } from '@legendops/operator-runtime/reflector/object-cache';
+import type { Change, ObjectLookup } from '@legendops/operator-runtime/reflector/object-cache';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import { fieldManager, labels } from './api/tenant.ts';
 import {
@@ -128,7 +128,7 @@ export const watchOwned = ({ kube, pace, isOurs, onTouched, onError }: WatchOwne
     });
     byPlural.set(resource.plural, reflector);
   }
-  const currentCache = ({ plural }: Resource): ObjectCache<Kept> | undefined => {
+  const currentCache = ({ plural }: Resource): ObjectLookup<Kept> | undefined => {
     const reflector = byPlural.get(plural);
     return reflector?.isCurrent() ? reflector.cache : undefined;
   };

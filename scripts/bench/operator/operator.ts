@@ -35,8 +35,11 @@ const verdict = (text: string, met: boolean): boolean => {
   return met;
 };
 
-const wroteNothing = ({ apiWrites, rowsWritten, vaultWrites }: Stage): boolean =>
-  apiWrites + rowsWritten + vaultWrites === 0;
+const wroteNothing = (what: string, { apiWrites, rowsWritten, vaultWrites }: Stage): boolean =>
+  verdict(
+    `${what} without a write (API ${apiWrites}, rows ${rowsWritten}, vault ${vaultWrites})`,
+    apiWrites + rowsWritten + vaultWrites === 0,
+  );
 
 const rateOf = ({ tenants, seconds }: Stage): number => tenants / seconds;
 
@@ -74,10 +77,9 @@ const judge = (stages: readonly Stage[], floorSeconds: number | undefined): bool
       ),
     );
   }
-  for (const stage of of('restart'))
-    results.push(verdict(`restart of ${stage.tenants} without a write`, wroteNothing(stage)));
+  for (const stage of of('restart')) results.push(wroteNothing(`restart of ${stage.tenants}`, stage));
   for (const stage of of('idle')) {
-    results.push(verdict(`idle at ${stage.tenants} without a write`, wroteNothing(stage)));
+    results.push(wroteNothing(`idle at ${stage.tenants}`, stage));
     results.push(
       verdict(
         `idle at ${stage.tenants}: ${stage.memoryMiB.toFixed(0)} MiB, target < ${targets.idleMemoryMiB}`,

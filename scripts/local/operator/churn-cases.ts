@@ -1,4 +1,6 @@
+import { register } from 'prom-client';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { defaultMetrics } from '@legendops/operator-runtime/metrics/runtime-metrics';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
@@ -29,7 +31,12 @@ export const churnCases = (world: () => World, t: InWorld): void => {
         for (const name of names) await t.gone(name);
         await world().operator().rest();
       };
-      const health = await startHealth({ port: 0, live: () => true, ready: () => true });
+      const health = await startHealth({
+        port: 0,
+        live: () => true,
+        ready: () => true,
+        registries: [defaultMetrics.registry, register],
+      });
       await round(0);
       const before = { sockets: open(/TCP|TLS/), timers: open(/Timeout/), series: await seriesAt(health.port) };
       for (let number = 1; number < rounds; number += 1) await round(number);

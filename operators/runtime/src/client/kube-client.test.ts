@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { KubeConfig } from '@kubernetes/client-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { restRequests } from '../metrics/rest-client.ts';
+import { defaultMetrics } from '../metrics/runtime-metrics.ts';
 import { kubeClient, type KubeClient } from './kube-client.ts';
 import type { Resource } from './resource.ts';
 
@@ -26,7 +26,7 @@ const clientOf = (server: string, options?: { longestMs: number }): Promise<Kube
   return kubeClient(kubeConfig, options);
 };
 const countOf = async (labels: Record<string, string>): Promise<number> => {
-  const { values } = await restRequests.get();
+  const { values } = await defaultMetrics.restRequests.get();
   const matching = values.filter((one) =>
     Object.entries(labels).every(([name, value]) => one.labels[name as 'host'] === value),
   );
@@ -77,7 +77,7 @@ test('requests count by host, method and code, and those without an answer as er
   await client.read(things, { name: 'a' });
   answer = (request) => request.destroy();
   await expect(client.create(things, thing)).rejects.toThrow();
-  const watching = client.watch(things, {}, AbortSignal.timeout(5_000), () => {});
+  const watching = client.watch(things, { query: {}, signal: AbortSignal.timeout(5_000), onBytes: () => {} });
   await expect(watching[Symbol.asyncIterator]().next()).rejects.toThrow();
   expect(await countOf({ host, method: 'GET', code: '429' })).toBe(1);
   expect(await countOf({ host, method: 'GET', code: '200' })).toBe(1);

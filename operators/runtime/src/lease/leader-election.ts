@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, ObjectKey, Resource } from '../client/resource.ts';
 import { isConflict, isNotFound, StatusError } from '../client/status-error.ts';
-import { leaderStatus } from '../metrics/controller-metrics.ts';
+import { defaultMetrics, type RuntimeMetrics } from '../metrics/runtime-metrics.ts';
+import { tellSafely } from '../tell-safely.ts';
 import { settlesWithin } from '../settles-within.ts';
 
 interface Lease extends KubeObject {
@@ -36,6 +37,7 @@ export interface ElectionOptions {
   renewDeadlineMs?: number;
   retryMs?: number;
   identity?: string;
+  metrics?: RuntimeMetrics;
 }
 
 export interface Election {
@@ -67,7 +69,14 @@ const longestReleaseMs = 5_000;
  * is over when it has not changed for its duration as we saw it. It does not fence: every external write is safe twice.
  */
 export const electLeader = (options: ElectionOptions): Election => {
-  const { client, key, durationMs = 15_000, renewDeadlineMs = 10_000, retryMs = 2_000 } = options;
+  const {
+    client,
+    key,
+    durationMs = 15_000,
+    renewDeadlineMs = 10_000,
+    retryMs = 2_000,
+    metrics = defaultMetrics,
+  } = options;
   const identity = options.identity ?? `${hostname()}_${randomBytes(8).toString('hex')}`;
   const elected = Promise.withResolvers<void>();
   let held: Lease | undefined;
@@ -83,7 +92,7 @@ export const electLeader = (options: ElectionOptions): Election => {
 
   const setLeading = (leads: boolean): void => {
     leading = leads;
-    leaderStatus.set({ name: key.name }, leads ? 1 : 0);
+    metrics.leaderStatus.set({ name: key.name }, leads ? 1 : 0);
   };
   setLeading(false);
 
@@ -110,7 +119,7 @@ export const electLeader = (options: ElectionOptions): Election => {
     setLeading(false);
     stopped = true;
     clearTimeout(deadline);
-    options.onLost(reason);
+    tellSafely(() => options.onLost(reason));
   };
 
   const attempt = async (): Promise<boolean> => {
@@ -126,7 +135,7 @@ export const electLeader = (options: ElectionOptions): Election => {
       if (seen?.version !== version) seen = { version, at: monotonic() };
       const theirsMs = (existing.spec.leaseDurationSeconds ?? durationMs / 1000) * 1000;
       if (monotonic() - (seen?.at ?? monotonic()) < theirsMs) {
-        if (toldHolder !== holderIdentity) options.onWaiting?.(holderIdentity);
+        if (toldHolder !== holderIdentity) tellSafely(() => options.onWaiting?.(holderIdentity));
         toldHolder = holderIdentity;
         return false;
       }
@@ -138,7 +147,7 @@ export const electLeader = (options: ElectionOptions): Election => {
   const tell = (error: unknown): void => {
     if (monotonic() - toldAt < tellAgainMs) return;
     toldAt = monotonic();
-    options.onError?.(error);
+    tellSafely(() => options.onError?.(error));
   };
 
   // Who changed or removed the lease is not known before it is read again: it may be our own write whose answer was lost.
