@@ -1,16 +1,15 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { WorkloadIdentityCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
-import { register } from 'prom-client';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
-import { defaultMetrics } from '@legendops/operator-runtime/metrics/runtime-metrics';
 import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { createLogger } from '@legendops/kit/log/logger';
 import { clusterLease } from './api/tenant.ts';
 import { readOperatorConfig } from './config.ts';
 import { identityIn, isOfInstall } from './identity.ts';
+import { operatorRegistries } from './metrics/registries.ts';
 import { onlyLeader } from './only-leader.ts';
 import { databaseTimeOf } from './postgres/database-time.ts';
 import { createLogins } from './postgres/logins.ts';
@@ -60,7 +59,7 @@ const election = electLeader({
 const health = await startHealth({
   port: config.managementPort,
   live: () => operator === undefined || operator.isAlive(),
-  registries: [defaultMetrics.registry, register],
+  registries: operatorRegistries,
   ready: () => election.takesPart() && (operator === undefined || operator.hasSynced()),
 });
 

@@ -98,20 +98,18 @@ const statusOf = (tenant: Tenant, tenantId: string): object => ({
 });
 
 /** As the operator's recorder writes it. */
-const eventOf = ({ metadata }: Tenant): KubeObject => ({
+const eventOf = ({ metadata }: Tenant) => ({
   apiVersion: events.apiVersion,
   kind: events.kind,
   metadata: { name: `${metadata.name}.${randomUUID()}`, namespace: 'default' },
-  ...{
-    eventTime: '2026-01-01T00:00:00.000000Z',
-    type: 'Normal',
-    reason: 'Ready',
-    action: 'Reconcile',
-    note: 'Ready',
-    regarding: { apiVersion: tenants.apiVersion, kind: tenants.kind, name: metadata.name, uid: metadata.uid },
-    reportingController: fieldManager,
-    reportingInstance: fieldManager,
-  },
+  eventTime: '2026-01-01T00:00:00.000000Z',
+  type: 'Normal',
+  reason: 'Ready',
+  action: 'Reconcile',
+  note: 'Ready',
+  regarding: { apiVersion: tenants.apiVersion, kind: tenants.kind, name: metadata.name, uid: metadata.uid },
+  reportingController: fieldManager,
+  reportingInstance: fieldManager,
 });
 
 /** One tenant's writes, those that the operator makes and no other, one after the other and without a question. */

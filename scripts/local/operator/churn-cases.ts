@@ -1,7 +1,6 @@
-import { register } from 'prom-client';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { defaultMetrics } from '@legendops/operator-runtime/metrics/runtime-metrics';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
+import { operatorRegistries } from '@legendops/tenant-operator/metrics/registries';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 import { until } from './waiting.ts';
@@ -35,7 +34,7 @@ export const churnCases = (world: () => World, t: InWorld): void => {
         port: 0,
         live: () => true,
         ready: () => true,
-        registries: [defaultMetrics.registry, register],
+        registries: operatorRegistries,
       });
       await round(0);
       const before = { sockets: open(/TCP|TLS/), timers: open(/Timeout/), series: await seriesAt(health.port) };

@@ -13,7 +13,7 @@ export type Answer =
   /** Headers of a watch, and then nothing for ever, as behind a connection that is half open. */
   | 'silence';
 
-export type Admission = (object: Record<string, unknown>, asked: Asked) => Record<string, unknown>;
+type Admission = (object: Record<string, unknown>, asked: Asked) => Record<string, unknown>;
 
 export interface Asked {
   method: string;
