@@ -1,5 +1,5 @@
 // Who may import whom; the reasons are in docs/architecture.md.
-const tests = '\\.(test|db-test|platform-test|kube-test|browser-test)\\.ts$';
+const tests = '\\.(test|db-test|platform-test|exhaustive-test|kube-test|browser-test)\\.ts$';
 
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 

@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // One project per kind of surroundings: `unit` needs nothing, `db` a PostgreSQL of its own, `platform` whole processes,
-// `kubernetes` the real control plane of LEGENDOPS_TOOLS, `browser` a Chromium.
+// `exhaustive` as well, and minutes (.ci/run alone), `kubernetes` the real control plane of LEGENDOPS_TOOLS, `browser` a
+// Chromium. Whole processes wait more than they compute: some at once, after the tests that compute.
 const project = (name: string, suffix: string, extra: object = {}) => ({
   test: {
     name,
@@ -9,6 +10,8 @@ const project = (name: string, suffix: string, extra: object = {}) => ({
     ...extra,
   },
 });
+
+const wholeProcesses = { testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3 };
 
 export default defineConfig({
   test: {
@@ -19,7 +22,8 @@ export default defineConfig({
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
-      project('platform', 'platform-test', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
+      project('platform', 'platform-test', { ...wholeProcesses, sequence: { groupOrder: 1 } }),
+      project('exhaustive', 'exhaustive-test', { ...wholeProcesses, sequence: { groupOrder: 2 } }),
       project('kubernetes', 'kube-test', { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }),
       project('browser', 'browser-test', { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false }),
     ],

@@ -12,6 +12,7 @@ const modules = join(root, 'node_modules');
 const stamp = join(modules, '.legendops-lockfile');
 const node = join(modules, 'node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
+// What runs the platform is installed for every command, what only tests and checks need when one of them is given.
 const commands = {
   start: ['scripts/local/start.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
@@ -33,22 +34,34 @@ const fail = (message) => {
   process.exit(1);
 };
 
-const install = () => {
-  const wanted = lockfile();
-  if (existsSync(stamp) && existsSync(node) && readFileSync(stamp, 'utf8') === wanted) return;
-  process.stdout.write('Installing packages (about a minute, once) …\n');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const npm = (...parameters) => {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  // Everywhere, also under NODE_ENV=production: Vite and TypeScript are part of what runs here.
-  const done = spawnSync(npm, ['ci', '--include=dev', ...quiet], { cwd: root, stdio: 'inherit' });
+  const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const done = spawnSync(program, [...parameters, ...quiet], { cwd: root, stdio: 'inherit' });
   if (done.status !== 0)
     fail('Packages could not be installed. Check the connection to your npm registry, then run the command again.');
+};
+
+/** The stamp holds the lockfile's digest, and " with tools" where those are there as well. */
+const install = (withTools) => {
+  const wanted = lockfile();
+  const complete = `${wanted} with tools`;
+  const there = existsSync(stamp) && existsSync(node) ? readFileSync(stamp, 'utf8') : '';
+  if (there === complete || (there === wanted && !withTools)) return;
+  // Added, not anew: a platform may be running from these modules. Both whatever NODE_ENV says.
+  if (there === wanted) {
+    process.stdout.write('Installing the tools of tests and checks (once) …\n');
+    npm('install', '--no-save', '--include=dev');
+  } else {
+    process.stdout.write('Installing packages (under a minute, once) …\n');
+    npm('ci', withTools ? '--include=dev' : '--omit=dev');
+  }
   // Where npm runs no install scripts, the `node` package has not fetched its binary yet.
   if (!existsSync(node))
     spawnSync(process.execPath, ['installArchSpecificPackage'], { cwd: join(modules, 'node'), stdio: 'inherit' });
   if (!existsSync(node))
     fail('The package `node` has no binary for this machine. Run the command with Node 24 or later.');
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, withTools ? complete : wanted);
 };
 
 const run = (command, parameters) => {
@@ -56,7 +69,7 @@ const run = (command, parameters) => {
   if (!script) fail(`Usage: node scripts/bootstrap.mjs ${Object.keys(commands).join('|')}`);
   if (Number(process.versions.node.split('.')[0]) < 20)
     fail(`Node 20 or later is needed, this is ${process.versions.node}.`);
-  install();
+  install(command !== 'start');
   const namesProjects = parameters.some((one) => one === '--project' || one.startsWith('--project='));
   if (command === 'test' && !namesProjects) parameters.push(...testProjects);
   const environment = {

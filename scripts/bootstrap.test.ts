@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 /** A checkout where everything is installed, whose Node only writes down what it is asked to do. */
 let root: string;
@@ -14,7 +14,10 @@ beforeAll(async () => {
   await mkdir(join(root, 'node_modules/node/bin'), { recursive: true });
   await copyFile(join(import.meta.dirname, 'bootstrap.mjs'), join(root, 'scripts/bootstrap.mjs'));
   await writeFile(join(root, 'package-lock.json'), '{}');
-  await writeFile(join(root, 'node_modules/.legendops-lockfile'), createHash('sha256').update('{}').digest('hex'));
+  await writeFile(
+    join(root, 'node_modules/.legendops-lockfile'),
+    `${createHash('sha256').update('{}').digest('hex')} with tools`,
+  );
   const node = join(root, 'node_modules/node/bin/node');
   await writeFile(
     node,
@@ -48,17 +51,33 @@ it.each([
   expect((await written('asked')).trim()).toBe(`node_modules/vitest/vitest.mjs run ${expected}`);
 });
 
-it('installs what is missing, with the tools of development whatever the environment says', async () => {
-  const npm = join(root, 'npm');
-  await writeFile(npm, '#!/bin/sh\necho "$@" > installed\n');
-  await chmod(npm, 0o755);
-  await rm(join(root, 'node_modules/.legendops-lockfile'));
-  const environment = { NODE_ENV: 'production', PATH: `${root}:${process.env.PATH}` };
-  expect(await run(['check'], environment).ended).toBe(0);
-  expect(await written('installed')).toMatch(/^ci --include=dev /);
-  await rm(join(root, 'installed'));
-  expect(await run(['check'], environment).ended).toBe(0);
-  expect(await written('installed')).toBe('');
+describe('installing', () => {
+  const environment = () => ({ NODE_ENV: 'production', PATH: `${root}:${process.env.PATH}` });
+  /** What a command asked npm for. */
+  const installedBy = async (command: string): Promise<string> => {
+    await rm(join(root, 'installed'), { force: true });
+    expect(await run([command], environment()).ended).toBe(0);
+    return written('installed');
+  };
+  beforeAll(async () => {
+    const npm = join(root, 'npm');
+    await writeFile(npm, '#!/bin/sh\necho "$@" > installed\n');
+    await chmod(npm, 0o755);
+  });
+  beforeEach(() => rm(join(root, 'node_modules/.legendops-lockfile')));
+
+  it('leaves out of a start what only tests and checks need, and adds it for these, beside what is there', async () => {
+    expect(await installedBy('start')).toMatch(/^ci --omit=dev /);
+    expect(await installedBy('start')).toBe('');
+    expect(await installedBy('check')).toMatch(/^install --no-save --include=dev /);
+    expect(await installedBy('test')).toBe('');
+    expect(await installedBy('start')).toBe('');
+  });
+
+  it('brings all at once where a test comes first, whatever the environment says', async () => {
+    expect(await installedBy('test')).toMatch(/^ci --include=dev /);
+    expect(await installedBy('start')).toBe('');
+  });
 });
 
 it('keeps compiled modules beside the packages, or where it is told', async () => {

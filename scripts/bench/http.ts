@@ -44,9 +44,9 @@ export const benchHttp = async (): Promise<boolean> => {
   const keyServer = createServer((_request, response) => response.end(JSON.stringify(keys)));
   await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve));
   const keysUrl = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/`;
-  const choosePort = portChooser(() => undefined);
+  const { choose } = portChooser(() => undefined);
   const ports = [];
-  for (let n = 0; n < 4; n += 1) ports.push(await choosePort('bench', 0));
+  for (let n = 0; n < 4; n += 1) ports.push(await choose('bench', 0));
   const [port, internalPort, managementPort, barePort] = ports;
   const environment = { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', DATABASE_URL: database.serviceUrl };
   const service = fork(join(root, 'services/portal/src/main.ts'), {

@@ -11,7 +11,7 @@ import { localSecrets } from './local-secrets.ts';
 import { portChooser } from './ports.ts';
 import type { Progress } from './progress.ts';
 import { replaceFile } from './replace-file.ts';
-import { chooseServicePorts, serviceNames, startServiceProcesses } from './service-processes.ts';
+import { holdServicePorts, serviceNames, startServiceProcesses } from './service-processes.ts';
 import { projectServiceTokens } from './service-tokens.ts';
 import { stateFolder, type StateFolder } from './state-folder.ts';
 import { startVendors, trustCluster, type Vendors } from './vendors.ts';
@@ -47,8 +47,8 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const state = stateFolder(options.directory);
   const endpointsFile = state.file('endpoints.json');
   await rm(endpointsFile, { force: true });
-  const choose = portChooser((line) => options.progress.line(line));
-  const choosePort = (name: string, usual: number): Promise<number> => choose(name, usualPorts ? usual : 0);
+  const ports = portChooser((line) => options.progress.line(line));
+  const choosePort = (name: string, usual: number): Promise<number> => ports.choose(name, usualPorts ? usual : 0);
   const closers: Closer[] = [];
   const stop = async (): Promise<void> => {
     await rm(endpointsFile, { force: true });
@@ -65,8 +65,9 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     portal.catch(() => undefined);
     const secrets = await localSecrets(state);
     const certificates = await localCertificates(state.folder('certificates'));
-    const gatewayPort = await choosePort('the portal', 8_080);
-    const publicUrl = `http://localhost:${gatewayPort}`;
+    const gatewayPort = await ports.hold('the portal', usualPorts ? 8_080 : 0);
+    closers.push(gatewayPort.release);
+    const publicUrl = `http://localhost:${gatewayPort.port}`;
     const postgresPort = await choosePort('PostgreSQL', 5_432);
     const kubernetesPort = await choosePort('Kubernetes', 6_443);
 
@@ -92,7 +93,8 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     const tokens = await projectServiceTokens(state, cluster.issueToken, log);
     closers.push(tokens.stop);
 
-    const ports = await chooseServicePorts(choosePort);
+    const servicePorts = await holdServicePorts(ports);
+    closers.push(servicePorts.release);
     await step('services and the Tenant operator', async () => {
       const services = await startServiceProcesses({
         root,
@@ -103,8 +105,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
         vendors,
         cluster,
         tokens: tokens.paths,
-        ports,
-        operatorPort: await choosePort('the operator', 0),
+        ports: servicePorts,
         publicUrl,
         report: log,
         signal,
@@ -112,9 +113,10 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       closers.push(() => services.stop());
     });
     const folder = await step('the portal', () => portal);
+    await gatewayPort.release();
     const gateway = await startGateway({
-      port: gatewayPort,
-      services: Object.fromEntries(serviceNames.map((name) => [name, ports[name].publicPort])),
+      port: gatewayPort.port,
+      services: Object.fromEntries(serviceNames.map((name) => [name, servicePorts.of[name].publicPort])),
       folder,
     });
     closers.push(() => gateway.close());

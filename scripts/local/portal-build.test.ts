@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,13 +12,13 @@ const put = async (path: string, text: string): Promise<void> => {
 };
 const builds = async (): Promise<number> => {
   await buildPortal(root);
-  return (await readFile(join(root, 'frontend/dist/builds'), 'utf8')).length;
+  return (await readFile(join(root, 'builds'), 'utf8')).length;
 };
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'legendops-portal-'));
   await put(
     'node_modules/vite/bin/vite.js',
-    "fs = require('node:fs'); fs.mkdirSync('frontend/dist', { recursive: true }); fs.appendFileSync('frontend/dist/builds', 'x');",
+    "fs = require('node:fs'); fs.appendFileSync('builds', 'x'); fs.writeFileSync(process.argv[5] + '/index.html', 'portal');",
   );
 });
 afterAll(() => rm(root, { recursive: true }));
@@ -31,4 +31,11 @@ it('builds the portal once, and again when anything has changed that is in it', 
   expect(await builds()).toBe(2);
   await put('frontend/public/icons/favicon.svg', 'two');
   expect(await builds()).toBe(3);
+});
+
+it('leaves one whole portal where two build it at once, and nothing beside it', async () => {
+  await put('frontend/src/main.tsx', 'three');
+  const [folder] = await Promise.all([buildPortal(root), buildPortal(root)]);
+  expect(await readFile(join(folder ?? '', 'index.html'), 'utf8')).toBe('portal');
+  expect((await readdir(join(root, 'frontend'))).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
 });

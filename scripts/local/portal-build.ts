@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const sources = [
@@ -21,13 +22,34 @@ const fingerprint = (root: string): string => {
   return hash.digest('hex');
 };
 
+const isBuilt = (folder: string, wanted: string): boolean => {
+  const stamp = join(folder, '.fingerprint');
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+};
+
+// Whoever builds at the same time builds the same: the one that comes second is not needed.
+const putInPlace = async (built: string, folder: string, wanted: string): Promise<void> => {
+  if (isBuilt(folder, wanted)) {
+    await rm(built, { recursive: true });
+    return;
+  }
+  await rm(folder, { recursive: true, force: true });
+  try {
+    await rename(built, folder);
+  } catch (error) {
+    await rm(built, { recursive: true });
+    if (!existsSync(folder)) throw error;
+  }
+};
+
 /** Builds the portal where its sources have changed since the last build. Returns the folder to serve. */
 export const buildPortal = async (root: string, signal?: AbortSignal): Promise<string> => {
   const folder = join(root, 'frontend/dist');
-  const stamp = join(folder, '.fingerprint');
   const wanted = fingerprint(root);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder;
-  const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'frontend', '--logLevel', 'warn'], {
+  if (isBuilt(folder, wanted)) return folder;
+  const built = await mkdtemp(`${folder}-`);
+  const parameters = ['build', 'frontend', '--outDir', built, '--emptyOutDir', '--logLevel', 'warn'];
+  const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', ...parameters], {
     cwd: root,
     // Under a test runner it says `test`, and the portal would be built with React for development.
     env: { ...process.env, NODE_ENV: 'production' },
@@ -40,7 +62,11 @@ export const buildPortal = async (root: string, signal?: AbortSignal): Promise<s
     child.once('exit', resolve);
     child.once('error', reject);
   });
-  if (code !== 0) throw new Error(`The portal could not be built:\n${output.trim().split('\n').slice(-15).join('\n')}`);
-  writeFileSync(stamp, wanted);
+  if (code !== 0) {
+    await rm(built, { recursive: true });
+    throw new Error(`The portal could not be built:\n${output.trim().split('\n').slice(-15).join('\n')}`);
+  }
+  writeFileSync(join(built, '.fingerprint'), wanted);
+  await putInPlace(built, folder, wanted);
   return folder;
 };

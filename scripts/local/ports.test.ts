@@ -20,7 +20,7 @@ const takenOn = (host: string): Promise<number> =>
   });
 const chooser = () => {
   const said: string[] = [];
-  return { said, choose: portChooser((line) => said.push(line)) };
+  return { said, ...portChooser((line) => said.push(line)) };
 };
 
 describe('the usual port', () => {
@@ -39,6 +39,16 @@ describe('the usual port', () => {
     expect(await choose('the portal', port)).not.toBe(port);
     expect(said).toEqual([`port ${port} of the portal is taken, another one is used`]);
   });
+});
+
+it('stays ours while it is held, and goes to whoever listens once it is released', async () => {
+  const { hold } = chooser();
+  const { port, release } = await hold('the portal', 0);
+  const { choose, said } = chooser();
+  expect(await choose('the mailbox', port)).not.toBe(port);
+  expect(said).toEqual([`port ${port} of the mailbox is taken, another one is used`]);
+  await release();
+  expect(await chooser().choose('the portal', port)).toBe(port);
 });
 
 it('gives nobody the port of another, also to those who ask at once', async () => {

@@ -1,38 +1,42 @@
-import { createServer } from 'node:net';
-import { freePort } from '@legendops/kit/testing/free-port';
+import { holdAnyPort, holdPort, type HeldPort } from '@legendops/kit/testing/free-port';
 
-// A machine without IPv6 has nobody there who could answer first.
-const absent = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+export interface PortChooser {
+  /** A port for whoever listens there at once. */
+  choose: (name: string, usual: number) => Promise<number>;
+  /** A port that stays ours until it is released: for programs that listen there later. */
+  hold: (name: string, usual: number) => Promise<HeldPort>;
+}
 
-const canListen = (host: string, port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(absent.has(error.code ?? '')));
-    server.listen(port, host, () => server.close(() => resolve(true)));
-  });
-
-// We listen on 127.0.0.1 and are called by the name localhost, which browsers look for at ::1 first.
-const isFree = async (port: number): Promise<boolean> =>
-  (await canListen('127.0.0.1', port)) && (await canListen('::1', port));
-
-/** Chooses ports: the usual one where it is free, another where it is taken, never one twice. */
-export const portChooser = (report: (line: string) => void) => {
-  const asked = new Set<number>();
-  const isOurs = (port: number): Promise<boolean> => {
-    if (asked.has(port)) return Promise.resolve(false);
-    asked.add(port);
-    return isFree(port);
+/** Chooses ports: the usual one where it is free, another where it is taken (0: any), never one twice. */
+export const portChooser = (report: (line: string) => void): PortChooser => {
+  const given = new Set<number>();
+  const holdNew = async (hold: () => Promise<HeldPort | undefined>): Promise<HeldPort | undefined> => {
+    const held = await hold();
+    if (held === undefined) return undefined;
+    if (!given.has(held.port)) {
+      given.add(held.port);
+      return held;
+    }
+    await held.release();
+    return undefined;
   };
-  return async (name: string, usual: number): Promise<number> => {
+  const hold = async (name: string, usual: number): Promise<HeldPort> => {
     if (usual !== 0) {
-      if (await isOurs(usual)) return usual;
+      const held = await holdNew(() => holdPort(usual));
+      if (held) return held;
       report(`port ${usual} of ${name} is taken, another one is used`);
     }
     for (;;) {
-      const port = await freePort();
-      if (await isOurs(port)) return port;
+      const held = await holdNew(holdAnyPort);
+      if (held) return held;
     }
   };
+  return {
+    hold,
+    choose: async (name, usual) => {
+      const held = await hold(name, usual);
+      await held.release();
+      return held.port;
+    },
+  };
 };
-
-export type PortChooser = ReturnType<typeof portChooser>;

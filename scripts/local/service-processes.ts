@@ -1,4 +1,5 @@
 import type { DatabaseName } from '@legendops/kit/db/migrate';
+import type { HeldPort } from '@legendops/kit/testing/free-port';
 import type { LocalCertificates } from './certificates.ts';
 import type { Cluster } from './cluster.ts';
 import type { LocalDatabases } from './databases.ts';
@@ -10,27 +11,47 @@ import { startProcess, type SupervisedProcess } from './supervised-process.ts';
 import { platformDirectory, portalClientId, quickBooksClientId, workloadClients, type Vendors } from './vendors.ts';
 
 export const serviceNames = ['auth', 'billing', 'catalog', 'portal'] as const;
-export type ServiceName = (typeof serviceNames)[number];
+type ServiceName = (typeof serviceNames)[number];
 
 /** Image name of the tenants' jobs; the cluster in memory runs it as a process of this checkout. */
 export const jobImage = 'legendops/billing:local';
 
-export interface ServicePorts {
+interface ServicePorts {
   publicPort: number;
   internalPort: number;
   managementPort: number;
 }
 
-export const chooseServicePorts = async (choosePort: PortChooser): Promise<Record<ServiceName, ServicePorts>> => {
-  const ports = {} as Record<ServiceName, ServicePorts>;
+/** The ports of the services and the operator, ours until they are about to be started. */
+export interface HeldServicePorts {
+  of: Record<ServiceName, ServicePorts>;
+  operator: number;
+  release: () => Promise<void>;
+}
+
+export const holdServicePorts = async (ports: PortChooser): Promise<HeldServicePorts> => {
+  const held: HeldPort[] = [];
+  const hold = async (name: string): Promise<number> => {
+    const one = await ports.hold(name, 0);
+    held.push(one);
+    return one.port;
+  };
+  const of = {} as Record<ServiceName, ServicePorts>;
   for (const name of serviceNames) {
-    ports[name] = {
-      publicPort: await choosePort(name, 0),
-      internalPort: await choosePort(name, 0),
-      managementPort: await choosePort(name, 0),
+    of[name] = {
+      publicPort: await hold(name),
+      internalPort: await hold(name),
+      managementPort: await hold(name),
     };
   }
-  return ports;
+  const operator = await hold('the operator');
+  return {
+    of,
+    operator,
+    release: async () => {
+      await Promise.all(held.map((one) => one.release()));
+    },
+  };
 };
 
 export interface ServiceSurroundings {
@@ -42,8 +63,7 @@ export interface ServiceSurroundings {
   vendors: Vendors;
   cluster: Cluster;
   tokens: ServiceTokenPaths;
-  ports: Record<ServiceName, ServicePorts>;
-  operatorPort: number;
+  ports: HeldServicePorts;
   publicUrl: string;
   report: (line: string) => void;
   /** Ends the wait for their readiness. */
@@ -70,19 +90,19 @@ const azure = ({ vendors }: ServiceSurroundings, clientId: string, tokenPath: st
 });
 
 const internalUrl = ({ ports }: ServiceSurroundings, name: ServiceName): string =>
-  `http://127.0.0.1:${ports[name].internalPort}`;
+  `http://127.0.0.1:${ports.of[name].internalPort}`;
 
 const serviceEnvironment = (around: ServiceSurroundings, name: ServiceName): Record<string, string> => {
   const { ports, databases, cluster, publicUrl } = around;
   return {
     ...baseEnvironment(around.state, around.certificates),
-    PORT: String(ports[name].publicPort),
-    INTERNAL_PORT: String(ports[name].internalPort),
-    MANAGEMENT_PORT: String(ports[name].managementPort),
+    PORT: String(ports.of[name].publicPort),
+    INTERNAL_PORT: String(ports.of[name].internalPort),
+    MANAGEMENT_PORT: String(ports.of[name].managementPort),
     DATABASE_URL: databases.url(`${name}_db`, `svc_${name}`),
     REQUIRE_SAFE_POSTGRES: 'false',
     ACCESS_TOKEN_ISSUER: publicUrl,
-    ACCESS_TOKEN_KEYS_URL: `http://127.0.0.1:${ports.auth.publicPort}/api/auth/v1/keys`,
+    ACCESS_TOKEN_KEYS_URL: `http://127.0.0.1:${ports.of.auth.publicPort}/api/auth/v1/keys`,
     SERVICE_TOKEN_ISSUER: cluster.issuer,
     SERVICE_TOKEN_KEYS_URL: cluster.keysUrl,
     TRUSTED_PROXY_HOPS: '1',
@@ -108,6 +128,8 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
     PORTAL_TOKEN_PATH: around.tokens.billingForPortal,
     PAX8_URL: around.vendors.pax8.url,
+    // The double has no limit: a month of usage is read in a second.
+    PAX8_CALLS_PER_MINUTE: '60000',
     QUICKBOOKS_API_URL: around.vendors.quickbooks.url,
     QUICKBOOKS_AUTHORIZE_URL: `${around.vendors.quickbooks.url}/connect/oauth2`,
     QUICKBOOKS_TOKEN_URL: `${around.vendors.quickbooks.url}/oauth2/v1/tokens/bearer`,
@@ -123,7 +145,7 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
 };
 
 const operatorEnvironment = (around: ServiceSurroundings): Record<string, string> => {
-  const { state, certificates, databases, secrets, cluster, operatorPort } = around;
+  const { state, certificates, databases, secrets, cluster, ports } = around;
   const url = (name: DatabaseName): string => {
     const found = new URL(databases.administratorUrls[name]);
     found.username = '';
@@ -134,7 +156,7 @@ const operatorEnvironment = (around: ServiceSurroundings): Record<string, string
     ...baseEnvironment(state, certificates),
     ...azure(around, workloadClients.operator, around.tokens.operatorForAzure),
     KUBECONFIG_PATH: cluster.kubeconfigPath,
-    MANAGEMENT_PORT: String(operatorPort),
+    MANAGEMENT_PORT: String(ports.operator),
     AUTH_DATABASE_URL: url('auth_db'),
     BILLING_DATABASE_URL: url('billing_db'),
     PORTAL_DATABASE_URL: url('portal_db'),
@@ -159,16 +181,17 @@ export const startServiceProcesses = async (around: ServiceSurroundings): Promis
       report,
       signal,
     });
+  await ports.release();
   const started = await Promise.allSettled([
     ...serviceNames.map((name) =>
       start(
         name,
         `services/${name}/src/main.ts`,
         { ...serviceEnvironment(around, name), ...own[name](around) },
-        ports[name].managementPort,
+        ports.of[name].managementPort,
       ),
     ),
-    start('tenant-operator', 'operators/tenant/src/main.ts', operatorEnvironment(around), around.operatorPort),
+    start('tenant-operator', 'operators/tenant/src/main.ts', operatorEnvironment(around), ports.operator),
   ]);
   const running = started.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const stop = async (): Promise<void> => {

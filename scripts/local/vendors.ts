@@ -6,7 +6,6 @@ import { startQuickBooks, type QuickBooks } from './doubles/quickbooks/server.ts
 import { startVault, type Vault } from './doubles/vault/server.ts';
 import type { LocalSecrets } from './local-secrets.ts';
 import { startMailbox, type Mailbox } from './mailbox/server.ts';
-import type { PortChooser } from './ports.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export interface Vendors {
@@ -30,7 +29,7 @@ export const startVendors = async (options: {
   state: StateFolder;
   certificates: LocalCertificates;
   secrets: LocalSecrets;
-  choosePort: PortChooser;
+  choosePort: (name: string, usual: number) => Promise<number>;
   publicUrl: string;
   log: (line: string) => void;
 }): Promise<Vendors> => {

@@ -26,12 +26,13 @@ const inviteStaff = async (
   const emails = async (list: string): Promise<string[]> =>
     (await admin.get<{ data: { email: string }[] }>(`auth/v1/${list}?limit=200`)).data.map(({ email }) => email);
   const [members, invited] = [await emails('members'), await emails('invitations')];
-  for (const { name, email, role, customer } of staff.filter((person) => !members.includes(person.email))) {
+  const invite = async ({ name, email, role, customer }: ExampleProvider['people'][number]): Promise<void> => {
     const customerId = customer === undefined ? undefined : customers.get(customer);
     if (!invited.includes(email))
       await admin.post('auth/v1/invitations', { name, email, role, ...(customerId !== undefined && { customerId }) });
     await visitPortal(endpoints.gateway, { email, invitation: await invitationLink(endpoints.mailbox, email) });
-  }
+  };
+  await Promise.all(staff.filter(({ email }) => !members.includes(email)).map(invite));
 };
 
 interface ListedInvoice {
@@ -69,8 +70,10 @@ const seedProvider = async (platform: Platform, provider: ExampleProvider): Prom
     invitation: await invitationLink(endpoints.mailbox, email),
   });
   const customers = await provideForJobs(admin, provider);
-  await runJob(cluster.client, { tenant: provider.name, cronJob: 'usage-sync', name: 'first-usage-sync' });
-  await inviteStaff(platform, admin, provider, customers);
+  await Promise.all([
+    runJob(cluster.client, { tenant: provider.name, cronJob: 'usage-sync', name: 'first-usage-sync' }),
+    inviteStaff(platform, admin, provider, customers),
+  ]);
   await runJob(cluster.client, { tenant: provider.name, cronJob: 'invoice-run', name: 'first-invoice-run' });
   await postForGuests(admin, provider);
 };

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '@legendops/kit/testing/free-port';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { clusterLease } from '@legendops/tenant-operator/api/tenant';
 import type { World } from './operator-world.ts';
@@ -23,14 +22,6 @@ const leases: Resource<KubeObject & { spec?: { holderIdentity?: string } }> = {
   kind: 'Lease',
   plural: 'leases',
   namespaced: true,
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 };
 
 /** The operator as the process that it is in a cluster: configuration, sign-in, lease, health. */

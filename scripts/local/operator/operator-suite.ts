@@ -21,27 +21,26 @@ import type { InWorld } from './tenants-in-world.ts';
 
 export type Cases = (world: () => World, t: InWorld) => void;
 
-const behaviour: readonly Cases[] = [
+/** What becomes of a tenant, from the first to the last day. */
+export const lifeCases: readonly Cases[] = [
   creationCases,
   refusalCases,
   credentialCases,
   deletionCases,
-  steadinessCases,
-  driftCases,
-  admissionCases,
   eventCases,
   stuckDeletionCases,
-  outageCases,
-  independenceCases,
-  mishapCases,
-  upgradeCases,
-  churnCases,
 ];
+
+/** What stays as it should be, whatever comes. */
+export const steadyCases: readonly Cases[] = [steadinessCases, driftCases, admissionCases, mishapCases, upgradeCases];
+
+/** What happens while something is not there, and what is left after it. */
+export const outageAndChurnCases: readonly Cases[] = [outageCases, independenceCases, churnCases];
 
 /** The Tenant operator against any Kubernetes API: what holds on one must hold on the other. */
 export const operatorSuite = (
   startCluster: (vault: SuiteVault) => Promise<Cluster>,
-  cases: readonly Cases[] = behaviour,
+  cases: readonly Cases[] = [...lifeCases, ...steadyCases, ...outageAndChurnCases],
 ): void => {
   describe('the Tenant operator', () => {
     let running: World | undefined;

@@ -44,7 +44,7 @@ export interface BillingDependencies {
   platform: PlatformDatabase;
   registry: TenantRegistry;
   vault: VendorVault;
-  pax8: { url: string; audience: string };
+  pax8: { url: string; audience: string; callsPerMinute: number };
   quickBooksUrl: string;
   oauth: QuickBooksOAuth;
   stateKey: Uint8Array;

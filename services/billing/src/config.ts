@@ -16,6 +16,8 @@ const variables = {
   VAULT_IS_LOCAL: z.stringbool().default(false),
   PAX8_URL: httpUrl,
   PAX8_AUDIENCE: z.string().default('https://api.pax8.com'),
+  /** Pax8 allows 1,000 a minute and partner: 900 leave some room for people and other tools. */
+  PAX8_CALLS_PER_MINUTE: z.coerce.number().int().min(1).default(900),
   /** Before /v3: https://quickbooks.api.intuit.com in production. */
   QUICKBOOKS_API_URL: httpUrl,
   QUICKBOOKS_AUTHORIZE_URL: httpUrl,

@@ -29,7 +29,7 @@ const app = billingApp({
   platform,
   registry,
   vault: vendorVault(secrets),
-  pax8: { url: config.PAX8_URL, audience: config.PAX8_AUDIENCE },
+  pax8: { url: config.PAX8_URL, audience: config.PAX8_AUDIENCE, callsPerMinute: config.PAX8_CALLS_PER_MINUTE },
   quickBooksUrl: config.QUICKBOOKS_API_URL,
   oauth: quickBooksOAuth({
     authorizeUrl: config.QUICKBOOKS_AUTHORIZE_URL,

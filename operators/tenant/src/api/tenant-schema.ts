@@ -47,13 +47,27 @@ const quantity = (description: string, byDefault: string): Schema => ({
   pattern: '^[1-9][0-9]*(m|Ki|Mi|Gi)?$',
 });
 
-const schedule = (description: string, byDefault: string): Schema =>
+// Clocks are put forward between 23:00 and 04:00, somewhere on earth: a night that is skipped is made up for by the next
+// one, a run of the month would come a month late.
+const dayHour = '(0?[4-9]|1[0-9]|2[0-2])';
+const dayHours = `${dayHour}(-${dayHour}(/[0-9]+)?)?`;
+const onceAMonth = {
+  'x-kubernetes-validations': [
+    {
+      rule: `self.matches('^[^ ]+ ${dayHours}(,${dayHours})* ')`,
+      message: 'must start in the hours 4 to 22: one that summer time skips would lose the run of a month',
+    },
+  ],
+};
+
+const schedule = (description: string, byDefault: string, more: object = {}): Schema =>
   object(
     description,
     {
       schedule: text("Five cron fields in the tenant's time zone.", 9, 100, {
         default: byDefault,
         pattern: '^([0-9*/,\\-A-Za-z]+ ){4}[0-9*/,\\-A-Za-z]+$',
+        ...more,
       }),
       suspend: { type: 'boolean', description: 'Starts no new run while true.', default: false },
     },
@@ -147,8 +161,8 @@ const spec = object(
           pattern: '^[A-Za-z0-9_+\\-/]+$',
         }),
         usageSync: schedule('Fetches subscriptions and usage from Pax8.', '17 4 * * *'),
-        invoiceRun: schedule('Makes the drafts of the last closed month.', '30 6 6 * *'),
-        reconcile: schedule('Compares the ledger with QuickBooks.', '0 7 7 * *'),
+        invoiceRun: schedule('Makes the drafts of the last closed month.', '30 6 6 * *', onceAMonth),
+        reconcile: schedule('Compares the ledger with QuickBooks.', '0 7 7 * *', onceAMonth),
       },
       { required: ['currency'] },
     ),

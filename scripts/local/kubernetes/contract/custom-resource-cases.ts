@@ -118,6 +118,15 @@ const refusals: [string, object, string[]][] = [
       `spec.billing.usageSync.schedule: Invalid value: "17 4 * *  ": spec.billing.usageSync.schedule in body should match '^([0-9*/,\\-A-Za-z]+ ){4}[0-9*/,\\-A-Za-z]+$'`,
     ],
   ],
+  ...['30 2 6 * *', '30 * 6 * *', '30 4-23 6 * *', '30 6,3 6 * *', '30 4/2 6 * *'].map(
+    (schedule): [string, object, string[]] => [
+      `the run of the month in an hour that a clock may skip: ${schedule}`,
+      { billing: { currency: 'USD', invoiceRun: { schedule } } },
+      [
+        `spec.billing.invoiceRun.schedule: Invalid value: "${schedule}": must start in the hours 4 to 22: one that summer time skips would lose the run of a month`,
+      ],
+    ],
+  ),
 ];
 
 export const customResourceCases = (cluster: () => Cluster): void => {

@@ -8,6 +8,7 @@ import { definitionCases } from './definition-cases.ts';
 import { kubectlCases } from './kubectl-cases.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
 import { installTenants } from './paths.ts';
+import { scheduleCases } from './schedule-cases.ts';
 import { updateCases } from './update-cases.ts';
 import { watchCases } from './watch-cases.ts';
 import { workloadCases } from './workload-cases.ts';
@@ -44,6 +45,7 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
   });
   describe('workloads and tokens', () => {
     workloadCases(current);
+    scheduleCases(current);
   });
   describe.runIf(kubectlCommand())('kubectl, of LEGENDOPS_TOOLS or the PATH', () => {
     kubectlCases(current);

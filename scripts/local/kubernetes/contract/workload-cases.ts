@@ -69,16 +69,6 @@ export const workloadCases = (cluster: () => Cluster): void => {
     expect(messagesOf(body)).toEqual(messages);
   });
 
-  it.each(['99 * * * *', '* * * * mon-xyz', 'TZ=UTC * * * * *'])('refuses the schedule %s', async (schedule) => {
-    const { status, body } = await call({
-      method: 'POST',
-      path: cronJobsPath,
-      body: aCronJob('refused', { schedule }),
-    });
-    expect(status).toBe(422);
-    expect(causesOf(body)).toEqual(['FieldValueInvalid spec.schedule']);
-  });
-
   it('leaves room in a name for the minute', async () => {
     const { body } = await call({ method: 'POST', path: cronJobsPath, body: aCronJob('x'.repeat(53)) });
     expect(messagesOf(body)).toEqual([

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Cron } from 'croner';
 import { invalidValue, requiredValue, unsupportedValue, type FieldError } from '../api/api-error.ts';
 import { isObject, objectAt, type JsonObject, type KubeObject, textOf } from '../api/kube-object.ts';
+import { readCronExpression } from './cron-expression.ts';
 import type { KindRules } from './kind.ts';
 import { defaultPodSpec, podSpecErrors } from './pod-template.ts';
 
@@ -107,19 +107,13 @@ const concurrencyPolicies = ['Allow', 'Forbid', 'Replace'];
 const scheduleErrors = (schedule: unknown): FieldError[] => {
   const text = typeof schedule === 'string' ? schedule : '';
   if (text === '') return [requiredValue('spec.schedule')];
-  if (/TZ=/.test(text)) {
-    return [invalidValue('spec.schedule', text, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead')];
-  }
-  const fields = text.trim().split(/\s+/);
-  if (!text.startsWith('@') && fields.length !== 5) {
-    return [
-      invalidValue('spec.schedule', text, `expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`),
-    ];
-  }
+  const invalid = (message: string): FieldError[] => [invalidValue('spec.schedule', text, message)];
+  if (text.includes('TZ')) return invalid('cannot use TZ or CRON_TZ in schedule, use timeZone field instead');
   try {
-    return new Cron(text, { paused: true, mode: '5-part' }).isStopped() ? [] : [];
+    readCronExpression(text);
+    return [];
   } catch (error) {
-    return [invalidValue('spec.schedule', text, error instanceof Error ? error.message : String(error))];
+    return invalid(error instanceof Error ? error.message : String(error));
   }
 };
 

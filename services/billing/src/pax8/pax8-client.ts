@@ -16,6 +16,7 @@ export interface Pax8Client {
 
 export interface Pax8ClientOptions {
   url: string;
+  callsPerMinute: number;
   /** A valid token; asked again with `renew` after Pax8 refused one. */
   token: (options: { renew: boolean }) => Promise<string>;
   random?: () => number;
@@ -27,15 +28,12 @@ const timeoutMs = 30_000;
 const attempts = 4;
 const unstableReads = 3;
 
-// Pax8 allows 1,000 calls a minute and partner: 900 leave some room for people and other tools.
-const callsPerSecond = 15;
-
-const paced = () => {
+const paced = (callsPerMinute: number) => {
   let next = 0;
   return async (): Promise<void> => {
     const now = Date.now();
     const at = Math.max(now, next);
-    next = at + 1000 / callsPerSecond;
+    next = at + 60_000 / callsPerMinute;
     // A short burst goes through at once; only a sustained stream is slowed down.
     if (at - now > 2_000) await pause(at - now);
   };
@@ -46,8 +44,9 @@ const hasTwice = (items: readonly unknown[]): boolean => {
   return new Set(ids).size !== ids.length;
 };
 
-export const pax8Client = ({ url, token, random = Math.random, pauseMs }: Pax8ClientOptions): Pax8Client => {
-  const pace = paced();
+export const pax8Client = (options: Pax8ClientOptions): Pax8Client => {
+  const { url, callsPerMinute, token, random = Math.random, pauseMs } = options;
+  const pace = paced(callsPerMinute);
   const delayMs = pauseMs ?? ((attempt: number) => 500 * 2 ** attempt * (0.5 + random()));
 
   const once = async (path: string, renew: boolean): Promise<unknown> => {

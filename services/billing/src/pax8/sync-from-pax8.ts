@@ -11,8 +11,11 @@ import { emptyCode, firstEmpty, lastSync } from './usage-store.ts';
 
 const clientOf = async ({ billing, pauseMs }: JobContext): Promise<Pax8Client> => {
   let access = await billing.vendorAccess('pax8', { renew: false });
+  const { url, callsPerMinute } = access;
+  if (callsPerMinute === null) throw new JobFailure('retryable', 'unexpected', 'The billing service named no pace');
   return pax8Client({
-    url: access.url,
+    url,
+    callsPerMinute,
     ...(pauseMs && { pauseMs }),
     token: async ({ renew }) => {
       if (renew) access = await billing.vendorAccess('pax8', { renew: true });

@@ -94,7 +94,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     platform,
     registry: tenantRegistry(platform),
     vault,
-    pax8: { url: pax8.url, audience: 'https://api.pax8.com' },
+    pax8: { url: pax8.url, audience: 'https://api.pax8.com', callsPerMinute: 60_000 },
     quickBooksUrl: quickbooks.url,
     oauth,
     stateKey: Buffer.alloc(32, 7),
@@ -122,7 +122,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     BILLING_INTERNAL_URL: internal.url,
     CURRENCY: 'USD',
     TIME_ZONE: 'UTC',
-    // A few days: two months' worth of calls would be slowed down as they should be.
+    // A few days: two months' worth of calls take their time.
     SYNC_FROM: `${month}-01`,
     PERIOD: `${month}-01`,
   };

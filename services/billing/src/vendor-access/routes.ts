@@ -36,7 +36,7 @@ export const vendorAccessRoutes = ({
   invoices,
 }: {
   registry: TenantRegistry;
-  pax8: { url: string };
+  pax8: { url: string; callsPerMinute: number };
   pax8Tokens: Pax8Tokens;
   quickBooksUrl: string;
   companies: TenantCompanies;
@@ -53,10 +53,11 @@ export const vendorAccessRoutes = ({
       const { id } = await tenantOfJob(registry, workload);
       if (vendor === Vendor.enum.quickbooks) {
         const access = await companies.access(id, { renew });
-        return ok({ ...access, url: quickBooksUrl });
+        return ok({ ...access, url: quickBooksUrl, callsPerMinute: null });
       }
       const { accessToken, expiresAt } = await pax8Tokens.of(id, { renew });
-      return ok({ accessToken, expiresAt: expiresAt.toISOString(), url: pax8.url, realmId: null });
+      const { url, callsPerMinute } = pax8;
+      return ok({ accessToken, expiresAt: expiresAt.toISOString(), url, callsPerMinute, realmId: null });
     },
   }),
   internalRoute({
@@ -81,7 +82,7 @@ export const vendorAccessRoutes = ({
       const { id } = await activeTenant(registry, tenantId);
       const token = async ({ renew }: { renew: boolean }) => (await pax8Tokens.of(id, { renew })).accessToken;
       try {
-        return ok({ data: await pax8Client({ url: pax8.url, token }).companies() });
+        return ok({ data: await pax8Client({ ...pax8, token }).companies() });
       } catch (error) {
         if (error instanceof Pax8Error) throw problem('vendor.unavailable', { detail: error.message });
         throw error;

@@ -15,6 +15,9 @@ export const VendorAccess = z.object({
   expiresAt: Timestamp,
   /** Where the vendor is. */
   url: z.string(),
+  /** Pax8's alone: how many calls a minute its limit leaves to a job. */
+  callsPerMinute: z.number().int().positive().nullable(),
+  /** QuickBooks's alone: the company. */
   realmId: z.string().nullable(),
 });
 

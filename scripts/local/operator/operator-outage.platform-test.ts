@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { startClusterInMemory } from './cluster-in-memory.ts';
-import { operatorSuite } from './operator-suite.ts';
+import { outageAndChurnCases, operatorSuite } from './operator-suite.ts';
 
 describe('on the API in memory', () => {
-  operatorSuite(startClusterInMemory);
+  operatorSuite(startClusterInMemory, outageAndChurnCases);
 });

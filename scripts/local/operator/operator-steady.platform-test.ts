@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { startClusterInMemory } from './cluster-in-memory.ts';
+import { steadyCases, operatorSuite } from './operator-suite.ts';
+
+describe('on the API in memory', () => {
+  operatorSuite(startClusterInMemory, steadyCases);
+});
