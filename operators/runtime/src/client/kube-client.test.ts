@@ -91,3 +91,19 @@ test('requests count by host, method and code, and those without an answer as er
   expect(await countOf({ host, method: 'POST', code: '<error>' })).toBe(1);
   expect(await countOf({ host, method: 'WATCH', code: '<error>' })).toBe(1);
 });
+
+test.each([
+  ['one', '/api/v1/namespaces/one/things'],
+  [undefined, '/api/v1/things'],
+])('a list and a watch of the namespace %s ask for no other', async (namespace, path) => {
+  const paths: string[] = [];
+  answer = ({ url = '' }, response) => {
+    paths.push(new URL(url, 'http://x').pathname);
+    response.end(url.includes('watch=true') ? '' : JSON.stringify({ items: [], metadata: { resourceVersion: '1' } }));
+  };
+  const inNamespaces = { ...things, namespaced: true };
+  await client.list(inNamespaces, {}, namespace);
+  const options = { query: {}, namespace, signal: AbortSignal.timeout(30_000), onBytes: () => {} };
+  for await (const event of client.watch(inNamespaces, options)) expect(event).toBeUndefined();
+  expect(paths).toEqual([path, path]);
+});

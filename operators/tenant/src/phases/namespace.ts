@@ -129,9 +129,7 @@ const createUnlessThere = async ({ kube, isNewTenant }: TenantScope, wanted: Nam
 /** Policies of ours that are no longer wanted, such as those of an older operator: what they allow adds to what is wanted. */
 const prunePolicies = async ({ kube, tenant, owned }: TenantScope, wanted: Specified): Promise<void> => {
   const namespace = namespaceOf(tenant);
-  const labelSelector = Object.entries(childLabels(tenant))
-    .map(([name, value]) => `${name}=${value}`)
-    .join();
+  const labelSelector = `${labels.managedBy}=${fieldManager}`;
   const all =
     owned(networkPolicies, namespace) ?? (await kube.list(networkPolicies, { labelSelector }, namespace)).items;
   for (const { metadata } of all)
