@@ -107,3 +107,25 @@ test.each([
   for await (const event of client.watch(inNamespaces, options)) expect(event).toBeUndefined();
   expect(paths).toEqual([path, path]);
 });
+
+test('the kubeconfig is asked for its authentication once in a while, and after a refusal', async () => {
+  let questions = 0;
+  class Asked extends KubeConfig {
+    override async applySecurityAuthentication(context: Parameters<KubeConfig['applySecurityAuthentication']>[0]) {
+      questions += 1;
+      context.setHeaderParam('authorization', `Bearer ${questions}`);
+    }
+  }
+  const kubeConfig = new Asked();
+  kubeConfig.loadFromClusterAndUser({ name: 'c', server: `http://${host}`, skipTLSVerify: true }, { name: 'u' });
+  const authenticated = await kubeClient(kubeConfig);
+  const tokens: (string | undefined)[] = [];
+  answer = ({ headers }, response) => {
+    tokens.push(headers.authorization);
+    response.writeHead(asked === 2 ? 401 : 200).end(JSON.stringify(thing));
+  };
+  const read = (): Promise<unknown> => authenticated.read(things, { name: 'a' }).catch(() => undefined);
+  for (let call = 0; call < 4; call += 1) await read();
+  expect(tokens).toEqual(['Bearer 1', 'Bearer 1', 'Bearer 2', 'Bearer 2']);
+  await authenticated.close();
+});
