@@ -418,7 +418,11 @@ create table billing.exceptions (
   period date,
   dismissed_at timestamptz,
   dismissed_by uuid,
+  -- The money that it is about, where anybody can say: a worklist begins with the most expensive cause.
+  amount_minor bigint,
+  currency text,
   primary key (tenant_id, id),
+  constraint exceptions_amount_check check ((amount_minor is null) = (currency is null)),
   foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable
 );
 create unique index exceptions_open on billing.exceptions (tenant_id, subject_key, code, period) nulls not distinct

@@ -18,7 +18,7 @@ create table portal.customers (
   unique (tenant_id, pax8_company_id)
 );
 create index customers_newest on portal.customers (tenant_id, created_at desc, id desc);
-create index customers_search on portal.customers (tenant_id, search_name text_pattern_ops);
+create index customers_by_name on portal.customers (tenant_id, search_name collate "C", id);
 create trigger touch before update on portal.customers for each row execute function app.touch();
 alter table portal.customers enable row level security, force row level security;
 create policy service on portal.customers to app_service, legendops_owner

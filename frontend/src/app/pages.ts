@@ -19,6 +19,7 @@ const pages: { [P in Path]: LazyPage<PageProps<P>> } = {
   '/usage': page(async () => (await import('./routes/usage-route.tsx')).UsageRoute),
   '/invoices': page(async () => (await import('./routes/invoices-route.tsx')).InvoicesRoute),
   '/invoices/$invoiceId': page(async () => (await import('./routes/invoice-route.tsx')).InvoiceRoute),
+  '/exceptions': page(async () => (await import('./routes/exceptions-route.tsx')).ExceptionsRoute),
   '/connections': page(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute),
   '/prices': page(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
   '/runs': page(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),

@@ -1,4 +1,4 @@
-import { CustomerSelect } from './customer-select.tsx';
+import { CustomerPicker } from './customer-picker.tsx';
 
 interface CustomerFilterProps {
   /** The customer that the person belongs to: then there is none to choose. */
@@ -11,6 +11,6 @@ interface CustomerFilterProps {
 export const CustomerFilter = ({ own, customerId, onChoose }: CustomerFilterProps) =>
   own === null && (
     <div className="w-64 max-sm:w-full">
-      <CustomerSelect label="Customer" none="All customers" value={customerId} onChoose={onChoose} />
+      <CustomerPicker label="Customer" none="All customers" value={customerId} onChoose={onChoose} />
     </div>
   );

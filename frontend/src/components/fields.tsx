@@ -1,6 +1,6 @@
 import { useId, type ComponentProps, type ReactNode } from 'react';
 
-const controlClass =
+export const controlClass =
   'h-8 w-full rounded-md border border-edge bg-surface px-2.5 text-ink placeholder:text-muted aria-invalid:border-bad';
 
 interface Labelled {

@@ -11,6 +11,10 @@ export interface Album {
   takeBoth(page: Page, name: string): Promise<void>;
 }
 
+// What the README shows, by the names that the cases give. LEGENDOPS_README_PICTURES=yes takes them anew.
+const readme: Readonly<Record<string, string>> = { 'adatum-worklist': 'worklist', 'draft-with-steps': 'invoice' };
+const readmeFolder = join(import.meta.dirname, '../../../docs/pictures');
+
 const desk = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 
@@ -27,6 +31,11 @@ export const openAlbum = async (): Promise<Album> => {
       await page.screenshot(options);
     });
   };
+  const shootForReadme = async (page: Page, name: string): Promise<void> => {
+    const picture = readme[name];
+    if (picture === undefined || process.env.LEGENDOPS_README_PICTURES === undefined) return;
+    await page.screenshot({ path: join(readmeFolder, `${picture}.png`) });
+  };
   const next = (name: string): string => `${String(++pictures).padStart(2, '0')}-${name}`;
   return {
     folder,
@@ -36,6 +45,7 @@ export const openAlbum = async (): Promise<Album> => {
     takeBoth: async (page, name) => {
       const numbered = next(name);
       await shoot(page, numbered);
+      await shootForReadme(page, name);
       await page.setViewportSize(phone);
       await page.emulateMedia({ colorScheme: 'dark' });
       await shoot(page, `${numbered}-phone-dark`);

@@ -78,7 +78,7 @@ export const navigationCases = (world: () => World): void => {
       await page.getByRole('heading', { level: 1, name: 'Worklist' }).waitFor();
     }));
 
-  it('finds customers by how their names begin', () =>
+  it('finds customers by words of their names', () =>
     asAda(async ({ page }) => {
       await open(page, 'Customers');
       await page.getByLabel('Search customers').fill('lit');

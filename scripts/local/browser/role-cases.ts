@@ -112,20 +112,20 @@ export const roleCases = (world: () => World): void => {
   it('dora of Adatum Support is pointed at its two exceptions, each with its next step', () =>
     visit('dora@adatum.example', async ({ page }) => {
       const group = (title: string) => page.getByRole('region', { name: title });
-      const unbilled = await group('Could not be billed (1)').getByRole('listitem').innerText();
+      const unbilled = await group('No price').getByRole('listitem').innerText();
       expect(unbilled).toContain('Blue Yonder Airlines');
       expect(unbilled).toMatch(/Endpoint backup[^]*Next step:/);
-      const tooCheap = await group('Looks wrong (1)').getByRole('listitem').innerText();
+      const tooCheap = await group('Sold below cost').getByRole('listitem').innerText();
       expect(tooCheap).toContain('Coho Winery');
       expect(tooCheap).toMatch(/Mail security, monthly is sold below its cost[^]*Next step: Check the price rule/);
       await world().album.takeBoth(page, 'adatum-worklist');
       await page.route('**/dismissal', (route) => route.fulfill(refusal(503, 'service.unavailable')), { times: 1 });
-      await group('Looks wrong (1)')
+      await group('Sold below cost')
         .getByRole('button', { name: /^Dismiss/ })
         .click();
-      await group('Looks wrong (1)').getByRole('alert').getByText('service.unavailable').waitFor();
+      await group('Sold below cost').getByRole('alert').getByText('service.unavailable').waitFor();
       await world().album.takeBoth(page, 'not-dismissed');
-      await group('Could not be billed (1)').getByRole('link', { name: 'Price rules' }).click();
+      await group('No price').getByRole('link', { name: 'Price rules' }).click();
       await page.getByRole('heading', { level: 1, name: 'Prices' }).waitFor();
       expect(await columnOf(page, 'Price rules', 'For')).toContain('Mail security\nEvery customer');
       await world().album.takeBoth(page, 'adatum-prices');

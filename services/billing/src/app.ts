@@ -38,6 +38,9 @@ import { usageStore } from './usage/store.ts';
 import type { VendorName, VendorVault } from './vault/vendor-vault.ts';
 import { leases } from './vendor-access/leases.ts';
 import { vendorAccessRoutes } from './vendor-access/routes.ts';
+import { worklistRoutes } from './worklist/routes.ts';
+import { worklistService } from './worklist/service.ts';
+import { worklistStore } from './worklist/store.ts';
 
 export interface BillingDependencies {
   database: TenantDatabase;
@@ -92,6 +95,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
       ...runRoutes(runService(runStore(database))),
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
+      ...worklistRoutes(worklistService(worklistStore(database))),
       ...invoiceRoutes({ invoices, database }),
       ...productRoutes(productService(productStore(database))),
       ...priceRuleRoutes({ rules: priceRuleService(priceRuleStore(database)), database }),

@@ -5,6 +5,8 @@ import { z } from 'zod';
 /** Decimal text of a quantity or a price that has more digits than its currency. */
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 
+export const Money = z.object({ amountMinor: AmountMinor, currency: Currency }).meta({ id: 'Money' });
+
 export const Vendor = z.enum(['pax8', 'quickbooks']).meta({ id: 'Vendor' });
 
 /**
@@ -97,11 +99,20 @@ export const BillingException = z
     customerName: z.string().nullable(),
     detail: z.string(),
     nextStep: z.string(),
+    /** The money that it is about; null where nobody can say. */
+    amount: Money.nullable(),
     /** The first day of the month that it is about; null for what is about no month. */
     period: LocalDate.nullable(),
     firstSeenAt: Timestamp,
   })
   .meta({ id: 'BillingException' });
+export const ExceptionQuery = PageQuery.extend({
+  /** One kind of them. */
+  code: z
+    .string()
+    .regex(/^[a-z][a-z.-]{0,60}$/)
+    .optional(),
+});
 export const ExceptionPage = pageOf(BillingException).meta({ id: 'ExceptionPage' });
 
 export const InvoiceStatus = z
@@ -160,6 +171,61 @@ export const InvoiceDetail = Invoice.extend({
   approvedAt: Timestamp.nullable(),
 }).meta({ id: 'InvoiceDetail' });
 
+/** What there is to do with a status of an invoice: all of them counted, the largest shown. */
+export const InvoiceWork = z
+  .object({
+    status: InvoiceStatus.exclude(['posted']),
+    count: z.number().int(),
+    totals: z.array(Money),
+    largest: z.array(
+      Invoice.pick({
+        id: true,
+        customerName: true,
+        periodStart: true,
+        periodEnd: true,
+        currency: true,
+        totalMinor: true,
+      }).extend({
+        /** What is known of its newest posting, such as why QuickBooks did not take it. */
+        reason: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'InvoiceWork' });
+
+/** Exceptions of one cause: all of them counted, those with the most money shown. */
+export const ExceptionWork = z
+  .object({
+    code: z.string(),
+    title: z.string(),
+    /** False where its things are left out of the invoices. */
+    isBilled: z.boolean(),
+    count: z.number().int(),
+    customers: z.number().int(),
+    totals: z.array(Money),
+    largest: z.array(BillingException),
+  })
+  .meta({ id: 'ExceptionWork' });
+
+/** Everything that waits for a person, counted by the server; what has the most money first. */
+export const Worklist = z
+  .object({
+    connections: z.array(Connection),
+    invoices: z.array(InvoiceWork),
+    exceptions: z.array(ExceptionWork),
+    /** Runs that stopped and that no later one has made good. */
+    stoppedRuns: z.array(Run),
+    /** How far the set-up has come: what of each is there, and when each job last went through. */
+    setUp: z.object({
+      customers: z.number().int(),
+      priceRules: z.number().int(),
+      usageSyncedAt: Timestamp.nullable(),
+      invoicedAt: Timestamp.nullable(),
+      invoicedPeriod: LocalDate.nullable(),
+    }),
+  })
+  .meta({ id: 'Worklist' });
+
 /** The hash of what the person saw: an approval of something else is refused. */
 export const Approval = z.strictObject({ contentHash: z.string().max(100) }).meta({ id: 'Approval' });
 
@@ -202,6 +268,10 @@ export type SubscriptionQuery = z.infer<typeof SubscriptionQuery>;
 export type Subscription = z.infer<typeof Subscription>;
 export type Run = z.infer<typeof Run>;
 export type BillingException = z.infer<typeof BillingException>;
+export type Money = z.infer<typeof Money>;
+export type InvoiceWork = z.infer<typeof InvoiceWork>;
+export type ExceptionWork = z.infer<typeof ExceptionWork>;
+export type Worklist = z.infer<typeof Worklist>;
 export type Invoice = z.infer<typeof Invoice>;
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;

@@ -14,17 +14,33 @@ export const Customer = z
   })
   .meta({ id: 'Customer' });
 
-/** `search` finds names that begin with it, whatever their case. */
-export const CustomerQuery = PageQuery.extend({ search: z.string().trim().min(1).max(100).optional() });
+/** `search` finds names that hold every one of its words somewhere, whatever their case. */
+export const CustomerQuery = PageQuery.extend({
+  search: z.string().trim().min(1).max(100).optional(),
+  order: z.enum(['newest', 'name']).default('newest'),
+  /** These alone, at most 100, separated by commas. */
+  ids: z
+    .string()
+    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+    .transform((text) => text.split(','))
+    .pipe(z.array(Id))
+    .optional(),
+});
 
 export const CustomerPage = pageOf(Customer).meta({ id: 'CustomerPage' });
 
-export const NewCustomer = z.strictObject({ name: z.string().trim().min(1).max(256) }).meta({ id: 'NewCustomer' });
+/** Two customers may have one name, but only where a person says so: mostly the second one is a mistake. */
+const evenIfNameIsTaken = z.boolean().optional();
+
+export const NewCustomer = z
+  .strictObject({ name: z.string().trim().min(1).max(256), evenIfNameIsTaken })
+  .meta({ id: 'NewCustomer' });
 
 export const CustomerChange = z
   .strictObject({
     name: z.string().trim().min(1).max(256).optional(),
     state: z.enum(['active', 'archived']).optional(),
+    evenIfNameIsTaken,
   })
   .meta({ id: 'CustomerChange' });
 

@@ -24,7 +24,7 @@ export const ChangeCustomer = ({ customer }: { customer: Customer }) => {
           confirm="Rename customer"
           name={customer.name}
           act={change}
-          onName={(name) => change.mutate({ name }, { onSuccess: close })}
+          onName={(name, more) => change.mutate({ name, ...more }, { onSuccess: close })}
           onClose={close}
         />
       )}

@@ -69,7 +69,7 @@ const NoCustomers = ({ search }: { search: string | undefined }) =>
       Customers come from your Pax8 companies. Import them once Pax8 is connected.
     </EmptyState>
   ) : (
-    <EmptyState icon={Building2} title={`No customer begins with “${search}”`}>
-      The search looks at the beginning of names. Shorten it, or clear it to see all customers.
+    <EmptyState icon={Building2} title={`No customer has “${search}” in its name`}>
+      The search looks for each word anywhere in a name. Leave out a word, or clear it to see all customers.
     </EmptyState>
   );

@@ -9,9 +9,9 @@ export const NewCustomerButton = () => {
   const [open, setOpen] = useState(false);
   const { navigate } = useRouting();
   const adding = useAddCustomer();
-  const add = (name: string) =>
+  const add = (name: string, more: { evenIfNameIsTaken?: boolean }) =>
     adding.mutate(
-      { name },
+      { name, ...more },
       { onSuccess: ({ id }) => navigate({ to: '/customers/$customerId', params: { customerId: id } }) },
     );
   return (

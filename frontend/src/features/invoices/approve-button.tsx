@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { ApiProblem } from '../../lib/problem.ts';
 import { useMay } from '../../lib/session.ts';
+import { BelowCostNotice } from './below-cost-notice.tsx';
 import { useApproval } from './invoice-acts.ts';
 import { InvoiceInBrief } from './invoice-in-brief.tsx';
 
@@ -36,6 +37,7 @@ export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
           onClose={close}
         >
           <InvoiceInBrief invoice={seen} />
+          <BelowCostNotice invoice={seen} />
           {isChanged(approval.error) && <p>Close this, look at its lines again, and approve it then.</p>}
           <p>
             You approve exactly these lines and {formatMoney(seen.totalMinor, seen.currency)}. If anything changes

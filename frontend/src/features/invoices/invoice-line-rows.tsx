@@ -1,7 +1,9 @@
 import type { InvoiceLine } from '@legendops/billing/contract';
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, TrendingDown } from 'lucide-react';
 import { useId, useState } from 'react';
+import { Status } from '../../components/status.tsx';
 import { formatMoney, formatPrice, formatQuantity } from '../../lib/money.ts';
+import { isBelowCost } from './below-cost.ts';
 
 export interface LineShape {
   currency: string;
@@ -38,6 +40,11 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
             />
             <span>
               {description}
+              {isBelowCost(line) && (
+                <Status tone="warn" icon={TrendingDown}>
+                  Below cost
+                </Status>
+              )}
               <span className="block text-caption text-muted sm:hidden">
                 {formatQuantity(quantity)} × {formatPrice(unitPrice, currency)}
               </span>

@@ -8,6 +8,7 @@ import { formatPeriod } from '../../lib/calendar.ts';
 import { invoiceById } from '../../lib/queries/invoices.ts';
 import { useMay } from '../../lib/session.ts';
 import { ApproveButton } from './approve-button.tsx';
+import { BelowCostNotice } from './below-cost-notice.tsx';
 import { InvoiceFacts } from './invoice-facts.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { PostButton } from './post-button.tsx';
@@ -40,6 +41,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
       }
     >
       {staff && <PostingNotice invoice={invoice} />}
+      {invoice.status === 'draft' && <BelowCostNotice invoice={invoice} />}
       <InvoiceFacts invoice={invoice} />
       <InvoiceLines invoice={invoice} />
     </Page>

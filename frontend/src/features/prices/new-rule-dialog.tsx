@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { CustomerSelect } from '../../components/customer-select.tsx';
+import { CustomerPicker } from '../../components/customer-picker.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -27,7 +27,7 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
           if (read.ok) adding.mutate(read.rule, { onSuccess: onClose });
         }}
       >
-        <CustomerSelect label="Customer" none="Every customer" name="customerId" />
+        <CustomerPicker label="Customer" none="Every customer" name="customerId" />
         <SelectField
           label="Product"
           name="productId"

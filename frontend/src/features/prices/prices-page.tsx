@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { formatDate } from '../../lib/calendar.ts';
-import { customerChoices } from '../../lib/queries/customers.ts';
+import { customerNames } from '../../lib/queries/customers.ts';
 import { priceRules } from '../../lib/queries/price-rules.ts';
 import { products } from '../../lib/queries/products.ts';
 import { useMay } from '../../lib/session.ts';
@@ -19,12 +19,6 @@ import { isFromTheBeginning, ruleWords } from './rule-words.ts';
 export const PricesPage = () => {
   const mayWrite = useMay('price-rule.write');
   const [adding, setAdding] = useState(false);
-  const { data: customers = [] } = useQuery(customerChoices);
-  const { data: sold = [] } = useQuery(products);
-  const names: RuleNames = {
-    customer: (customerId) => nameIn(customers, customerId) ?? 'One customer',
-    product: (productId) => nameIn(sold, productId) ?? 'A product that nobody has any more',
-  };
   const add = mayWrite && (
     <Button look="primary" onClick={() => setAdding(true)}>
       <Plus aria-hidden />
@@ -38,13 +32,7 @@ export const PricesPage = () => {
       actions={add}
     >
       <QueryView query={useQuery(priceRules)}>
-        {(rules) =>
-          rules.length === 0 ? (
-            <NoRules />
-          ) : (
-            <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rules} />
-          )
-        }
+        {(rules) => (rules.length === 0 ? <NoRules /> : <RuleTable rules={rules} mayWrite={mayWrite} />)}
       </QueryView>
       {adding && <NewRuleDialog onClose={() => setAdding(false)} />}
     </Page>
@@ -56,18 +44,29 @@ interface RuleNames {
   product: (productId: string) => string;
 }
 
-const nameIn = (named: readonly { id: string; name: string }[], wanted: string): string | undefined =>
-  named.find(({ id }) => id === wanted)?.name;
+const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean }) => {
+  const { data: customers } = useQuery(customerNames(rules.flatMap(({ customerId }) => customerId ?? [])));
+  const { data: sold = [] } = useQuery(products);
+  const names: RuleNames = {
+    customer: (customerId) => customers?.get(customerId) ?? 'One customer',
+    product: (productId) => sold.find(({ id }) => id === productId)?.name ?? 'A product that nobody has any more',
+  };
+  return <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rules} />;
+};
+
+const validity = (rule: Pick<PriceRule, 'validFrom'>): string | null =>
+  isFromTheBeginning(rule) ? null : `From ${formatDate(rule.validFrom)}`;
 
 const columns = (names: RuleNames, mayWrite: boolean): Column<PriceRule>[] => [
   {
     name: 'For',
-    cell: ({ customerId, productId }) => (
+    cell: ({ customerId, productId, ...rule }) => (
       <>
         <span className="font-medium">{productId === null ? 'Every product' : names.product(productId)}</span>
         <span className="block text-caption text-muted">
           {customerId === null ? 'Every customer' : names.customer(customerId)}
         </span>
+        <span className="block text-caption text-muted md:hidden">{validity(rule)}</span>
       </>
     ),
   },

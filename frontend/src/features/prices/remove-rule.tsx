@@ -20,7 +20,7 @@ export const RemoveRule = ({ rule }: { rule: PriceRule }) => {
       </Button>
       {open && (
         <ConfirmDialog
-          title="Remove this rule?"
+          title={`Remove ${ruleWords(rule)}?`}
           confirm="Remove rule"
           look="danger"
           act={removal}

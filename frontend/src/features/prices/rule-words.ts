@@ -10,4 +10,4 @@ export const ruleWords = ({ kind, markupPercent, unitPrice, currency }: PriceRul
 // A rule without a first day of its own holds from this one.
 const always = '2000-01-01';
 
-export const isFromTheBeginning = ({ validFrom }: PriceRule): boolean => validFrom <= always;
+export const isFromTheBeginning = ({ validFrom }: Pick<PriceRule, 'validFrom'>): boolean => validFrom <= always;

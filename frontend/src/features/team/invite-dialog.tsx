@@ -2,7 +2,7 @@ import { NewInvitation } from '@legendops/auth/contract';
 import { roles } from '@legendops/kit/contract/permissions';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { CustomerSelect } from '../../components/customer-select.tsx';
+import { CustomerPicker } from '../../components/customer-picker.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -53,7 +53,7 @@ export const InviteDialog = ({ onInvited, onClose }: InviteDialogProps) => {
             </option>
           ))}
         </SelectField>
-        {role === 'guest' && <CustomerSelect label="Customer" none="Choose a customer" name="customerId" required />}
+        {role === 'guest' && <CustomerPicker label="Customer" none="Choose a customer" name="customerId" required />}
         {wrong !== undefined && (
           <p role="alert" className="text-bad">
             {wrong}

@@ -1,10 +1,12 @@
 import type { Invitation, Member } from '@legendops/auth/contract';
 import { CircleCheck, CircleSlash, Clock, ClockAlert, MailCheck, MailX, type LucideIcon } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { roleNames } from '../../components/role-names.ts';
 import { Status, type Tone } from '../../components/status.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
+import { customerNames } from '../../lib/queries/customers.ts';
 import { useMay, useMe } from '../../lib/session.ts';
 import { InvitationActs, MemberAct } from './person-acts.tsx';
 import { stateOf, type Person, type PersonState } from './person-state.ts';
@@ -78,13 +80,22 @@ const invitationActs: Column<Invitation> = {
   cell: (invitation) => <InvitationActs invitation={invitation} />,
 };
 
-export const MemberTable = ({ members, nameOf }: { members: Member[]; nameOf: NameOf }) => {
+/** The names of these people's customers, where they are guests of one. */
+const useNameOf = (people: readonly Person[]): NameOf => {
+  const ids = people.flatMap(({ customerId }) => customerId ?? []);
+  const { data: names } = useQuery(customerNames(ids));
+  return (customerId) => (customerId === null ? null : (names?.get(customerId) ?? 'One customer'));
+};
+
+export const MemberTable = ({ members }: { members: Member[] }) => {
+  const nameOf = useNameOf(members);
   const mayChange = useMay('member.write');
   const shown = columns(nameOf, useMe().tenant.timeZone, 'Member since');
   return <DataTable caption="Members" columns={mayChange ? [...shown, memberAct] : shown} rows={members} />;
 };
 
-export const InvitationTable = ({ invitations, nameOf }: { invitations: Invitation[]; nameOf: NameOf }) => {
+export const InvitationTable = ({ invitations }: { invitations: Invitation[] }) => {
+  const nameOf = useNameOf(invitations);
   const mayChange = useMay('member.invite');
   const shown = columns(nameOf, useMe().tenant.timeZone, 'Invited');
   return (

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { MailPlus, UserPlus, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
@@ -7,7 +7,6 @@ import { Page } from '../../components/page.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Section } from '../../components/section.tsx';
-import { customerChoices } from '../../lib/queries/customers.ts';
 import { memberPages, openInvitationPages } from '../../lib/queries/team.ts';
 import { useMay } from '../../lib/session.ts';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -17,9 +16,6 @@ export const TeamPage = () => {
   const mayInvite = useMay('member.invite');
   const [inviting, setInviting] = useState(false);
   const [invited, setInvited] = useState<string | null>(null);
-  const { data: customers = [] } = useQuery(customerChoices);
-  const nameOf = (customerId: string | null): string | null =>
-    customerId === null ? null : (customers.find(({ id }) => id === customerId)?.name ?? 'One customer');
   return (
     <Page
       title="Team"
@@ -40,12 +36,12 @@ export const TeamPage = () => {
       )}
       <Section title="Members">
         <ListView query={useInfiniteQuery(memberPages)} empty={<NoMembers />}>
-          {(people) => <MemberTable members={people} nameOf={nameOf} />}
+          {(people) => <MemberTable members={people} />}
         </ListView>
       </Section>
       <Section title="Invitations">
         <ListView query={useInfiniteQuery(openInvitationPages)} empty={<NoInvitations />}>
-          {(open) => <InvitationTable invitations={open} nameOf={nameOf} />}
+          {(open) => <InvitationTable invitations={open} />}
         </ListView>
       </Section>
       {inviting && (

@@ -9,10 +9,16 @@ import { formatDate } from '../../lib/calendar.ts';
 import { formatPrice, formatQuantity } from '../../lib/money.ts';
 import { subscriptionPages } from '../../lib/queries/usage.ts';
 
-const product: Column<Subscription> = {
+/** On a phone the customer stands below the product, unless it is said already. */
+const product = (saysCustomer: boolean): Column<Subscription> => ({
   name: 'Product',
-  cell: ({ productName }) => <span className="font-medium">{productName}</span>,
-};
+  cell: ({ productName, customerName }) => (
+    <>
+      <span className="font-medium">{productName}</span>
+      {saysCustomer && <span className="block text-caption text-muted sm:hidden">{customerName}</span>}
+    </>
+  ),
+});
 const customer: Column<Subscription> = { name: 'Customer', from: 'sm', cell: ({ customerName }) => customerName };
 const status: Column<Subscription> = {
   name: 'Status',
@@ -49,7 +55,7 @@ const price: Column<Subscription> = {
 
 /** Guests are told neither cost nor price: a column that no row fills is left out. */
 const columnsFor = (subscriptions: Subscription[], customerId: string | undefined): Column<Subscription>[] => [
-  product,
+  product(customerId === undefined),
   ...(customerId === undefined ? [customer] : []),
   status,
   term,

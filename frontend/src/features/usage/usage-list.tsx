@@ -13,15 +13,17 @@ const date: Column<UsageLine> = {
   cell: ({ usageDate }) => <span className="whitespace-nowrap">{formatDate(usageDate)}</span>,
 };
 const customer: Column<UsageLine> = { name: 'Customer', from: 'sm', cell: ({ customerName }) => customerName };
-const product: Column<UsageLine> = {
+/** On a phone the customer stands below the product, unless it is said already. */
+const product = (saysCustomer: boolean): Column<UsageLine> => ({
   name: 'Product',
-  cell: ({ productName, resourceGroup }) => (
+  cell: ({ productName, resourceGroup, customerName }) => (
     <>
       {productName}
+      {saysCustomer && <span className="block text-caption text-muted sm:hidden">{customerName}</span>}
       {resourceGroup !== '' && <span className="block text-caption text-muted">{resourceGroup}</span>}
     </>
   ),
-};
+});
 const quantity: Column<UsageLine> = {
   name: 'Quantity',
   align: 'end',
@@ -42,7 +44,7 @@ const cost: Column<UsageLine> = {
 const columnsFor = (lines: UsageLine[], { customerId }: UsageFilter): Column<UsageLine>[] => [
   date,
   ...(customerId === undefined ? [customer] : []),
-  product,
+  product(customerId === undefined),
   quantity,
   ...(lines.some((line) => line.cost !== null) ? [cost] : []),
 ];

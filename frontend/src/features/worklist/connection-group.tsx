@@ -15,7 +15,7 @@ const purpose: Record<ConnectionWork['vendor'], string> = {
 export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => {
   const mayConnect = useMay('connection.write');
   return (
-    <WorkGroup title="Connections" count={work.length}>
+    <WorkGroup title="Connections">
       {work.map(({ id, vendor, state, detail }) => (
         <WorkItem
           key={id}

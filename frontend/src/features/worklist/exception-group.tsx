@@ -1,73 +1,37 @@
-import type { BillingException } from '@legendops/billing/contract';
-import { CircleAlert } from 'lucide-react';
-import { Button } from '../../components/button.tsx';
-import { ButtonLink } from '../../components/button-link.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { Status } from '../../components/status.tsx';
-import { useMay } from '../../lib/session.ts';
-import { useDismissException } from './dismiss-exception.ts';
-import { WorkGroup, WorkItem } from './work-group.tsx';
+import type { ExceptionWork } from '@legendops/billing/contract';
+import { TextLink } from '../../components/text-link.tsx';
+import { ExceptionItem } from './exception-item.tsx';
+import { moneyWords } from './work-items.ts';
+import { WorkGroup } from './work-group.tsx';
 
-interface ExceptionGroupProps {
-  title: string;
-  /** What the exceptions have in common, in two words. */
-  state: string;
-  exceptions: BillingException[];
-  more: boolean;
-}
+const howMany = ({ count, customers, totals, isBilled }: ExceptionWork): string =>
+  [
+    isBilled ? 'Billed, but to be checked' : 'Not billed',
+    count === 1 ? 'one thing' : `${count} things`,
+    customers > 1 ? `${customers} customers` : undefined,
+    totals.length > 0 ? moneyWords(totals) : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
 
-export const ExceptionGroup = ({ title, state, exceptions, more }: ExceptionGroupProps) => (
-  <WorkGroup title={title} count={exceptions.length} more={more}>
-    {exceptions.map(({ id, code, customerId, customerName, detail, nextStep, period }) => (
-      <WorkItem
-        key={id}
-        status={
-          <Status tone="warn" icon={CircleAlert}>
-            {state}
-          </Status>
-        }
-        title={[customerName ?? 'No customer yet', period?.slice(0, 7)].filter(Boolean).join(', ')}
-        detail={detail}
-        nextStep={nextStep}
-        action={
-          <div className="flex max-w-xs flex-wrap gap-1">
-            <WayOut code={code} customerId={customerId} />
-            <Dismiss id={id} about={detail} />
-          </div>
-        }
-      />
+/** The exceptions of one cause: how many, how much, those with the most money, and the way to all. */
+export const ExceptionGroup = ({ work }: { work: ExceptionWork }) => (
+  <WorkGroup
+    title={work.title}
+    about={howMany(work)}
+    footer={
+      work.count > work.largest.length && (
+        <p>
+          <TextLink to="/exceptions" search={{ code: work.code }}>
+            All {work.count}
+          </TextLink>
+          <span className="text-muted"> (those with the most money are shown here)</span>
+        </p>
+      )
+    }
+  >
+    {work.largest.map((exception) => (
+      <ExceptionItem key={exception.id} exception={exception} state={work.isBilled ? 'Check' : 'Not billed'} />
     ))}
   </WorkGroup>
 );
-
-/** Where the next step is taken, as far as the code tells. */
-const WayOut = ({ code, customerId }: Pick<BillingException, 'code' | 'customerId'>) => {
-  const maySetPrices = useMay('price-rule.write');
-  const mayImport = useMay('customer.import');
-  if (maySetPrices && code.startsWith('price.')) return <ButtonLink to="/prices">Price rules</ButtonLink>;
-  if (mayImport && code === 'customer.unmatched') return <ButtonLink to="/customers">Import</ButtonLink>;
-  return customerId === null ? null : (
-    <ButtonLink to="/customers/$customerId" params={{ customerId }}>
-      Open customer
-    </ButtonLink>
-  );
-};
-
-/** A person has seen to it outside of here: it goes, until a run has something else to say about it. */
-const Dismiss = ({ id, about }: { id: string; about: string }) => {
-  const mayDismiss = useMay('invoice.approve');
-  const dismissal = useDismissException();
-  return mayDismiss ? (
-    <>
-      <Button
-        look="quiet"
-        aria-label={`Dismiss: ${about}`}
-        pending={dismissal.isPending}
-        onClick={() => dismissal.mutate(id)}
-      >
-        Dismiss
-      </Button>
-      {dismissal.isError && <ProblemNotice error={dismissal.error} />}
-    </>
-  ) : null;
-};

@@ -1,49 +1,74 @@
-import type { Invoice } from '@legendops/billing/contract';
+import type { InvoiceWork } from '@legendops/billing/contract';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { InvoiceState } from '../../components/invoice-state.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatPeriod } from '../../lib/calendar.ts';
 import { formatMoney } from '../../lib/money.ts';
+import { useMay } from '../../lib/session.ts';
+import { askAdministrator } from './ask-administrator.ts';
+import { moneyWords } from './work-items.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
 
-const shown = 8;
+type Status = InvoiceWork['status'];
 
-interface InvoiceGroupProps {
-  title: string;
-  status: Invoice['status'];
-  invoices: Invoice[];
-  more: boolean;
-  nextStep: string;
-}
+const titles: Record<Status, string> = {
+  'in-doubt': 'In doubt at QuickBooks',
+  failed: 'Not posted',
+  posting: 'Still on its way to QuickBooks',
+  draft: 'Awaiting approval',
+  approved: 'Ready to post',
+};
 
-export const InvoiceGroup = ({ title, status, invoices, more, nextStep }: InvoiceGroupProps) => (
-  <WorkGroup
-    title={title}
-    count={invoices.length}
-    more={more}
-    footer={
-      invoices.length > shown && (
-        <p>
-          <TextLink to="/invoices" search={{ status }}>
-            All of them
-          </TextLink>
-        </p>
-      )
-    }
-  >
-    {invoices.slice(0, shown).map((invoice) => (
-      <WorkItem
-        key={invoice.id}
-        status={<InvoiceState status={invoice.status} />}
-        title={invoice.customerName}
-        detail={`${formatPeriod(invoice.periodStart, invoice.periodEnd)}, ${formatMoney(invoice.totalMinor, invoice.currency)}`}
-        nextStep={nextStep}
-        action={
-          <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }}>
-            Open invoice
-          </ButtonLink>
-        }
-      />
-    ))}
-  </WorkGroup>
-);
+const useNextStep = (status: Status): string => {
+  const mayApprove = useMay('invoice.approve');
+  const mayPost = useMay('invoice.post');
+  const steps: Record<Status, string> = {
+    'in-doubt': 'It is looked up by itself; open it to see what is known.',
+    failed: mayPost ? 'Open it for the reason, then post it again.' : askAdministrator,
+    posting: 'It is tried again by itself; check that QuickBooks is connected.',
+    draft: mayApprove ? 'Check its lines and approve it.' : askAdministrator,
+    approved: mayPost ? 'Post it to QuickBooks.' : askAdministrator,
+  };
+  return steps[status];
+};
+
+/** Invoices of one status: how many, how much, the largest of them, and the way to all. */
+export const InvoiceGroup = ({ work: { status, count, totals, largest } }: { work: InvoiceWork }) => {
+  const nextStep = useNextStep(status);
+  return (
+    <WorkGroup
+      title={titles[status]}
+      about={`${count === 1 ? 'One invoice' : `${count} invoices`}, ${moneyWords(totals)}`}
+      footer={
+        count > largest.length && (
+          <p>
+            <TextLink to="/invoices" search={{ status }}>
+              All {count}
+            </TextLink>
+            <span className="text-muted"> (the largest are shown here)</span>
+          </p>
+        )
+      }
+    >
+      {largest.map(({ id, customerName, periodStart, periodEnd, totalMinor, currency, reason }) => (
+        <WorkItem
+          key={id}
+          status={<InvoiceState status={status} />}
+          title={customerName}
+          detail={
+            <>
+              {formatPeriod(periodStart, periodEnd)}, {formatMoney(totalMinor, currency)}
+              {reason !== null && <span className="block text-pretty">{reason}</span>}
+            </>
+          }
+          nextStep={nextStep}
+          action={
+            <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId: id }}>
+              Open invoice
+            </ButtonLink>
+          }
+        />
+      ))}
+    </WorkGroup>
+  );
+};

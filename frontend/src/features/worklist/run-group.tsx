@@ -8,7 +8,7 @@ import { WorkGroup, WorkItem } from './work-group.tsx';
 export const RunGroup = ({ runs }: { runs: Run[] }) => {
   const { timeZone } = useMe().tenant;
   return (
-    <WorkGroup title="Runs that stopped" count={runs.length}>
+    <WorkGroup title="Runs that stopped">
       {runs.map(({ id, job, state, detail, code, startedAt }) => (
         <WorkItem
           key={id}

@@ -3,21 +3,19 @@ import { Section } from '../../components/section.tsx';
 
 interface WorkGroupProps {
   title: string;
-  count: number;
-  /** More than were read. */
-  more?: boolean;
+  /** How many there are, and of what money. */
+  about?: ReactNode;
   children: ReactNode;
   footer?: ReactNode;
 }
 
-/** Things of one kind that wait for a person; nothing at all when there are none. */
-export const WorkGroup = ({ title, count, more = false, children, footer }: WorkGroupProps) =>
-  count === 0 ? null : (
-    <Section title={`${title} (${count}${more ? '+' : ''})`}>
-      <ul className="divide-y divide-line rounded-lg border border-line bg-surface">{children}</ul>
-      {footer}
-    </Section>
-  );
+/** Things of one kind that wait for a person. */
+export const WorkGroup = ({ title, about, children, footer }: WorkGroupProps) => (
+  <Section title={title} about={about}>
+    <ul className="divide-y divide-line rounded-lg border border-line bg-surface">{children}</ul>
+    {footer}
+  </Section>
+);
 
 interface WorkItemProps {
   status: ReactNode;

@@ -1,6 +1,6 @@
-import type { Connection, Run } from '@legendops/billing/contract';
+import type { Connection } from '@legendops/billing/contract';
 import { describe, expect, it } from 'vitest';
-import { connectionWork, exceptionWork, runWork } from './work-items.ts';
+import { connectionWork, countOf, moneyWords } from './work-items.ts';
 
 const aConnection = (more: Partial<Connection>): Connection => ({
   id: '0199aaaa-0000-7000-8000-000000000001',
@@ -10,20 +10,6 @@ const aConnection = (more: Partial<Connection>): Connection => ({
   detail: '',
   version: 1,
   updatedAt: '2026-11-01T00:00:00Z',
-  ...more,
-});
-
-let runs = 0;
-const aRun = (more: Partial<Run>): Run => ({
-  id: `run-${++runs}`,
-  job: 'usage-sync',
-  period: null,
-  state: 'done',
-  code: null,
-  detail: null,
-  counts: {},
-  startedAt: '2026-11-01T00:00:00Z',
-  finishedAt: '2026-11-01T00:01:00Z',
   ...more,
 });
 
@@ -48,50 +34,21 @@ describe('connectionWork', () => {
   });
 });
 
-describe('runWork', () => {
-  it('shows a run that stopped', () => {
-    const failed = aRun({ state: 'failed' });
-    expect(runWork([failed])).toEqual([failed]);
-  });
-
-  it('forgets a failure once a later run of the job went through', () => {
-    expect(runWork([aRun({}), aRun({ state: 'failed' })])).toEqual([]);
-  });
-
-  it('keeps a failure while the next run is under way', () => {
-    const failed = aRun({ state: 'failed' });
-    expect(runWork([aRun({ state: 'running' }), failed, aRun({ state: 'failed' })])).toEqual([failed]);
-  });
-
-  it('judges every period of the invoice run on its own', () => {
-    const october = aRun({ job: 'invoice-run', period: '2026-10-01' });
-    const september = aRun({ job: 'invoice-run', period: '2026-09-01', state: 'needs-person' });
-    expect(runWork([october, september])).toEqual([september]);
+describe('countOf', () => {
+  it('counts every connection, run, invoice and exception', () => {
+    const invoices = { status: 'draft' as const, count: 2_000, totals: [], largest: [] };
+    const cause = { code: 'price.missing', title: 'No price', isBilled: false, customers: 3, totals: [], largest: [] };
+    const work = { connections: [], stoppedRuns: [], invoices: [invoices], exceptions: [{ ...cause, count: 600 }] };
+    expect(countOf(work)).toBe(2_602);
   });
 });
 
-describe('exceptionWork', () => {
-  it('tells what is not billed from what is billed and looks wrong', () => {
-    const codes = [
-      'price.missing',
-      'price.below-cost',
-      'customer.unmatched',
-      'posted.missing',
-      'term.unknown',
-      'invoice.differs',
+describe('moneyWords', () => {
+  it('sets currencies side by side', () => {
+    const totals = [
+      { amountMinor: '123456', currency: 'USD' },
+      { amountMinor: '5', currency: 'JPY' },
     ];
-    const exceptions = codes.map((code) => ({
-      id: code,
-      code,
-      customerId: null,
-      customerName: null,
-      detail: '',
-      nextStep: '',
-      period: null,
-      firstSeenAt: '2026-11-01T00:00:00Z',
-    }));
-    const { notBilled, toCheck } = exceptionWork(exceptions);
-    expect(notBilled.map(({ code }) => code)).toEqual(['price.missing', 'customer.unmatched', 'term.unknown']);
-    expect(toCheck.map(({ code }) => code)).toEqual(['price.below-cost', 'posted.missing', 'invoice.differs']);
+    expect(moneyWords(totals)).toMatch(/1.?234.56.* \+ .*5/);
   });
 });

@@ -1,4 +1,5 @@
-import type { BillingException, Connection, Run } from '@legendops/billing/contract';
+import type { Connection, Money, Worklist } from '@legendops/billing/contract';
+import { formatMoney } from '../../lib/money.ts';
 
 const vendors = ['pax8', 'quickbooks'] as const;
 
@@ -19,28 +20,13 @@ export const connectionWork = (connections: readonly Connection[]): ConnectionWo
       : [{ id: vendor, vendor, state: connection.state, detail: connection.detail }];
   });
 
-const checked = new Set(['price.below-cost', 'invoice.differs', 'line.billed-elsewhere', 'start.moved']);
+/** How many things wait: each connection, run, invoice and exception is one. */
+export const countOf = (list: Pick<Worklist, 'connections' | 'invoices' | 'exceptions' | 'stoppedRuns'>): number =>
+  [...list.invoices, ...list.exceptions].reduce(
+    (sum, { count }) => sum + count,
+    connectionWork(list.connections).length + list.stoppedRuns.length,
+  );
 
-/** What is billed all the same, but looks wrong; everything else is not billed. */
-const isToCheck = ({ code }: Pick<BillingException, 'code'>): boolean =>
-  checked.has(code) || code.startsWith('posted.');
-
-/** Exceptions by what they mean for the money. */
-export const exceptionWork = (
-  exceptions: readonly BillingException[],
-): { notBilled: BillingException[]; toCheck: BillingException[] } => ({
-  notBilled: exceptions.filter((exception) => !isToCheck(exception)),
-  toCheck: exceptions.filter(isToCheck),
-});
-
-/** Runs that stopped, newest first as given; one that a later run of the same job and period made good is left out. */
-export const runWork = (newestFirst: readonly Run[]): Run[] => {
-  const seen = new Set<string>();
-  return newestFirst.filter((run) => {
-    const about = `${run.job} ${run.job === 'usage-sync' ? '' : (run.period ?? '')}`;
-    if (seen.has(about)) return false;
-    // A run that is under way has decided nothing yet.
-    if (run.state !== 'running') seen.add(about);
-    return run.state === 'failed' || run.state === 'needs-person';
-  });
-};
+/** Amounts of several currencies side by side: they are never added. */
+export const moneyWords = (totals: readonly Money[]): string =>
+  totals.map(({ amountMinor, currency }) => formatMoney(amountMinor, currency)).join(' + ');

@@ -1,112 +1,83 @@
-import { useInfiniteQuery, useQuery, type UseQueryResult, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { Worklist } from '@legendops/billing/contract';
+import { useQuery } from '@tanstack/react-query';
 import { CircleCheckBig } from 'lucide-react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TableSkeleton } from '../../components/skeleton.tsx';
-import { connections } from '../../lib/queries/connections.ts';
-import { invoicePages } from '../../lib/queries/invoices.ts';
-import { exceptionPages, runPages } from '../../lib/queries/runs.ts';
-import { useMay } from '../../lib/session.ts';
-import { askAdministrator } from './ask-administrator.ts';
+import { formatInstant, formatMonth } from '../../lib/calendar.ts';
+import { worklist } from '../../lib/queries/worklist.ts';
+import { useMay, useMe } from '../../lib/session.ts';
 import { ConnectionGroup } from './connection-group.tsx';
 import { ExceptionGroup } from './exception-group.tsx';
 import { InvoiceGroup } from './invoice-group.tsx';
 import { RunGroup } from './run-group.tsx';
-import { connectionWork, exceptionWork, runWork } from './work-items.ts';
+import { SetUpGroup } from './set-up-group.tsx';
+import { nextStepOf, setUpSteps } from './set-up-steps.ts';
+import { connectionWork, countOf } from './work-items.ts';
 
-type Reading = Pick<UseQueryResult | UseInfiniteQueryResult, 'isPending' | 'isError' | 'error'> & {
-  refetch: () => unknown;
-};
+// What may be wrong stands above what could not be billed, what only waits below it.
+const urgent: ReadonlySet<string> = new Set(['in-doubt', 'failed', 'posting']);
 
 export const WorklistPage = () => {
-  const vendors = useQuery(connections);
-  const runs = useInfiniteQuery(runPages);
-  const exceptions = useInfiniteQuery(exceptionPages);
-  const inDoubt = useInfiniteQuery(invoicePages({ status: 'in-doubt' }));
-  const failed = useInfiniteQuery(invoicePages({ status: 'failed' }));
-  const drafts = useInfiniteQuery(invoicePages({ status: 'draft' }));
-  const approved = useInfiniteQuery(invoicePages({ status: 'approved' }));
-
+  const { data, error, isPending, refetch } = useQuery(worklist);
   const mayApprove = useMay('invoice.approve');
-  const mayPost = useMay('invoice.post');
-  const invoiceGroups = [
-    {
-      status: 'in-doubt',
-      title: 'In doubt at QuickBooks',
-      nextStep: 'It is looked up by itself; open it to see what is known.',
-      reading: inDoubt,
-    },
-    {
-      status: 'failed',
-      title: 'Not posted',
-      nextStep: mayPost ? 'Open it for the reason, then post it again.' : askAdministrator,
-      reading: failed,
-    },
-    {
-      status: 'draft',
-      title: 'Awaiting approval',
-      nextStep: mayApprove ? 'Check its lines and approve it.' : askAdministrator,
-      reading: drafts,
-    },
-    {
-      status: 'approved',
-      title: 'Ready to post',
-      nextStep: mayPost ? 'Post it to QuickBooks.' : askAdministrator,
-      reading: approved,
-    },
-  ] as const;
-  const readings: Reading[] = [vendors, runs, exceptions, ...invoiceGroups.map(({ reading }) => reading)];
-  const failure = readings.find(({ isError }) => isError);
-  const pending = readings.some(({ isPending }) => isPending);
-
-  const toConnect = connectionWork(vendors.data ?? []);
-  const { notBilled, toCheck } = exceptionWork(exceptions.data ?? []);
-  const stopped = runWork(runs.data ?? []);
-  const count = [stopped, exceptions.data ?? [], ...invoiceGroups.map(({ reading }) => reading.data ?? [])].reduce(
-    (sum, { length }) => sum + length,
-    vendors.data === undefined ? 0 : toConnect.length,
-  );
-
+  const about = data && howManyNeed(data, mayApprove ? 'you' : 'an administrator');
   return (
-    <Page
-      title="Worklist"
-      about={pending || failure !== undefined ? undefined : sayHowMany(count, mayApprove ? 'you' : 'an administrator')}
-    >
-      {failure !== undefined && (
-        <ProblemNotice
-          error={failure.error}
-          onRetry={() => Promise.all(readings.filter(({ isError }) => isError).map(({ refetch }) => refetch()))}
-        />
-      )}
-      {pending && <TableSkeleton rows={4} />}
-      {!pending && failure === undefined && count === 0 && <NothingToDo />}
-      {vendors.data !== undefined && <ConnectionGroup work={toConnect} />}
-      {invoiceGroups.slice(0, 2).map(({ reading, ...group }) => (
-        <InvoiceGroup key={group.status} {...group} invoices={reading.data ?? []} more={reading.hasNextPage} />
-      ))}
-      <RunGroup runs={stopped} />
-      <ExceptionGroup
-        title="Could not be billed"
-        state="Not billed"
-        exceptions={notBilled}
-        more={exceptions.hasNextPage}
-      />
-      <ExceptionGroup title="Looks wrong" state="Check" exceptions={toCheck} more={false} />
-      {invoiceGroups.slice(2).map(({ reading, ...group }) => (
-        <InvoiceGroup key={group.status} {...group} invoices={reading.data ?? []} more={reading.hasNextPage} />
-      ))}
+    <Page title="Worklist" about={about}>
+      {error !== null && <ProblemNotice error={error} onRetry={refetch} />}
+      {isPending && <TableSkeleton rows={4} />}
+      {data !== undefined && <Work list={data} />}
     </Page>
   );
 };
 
-const sayHowMany = (count: number, whom: string): string | undefined => {
+const howManyNeed = (list: Worklist, whom: string): string | undefined => {
+  const next = nextStepOf(setUpSteps(list));
+  const count = countOf(list);
+  if (next !== undefined)
+    return next.act === undefined ? `Nothing needs ${whom} now.` : `Setting up: the next step needs ${whom}.`;
   if (count === 0) return undefined;
   return count === 1 ? `One thing needs ${whom}.` : `${count} things need ${whom}.`;
 };
 
-const NothingToDo = () => (
-  <EmptyState icon={CircleCheckBig} title="Nothing needs you">
-    Both vendors are connected, the runs went through, and every invoice is posted. What needs a person shows up here.
-  </EmptyState>
-);
+const Work = ({ list }: { list: Worklist }) => {
+  const steps = setUpSteps(list);
+  const isSetUp = nextStepOf(steps) === undefined;
+  // While it is being set up, what is not connected yet is a step of that.
+  const connections = connectionWork(list.connections).filter(({ state }) => isSetUp || state !== 'missing');
+  return (
+    <>
+      {isSetUp && countOf(list) === 0 && <NothingToDo setUp={list.setUp} />}
+      {!isSetUp && <SetUpGroup steps={steps} />}
+      {connections.length > 0 && <ConnectionGroup work={connections} />}
+      {list.invoices
+        .filter(({ status }) => urgent.has(status))
+        .map((work) => (
+          <InvoiceGroup key={work.status} work={work} />
+        ))}
+      {list.stoppedRuns.length > 0 && <RunGroup runs={list.stoppedRuns} />}
+      {list.exceptions.map((work) => (
+        <ExceptionGroup key={work.code} work={work} />
+      ))}
+      {list.invoices
+        .filter(({ status }) => !urgent.has(status))
+        .map((work) => (
+          <InvoiceGroup key={work.status} work={work} />
+        ))}
+    </>
+  );
+};
+
+const NothingToDo = ({ setUp: { usageSyncedAt, invoicedAt, invoicedPeriod } }: Pick<Worklist, 'setUp'>) => {
+  const { timeZone } = useMe().tenant;
+  return (
+    <EmptyState icon={CircleCheckBig} title="Nothing needs you">
+      {usageSyncedAt !== null && `Usage was last read on ${formatInstant(usageSyncedAt, timeZone)}. `}
+      {invoicedAt !== null &&
+        invoicedPeriod !== null &&
+        `The invoices of ${formatMonth(invoicedPeriod)} were drafted on ${formatInstant(invoicedAt, timeZone)}. `}
+      No invoice waits, and nothing is left unbilled. What needs a person shows up here.
+    </EmptyState>
+  );
+};

@@ -1,5 +1,5 @@
 import { Customer, CustomerPage } from '@legendops/portal/contract';
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { cursorPages } from '../cursor-pages.ts';
 
@@ -14,21 +14,38 @@ export const customerById = (customerId: string) =>
     queryFn: ({ signal }) => api.request({ method: 'GET', path: `${customersPath}/${customerId}`, signal }, Customer),
   });
 
-const mostChoices = 2000;
+const mostMatches = 20;
 
-/** Every customer, for choosing one and for names beside ids. */
-export const customerChoices = queryOptions({
-  queryKey: [customersPath, 'choices'],
-  queryFn: async ({ signal }): Promise<Customer[]> => {
-    const found: Customer[] = [];
-    let cursor: string | undefined;
-    do {
-      const query = { limit: 200, cursor };
-      const { data, page } = await api.request({ method: 'GET', path: customersPath, query, signal }, CustomerPage);
-      found.push(...data);
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined && found.length < mostChoices);
-    return found.sort((one, other) => one.name.localeCompare(other.name));
-  },
-  staleTime: 60_000,
-});
+/** The first customers by name that have these words in it; the first of all without words. */
+export const customerMatches = (search: string) =>
+  queryOptions({
+    queryKey: [customersPath, 'matches', search],
+    queryFn: async ({ signal }) => {
+      const query = { order: 'name', limit: mostMatches, search: search || undefined };
+      return (await api.request({ method: 'GET', path: customersPath, query, signal }, CustomerPage)).data;
+    },
+    staleTime: 30_000,
+  });
+
+// As many as the service takes at once.
+const mostIds = 100;
+
+/** Names by id, for what other services know by the id alone. */
+export const customerNames = (ids: readonly string[]) => {
+  const wanted = [...new Set(ids)].sort();
+  return queryOptions({
+    queryKey: [customersPath, 'names', wanted],
+    queryFn: async ({ signal }) => {
+      const names = new Map<string, string>();
+      for (let from = 0; from < wanted.length; from += mostIds) {
+        const query = { ids: wanted.slice(from, from + mostIds).join(), limit: mostIds };
+        const { data } = await api.request({ method: 'GET', path: customersPath, query, signal }, CustomerPage);
+        for (const { id, name } of data) names.set(id, name);
+      }
+      return names;
+    },
+    enabled: wanted.length > 0,
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+};

@@ -9,4 +9,7 @@ export const runPages = {
 };
 
 export const exceptionsPath = '/api/billing/v1/exceptions';
-export const exceptionPages = cursorPages({ path: exceptionsPath, page: ExceptionPage, limit: 200 });
+
+/** What could not be billed or looks wrong: all of it, or of one cause. */
+export const exceptionPages = (filter: { code?: string | undefined }) =>
+  cursorPages({ path: exceptionsPath, page: ExceptionPage, filter });

@@ -1,6 +1,7 @@
 import {
   connectionsSearch,
   customersSearch,
+  exceptionsSearch,
   invoicesSearch,
   noSearch,
   usageSearch,
@@ -15,6 +16,7 @@ const searchReaders = {
   '/usage': usageSearch,
   '/invoices': invoicesSearch,
   '/invoices/$invoiceId': noSearch,
+  '/exceptions': exceptionsSearch,
   '/connections': connectionsSearch,
   '/prices': noSearch,
   '/runs': noSearch,

@@ -60,6 +60,13 @@ export const invoicesSearch = ({ status, customerId }: GivenSearch): InvoicesSea
   customerId: id(customerId),
 });
 
+interface ExceptionsSearch {
+  /** One cause. */
+  code?: string | undefined;
+}
+
+export const exceptionsSearch = ({ code: given }: GivenSearch): ExceptionsSearch => ({ code: code(given) });
+
 interface ConnectionsSearch {
   connected?: 'quickbooks' | undefined;
   /** The code of a connection that failed. */

@@ -9,7 +9,8 @@ import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
 import { activeTenant } from '../vendor-access/active-tenant.ts';
 import type { VendorVault } from '../vault/vendor-vault.ts';
-import type { ConnectionRow, ConnectionStore } from './store.ts';
+import { presentConnection } from './presenter.ts';
+import type { ConnectionStore } from './store.ts';
 
 export interface ConnectionService {
   all(scope: Scope): Promise<Connection[]>;
@@ -18,16 +19,6 @@ export interface ConnectionService {
   /** Redeems what Intuit sent back, asks the books for their name, and then stores the tokens. */
   connectQuickBooks(scope: Scope, answer: { code: string; realmId: string }): Promise<Connection>;
 }
-
-const present = (row: ConnectionRow): Connection => ({
-  id: row.id,
-  vendor: row.vendor,
-  state: row.state,
-  account: row.account,
-  detail: row.detail,
-  version: row.version,
-  updatedAt: row.updated_at,
-});
 
 export const connectionService = ({
   store,
@@ -44,7 +35,7 @@ export const connectionService = ({
   oauth: QuickBooksOAuth;
   companies: TenantCompanies;
 }): ConnectionService => ({
-  all: async (scope) => (await store.all(scope)).map(present),
+  all: async (scope) => (await store.all(scope)).map(presentConnection),
   connectPax8: async (scope, credentials) => {
     await requestPax8Token(pax8, credentials).catch((error: unknown) => {
       if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden'))
@@ -54,14 +45,14 @@ export const connectionService = ({
       throw error;
     });
     await vault.put(scope.tenantId, 'pax8', credentials);
-    return present(await store.connected(scope, 'pax8', credentials.clientId, ''));
+    return presentConnection(await store.connected(scope, 'pax8', credentials.clientId, ''));
   },
   connectQuickBooks: async (scope, { code, realmId }) => {
     await activeTenant(registry, scope.tenantId);
     try {
       // The old connection stays whole until the new books have answered.
       const name = await companies.begin(scope.tenantId, realmId, await oauth.redeem(code));
-      return present(await store.connected(scope, 'quickbooks', realmId, name));
+      return presentConnection(await store.connected(scope, 'quickbooks', realmId, name));
     } catch (error) {
       if (error instanceof QuickBooksError) throw problem('connection.refused', { detail: error.message });
       throw error;

@@ -2,16 +2,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { inDoubtSeconds } from '../posting/in-doubt.ts';
 import type { VendorName } from '../vault/vendor-vault.ts';
-
-export interface ConnectionRow {
-  id: string;
-  vendor: VendorName;
-  state: 'connected' | 'reconnect' | 'paused';
-  account: string;
-  detail: string;
-  version: number;
-  updated_at: string;
-}
+import type { ConnectionRow } from './connection-row.ts';
 
 export interface ConnectionStore {
   all(scope: Scope): Promise<ConnectionRow[]>;

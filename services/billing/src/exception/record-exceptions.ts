@@ -1,12 +1,8 @@
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import { onePerSubject } from '../rating/one-per-subject.ts';
 import type { RatingException } from '../rating/rated-values.ts';
-
-// One statement cannot take the same exception twice.
-const onePerSubject = (exceptions: readonly RatingException[]): RatingException[] => [
-  ...new Map(exceptions.map((exception) => [`${exception.subjectKey} ${exception.code}`, exception])).values(),
-];
 
 /**
  * Opens what is new, keeps what is still so (dismissed by a person or not, until it says something else), resolves what
@@ -32,12 +28,15 @@ export const recordExceptions = async (
   },
 ): Promise<void> => {
   const rows = jsonValue(
-    onePerSubject(exceptions).map(({ subjectKey, code, customerId, detail, nextStep }) => ({
+    // One statement cannot take the same exception twice.
+    onePerSubject(exceptions).map(({ subjectKey, code, customerId, detail, nextStep, amount }) => ({
       subject_key: subjectKey,
       code,
       customer_id: customerId,
       detail,
       next_step: nextStep,
+      amount_minor: amount ? String(amount.minor) : null,
+      currency: amount?.currency ?? null,
     })),
   );
   await transaction.change(sql`
@@ -48,11 +47,14 @@ export const recordExceptions = async (
         select from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text)
         where (r.subject_key, r.code) = (e.subject_key, e.code)))`);
   await transaction.change(sql`
-    insert into billing.exceptions as e (tenant_id, run_id, period, subject_key, code, customer_id, detail, next_step)
+    insert into billing.exceptions as e (tenant_id, run_id, period, subject_key, code, customer_id, detail, next_step,
+      amount_minor, currency)
     select ${scope.tenantId}::uuid, ${runId}::uuid, ${period}::date, r.*
-    from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text, customer_id uuid, detail text, next_step text)
+    from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text, customer_id uuid, detail text, next_step text,
+      amount_minor bigint, currency text)
     on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
       set detail = excluded.detail, next_step = excluded.next_step, customer_id = excluded.customer_id,
-        dismissed_at = null, dismissed_by = null
-      where (e.detail, e.next_step) is distinct from (excluded.detail, excluded.next_step)`);
+        amount_minor = excluded.amount_minor, currency = excluded.currency, dismissed_at = null, dismissed_by = null
+      where (e.detail, e.next_step, e.amount_minor, e.currency)
+        is distinct from (excluded.detail, excluded.next_step, excluded.amount_minor, excluded.currency)`);
 };

@@ -1,8 +1,7 @@
-import { PageQuery } from '@legendops/kit/contract/page';
 import { Id } from '@legendops/kit/contract/values';
 import { noContent, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { ExceptionPage } from '../contract.ts';
+import { ExceptionPage, ExceptionQuery } from '../contract.ts';
 import type { ExceptionService } from './service.ts';
 
 export const exceptionRoutes = (exceptions: ExceptionService) => [
@@ -11,7 +10,7 @@ export const exceptionRoutes = (exceptions: ExceptionService) => [
     path: '/v1/exceptions',
     permission: 'run.read',
     summary: 'What could not be billed and waits for a person, newest first',
-    query: PageQuery,
+    query: ExceptionQuery,
     responses: { 200: ExceptionPage },
     handler: async ({ scope, query }) => ok(await exceptions.page(scope, query)),
   }),

@@ -3,35 +3,25 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { BillingException } from '../contract.ts';
-import type { ExceptionRow, ExceptionStore } from './store.ts';
+import { presentException } from './presenter.ts';
+import type { ExceptionStore } from './store.ts';
 
 export interface ExceptionService {
-  page(scope: Scope, query: PageQuery): Promise<Page<BillingException>>;
+  page(scope: Scope, query: PageQuery & { code?: string | undefined }): Promise<Page<BillingException>>;
   dismiss(scope: Scope, id: string, memberId: string): Promise<void>;
 }
 
-const list = 'exceptions';
-
-const present = (row: ExceptionRow): BillingException => ({
-  id: row.id,
-  code: row.code,
-  customerId: row.customer_id,
-  customerName: row.customer_name,
-  detail: row.detail,
-  nextStep: row.next_step,
-  period: row.period,
-  firstSeenAt: row.first_seen_at,
-});
-
 export const exceptionService = (store: ExceptionStore): ExceptionService => ({
-  page: async (scope, { limit, cursor }) =>
-    toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit }),
+  page: async (scope, { limit, cursor, code }) => {
+    const list = `exceptions:${code ?? ''}`;
+    return toPage({
+      rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, code }),
       limit,
       list,
       keys: (row) => [row.first_seen_at, row.id],
-      present,
-    }),
+      present: presentException,
+    });
+  },
   dismiss: async (scope, id, memberId) => {
     if (!(await store.dismiss(scope, id, memberId))) throw problem('exception.not-found');
   },

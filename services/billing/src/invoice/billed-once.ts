@@ -48,11 +48,11 @@ export const isBilledElsewhere = (
  */
 export const withoutBilledElsewhere = (
   draft: Draft,
-  where: { holders: Holders; period: Period },
+  where: { holders: Holders; period: Period; currency: string },
 ): { draft: Draft; exceptions: RatingException[] } => {
   const { customerId, customerName } = draft;
   const lines = draft.lines.filter(({ sourceKey }) => !isBilledElsewhere({ sourceKey, customerId }, where));
-  const exceptions = draft.lines.flatMap(({ sourceKey, description }): RatingException[] => {
+  const exceptions = draft.lines.flatMap(({ sourceKey, description, amountMinor }): RatingException[] => {
     const holder = where.holders.get(sourceKey);
     if (!holder || holder.customerId === customerId) return [];
     return [
@@ -62,6 +62,7 @@ export const withoutBilledElsewhere = (
         customerId,
         detail: `${description} of ${where.period.start.slice(0, 7)} is on the invoice of ${holder.customerName} for ${holder.periodStart.slice(0, 7)} already`,
         nextStep: `If ${customerName} is to pay it, credit ${holder.customerName} in QuickBooks and bill it there`,
+        amount: { minor: amountMinor, currency: where.currency },
       },
     ];
   });

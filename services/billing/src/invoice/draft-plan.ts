@@ -38,7 +38,7 @@ export const planPeriod = async (
   progress(`rated ${input.subscriptions.length} subscription versions and ${input.usage.length} usage totals`);
 
   const holders = await holdersOf(database, scope, { sourceKeys: rated.uses.map(({ sourceKey }) => sourceKey), made });
-  const where = { holders, period };
+  const where = { holders, period, currency: environment.CURRENCY };
   const left = rated.drafts.map((draft) => withoutBilledElsewhere(draft, where));
   const uses = rated.uses.filter((use) => !isBilledElsewhere(use, where));
   const differing = [...approved.values()].filter((invoice) => differsInUse(invoice, uses));

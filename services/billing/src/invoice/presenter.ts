@@ -23,7 +23,7 @@ const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean):
   quantity: quantityText(row.quantity_e6),
   unitPrice: priceText(row.unit_price_e8, currency),
   amountMinor: String(row.amount_minor),
-  costMinor: showsCost ? String(row.cost_minor) : null,
+  costMinor: showsCost && row.cost_minor !== null ? String(row.cost_minor) : null,
   // The steps begin with what it costs us: nothing for a customer's eyes.
   steps: showsCost ? row.explanation.steps : [],
 });

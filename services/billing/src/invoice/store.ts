@@ -26,7 +26,8 @@ export interface InvoiceLineRow {
   quantity_e6: bigint;
   unit_price_e8: bigint;
   amount_minor: bigint;
-  cost_minor: bigint;
+  /** Null where Pax8 did not say. */
+  cost_minor: bigint | null;
   explanation: { steps: string[] };
 }
 

@@ -40,13 +40,14 @@ const subjectOf = ({ docNumber }: PostedInvoice): string => `posted:${docNumber}
 
 const compare = (posted: PostedInvoice, remotes: readonly RemoteInvoice[]): RatingException[] => {
   const { docNumber, remoteId, customerId, customerName, currency, totalMinor } = posted;
-  const found = (code: (typeof codes)[number], detail: string, nextStep: string): RatingException[] => [
+  const found = (code: (typeof codes)[number], detail: string, nextStep: string, minor?: bigint): RatingException[] => [
     {
       subjectKey: subjectOf(posted),
       code,
       customerId,
       detail: `${docNumber} of ${customerName} ${detail}`,
       nextStep,
+      amount: minor === undefined ? undefined : { minor, currency },
     },
   ];
   const remote = remotes.find(({ id }) => id === remoteId);
@@ -57,12 +58,15 @@ const compare = (posted: PostedInvoice, remotes: readonly RemoteInvoice[]): Rati
       'posted.missing',
       'is no longer in QuickBooks',
       'Find out who deleted it; write it again if it was a mistake',
+      totalMinor,
     );
-  if (parseScaled(remote.total, minorDigits(currency)) !== totalMinor)
+  const difference = parseScaled(remote.total, minorDigits(currency)) - totalMinor;
+  if (difference !== 0n)
     return found(
       'posted.total-differs',
       `says ${remote.total} ${currency} in QuickBooks and ${amountText(totalMinor, currency)} here`,
       'If it was voided or changed on purpose nothing is to do; else correct it in QuickBooks',
+      difference < 0n ? -difference : difference,
     );
   if (remote.docNumber !== docNumber)
     return found(

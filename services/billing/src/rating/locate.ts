@@ -1,3 +1,4 @@
+import { costMinorOf } from './cost.ts';
 import { ruleFor } from './price-book.ts';
 import type { Priced } from './price-lines.ts';
 import type { RatedCustomer, RatingException, RatingInput } from './rated-values.ts';
@@ -10,12 +11,18 @@ export type Located =
 
 type Refusal = Pick<RatingException, 'code' | 'detail' | 'nextStep'>;
 
-const unmatched = (input: RatingInput, { companyId }: Source): RatingException => ({
-  subjectKey: `company:${companyId}`,
+const amountOf = (source: Source): RatingException['amount'] => {
+  const minor = costMinorOf(source);
+  return minor === null ? undefined : { minor, currency: source.currency };
+};
+
+const unmatched = (input: RatingInput, source: Source): RatingException => ({
+  subjectKey: `company:${source.companyId}`,
   code: 'customer.unmatched',
   customerId: null,
-  detail: `${input.companies.find(({ id }) => id === companyId)?.name ?? companyId} buys at Pax8 but is no customer here`,
+  detail: `${input.companies.find(({ id }) => id === source.companyId)?.name ?? source.companyId} buys at Pax8 but is no customer here`,
   nextStep: 'Import customers from Pax8',
+  amount: amountOf(source),
 });
 
 const refusalOf = (input: RatingInput, source: Source, customer: RatedCustomer): Refusal | Pick<Priced, 'rule'> => {
@@ -62,6 +69,12 @@ export const locate = (input: RatingInput, source: Source): Located => {
   return {
     source,
     customer,
-    exception: { ...found, subjectKey: source.subjectKey, customerId: customer.id, sourceKey: source.sourceKey },
+    exception: {
+      ...found,
+      subjectKey: source.subjectKey,
+      customerId: customer.id,
+      sourceKey: source.sourceKey,
+      amount: amountOf(source),
+    },
   };
 };

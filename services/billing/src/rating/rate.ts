@@ -1,5 +1,6 @@
-import { divRound } from './decimal.ts';
+import { costMinorOf } from './cost.ts';
 import { locate, type Located } from './locate.ts';
+import { onePerSubject } from './one-per-subject.ts';
 import { priceLines, type Priced } from './price-lines.ts';
 import type { CustomerUse, Draft, DraftLine, RatedCustomer, RatingException, RatingInput } from './rated-values.ts';
 import { subjectsOf, type Subject } from './sources.ts';
@@ -38,15 +39,12 @@ const useOf = ({ source, customer, ...found }: Located): CustomerUse[] =>
           sourceKey: source.sourceKey,
           quantityE6: source.quantityE6,
           share: source.share,
-          costMinor:
-            source.costE8 === null
-              ? null
-              : divRound(source.costE8 * BigInt(source.share.days), 100_000_000n * BigInt(source.share.of)),
+          costMinor: costMinorOf(source),
         },
       ]
     : [];
 
-const belowCost = (customer: RatedCustomer, line: DraftLine): RatingException[] =>
+const belowCost = (customer: RatedCustomer, line: DraftLine, currency: string): RatingException[] =>
   line.costMinor === null || line.amountMinor >= line.costMinor
     ? []
     : [
@@ -56,6 +54,7 @@ const belowCost = (customer: RatedCustomer, line: DraftLine): RatingException[] 
           customerId: customer.id,
           detail: `${line.description} is sold below its cost`,
           nextStep: 'Check the price rule before you approve the invoice',
+          amount: { minor: line.costMinor - line.amountMinor, currency },
           sourceKey: line.sourceKey,
         },
       ];
@@ -70,7 +69,7 @@ const rateSubject = (input: RatingInput, subject: Subject): RatedSubject => {
     for (const { customer, parts } of byCustomer(located))
       for (const line of priceLines(parts)) {
         result.lines.push({ customer, line });
-        result.exceptions.push(...belowCost(customer, line));
+        result.exceptions.push(...belowCost(customer, line, input.currency));
       }
   }
   return result;
@@ -125,7 +124,7 @@ export const rate = (input: RatingInput): Rated => {
     uses: subjects.flatMap(({ uses }) => uses),
     exceptions: [
       ...onePerSubject(subjects.flatMap(({ exceptions }) => exceptions)),
-      ...all.filter(({ totalMinor }) => totalMinor < 0n).map(negativeTotal),
+      ...all.filter(({ totalMinor }) => totalMinor < 0n).map((draft) => negativeTotal(draft, input.currency)),
     ],
   };
 };
@@ -137,14 +136,11 @@ const emptyDraft = ({ id, name }: RatedCustomer): Draft => ({
   totalMinor: 0n,
 });
 
-const negativeTotal = ({ customerId, customerName }: Draft): RatingException => ({
+const negativeTotal = ({ customerId, customerName, totalMinor }: Draft, currency: string): RatingException => ({
   subjectKey: `customer:${customerId}`,
   code: 'invoice.negative',
   customerId,
   detail: `The credits of ${customerName} exceed its charges; QuickBooks takes no negative invoice`,
   nextStep: 'Write a credit memo in QuickBooks',
+  amount: { minor: -totalMinor, currency },
 });
-
-const onePerSubject = (exceptions: readonly RatingException[]): RatingException[] => [
-  ...new Map(exceptions.map((exception) => [`${exception.subjectKey} ${exception.code}`, exception])).values(),
-];

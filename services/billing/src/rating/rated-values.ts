@@ -1,3 +1,4 @@
+import type { ExceptionCode } from '../exception/exception-kinds.ts';
 import type { Period } from './period.ts';
 import type { Use } from './use.ts';
 
@@ -96,10 +97,12 @@ export interface CustomerUse extends Use {
 export interface RatingException {
   /** Whose trouble: a company, a subscription, a usage summary. */
   subjectKey: string;
-  code: string;
+  code: ExceptionCode;
   customerId: string | null;
   detail: string;
   nextStep: string;
+  /** The money in question: what Pax8 charges for what is not billed, or what is billed wrong; undefined where nobody can say. */
+  amount?: { minor: bigint; currency: string } | undefined;
   /** What is not billed, or not well; where it is one line's trouble. */
   sourceKey?: string;
 }

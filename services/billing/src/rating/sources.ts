@@ -1,4 +1,5 @@
 import { billableSegments, type Unbillable } from './billable-segments.ts';
+import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
 import { addDays } from './period.ts';
 import type { Priced } from './price-lines.ts';
@@ -64,6 +65,12 @@ const sourceOf = (version: RatedSubscription): Omit<Source, 'sourceKey' | 'descr
   currency: version.currency,
 });
 
+// Of a whole term: the most that it can be about.
+const wholeTermOf = (version: RatedSubscription): RatingException['amount'] => {
+  const minor = costMinorOf({ ...sourceOf(version), share: { days: 1, of: 1 } });
+  return minor === null ? undefined : { minor, currency: version.currency };
+};
+
 const describe = ({ productName, billingTerm }: RatedSubscription, ...more: string[]): string =>
   [productName, billingTerm.toLowerCase(), ...more].join(', ');
 
@@ -90,6 +97,7 @@ const subscriptionSources = (versions: readonly RatedSubscription[], { period }:
       code,
       customerId: null,
       ...unbillableTexts[code](version),
+      amount: wholeTermOf(version),
     })),
   };
 };

@@ -2,25 +2,14 @@ import type { Page, PageQuery } from '@legendops/kit/contract/page';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Run } from '../contract.ts';
-import type { RunRow, RunStore } from './store.ts';
+import { presentRun } from './presenter.ts';
+import type { RunStore } from './store.ts';
 
 export interface RunService {
   page(scope: Scope, query: PageQuery): Promise<Page<Run>>;
 }
 
 const list = 'runs';
-
-const present = (row: RunRow): Run => ({
-  id: row.id,
-  job: row.job,
-  period: row.period,
-  state: row.state,
-  code: row.code,
-  detail: row.detail,
-  counts: row.counts,
-  startedAt: row.started_at,
-  finishedAt: row.finished_at,
-});
 
 export const runService = (store: RunStore): RunService => ({
   page: async (scope, { limit, cursor }) =>
@@ -29,6 +18,6 @@ export const runService = (store: RunStore): RunService => ({
       limit,
       list,
       keys: (row) => [row.started_at, row.id],
-      present,
+      present: presentRun,
     }),
 });

@@ -1,18 +1,6 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import type { Run } from '../contract.ts';
-
-export interface RunRow {
-  id: string;
-  job: Run['job'];
-  period: string | null;
-  state: Run['state'];
-  code: string | null;
-  detail: string | null;
-  counts: Record<string, number>;
-  started_at: string;
-  finished_at: string | null;
-}
+import type { RunRow } from './run-row.ts';
 
 export interface RunStore {
   page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<RunRow[]>;

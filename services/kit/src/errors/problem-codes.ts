@@ -24,6 +24,7 @@ export const problemCodes = {
   'idempotency.reused': [422, 'This Idempotency-Key was used for another request'],
   'idempotency.in-flight': [409, 'The first request with this Idempotency-Key is still running'],
   'customer.not-found': [404, 'There is no such customer'],
+  'customer.name-taken': [409, 'There is a customer of this name already'],
   'customer.limit-reached': [409, 'This organisation has as many customers as it may have'],
   'product.not-found': [404, 'There is no such product'],
   'product.sku-taken': [409, 'Another product has this SKU'],

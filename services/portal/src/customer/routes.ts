@@ -18,7 +18,7 @@ export const customerRoutes = ({ customers, database }: { customers: CustomerSer
     method: 'get',
     path: '/v1/customers',
     permission: 'customer.read',
-    summary: 'Customers, newest first',
+    summary: 'Customers, newest first or by name',
     query: CustomerQuery,
     responses: { 200: CustomerPage },
     handler: async ({ scope, query }) => ok(await customers.page(scope, query)),

@@ -8,11 +8,13 @@ import type { Customer, CustomerChange, ImportResult, NewCustomer } from '../con
 import type { Pax8Companies } from './pax8-companies.ts';
 import {
   countActive,
+  customerNamed,
   insertCustomer,
   lockCustomer,
   lockTheCount,
   updateCustomer,
   upsertCompanies,
+  type CustomerOrder,
   type CustomerRow,
   type CustomerStore,
 } from './store.ts';
@@ -25,7 +27,13 @@ export interface LimitedScope extends Scope {
 export interface CustomerService {
   page(
     scope: Scope,
-    query: { limit: number; cursor?: string | undefined; search?: string | undefined },
+    query: {
+      limit: number;
+      cursor?: string | undefined;
+      search?: string | undefined;
+      order?: CustomerOrder;
+      ids?: readonly string[] | undefined;
+    },
   ): Promise<Page<Customer>>;
   get(scope: Scope, id: string): Promise<Customer>;
   create(transaction: Transaction, scope: LimitedScope, wanted: NewCustomer): Promise<Customer>;
@@ -69,6 +77,14 @@ const keepLimit = async (transaction: Transaction, { customerLimit }: LimitedSco
     });
 };
 
+const keepNameApart = async (transaction: Transaction, name: string): Promise<void> => {
+  const holder = await customerNamed(transaction, name);
+  if (holder)
+    throw problem('customer.name-taken', {
+      detail: `${holder.name} is ${holder.state}; give this one another name, or say that there are two`,
+    });
+};
+
 // A name longer than ours may be is cut rather than refused: one odd company must not stop an import.
 const longestName = 256;
 
@@ -82,13 +98,13 @@ export const customerService = ({
   pax8Companies: Pax8Companies;
 }): CustomerService => {
   return {
-    page: async (scope, { limit, cursor, search }) => {
-      const list = `customers:${search ?? ''}`;
+    page: async (scope, { limit, cursor, search, order = 'newest', ids }) => {
+      const list = ['customers', order, search ?? '', ...(ids ?? [])].join(':');
       return toPage({
-        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, search }),
+        rows: await store.page(scope, { after: decodeCursor(list, cursor, 2), limit, search, order, ids }),
         limit,
         list,
-        keys: (row) => [row.created_at, row.id],
+        keys: (row) => [order === 'name' ? row.search_name : row.created_at, row.id],
         present,
       });
     },
@@ -97,8 +113,9 @@ export const customerService = ({
       if (!row) throw problem('customer.not-found');
       return present(row);
     },
-    create: async (transaction, scope, { name }) => {
+    create: async (transaction, scope, { name, evenIfNameIsTaken }) => {
       await lockTheCount(transaction, scope);
+      if (!evenIfNameIsTaken) await keepNameApart(transaction, name);
       const row = await insertCustomer(transaction, scope, name);
       await keepLimit(transaction, scope);
       await publish(transaction, scope, [row]);
@@ -111,6 +128,8 @@ export const customerService = ({
         const before = await lockCustomer(transaction, id);
         if (!before) throw problem('customer.not-found');
         if (before.version !== version) throw problem('version.stale');
+        if (wanted.name !== undefined && wanted.name !== before.name && !wanted.evenIfNameIsTaken)
+          await keepNameApart(transaction, wanted.name);
         const after = await updateCustomer(transaction, id, {
           name: wanted.name ?? before.name,
           state: wanted.state ?? before.state,

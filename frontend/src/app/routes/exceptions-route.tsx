@@ -1,0 +1,4 @@
+import { ExceptionsPage } from '../../features/worklist/exceptions-page.tsx';
+import type { PageProps } from '../../lib/router/addresses.ts';
+
+export const ExceptionsRoute = ({ search: { code } }: PageProps<'/exceptions'>) => <ExceptionsPage code={code} />;

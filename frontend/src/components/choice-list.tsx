@@ -1,0 +1,48 @@
+interface Choice {
+  key: string;
+  text: string;
+}
+
+interface ChoiceListProps {
+  /** Of the field that it belongs to: the choices are `<id>-0`, `<id>-1` and so on. */
+  id: string;
+  label: string;
+  choices: readonly Choice[];
+  active: number;
+  busy: boolean;
+  onChoose: (index: number) => void;
+}
+
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the combobox of ARIA: no native element has choices that come while somebody types */
+
+/** What can be chosen below a field that somebody types into; the field keeps the focus and says which one is active. */
+export const ChoiceList = ({ id, label, choices, active, busy, onChoose }: ChoiceListProps) => (
+  <div
+    id={`${id}-choices`}
+    role="listbox"
+    aria-label={label}
+    aria-busy={busy}
+    className="absolute top-full right-0 left-0 z-10 mt-1 max-h-72 overflow-y-auto rounded-md border border-edge bg-surface py-1 shadow-lg"
+  >
+    {choices.map(({ key, text }, index) => (
+      <div
+        key={key}
+        id={`${id}-${index}`}
+        role="option"
+        tabIndex={-1}
+        aria-selected={index === active}
+        // Before the field loses the focus, which closes the list.
+        onPointerDown={(event) => {
+          event.preventDefault();
+          onChoose(index);
+        }}
+        className="cursor-pointer px-2.5 py-1 wrap-anywhere hover:bg-raised aria-selected:bg-raised"
+      >
+        {text}
+      </div>
+    ))}
+    {choices.length === 0 && (
+      <p className="px-2.5 py-1 text-muted">{busy ? 'Searching …' : 'No name has all of these words'}</p>
+    )}
+  </div>
+);

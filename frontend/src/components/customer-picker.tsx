@@ -1,0 +1,100 @@
+import type { Customer } from '@legendops/portal/contract';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useId, useState, type KeyboardEvent } from 'react';
+import { customerById, customerMatches } from '../lib/queries/customers.ts';
+import { useSettled } from '../lib/settled.ts';
+import { ChoiceList } from './choice-list.tsx';
+import { controlClass } from './fields.tsx';
+
+interface CustomerPickerProps {
+  label: string;
+  /** What no choice means. */
+  none: string;
+  value?: string | undefined;
+  /** Of the form field that holds the chosen customer's id. */
+  name?: string;
+  required?: boolean;
+  onChoose?: (customerId: string | undefined) => void;
+}
+
+/** Chooses one of any number of customers: the service finds them by words of their names while somebody types. */
+export const CustomerPicker = ({ label, none, value, name, required = false, onChoose }: CustomerPickerProps) => {
+  const id = useId();
+  const [own, setOwn] = useState<string>();
+  const chosenId = onChoose ? value : own;
+  const { data: chosen } = useQuery({ ...customerById(chosenId ?? ''), enabled: chosenId !== undefined });
+  const [typed, setTyped] = useState<string>();
+  const [active, setActive] = useState(0);
+  const search = useSettled(typed?.trim() ?? '');
+  const isOpen = typed !== undefined;
+  const { data: found, isFetching } = useQuery({
+    ...customerMatches(search),
+    enabled: isOpen,
+    placeholderData: keepPreviousData,
+  });
+  const choices: (Customer | null)[] = [...(required ? [] : [null]), ...(found ?? [])];
+  const close = () => setTyped(undefined);
+  const choose = (choice: Customer | null | undefined) => {
+    if (choice === undefined) return;
+    const wanted = choice?.id;
+    if (onChoose) onChoose(wanted);
+    else setOwn(wanted);
+    close();
+  };
+  const move = (by: number) => {
+    setTyped(typed ?? '');
+    setActive((before) => (isOpen ? (before + by + choices.length) % Math.max(1, choices.length) : 0));
+  };
+  const keys: Record<string, () => void> = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    ...(isOpen && { Enter: () => choose(choices[active]), Escape: close }),
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+  const shown = chosenId === undefined ? '' : (chosen?.name ?? '…');
+  return (
+    <div className="relative flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      <input
+        id={id}
+        role="combobox"
+        aria-expanded={isOpen}
+        aria-controls={`${id}-choices`}
+        aria-autocomplete="list"
+        aria-activedescendant={isOpen && choices.length > 0 ? `${id}-${active}` : undefined}
+        autoComplete="off"
+        placeholder={none}
+        required={required}
+        value={typed ?? shown}
+        onChange={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          setActive(0);
+        }}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+        onClick={() => setTyped(typed ?? '')}
+        onBlur={close}
+        onKeyDown={onKeyDown}
+        className={controlClass}
+      />
+      {name !== undefined && <input type="hidden" name={name} value={chosenId ?? ''} />}
+      {isOpen && (
+        <ChoiceList
+          id={id}
+          label={label}
+          choices={choices.map((choice) => ({ key: choice?.id ?? '', text: choice?.name ?? none }))}
+          active={active}
+          busy={isFetching}
+          onChoose={(index) => choose(choices[index])}
+        />
+      )}
+    </div>
+  );
+};

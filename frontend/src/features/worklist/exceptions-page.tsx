@@ -1,0 +1,37 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { CircleCheckBig } from 'lucide-react';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ListView } from '../../components/list-view.tsx';
+import { Page } from '../../components/page.tsx';
+import { TextLink } from '../../components/text-link.tsx';
+import { exceptionPages } from '../../lib/queries/runs.ts';
+import { ExceptionItem } from './exception-item.tsx';
+
+/** Every open exception, or all of one cause, newest first. */
+export const ExceptionsPage = ({ code }: { code: string | undefined }) => (
+  <Page
+    title="Exceptions"
+    about={
+      <span className="flex flex-wrap gap-x-3">
+        <TextLink to="/">Back to the worklist</TextLink>
+        {code !== undefined && <TextLink to="/exceptions">Show all causes</TextLink>}
+      </span>
+    }
+  >
+    <ListView query={useInfiniteQuery(exceptionPages({ code }))} empty={<NoExceptions />}>
+      {(exceptions) => (
+        <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+          {exceptions.map((exception) => (
+            <ExceptionItem key={exception.id} exception={exception} state="Open" />
+          ))}
+        </ul>
+      )}
+    </ListView>
+  </Page>
+);
+
+const NoExceptions = () => (
+  <EmptyState icon={CircleCheckBig} title="Nothing of this kind is open">
+    A run opens exceptions for what it cannot bill, and closes them once the cause is gone.
+  </EmptyState>
+);

@@ -1,0 +1,104 @@
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import { presentConnection } from '../connection/presenter.ts';
+import type { ExceptionWork, InvoiceWork, Money, Worklist } from '../contract.ts';
+import { exceptionKind } from '../exception/exception-kinds.ts';
+import { presentException } from '../exception/presenter.ts';
+import { presentRun } from '../run/presenter.ts';
+import type {
+  ExceptionSumRow,
+  InvoiceSumRow,
+  SetUpRow,
+  WaitingInvoiceRow,
+  WorklistRows,
+  WorklistStore,
+} from './store.ts';
+
+export interface WorklistService {
+  get(scope: Scope): Promise<Worklist>;
+}
+
+const groupedBy = <Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> => {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+};
+
+const byAmount = (one: Money, other: Money): number => {
+  const [a, b] = [BigInt(one.amountMinor), BigInt(other.amountMinor)];
+  if (a === b) return one.currency.localeCompare(other.currency);
+  return a > b ? -1 : 1;
+};
+
+const totalsOf = (rows: readonly { total_minor: string; currency: string | null }[]): Money[] =>
+  rows
+    .flatMap(({ total_minor: amountMinor, currency }) => (currency === null ? [] : [{ amountMinor, currency }]))
+    .toSorted(byAmount);
+
+const countOf = (rows: readonly { count: number }[]): number => rows.reduce((sum, { count }) => sum + count, 0);
+
+const presentWaiting = (row: WaitingInvoiceRow): InvoiceWork['largest'][number] => ({
+  id: row.id,
+  customerName: row.customer_name,
+  periodStart: row.period_start,
+  periodEnd: row.period_end,
+  currency: row.currency,
+  totalMinor: String(row.total_minor),
+  reason: row.reason,
+});
+
+// What may be wrong before what only waits.
+const order: readonly InvoiceSumRow['status'][] = ['in-doubt', 'failed', 'posting', 'draft', 'approved'];
+
+const invoiceWork = ({ invoiceSums, invoices }: WorklistRows): InvoiceWork[] => {
+  const sums = groupedBy(invoiceSums, ({ status }) => status);
+  return order.flatMap((status) => {
+    const rows = sums.get(status);
+    if (!rows) return [];
+    const largest = invoices.filter((one) => one.status === status).map(presentWaiting);
+    return [{ status, count: countOf(rows), totals: totalsOf(rows), largest }];
+  });
+};
+
+const customersOf = (rows: readonly ExceptionSumRow[]): number =>
+  new Set(rows.flatMap(({ customers }) => customers ?? [])).size;
+
+// Kinds with the most money first, in the currency in which they have the most; of no known amount last, by number.
+const mostMoneyFirst = (one: ExceptionWork, other: ExceptionWork): number => {
+  const [a, b] = [one.totals[0], other.totals[0]];
+  if (a && b) return byAmount(a, b) || other.count - one.count;
+  if (a ?? b) return a ? -1 : 1;
+  return other.count - one.count || one.code.localeCompare(other.code);
+};
+
+const exceptionWork = ({ exceptionSums, exceptions }: WorklistRows): ExceptionWork[] =>
+  [...groupedBy(exceptionSums, ({ code }) => code)]
+    .map(([code, rows]) => ({
+      code,
+      ...exceptionKind(code),
+      count: countOf(rows),
+      customers: customersOf(rows),
+      totals: totalsOf(rows),
+      largest: exceptions.filter((one) => one.code === code).map(presentException),
+    }))
+    .toSorted(mostMoneyFirst);
+
+const presentSetUp = (row: SetUpRow | undefined): Worklist['setUp'] => ({
+  customers: row?.customers ?? 0,
+  priceRules: row?.price_rules ?? 0,
+  usageSyncedAt: row?.usage_synced_at ?? null,
+  invoicedAt: row?.invoiced_at ?? null,
+  invoicedPeriod: row?.invoiced_period ?? null,
+});
+
+export const worklistService = (store: WorklistStore): WorklistService => ({
+  get: async (scope) => {
+    const rows = await store.read(scope);
+    return {
+      connections: rows.connections.map(presentConnection),
+      invoices: invoiceWork(rows),
+      exceptions: exceptionWork(rows),
+      stoppedRuns: rows.stoppedRuns.map(presentRun),
+      setUp: presentSetUp(rows.setUp),
+    };
+  },
+});
