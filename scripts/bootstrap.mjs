@@ -19,7 +19,10 @@ const commands = {
   check: ['scripts/check/check.ts'],
   bench: ['scripts/bench/bench.ts'],
   generate: ['scripts/generate/generate.ts'],
+  kubernetes: ['scripts/local/kubernetes/serve.ts'],
 };
+
+const withoutTools = new Set(['start', 'kubernetes']);
 
 // What needs nothing but Node and npm; the gate names the other projects itself.
 const testProjects = ['unit', 'db', 'platform'].flatMap((project) => ['--project', project]);
@@ -69,7 +72,7 @@ const run = (command, parameters) => {
   if (!script) fail(`Usage: node scripts/bootstrap.mjs ${Object.keys(commands).join('|')}`);
   if (Number(process.versions.node.split('.')[0]) < 20)
     fail(`Node 20 or later is needed, this is ${process.versions.node}.`);
-  install(command !== 'start');
+  install(!withoutTools.has(command));
   const namesProjects = parameters.some((one) => one === '--project' || one.startsWith('--project='));
   if (command === 'test' && !namesProjects) parameters.push(...testProjects);
   const environment = {

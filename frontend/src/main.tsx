@@ -1,5 +1,4 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { render, type ComponentChild } from 'preact';
 import { SignInPage } from './features/session/sign-in-page.tsx';
 import { tokenPath } from './lib/token-path.ts';
 
@@ -8,18 +7,19 @@ import { tokenPath } from './lib/token-path.ts';
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no element #root');
-const root = createRoot(element);
+
+/** In place of what index.html has painted. */
+const show = (page: ComponentChild): void => {
+  element.replaceChildren();
+  render(page, element);
+};
 
 const open = async (): Promise<void> => {
   const trade = await fetch(tokenPath, { method: 'POST' }).catch(() => undefined);
-  if (trade?.status === 401) return root.render(<SignInPage />);
+  if (trade?.status === 401) return show(<SignInPage />);
   const { Portal, takeOver } = await import('./app/portal.tsx');
   takeOver(trade);
-  root.render(
-    <StrictMode>
-      <Portal />
-    </StrictMode>,
-  );
+  show(<Portal />);
 };
 
 void open();

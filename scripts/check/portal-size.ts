@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { buildPortal } from '../local/portal-build.ts';
 
-const limitBytes = 130_000;
+/** A quarter below the 100 kB that the first load may weigh at most. */
+export const firstLoadLimitBytes = 75_000;
 
 /** What a signed-in person's first screen needs: the page, the portal, the worklist, and all that these import. */
 const firstScreen = ['index.html', 'src/app/portal.tsx', 'src/features/worklist/worklist-page.tsx'];
@@ -25,7 +26,7 @@ export const portalSizeFindings = async (root: string): Promise<string[]> => {
     wanted.push(...entry.imports);
   }
   const bytes = [...files].reduce((total, file) => total + gzipSync(readFileSync(join(folder, file))).length, 0);
-  return bytes <= limitBytes
+  return bytes <= firstLoadLimitBytes
     ? []
-    : [`the first screen is ${bytes} bytes of gzipped JavaScript, ${limitBytes} is the limit`];
+    : [`the first screen is ${bytes} bytes of gzipped JavaScript, ${firstLoadLimitBytes} is the limit`];
 };

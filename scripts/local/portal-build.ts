@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const sources = [
   'frontend/index.html',
-  'frontend/vite.config.ts',
+  'frontend/*.ts',
   'frontend/package.json',
   'frontend/src/**/*.{ts,tsx,css}',
   'frontend/public/**/*.*',

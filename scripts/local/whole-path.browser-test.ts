@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { chromiumPath } from './browser/chromium.ts';
+import { actCases } from './browser/act-cases.ts';
+import { leavingCases } from './browser/leaving-cases.ts';
+import { listCases } from './browser/list-cases.ts';
 import { navigationCases } from './browser/navigation-cases.ts';
 import { newProviderCases } from './browser/new-provider-cases.ts';
 import { roleCases } from './browser/role-cases.ts';
@@ -32,6 +35,15 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('getting about', () => {
     navigationCases(world);
+  });
+  describe('acts', () => {
+    actCases(world);
+  });
+  describe('leaving', () => {
+    leavingCases(world);
+  });
+  describe('long lists', () => {
+    listCases(world);
   });
   describe('trouble', () => {
     troubleCases(world);

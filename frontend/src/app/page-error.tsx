@@ -1,4 +1,6 @@
 import { Component, type ReactNode } from 'react';
+import { Button } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 
@@ -11,13 +13,21 @@ export class PageBoundary extends Component<{ children: ReactNode }, { error: un
   }
 
   override render(): ReactNode {
-    return this.state.error === undefined ? this.props.children : <PageError error={this.state.error} />;
+    return this.state.error === undefined ? (
+      this.props.children
+    ) : (
+      <Page title="Something went wrong">
+        <ProblemNotice error={this.state.error} onRetry={() => window.location.reload()} />
+      </Page>
+    );
   }
 }
 
-/** Also for a page whose code is gone since a new version was put up: reloading gets that version. */
-const PageError = ({ error }: { error: unknown }) => (
-  <Page title="Something went wrong">
-    <ProblemNotice error={error} onRetry={() => window.location.reload()} />
+/** A page whose code did not come, though no newer version is there: the network, most of the time. */
+export const PageMissing = ({ onRetry }: { onRetry: () => void }) => (
+  <Page title="This page did not load">
+    <Notice tone="bad" title="LegendOps cannot be reached" action={<Button onClick={onRetry}>Try again</Button>}>
+      Check your network connection, then try again.
+    </Notice>
   </Page>
 );

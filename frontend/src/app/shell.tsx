@@ -6,6 +6,8 @@ import { roleNames } from '../components/role-names.ts';
 import { Link } from '../lib/router/link.tsx';
 import { Redirect, useRouting } from '../lib/router/router.tsx';
 import { CurrentPage } from './current-page.tsx';
+import { LeaveQuestion } from './leave-question.tsx';
+import { NavigationProgress } from './navigation-progress.tsx';
 import { placeAt, placesFor, type Place } from './navigation.ts';
 import { NotAllowed } from './not-allowed.tsx';
 import { SignInNotice } from './sign-in-notice.tsx';
@@ -13,10 +15,12 @@ import { SignOutButton } from './sign-out-button.tsx';
 
 export const Shell = ({ me }: { me: Me }) => {
   const [menuOpen, setMenuOpen] = useState(false);
-  const { pathname } = useRouting();
+  const { pathname, pending } = useRouting();
   const places = placesFor(me);
   return (
     <div className="flex min-h-dvh flex-col">
+      <NavigationProgress />
+      <LeaveQuestion />
       <a
         href="#main"
         className="absolute -top-20 left-3 z-20 rounded-md bg-accent px-3 py-2 font-medium text-on-accent focus:top-2"
@@ -41,7 +45,7 @@ export const Shell = ({ me }: { me: Me }) => {
             {me.member.name}, {roleNames[me.member.role]}
           </p>
         </nav>
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 md:px-8">
+        <main id="main" tabIndex={-1} aria-busy={pending} className="min-w-0 flex-1 px-4 py-6 md:px-8">
           <SignInNotice />
           <Content pathname={pathname} places={places} />
         </main>

@@ -1,24 +1,31 @@
-import { useMutation } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../components/button.tsx';
-import { tokens } from '../lib/api.ts';
-import { readProblem } from '../lib/problem.ts';
-import { endSession } from '../lib/query-client.ts';
-
-/** Ends the session of the cookie. Without an access token: a suspended organisation gets none, its people still leave. */
-const signOut = async (): Promise<void> => {
-  const response = await fetch('/api/auth/v1/sign-out', { method: 'POST' });
-  if (!response.ok) throw await readProblem(response);
-  tokens.forget();
-  endSession();
-};
+import { DiscardQuestion } from '../components/dialog.tsx';
+import { useSignOut } from '../lib/act/sign-out.ts';
+import { drafts } from '../lib/drafts.ts';
 
 export const SignOutButton = () => {
-  const { mutate, isPending, isError } = useMutation({ mutationFn: signOut });
+  const act = useSignOut();
+  const [asking, setAsking] = useState(false);
+  const signOut = () => act.run(undefined);
   return (
-    <Button look="quiet" pending={isPending} onClick={() => mutate()}>
-      <LogOut aria-hidden />
-      <span className="in-[header]:max-sm:sr-only">{isError ? 'Sign out failed, try again' : 'Sign out'}</span>
-    </Button>
+    <>
+      <Button look="quiet" pending={act.pending} onClick={() => (drafts.isDirty() ? setAsking(true) : signOut())}>
+        <LogOut aria-hidden />
+        <span className="in-[header]:max-sm:sr-only">
+          {act.error === null ? 'Sign out' : 'Sign out failed, try again'}
+        </span>
+      </Button>
+      {asking && (
+        <DiscardQuestion
+          onKeep={() => setAsking(false)}
+          onDiscard={() => {
+            setAsking(false);
+            signOut();
+          }}
+        />
+      )}
+    </>
   );
 };

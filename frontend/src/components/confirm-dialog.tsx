@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import type { AnyAct } from '../lib/act/use-act.ts';
 import { Button } from './button.tsx';
-import { Dialog, DialogActions } from './dialog.tsx';
-import { ProblemNotice } from './problem-notice.tsx';
+import { CancelButton, Dialog, DialogActions } from './dialog.tsx';
+import { ActProblem } from './act-problem.tsx';
 
 interface ConfirmDialogProps {
   title: string;
@@ -9,20 +10,20 @@ interface ConfirmDialogProps {
   children: ReactNode;
   confirm: string;
   look?: 'primary' | 'danger';
-  act: { isPending: boolean; error: Error | null };
+  act: AnyAct;
   onConfirm: () => void;
   onClose: () => void;
 }
 
 export const ConfirmDialog = ({ act, look = 'primary', ...props }: ConfirmDialogProps) => (
-  <Dialog title={props.title} onClose={props.onClose}>
+  <Dialog title={props.title} act={act} onClose={props.onClose}>
     <div className="flex flex-col gap-3">
       {props.children}
-      {act.error !== null && <ProblemNotice error={act.error} />}
+      <ActProblem error={act.error} />
     </div>
     <DialogActions>
-      <Button onClick={props.onClose}>Cancel</Button>
-      <Button look={look} pending={act.isPending} onClick={props.onConfirm}>
+      <CancelButton />
+      <Button look={look} pending={act.pending} onClick={props.onConfirm}>
         {props.confirm}
       </Button>
     </DialogActions>

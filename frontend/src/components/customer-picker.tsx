@@ -84,7 +84,15 @@ export const CustomerPicker = ({ label, none, value, name, required = false, onC
         onKeyDown={onKeyDown}
         className={controlClass}
       />
-      {name !== undefined && <input type="hidden" name={name} value={chosenId ?? ''} />}
+      {name !== undefined && (
+        // A form that is filled in again says here who had been chosen.
+        <input
+          type="hidden"
+          name={name}
+          value={chosenId ?? ''}
+          onInput={({ currentTarget }) => setOwn(currentTarget.value || undefined)}
+        />
+      )}
       {isOpen && (
         <ChoiceList
           id={id}

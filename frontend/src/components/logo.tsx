@@ -1,4 +1,4 @@
-export const Logo = () => (
+export const Logo = ({ mark = false }: { mark?: boolean }) => (
   <span className="flex items-center gap-2 font-semibold tracking-tight">
     <svg aria-hidden viewBox="0 0 32 32" className="size-6 shrink-0">
       <rect width="32" height="32" rx="7" fill="#1f4fb8" />
@@ -11,6 +11,6 @@ export const Logo = () => (
         strokeLinejoin="round"
       />
     </svg>
-    <span className="in-[header]:max-sm:sr-only">LegendOps</span>
+    <span className={mark ? 'sr-only' : 'in-[header]:max-sm:sr-only'}>LegendOps</span>
   </span>
 );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { asProblem, isRefusal } from '../lib/problem.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
@@ -5,10 +6,12 @@ import { Notice } from './notice.tsx';
 interface ProblemNoticeProps {
   error: unknown;
   onRetry?: (() => unknown) | undefined;
+  /** What else there is to know. */
+  children?: ReactNode;
 }
 
 /** A failure as the service told it, with what support needs to find it. What it has refused it would refuse again. */
-export const ProblemNotice = ({ error, onRetry }: ProblemNoticeProps) => {
+export const ProblemNotice = ({ error, onRetry, children }: ProblemNoticeProps) => {
   const { title, detail, requestId, places } = asProblem(error);
   return (
     <Notice
@@ -17,6 +20,7 @@ export const ProblemNotice = ({ error, onRetry }: ProblemNoticeProps) => {
       action={onRetry !== undefined && !isRefusal(error) && <Button onClick={() => void onRetry()}>Try again</Button>}
     >
       {detail !== null && <p>{detail}</p>}
+      {children}
       {places.length > 0 && (
         <ul className="list-disc pl-4">
           {places.map((place) => (

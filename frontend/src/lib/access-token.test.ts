@@ -122,4 +122,14 @@ describe('accessTokens', () => {
     });
     await expect(tokens.get()).rejects.toMatchObject({ code: 'network.unreachable', status: null });
   });
+
+  it('tells of every trade, for another role comes with another token', async () => {
+    const { tokens } = aSession();
+    let told = 0;
+    tokens.onTrade(() => (told += 1));
+    await tokens.get();
+    await tokens.get();
+    await tokens.replace('t1');
+    expect(told).toBe(2);
+  });
 });

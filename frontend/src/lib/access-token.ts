@@ -12,6 +12,8 @@ export interface AccessTokens {
   /** Takes over the answer of a trade that was made elsewhere. */
   adopt(response: Response): void;
   forget(): void;
+  /** Calls back at every trade: who is signed in, or as what, may have changed with it. */
+  onTrade(told: () => void): void;
 }
 
 interface Surroundings {
@@ -30,6 +32,7 @@ export const accessTokens = ({ fetch, now, lastAct }: Surroundings): AccessToken
   // Of the last trade that came to something: an act before a failed one is told with the next.
   let tradedMs = 0;
   let trade: Promise<string> | undefined;
+  const listeners: (() => void)[] = [];
 
   const read = async (response: Response): Promise<string> => {
     if (!response.ok) {
@@ -43,6 +46,7 @@ export const accessTokens = ({ fetch, now, lastAct }: Surroundings): AccessToken
     const skewMs = Number.isNaN(serverNow) ? 0 : now() - serverNow;
     const { accessToken, expiresAt } = answer.data;
     tradedMs = now();
+    for (const told of listeners) told();
     current = { text: accessToken, goodUntilMs: Date.parse(expiresAt) + skewMs - renewBeforeMs };
     return accessToken;
   };
@@ -70,6 +74,9 @@ export const accessTokens = ({ fetch, now, lastAct }: Surroundings): AccessToken
     },
     forget: () => {
       current = undefined;
+    },
+    onTrade: (told) => {
+      listeners.push(told);
     },
   };
 };

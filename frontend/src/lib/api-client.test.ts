@@ -27,6 +27,7 @@ const aClient = (...answers: (() => Response)[]) => {
     },
     adopt: () => undefined,
     forget: () => undefined,
+    onTrade: () => undefined,
   };
   const client = apiClient({
     tokens,

@@ -4,7 +4,7 @@ import { readProblem, unexpectedAnswer, unreachable } from './problem.ts';
 
 export type Query = Record<string, string | number | undefined>;
 
-interface ApiRequest {
+export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   query?: Query | undefined;
@@ -27,14 +27,18 @@ interface Surroundings {
   tokens: AccessTokens;
 }
 
+// Beyond what any answer takes: a connection that hangs would leave an act pending for ever.
+const longestMs = 120_000;
+
 export const apiClient = ({ fetch, tokens }: Surroundings): ApiClient => {
   const attempt = async (request: ApiRequest, token: string): Promise<Response> => {
     const { method, path, query, signal } = request;
+    const limit = AbortSignal.timeout(longestMs);
     return fetch(addressOf(path, query), {
       method,
       headers: headersOf(request, token),
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      ...(signal === undefined ? {} : { signal }),
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     }).catch((error: unknown) => {
       if (signal?.aborted === true) throw error;
       throw unreachable();

@@ -1,6 +1,6 @@
+import type { z } from 'zod';
 import { accessTokens } from './access-token.ts';
-import { apiClient } from './api-client.ts';
-import { idempotencyKeys } from './idempotency-keys.ts';
+import { apiClient, type ApiClient, type ApiRequest } from './api-client.ts';
 import { lastActIn } from './person-acts.ts';
 
 const browserFetch: typeof fetch = (...given) => window.fetch(...given);
@@ -8,5 +8,11 @@ const browserFetch: typeof fetch = (...given) => window.fetch(...given);
 const now = () => Date.now();
 
 export const tokens = accessTokens({ fetch: browserFetch, now, lastAct: lastActIn(window, now) });
-export const api = apiClient({ fetch: browserFetch, tokens });
-export const runOnce = idempotencyKeys(() => crypto.randomUUID());
+
+/** For acts alone, which run once and tell their outcome: lib/act. */
+export const writer: ApiClient = apiClient({ fetch: browserFetch, tokens });
+
+/** For whatever is read. */
+export const api: {
+  request<Answer extends z.ZodType>(request: ApiRequest & { method: 'GET' }, answer: Answer): Promise<z.infer<Answer>>;
+} = { request: (request, answer) => writer.request(request, answer) };

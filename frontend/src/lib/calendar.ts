@@ -1,17 +1,18 @@
+import { dateFormat } from './intl-formats.ts';
 import { locale as ownLocale } from './locale.ts';
 
 // A calendar date has no time zone; reading it as UTC and writing it as UTC keeps its day.
 const ofDate = (date: string): Date => new Date(`${date}T00:00:00Z`);
 
 const dayFormat = (locale: string) =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** A calendar date of the tenant. */
 export const formatDate = (date: string, locale: string = ownLocale): string => dayFormat(locale).format(ofDate(date));
 
 /** The month of a calendar date. */
 export const formatMonth = (date: string, locale: string = ownLocale): string =>
-  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(ofDate(date));
+  dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(ofDate(date));
 
 /** A billing period, given by its first day and the first day after it: a month by its name, else both days. */
 export const formatPeriod = (start: string, endExclusive: string, locale: string = ownLocale): string => {
@@ -25,7 +26,7 @@ export const formatPeriod = (start: string, endExclusive: string, locale: string
 
 /** An instant in the tenant's time zone. */
 export const formatInstant = (instant: string, timeZone: string, locale: string = ownLocale): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant));
+  dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant));
 
 /** How long something took, in its two largest units. */
 export const formatTook = (startedAt: string, finishedAt: string): string => {

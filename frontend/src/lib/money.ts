@@ -1,4 +1,5 @@
 import { minorDigits } from '@legendops/kit/contract/currency';
+import { numberFormat } from './intl-formats.ts';
 import { locale as ownLocale } from './locale.ts';
 
 /** Minor units as a decimal text of whole units, in integers throughout: -5 of USD is -0.05. */
@@ -21,7 +22,7 @@ const exact = (decimal: string): `${number}` => {
 /** An amount for people, from minor units. */
 export const formatMoney = (amountMinor: string, currency: string, locale: string = ownLocale): string => {
   const digits = minorDigits(currency);
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
@@ -31,7 +32,7 @@ export const formatMoney = (amountMinor: string, currency: string, locale: strin
 
 /** A price or cost in whole units with every digit that it has, at least those of its currency. */
 export const formatPrice = (decimal: string, currency: string, locale: string = ownLocale): string =>
-  new Intl.NumberFormat(locale, {
+  numberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: minorDigits(currency),
@@ -40,7 +41,7 @@ export const formatPrice = (decimal: string, currency: string, locale: string = 
 
 /** A quantity with every digit that it has, without trailing zeros. */
 export const formatQuantity = (decimal: string, locale: string = ownLocale): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(exact(decimal));
+  numberFormat(locale, { maximumFractionDigits: 20 }).format(exact(decimal));
 
 /** The sum of minor units, as minor units. */
 export const sumMinor = (amounts: readonly string[]): string =>

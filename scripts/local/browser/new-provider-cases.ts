@@ -3,6 +3,7 @@ import { pax8ClientId, pax8ClientSecret } from '../../seed/example-providers.ts'
 import { fourthProvider } from '../../seed/fourth-provider.ts';
 import { prepareVendors } from '../../seed/provide.ts';
 import { aPerson, columnOf, open, settled, soon, type Person } from './person.ts';
+import { actsIn, clickTwice, requestsOf } from './requests.ts';
 import type { World } from './world.ts';
 
 const provider = fourthProvider;
@@ -172,16 +173,19 @@ export const newProviderCases = (world: () => World): void => {
   it('posts the approved draft, and the page says when it is posted', async () => {
     const { album } = world();
     const { page } = fay;
+    const requests = requestsOf(page);
     await page.getByRole('button', { name: 'Approve' }).click();
     await album.takeBoth(page, 'approve');
-    await page.getByRole('dialog').getByRole('button', { name: 'Approve invoice' }).click();
+    await clickTwice(page.getByRole('dialog').getByRole('button', { name: 'Approve invoice' }));
     await page.getByRole('button', { name: 'Post to QuickBooks' }).click();
     await album.take(page, 'post');
-    await page.getByRole('dialog').getByRole('button', { name: 'Post invoice' }).click();
+    await clickTwice(page.getByRole('dialog').getByRole('button', { name: 'Post invoice' }));
     const told = page.locator('[aria-live=polite]').getByText(/^In QuickBooks as /);
     await told.waitFor();
     docNumber = (await told.innerText()).replace('In QuickBooks as ', '');
     expect(docNumber).toMatch(/^LO\d{6}L$/);
+    const invoice = `POST /api/billing/v1${new URL(page.url()).pathname}`;
+    expect(actsIn(requests)).toEqual([`${invoice}/approval`, `${invoice}/posting`]);
     await page.getByRole('main').getByText('Posted', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: /Approve|Post/ }).count()).toBe(0);
     await album.takeBoth(page, 'posted');

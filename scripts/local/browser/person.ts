@@ -55,7 +55,7 @@ export const refusal = (status: number, code: string) => ({
 /** Waits until the page has what it asked for. */
 export const settled = async (page: Page): Promise<void> => {
   await page.getByRole('main').waitFor();
-  await page.waitForFunction(() => document.querySelector('main [aria-busy=true]') === null);
+  await page.waitForFunction(() => document.querySelector('main[aria-busy=true], main [aria-busy=true]') === null);
 };
 
 /** The texts of a column of the table with this caption. */

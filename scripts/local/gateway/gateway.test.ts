@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,14 @@ let gateway: Gateway;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'legendops-gateway-'));
   await writeFile(join(folder, 'index.html'), 'the portal');
+  await mkdir(join(folder, 'assets'));
+  for (const [name, text] of [
+    ['portal-1a2b.js', 'as it is'],
+    ['portal-1a2b.js.br', 'by brotli'],
+    ['portal-1a2b.js.gz', 'by gzip'],
+    ['plain-1a2b.js', 'small'],
+  ] as const)
+    await writeFile(join(folder, 'assets', name), text);
   service = createServer((request, response) => response.end(`auth ${request.url}`));
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   gateway = await startGateway({ port: 0, services: { auth: (service.address() as AddressInfo).port }, folder });
@@ -63,4 +71,38 @@ it.each([
   ['GET /', ''],
 ])('answers %s of the host "%s"', async (requestLine, host) => {
   expect(status(await ask(requestLine, host))).toBe('200');
+});
+
+const asset = async (name: string, acceptEncoding: string) => {
+  const answer = await raw(
+    `GET /assets/${name} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: ${acceptEncoding}\r\nConnection: close\r\n\r\n`,
+  );
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  return { encoding: /^content-encoding: (.*)$/im.exec(head)?.[1], head: head.toLowerCase(), body };
+};
+
+it.each([
+  ['gzip, deflate, br, zstd', 'br', 'by brotli'],
+  ['gzip, br;q=0', 'gzip', 'by gzip'],
+  ['GZIP;q=0.5', 'gzip', 'by gzip'],
+  ['*', 'br', 'by brotli'],
+  ['*;q=0', undefined, 'as it is'],
+  ['identity', undefined, 'as it is'],
+  ['', undefined, 'as it is'],
+])('serves to whoever accepts "%s" the file in %s', async (accepted, encoding, body) => {
+  expect(await asset('portal-1a2b.js', accepted)).toMatchObject({ encoding, body });
+});
+
+it('lets browsers keep what has a hash in its name, and ask again for the page that names it', async () => {
+  const { head } = await asset('portal-1a2b.js', 'br');
+  expect(head).toContain('cache-control: public, max-age=31536000, immutable');
+  expect(head).toContain('content-type: text/javascript');
+  expect(head).toContain('vary: accept-encoding');
+  expect(await asset('plain-1a2b.js', 'br')).toMatchObject({ encoding: undefined, body: 'small' });
+  expect((await ask('GET /invoices')).toLowerCase()).toContain('cache-control: no-cache');
+});
+
+it('has a file under its own name alone, and says so where there is none', async () => {
+  for (const name of ['portal-1a2b.js.br', 'portal-9z9z.js'])
+    expect(status(await ask(`GET /assets/${name}`))).toBe('404');
 });

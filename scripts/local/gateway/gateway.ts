@@ -60,7 +60,10 @@ export const startGateway = async ({
     const target = service === undefined ? undefined : services[service];
     if (target !== undefined) forward(incoming, response, { port: target, agent });
     else if (pathname.startsWith('/api/')) refuse(response, 404, 'There is no such service');
-    else serveStatic(folder, pathname, response).catch(() => response.destroy());
+    else {
+      const acceptEncoding = incoming.headers['accept-encoding']?.toString();
+      serveStatic(folder, { pathname, acceptEncoding }, response).catch(() => response.destroy());
+    }
   };
   const listening = await listen(route, { port });
   return {

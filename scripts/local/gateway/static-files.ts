@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { encodingsFor } from './accepted-encodings.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -23,27 +24,62 @@ const headers = {
   'x-content-type-options': 'nosniff',
 };
 
-const isFile = (path: string): Promise<boolean> =>
+const sizeOf = (path: string): Promise<number | undefined> =>
   stat(path).then(
-    (found) => found.isFile(),
-    () => false,
+    (found) => (found.isFile() ? found.size : undefined),
+    () => undefined,
   );
 
+interface Stored {
+  path: string;
+  size: number;
+  encoding?: string;
+}
+
+const suffixes = { br: '.br', gzip: '.gz' } as const;
+
+/** The file as the client takes it in the fewest bytes: compressed as the build has left it beside. */
+const stored = async (path: string, acceptEncoding: string | undefined): Promise<Stored | undefined> => {
+  for (const encoding of encodingsFor(acceptEncoding)) {
+    const compressed = path + suffixes[encoding];
+    const size = await sizeOf(compressed);
+    if (size !== undefined) return { path: compressed, size, encoding };
+  }
+  const size = await sizeOf(path);
+  return size === undefined ? undefined : { path, size };
+};
+
+const isServed = (name: string): boolean => extname(name) in types;
+
 /** The built portal: files with a hash in their name for ever, every other path is the application itself. */
-export const serveStatic = async (folder: string, pathname: string, response: ServerResponse): Promise<void> => {
+export const serveStatic = async (
+  folder: string,
+  { pathname, acceptEncoding }: { pathname: string; acceptEncoding: string | undefined },
+  response: ServerResponse,
+): Promise<void> => {
   const wanted = join(folder, normalize(pathname));
-  const found = wanted.startsWith(`${folder}/`) && (await isFile(wanted)) ? wanted : undefined;
+  const named = wanted.startsWith(`${folder}/`) && isServed(wanted) ? wanted : undefined;
+  const found = named === undefined ? undefined : await stored(named, acceptEncoding);
   if (found === undefined && extname(pathname) !== '' && pathname.startsWith('/assets/')) {
     response.writeHead(404, headers).end();
     return;
   }
-  const file = found ?? join(folder, 'index.html');
+  const index = join(folder, 'index.html');
+  const file = found ?? (await stored(index, acceptEncoding));
+  if (file === undefined) {
+    response.writeHead(404, headers).end();
+    return;
+  }
   response.writeHead(200, {
     ...headers,
-    'content-type': types[extname(file)] ?? 'application/octet-stream',
-    'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'content-type': types[extname(found === undefined ? index : wanted)] ?? 'application/octet-stream',
+    'content-length': file.size,
+    vary: 'accept-encoding',
+    ...(file.encoding && { 'content-encoding': file.encoding }),
+    'cache-control':
+      found !== undefined && pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
-  createReadStream(file)
+  createReadStream(file.path)
     .on('error', () => response.destroy())
     .pipe(response);
 };

@@ -13,6 +13,7 @@ import { garbageCollector } from './controllers/garbage-collector.ts';
 import { jobController } from './controllers/jobs.ts';
 import { namespaceController } from './controllers/namespaces.ts';
 import { podController, type Image } from './controllers/pods.ts';
+import { quotaController } from './controllers/quotas.ts';
 import type { ClusterState } from './http/cluster-state.ts';
 import { requestHandler } from './http/request-handler.ts';
 import { kubeconfigText } from './identity/kubeconfig.ts';
@@ -81,6 +82,7 @@ export const startKubernetes = async (options: KubernetesOptions): Promise<Local
     podController(cluster, { images, directory: podsDirectory }),
     jobController(cluster, { firstRetryMs }),
     cronJobController(cluster),
+    quotaController(cluster),
     eventExpiry(cluster),
   ];
   return {

@@ -2,6 +2,9 @@ import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
+import { changeRoutes } from './change/routes.ts';
+import { changeService, type ChangeService } from './change/service.ts';
+import { changeStore } from './change/store.ts';
 import { connectStates } from './connection/quickbooks-state.ts';
 import { connectionRoutes } from './connection/routes.ts';
 import { connectionService } from './connection/service.ts';
@@ -61,7 +64,10 @@ export interface BillingApp {
   routes: Route[];
   internalRoutes: Route[];
   poster: Poster;
+  changes: ChangeService;
 }
+
+const lookForChangesMs = 1_000;
 
 /** The billing service without its ports. No I/O happens here. */
 export const billingApp = (deps: BillingDependencies): BillingApp => {
@@ -88,8 +94,11 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     database,
     postings: postingService(deps.onPostingRequested),
   });
+  const changes = changeService({ store: changeStore(database), registry, log, everyMs: lookForChangesMs });
   return {
+    changes,
     routes: [
+      ...changeRoutes(changes),
       ...connectionRoutes({ connections, oauth, states: connectStates(deps.stateKey), publicUrl, log }),
       ...usageRoutes(usageService(usageStore(database))),
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),

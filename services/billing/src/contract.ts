@@ -1,3 +1,4 @@
+import { changesOf } from '@legendops/kit/contract/changes';
 import { AmountMinor, Currency, ForeignId, Id, LocalDate, Timestamp, Version } from '@legendops/kit/contract/values';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
@@ -261,6 +262,15 @@ export const NewPriceRule = z
   ])
   .meta({ id: 'NewPriceRule' });
 
+/** What a screen shows and others change. */
+export const Topic = z
+  .enum(['invoices', 'runs', 'usage', 'exceptions', 'connections', 'price-rules', 'customers'])
+  .meta({ id: 'Topic' });
+
+export const Changes = changesOf(Topic).meta({ id: 'Changes' });
+
+export type Topic = z.infer<typeof Topic>;
+export type Changes = z.infer<typeof Changes>;
 export type Connection = z.infer<typeof Connection>;
 export type UsageQuery = z.infer<typeof UsageQuery>;
 export type UsageLine = z.infer<typeof UsageLine>;

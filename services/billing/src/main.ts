@@ -58,5 +58,5 @@ const customers = followFeed({
 await foundation.serve({
   routes: app.routes,
   internalRoutes: app.internalRoutes,
-  background: [customers, rounds, app.poster],
+  background: [customers, rounds, app.poster, { letGo: app.changes.letGo, stop: async () => undefined }],
 });

@@ -1,9 +1,11 @@
 import type { Connection } from '@legendops/billing/contract';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { CancelEdit } from '../../components/cancel-edit.tsx';
+import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { placeOf } from '../../lib/problem.ts';
 import { useMay } from '../../lib/session.ts';
 import { useConnectPax8 } from './connection-acts.ts';
@@ -17,7 +19,7 @@ const text = (form: FormData, name: string): string => {
 export const Pax8Card = ({ connection }: { connection: Connection | undefined }) => {
   const mayWrite = useMay('connection.write');
   const connecting = useConnectPax8();
-  const [replacing, setReplacing] = useState(false);
+  const [replacing, setReplacing] = useState(useKept('connection.pax8'));
   const asking = mayWrite && (connection?.state !== 'connected' || replacing);
   return (
     <ConnectionCard
@@ -26,22 +28,20 @@ export const Pax8Card = ({ connection }: { connection: Connection | undefined })
       accountName="Client ID"
       connection={connection}
     >
-      {connecting.isSuccess && !asking && (
+      {connecting.done && !asking && (
         <Notice tone="ok" title="Pax8 is connected">
           Import your customers next, on the Customers page.
         </Notice>
       )}
       {asking && (
-        <form
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const form = new FormData(event.currentTarget);
-            connecting.mutate(
-              { clientId: text(form, 'clientId').trim(), clientSecret: text(form, 'clientSecret') },
-              { onSuccess: () => setReplacing(false) },
-            );
-          }}
+        <DraftForm
+          name="connection.pax8"
+          act={connecting}
+          onSubmit={(form) =>
+            connecting.run({ clientId: text(form, 'clientId').trim(), clientSecret: text(form, 'clientSecret') }, () =>
+              setReplacing(false),
+            )
+          }
         >
           <TextField
             label="Client ID"
@@ -61,14 +61,14 @@ export const Pax8Card = ({ connection }: { connection: Connection | undefined })
             error={placeOf(connecting.error, 'clientSecret')}
             hint="Kept in a vault; nobody can read it here again."
           />
-          {connecting.isError && <ProblemNotice error={connecting.error} />}
+          <ActProblem error={connecting.error} />
           <div className="flex gap-2">
-            <Button type="submit" look="primary" pending={connecting.isPending}>
+            <Button type="submit" look="primary" pending={connecting.pending}>
               Connect Pax8
             </Button>
-            {replacing && <Button onClick={() => setReplacing(false)}>Cancel</Button>}
+            {replacing && <CancelEdit onCancel={() => setReplacing(false)} />}
           </div>
-        </form>
+        </DraftForm>
       )}
       {mayWrite && !asking && (
         <div>

@@ -1,7 +1,7 @@
 import type { Connection } from '@legendops/billing/contract';
 import { ExternalLink } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { useMay } from '../../lib/session.ts';
 import { useConnectQuickBooks } from './connection-acts.ts';
 import { ConnectionCard } from './connection-card.tsx';
@@ -20,13 +20,13 @@ export const QuickBooksCard = ({ connection }: { connection: Connection | undefi
       {connection?.state === 'paused' && (
         <p>Nothing is posted until you have compared the two and connected QuickBooks again.</p>
       )}
-      {connecting.isError && <ProblemNotice error={connecting.error} />}
+      <ActProblem error={connecting.error} />
       {mayWrite && (
         <div>
           <Button
             look={connected ? 'secondary' : 'primary'}
-            pending={connecting.isPending}
-            onClick={() => connecting.mutate()}
+            pending={connecting.pending}
+            onClick={() => connecting.run(undefined)}
           >
             {connected ? 'Reconnect QuickBooks' : 'Connect QuickBooks'}
             <ExternalLink aria-hidden />

@@ -1,25 +1,30 @@
 import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DraftForm } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
+import type { AnyAct } from '../../lib/act/use-act.ts';
 import { ApiProblem } from '../../lib/problem.ts';
 
 interface CustomerNameDialogProps {
   title: string;
   confirm: string;
+  /** Names the form, so that what is typed finds back to it. */
+  draft: string;
   name?: string;
-  act: { isPending: boolean; error: Error | null };
+  act: AnyAct;
   onName: (name: string, more: { evenIfNameIsTaken?: boolean }) => void;
   onClose: () => void;
 }
 
 const isTaken = (error: Error | null): boolean => error instanceof ApiProblem && error.code === 'customer.name-taken';
 
-export const CustomerNameDialog = ({ title, confirm, name = '', act, onName, onClose }: CustomerNameDialogProps) => (
-  <Dialog title={title} onClose={onClose}>
-    <form
-      className="flex flex-col gap-3"
-      action={(form) => {
+export const CustomerNameDialog = ({ name = '', act, onName, ...props }: CustomerNameDialogProps) => (
+  <Dialog title={props.title} act={act} onClose={props.onClose}>
+    <DraftForm
+      name={props.draft}
+      act={act}
+      onSubmit={(form) => {
         const given = form.get('name');
         const evenIfNameIsTaken = form.get('evenIfNameIsTaken') !== null;
         if (typeof given === 'string' && given.trim() !== '')
@@ -27,7 +32,7 @@ export const CustomerNameDialog = ({ title, confirm, name = '', act, onName, onC
       }}
     >
       <TextField label="Name" name="name" required maxLength={256} defaultValue={name} />
-      {act.error !== null && <ProblemNotice error={act.error} />}
+      <ActProblem error={act.error} />
       {isTaken(act.error) && (
         <label className="flex items-center gap-2">
           <input type="checkbox" name="evenIfNameIsTaken" />
@@ -35,11 +40,11 @@ export const CustomerNameDialog = ({ title, confirm, name = '', act, onName, onC
         </label>
       )}
       <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" pending={act.isPending}>
-          {confirm}
+        <CancelButton />
+        <Button type="submit" look="primary" pending={act.pending}>
+          {props.confirm}
         </Button>
       </DialogActions>
-    </form>
+    </DraftForm>
   </Dialog>
 );

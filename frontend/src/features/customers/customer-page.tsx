@@ -1,9 +1,9 @@
 import type { Customer } from '@legendops/portal/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { BackLink } from '../../components/back-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageView } from '../../components/page-view.tsx';
-import { TextLink } from '../../components/text-link.tsx';
 import { customerById } from '../../lib/queries/customers.ts';
 import { useMay } from '../../lib/session.ts';
 import { ChangeCustomer } from './change-customer.tsx';
@@ -28,7 +28,7 @@ const CustomerView = ({ customer, children }: { customer: Customer; children: Re
       title={customer.name}
       about={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <TextLink to="/customers">Back to list</TextLink>
+          <BackLink to="/customers">Back to list</BackLink>
           <CustomerState state={customer.state} />
           {customer.pax8CompanyId === null ? 'Not linked to a Pax8 company' : 'Linked to its Pax8 company'}
         </span>

@@ -1,6 +1,7 @@
 import type { Customer } from '@legendops/portal/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Building2 } from 'lucide-react';
+import { useMemo } from 'react';
 import { CustomerState } from './customer-state.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -25,6 +26,7 @@ export const CustomersPage = ({ search, onSearch }: CustomersPageProps) => {
   const mayImport = useMay('customer.import');
   const mayWrite = useMay('customer.write');
   const importing = useImport();
+  const shown = useMemo(() => columns(timeZone), [timeZone]);
   return (
     <Page
       title="Customers"
@@ -39,7 +41,7 @@ export const CustomersPage = ({ search, onSearch }: CustomersPageProps) => {
       <ImportOutcome importing={importing} />
       <SearchField label="Search customers" value={search ?? ''} onSearch={onSearch} />
       <ListView query={useInfiniteQuery(customerPages({ search }))} empty={<NoCustomers search={search} />}>
-        {(customers) => <DataTable caption="Customers" columns={columns(timeZone)} rows={customers} />}
+        {(customers) => <DataTable caption="Customers" columns={shown} rows={customers} />}
       </ListView>
     </Page>
   );

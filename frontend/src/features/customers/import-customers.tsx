@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { ApiProblem } from '../../lib/problem.ts';
 import type { useImport } from './customer-acts.ts';
@@ -11,24 +11,24 @@ interface ImportProps {
 }
 
 export const ImportButton = ({ importing }: ImportProps) => (
-  <Button look="primary" pending={importing.isPending} onClick={() => importing.mutate()}>
-    {!importing.isPending && <Download aria-hidden />}
+  <Button look="primary" pending={importing.pending} onClick={() => importing.run(undefined)}>
+    {!importing.pending && <Download aria-hidden />}
     Import from Pax8
   </Button>
 );
 
-export const ImportOutcome = ({ importing: { data, error, mutate } }: ImportProps) => {
+export const ImportOutcome = ({ importing: { answer, error, run } }: ImportProps) => {
   if (error !== null) {
     const unconnected = error instanceof ApiProblem && error.code === 'connection.missing';
     return (
       <>
-        <ProblemNotice error={error} onRetry={mutate} />
+        <ActProblem error={error} onRetry={() => run(undefined)} />
         {unconnected && <TextLink to="/connections">Connect Pax8</TextLink>}
       </>
     );
   }
-  if (data === undefined) return null;
-  const { created, renamed, unchanged } = data;
+  if (answer === undefined) return null;
+  const { created, renamed, unchanged } = answer;
   return (
     <Notice tone="ok" title="Imported from Pax8">
       {created} new, {renamed} renamed, {unchanged} unchanged.

@@ -1,19 +1,22 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { useKept } from '../../components/draft-form.tsx';
 import { useRouting } from '../../lib/router/router.tsx';
 import { useAddCustomer } from './customer-acts.ts';
 import { CustomerNameDialog } from './customer-name-dialog.tsx';
 
+const draft = 'customer.add';
+
 export const NewCustomerButton = () => {
-  const [open, setOpen] = useState(false);
+  const kept = useKept(draft);
+  const [open, setOpen] = useState(kept);
   const { navigate } = useRouting();
   const adding = useAddCustomer();
-  const add = (name: string, more: { evenIfNameIsTaken?: boolean }) =>
-    adding.mutate(
-      { name, ...more },
-      { onSuccess: ({ id }) => navigate({ to: '/customers/$customerId', params: { customerId: id } }) },
-    );
+  const close = () => {
+    setOpen(false);
+    adding.reset();
+  };
   return (
     <>
       <Button onClick={() => setOpen(true)}>
@@ -24,9 +27,14 @@ export const NewCustomerButton = () => {
         <CustomerNameDialog
           title="New customer"
           confirm="Add customer"
+          draft={draft}
           act={adding}
-          onName={add}
-          onClose={() => setOpen(false)}
+          onName={(name, more) =>
+            adding.run({ name, ...more }, ({ id }) =>
+              navigate({ to: '/customers/$customerId', params: { customerId: id } }),
+            )
+          }
+          onClose={close}
         />
       )}
     </>

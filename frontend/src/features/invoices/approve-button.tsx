@@ -1,8 +1,6 @@
 import type { InvoiceDetail } from '@legendops/billing/contract';
 import { Check } from 'lucide-react';
-import { useState } from 'react';
-import { Button } from '../../components/button.tsx';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { AskFirst } from '../../components/ask-first.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { ApiProblem } from '../../lib/problem.ts';
 import { useMay } from '../../lib/session.ts';
@@ -14,37 +12,32 @@ const isChanged = (error: unknown): boolean => error instanceof ApiProblem && er
 
 export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
   const may = useMay('invoice.approve');
-  // What the person sees in the dialog is what gets approved, whatever arrives in the background meanwhile.
-  const [seen, setSeen] = useState<InvoiceDetail | null>(null);
   const approval = useApproval();
-  const close = () => {
-    setSeen(null);
-    approval.reset();
-  };
-  if (!may || (invoice.status !== 'draft' && seen === null)) return null;
+  if (!may) return null;
   return (
-    <>
-      <Button look="primary" onClick={() => setSeen(invoice)}>
-        <Check aria-hidden />
-        Approve
-      </Button>
-      {seen !== null && (
-        <ConfirmDialog
-          title="Approve this invoice?"
-          confirm="Approve invoice"
-          act={approval}
-          onConfirm={() => approval.mutate(seen, { onSuccess: close })}
-          onClose={close}
-        >
-          <InvoiceInBrief invoice={seen} />
-          <BelowCostNotice invoice={seen} />
-          {isChanged(approval.error) && <p>Close this, look at its lines again, and approve it then.</p>}
-          <p>
-            You approve exactly these lines and {formatMoney(seen.totalMinor, seen.currency)}. If anything changes
-            before it is posted, it needs your approval again.
-          </p>
-        </ConfirmDialog>
-      )}
-    </>
+    <AskFirst
+      subject={invoice}
+      offered={invoice.status === 'draft'}
+      act={approval}
+      look="primary"
+      renderQuestion={(seen) => ({
+        title: 'Approve this invoice?',
+        confirm: 'Approve invoice',
+        body: (
+          <>
+            <InvoiceInBrief invoice={seen} />
+            <BelowCostNotice invoice={seen} />
+            {isChanged(approval.error) && <p>Close this, look at its lines again, and approve it then.</p>}
+            <p>
+              You approve exactly these lines and {formatMoney(seen.totalMinor, seen.currency)}. If anything changes
+              before it is posted, it needs your approval again.
+            </p>
+          </>
+        ),
+      })}
+    >
+      <Check aria-hidden />
+      Approve
+    </AskFirst>
   );
 };

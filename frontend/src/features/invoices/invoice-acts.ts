@@ -1,30 +1,30 @@
 import { InvoiceDetail } from '@legendops/billing/contract';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, runOnce } from '../../lib/api.ts';
+import type { ActKind } from '../../lib/act/perform-act.ts';
+import { useAct } from '../../lib/act/use-act.ts';
+import { putRow } from '../../lib/cache.ts';
 import { invoiceById, invoicesPath } from '../../lib/queries/invoices.ts';
+import { queryClient } from '../../lib/query-client.ts';
 
-const useInvoiceAct = (act: (invoice: InvoiceDetail) => Promise<InvoiceDetail>) => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: act,
-    onSuccess: (invoice) => queries.setQueryData(invoiceById(invoice.id).queryKey, invoice),
-    // Also after a refusal: it often means that the invoice is no longer what the screen shows.
-    onSettled: () => queries.invalidateQueries({ queryKey: [invoicesPath] }),
-  });
+const outcome = {
+  answer: InvoiceDetail,
+  done: (invoice: InvoiceDetail) => {
+    queryClient.setQueryData(invoiceById(invoice.id).queryKey, invoice);
+    putRow(invoicesPath, invoice);
+  },
+  // It often means that the invoice is no longer what the screen shows.
+  refused: ({ id }: InvoiceDetail) => void queryClient.invalidateQueries({ queryKey: invoiceById(id).queryKey }),
 };
 
 /** Approves what the person saw: its hash goes along, and an invoice that became another is refused. */
-export const useApproval = () =>
-  useInvoiceAct(({ id, contentHash }) =>
-    runOnce('invoice.approve', { id, contentHash }, (idempotencyKey) => {
-      const path = `${invoicesPath}/${id}/approval`;
-      return api.request({ method: 'POST', path, body: { contentHash }, idempotencyKey }, InvoiceDetail);
-    }),
-  );
+const approve: ActKind<InvoiceDetail, InvoiceDetail> = {
+  ...outcome,
+  request: ({ id, contentHash }) => ({ method: 'POST', path: `${invoicesPath}/${id}/approval`, body: { contentHash } }),
+};
 
-export const usePosting = () =>
-  useInvoiceAct(({ id }) =>
-    runOnce('invoice.post', { id }, (idempotencyKey) =>
-      api.request({ method: 'POST', path: `${invoicesPath}/${id}/posting`, idempotencyKey }, InvoiceDetail),
-    ),
-  );
+const post: ActKind<InvoiceDetail, InvoiceDetail> = {
+  ...outcome,
+  request: ({ id }) => ({ method: 'POST', path: `${invoicesPath}/${id}/posting` }),
+};
+
+export const useApproval = () => useAct(approve);
+export const usePosting = () => useAct(post);

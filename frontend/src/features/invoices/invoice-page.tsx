@@ -1,9 +1,9 @@
 import type { InvoiceDetail } from '@legendops/billing/contract';
 import { useQuery } from '@tanstack/react-query';
 import { InvoiceState } from '../../components/invoice-state.tsx';
+import { BackLink } from '../../components/back-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageView } from '../../components/page-view.tsx';
-import { TextLink } from '../../components/text-link.tsx';
 import { formatPeriod } from '../../lib/calendar.ts';
 import { invoiceById } from '../../lib/queries/invoices.ts';
 import { useMay } from '../../lib/session.ts';
@@ -28,7 +28,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
       title={`Invoice for ${invoice.customerName}`}
       about={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <TextLink to="/invoices">Back to list</TextLink>
+          <BackLink to="/invoices">Back to list</BackLink>
           <InvoiceState status={invoice.status} />
           {formatPeriod(invoice.periodStart, invoice.periodEnd)}
         </span>

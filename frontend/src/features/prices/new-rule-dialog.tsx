@@ -2,13 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CustomerPicker } from '../../components/customer-picker.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { products } from '../../lib/queries/products.ts';
 import { useMe } from '../../lib/session.ts';
 import { useAddPriceRule } from './price-acts.ts';
 import { readRule } from './read-rule.ts';
+
+export const ruleDraft = 'price-rule.add';
 
 export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
   const { currency } = useMe().tenant;
@@ -17,14 +20,14 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
   const { data: choices = [] } = useQuery(products);
   const adding = useAddPriceRule();
   return (
-    <Dialog title="Add a price rule" onClose={onClose}>
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const read = readRule(new FormData(event.currentTarget));
+    <Dialog title="Add a price rule" act={adding} onClose={onClose}>
+      <DraftForm
+        name={ruleDraft}
+        act={adding}
+        onSubmit={(form) => {
+          const read = readRule(form);
           setWrong(read.ok ? {} : read.wrong);
-          if (read.ok) adding.mutate(read.rule, { onSuccess: onClose });
+          if (read.ok) adding.run(read.rule, onClose);
         }}
       >
         <CustomerPicker label="Customer" none="Every customer" name="customerId" />
@@ -73,14 +76,14 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
           </div>
         )}
         <TextField label="Valid from" name="validFrom" type="date" hint="Leave it empty for always." />
-        {adding.isError && <ProblemNotice error={adding.error} />}
+        <ActProblem error={adding.error} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" pending={adding.isPending}>
+          <CancelButton />
+          <Button type="submit" look="primary" pending={adding.pending}>
             Save rule
           </Button>
         </DialogActions>
-      </form>
+      </DraftForm>
     </Dialog>
   );
 };

@@ -1,24 +1,26 @@
 import { PriceRule, type NewPriceRule } from '@legendops/billing/contract';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, runOnce } from '../../lib/api.ts';
-import { priceRulesPath } from '../../lib/queries/price-rules.ts';
+import type { ActKind } from '../../lib/act/perform-act.ts';
+import { useAct } from '../../lib/act/use-act.ts';
+import { refresh } from '../../lib/cache.ts';
+import { priceRules, priceRulesPath } from '../../lib/queries/price-rules.ts';
+import { queryClient } from '../../lib/query-client.ts';
 
-export const useAddPriceRule = () => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: NewPriceRule) =>
-      runOnce('price-rule.add', body, (idempotencyKey) =>
-        api.request({ method: 'POST', path: priceRulesPath, body, idempotencyKey }, PriceRule),
-      ),
-    onSettled: () => queries.invalidateQueries({ queryKey: [priceRulesPath] }),
-  });
+const addPriceRule: ActKind<NewPriceRule, PriceRule> = {
+  request: (body) => ({ method: 'POST', path: priceRulesPath, body }),
+  answer: PriceRule,
+  done: () => void refresh(priceRulesPath),
+  refused: () => void refresh(priceRulesPath),
 };
 
-export const useRemovePriceRule = () => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, version }: PriceRule) =>
-      api.send({ method: 'DELETE', path: `${priceRulesPath}/${id}`, version }),
-    onSettled: () => queries.invalidateQueries({ queryKey: [priceRulesPath] }),
-  });
+export const useAddPriceRule = () => useAct(addPriceRule);
+
+const removePriceRule: ActKind<PriceRule, void> = {
+  request: ({ id, version }) => ({ method: 'DELETE', path: `${priceRulesPath}/${id}`, version }),
+  answer: null,
+  done: (_, { id }) => {
+    queryClient.setQueryData(priceRules.queryKey, (rules) => rules?.filter((rule) => rule.id !== id));
+  },
+  refused: () => void refresh(priceRulesPath),
 };
+
+export const useRemovePriceRule = () => useAct(removePriceRule);

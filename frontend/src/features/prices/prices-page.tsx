@@ -4,6 +4,7 @@ import { Plus, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
+import { useKept } from '../../components/draft-form.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -12,13 +13,13 @@ import { customerNames } from '../../lib/queries/customers.ts';
 import { priceRules } from '../../lib/queries/price-rules.ts';
 import { products } from '../../lib/queries/products.ts';
 import { useMay } from '../../lib/session.ts';
-import { NewRuleDialog } from './new-rule-dialog.tsx';
+import { NewRuleDialog, ruleDraft } from './new-rule-dialog.tsx';
 import { RemoveRule } from './remove-rule.tsx';
 import { isFromTheBeginning, ruleWords } from './rule-words.ts';
 
 export const PricesPage = () => {
   const mayWrite = useMay('price-rule.write');
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(useKept(ruleDraft));
   const add = mayWrite && (
     <Button look="primary" onClick={() => setAdding(true)}>
       <Plus aria-hidden />

@@ -1,3 +1,4 @@
+import { NewPriceRule } from '@legendops/billing/contract';
 import { describe, expect, it } from 'vitest';
 import { readRule } from './read-rule.ts';
 
@@ -30,5 +31,18 @@ describe('readRule', () => {
   ])('says what is wrong with %s', (field, fields) => {
     const read = readRule(aForm(fields));
     expect(read.ok ? [] : Object.keys(read.wrong)).toEqual([field]);
+  });
+
+  it.each([
+    { kind: 'markup', markupPercent: '-12.5' },
+    { kind: 'markup', markupPercent: '12345' },
+    { kind: 'markup', markupPercent: '1.23456' },
+    { kind: 'fixed', unitPrice: '9.123456', currency: 'EUR' },
+    { kind: 'fixed', unitPrice: '9.1234567', currency: 'EUR' },
+    { kind: 'fixed', unitPrice: '1', currency: 'eur' },
+    { kind: 'markup', markupPercent: '20', productId: '0190e000-0000-0000-0000-00000000000A' },
+    { kind: 'markup', markupPercent: '20', productId: 'x0190e000-0000-0000-0000-00000000000A' },
+  ])('takes and refuses what the service does: %j', (fields) => {
+    expect(readRule(aForm(fields)).ok).toBe(NewPriceRule.safeParse(fields).success);
   });
 });

@@ -1,6 +1,7 @@
 import type { Run } from '@legendops/billing/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CirclePlay } from 'lucide-react';
+import { useMemo } from 'react';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
@@ -49,10 +50,11 @@ const columns = (timeZone: string): Column<Run>[] => [
 
 export const RunsPage = () => {
   const { timeZone } = useMe().tenant;
+  const shown = useMemo(() => columns(timeZone), [timeZone]);
   return (
     <Page title="Runs" about="What the billing jobs did, newest first.">
       <ListView query={useInfiniteQuery(runPages)} empty={<NoRuns />}>
-        {(runs) => <DataTable caption="Runs of the billing jobs" columns={columns(timeZone)} rows={runs} />}
+        {(runs) => <DataTable caption="Runs of the billing jobs" columns={shown} rows={runs} />}
       </ListView>
     </Page>
   );

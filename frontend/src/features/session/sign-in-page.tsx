@@ -1,16 +1,18 @@
 import { buttonClass } from '../../components/button.tsx';
 import { Logo } from '../../components/logo.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { drafts } from '../../lib/drafts.ts';
+import { useTitle } from '../../lib/use-title.ts';
 import { signInAddress } from './sign-in-address.ts';
 import { signInProblem } from './sign-in-problem.ts';
 
 // Needs nothing of the portal around it, neither router nor queries: it is shown without them.
 export const SignInPage = () => {
   const problem = new URLSearchParams(window.location.search).get('problem');
+  useTitle('Sign in');
   const told = problem === null ? undefined : signInProblem(problem);
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center gap-6 p-5">
-      <title>Sign in · LegendOps</title>
       <div className="flex w-full max-w-sm flex-col gap-6 rounded-xl border border-line bg-surface p-7">
         <Logo />
         <div>
@@ -21,6 +23,11 @@ export const SignInPage = () => {
           <Notice tone="warn" title={told.title}>
             <p>{told.nextStep}</p>
             <p className="mt-1 text-caption text-muted">Code {problem}</p>
+          </Notice>
+        )}
+        {drafts.keepsAny() && (
+          <Notice tone="info" title="Your session has ended">
+            What you had typed is kept until you are back in this tab.
           </Notice>
         )}
         <SignInButton />

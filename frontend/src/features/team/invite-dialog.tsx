@@ -1,11 +1,12 @@
-import { NewInvitation } from '@legendops/auth/contract';
+import type { NewInvitation } from '@legendops/auth/contract';
 import { roles } from '@legendops/kit/contract/permissions';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CustomerPicker } from '../../components/customer-picker.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { roleNames } from '../../components/role-names.ts';
 import { placeOf } from '../../lib/problem.ts';
 import { useInvite } from './team-acts.ts';
@@ -15,20 +16,20 @@ interface InviteDialogProps {
   onClose: () => void;
 }
 
+export const invitationDraft = 'member.invite';
+
 export const InviteDialog = ({ onInvited, onClose }: InviteDialogProps) => {
   const [role, setRole] = useState<string>('support_user');
-  const [wrong, setWrong] = useState<string>();
   const inviting = useInvite();
   return (
-    <Dialog title="Invite a person" onClose={onClose}>
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const given = [...new FormData(event.currentTarget)].filter(([, value]) => value !== '');
-          const read = NewInvitation.safeParse(Object.fromEntries(given));
-          setWrong(read.error?.issues[0]?.message);
-          if (read.success) inviting.mutate(read.data, { onSuccess: ({ email }) => onInvited(email) });
+    <Dialog title="Invite a person" act={inviting} onClose={onClose}>
+      <DraftForm
+        name={invitationDraft}
+        act={inviting}
+        onSubmit={(form) => {
+          // The browser has seen to it that nothing is missing; the rest the service says, field by field.
+          const given = [...form].filter(([, value]) => value !== '');
+          inviting.run(Object.fromEntries(given) as NewInvitation, ({ email }) => onInvited(email));
         }}
       >
         <TextField label="Name" name="name" required maxLength={256} error={placeOf(inviting.error, 'name')} />
@@ -54,19 +55,14 @@ export const InviteDialog = ({ onInvited, onClose }: InviteDialogProps) => {
           ))}
         </SelectField>
         {role === 'guest' && <CustomerPicker label="Customer" none="Choose a customer" name="customerId" required />}
-        {wrong !== undefined && (
-          <p role="alert" className="text-bad">
-            {wrong}
-          </p>
-        )}
-        {inviting.isError && <ProblemNotice error={inviting.error} />}
+        <ActProblem error={inviting.error} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" pending={inviting.isPending}>
+          <CancelButton />
+          <Button type="submit" look="primary" pending={inviting.pending}>
             Send invitation
           </Button>
         </DialogActions>
-      </form>
+      </DraftForm>
     </Dialog>
   );
 };

@@ -5,41 +5,54 @@ import {
   type MemberChange,
   type NewInvitation,
 } from '@legendops/auth/contract';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, runOnce } from '../../lib/api.ts';
+import type { ActKind } from '../../lib/act/perform-act.ts';
+import { useAct } from '../../lib/act/use-act.ts';
+import { dropRow, putRow, refresh, rowReadAgain } from '../../lib/cache.ts';
 import { invitationsPath, membersPath } from '../../lib/queries/team.ts';
 
-export const useInvite = () => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: NewInvitation) =>
-      runOnce('member.invite', body, (idempotencyKey) =>
-        api.request({ method: 'POST', path: invitationsPath, body, idempotencyKey }, Invitation),
-      ),
-    onSettled: () => queries.invalidateQueries({ queryKey: [invitationsPath] }),
-  });
+const invite: ActKind<NewInvitation, Invitation> = {
+  request: (body) => ({ method: 'POST', path: invitationsPath, body }),
+  answer: Invitation,
+  done: () => void refresh(invitationsPath),
+  refused: () => void refresh(invitationsPath),
 };
 
-/** `version` is what the person saw: who changed it meanwhile is not overruled. */
-interface Seen {
-  id: string;
-  version: number;
+export const useInvite = () => useAct(invite);
+
+/** What the person saw is what is changed: who changed it meanwhile is not overruled. */
+interface Changing<Subject, Change> {
+  seen: Subject;
+  change: Change;
 }
 
-export const useChangeMember = () => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, version, ...body }: Seen & MemberChange) =>
-      api.request({ method: 'PATCH', path: `${membersPath}/${id}`, version, body }, Member),
-    onSettled: () => queries.invalidateQueries({ queryKey: [membersPath] }),
-  });
+const changeMember: ActKind<Changing<Member, MemberChange>, Member> = {
+  request: ({ seen: { id, version }, change: body }) => ({
+    method: 'PATCH',
+    path: `${membersPath}/${id}`,
+    version,
+    body,
+  }),
+  answer: Member,
+  done: (member) => putRow(membersPath, member),
+  refused: () => void refresh(membersPath),
+  readBack: ({ seen: { id } }) => rowReadAgain<Member>(membersPath, id),
 };
 
-export const useChangeInvitation = () => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, version, ...body }: Seen & InvitationChange) =>
-      api.request({ method: 'PATCH', path: `${invitationsPath}/${id}`, version, body }, Invitation),
-    onSettled: () => queries.invalidateQueries({ queryKey: [invitationsPath] }),
-  });
+export const useChangeMember = () => useAct(changeMember);
+
+const changeInvitation: ActKind<Changing<Invitation, InvitationChange>, Invitation> = {
+  request: ({ seen: { id, version }, change: body }) => ({
+    method: 'PATCH',
+    path: `${invitationsPath}/${id}`,
+    version,
+    body,
+  }),
+  answer: Invitation,
+  // One that is called back is open no longer, and the list is of those that are.
+  done: (invitation) =>
+    invitation.state === 'revoked' ? dropRow(invitationsPath, invitation.id) : putRow(invitationsPath, invitation),
+  refused: () => void refresh(invitationsPath),
+  readBack: ({ seen: { id } }) => rowReadAgain<Invitation>(invitationsPath, id),
 };
+
+export const useChangeInvitation = () => useAct(changeInvitation);

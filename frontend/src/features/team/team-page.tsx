@@ -5,16 +5,17 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { useKept } from '../../components/draft-form.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Section } from '../../components/section.tsx';
 import { memberPages, openInvitationPages } from '../../lib/queries/team.ts';
 import { useMay } from '../../lib/session.ts';
-import { InviteDialog } from './invite-dialog.tsx';
+import { InviteDialog, invitationDraft } from './invite-dialog.tsx';
 import { InvitationTable, MemberTable } from './people-tables.tsx';
 
 export const TeamPage = () => {
   const mayInvite = useMay('member.invite');
-  const [inviting, setInviting] = useState(false);
+  const [inviting, setInviting] = useState(useKept(invitationDraft));
   const [invited, setInvited] = useState<string | null>(null);
   return (
     <Page

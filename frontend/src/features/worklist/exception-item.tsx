@@ -1,8 +1,8 @@
 import type { BillingException } from '@legendops/billing/contract';
 import { CircleAlert } from 'lucide-react';
+import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
 import { ButtonLink } from '../../components/button-link.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Status } from '../../components/status.tsx';
 import { formatMonth } from '../../lib/calendar.ts';
 import { formatMoney } from '../../lib/money.ts';
@@ -60,12 +60,12 @@ const Dismiss = ({ id, about }: { id: string; about: string }) => {
       <Button
         look="quiet"
         aria-label={`Dismiss: ${about}`}
-        pending={dismissal.isPending}
-        onClick={() => dismissal.mutate(id)}
+        pending={dismissal.pending}
+        onClick={() => dismissal.run(id)}
       >
         Dismiss
       </Button>
-      {dismissal.isError && <ProblemNotice error={dismissal.error} />}
+      <ActProblem error={dismissal.error} />
     </>
   ) : null;
 };

@@ -2,7 +2,7 @@ import { BillableProducts } from '@legendops/billing/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
 
-const productsPath = '/api/billing/v1/products';
+export const productsPath = '/api/billing/v1/products';
 
 /** Every product that a customer has or has used, for choosing one and for names beside ids. */
 export const products = queryOptions({

@@ -1,12 +1,8 @@
 import { ExceptionPage, RunPage } from '@legendops/billing/contract';
 import { cursorPages } from '../cursor-pages.ts';
 
-const pollWhileRunningMs = 5_000;
-
-export const runPages = {
-  ...cursorPages({ path: '/api/billing/v1/runs', page: RunPage }),
-  refetchInterval: pollWhileRunningMs,
-};
+export const runsPath = '/api/billing/v1/runs';
+export const runPages = cursorPages({ path: runsPath, page: RunPage });
 
 export const exceptionsPath = '/api/billing/v1/exceptions';
 

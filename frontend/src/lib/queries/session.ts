@@ -6,9 +6,11 @@ import { ApiProblem } from '../problem.ts';
 export const sessionKey = ['session'] as const;
 
 /** Who is signed in; null when nobody is. */
+export type SignedIn = Me | null;
+
 export const session = queryOptions({
   queryKey: sessionKey,
-  queryFn: async ({ signal }): Promise<Me | null> => {
+  queryFn: async ({ signal }): Promise<SignedIn> => {
     try {
       return await api.request({ method: 'GET', path: '/api/auth/v1/me', signal }, Me);
     } catch (error) {
@@ -17,6 +19,4 @@ export const session = queryOptions({
     }
   },
   staleTime: 15_000,
-  // A page that is only looked at learns of a suspension or of another role as well.
-  refetchInterval: 15_000,
 });

@@ -7,8 +7,11 @@ export interface UsageFilter {
   to?: string | undefined;
 }
 
+export const usagePath = '/api/billing/v1/usage-lines';
+export const subscriptionsPath = '/api/billing/v1/subscriptions';
+
 export const usagePages = (filter: UsageFilter) =>
-  cursorPages({ path: '/api/billing/v1/usage-lines', page: UsagePage, filter: { ...filter } });
+  cursorPages({ path: usagePath, page: UsagePage, filter: { ...filter } });
 
 export const subscriptionPages = (filter: { customerId?: string | undefined }) =>
-  cursorPages({ path: '/api/billing/v1/subscriptions', page: SubscriptionPage, filter });
+  cursorPages({ path: subscriptionsPath, page: SubscriptionPage, filter });

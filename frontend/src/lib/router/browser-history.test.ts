@@ -29,6 +29,11 @@ const aWindow = (href: string) => {
       replaceState: (state: unknown, _title: string, to = '') => {
         entries[at] = { url: new URL(to, entry().url), state };
       },
+      go: (by: number) => {
+        at += by;
+        told['popstate']?.();
+      },
+      back: () => window.history.go(-1),
     },
     addEventListener: (name: string, tell: () => void) => {
       told[name] = tell;
@@ -39,10 +44,7 @@ const aWindow = (href: string) => {
     scrollTo: (y: number) => {
       window.scrollY = y;
     },
-    step: (by: number) => {
-      at += by;
-      told['popstate']?.();
-    },
+    step: (by: number) => window.history.go(by),
     followFragment: () => {
       entries.splice(at + 1, Infinity, { url: new URL('#main', entry().url), state: null });
       at += 1;
@@ -108,6 +110,50 @@ describe('browserHistory', () => {
     expect(tab.window.history.scrollRestoration).toBe('auto');
     tab.fire('pageshow');
     expect(tab.window.history.scrollRestoration).toBe('manual');
+  });
+
+  it('knows where a link led from, also after other steps', () => {
+    expect(history.here().from).toBeNull();
+    history.push('/invoices/1');
+    expect(history.here().from).toBe('/invoices?status=draft');
+    history.push('/usage');
+    history.back();
+    expect(history.here()).toMatchObject({ pathname: '/invoices/1', from: '/invoices?status=draft' });
+  });
+
+  describe('under guard', () => {
+    let held: (() => void)[];
+    let holds: boolean;
+    beforeEach(() => {
+      held = [];
+      history.push('/prices');
+      history.push('/team');
+      steps.length = 0;
+      holds = true;
+      history.guard({ holds: () => holds, ask: (go) => held.push(go) });
+    });
+
+    it.each([
+      ['a link', () => history.push('/usage'), '/usage'],
+      ['back', () => tab.step(-1), '/prices'],
+      ['two steps back', () => tab.step(-2), '/invoices?status=draft'],
+    ])('holds %s until it may go', (_, leave, to) => {
+      leave();
+      expect([steps, path(history.here()), tab.window.location.pathname]).toEqual([[], '/team', '/team']);
+      held.shift()?.();
+      expect(steps).toEqual([['/team', to]]);
+      expect(held).toEqual([]);
+    });
+
+    it('asks again at the next step, and no more once there is nothing to hold for', () => {
+      tab.step(-1);
+      held.shift()?.();
+      tab.step(1);
+      expect([held.length, path(history.here())]).toEqual([1, '/prices']);
+      holds = false;
+      tab.step(1);
+      expect(path(history.here())).toBe('/team');
+    });
   });
 
   it('stops telling when asked to', () => {

@@ -5,7 +5,7 @@ import { useRouting } from './router.tsx';
 export type LinkProps = Target & Omit<ComponentProps<'a'>, 'href'>;
 
 // Everything else (a new tab, a download, another frame) is the browser's, which has the address.
-const isPlainClick = ({ button, metaKey, ctrlKey, shiftKey, altKey, defaultPrevented }: MouseEvent): boolean =>
+export const isPlainClick = ({ button, metaKey, ctrlKey, shiftKey, altKey, defaultPrevented }: MouseEvent): boolean =>
   button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey && !defaultPrevented;
 
 /** A link to a page. Pointing at it or reaching it by keyboard loads the page's code already. */

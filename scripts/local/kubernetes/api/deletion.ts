@@ -1,6 +1,6 @@
 import type { Kind } from '../kinds/kind.ts';
 import type { ObjectKey, ObjectStore } from '../store/object-store.ts';
-import { badRequest, conflict, invalid, notFound, unsupportedValue } from './api-error.ts';
+import { ApiError, badRequest, conflict, invalid, notFound, unsupportedValue } from './api-error.ts';
 import { copyOf, isObject, objectAt, timestamp, type JsonObject, type KubeObject, textOf } from './kube-object.ts';
 
 export type DeleteOptions = {
@@ -9,6 +9,15 @@ export type DeleteOptions = {
   gracePeriodSeconds?: number | undefined;
   dryRun?: boolean | undefined;
 };
+
+/** Namespaces that a cluster is never without. */
+const lasting = new Set(['default', 'kube-system', 'kube-public']);
+
+const staysHere = (name: string): ApiError =>
+  new ApiError(403, 'Forbidden', `namespaces "${name}" is forbidden: this namespace may not be deleted`, {
+    name,
+    kind: 'namespaces',
+  });
 
 const policies = ['Foreground', 'Background', 'Orphan'];
 
@@ -95,6 +104,7 @@ export const deleteObject = (
 ): Deletion => {
   const live = store.get(kind.resource, key);
   if (!live) throw notFound(kind, key.name);
+  if (kind.resource === '/namespaces' && lasting.has(key.name)) throw staysHere(key.name);
   checkPreconditions(kind, live, options.preconditions ?? {});
   const finalizers = withPolicy(live.metadata.finalizers ?? [], options.propagationPolicy);
   const grace = graceOf(kind, live, options.gracePeriodSeconds);

@@ -2,13 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { nameErrors, labelErrors } from '../kinds/name-rules.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { checkRules } from '../schema/cel-rules.ts';
+import { dropEmpties } from '../schema/drop-empties.ts';
 import { applyDefaults } from '../schema/defaults.ts';
 import { validateValue } from '../schema/validate.ts';
 import { invalid, invalidValue, type FieldError } from './api-error.ts';
 import { objectAt, type KubeObject, type Metadata } from './kube-object.ts';
 
 export const fillDefaults = (kind: Kind, object: KubeObject): void => {
-  if (!kind.isBuiltIn) applyDefaults(object, kind.schema);
+  if (kind.isBuiltIn) dropEmpties(object, kind.schema);
+  else applyDefaults(object, kind.schema);
   kind.rules.defaults?.(object);
 };
 

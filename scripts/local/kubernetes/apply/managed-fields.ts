@@ -15,6 +15,7 @@ import {
   type FieldTree,
 } from './field-tree.ts';
 import { compare, fieldsOf } from './fields-of.ts';
+import { stillAsLastApplied } from './last-applied.ts';
 import { merge, removeAbandoned } from './merge.ts';
 
 export type Writer = {
@@ -171,8 +172,9 @@ export const applyConfiguration = ({ live, applied, schema, writer, force }: App
   ) as KubeObject;
   const { changed, removed } = compare(live ?? {}, result, schema);
   const written = ownable(changed, writer.ignored);
+  const ownBefore = writer.manager === 'kubectl' ? stillAsLastApplied(live, schema) : emptyTree();
   const conflicts = others
-    .map((owner) => ({ owner, paths: pathsOf(intersection(owner.fields, written)) }))
+    .map((owner) => ({ owner, paths: pathsOf(without(intersection(owner.fields, written), ownBefore)) }))
     .filter(({ paths }) => paths.length > 0);
   if (conflicts.length > 0 && !force) throw conflictError(conflicts);
   const gone = ownable(removed, writer.ignored);

@@ -15,7 +15,15 @@ type Answer = {
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Body = any;
 
-type Request = { method?: string; path: string; body?: unknown; contentType?: string; accept?: string };
+type Request = {
+  method?: string;
+  path: string;
+  body?: unknown;
+  contentType?: string;
+  accept?: string;
+  /** Acts for this user instead. */
+  as?: string;
+};
 
 export type Kubectl = { code: number; stdout: string; stderr: string };
 
@@ -78,7 +86,14 @@ export const clusterFrom = ({ kubeconfigPath, kubeconfig, compact, close }: Acce
   const command = kubectlCommand();
   return {
     kubeconfigPath,
-    request: async ({ method = 'GET', path, body, contentType = 'application/json', accept = 'application/json' }) => {
+    request: async ({
+      method = 'GET',
+      path,
+      body,
+      as,
+      contentType = 'application/json',
+      accept = 'application/json',
+    }) => {
       const response = await send(`${server}${path}`, {
         method: method as 'GET',
         dispatcher,
@@ -86,6 +101,7 @@ export const clusterFrom = ({ kubeconfigPath, kubeconfig, compact, close }: Acce
           ...authorization,
           accept,
           'user-agent': 'contract/1',
+          ...(as !== undefined && { 'impersonate-user': as }),
           ...(body !== undefined && { 'content-type': contentType }),
         },
         body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),

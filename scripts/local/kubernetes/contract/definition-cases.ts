@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Cluster } from './cluster.ts';
-import { causesOf, definitionsPath } from './paths.ts';
+import { causesOf, definitionsPath, mergePatch } from './paths.ts';
 
 const aDefinition = (name: string, schema: object = { type: 'object' }) => ({
   apiVersion: 'apiextensions.k8s.io/v1',
@@ -57,5 +57,36 @@ export const definitionCases = (cluster: () => Cluster): void => {
     });
     expect(status).toBe(422);
     expect(causesOf(body)).toEqual([cause]);
+  });
+
+  it('remembers every version in which objects may be stored, and keeps it served', async () => {
+    const call = (...[request]: Parameters<Cluster['request']>) => cluster().request(request);
+    const path = `${definitionsPath}/marks.versions.example.com`;
+    const version = (name: string, storage: boolean) => ({
+      name,
+      served: true,
+      storage,
+      schema: { openAPIV3Schema: { type: 'object' } },
+    });
+    const definition = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'marks.versions.example.com' },
+      spec: {
+        group: 'versions.example.com',
+        scope: 'Cluster',
+        names: { plural: 'marks', kind: 'Mark' },
+        versions: [version('v1', true)],
+      },
+    };
+    await call({ method: 'POST', path: definitionsPath, body: definition });
+    const patched = (versions: object[]) =>
+      call({ method: 'PATCH', path, body: { spec: { versions } }, contentType: mergePatch });
+    const { body } = await patched([version('v1', false), version('v2', true)]);
+    expect(body.status.storedVersions).toEqual(['v1', 'v2']);
+    const { status, body: refusal } = await patched([version('v2', true)]);
+    expect(status).toBe(422);
+    expect(causesOf(refusal)).toEqual(['FieldValueInvalid status.storedVersions[0]']);
+    await call({ method: 'DELETE', path });
   });
 };

@@ -256,4 +256,17 @@ export const kubectlCases = (cluster: () => Cluster): void => {
     expect(code).toBe(1);
     expect(stdout).toContain('displayName: Different');
   });
+
+  it('goes on with server-side apply where client-side apply began, also with other values', async () => {
+    const path = (value: string): string =>
+      file('migrates.json', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'kubectl-migrates' },
+        data: { a: value },
+      });
+    expect(await run('apply', '-f', path('1'))).toBe('configmap/kubectl-migrates created');
+    expect(await run('apply', '--server-side', '-f', path('2'))).toBe('configmap/kubectl-migrates serverside-applied');
+    expect(await run('get', 'cm', 'kubectl-migrates', '-o', 'jsonpath={.data.a}')).toBe('2');
+  });
 };

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { accessCases } from './access-cases.ts';
 import { applyCases } from './apply-cases.ts';
+import { builtInCases } from './built-in-cases.ts';
 import type { Cluster } from './cluster.ts';
 import { kubectlCommand } from './cluster.ts';
 import { crudCases } from './crud-cases.ts';
@@ -36,6 +38,10 @@ export const contractSuite = (start: () => Promise<Cluster>): void => {
   });
   describe('server-side apply', () => {
     applyCases(current);
+  });
+  describe('built-in kinds', () => {
+    builtInCases(current);
+    accessCases(current);
   });
   describe('lifecycles', () => {
     lifecycleCases(current);

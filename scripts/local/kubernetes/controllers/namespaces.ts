@@ -5,7 +5,7 @@ import type { ClusterState } from '../http/cluster-state.ts';
 import { apiVersionOf, type Kind } from '../kinds/kind.ts';
 import { workLoop, type Controller } from './work-loop.ts';
 
-const initialNamespaces = ['default', 'kube-system', 'kube-public'];
+const initialNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 const lookAgainMs = 500;
 
 const counted = (names: readonly string[], noun: string): string => {

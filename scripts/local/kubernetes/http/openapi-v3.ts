@@ -105,5 +105,6 @@ export const openApi = (kinds: KindRegistry) => {
       ),
     }),
     document: (root: string): string | undefined => documents().get(root),
+    all: (): Iterable<string> => documents().values(),
   };
 };

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError, pathNotFound } from '../api/api-error.ts';
 import type { Identity } from '../identity/service-account-tokens.ts';
+import { impersonated } from '../identity/impersonation.ts';
+import { authorizer, type Wish } from './authorizer.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { discovery } from './discovery.ts';
 import { exchangeOf, sendJson, sendText, type Exchange } from './exchange.ts';
+import { oldDocument } from './openapi-v2.ts';
 import { openApi } from './openapi-v3.ts';
 import { podLog } from './pod-log.ts';
 import { requestTarget } from './request-target.ts';
@@ -26,13 +29,38 @@ const version = {
   platform: `${process.platform}/${process.arch}`,
 };
 
+const verbs: Readonly<Record<string, (named: boolean) => string>> = {
+  GET: (named) => (named ? 'get' : 'list'),
+  HEAD: (named) => (named ? 'get' : 'list'),
+  POST: () => 'create',
+  PUT: () => 'update',
+  PATCH: () => 'patch',
+  DELETE: (named) => (named ? 'delete' : 'deletecollection'),
+};
+
+const wishOfRequest = ({ method, query }: Exchange, { kind, namespace, name, subresource }: Located): Wish => {
+  const isWatch = method === 'GET' && name === undefined && ['true', '1'].includes(query.get('watch') ?? '');
+  return {
+    verb: isWatch ? 'watch' : (verbs[method]?.(name !== undefined) ?? method.toLowerCase()),
+    group: kind.group,
+    resource: subresource === undefined ? kind.plural : `${kind.plural}/${subresource}`,
+    name,
+    // A namespace's own requests are asked for inside it.
+    namespace: kind.resource === '/namespaces' ? name : namespace,
+  };
+};
+
+// The protobuf form of a document that has a version and nothing else: field 1, three bytes, "2.0".
+const emptyDocument = '\n\u00032.0';
+
 /** Answers every request to the API server; what is refused is a Status in kube's words. */
 export const requestHandler = ({ cluster, streams, adminToken, issuer }: Parts) => {
   const { kinds, tokens, store } = cluster;
   const discover = discovery(kinds);
   const documents = openApi(kinds);
   const resources = resourceRoutes(cluster, streams);
-  const reviews = reviewRoutes(cluster, { issuer });
+  const access = authorizer(store);
+  const reviews = reviewRoutes(cluster, { issuer, access });
   const log = podLog(cluster);
 
   const callerOf = async ({ request }: Exchange): Promise<Identity> => {
@@ -42,6 +70,8 @@ export const requestHandler = ({ cluster, streams, adminToken, issuer }: Parts) 
     if (!found) throw new ApiError(401, 'Unauthorized', 'Unauthorized');
     return found.identity;
   };
+  const actingFor = async (exchange: Exchange): Promise<Identity> =>
+    impersonated(await callerOf(exchange), exchange.request.headers);
 
   /** Paths that anyone may read. */
   const open: Readonly<Record<string, (exchange: Exchange) => void>> = {
@@ -58,6 +88,19 @@ export const requestHandler = ({ cluster, streams, adminToken, issuer }: Parts) 
         subject_types_supported: ['public'],
         id_token_signing_alg_values_supported: ['RS256'],
       }),
+  };
+
+  let oldText: { revision: number; text: string } | undefined;
+  /** Old clients, and kubectl for a `kind: List`, validate by this; of what it does not describe they leave the judgement to us. */
+  const sendOldDocument = (exchange: Exchange): void => {
+    const protobuf = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+    if (exchange.accept.includes('protobuf')) return sendText(exchange, 200, emptyDocument, protobuf);
+    if (oldText?.revision !== kinds.revision())
+      oldText = {
+        revision: kinds.revision(),
+        text: JSON.stringify(oldDocument(documents.all(), version.gitVersion)),
+      };
+    return sendText(exchange, 200, oldText.text);
   };
 
   const documentRoutes = (exchange: Exchange): boolean => {
@@ -98,13 +141,15 @@ export const requestHandler = ({ cluster, streams, adminToken, issuer }: Parts) 
     const isRead = method === 'GET' || method === 'HEAD';
     const openRoute = isRead ? open[path.replace(/\/$/, '')] : undefined;
     if (openRoute) return openRoute(exchange);
-    const caller = await callerOf(exchange);
+    const caller = await actingFor(exchange);
     if (path === '/_control/compact' && method === 'POST') {
+      access.require(caller, { verb: 'post', path });
       store.compact();
       return sendJson(exchange, 200, {});
     }
     if (isRead && documentRoutes(exchange)) return undefined;
     const located = locate(path);
+    access.require(caller, wishOfRequest(exchange, located));
     if (located.subresource === 'log') return log(exchange, located);
     if (located.subresource === 'token' && method === 'POST') return reviews.token(exchange, located);
     if (!located.kind.verbs.includes('get') && method === 'POST') return reviews.review(exchange, located, caller);
@@ -130,20 +175,4 @@ export const requestHandler = ({ cluster, streams, adminToken, issuer }: Parts) 
       else sendJson(exchange, known.code, known.status());
     });
   };
-};
-
-// The protobuf form of a document that has a version and nothing else: field 1, three bytes, "2.0".
-const emptyDocument = '\n\u00032.0';
-
-/** Old clients, and kubectl for a `kind: List`, validate by this; of what it does not describe they leave the judgement to us. */
-const sendOldDocument = (exchange: Exchange): void => {
-  const protobuf = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
-  if (exchange.accept.includes('protobuf')) sendText(exchange, 200, emptyDocument, protobuf);
-  else
-    sendJson(exchange, 200, {
-      swagger: '2.0',
-      info: { title: 'Kubernetes', version: version.gitVersion },
-      paths: {},
-      definitions: {},
-    });
 };

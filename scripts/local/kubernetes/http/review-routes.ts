@@ -1,6 +1,7 @@
 import { badRequest, notFound, requiredValue, invalid } from '../api/api-error.ts';
 import { listAt, objectAt, timestamp, type JsonObject } from '../api/kube-object.ts';
 import type { Identity } from '../identity/service-account-tokens.ts';
+import { wishOf, type Authorizer, type Rule } from './authorizer.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { sendJson, type Exchange } from './exchange.ts';
 import { readObjectBody } from './request-body.ts';
@@ -10,8 +11,14 @@ const strings = (list: readonly unknown[]): string[] => list.filter((item) => ty
 
 const shortestToken = 600;
 
+const withoutEmpties = (rule: Rule): JsonObject =>
+  Object.fromEntries(Object.entries(rule).filter(([, list]) => list.length > 0));
+
 /** Kinds that are questions: nothing is stored, the answer is the question with a status. */
-export const reviewRoutes = (cluster: ClusterState, { issuer }: { issuer: () => string }) => {
+export const reviewRoutes = (
+  cluster: ClusterState,
+  { issuer, access }: { issuer: () => string; access: Authorizer },
+) => {
   const tokenReview = async (spec: JsonObject): Promise<JsonObject> => {
     const asked = strings(listAt(spec, 'audiences'));
     if (typeof spec.token !== 'string' || spec.token === '')
@@ -24,10 +31,15 @@ export const reviewRoutes = (cluster: ClusterState, { issuer }: { issuer: () => 
   const statusOf = async (kind: string, spec: JsonObject, caller: Identity): Promise<JsonObject> => {
     if (kind === 'TokenReview') return tokenReview(spec);
     if (kind === 'SelfSubjectReview') return { userInfo: caller };
-    const rules = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
-    if (kind === 'SelfSubjectRulesReview')
-      return { resourceRules: rules, nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }], incomplete: false };
-    return { allowed: true, reason: 'everything is allowed on this machine' };
+    if (kind === 'SelfSubjectRulesReview') {
+      const rules = access.rulesFor(caller, typeof spec.namespace === 'string' ? spec.namespace : undefined);
+      return {
+        resourceRules: rules.filter(({ resources = [] }) => resources.length > 0).map(withoutEmpties),
+        nonResourceRules: rules.filter(({ nonResourceURLs = [] }) => nonResourceURLs.length > 0).map(withoutEmpties),
+        incomplete: false,
+      };
+    }
+    return { allowed: access.isAllowed(caller, wishOf(spec)) };
   };
 
   const review = async (exchange: Exchange, { kind }: Located, caller: Identity): Promise<void> => {

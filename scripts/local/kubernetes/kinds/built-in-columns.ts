@@ -200,7 +200,10 @@ const columns: Readonly<Record<string, readonly Column[]>> = {
   cronjobs: [
     column('Schedule', text('spec', 'schedule')),
     column('Timezone', text('spec', 'timeZone')),
-    column('Suspend', (cronJob) => objectAt(cronJob, 'spec').suspend, { type: 'boolean' }),
+    // As Go prints it: kubectl shows the text of the cell.
+    column('Suspend', (cronJob) => (objectAt(cronJob, 'spec').suspend === true ? 'True' : 'False'), {
+      type: 'boolean',
+    }),
     column('Active', (cronJob) => listAt(cronJob, 'status', 'active').length, { type: 'integer' }),
     column('Last Schedule', lastSchedule),
     ageColumn,

@@ -1,18 +1,11 @@
 import { builtInSchema } from '../schema/built-in-models.ts';
 import { builtInColumns } from './built-in-columns.ts';
-import {
-  bindingRules,
-  configMapRules,
-  limitRangeRules,
-  namespaceRules,
-  networkPolicyRules,
-  podRules,
-  quotaRules,
-  secretRules,
-  serviceRules,
-} from './core-rules.ts';
+import { configMapRules, secretRules } from './config-rules.ts';
+import { bindingRules, namespaceRules, podRules, roleRules, serviceRules } from './core-rules.ts';
 import { definitionRules } from './custom-kinds.ts';
 import { cronJobRules, jobRules } from './job-rules.ts';
+import { networkPolicyRules } from './network-policy-rules.ts';
+import { limitRangeRules, quotaRules } from './quota-rules.ts';
 import { allVerbs, type Kind, type Subresource } from './kind.ts';
 
 type Facts = Pick<Kind, 'kind' | 'plural'> &
@@ -164,9 +157,9 @@ const batchFacts: readonly Facts[] = [
 ];
 
 const rbacFacts: readonly Facts[] = [
-  { kind: 'Role', plural: 'roles', nameRule: 'path' },
+  { kind: 'Role', plural: 'roles', nameRule: 'path', rules: roleRules },
   { kind: 'RoleBinding', plural: 'rolebindings', nameRule: 'path', rules: bindingRules },
-  { kind: 'ClusterRole', plural: 'clusterroles', nameRule: 'path', isCluster: true },
+  { kind: 'ClusterRole', plural: 'clusterroles', nameRule: 'path', isCluster: true, rules: roleRules },
   { kind: 'ClusterRoleBinding', plural: 'clusterrolebindings', nameRule: 'path', isCluster: true, rules: bindingRules },
 ];
 

@@ -1,46 +1,9 @@
-import { invalidValue, requiredValue, type FieldError } from '../api/api-error.ts';
-import { isObject, listAt, objectAt, type JsonObject, type KubeObject } from '../api/kube-object.ts';
+import { invalidValue, requiredValue } from '../api/api-error.ts';
+import { isObject, listAt, objectAt, type JsonObject } from '../api/kube-object.ts';
 import type { KindRules } from './kind.ts';
 import { defaultPodSpec, podSpecErrors } from './pod-template.ts';
 
-const isBase64 = (text: string): boolean => Buffer.from(text, 'base64').toString('base64') === text;
-
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-const immutableErrors = (object: KubeObject, live: KubeObject | undefined, fields: readonly string[]): FieldError[] =>
-  live?.immutable === true
-    ? fields
-        .filter((field) => !same(object[field], live[field]))
-        .map((field) => ({
-          field,
-          reason: 'FieldValueForbidden',
-          message: 'Forbidden: field is immutable when `immutable` is set',
-        }))
-    : [];
-
-export const secretRules: KindRules = {
-  defaults: (secret) => {
-    secret.type ??= 'Opaque';
-    if (!isObject(secret.stringData)) return;
-    const texts = Object.entries(secret.stringData).map(([key, text]) => [
-      key,
-      Buffer.from(String(text)).toString('base64'),
-    ]);
-    secret.data = { ...objectAt(secret, 'data'), ...Object.fromEntries(texts) };
-    delete secret.stringData;
-  },
-  validate: (secret, live) => [
-    ...Object.entries(objectAt(secret, 'data'))
-      .filter(([, value]) => !isBase64(String(value)))
-      .map(([key, value]) => invalidValue(`data[${key}]`, value, 'illegal base64 data')),
-    ...(live && secret.type !== live.type ? [invalidValue('type', secret.type, 'field is immutable')] : []),
-    ...immutableErrors(secret, live, ['data', 'immutable']),
-  ],
-};
-
-export const configMapRules: KindRules = {
-  validate: (map, live) => immutableErrors(map, live, ['data', 'binaryData', 'immutable']),
-};
 
 export const namespaceRules: KindRules = {
   defaults: (namespace) => {
@@ -127,54 +90,14 @@ export const serviceRules: KindRules = {
       : [],
 };
 
-export const networkPolicyRules: KindRules = {
-  defaults: (policy) => {
-    if (!isObject(policy.spec)) policy.spec = {};
-    const spec = policy.spec as JsonObject;
-    spec.podSelector ??= {};
-    spec.policyTypes ??= listAt(spec, 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
-    for (const rule of [...listAt(spec, 'ingress'), ...listAt(spec, 'egress')])
-      for (const port of listAt(rule, 'ports')) if (isObject(port)) port.protocol ??= 'TCP';
-  },
-};
-
-const asText = (quantities: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(quantities).map(([name, value]) => [name, String(value)]));
-
-export const quotaRules: KindRules = {
-  defaults: (quota) => {
-    if (!isObject(quota.spec)) quota.spec = {};
-    const spec = quota.spec as JsonObject;
-    if (isObject(spec.hard)) spec.hard = asText(spec.hard);
-  },
-  onCreate: (quota) => {
-    quota.status = {};
-  },
-};
-
-const limitKinds = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'];
-
-export const limitRangeRules: KindRules = {
-  defaults: (range) => {
-    for (const limit of listAt(range, 'spec', 'limits')) {
-      if (!isObject(limit)) continue;
-      for (const name of limitKinds) {
-        const quantities = limit[name];
-        if (isObject(quantities)) limit[name] = asText(quantities);
-      }
-      if (limit.type !== 'Container') continue;
-      if (isObject(limit.max)) limit.default = { ...limit.max, ...objectAt(limit, 'default') };
-      const requests = {
-        ...objectAt(limit, 'min'),
-        ...objectAt(limit, 'default'),
-        ...objectAt(limit, 'defaultRequest'),
-      };
-      if (Object.keys(requests).length > 0) limit.defaultRequest = requests;
-    }
-  },
-};
-
 const rbacGroup = 'rbac.authorization.k8s.io';
+
+// Go writes a list of no rules as null.
+export const roleRules: KindRules = {
+  defaults: (role) => {
+    role.rules ??= null;
+  },
+};
 
 export const bindingRules: KindRules = {
   defaults: (binding) => {

@@ -164,6 +164,27 @@ const definitionErrors = (definition: KubeObject): FieldError[] => {
   ];
 };
 
+const storageVersions = (definition: KubeObject): unknown[] =>
+  listAt(definition, 'spec', 'versions')
+    .filter((version) => objectAt(version).storage === true)
+    .map((version) => objectAt(version).name);
+
+/** A version in which objects may be stored cannot go. */
+const lostVersionErrors = (definition: KubeObject): FieldError[] => {
+  const served = listAt(definition, 'spec', 'versions').map((version) => objectAt(version).name);
+  return listAt(definition, 'status', 'storedVersions').flatMap((version, index) =>
+    served.includes(version)
+      ? []
+      : [
+          invalidValue(
+            `status.storedVersions[${index}]`,
+            version,
+            `missing from spec.versions; ${String(version)} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in ${String(version)} and removes ${String(version)} from status.storedVersions`,
+          ),
+        ],
+  );
+};
+
 const condition = (type: string, reason: string, message: string, now: Date) => ({
   type,
   status: 'True',
@@ -190,10 +211,14 @@ export const definitionRules: KindRules = {
         condition('Established', 'InitialNamesAccepted', 'the initial names have been accepted', now),
       ],
       acceptedNames: spec.names,
-      storedVersions: listAt(spec, 'versions')
-        .filter((version) => objectAt(version).storage === true)
-        .map((version) => objectAt(version).name),
+      storedVersions: storageVersions(definition),
     };
   },
-  validate: definitionErrors,
+  onUpdate: (definition, live) => {
+    const before = listAt(live, 'status', 'storedVersions');
+    const now = storageVersions(definition);
+    const storedVersions = [...before, ...now.filter((version) => !before.includes(version))];
+    definition.status = { ...objectAt(definition, 'status'), storedVersions };
+  },
+  validate: (definition, live) => [...definitionErrors(definition), ...(live ? lostVersionErrors(definition) : [])],
 };

@@ -55,6 +55,19 @@ const valueMessage =
   "end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is " +
   "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
+/** What is wrong with a label's key; undefined where nothing is. */
+export const labelKeyProblem = (key: string): string | undefined => (qualifiedName.test(key) ? undefined : keyMessage);
+
+/** What is wrong with a label's value; undefined where nothing is. */
+export const labelValueProblem = (value: string): string | undefined =>
+  labelValue.test(value) ? undefined : valueMessage;
+
+/** What is wrong with the name of a resource or a type, which may have a domain before it. */
+export const qualifiedNameProblems = (name: string): string[] => {
+  if (qualifiedName.test(name)) return [];
+  return name === '' || name.endsWith('/') ? ['name part must be non-empty', keyMessage] : [keyMessage];
+};
+
 export const labelErrors = ({ labels = {}, annotations = {} }: Metadata): FieldError[] => [
   ...Object.entries(labels).flatMap(([key, value]) => [
     ...(qualifiedName.test(key) ? [] : [invalidValue('metadata.labels', key, keyMessage)]),

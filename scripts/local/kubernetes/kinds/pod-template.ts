@@ -1,24 +1,23 @@
 import { invalidValue, requiredValue, unsupportedValue, duplicateValue, type FieldError } from '../api/api-error.ts';
 import { isObject, listAt, objectAt, type JsonObject, textOf } from '../api/kube-object.ts';
+import { canonicalQuantities } from './quantity.ts';
 
 const pullPolicy = (image: unknown): string => {
   const tag = /:([^/:]+)$/.exec(textOf(image))?.[1];
   return tag === undefined || tag === 'latest' ? 'Always' : 'IfNotPresent';
 };
 
-const quantitiesAsText = (resources: JsonObject): JsonObject =>
+const withQuantities = (resources: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(resources).map(([name, value]) => [
       name,
-      isObject(value)
-        ? Object.fromEntries(Object.entries(value).map(([unit, amount]) => [unit, String(amount)]))
-        : value,
+      isObject(value) ? canonicalQuantities(value, 'Pod') : value,
     ]),
   );
 
 const defaultContainer = (container: JsonObject): void => {
   container.imagePullPolicy ??= pullPolicy(container.image);
-  container.resources = quantitiesAsText(objectAt(container, 'resources'));
+  container.resources = withQuantities(objectAt(container, 'resources'));
   container.terminationMessagePath ??= '/dev/termination-log';
   container.terminationMessagePolicy ??= 'File';
   for (const port of listAt(container, 'ports')) if (isObject(port)) port.protocol ??= 'TCP';

@@ -36,6 +36,17 @@ describe('draining', () => {
     expect(said).toEqual(['requests', 'work', 'pools']);
   });
 
+  it('first lets go of requests that wait for something to happen', async () => {
+    const said: string[] = [];
+    await drain({
+      servers: [{ close: anEnd(said, 'requests').said }],
+      background: [{ letGo: () => said.push('waiting'), stop: anEnd(said, 'work').said }],
+      release: anEnd(said, 'pools').said,
+      budgetMs,
+    });
+    expect(said).toEqual(['waiting', 'requests', 'work', 'pools']);
+  });
+
   it('leaves background work behind when the budget is used up, and closes the pools all the same', async () => {
     const said: string[] = [];
     expect(await drained(said, { work: never })).toBe(false);

@@ -2,6 +2,8 @@ import type { Listening } from './listen.ts';
 
 /** Work of a service beside requests. */
 export interface Background {
+  /** Answers requests that wait for something to happen, before the servers are closed. */
+  letGo?(): void;
   stop(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export const drain = async ({
   budgetMs: number;
 }): Promise<boolean> => {
   const ends = performance.now() + budgetMs;
+  for (const work of background) work.letGo?.();
   await Promise.all(servers.map((server) => server.close(budgetMs)));
   const ended = await within(Promise.all(background.map((work) => work.stop())), ends - performance.now());
   await within(release(), releaseMs);
