@@ -114,7 +114,8 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
   const observe: Logins['observe'] = (tenantId) =>
     provisioners.on(provisioners.of(tenantId), 'billing_db', (client) => observeOn(client, tenantId));
 
-  // Concurrent changes of one role fail in the server (XX000): one change at a time per tenant, whoever asks.
+  // Concurrent changes of one role fail in the server (XX000): one change at a time per tenant, whoever asks. The lock is
+  // a row's: an advisory one could be taken by a tenant's login, and a suspension would wait for it.
   const change = async <T>(
     tenantId: string,
     provisioner: string | undefined,
@@ -122,7 +123,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
   ): Promise<T> =>
     provisioners.on(provisioner ?? provisioners.of(tenantId), 'billing_db', async (client) => {
       await client.query('begin');
-      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`legendops:logins:${tenantId}`]);
+      await client.query('select app.lock_logins($1)', [tenantId]);
       const result = await work(client);
       await client.query('commit');
       return result;
