@@ -151,12 +151,13 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
 
   return {
     observe,
-    createBoth: (tenantId, before) =>
-      change(tenantId, before.a.administrator ?? before.b.administrator, async (client) => {
-        const missing = slots.filter((slot) => !before[slot].exists).map((slot) => loginOf(tenantId, slot));
+    createBoth: async (tenantId, before) => {
+      const missing = slots.filter((slot) => !before[slot].exists).map((slot) => loginOf(tenantId, slot));
+      return change(tenantId, before.a.administrator ?? before.b.administrator, async (client) => {
         if (missing.length > 0) await client.query(missing.flatMap(creation).join('; '));
         return observeOn(client, tenantId);
-      }),
+      });
+    },
     repair: async (tenantId, slot, state) => {
       const login = loginOf(tenantId, slot);
       await change(tenantId, state.administrator, async (client) => {
