@@ -25,7 +25,7 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
   return (
     <>
       <tr className="border-t border-line first:border-t-0">
-        <td className="py-1.5 pl-2">
+        <td className="min-w-28 py-1.5 pl-2 wrap-anywhere">
           <button
             type="button"
             aria-expanded={open}

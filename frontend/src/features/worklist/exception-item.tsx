@@ -13,10 +13,9 @@ import { WorkItem } from './work-group.tsx';
 /** One exception: whose, how much, what and what to do about it. */
 export const ExceptionItem = ({ exception, state }: { exception: BillingException; state: string }) => {
   const { id, code, customerId, customerName, detail, nextStep, period, amount } = exception;
-  const about = [
-    customerName ?? 'No customer yet',
-    period === null ? undefined : formatMonth(period),
-    amount === null ? undefined : formatMoney(amount.amountMinor, amount.currency),
+  const more = [
+    ...(period === null ? [] : [formatMonth(period)]),
+    ...(amount === null ? [] : [formatMoney(amount.amountMinor, amount.currency)]),
   ];
   return (
     <WorkItem
@@ -25,7 +24,13 @@ export const ExceptionItem = ({ exception, state }: { exception: BillingExceptio
           {state}
         </Status>
       }
-      title={about.filter((part) => part !== undefined).join(', ')}
+      // Apart from the rest: a name that is written from right to left would put its neighbours out of order.
+      title={
+        <>
+          <bdi>{customerName ?? 'No customer yet'}</bdi>
+          {more.map((part) => `, ${part}`)}
+        </>
+      }
       detail={detail}
       nextStep={nextStep}
       action={
