@@ -114,7 +114,7 @@ export const roleCases = (world: () => World): void => {
       const group = (title: string) => page.getByRole('region', { name: title });
       const unbilled = await group('No price').getByRole('listitem').innerText();
       expect(unbilled).toContain('Blue Yonder Airlines');
-      expect(unbilled).toMatch(/Endpoint backup[^]*Next step:/);
+      expect(unbilled).toMatch(/Endpoint backup[^]*Next step: Add a rule under Prices; the next invoice run takes it up/);
       const tooCheap = await group('Sold below cost').getByRole('listitem').innerText();
       expect(tooCheap).toContain('Coho Winery');
       expect(tooCheap).toMatch(/Mail security, monthly is sold below its cost[^]*Next step: Check the price rule/);

@@ -60,11 +60,15 @@ export const teamCases = (world: () => World): void => {
     await signInByLink(ada, gateway, 'ada@northwind.example');
     await signInByLink(sam, gateway, 'sam@northwind.example');
     await open(ada.page, 'Team');
-    const rowOf = (email: string) => ada.page.getByRole('row', { name: new RegExp(email.replaceAll('.', String.raw`\.`)) });
+    const rowOf = (email: string) =>
+      ada.page.getByRole('row', { name: new RegExp(email.replaceAll('.', String.raw`\.`)) });
     const dialog = ada.page.getByRole('dialog');
     const role = dialog.getByLabel('New role');
     const confirm = dialog.getByRole('button', { name: 'Change role', exact: true });
-    const ask = (email: string) => rowOf(email).getByRole('button', { name: /^Change the role of/ }).click();
+    const ask = (email: string) =>
+      rowOf(email)
+        .getByRole('button', { name: /^Change the role of/ })
+        .click();
 
     await ask('ada@northwind.example');
     await role.selectOption({ label: 'Billing viewer' });

@@ -87,7 +87,9 @@ export const memberService = ({
           detail: 'This person signs in with an account of another organisation: invite them at an account of yours',
         });
       if (isAdministrator(before) && !isAdministrator(after) && !(await hasAdministrator(transaction)))
-        throw problem('member.last-administrator', { detail: 'First give somebody else the role Administrator, with “Change role” under Team' });
+        throw problem('member.last-administrator', {
+          detail: 'First give somebody else the role Administrator, with “Change role” under Team',
+        });
       return presentMember(after);
     });
   },
