@@ -16,6 +16,10 @@ const oddNames = `
   insert into billing.invoices (tenant_id, customer_id, customer_name, period_start, period_end, currency, total_minor,
     content_hash, approved_hash, status, run_id, created_at) values
     (${tenant}, '${longId}', '${longName}', '1950-01-01', '1950-02-01', 'USD', 1, 'odd', 'odd', 'failed', ${aRun}, '2020-01-01');
+  insert into billing.invoice_lines (tenant_id, invoice_id, position, source_key, description, quantity_e6, unit_price_e8,
+    amount_minor, cost_minor, explanation)
+  select tenant_id, id, 1, 'odd', '${longName}', 1000000, 100000000, 1, null, '{"steps": []}' from billing.invoices
+  where customer_id = '${longId}';
   insert into billing.exceptions (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, amount_minor, currency)
   select ${tenant}, ${aRun}, 'odd ' || id, 'posted.missing', id, name, 'Look at ' || name, 4200, 'USD'
   from billing.customers where id in ('${longId}', '${hebrewId}')`;
@@ -56,6 +60,11 @@ export const narrowCases = (world: () => World): void => {
     const end = await total.boundingBox();
     expect((end?.x ?? 0) + (end?.width ?? 0)).toBeLessThanOrEqual(1280);
     await album.takeBoth(page, 'long-name');
+    await page.getByRole('link', { name: longName }).click();
+    const lines = page.getByRole('table', { name: 'Lines of the invoice' });
+    await lines.getByRole('cell', { name: 'Not known', exact: true }).waitFor();
+    expect(await lines.evaluate((table) => table.clientWidth <= (table.parentElement?.clientWidth ?? 0))).toBe(true);
+    await page.goBack();
     await page.setViewportSize({ width: 390, height: 800 });
     await page.getByText('January 1950').filter({ visible: true }).waitFor();
 

@@ -39,7 +39,7 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
               className={`mt-0.5 size-4 shrink-0 text-muted transition-transform ${open ? 'rotate-90' : ''} ${steps.length === 0 ? 'invisible' : ''}`}
             />
             <span>
-              {description}
+              {description}{' '}
               {isBelowCost(line) && (
                 <Status tone="warn" icon={TrendingDown}>
                   Below cost
@@ -55,7 +55,7 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
         <td className={`${figure} max-sm:hidden`}>{formatPrice(unitPrice, currency)}</td>
         {withCost && (
           <td className={`${figure} text-muted max-md:hidden`}>
-            {costMinor === null ? '' : formatMoney(costMinor, currency)}
+            {costMinor === null ? 'Not known' : formatMoney(costMinor, currency)}
           </td>
         )}
         <td className={`${figure} pr-4 font-medium`}>{formatMoney(amountMinor, currency)}</td>
