@@ -103,7 +103,8 @@ export const invoiceService = ({
         throw problem('invoice.changed', { detail: 'Look at the invoice again, then approve it' });
       if (hashOfStored(invoice, parts.lines) !== contentHash)
         throw problem('invoice.changed', {
-          detail: 'Its lines are not those that the run wrote: run invoice-run again, then look at it',
+          detail:
+            'Its lines are not those that the run wrote. The next invoice run writes it anew: look at it after that',
         });
       await markApproved(transaction, { id, memberId: actor.memberId, contentHash });
       return present(transaction, actor, id);
