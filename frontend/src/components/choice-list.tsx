@@ -17,7 +17,8 @@ interface ChoiceListProps {
 
 const bringIntoSight = (choice: HTMLElement | null): void => choice?.scrollIntoView({ block: 'nearest' });
 
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the combobox of ARIA: no native element has choices that come while somebody types */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events --
+   the combobox of ARIA: no native element has choices that come while somebody types; the field has the keys of all */
 
 /** What can be chosen below a field that somebody types into; the field keeps the focus and says which one is active. */
 export const ChoiceList = ({ id, label, choices, active, busy, failed, onChoose }: ChoiceListProps) => (
