@@ -6,7 +6,7 @@ interface Schema {
   type?: string | string[];
   unit?: string;
   description?: string;
-  default?: unknown;
+  default?: string | number | boolean | object;
   enum?: unknown[];
   const?: unknown;
   anyOf?: Schema[];

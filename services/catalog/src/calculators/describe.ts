@@ -12,11 +12,10 @@ export interface CalculatorDescription {
   /** JSON Schema 2020-12; each field has its `unit`. */
   input: JsonSchema;
   output: JsonSchema;
-  constants: readonly Constant[];
+  constants: Constant[];
 }
 
-const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema =>
-  z.toJSONSchema(schema, { io }) as JsonSchema;
+const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => z.toJSONSchema(schema, { io });
 
 /** What a form, a reader and a program need to know of a calculator. */
 export const describeCalculator = (one: AnyCalculator): CalculatorDescription => ({
@@ -26,5 +25,5 @@ export const describeCalculator = (one: AnyCalculator): CalculatorDescription =>
   profiles: profilesOf(one).map((id) => ({ id, edition: one.profiles[id] ?? '' })),
   input: jsonSchema(inputSchema(one), 'input'),
   output: jsonSchema(outputSchema(one), 'output'),
-  constants: one.constants,
+  constants: [...one.constants],
 });

@@ -3,9 +3,8 @@ import { z } from 'zod';
 // Bounds far beyond anything built keep every result finite; what a standard allows is the calculator's own to say.
 const most = 1e6;
 
-type Described = z.ZodType;
-const described = <Schema extends Described>(schema: Schema, unit: string, description: string): Schema =>
-  schema.meta({ unit, description }) as Schema;
+const described = <Schema extends z.ZodType>(schema: Schema, unit: string, description: string): Schema =>
+  schema.meta({ unit, description });
 
 /** Of an input; more than zero. */
 export const positive = (unit: string, description: string, atMost = most) =>

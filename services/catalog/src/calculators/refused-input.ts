@@ -25,13 +25,24 @@ const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)
 const inWords = (value: unknown): string => {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'string' ? `the text ${JSON.stringify(shown(value))}` : typeof value;
+  if (typeof value === 'string') return `the text ${JSON.stringify(shown(value))}`;
+  return typeof value === 'boolean' ? String(value) : `of type ${typeof value}`;
 };
 
-const wrongType = (expected: string, value: unknown): [string, string] => {
-  if (value === undefined) return ['required', `A value is needed here: ${expected}`];
+const named: Readonly<Record<string, string>> = {
+  number: 'number',
+  int: 'whole number',
+  string: 'text',
+  boolean: 'true or false',
+  object: 'object',
+  array: 'list',
+};
+
+const wrongType = (type: string, value: unknown): [string, string] => {
+  const expected = named[type] ?? type;
+  if (value === undefined) return ['required', `Missing: ${expected}`];
   if (typeof value === 'number') return ['not-finite', `A finite ${expected} is needed`];
-  return ['wrong-type', `${expected} is needed, this is ${inWords(value)}`];
+  return ['wrong-type', `Expected here: ${expected}; this is ${inWords(value)}`];
 };
 
 const codeAndDetail = (issue: Issue, value: unknown): [code: string, detail: string] => {

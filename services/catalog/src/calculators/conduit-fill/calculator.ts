@@ -5,6 +5,7 @@ import { atMost } from '../rounding.ts';
 import { gauges, mmPerInch2 } from '../tables/awg.ts';
 import {
   bendSource,
+  boreAreaIn2,
   conduitAreaIn2,
   conduitSource,
   conduitTypes,
@@ -75,7 +76,8 @@ export const conduitFill = calculator({
     const alike = areas.every((area) => same(area, one));
     const limit = fillLimit(total) * bendFactor(bends);
     const areaOf = (size: TradeSize): number => conduitAreaIn2(conduit.type, size) * mmPerInch2;
-    const mostIn = (size: TradeSize): number => mostConductors(areaOf(size), one, bends);
+    const mostIn = (size: TradeSize): number =>
+      mostConductors(boreAreaIn2(conduit.type, size) * mmPerInch2, one, bends);
     const takes = (size: TradeSize): boolean =>
       alike ? total <= mostIn(size) : atMost(cablesMm2, limit * areaOf(size));
     const smallestTradeSize = tradeSizes.find(takes) ?? null;

@@ -22,6 +22,22 @@ const in2: Record<ConduitType, readonly number[]> = {
   PVC80: [0.217, 0.409, 0.688, 1.237, 1.711, 2.874, 4.119, 6.442, 8.688, 11.258],
 };
 
+/** Nominal internal diameters of the same table; its areas are these, rounded. */
+const diametersIn: Record<ConduitType, readonly number[]> = {
+  EMT: [0.622, 0.824, 1.049, 1.38, 1.61, 2.067, 2.731, 3.356, 3.834, 4.334],
+  RMC: [0.632, 0.836, 1.063, 1.394, 1.624, 2.083, 2.489, 3.09, 3.57, 4.05],
+  IMC: [0.66, 0.864, 1.105, 1.448, 1.683, 2.15, 2.557, 3.176, 3.671, 4.166],
+  PVC40: [0.602, 0.804, 1.029, 1.36, 1.59, 2.047, 2.445, 3.042, 3.521, 3.998],
+  PVC80: [0.526, 0.722, 0.936, 1.255, 1.476, 1.913, 2.29, 2.864, 3.326, 3.786],
+};
+
+/**
+ * The area that annex C counts with: of the diameter, not of the rounded area. 12 AWG XHHW-2 in 1/2 PVC80 are five by this and four
+ * by that; the annex says five.
+ */
+export const boreAreaIn2 = (type: ConduitType, size: TradeSize): number =>
+  (Math.PI / 4) * (diametersIn[type][tradeSizes.indexOf(size)] ?? NaN) ** 2;
+
 export const conduitAreaIn2 = (type: ConduitType, size: TradeSize): number =>
   in2[type][tradeSizes.indexOf(size)] ?? NaN;
 
