@@ -1,4 +1,6 @@
 -- auth_db: who may sign in, as what. People are known by (directory, object id), never by an e-mail address.
+-- A guest reads the people of the own customer. Invitations and sessions hold secrets' hashes, and directories are the
+-- organisation's: signing in and out is done for the tenant, not as the guest.
 create schema auth;
 grant usage on schema auth to app_service, app_platform;
 
@@ -14,6 +16,7 @@ alter table auth.directories enable row level security, force row level security
 create policy service on auth.directories to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on auth.directories to app_platform using (true) with check (false);
+create policy guest on auth.directories as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on auth.directories to app_service, app_platform;
 
 create table auth.members (
@@ -39,6 +42,8 @@ alter table auth.members enable row level security, force row level security;
 create policy service on auth.members to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on auth.members to app_platform using (true) with check (false);
+create policy guest on auth.members as restrictive to app_service
+  using (case when (select app.customer_id()) is null then true else customer_id = (select app.customer_id()) end);
 grant select, insert, update on auth.members to app_service;
 grant select on auth.members to app_platform;
 
@@ -78,6 +83,7 @@ alter table auth.invitations enable row level security, force row level security
 create policy service on auth.invitations to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on auth.invitations to app_platform using (true) with check (false);
+create policy guest on auth.invitations as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on auth.invitations to app_service;
 grant select on auth.invitations to app_platform;
 
@@ -96,6 +102,7 @@ create policy service on auth.invitation_mailings to app_service, legendops_owne
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on auth.invitation_mailings to app_platform
   using (created_at < now() - interval '24 hours') with check (false);
+create policy guest on auth.invitation_mailings as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert on auth.invitation_mailings to app_service;
 grant select (tenant_id, id, created_at), delete on auth.invitation_mailings to app_platform;
 
@@ -146,6 +153,7 @@ alter table auth.sessions enable row level security, force row level security;
 create policy service on auth.sessions to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on auth.sessions to app_platform using (true) with check (false);
+create policy guest on auth.sessions as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on auth.sessions to app_service;
 grant select, delete on auth.sessions to app_platform;
 

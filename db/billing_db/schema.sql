@@ -16,15 +16,30 @@ create table billing.customers (
 );
 create index customers_company on billing.customers (tenant_id, pax8_company_id);
 alter table billing.customers enable row level security, force row level security;
-create policy service on billing.customers to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.customers to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.customers
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy platform on billing.customers to app_platform using (true) with check (true);
 create policy guest on billing.customers as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else id = (select app.customer_id()) end);
 grant select on billing.customers to app_service, tenant_job;
 grant select, insert, update on billing.customers to app_platform;
+
+-- An account of a vendor and the one tenant that it belongs to: a QuickBooks company by its realm; a Pax8 partner by its client
+-- id and by every company that it lists, since no answer of Pax8's names the partner and each may have many client ids.
+create table billing.vendor_accounts (
+  tenant_id uuid not null,
+  vendor text not null check (vendor in ('pax8', 'pax8-company', 'quickbooks')),
+  account text not null,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, vendor, account)
+);
+create unique index vendor_accounts_one_tenant on billing.vendor_accounts (vendor, account);
+alter table billing.vendor_accounts enable row level security, force row level security;
+create policy tenant on billing.vendor_accounts
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy holders on billing.vendor_accounts to legendops_owner using (true) with check (false);
+create policy guest on billing.vendor_accounts as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, delete on billing.vendor_accounts to app_service;
 
 -- A tenant's link to a vendor; its credentials are in the vault, never here.
 create table billing.connections (
@@ -38,19 +53,52 @@ create table billing.connections (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  unique (tenant_id, vendor)
+  unique (tenant_id, vendor),
+  constraint connections_account foreign key (tenant_id, vendor, account)
+    references billing.vendor_accounts (tenant_id, vendor, account) deferrable
 );
 create trigger touch before update on billing.connections for each row execute function app.touch();
 alter table billing.connections enable row level security, force row level security;
-create policy service on billing.connections to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.connections to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.connections
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy platform on billing.connections to app_platform using (true) with check (false);
 create policy guest on billing.connections as restrictive to app_service using ((select app.customer_id()) is null);
-grant select, insert, update on billing.connections to app_service;
+grant select, insert, update, delete on billing.connections to app_service;
 grant select on billing.connections to tenant_job;
 grant select (tenant_id, vendor, state) on billing.connections to app_platform;
+
+-- Makes accounts the caller's tenant's, and returns those that were not yet. One that another tenant holds is a violation of
+-- vendor_accounts_one_tenant, which tells nothing of the holder; whose tenant is retained gives it up to who has it now.
+create function billing.claim_accounts(p_vendor text, p_accounts text[]) returns text[]
+  language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      own constant uuid := app.own_tenant();
+      gone uuid;
+      claimed text[];
+    begin
+      for gone in
+        select distinct a.tenant_id from billing.vendor_accounts a join app.tenants t on t.id = a.tenant_id
+        where a.vendor = p_vendor and a.account = any (p_accounts) and a.tenant_id <> own and t.state = 'retained'
+      loop
+        perform pg_catalog.set_config('app.tenant_id', gone::text, true);
+        delete from billing.connections c
+          where c.tenant_id = gone and c.vendor = pg_catalog.split_part(p_vendor, '-', 1);
+        delete from billing.vendor_accounts a
+          where a.tenant_id = gone and pg_catalog.split_part(a.vendor, '-', 1) = pg_catalog.split_part(p_vendor, '-', 1);
+      end loop;
+      perform pg_catalog.set_config('app.tenant_id', own::text, true);
+      with added as (
+        insert into billing.vendor_accounts (tenant_id, vendor, account)
+          select own, p_vendor, wanted from pg_catalog.unnest(p_accounts) wanted
+          on conflict (tenant_id, vendor, account) do nothing
+          returning account
+      )
+      select pg_catalog.array_agg(account) into claimed from added;
+      return coalesce(claimed, '{}');
+    end
+  $$;
+grant execute on function billing.claim_accounts(text, text[]) to app_service;
 
 -- Work that one process at a time may do for a tenant, such as trading a refresh token that dies with its use.
 create table billing.leases (
@@ -89,15 +137,17 @@ create table billing.price_rules (
 );
 create trigger touch before update on billing.price_rules for each row execute function app.touch();
 alter table billing.price_rules enable row level security, force row level security;
-create policy service on billing.price_rules to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.price_rules to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.price_rules
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.price_rules as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on billing.price_rules to app_service;
 grant select on billing.price_rules to tenant_job;
 
--- One execution of a job. fence grows with every start of that job: a write under an older one is refused.
+-- A tenant's job may write what it is for, column by column, and nothing that is a person's: DELETE and UPDATE on a whole
+-- table would also let it lock the table against every other tenant (LOCK TABLE … IN ACCESS EXCLUSIVE MODE).
+
+-- One execution of a job. fence grows with every start of that job: a write under an older one is refused. session is the
+-- process id of the session that the job keeps open as long as it runs.
 create table billing.runs (
   tenant_id uuid not null,
   id uuid not null default app.uuid_v7(),
@@ -110,18 +160,33 @@ create table billing.runs (
   counts jsonb not null default '{}',
   started_at timestamptz not null default now(),
   finished_at timestamptz,
+  session integer,
   primary key (tenant_id, id),
   unique (tenant_id, job, fence)
 );
 create index runs_newest on billing.runs (tenant_id, started_at desc, id desc);
+-- One run of a job at a time: of two that begin at once the second is refused.
+create unique index runs_running on billing.runs (tenant_id, job) where state = 'running';
 alter table billing.runs enable row level security, force row level security;
-create policy service on billing.runs to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.runs to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.runs
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.runs as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.runs to app_service;
-grant select, insert, update on billing.runs to tenant_job;
+grant select on billing.runs to tenant_job;
+grant insert (tenant_id, job, period, fence, session), update (state, code, detail, counts, finished_at)
+  on billing.runs to tenant_job;
+-- How a run ended is history.
+create function billing.guard_ended_run() returns trigger language plpgsql set search_path = ''
+  as $$
+    begin
+      if old.state <> 'running' and app.session_tenant() is not null then
+        raise exception 'a run that has ended never changes' using errcode = 'restrict_violation';
+      end if;
+      return new;
+    end
+  $$;
+grant execute on function billing.guard_ended_run() to tenant_job;
+create trigger guard_ended_run before update on billing.runs for each row execute function billing.guard_ended_run();
 
 create table billing.pax8_companies (
   tenant_id uuid not null,
@@ -132,15 +197,34 @@ create table billing.pax8_companies (
   primary key (tenant_id, id)
 );
 alter table billing.pax8_companies enable row level security, force row level security;
-create policy service on billing.pax8_companies to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.pax8_companies to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.pax8_companies
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.pax8_companies as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else id in
     (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())) end);
 grant select on billing.pax8_companies to app_service;
-grant select, insert, update, delete on billing.pax8_companies to tenant_job;
+grant select on billing.pax8_companies to tenant_job;
+grant insert (tenant_id, id, name, status), update (name, status, learned_at) on billing.pax8_companies to tenant_job;
+
+-- A company of the mirror is its partner's: the tenant that has one is the only one.
+create function billing.claim_company() returns trigger language plpgsql security definer set search_path = ''
+  as $$
+    begin
+      perform billing.claim_accounts('pax8-company', array[new.id::text]);
+      return null;
+    end
+  $$;
+create trigger claim_company after insert on billing.pax8_companies for each row execute function billing.claim_company();
+
+create function billing.free_company() returns trigger language plpgsql security definer set search_path = ''
+  as $$
+    begin
+      delete from billing.vendor_accounts a
+        where a.tenant_id = old.tenant_id and a.vendor = 'pax8-company' and a.account = old.id::text;
+      return null;
+    end
+  $$;
+create trigger free_company after delete on billing.pax8_companies for each row execute function billing.free_company();
 
 -- What held from which day on; the open version is what Pax8 says now.
 create table billing.pax8_subscriptions (
@@ -165,15 +249,18 @@ create table billing.pax8_subscriptions (
 create unique index pax8_subscriptions_current on billing.pax8_subscriptions (tenant_id, id) where effective_to is null;
 create index pax8_subscriptions_company on billing.pax8_subscriptions (tenant_id, company_id);
 alter table billing.pax8_subscriptions enable row level security, force row level security;
-create policy service on billing.pax8_subscriptions to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.pax8_subscriptions to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.pax8_subscriptions
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.pax8_subscriptions as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else company_id in
     (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())) end);
 grant select on billing.pax8_subscriptions to app_service;
-grant select, insert, update on billing.pax8_subscriptions to tenant_job;
+grant select on billing.pax8_subscriptions to tenant_job;
+grant insert (tenant_id, id, company_id, product_id, product_name, quantity_e6, status, billing_term, start_date, end_date,
+    price_e8, cost_e8, currency, effective_from),
+  update (company_id, product_id, product_name, quantity_e6, status, billing_term, start_date, end_date, price_e8, cost_e8,
+    currency, learned_at, effective_to)
+  on billing.pax8_subscriptions to tenant_job;
 
 -- A day's usage as Pax8 told it; a day read again and found different supersedes the earlier reading, which stays.
 create table billing.pax8_usage_lines (
@@ -204,15 +291,17 @@ create index pax8_usage_lines_subscription on billing.pax8_usage_lines (tenant_i
 create index pax8_usage_lines_company on billing.pax8_usage_lines (tenant_id, company_id, usage_date) where superseded_at is null;
 create index pax8_usage_lines_newest on billing.pax8_usage_lines (tenant_id, usage_date desc, id desc) where superseded_at is null;
 alter table billing.pax8_usage_lines enable row level security, force row level security;
-create policy service on billing.pax8_usage_lines to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.pax8_usage_lines to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.pax8_usage_lines
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.pax8_usage_lines as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else company_id in
     (select c.pax8_company_id from billing.customers c where c.id = (select app.customer_id())) end);
 grant select on billing.pax8_usage_lines to app_service;
-grant select, insert, update on billing.pax8_usage_lines to tenant_job;
+grant select on billing.pax8_usage_lines to tenant_job;
+grant insert (tenant_id, summary_id, subscription_id, company_id, usage_date, product_id, product_name, resource_group,
+    unit_of_measure, quantity_e6, partner_total_e8, current_charges_e8, currency, is_trial),
+  update (superseded_at)
+  on billing.pax8_usage_lines to tenant_job;
 
 -- Which days of a summary a sync has read, so that one that was killed goes on where it was.
 create table billing.pax8_usage_reads (
@@ -224,12 +313,12 @@ create table billing.pax8_usage_reads (
   primary key (tenant_id, summary_id)
 );
 alter table billing.pax8_usage_reads enable row level security, force row level security;
-create policy service on billing.pax8_usage_reads to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.pax8_usage_reads to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.pax8_usage_reads
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.pax8_usage_reads as restrictive to app_service using ((select app.customer_id()) is null);
-grant select, insert, update, delete on billing.pax8_usage_reads to tenant_job;
+grant select on billing.pax8_usage_reads to tenant_job;
+grant insert (tenant_id, summary_id, read_from, read_to), update (read_from, read_to, read_at)
+  on billing.pax8_usage_reads to tenant_job;
 
 -- Numbers that must be dense per tenant, such as document numbers.
 create table billing.counters (
@@ -271,16 +360,18 @@ create table billing.invoices (
 );
 create index invoices_newest on billing.invoices (tenant_id, created_at desc, id desc);
 alter table billing.invoices enable row level security, force row level security;
-create policy service on billing.invoices to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.invoices to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.invoices
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 -- What a customer's people see is what was posted: a draft is the MSP's own business.
 create policy guest on billing.invoices as restrictive to app_service
   using (case when (select app.customer_id()) is null then true
     else customer_id = (select app.customer_id()) and status = 'posted' end);
-grant select, update on billing.invoices to app_service;
-grant select, insert, update, delete on billing.invoices to tenant_job;
+-- The service approves and posts; what an invoice says is the job's, and nobody's once it is approved.
+grant select, update (status, approved_by, approved_hash, approved_at) on billing.invoices to app_service;
+grant select on billing.invoices to tenant_job;
+grant insert (tenant_id, customer_id, customer_name, period_start, period_end, currency, total_minor, content_hash, run_id),
+  update (customer_name, total_minor, content_hash, run_id)
+  on billing.invoices to tenant_job;
 
 create table billing.invoice_lines (
   tenant_id uuid not null,
@@ -300,17 +391,47 @@ create table billing.invoice_lines (
   foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) on delete cascade deferrable
 );
 alter table billing.invoice_lines enable row level security, force row level security;
-create policy service on billing.invoice_lines to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.invoice_lines to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.invoice_lines
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.invoice_lines as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else invoice_id in
     (select i.id from billing.invoices i where i.customer_id = (select app.customer_id()) and i.status = 'posted') end);
 grant select on billing.invoice_lines to app_service;
-grant select, insert, delete on billing.invoice_lines to tenant_job;
+grant select on billing.invoice_lines to tenant_job;
+grant insert (tenant_id, invoice_id, position, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor,
+    explanation)
+  on billing.invoice_lines to tenant_job;
 
--- Posted rows never change; only the end of the whole tenant removes them.
+-- What may become of an invoice: its content changes while it is a draft, and a draft is approved as it is, by a person.
+create function billing.check_invoice_step(o billing.invoices, n billing.invoices) returns void language plpgsql
+  set search_path = ''
+  as $$
+    begin
+      if (o.status <> 'draft' or n.status <> 'draft')
+          and (n.tenant_id, n.id, n.customer_id, n.customer_name, n.period_start, n.period_end, n.currency, n.total_minor,
+            n.content_hash, n.run_id, n.created_at)
+          is distinct from (o.tenant_id, o.id, o.customer_id, o.customer_name, o.period_start, o.period_end, o.currency,
+            o.total_minor, o.content_hash, o.run_id, o.created_at) then
+        raise exception 'only a draft changes' using errcode = 'restrict_violation';
+      end if;
+      if n.status <> o.status and (o.status, n.status) not in (('draft', 'approved'), ('approved', 'posting'),
+          ('failed', 'posting'), ('posting', 'posted'), ('posting', 'in-doubt'), ('posting', 'failed'),
+          ('in-doubt', 'posted'), ('in-doubt', 'failed')) then
+        raise exception 'an invoice does not go from % to %', o.status, n.status using errcode = 'restrict_violation';
+      end if;
+      if o.status = 'draft' and n.status = 'approved' then
+        if app.session_tenant() is not null or n.approved_by is null or n.approved_at is null then
+          raise exception 'a person approves an invoice' using errcode = 'restrict_violation';
+        end if;
+      elsif (n.approved_by, n.approved_hash, n.approved_at) is distinct from (o.approved_by, o.approved_hash, o.approved_at) then
+        raise exception 'an approval never changes' using errcode = 'restrict_violation';
+      end if;
+    end
+  $$;
+grant execute on function billing.check_invoice_step(billing.invoices, billing.invoices) to app_service, tenant_job;
+
+-- Posted rows never change; only the end of the whole tenant removes them. What a person approved only moves on, and only
+-- a person approves: whichever rights a login has, and an administrator aside, who repairs.
 create function billing.guard_posted() returns trigger language plpgsql set search_path = ''
   as $$
     begin
@@ -320,20 +441,31 @@ create function billing.guard_posted() returns trigger language plpgsql set sear
       if tg_op = 'DELETE' then
         return old;
       end if;
+      if current_user = 'app_service' or app.session_tenant() is not null then
+        perform billing.check_invoice_step(old, new);
+      end if;
       new.version := old.version + 1;
       new.updated_at := pg_catalog.clock_timestamp();
       return new;
     end
   $$;
+
 grant execute on function billing.guard_posted() to app_service, tenant_job;
 create trigger guard_posted before update or delete on billing.invoices for each row execute function billing.guard_posted();
 
+-- The invoice is held while its lines change: an approval waits for them, or they for the approval.
 create function billing.guard_posted_lines() returns trigger language plpgsql set search_path = ''
   as $$
+    declare
+      held text;
     begin
-      if current_user <> 'legendops_owner' and exists (select from billing.invoices i
-          where i.tenant_id = coalesce(new.tenant_id, old.tenant_id) and i.id = coalesce(new.invoice_id, old.invoice_id)
-            and i.status <> 'draft') then
+      if current_user = 'legendops_owner' then
+        return coalesce(new, old);
+      end if;
+      select i.status into held from billing.invoices i
+        where i.tenant_id = coalesce(new.tenant_id, old.tenant_id) and i.id = coalesce(new.invoice_id, old.invoice_id)
+        for share;
+      if held <> 'draft' then
         raise exception 'the lines of an approved invoice never change' using errcode = 'restrict_violation';
       end if;
       return coalesce(new, old);
@@ -375,10 +507,8 @@ create table billing.postings (
 create index postings_due on billing.postings (next_attempt_at) where state in ('posting', 'in-doubt');
 create trigger touch before update on billing.postings for each row execute function app.touch();
 alter table billing.postings enable row level security, force row level security;
-create policy service on billing.postings to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.postings to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.postings
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy platform on billing.postings to app_platform using (true) with check (false);
 create policy guest on billing.postings as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else invoice_id in
@@ -429,18 +559,82 @@ create unique index exceptions_open on billing.exceptions (tenant_id, subject_ke
   where resolved_at is null;
 create index exceptions_newest on billing.exceptions (tenant_id, first_seen_at desc, id desc);
 alter table billing.exceptions enable row level security, force row level security;
-create policy service on billing.exceptions to app_service, legendops_owner
-  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy job on billing.exceptions to tenant_job
-  using (tenant_id = (select app.session_tenant())) with check (tenant_id = (select app.session_tenant()));
+create policy tenant on billing.exceptions
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.exceptions as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, update (dismissed_at, dismissed_by) on billing.exceptions to app_service;
-grant select, insert, update on billing.exceptions to tenant_job;
+grant select on billing.exceptions to tenant_job;
+grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency),
+  update (customer_id, detail, next_step, resolved_at, dismissed_at, dismissed_by, amount_minor, currency)
+  on billing.exceptions to tenant_job;
+-- A dismissal is a person's: a job may only take it back, when it has something else to say.
+create function billing.guard_dismissal() returns trigger language plpgsql set search_path = ''
+  as $$
+    begin
+      if app.session_tenant() is not null and (new.dismissed_at is not null or new.dismissed_by is not null)
+          and (new.dismissed_at, new.dismissed_by) is distinct from (old.dismissed_at, old.dismissed_by) then
+        raise exception 'a person dismisses an exception' using errcode = 'restrict_violation';
+      end if;
+      return new;
+    end
+  $$;
+grant execute on function billing.guard_dismissal() to app_service, tenant_job;
+create trigger guard_dismissal before update on billing.exceptions for each row execute function billing.guard_dismissal();
+
+-- What a job removes, for its own tenant: a right to DELETE is one to lock the table.
+create function billing.remove_drafts(p_ids uuid[]) returns integer language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      removed integer;
+    begin
+      delete from billing.invoices i
+        where i.tenant_id = app.session_tenant() and i.id = any (p_ids) and i.status = 'draft';
+      get diagnostics removed = row_count;
+      return removed;
+    end
+  $$;
+
+create function billing.remove_draft_lines(p_invoice uuid) returns integer language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      removed integer;
+    begin
+      perform from billing.invoices i
+        where i.tenant_id = app.session_tenant() and i.id = p_invoice and i.status = 'draft' for update;
+      if not found then
+        raise exception 'the lines of an approved invoice never change' using errcode = 'restrict_violation';
+      end if;
+      delete from billing.invoice_lines l where l.tenant_id = app.session_tenant() and l.invoice_id = p_invoice;
+      get diagnostics removed = row_count;
+      return removed;
+    end
+  $$;
+
+create function billing.remove_companies(p_listed uuid[]) returns integer language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      removed integer;
+    begin
+      delete from billing.pax8_companies c where c.tenant_id = app.session_tenant() and c.id <> all (p_listed);
+      get diagnostics removed = row_count;
+      return removed;
+    end
+  $$;
+
+-- Whether a session of the caller's own tenant is still there: what a run's `session` held ends with it. No login can
+-- have another tenant's name, so nobody else can keep a run alive or end it.
+create function billing.is_own_session(p_pid integer) returns boolean language sql stable security definer set search_path = ''
+  as $$
+    select exists (select from pg_catalog.pg_stat_activity a
+      where a.pid = p_pid and a.datname = pg_catalog.current_database()
+        and a.usename::text in ('t_' || replace(app.session_tenant()::text, '-', '') || '_a',
+          't_' || replace(app.session_tenant()::text, '-', '') || '_b'))
+  $$;
+grant execute on function billing.remove_drafts(uuid[]), billing.remove_draft_lines(uuid), billing.remove_companies(uuid[]),
+  billing.is_own_session(integer) to tenant_job;
 
 -- How the connections of these tenants are, for the operator's condition IntegrationsReady: one call for all. It sees what
 -- the policy lets it see of one tenant after the other, by three columns.
-create policy registry on billing.connections to app_registry
-  using (tenant_id = (select app.tenant_id())) with check (false);
 grant usage on schema billing to app_registry;
 grant select (tenant_id, vendor, state) on billing.connections to app_registry;
 create function app.integration_states(p_tenants uuid[]) returns table (tenant_id uuid, vendor text, state text)

@@ -19,4 +19,6 @@ create trigger touch before update on catalog.products for each row execute func
 alter table catalog.products enable row level security, force row level security;
 create policy service on catalog.products to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+-- What an MSP sells is for its staff.
+create policy guest on catalog.products as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on catalog.products to app_service;

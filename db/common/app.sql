@@ -16,6 +16,13 @@ create function app.customer_id() returns uuid language sql stable parallel safe
 create function app.session_tenant() returns uuid language sql stable parallel safe
   as $$ select (regexp_match(session_user::text, '^t_([0-9a-f]{32})_[ab]$'))[1]::uuid $$;
 
+-- The tenant of whoever asks: a tenant's login has its own, whatever it sets; everybody else the one of the transaction.
+create function app.own_tenant() returns uuid language sql stable parallel safe
+  as $$
+    select coalesce((regexp_match(session_user::text, '^t_([0-9a-f]{32})_[ab]$'))[1]::uuid,
+      nullif(current_setting('app.tenant_id', true), '')::uuid)
+  $$;
+
 -- uuidv7() exists from PostgreSQL 18 only; this is the same on 17.
 create function app.uuid_v7() returns uuid language sql volatile parallel safe
   as $$
@@ -33,7 +40,7 @@ create function app.touch() returns trigger language plpgsql set search_path = '
     end
   $$;
 
-grant execute on function app.tenant_id(), app.customer_id(), app.session_tenant(), app.uuid_v7(), app.touch()
+grant execute on function app.tenant_id(), app.customer_id(), app.session_tenant(), app.own_tenant(), app.uuid_v7(), app.touch()
   to app_service, app_platform, tenant_job, app_registry;
 
 -- The registry: which tenants exist. Written by the operator alone, through the functions below.
@@ -49,8 +56,9 @@ create table app.tenants (
   updated_at timestamptz not null default now()
 );
 alter table app.tenants enable row level security, force row level security;
-create policy service on app.tenants to app_service using (id = (select app.tenant_id())) with check (false);
-create policy job on app.tenants to tenant_job using (id = (select app.session_tenant())) with check (false);
+-- For everybody, and so every policy that binds tenants' logins: `drop owned by tenant_job`, which each member of that role
+-- may send, would take away those for tenant_job.
+create policy tenant on app.tenants using (id = (select app.own_tenant())) with check (false);
 create policy platform on app.tenants to app_platform using (true) with check (false);
 create policy registry on app.tenants to legendops_owner using (true) with check (true);
 grant select on app.tenants to app_service, app_platform, tenant_job;
@@ -196,6 +204,24 @@ grant execute on function
   app.register_tenant(uuid, text, text, text, jsonb, jsonb, uuid, uuid, uuid, uuid, boolean), app.see_cluster(uuid),
   app.tenants_of_owner(uuid), app.set_tenant_state(uuid, uuid, text), app.remove_tenant(uuid, uuid) to app_registry;
 
+-- One change at a time of a tenant's logins, held on a row that no tenant can reach: an advisory lock in billing_db could
+-- be taken by any tenant's login, and a suspension would wait for as long as that pleased.
+create table app.login_locks (tenant_id uuid primary key);
+alter table app.login_locks enable row level security, force row level security;
+create policy owner on app.login_locks to legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+
+-- Held until the caller's transaction ends.
+create function app.lock_logins(p_tenant_id uuid) returns void language plpgsql security definer set search_path = ''
+  as $$
+    begin
+      perform pg_catalog.set_config('app.tenant_id', p_tenant_id::text, true);
+      insert into app.login_locks values (p_tenant_id) on conflict do nothing;
+      perform from app.login_locks l where l.tenant_id = p_tenant_id for update;
+    end
+  $$;
+grant execute on function app.lock_logins(uuid) to app_registry;
+
 -- Changes that other services follow, written in the transaction of the change. The cursor is (tx, seq), and a reader
 -- takes settled transactions only: ordered by seq alone, a late commit would be skipped for ever.
 create table app.outbox (
@@ -216,6 +242,8 @@ alter table app.outbox enable row level security, force row level security;
 create policy service on app.outbox to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on app.outbox to app_platform using (true) with check (false);
+-- Guests only read: what they do leaves no trace here or in the stored answers.
+create policy guest on app.outbox as restrictive to app_service using ((select app.customer_id()) is null);
 grant insert, select on app.outbox to app_service;
 grant select, delete on app.outbox to app_platform;
 
@@ -260,5 +288,6 @@ create policy service on app.idempotency_keys to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy platform on app.idempotency_keys to app_platform
   using (created_at < now() - interval '24 hours') with check (false);
+create policy guest on app.idempotency_keys as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on app.idempotency_keys to app_service;
 grant select (tenant_id, route, key, created_at), delete on app.idempotency_keys to app_platform;

@@ -82,11 +82,14 @@ select 'L8', format('schema %I', o.nspname), format('CREATE to %s', coalesce(r.r
 from ours o cross join lateral aclexplode(o.nspacl) a left join pg_roles r on r.oid = a.grantee
 where a.privilege_type = 'CREATE' and a.grantee <> o.nspowner
 union all
--- L9: the shape of policies: for a named role, for all commands, one permissive a role, the tenant's function in a sub-select.
+-- L9: the shape of policies: for a named role, or for everyone by the caller's own tenant; for all commands, one permissive a
+-- role, the tenant's function in a sub-select. None for tenant_job: `drop owned by` of any member would take it away.
 select 'L9', format('%I.%I.%I', p.schemaname, p.tablename, p.policyname), problem
 from pg_policies p join ours o on o.nspname = p.schemaname
 cross join lateral (values
-  ('public' = any (p.roles), 'for everyone'),
+  ('public' = any (p.roles) and (p.qual !~ '^\((tenant_)?id = \( SELECT app\.own_tenant\(\) AS own_tenant\)\)$'
+    or p.with_check is distinct from 'false' and p.with_check is distinct from p.qual), 'for everyone'),
+  ('tenant_job' = any (p.roles), 'for a role whose members may drop it'),
   (p.cmd <> 'ALL', 'for one command only'),
   (coalesce(p.qual, '') !~ '\( SELECT app\.\w+\(\)', 'USING without (select app.…())'),
   (p.permissive = 'PERMISSIVE' and p.with_check is not null and p.with_check <> 'false' and p.with_check !~ '\( SELECT app\.\w+\(\)', 'WITH CHECK without (select app.…())'),
@@ -94,4 +97,12 @@ cross join lateral (values
     select from pg_policies q where q.schemaname = p.schemaname and q.tablename = p.tablename and q.policyname <> p.policyname
       and q.permissive = 'PERMISSIVE' and (q.roles && p.roles)), 'another permissive policy is for the same role')) found (holds, problem)
 where found.holds
+union all
+-- L10: a table that services read and that a customer's people are not narrowed in.
+select 'L10', t.name, 'a guest is not narrowed to the own customer'
+from tables t
+where t.relkind in ('r', 'p', 'f') and has_any_column_privilege('app_service', t.oid, 'select')
+  and not exists (select from pg_policy p
+    where p.polrelid = t.oid and not p.polpermissive and p.polcmd = '*' and p.polroles in ('{0}', array['app_service'::regrole::oid])
+      and pg_get_expr(p.polqual, p.polrelid) ~ '\( SELECT app\.customer_id\(\)')
 order by 1, 2, 3

@@ -5,6 +5,7 @@ do $$
 declare
   group_role text;
   login text;
+  other text;
 begin
   perform pg_advisory_xact_lock(hashtextextended('legendops:roles', 0));
 
@@ -41,5 +42,14 @@ begin
     end if;
     execute format('grant tenant_job to %I with admin true, inherit false, set false', login);
     execute format('grant app_registry to %I with inherit true, set false, admin false', login);
+  end loop;
+
+  -- PUBLIC may connect to every database that somebody makes, `postgres` and the templates too: a tenant's login has business
+  -- in billing_db alone. database.sql says who has any in ours.
+  for other in
+    select d.datname from pg_database d
+    where exists (select from aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a where a.grantee = 0)
+  loop
+    execute format('revoke connect, temporary on database %I from public', other);
   end loop;
 end $$;

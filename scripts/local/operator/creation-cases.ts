@@ -101,7 +101,9 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       const sql = (text: string) => world().databases.query('billing_db', text, [tenantId]);
       expect((await t.reason('connects', 'IntegrationsReady', 'NotConnected')).message).toContain('pax8');
       const values = "($1, 'pax8', 'connected', 'a'), ($1, 'quickbooks', 'connected', 'b')";
-      await sql(`insert into billing.connections (tenant_id, vendor, state, account) values ${values}`);
+      await sql(`with claimed as (insert into billing.vendor_accounts (tenant_id, vendor, account)
+        values ($1, 'pax8', 'a'), ($1, 'quickbooks', 'b'))
+        insert into billing.connections (tenant_id, vendor, state, account) values ${values}`);
       await t.reason('connects', 'IntegrationsReady', 'Connected');
       await sql("update billing.connections set state = 'reconnect' where tenant_id = $1 and vendor = 'quickbooks'");
       const { message } = await t.reason('connects', 'IntegrationsReady', 'NeedsAttention');

@@ -11,7 +11,7 @@ import {
   secrets,
   serviceAccounts,
 } from '@legendops/tenant-operator/phases/resources';
-import { connectionLimit } from '@legendops/tenant-operator/postgres/login-differences';
+import { connectionLimit, loginSettings } from '@legendops/tenant-operator/postgres/login-differences';
 import { loginOf } from '@legendops/tenant-operator/postgres/logins';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
@@ -177,7 +177,8 @@ export const driftCases = (world: () => World, t: InWorld): void => {
           [[login, loginOf(tenantId, 'b')]],
         );
         const isRight = found.every(
-          ({ most, makes, settings }) => most === connectionLimit && makes === false && settings === 2,
+          ({ most, makes, settings }) =>
+            most === connectionLimit && makes === false && settings === Object.keys(loginSettings).length,
         );
         return found.length === 2 && isRight && (await t.logIn(await t.databaseSecret('roles'))) === tenantId;
       });

@@ -84,9 +84,11 @@ export const inWorld = (world: () => World) => {
     );
   /** Nobody changes the tenant's logins until it is let go: whoever tries waits, as for a server that hangs. */
   const holdLogins = async (tenantId: string): Promise<() => Promise<unknown>> => {
-    const lock = `hashtextextended('legendops:logins:${tenantId}', 0)`;
-    await world().databases.query('billing_db', `select pg_advisory_lock(${lock})`);
-    return () => world().databases.query('billing_db', `select pg_advisory_unlock(${lock})`);
+    const client = new pg.Client({ connectionString: world().databases.urls.billing_db });
+    await client.connect();
+    await client.query('begin');
+    await client.query('select app.lock_logins($1)', [tenantId]);
+    return () => client.end();
   };
   const databaseSecret = async (name: string): Promise<Record<string, string>> => {
     const secret = await world().kube.read(kubeSecrets, { name: 'database', namespace: `tenant-${name}` });

@@ -6,6 +6,7 @@ import { changeRoutes } from './change/routes.ts';
 import { changeService, type ChangeService } from './change/service.ts';
 import { changeStore } from './change/store.ts';
 import { connectStates } from './connection/quickbooks-state.ts';
+import { heldSecrets } from './connection/held-secrets.ts';
 import { connectionRoutes } from './connection/routes.ts';
 import { connectionService } from './connection/service.ts';
 import { connectionStore } from './connection/store.ts';
@@ -71,8 +72,9 @@ const lookForChangesMs = 1_000;
 
 /** The billing service without its ports. No I/O happens here. */
 export const billingApp = (deps: BillingDependencies): BillingApp => {
-  const { database, platform, registry, vault, pax8, oauth, quickBooksUrl, publicUrl, log } = deps;
+  const { database, platform, registry, pax8, oauth, quickBooksUrl, publicUrl, log } = deps;
   const connectionRows = connectionStore(database);
+  const vault = heldSecrets(deps.vault, connectionRows);
   const reconnect = (vendor: VendorName, detail: string) => (tenantId: string, account: string) =>
     connectionRows.needsReconnect({ tenantId }, { vendor, account, detail });
   const tokens = pax8Tokens({

@@ -14,6 +14,10 @@ const known: Record<string, ConnectionProblem> = {
     title: 'The connection was cancelled',
     nextStep: 'Nothing has changed. Connect again whenever you are ready.',
   },
+  'connection.account-taken': {
+    title: 'This company is connected to another organisation',
+    nextStep: 'Nothing has changed. It has to be disconnected there first; LegendOps support can help.',
+  },
   'tenant.suspended': {
     title: 'Your organisation is suspended',
     nextStep: 'Nothing has changed. Contact LegendOps support to have it reopened.',

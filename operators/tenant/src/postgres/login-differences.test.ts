@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connectionLimit, differencesOf, type RoleRow } from './login-differences.ts';
+import { connectionLimit, differencesOf, loginSettings, type RoleRow } from './login-differences.ts';
 
 const aRole = (changes: Partial<RoleRow> = {}): RoleRow => ({
   rolname: 't_00000000000000000000000000000001_a',
@@ -12,7 +12,7 @@ const aRole = (changes: Partial<RoleRow> = {}): RoleRow => ({
   rolbypassrls: false,
   rolconnlimit: connectionLimit,
   expires: false,
-  settings: ['statement_timeout=120s', 'idle_in_transaction_session_timeout=60s'],
+  settings: Object.entries(loginSettings).map(([name, value]) => `${name}=${value}`),
   memberships: ['tenant_job inherit=t set=f admin=f'],
   administered_by: ['provisioner_00'],
   closing_by: [],

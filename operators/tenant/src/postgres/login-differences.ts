@@ -37,7 +37,13 @@ export type Repair =
 
 /** Three jobs with a pool of three each, and the operator's own look whether the password is right. */
 export const connectionLimit = 10;
-export const loginSettings = { statement_timeout: '120s', idle_in_transaction_session_timeout: '60s' } as const;
+/** A job may set them otherwise: they end what goes wrong, not who means harm, which closing the login ends. */
+export const loginSettings = {
+  statement_timeout: '120s',
+  lock_timeout: '30s',
+  idle_in_transaction_session_timeout: '60s',
+  transaction_timeout: '15min',
+} as const;
 
 const membershipOfJobs = 'tenant_job inherit=t set=f admin=f';
 

@@ -106,7 +106,8 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     return { a: stateOf('a'), b: stateOf('b') };
   };
 
-  // Concurrent changes of one role fail in the server (XX000): one change at a time per tenant, whoever asks.
+  // Concurrent changes of one role fail in the server (XX000): one change at a time per tenant, whoever asks. The lock is
+  // a row's: an advisory one could be taken by a tenant's login, and a suspension would wait for it.
   const change = async (
     tenantId: string,
     provisioner: string | undefined,
@@ -114,7 +115,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
   ): Promise<void> => {
     await provisioners.on(provisioner ?? provisioners.of(tenantId), 'billing_db', async (client) => {
       await client.query('begin');
-      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`legendops:logins:${tenantId}`]);
+      await client.query('select app.lock_logins($1)', [tenantId]);
       await work(client);
       await client.query('commit');
     });

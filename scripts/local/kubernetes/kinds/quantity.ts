@@ -15,7 +15,7 @@ const shape = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi
 const shapeMessage = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
 /** What a number of a body that is no quantity is refused with. */
-export const notAQuantity = (kind: string): ApiError =>
+const notAQuantity = (kind: string): ApiError =>
   badRequest(`${kind} in version "v1" cannot be handled as a ${kind}: ${shapeMessage}`);
 
 // More digits than a thousand-millionth has are rounded up, away from zero, as the API server does.

@@ -52,6 +52,15 @@ describe('a guest', () => {
     expect(await signIn(carl)).toBe(world.tenantId);
   });
 
+  it('is told who it is', async () => {
+    const browser = world.browser();
+    await world.signIn(browser, { email: carl, invitation: await guestLink() });
+    const { body } = await browser.post('/api/auth/v1/token');
+    const me = await world.api.call('GET', '/api/auth/v1/me', { token: body.accessToken });
+    const [member] = (await run('select id, customer_id from auth.members')).rows;
+    expect(me.body.member).toMatchObject({ id: member.id, role: 'guest', customerId: member.customer_id });
+  });
+
   it('is whoever holds the link, once: an address proves nothing', async () => {
     await invitePerson(world, { email: carl, role: 'guest' });
     expect(await signIn(carl)).toBe(refused('sign-in.unknown-directory'));

@@ -1,10 +1,10 @@
 import { clearCookie, cookieValue, setCookie } from '@legendops/kit/auth/cookies';
 import { problem, Problem } from '@legendops/kit/errors/problem';
-import { ok, publicRoute, route } from '@legendops/kit/http/route';
+import { noContent, ok, publicRoute, route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
 import { sampled } from '@legendops/kit/log/sampled';
 import { z } from 'zod';
-import { Connection, Connections, Pax8Credentials, QuickBooksAuthorization } from '../contract.ts';
+import { Connection, Connections, Pax8Credentials, QuickBooksAuthorization, Vendor } from '../contract.ts';
 import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
 import type { ConnectStates } from './quickbooks-state.ts';
 import type { ConnectionService } from './service.ts';
@@ -56,6 +56,18 @@ export const connectionRoutes = ({
           ...ok({ url: oauth.authorizationUrl(state) }),
           cookies: [setCookie(cookie, nonce, cookieSeconds)],
         };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/v1/connections/{vendor}',
+      permission: 'connection.write',
+      summary: 'Gives an account up: its credentials are not used any more, and another organisation may connect it',
+      params: z.strictObject({ vendor: Vendor }),
+      responses: { 204: null },
+      handler: async ({ scope, params: { vendor } }) => {
+        await connections.disconnect(scope, vendor);
+        return noContent();
       },
     }),
     publicRoute({

@@ -3,22 +3,46 @@ import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
 import type { Connection } from '../contract.ts';
 import { requestPax8Token, type Pax8Credentials } from '../pax8/access-token.ts';
+import { pax8Client } from '../pax8/pax8-client.ts';
 import { Pax8Error } from '../pax8/pax8-error.ts';
 import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
 import { activeTenant } from '../vendor-access/active-tenant.ts';
-import type { VendorVault } from '../vault/vendor-vault.ts';
+import type { VendorName, VendorVault } from '../vault/vendor-vault.ts';
 import { presentConnection } from './presenter.ts';
-import type { ConnectionStore } from './store.ts';
+import type { Claim, ConnectionStore, Link } from './store.ts';
 
 export interface ConnectionService {
   all(scope: Scope): Promise<Connection[]>;
-  /** Stores the credentials once Pax8 has accepted them. */
+  /** Stores the credentials once Pax8 has accepted them and no other tenant has this partner. */
   connectPax8(scope: Scope, credentials: Pax8Credentials): Promise<Connection>;
   /** Redeems what Intuit sent back, asks the books for their name, and then stores the tokens. */
   connectQuickBooks(scope: Scope, answer: { code: string; realmId: string }): Promise<Connection>;
+  /** Gives the account up, and its credentials with it. Throws connection.not-found. */
+  disconnect(scope: Scope, vendor: VendorName): Promise<void>;
 }
+
+interface Pax8Api {
+  url: string;
+  audience: string;
+  callsPerMinute: number;
+}
+
+// No answer of Pax8's names the partner; each of its companies is of this partner alone, under whichever client id.
+const companiesOf = async (pax8: Pax8Api, credentials: Pax8Credentials): Promise<string[]> => {
+  try {
+    const { accessToken } = await requestPax8Token(pax8, credentials);
+    const client = pax8Client({ ...pax8, token: async () => accessToken });
+    return (await client.companies()).map(({ id }) => id);
+  } catch (error) {
+    if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden'))
+      throw problem('connection.refused', { detail: 'Pax8 does not accept this client id and secret' });
+    if (error instanceof Pax8Error)
+      throw problem('vendor.unavailable', { detail: 'Pax8 could not be asked; try again in a minute' });
+    throw error;
+  }
+};
 
 export const connectionService = ({
   store,
@@ -31,31 +55,51 @@ export const connectionService = ({
   store: ConnectionStore;
   vault: VendorVault;
   registry: TenantRegistry;
-  pax8: { url: string; audience: string };
+  pax8: Pax8Api;
   oauth: QuickBooksOAuth;
   companies: TenantCompanies;
-}): ConnectionService => ({
-  all: async (scope) => (await store.all(scope)).map(presentConnection),
-  connectPax8: async (scope, credentials) => {
-    await requestPax8Token(pax8, credentials).catch((error: unknown) => {
-      if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden'))
-        throw problem('connection.refused', { detail: 'Pax8 does not accept this client id and secret' });
-      if (error instanceof Pax8Error)
-        throw problem('vendor.unavailable', { detail: 'Pax8 could not be asked; try again in a minute' });
-      throw error;
-    });
-    await vault.put(scope.tenantId, 'pax8', credentials);
-    return presentConnection(await store.connected(scope, 'pax8', credentials.clientId, ''));
-  },
-  connectQuickBooks: async (scope, { code, realmId }) => {
-    await activeTenant(registry, scope.tenantId);
+}): ConnectionService => {
+  /** The account is this tenant's before its credentials are stored: of two who connect it at once, one is refused. */
+  const connect = async (scope: Scope, link: Link, keepCredentials: () => Promise<void>): Promise<Connection> => {
+    const claimed = await store.claim(scope, link.claims);
     try {
-      // The old connection stays whole until the new books have answered.
-      const name = await companies.begin(scope.tenantId, realmId, await oauth.redeem(code));
-      return presentConnection(await store.connected(scope, 'quickbooks', realmId, name));
+      await keepCredentials();
     } catch (error) {
-      if (error instanceof QuickBooksError) throw problem('connection.refused', { detail: error.message });
+      await store.release(scope, claimed);
       throw error;
     }
-  },
-});
+    return presentConnection(await store.connected(scope, link));
+  };
+  return {
+    all: async (scope) => (await store.all(scope)).map(presentConnection),
+    connectPax8: async (scope, credentials) => {
+      const companies = await companiesOf(pax8, credentials);
+      const claims: Claim[] = [
+        { vendor: 'pax8', accounts: [credentials.clientId] },
+        { vendor: 'pax8-company', accounts: companies },
+      ];
+      return connect(scope, { vendor: 'pax8', account: credentials.clientId, detail: '', claims }, () =>
+        vault.put(scope.tenantId, 'pax8', credentials),
+      );
+    },
+    connectQuickBooks: async (scope, { code, realmId }) => {
+      await activeTenant(registry, scope.tenantId);
+      try {
+        // The old connection stays whole until the new books have answered.
+        const tokens = await oauth.redeem(code);
+        const detail = await companies.nameOf(realmId, tokens);
+        const claims: Claim[] = [{ vendor: 'quickbooks', accounts: [realmId] }];
+        return await connect(scope, { vendor: 'quickbooks', account: realmId, detail, claims }, () =>
+          companies.begin(scope.tenantId, realmId, tokens),
+        );
+      } catch (error) {
+        if (error instanceof QuickBooksError) throw problem('connection.refused', { detail: error.message });
+        throw error;
+      }
+    },
+    disconnect: async (scope, vendor) => {
+      if (!(await store.disconnect(scope, vendor))) throw problem('connection.not-found');
+      await vault.forget(scope.tenantId, vendor);
+    },
+  };
+};

@@ -1,21 +1,78 @@
+import { constraintOf } from '@legendops/kit/db/database-error';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { problem } from '@legendops/kit/errors/problem';
 import { inDoubtSeconds } from '../posting/in-doubt.ts';
 import type { VendorName } from '../vault/vendor-vault.ts';
 import type { ConnectionRow } from './connection-row.ts';
 
+/** What an account is known by in the world: each belongs to one tenant. */
+export interface Claim {
+  vendor: VendorName | 'pax8-company';
+  accounts: readonly string[];
+}
+
+export interface Link {
+  vendor: VendorName;
+  account: string;
+  detail: string;
+  claims: readonly Claim[];
+}
+
 export interface ConnectionStore {
   all(scope: Scope): Promise<ConnectionRow[]>;
-  connected(scope: Scope, vendor: VendorName, account: string, detail: string): Promise<ConnectionRow>;
+  /** The account that is connected, in whatever state. */
+  account(scope: Scope, vendor: VendorName): Promise<string | undefined>;
+  /** Makes the accounts this tenant's; those that were not before. Throws connection.account-taken. */
+  claim(scope: Scope, claims: readonly Claim[]): Promise<Claim[]>;
+  /** Gives back what was claimed for a connection that did not come about. */
+  release(scope: Scope, claims: readonly Claim[]): Promise<void>;
+  /** Connects what is claimed, and gives up what was claimed for another account of that vendor. */
+  connected(scope: Scope, link: Link): Promise<ConnectionRow>;
+  /** Gives the account up. False when none was connected. */
+  disconnect(scope: Scope, vendor: VendorName): Promise<boolean>;
   /** Nothing happens where another account, or none, is connected by now. */
   needsReconnect(scope: Scope, refused: { vendor: VendorName; account: string; detail: string }): Promise<void>;
 }
 
 const columns = sql`id, vendor, state, account, detail, version, updated_at`;
 
+const kindsOf = { pax8: ['pax8', 'pax8-company'], quickbooks: ['quickbooks'] } as const;
+
+const orTaken = (error: unknown): never => {
+  if (constraintOf(error) === 'vendor_accounts_one_tenant')
+    throw problem('connection.account-taken', { detail: 'It has to be disconnected there first; support can help' });
+  throw error;
+};
+
 export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
   all: (scope) => database.read(scope, sql<ConnectionRow>`select ${columns} from billing.connections order by vendor`),
-  connected: (scope, vendor, account, detail) =>
+  account: async (scope, vendor) =>
+    (
+      await database.read(
+        scope,
+        sql<{ account: string }>`select account from billing.connections where vendor = ${vendor}`,
+      )
+    )[0]?.account,
+  claim: (scope, claims) =>
+    database
+      .write(scope, async (transaction) => {
+        const added: Claim[] = [];
+        for (const { vendor, accounts } of claims) {
+          const row = await transaction.row(sql<{ accounts: string[] }>`
+            select billing.claim_accounts(${vendor}, ${accounts}) as accounts`);
+          added.push({ vendor, accounts: row?.accounts ?? [] });
+        }
+        return added;
+      })
+      .catch(orTaken),
+  release: (scope, claims) =>
+    database.write(scope, async (transaction) => {
+      for (const { vendor, accounts } of claims)
+        await transaction.change(sql`
+          delete from billing.vendor_accounts where vendor = ${vendor} and account = any (${accounts}::text[])`);
+    }),
+  connected: (scope, { vendor, account, detail, claims }) =>
     database.write(scope, async (transaction) => {
       const row = await transaction.row(sql<ConnectionRow>`
         insert into billing.connections (tenant_id, vendor, state, account, detail)
@@ -23,6 +80,9 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
         on conflict (tenant_id, vendor) do update set state = 'connected', account = excluded.account, detail = excluded.detail
         returning ${columns}`);
       if (!row) throw new Error('The connection was not returned');
+      for (const { vendor: kind, accounts } of claims)
+        await transaction.change(sql`
+          delete from billing.vendor_accounts where vendor = ${kind} and account <> all (${accounts}::text[])`);
       // Postings that waited for a person to connect again need wait no longer; one that is in doubt until it can be found.
       if (vendor === 'quickbooks')
         await transaction.change(sql`
@@ -30,6 +90,12 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
           set next_attempt_at = greatest(now(), coalesce(sent_at, '-infinity') + make_interval(secs => ${inDoubtSeconds}::integer))
           where state in ('posting', 'in-doubt') and next_attempt_at > now()`);
       return row;
+    }),
+  disconnect: (scope, vendor) =>
+    database.write(scope, async (transaction) => {
+      const gone = await transaction.change(sql`delete from billing.connections where vendor = ${vendor}`);
+      await transaction.change(sql`delete from billing.vendor_accounts where vendor = any (${kindsOf[vendor]})`);
+      return gone > 0;
     }),
   needsReconnect: (scope, { vendor, account, detail }) =>
     database.write(scope, async (transaction) => {

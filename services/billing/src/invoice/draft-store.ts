@@ -1,15 +1,16 @@
-import { jsonValue, sql } from '@legendops/kit/db/sql';
+import { jsonValue, sql, type Sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { contentHash } from '../rating/content-hash.ts';
 import type { Period } from '../rating/period.ts';
 import type { Draft } from '../rating/rated-values.ts';
+import { linesOf, type InvoiceRow } from './store.ts';
+import { hashOfStored } from './stored-content.ts';
 
-interface Existing {
-  id: string;
-  status: string;
-  content_hash: string;
-}
+type Existing = Pick<
+  InvoiceRow,
+  'id' | 'status' | 'content_hash' | 'customer_id' | 'customer_name' | 'total_minor' | 'currency'
+>;
 
 export type DraftOutcome = 'created' | 'updated' | 'unchanged';
 
@@ -32,6 +33,11 @@ const insertLines = async (transaction: Transaction, scope: Scope, invoiceId: st
       quantity_e6 bigint, unit_price_e8 bigint, amount_minor bigint, cost_minor bigint, explanation jsonb)`);
 };
 
+// A job has no right to DELETE, which would be one to lock the table for every tenant: functions remove what is a draft.
+const removeDrafts = async (transaction: Transaction, chosen: Sql): Promise<number> =>
+  (await transaction.row(sql<{ removed: number }>`select billing.remove_drafts(array(${chosen})) as removed`))
+    ?.removed ?? 0;
+
 /**
  * A thing is billed once. What moved to another draft, of another customer or another month, is still on the one that had
  * it: that one is made anew in its turn. Before anything is written, so that no draft of this run is ever in the way.
@@ -47,13 +53,14 @@ export const removeStaleHolders = (
       period_start: period.start,
     })),
   );
-  return transaction.change(sql`
-    delete from billing.invoices i
-    using billing.invoice_lines l
-    join jsonb_to_recordset(${jsonValue(owned)}::jsonb) r (source_key text, customer_id uuid, period_start date)
-      on r.source_key = l.source_key
-    where l.tenant_id = i.tenant_id and l.invoice_id = i.id and i.status = 'draft'
-      and (i.customer_id, i.period_start) <> (r.customer_id, r.period_start)`);
+  return removeDrafts(
+    transaction,
+    sql`
+      select i.id from billing.invoices i join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
+      join jsonb_to_recordset(${jsonValue(owned)}::jsonb) r (source_key text, customer_id uuid, period_start date)
+        on r.source_key = l.source_key
+      where i.status = 'draft' and (i.customer_id, i.period_start) <> (r.customer_id, r.period_start)`,
+  );
 };
 
 /**
@@ -67,11 +74,13 @@ export const writeDraft = async (
 ): Promise<DraftOutcome> => {
   const hash = contentHash(draft, currency);
   const existing = await transaction.row(sql<Existing>`
-    select id, status, content_hash from billing.invoices
+    select id, status, content_hash, customer_id, customer_name, total_minor, currency from billing.invoices
     where customer_id = ${draft.customerId} and period_start = ${period.start} and currency = ${currency} for update`);
-  if (existing && (existing.content_hash === hash || existing.status !== 'draft')) return 'unchanged';
+  if (existing && existing.status !== 'draft') return 'unchanged';
+  if (existing?.content_hash === hash && hashOfStored(existing, await transaction.rows(linesOf(existing.id))) === hash)
+    return 'unchanged';
   if (existing) {
-    await transaction.change(sql`delete from billing.invoice_lines where invoice_id = ${existing.id}`);
+    await transaction.rows(sql`select billing.remove_draft_lines(${existing.id})`);
     await transaction.change(sql`
       update billing.invoices set customer_name = ${draft.customerName}, total_minor = ${draft.totalMinor},
         content_hash = ${hash}, run_id = ${runId} where id = ${existing.id}`);
@@ -94,6 +103,9 @@ export const removeOtherDrafts = (
   period: Period,
   customerIds: readonly string[],
 ): Promise<number> =>
-  transaction.change(sql`
-    delete from billing.invoices
-    where period_start = ${period.start} and status = 'draft' and customer_id <> all (${customerIds}::uuid[])`);
+  removeDrafts(
+    transaction,
+    sql`
+      select id from billing.invoices
+      where period_start = ${period.start} and status = 'draft' and customer_id <> all (${customerIds}::uuid[])`,
+  );

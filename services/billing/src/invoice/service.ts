@@ -8,6 +8,7 @@ import type { Invoice, InvoiceDetail } from '../contract.ts';
 import type { PostingRow } from '../posting/posting-row.ts';
 import type { PostingService } from '../posting/service.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
+import { hashOfStored } from './stored-content.ts';
 import {
   approvedInvoices,
   lockInvoice,
@@ -90,11 +91,15 @@ export const invoiceService = ({
       return presentInvoiceDetail(parts, parts.invoice, { showsCost: showsCost(actor) });
     },
     approve: async (transaction, actor, id, contentHash) => {
-      const { invoice } = await locked(transaction, id);
+      const { parts, invoice } = await locked(transaction, id);
       if (invoice.status !== 'draft')
         throw problem('invoice.wrong-state', { detail: `Only a draft is approved, this invoice is ${invoice.status}` });
       if (invoice.content_hash !== contentHash)
         throw problem('invoice.changed', { detail: 'Look at the invoice again, then approve it' });
+      if (hashOfStored(invoice, parts.lines) !== contentHash)
+        throw problem('invoice.changed', {
+          detail: 'Its lines are not those that the run wrote: run invoice-run again, then look at it',
+        });
       await markApproved(transaction, { id, memberId: actor.memberId, contentHash });
       return present(transaction, actor, id);
     },

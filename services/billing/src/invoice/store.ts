@@ -23,6 +23,7 @@ export interface InvoiceRow {
 
 export interface InvoiceLineRow {
   id: string;
+  source_key: string;
   description: string;
   quantity_e6: bigint;
   unit_price_e8: bigint;
@@ -58,8 +59,9 @@ const invoices = sql`
       order by p.generation desc limit 1) as doc_number
   from billing.invoices i`;
 
-const linesOf = (id: string) => sql<InvoiceLineRow>`
-  select id, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation
+/** The lines in their order. */
+export const linesOf = (id: string) => sql<InvoiceLineRow>`
+  select id, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation
   from billing.invoice_lines where invoice_id = ${id} order by position`;
 
 const postingOf = (id: string) => sql<PostingRow>`

@@ -7,7 +7,7 @@ import { createLogger, type Log } from '@legendops/kit/log/logger';
 import { inNewTrace } from '@legendops/kit/log/trace-context';
 import { billingApi, type BillingApi } from './billing-api.ts';
 import { readDatabaseSecret, readJobEnvironment, type JobEnvironment } from './job-environment.ts';
-import { withJobLock } from './job-lock.ts';
+import { withJobSession } from './job-session.ts';
 import { beginRun, type JobName, type RunRecord } from './run-record.ts';
 
 export interface JobContext {
@@ -20,6 +20,8 @@ export interface JobContext {
   progress: (line: string) => void;
   log: Log;
   now: () => Date;
+  /** Is open as long as this run is alive. */
+  session?: number;
   /** Waits before a vendor's next try; tests have no time for the usual ones. */
   pauseMs?: (attempt: number) => number;
 }
@@ -45,9 +47,9 @@ const states = { retryable: 'failed', needsPerson: 'needs-person', suspended: 'f
 
 /** The work under a run record, which says how it ended whatever happens. */
 export const recorded = async (job: Job, context: Omit<JobContext, 'run'>): Promise<void> => {
-  const { database, scope, environment, now, log } = context;
+  const { database, scope, environment, now, log, session } = context;
   const period = job.period(environment, now());
-  const run = await beginRun(database, scope, { job: job.name, period });
+  const run = await beginRun(database, scope, { job: job.name, period, session });
   try {
     const counts = await job.work({ ...context, run });
     await run.end('done', { counts });
@@ -72,7 +74,7 @@ const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise
   const progress = (line: string): void => log.info({ job: job.name }, line);
   try {
     await requireActive(database, scope);
-    await withJobLock(pool, { tenantId: scope.tenantId, job: job.name }, () =>
+    await withJobSession(pool, (session) =>
       recorded(job, {
         environment,
         scope,
@@ -81,6 +83,7 @@ const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise
         progress,
         log,
         now: () => new Date(),
+        session,
       }),
     );
   } finally {

@@ -1,6 +1,7 @@
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 
 export type JobName = 'usage-sync' | 'invoice-run' | 'reconcile';
@@ -18,20 +19,44 @@ export interface RunEnd {
   counts: Record<string, number>;
 }
 
-/** Begins a run: earlier ones that never ended are marked interrupted, and the fence moves past them. */
-export const beginRun = (
+const alreadyRunning = (job: JobName): JobFailure =>
+  new JobFailure('retryable', 'already-running', `Another ${job} of this tenant is running`);
+
+// Two began at once, and the other one was first.
+const takenByAnother = new Set(['runs_running', 'runs_tenant_id_job_fence_key']);
+
+/**
+ * Begins a run: earlier ones that never ended are marked interrupted, and the fence moves past them. Refused while the
+ * session of one is open.
+ */
+export const beginRun = async (
   database: TenantDatabase,
   scope: Scope,
-  { job, period }: { job: JobName; period: string | null },
+  wish: { job: JobName; period: string | null; session: number | undefined },
+): Promise<RunRecord> => {
+  try {
+    return await insertRun(database, scope, wish);
+  } catch (error) {
+    throw takenByAnother.has(constraintOf(error) ?? '') ? alreadyRunning(wish.job) : error;
+  }
+};
+
+const insertRun = (
+  database: TenantDatabase,
+  scope: Scope,
+  { job, period, session }: { job: JobName; period: string | null; session: number | undefined },
 ): Promise<RunRecord> =>
   database.write(scope, async (transaction) => {
+    const alive = await transaction.rows(sql`
+      select from billing.runs where job = ${job} and state = 'running' and billing.is_own_session(session)`);
+    if (alive.length > 0) throw alreadyRunning(job);
     await transaction.change(sql`
       update billing.runs set state = 'failed', code = 'interrupted', finished_at = now(),
         detail = 'The run ended without a word; the next one carried on'
-      where job = ${job} and state = 'running'`);
+      where job = ${job} and state = 'running' and not billing.is_own_session(session)`);
     const row = await transaction.row(sql<{ id: string }>`
-      insert into billing.runs (tenant_id, job, period, fence)
-      select ${scope.tenantId}::uuid, ${job}, ${period}::date, coalesce(max(fence), 0) + 1 from billing.runs where job = ${job}
+      insert into billing.runs (tenant_id, job, period, fence, session)
+      select ${scope.tenantId}::uuid, ${job}, ${period}::date, coalesce(max(fence), 0) + 1, ${session ?? null}::integer from billing.runs where job = ${job}
       returning id`);
     if (!row) throw new Error('The run was not returned');
     return runRecord(database, scope, row.id);

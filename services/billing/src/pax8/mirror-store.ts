@@ -25,10 +25,9 @@ export const replaceCompanies = async (
     from jsonb_to_recordset(${jsonValue(companies)}::jsonb) r (id uuid, name text, status text)
     on conflict (tenant_id, id) do update set name = excluded.name, status = excluded.status, learned_at = now()
     where (c.name, c.status) is distinct from (excluded.name, excluded.status)`);
-  const gone = await transaction.change(
-    sql`delete from billing.pax8_companies where id <> all (${companies.map(({ id }) => id)}::uuid[])`,
-  );
-  return changed + gone;
+  const gone = await transaction.row(sql<{ count: number }>`
+    select billing.remove_companies(${companies.map(({ id }) => id)}::uuid[]) as count`);
+  return changed + (gone?.count ?? 0);
 };
 
 const values = sql`company_id, product_id, product_name, quantity_e6, status, billing_term, start_date, end_date, price_e8,

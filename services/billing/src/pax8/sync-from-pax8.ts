@@ -1,3 +1,4 @@
+import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { localDate } from '../rating/period.ts';
 import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from './mirror-store.ts';
@@ -25,6 +26,12 @@ const clientOf = async ({ billing, pauseMs }: JobContext): Promise<Pax8Client> =
 };
 
 const failureOf = (error: unknown): unknown => {
+  if (constraintOf(error) === 'vendor_accounts_one_tenant')
+    return new JobFailure(
+      'needsPerson',
+      'connection.account-taken',
+      'Pax8 lists a company that is another organisation’s here: connect the Pax8 account of this one, or ask support',
+    );
   if (!(error instanceof Pax8Error)) return error;
   const kind = error.kind === 'refused' || error.kind === 'forbidden' ? 'needsPerson' : 'retryable';
   return new JobFailure(kind, `pax8.${error.kind}`, error.message);

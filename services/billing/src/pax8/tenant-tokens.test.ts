@@ -18,7 +18,7 @@ const partnerOf = async (accessToken: string): Promise<string> => {
 const surroundings = () => {
   const state = { credentials: { clientId: 'one', clientSecret: 'local' }, reconnects: 0 };
   const tokens = pax8Tokens({
-    vault: { get: async () => state.credentials as never, put: async () => undefined },
+    vault: { get: async () => state.credentials as never },
     api: { url: pax8.url, audience: 'https://api.pax8.com' },
     onReconnect: async () => void (state.reconnects += 1),
   });

@@ -26,7 +26,7 @@ export const pax8Tokens = ({
   onReconnect,
   now = () => new Date(),
 }: {
-  vault: VendorVault;
+  vault: Pick<VendorVault, 'get'>;
   api: { url: string; audience: string };
   /** Pax8 no longer accepts the credentials: a person has to connect again. */
   onReconnect: (tenantId: string, clientId: string) => Promise<void>;

@@ -83,8 +83,8 @@ describe('books that do not fit', () => {
   });
 
   it('get nothing in a currency with three decimals', async () => {
-    await t.world.rows("update billing.invoices set currency = 'KWD'");
     await t.post();
+    await t.world.rows("update billing.invoices set currency = 'KWD'");
     await t.world.post();
     expect(await t.outcome()).toEqual(['failed', 'currency-unsupported']);
     expect(t.books()).toEqual([]);

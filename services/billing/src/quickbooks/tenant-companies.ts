@@ -22,8 +22,10 @@ export interface TenantCompanies {
     tenantId: string,
     options: { renew: boolean },
   ): Promise<{ realmId: string; accessToken: string; expiresAt: string }>;
-  /** Keeps the tokens of books that a person has just chosen, once they have told their name; that name. */
-  begin(tenantId: string, realmId: string, tokens: QuickBooksTokens): Promise<string>;
+  /** The name of books that a person has just chosen: proof that the tokens open them. */
+  nameOf(realmId: string, tokens: QuickBooksTokens): Promise<string>;
+  /** Keeps the tokens of these books in place of what was there. */
+  begin(tenantId: string, realmId: string, tokens: QuickBooksTokens): Promise<void>;
 }
 
 const leftMs = 5 * 60_000;
@@ -132,11 +134,8 @@ export const tenantCompanies = ({
       const { realmId, accessToken, accessExpiresAt } = await current(tenantId, renew);
       return { realmId, accessToken, expiresAt: accessExpiresAt };
     },
-    begin: async (tenantId, realmId, given) => {
-      const company = quickBooksCompany({ apiUrl, realmId, token: async () => given.accessToken, limiter });
-      const name = await company.name();
-      await alone(tenantId, () => tokens.begin(tenantId, secretOf(realmId, given)));
-      return name;
-    },
+    nameOf: (realmId, { accessToken }) =>
+      quickBooksCompany({ apiUrl, realmId, token: async () => accessToken, limiter }).name(),
+    begin: (tenantId, realmId, given) => alone(tenantId, () => tokens.begin(tenantId, secretOf(realmId, given))),
   };
 };

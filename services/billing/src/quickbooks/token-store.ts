@@ -27,7 +27,7 @@ interface Waiting {
  * taken it. A pair that somebody else has replaced meanwhile is not written over.
  */
 export const tokenStore = (
-  vault: VendorVault,
+  vault: Pick<VendorVault, 'get' | 'put'>,
   { log, pauseMs }: { log: Log; pauseMs: (attempt: number) => number },
 ): TokenStore => {
   const unsaved = new Map<string, Waiting>();

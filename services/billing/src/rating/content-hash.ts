@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Draft } from './rated-values.ts';
+import type { Draft, DraftLine } from './rated-values.ts';
+
+/** What a person approves, of a draft to be written or of one that is. */
+export interface Content extends Pick<Draft, 'customerId' | 'customerName' | 'totalMinor'> {
+  lines: readonly Pick<DraftLine, 'sourceKey' | 'description' | 'quantityE6' | 'unitPriceE8' | 'amountMinor'>[];
+}
 
 /** Stands for everything that a person approves: customer, currency and each line's words and numbers. */
-export const contentHash = ({ customerId, customerName, lines, totalMinor }: Draft, currency: string): string =>
+export const contentHash = ({ customerId, customerName, lines, totalMinor }: Content, currency: string): string =>
   createHash('sha256')
     .update(
       JSON.stringify([

@@ -6,7 +6,7 @@ import { platformDatabase, serviceDatabase, jobDatabase } from '@legendops/kit/d
 import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { createPool } from '@legendops/kit/db/pool';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
-import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
+import { testApi, type TestAnswer, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { startPax8, type Pax8 } from '../../../../scripts/local/doubles/pax8/server.ts';
@@ -34,9 +34,9 @@ export interface BillingWorld {
   ): Promise<void>;
   /** A round of the poster over what is due, everything made due first. */
   post(): Promise<void>;
-  connectPax8(): Promise<void>;
-  /** Through the page on which a person chooses the company. */
-  connectQuickBooks(realm?: string): Promise<void>;
+  connectPax8(who?: { tenantId?: string; clientId?: string }): Promise<TestAnswer>;
+  /** Through the page on which a person chooses the company; what the portal is told. */
+  connectQuickBooks(realm?: string, tenantId?: string): Promise<string>;
   /** The rows of a statement, as the administrator. */
   rows<Row>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -54,6 +54,7 @@ const memoryVault = (): BillingWorld['vault'] => {
     get: async <Name extends VendorName>(tenantId: string, vendor: Name) =>
       secrets.get(`${tenantId}/${vendor}`) as VendorSecret[Name] | undefined,
     put: async (tenantId, vendor, secret) => void secrets.set(`${tenantId}/${vendor}`, secret),
+    forget: async (tenantId, vendor) => void secrets.delete(`${tenantId}/${vendor}`),
   };
 };
 
@@ -126,8 +127,6 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     SYNC_FROM: `${month}-01`,
     PERIOD: `${month}-01`,
   };
-  const admin = { actor: { tenantId } };
-
   return {
     database,
     tenantId,
@@ -163,20 +162,22 @@ export const billingWorld = async (): Promise<BillingWorld> => {
       await app.poster.round();
       await app.poster.idle();
     },
-    connectPax8: async () => {
-      await api.call('PUT', '/api/billing/v1/connections/pax8', {
-        ...admin,
-        body: { clientId, clientSecret: 'local' },
+    connectPax8: (who = {}) =>
+      api.call('PUT', '/api/billing/v1/connections/pax8', {
+        actor: { tenantId: who.tenantId ?? tenantId },
+        body: { clientId: who.clientId ?? clientId, clientSecret: 'local' },
+      }),
+    connectQuickBooks: async (realm = realmId, ofTenant = tenantId) => {
+      const begun = await api.call('POST', '/api/billing/v1/connections/quickbooks/authorization', {
+        actor: { tenantId: ofTenant },
       });
-    },
-    connectQuickBooks: async (realm = realmId) => {
-      const begun = await api.call('POST', '/api/billing/v1/connections/quickbooks/authorization', admin);
       const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? '';
       const page = await (await fetch(begun.body.url)).text();
       const link = new RegExp(`href="([^"]*${realm}[^"]*)"`).exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
       const back = await fetch(new URL(link, begun.body.url), { redirect: 'manual' });
       const callback = new URL(back.headers.get('location') ?? '');
-      await api.call('GET', `${callback.pathname}${callback.search}`, { headers: { cookie } });
+      const told = await api.call('GET', `${callback.pathname}${callback.search}`, { headers: { cookie } });
+      return new URL(told.headers.get('location') ?? '').search;
     },
     rows: async <Row>(text: string, values: unknown[] = []) =>
       (await database.administrator.query(text, values)).rows as Row[],

@@ -22,6 +22,8 @@ export interface VendorVault {
   /** Undefined when the tenant has none. */
   get<Name extends VendorName>(tenantId: string, vendor: Name): Promise<VendorSecret[Name] | undefined>;
   put<Name extends VendorName>(tenantId: string, vendor: Name, secret: VendorSecret[Name]): Promise<void>;
+  /** Nobody reads what was there any more; the next `put` begins anew. */
+  forget(tenantId: string, vendor: VendorName): Promise<void>;
 }
 
 export const vendorSecretName = (tenantId: string, vendor: VendorName): string =>
@@ -48,5 +50,15 @@ export const vendorVault = (client: SecretClient): VendorVault => ({
       contentType: 'application/json',
       tags: { 'managed-by': 'legendops-billing', tenant: tenantId, vendor },
     });
+  },
+  // Not deleted: a deleted secret's name is taken until it is purged.
+  forget: async (tenantId, vendor) => {
+    const name = vendorSecretName(tenantId, vendor);
+    try {
+      const { version } = (await client.getSecret(name)).properties;
+      if (version !== undefined) await client.updateSecretProperties(name, version, { enabled: false });
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
   },
 });

@@ -45,6 +45,7 @@ describe('each lint sees its fault', () => {
     alter table portal.${name} enable row level security, force row level security;
     create policy service on portal.${name} to app_service
       using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));`;
+  const readableF = 'grant select (id) on portal.f to app_service';
   const faults: [lint: string, title: string, plant: string, object: string][] = [
     ['L1', 'a table without row level security', 'create table portal.f (tenant_id uuid not null)', 'portal.f'],
     [
@@ -97,6 +98,12 @@ describe('each lint sees its fault', () => {
     ['L8', 'TRUNCATE', 'grant truncate on portal.customers to app_service', 'portal.customers'],
     ['L8', 'a right for everyone', 'grant select on portal.customers to public', 'portal.customers'],
     ['L8', 'CREATE in a schema', 'grant create on schema portal to app_service', 'schema portal'],
+    [
+      'L9',
+      'a policy that a job could drop',
+      'create policy f on portal.customers to tenant_job using (tenant_id = (select app.session_tenant()))',
+      'portal.customers.f',
+    ],
     ['L9', 'a policy for everyone', 'create policy f on portal.customers using (true)', 'portal.customers.f'],
     [
       'L9',
@@ -109,6 +116,14 @@ describe('each lint sees its fault', () => {
       'two permissive policies for one role',
       'create policy f on portal.customers to app_service using ((select app.tenant_id()) is not null)',
       'portal.customers.f',
+    ],
+    ['L10', 'a table of which a guest sees every row', tenantTable('f') + readableF, 'portal.f'],
+    [
+      'L10',
+      'a guest who is narrowed for one command only',
+      `drop policy guest on portal.customers; create policy guest on portal.customers as restrictive for update to app_service
+        using ((select app.customer_id()) is null)`,
+      'portal.customers',
     ],
   ];
 

@@ -41,6 +41,8 @@ export const problemCodes = {
   'connection.missing': [409, 'A connection is needed first'],
   'connection.paused': [409, 'This connection is paused'],
   'connection.cancelled': [400, 'The connection was cancelled'],
+  'connection.account-taken': [409, 'This account is connected to another organisation'],
+  'connection.not-found': [404, 'There is no such connection'],
   'connection.refused': [422, 'The vendor refused these credentials'],
   'invoice.not-found': [404, 'There is no such invoice'],
   'invoice.wrong-state': [409, 'The invoice is not in a state that allows this'],

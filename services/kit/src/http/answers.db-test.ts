@@ -192,7 +192,7 @@ describe('the OpenAPI document', () => {
       '503',
     ]);
     expect(patch.requestBody.content['application/json'].schema.additionalProperties).toBe(false);
-    expect(Object.keys(body.paths)).toHaveLength(6);
+    expect(Object.keys(body.paths)).toHaveLength(7);
   });
 
   it('names the headers that a request must have', async () => {

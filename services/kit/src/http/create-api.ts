@@ -39,6 +39,8 @@ interface Served {
 
 const clientLeft = 499;
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The only way to mount a route. No I/O happens here. */
 export const createApi = (options: ApiOptions): RequestListener => {
   const { service, prefix, routes, gates, log, trustedProxyHops = 0 } = options;
@@ -53,11 +55,17 @@ export const createApi = (options: ApiOptions): RequestListener => {
 
   const tell = (error: unknown, path: string): void => {
     const { status, code, detail, title } = problemFor(error);
-    if (status >= 500) log.error({ err: error, code, path }, 'request failed');
-    else {
-      const line = sample(code);
-      if (line) log.info({ code, path: path.slice(0, 200), reason: detail ?? title, ...line }, 'request refused');
+    if (code === 'service.failed') {
+      log.error({ err: error, code, path }, 'request failed');
+      return;
     }
+    const line = sample(code);
+    if (!line) return;
+    const about = { code, path: path.slice(0, 200), reason: detail ?? title, ...line };
+    // What everybody meets while something is away is told a few times a minute, with its cause: each request would tell
+    // the same.
+    if (status >= 500) log.warn({ ...about, cause: messageOf(error) }, 'request failed');
+    else log.info(about, 'request refused');
   };
   const refuse = (error: unknown, request: IncomingMessage, response: ServerResponse, context: LogContext): void => {
     if (response.headersSent) {

@@ -63,3 +63,16 @@ it('a refusal is one line without a stack, and of hundreds a few are written', a
   });
   expect(api.lines.join('')).not.toMatch(/stack|junk/);
 });
+
+it('while something is away some lines say so with its cause, and no stack', async () => {
+  const actor = { tenantId: api.tenantId };
+  for (let n = 0; n < 20; n += 1) await api.call('GET', '/api/test/v1/away', { actor });
+  const lines = api.lines.map((line) => JSON.parse(line)).filter(({ code }) => code === 'service.unavailable');
+  expect(lines).toHaveLength(5);
+  expect(lines[0]).toMatchObject({
+    level: 'warn',
+    msg: 'request failed',
+    cause: 'The service cannot answer at the moment',
+  });
+  expect(lines.map((line) => JSON.stringify(line)).join('')).not.toContain('stack');
+});

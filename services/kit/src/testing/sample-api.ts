@@ -94,6 +94,16 @@ const routes = (store: TenantDatabase, onRun: () => number) => [
       return ok({});
     },
   }),
+  route({
+    method: 'get',
+    path: '/v1/away',
+    permission: 'customer.read',
+    summary: 'Needs what is away',
+    responses: { 200: z.object({}) },
+    handler: async () => {
+      throw problem('service.unavailable');
+    },
+  }),
 ];
 
 /** A service with one route of each kind, for the tests of what every route has in common. */

@@ -35,7 +35,7 @@ export const tenantTables = async (administrator: pg.Client): Promise<TenantTabl
   return rows;
 };
 
-/** Values that satisfy the checks of a table where the plain ones of a type do not. */
+/** Values that satisfy the checks of a table where the plain ones of a type do not; a function where two rows must differ. */
 const special: Record<string, Record<string, unknown>> = {
   'app.outbox': { topic: 'customers' },
   'auth.invitation_mailings': { email: 'a@b.example' },
@@ -46,6 +46,16 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.invoices': { currency: 'USD', period_start: '2026-01-01', period_end: '2026-02-01' },
   'billing.price_rules': { kind: 'markup', markup_ppm: 250_000 },
   'billing.runs': { job: 'usage-sync' },
+  'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
+};
+
+/** Whether a check holds the column to some words, such as the name of a vendor. */
+export const isHeldToWords = (table: TenantTable, column: string): boolean =>
+  typeof special[table.name]?.[column] === 'string';
+
+const specialValue = (table: string, column: string, seed: string): unknown => {
+  const value = special[table]?.[column];
+  return typeof value === 'function' ? (value as (seed: string) => unknown)(seed) : value;
 };
 
 const plain = (type: string, seed: string): unknown => {
@@ -73,7 +83,7 @@ export const sampleRow = (
       )
       .map(({ name, type }) => [
         name,
-        name === 'tenant_id' ? tenantId : (special[table.name]?.[name] ?? plain(type, seed)),
+        name === 'tenant_id' ? tenantId : (specialValue(table.name, name, seed) ?? plain(type, seed)),
       ]),
   );
 

@@ -1,0 +1,20 @@
+import type { VendorName, VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
+import type { ConnectionStore } from './store.ts';
+
+const accountOf = (secret: VendorSecret[VendorName]): string =>
+  'realmId' in secret ? secret.realmId : secret.clientId;
+
+/**
+ * The vault, telling of a tenant's credentials only while its connection is to the very account that they are for: an
+ * account that another tenant holds, or that was given up, is not used by whatever the vault still has.
+ */
+export const heldSecrets = (vault: VendorVault, connections: Pick<ConnectionStore, 'account'>): VendorVault => ({
+  put: (tenantId, vendor, secret) => vault.put(tenantId, vendor, secret),
+  forget: (tenantId, vendor) => vault.forget(tenantId, vendor),
+  get: async (tenantId, vendor) => {
+    const account = await connections.account({ tenantId }, vendor);
+    if (account === undefined) return undefined;
+    const secret = await vault.get(tenantId, vendor);
+    return secret !== undefined && accountOf(secret) === account ? secret : undefined;
+  },
+});
