@@ -4,6 +4,7 @@ import { calculators } from './list.ts';
 import { CalculationRefused, type RefusedField } from './refusal.ts';
 import { refusedInput } from './refused-input.ts';
 import { withoutNoise } from './rounding.ts';
+import { unconfirmed } from './unconfirmed.ts';
 
 /** The outputs by their names, and beside them how they came about. */
 export type CalculationResult = Record<string, unknown> & {
@@ -66,7 +67,7 @@ export const runCalculator = (id: string, input: unknown): Calculation => {
       calculator: { id, version: one.version },
       profile: { id: profile, edition },
       steps,
-      warnings,
+      warnings: [...warnings, ...unconfirmed(steps)],
     }) as CalculationResult;
   } catch (error) {
     if (error instanceof CalculationRefused) return { refused: error.refused };

@@ -90,6 +90,12 @@ it('never names a link over 90 m, and what it names passes', () => {
   );
 });
 
+it('says what 2.5 and 5 gigabit ask of older cabling', () => {
+  for (const category of ['5e', '6'])
+    expect(warningsOf(id, { ...channel, category, application: '5GBASE-T' })).toEqual(['conditional-support']);
+  expect(warningsOf(id, { ...channel, application: '2.5GBASE-T' })).toEqual([]);
+});
+
 it('names every limit that is broken', () => {
   expect(warningsOf(id, { ...channel, permanentLinkM: 95 })).toEqual(['link-too-long', 'channel-too-long']);
   expect(warningsOf(id, { ...channel, category: '5e', application: '10GBASE-T' })).toEqual([

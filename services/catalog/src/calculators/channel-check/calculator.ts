@@ -8,6 +8,7 @@ import {
   cordGauges,
   cordSource,
   deratedByTableM,
+  deratedSource,
   deratingTableSource,
   horizontalForM,
   hottestC,
@@ -71,7 +72,7 @@ export const channelCheck = calculator({
         inputs: { ambientC },
         value: deratedByTableM(ambientC, shielded),
         unit: 'm',
-        source: deratingTableSource,
+        source: deratedSource(ambientC, shielded),
       },
       {
         formula: 'H = min(longest link, channel − C)',
@@ -93,6 +94,8 @@ export const channelCheck = calculator({
         detail: `Category ${category} does not carry ${application}`,
         source: channel.source,
       });
+    if (channel.condition !== undefined)
+      warnings.push({ code: 'conditional-support', detail: channel.condition, source: channel.source });
     if (!linkFits)
       warnings.push({
         code: 'link-too-long',

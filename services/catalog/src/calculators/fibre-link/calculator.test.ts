@@ -158,6 +158,7 @@ it('says what is wrong, unknown or bad work', () => {
   expect(warningsOf(id, { ...link, connectorPairsDb: [0.75, 0.75, 0.75, 0.75] })).toEqual(['loss-over-budget']);
   expect(warningsOf(id, { ...link, fibre: 'OM3', application: '1000BASE-SX' })).toEqual(['not-specified-by-ieee']);
   expect(warningsOf(id, { ...link, lengthM: 20, fibre: 'OM1-160' })).toEqual(['loss-limit-unknown']);
+  expect(warningsOf(id, { ...link, application: '100GBASE-SR4', lengthM: 50 })).toEqual(['figure-unconfirmed']);
   expect(warningsOf(id, { ...link, profile: 'iso-iec' })).toEqual(['attenuation-of-tia']);
   expect(warningsOf(id, { ...link, fibre: 'OM2', application: '40GBASE-SR4' })).toEqual([
     'fibre-not-supported',

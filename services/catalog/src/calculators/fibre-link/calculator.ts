@@ -72,7 +72,7 @@ export const fibreLink = calculator({
         name: `attenuation of ${fibre} at ${nm} nm`,
         value: tabledAttenuation(fibre, nm) ?? NaN,
         unit: 'dB/km',
-        source: attenuationSource,
+        source: attenuationSource(fibre, nm),
       })),
     ),
     ...fibreApplicationNames.flatMap((name) =>
@@ -104,7 +104,7 @@ export const fibreLink = calculator({
         detail: 'ISO/IEC 11801-1’s own table is not in yet: give attenuationDbPerKm',
         actual: attenuation.value,
         unit: 'dB/km',
-        source: attenuationSource,
+        source: attenuation.source,
       });
     if (lossKept === false)
       warnings.push({

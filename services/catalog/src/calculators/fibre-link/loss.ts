@@ -53,6 +53,6 @@ export const attenuationOf = ({ fibre, application, attenuationDbPerKm }: Optics
     inputs: { fibre, wavelengthNm },
     value,
     unit: 'dB/km',
-    source: attenuationSource,
+    source: attenuationSource(fibre, wavelengthNm),
   };
 };

@@ -1,3 +1,5 @@
+import { fromMemory } from '../unconfirmed.ts';
+
 /** Limits and factors of balanced cabling that several calculators share. */
 export const linkSource =
   'ANSI/TIA-568.2-D and ISO/IEC 11801-1: permanent link 90 m, channel 100 m (as reprinted by Siemon and Fluke Networks)';
@@ -24,8 +26,8 @@ export const coldestC = 20;
 export const hottestC = 60;
 export const derivedSource =
   'ANSI/TIA-568-C.2 6.4.7: +0.4 %/°C to 40 °C, +0.6 %/°C to 60 °C, screened +0.2 %/°C (as quoted on the IEEE 802.3 reflector)';
-export const deratingTableSource =
-  'ANSI/TIA-568.2-D annex G (84 m at 40 °C as printed by Fluke Networks; the other rows from memory, to be checked against the standard)';
+const annexG = 'ANSI/TIA-568.2-D annex G';
+export const deratingTableSource = fromMemory(`${annexG}, all rows but 84 m at 40 °C`);
 
 const unscreened: readonly [number, number][] = [
   [20, 90],
@@ -46,6 +48,12 @@ const screened: readonly [number, number][] = [
 
 export const deratingRows = (shielded: boolean): readonly (readonly [number, number])[] =>
   shielded ? screened : unscreened;
+
+/** Of the figure that the table gives at a temperature. */
+export const deratedSource = (ambientC: number, shielded: boolean): string => {
+  if (ambientC <= coldestC) return linkSource;
+  return ambientC === 40 && !shielded ? `${annexG}, as printed by Fluke Networks` : deratingTableSource;
+};
 
 /** By the table; between its rows on a straight line. From 20 °C down it is 90 m. */
 export const deratedByTableM = (ambientC: number, shielded: boolean): number => {

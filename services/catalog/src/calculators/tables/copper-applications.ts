@@ -20,14 +20,17 @@ export interface CopperChannel {
   linkM: number;
   channelM: number;
   source: string;
+  /** What has to be true of the cabling besides its length. */
+  condition?: string;
 }
 
 const tenGigabitSource =
   'IEEE 802.3an and TSB-155: 10GBASE-T over 55 m of category 6, 100 m of 6A (as printed by truecable and Siemon)';
 const category8Source =
-  'IEEE 802.3bq and ANSI/TIA-568.2-D: category 8 in 30 m, permanent link 24 m (from memory, to be checked)';
-const fiveGigabitSource =
-  'IEEE 802.3bz: 2.5GBASE-T from category 5e, 5GBASE-T from category 6, over 100 m (from memory, to be checked)';
+  'IEEE 802.3bq and ANSI/TIA-568-C.2-1: category 8 in 30 m, 24 m of it horizontal (as printed by Cabling Installation & Maintenance)';
+const multigigabitSource = 'IEEE 802.3bz and TIA TSB-5021 (as told by Siemon)';
+const multigigabitCondition =
+  'Runs over category 5e and 6 only where alien crosstalk, bundling and length allow: qualify the cabling by TSB-5021';
 
 const whole: CopperChannel = { supported: true, linkM: permanentLinkM, channelM, source: linkSource };
 const none = (source: string): CopperChannel => ({ supported: false, linkM: 0, channelM: 0, source });
@@ -44,8 +47,13 @@ export const copperChannel = (category: Category, application?: CopperApplicatio
       return category === '6'
         ? { supported: true, linkM: 55, channelM: 55, source: tenGigabitSource }
         : { ...whole, source: tenGigabitSource };
+    case '2.5GBASE-T':
     case '5GBASE-T':
-      return category === '5e' ? none(fiveGigabitSource) : { ...whole, source: fiveGigabitSource };
+      return {
+        ...whole,
+        source: multigigabitSource,
+        ...((category === '5e' || category === '6') && { condition: multigigabitCondition }),
+      };
     case undefined:
       return category === '8' ? short : whole;
     default:

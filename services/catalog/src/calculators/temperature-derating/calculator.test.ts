@@ -71,8 +71,10 @@ it('falls with warmth, less for screened cable, and both methods agree within 2 
 });
 
 it('says where the table has no row', () => {
-  expect(warningsOf(id, { ambientC: 42 })).toEqual(['between-rows']);
+  expect(warningsOf(id, { ambientC: 42 })).toEqual(['between-rows', 'figure-unconfirmed']);
   expect(warningsOf(id, { ambientC: 40 })).toEqual([]);
+  expect(warningsOf(id, { ambientC: 20 })).toEqual([]);
+  expect(warningsOf(id, { ambientC: 45 })).toEqual(['figure-unconfirmed']);
 });
 
 refusals(id, [

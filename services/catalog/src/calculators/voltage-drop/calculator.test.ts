@@ -154,6 +154,8 @@ it('warns over 3 %, over 5 %, and of what a method does not use', () => {
   expect(warningsOf(id, branch)).toEqual(['drop-over-total']);
   expect(warningsOf(id, { ...branch, voltageV: 480, cosPhi: 0.9 })).toEqual(['cos-phi-not-used']);
   expect(warningsOf(id, { ...cable, conductorC: 60 })).toContain('conductor-temperature-not-used');
+  expect(warningsOf(id, cable)).toContain('figure-unconfirmed');
+  expect(warningsOf(id, { ...cable, cosPhi: 0.9 })).not.toContain('figure-unconfirmed');
 });
 
 refusals(id, [

@@ -13,13 +13,15 @@ import {
 } from '../conductor-input.ts';
 import { figure, oneOf, positive } from '../fields.ts';
 import { atMost } from '../rounding.ts';
+import { fromMemory } from '../unconfirmed.ts';
 import { metresPerFoot } from '../tables/awg.ts';
 
 const kSource =
   'K = R·CM/1000 at 75 °C: 12.9 Ω·cmil/ft of copper, 21.2 of aluminium; VD = 2·K·I·D/CM, √3 for three phases';
 const tableSource = 'VD = 2·L·R·I, √3 for three phases, with R of NEC 2023 chapter 9 table 8';
 const iecSource =
-  'IEC 60364-5-52:2009 annex G: u = b·(ρ1·L/S·cos φ + λ·L·sin φ)·I; ρ1 0.0225 (Cu), 0.036 (Al) Ω·mm²/m, λ 0.08 mΩ/m, cos φ 0.8 where unknown';
+  'IEC 60364-5-52:2009 annex G: u = b·(ρ1·L/S·cos φ + λ·L·sin φ)·I; ρ1 0.0225 (Cu), 0.036 (Al) Ω·mm²/m, λ 0.08 mΩ/m (alike in two public calculators)';
+const cosPhiSource = fromMemory('IEC 60364-5-52:2009 annex G, cos φ 0.8 where none is known');
 const limitSource = 'NEC 2023 210.19 and 215.2 informational notes: 3 % on a branch, 5 % in total';
 
 const k75 = { copper: 12.9, aluminium: 21.2 } as const;
@@ -34,7 +36,7 @@ interface Line {
   lengthM: number;
   conductor: Conductor;
   conductorC: number;
-  cosPhi: number;
+  cosPhi: number | undefined;
 }
 
 /** Conductors that the current passes, as seen at the voltage between two of them. */
@@ -69,7 +71,8 @@ const byTable = ({ system, currentA, lengthM, conductor, conductorC }: Line): St
   ];
 };
 
-const byIec = ({ system, currentA, lengthM, conductor, cosPhi }: Line): Step[] => {
+const byIec = ({ system, currentA, lengthM, conductor, cosPhi: given }: Line): Step[] => {
+  const cosPhi = given ?? usualCosPhi;
   const areaMm2 = conductorAreaMm2(conductor);
   const alternating = system !== 'dc';
   const active = (rho1[conductor.material] * lengthM * (alternating ? cosPhi : 1)) / areaMm2;
@@ -88,7 +91,7 @@ const byIec = ({ system, currentA, lengthM, conductor, cosPhi }: Line): Step[] =
       },
       value: waysOf(system) * (active + reactive) * currentA,
       unit: 'V',
-      source: iecSource,
+      source: alternating && given === undefined ? `${iecSource}; ${cosPhiSource}` : iecSource,
     },
   ];
 };
@@ -127,14 +130,14 @@ export const voltageDrop = calculator({
     { name: 'ρ1 of copper', value: rho1.copper, unit: 'Ω·mm²/m', source: iecSource },
     { name: 'ρ1 of aluminium', value: rho1.aluminium, unit: 'Ω·mm²/m', source: iecSource },
     { name: 'λ', value: 0.08, unit: 'mΩ/m', source: iecSource },
-    { name: 'cos φ where none is given', value: usualCosPhi, source: iecSource },
+    { name: 'cos φ where none is given', value: usualCosPhi, source: cosPhiSource },
     { name: 'drop of a branch', value: 3, unit: '%', source: limitSource },
     { name: 'drop in total', value: 5, unit: '%', source: limitSource },
     ...conductorConstants,
   ],
   calculate: ({ system, currentA, lengthM, conductor, conductorC, voltageV, method, cosPhi }) => {
     sizeGivenOnce(conductor);
-    const steps = methods[method]({ system, currentA, lengthM, conductor, conductorC, cosPhi: cosPhi ?? usualCosPhi });
+    const steps = methods[method]({ system, currentA, lengthM, conductor, conductorC, cosPhi });
     const dropV = steps.at(-1)?.value ?? NaN;
     const dropPercent = (dropV / voltageV) * 100;
     const warnings: Warning[] = [];

@@ -77,7 +77,13 @@ it('leaves more cord the shorter the cable, and less the thinner the cord', () =
 
 it('says that a cord was capped, with what the formula gives', () => {
   expect(warningsOf(id, { horizontalM: 50, conductorAwg: 24 })).toEqual(['work-area-cord-capped']);
+  expect(warningsOf(id, { horizontalM: 50, conductorAwg: 26 })).toEqual([
+    'work-area-cord-capped',
+    'figure-unconfirmed',
+  ]);
   expect(warningsOf(id, { horizontalM: 90, conductorAwg: 24 })).toEqual([]);
+  expect(warningsOf(id, { horizontalM: 80, conductorAwg: 28 })).toEqual(['room-cord-assumed']);
+  expect(warningsOf(id, { horizontalM: 80, conductorAwg: 28, roomCordM: 5 })).toEqual([]);
 });
 
 refusals(id, [

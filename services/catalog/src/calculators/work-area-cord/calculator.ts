@@ -2,13 +2,15 @@ import { calculator, type Warning } from '../calculator.ts';
 import { figure, oneOf, positive, zeroOrMore } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { atMost } from '../rounding.ts';
+import { fromMemory } from '../unconfirmed.ts';
 import { cordDerating, cordGauges, cordSource, cordsForM, permanentLinkM, type CordGauge } from '../tables/cabling.ts';
 
-const capSource =
-  'TIA/EIA-568-B: 22 m, ISO/IEC 11801:2002: 20 m, for 24 AWG (as printed by Siemon, 13-08); 17 m for 26 AWG from memory, to be checked';
+const capSource24 = 'TIA/EIA-568-B: 22 m, ISO/IEC 11801:2002: 20 m, for 24 AWG (as printed by Siemon, 13-08)';
+const capSource26 = fromMemory('TIA/EIA-568-B, 17 m for 26 AWG');
 const roomSource =
   'TSB-75 tables: 5 m of cords in the room, 4 m of 26 AWG; none is published for 28 AWG, where 5 m is taken';
-const thinSource = 'None is published for 28 AWG: the cap of 26 AWG is taken';
+const thinSource = `None is published for 28 AWG: the cap of 26 AWG is taken; ${capSource26}`;
+const capSource: Record<CordGauge, string> = { 24: capSource24, 26: capSource26, 28: thinSource };
 
 const roomCord: Record<CordGauge, number> = { 24: 5, 26: 4, 28: 5 };
 
@@ -40,11 +42,12 @@ export const workAreaCord = calculator({
       unit: 'm',
       source: roomSource,
     })),
-    { name: 'longest work area cord, 24 AWG', value: '22 (TIA), 20 (ISO/IEC)', unit: 'm', source: capSource },
-    { name: 'longest work area cord, 26 AWG', value: 17, unit: 'm', source: capSource },
+    { name: 'longest work area cord, 24 AWG', value: '22 (TIA), 20 (ISO/IEC)', unit: 'm', source: capSource24 },
+    { name: 'longest work area cord, 26 AWG', value: 17, unit: 'm', source: capSource26 },
     { name: 'longest work area cord, 28 AWG', value: 17, unit: 'm', source: thinSource },
   ],
-  calculate: ({ horizontalM, conductorAwg, roomCordM = roomCord[conductorAwg] }, profile) => {
+  calculate: ({ horizontalM, conductorAwg, roomCordM: given }, profile) => {
+    const roomCordM = given ?? roomCord[conductorAwg];
     const derating = cordDerating(conductorAwg);
     const cordTotalM = cordsForM(horizontalM, conductorAwg);
     const left = cordTotalM - roomCordM;
@@ -65,7 +68,15 @@ export const workAreaCord = calculator({
         limit: capM,
         actual: left,
         unit: 'm',
-        source: conductorAwg === 28 ? thinSource : capSource,
+        source: capSource[conductorAwg],
+      });
+    if (conductorAwg === 28 && given === undefined)
+      warnings.push({
+        code: 'room-cord-assumed',
+        detail: 'No cord in the room is published for 28 AWG: give yours',
+        actual: roomCordM,
+        unit: 'm',
+        source: roomSource,
       });
     return {
       output: { cordTotalM, workAreaCordM, channelM: horizontalM + cordTotalM },
@@ -82,7 +93,7 @@ export const workAreaCord = calculator({
           inputs: { C: cordTotalM, T: roomCordM, cap: capM },
           value: workAreaCordM,
           unit: 'm',
-          source: `${cordSource}; ${capSource}`,
+          source: left > capM ? capSource[conductorAwg] : cordSource,
         },
       ],
       warnings,
