@@ -40,8 +40,12 @@ const coefficientSource =
 const resistivity20 = { copper: 1 / 58, aluminium: 0.028264 } as const;
 const coefficient20 = { copper: 0.00393, aluminium: 0.00403 } as const;
 
-/** Wires of a strand lie aslant: table 8 has them at 2 % more than solid from 18 to 8 AWG. */
+/**
+ * Wires of a strand lie aslant: table 8 has them at 2 % more than solid from 18 to 8 AWG. Finer cores are made of a few wires whose
+ * section is above the gauge's, so nothing is added there.
+ */
 const strandingFactor = 1.02;
+const layOf = (gauge: Gauge): number => (typeof gauge === 'string' || gauge <= 18 ? strandingFactor : 1);
 const table8C = 75;
 
 export const conductorConstants = [
@@ -59,7 +63,7 @@ export const conductorConstants = [
     unit: '1/K',
     source: coefficientSource,
   },
-  { name: 'stranded over solid, where table 8 has no row', value: strandingFactor, source: table8Source },
+  { name: 'stranded over solid, to 18 AWG, where table 8 has no row', value: strandingFactor, source: table8Source },
   { name: 'resistance at 75 °C by gauge', value: 'table 8', unit: 'Ω/1000 ft', source: table8Source },
 ];
 
@@ -96,7 +100,7 @@ export const conductorResistance = (conductor: Conductor, temperatureC: number):
       source: table8Source,
     };
   const areaMm2 = conductorAreaMm2(conductor);
-  const lay = stranded && awg !== undefined ? strandingFactor : 1;
+  const lay = stranded && awg !== undefined ? layOf(awg) : 1;
   return {
     formula: 'R = 1000 · ρ20 / S · lay · (1 + α·(T − 20))',
     inputs: { rho20: resistivity20[material], areaMm2, lay, alpha: coefficient20[material], T: temperatureC },

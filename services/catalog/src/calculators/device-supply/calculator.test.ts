@@ -14,6 +14,12 @@ describe('published', () => {
       within: 2e-3,
     },
     {
+      source: '22 AWG is 16.14 Ω/1000 ft at 20 °C (1728.org)',
+      input: { supplyV: 12, currentA: 0.1, lengthM: 30.48, conductor: { awg: 22 } },
+      output: { deviceV: 12 - 2 * 1.614 * 0.1 },
+      within: 1e-4,
+    },
+    {
       source: 'Panasonic: V = Vs − 2·R·I·L, 1 mm² at 20 °C',
       input: { ...camera, conductor: { mm2: 1 } },
       output: { deviceV: 12 - (2 * 0.5 * 30) / 58 },
