@@ -31,8 +31,10 @@ const fieldRows = (schema: Schema, path = ''): string[] =>
     const inner = field.items ?? field;
     const at = `${path}${name}${field.items ? '[]' : ''}`;
     const needed = schema.required?.includes(name) ? 'needed' : '';
-    const unit = (field.unit ?? field.anyOf?.find((one) => one.unit !== undefined)?.unit ?? '').replace(/^1$/, '');
-    const notes = [field.description ?? '', values(inner), kept(field)].filter((text) => text !== '').join('; ');
+    // What may be null says its unit and meaning inside.
+    const said = field.anyOf?.find((one) => one.unit !== undefined) ?? field;
+    const unit = (said.unit ?? '').replace(/^1$/, '');
+    const notes = [said.description ?? '', values(inner), kept(field)].filter((text) => text !== '').join('; ');
     return [row([`\`${at}\``, unit, needed, notes]), ...fieldRows(inner, `${at}.`)];
   });
 

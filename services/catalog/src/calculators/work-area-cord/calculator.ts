@@ -51,7 +51,7 @@ export const workAreaCord = calculator({
     const derating = cordDerating(conductorAwg);
     const cordTotalM = cordsForM(horizontalM, conductorAwg);
     const left = cordTotalM - roomCordM;
-    if (left < 0)
+    if (!atMost(roomCordM, cordTotalM))
       refuse(
         'roomCordM',
         'too-large',
@@ -59,7 +59,7 @@ export const workAreaCord = calculator({
       );
     const widest = profile === 'iso-iec' ? 20 : 22;
     const capM = conductorAwg === 24 ? widest : 17;
-    const workAreaCordM = Math.min(left, capM);
+    const workAreaCordM = Math.min(Math.max(0, left), capM);
     const warnings: Warning[] = [];
     if (!atMost(left, capM))
       warnings.push({
