@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contains } from './contains.ts';
+import { differences, isSpelling } from './differences.ts';
 
 test.each([
   ['equal values', { a: 1 }, { a: 1 }, true],
@@ -21,5 +21,29 @@ test.each([
   ['nothing there', undefined, { a: 1 }, false],
   ['null', null, { a: 1 }, false],
 ])('%s', (_name, actual, wanted, expected) => {
-  expect(contains(actual, wanted)).toBe(expected);
+  expect(differences(actual, wanted).length === 0).toBe(expected);
+});
+
+test('a difference says where it is, what was wanted and what is there', () => {
+  const wanted = { labels: { 'example.io/a': 'x' }, containers: [{ name: 'job', image: 'one' }], ports: [{ port: 1 }] };
+  const actual = { labels: {}, containers: [{ name: 'job', image: 'two' }], ports: [{ port: 2 }] };
+  expect(differences(actual, wanted)).toEqual([
+    { field: 'labels[example.io/a]', wanted: 'x', actual: undefined },
+    { field: 'containers[job].image', wanted: 'one', actual: 'two' },
+    { field: 'ports[0].port', wanted: 1, actual: 2 },
+  ]);
+});
+
+test.each([
+  ['2000m', '2', true],
+  ['0.5', '500m', true],
+  ['2048Mi', '2Gi', true],
+  ['1e3', '1k', true],
+  [2, '2', true],
+  ['2Gi', '2G', false],
+  ['2x', '2', false],
+  ['one', 'one ', false],
+  ['2', undefined, false],
+])('%s and %s are one quantity: %s', (wanted, actual, expected) => {
+  expect(isSpelling({ field: 'x', wanted, actual })).toBe(expected);
 });
