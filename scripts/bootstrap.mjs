@@ -19,10 +19,11 @@ const commands = {
   check: ['scripts/check/check.ts'],
   bench: ['scripts/bench/bench.ts'],
   generate: ['scripts/generate/generate.ts'],
+  calc: ['scripts/calc/calc.ts'],
   kubernetes: ['scripts/local/kubernetes/serve.ts'],
 };
 
-const withoutTools = new Set(['start', 'kubernetes']);
+const withoutTools = new Set(['start', 'kubernetes', 'calc']);
 
 // What needs nothing but Node and npm; the gate names the other projects itself.
 const testProjects = ['unit', 'db', 'platform'].flatMap((project) => ['--project', project]);
@@ -37,10 +38,11 @@ const fail = (message) => {
   process.exit(1);
 };
 
+// Installing is told on the error stream: what a command prints belongs to the command, and may be read by a program.
 const npm = (...parameters) => {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(program, [...parameters, ...quiet], { cwd: root, stdio: 'inherit' });
+  const done = spawnSync(program, [...parameters, ...quiet], { cwd: root, stdio: ['inherit', 2, 2] });
   if (done.status !== 0)
     fail('Packages could not be installed. Check the connection to your npm registry, then run the command again.');
 };
@@ -53,15 +55,18 @@ const install = (withTools) => {
   if (there === complete || (there === wanted && !withTools)) return;
   // Added, not anew: a platform may be running from these modules. Both whatever NODE_ENV says.
   if (there === wanted) {
-    process.stdout.write('Installing the tools of tests and checks (once) …\n');
+    process.stderr.write('Installing the tools of tests and checks (once) …\n');
     npm('install', '--no-save', '--include=dev');
   } else {
-    process.stdout.write('Installing packages (under a minute, once) …\n');
+    process.stderr.write('Installing packages (under a minute, once) …\n');
     npm('ci', withTools ? '--include=dev' : '--omit=dev');
   }
   // Where npm runs no install scripts, the `node` package has not fetched its binary yet.
   if (!existsSync(node))
-    spawnSync(process.execPath, ['installArchSpecificPackage'], { cwd: join(modules, 'node'), stdio: 'inherit' });
+    spawnSync(process.execPath, ['installArchSpecificPackage'], {
+      cwd: join(modules, 'node'),
+      stdio: ['inherit', 2, 2],
+    });
   if (!existsSync(node))
     fail('The package `node` has no binary for this machine. Run the command with Node 24 or later.');
   writeFileSync(stamp, withTools ? complete : wanted);
