@@ -19,11 +19,12 @@ const commands = {
   check: ['scripts/check/check.ts'],
   bench: ['scripts/bench/bench.ts'],
   generate: ['scripts/generate/generate.ts'],
+  calc: ['scripts/calc/calc.ts'],
   kubernetes: ['scripts/local/kubernetes/serve.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
 };
 
-const withoutTools = new Set(['start', 'kubernetes', 'stencil']);
+const withoutTools = new Set(['start', 'kubernetes', 'calc', 'stencil']);
 
 // What needs nothing but Node and npm; the gate names the other projects itself.
 const testProjects = ['unit', 'db', 'platform'].flatMap((project) => ['--project', project]);
@@ -38,11 +39,11 @@ const fail = (message) => {
   process.exit(1);
 };
 
+// Installing is told on the error stream: what a command prints belongs to the command, and may be read by a program.
 const npm = (...parameters) => {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // Standard output is the command's alone: what it prints may be read by a program.
-  const done = spawnSync(program, [...parameters, ...quiet], { cwd: root, stdio: ['inherit', 2, 'inherit'] });
+  const done = spawnSync(program, [...parameters, ...quiet], { cwd: root, stdio: ['inherit', 2, 2] });
   if (done.status !== 0)
     fail('Packages could not be installed. Check the connection to your npm registry, then run the command again.');
 };
@@ -65,7 +66,7 @@ const install = (withTools) => {
   if (!existsSync(node))
     spawnSync(process.execPath, ['installArchSpecificPackage'], {
       cwd: join(modules, 'node'),
-      stdio: ['inherit', 2, 'inherit'],
+      stdio: ['inherit', 2, 2],
     });
   if (!existsSync(node))
     fail('The package `node` has no binary for this machine. Run the command with Node 24 or later.');

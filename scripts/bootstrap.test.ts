@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 /** A checkout where everything is installed, whose Node only writes down what it is asked to do. */
@@ -61,7 +62,7 @@ describe('installing', () => {
   };
   beforeAll(async () => {
     const npm = join(root, 'npm');
-    await writeFile(npm, '#!/bin/sh\necho "$@" > installed\n');
+    await writeFile(npm, '#!/bin/sh\necho "$@" > installed\necho added 7 packages\n');
     await chmod(npm, 0o755);
   });
   beforeEach(() => rm(join(root, 'node_modules/.legendops-lockfile')));
@@ -72,6 +73,15 @@ describe('installing', () => {
     expect(await installedBy('check')).toMatch(/^install --no-save --include=dev /);
     expect(await installedBy('test')).toBe('');
     expect(await installedBy('start')).toBe('');
+  });
+
+  it('tells of it on the error stream alone: the output may be read by a program', async () => {
+    const child = spawn(process.execPath, [join(root, 'scripts/bootstrap.mjs'), 'calc'], {
+      env: { ...process.env, ...environment() },
+    });
+    const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    expect(out).toBe('');
+    expect(errors).toMatch(/Installing packages[^]*added 7 packages/);
   });
 
   it('brings all at once where a test comes first, whatever the environment says', async () => {

@@ -8,6 +8,7 @@ const usage = `npm run bench -- [http|transaction|operator|stencils] … [option
   operator     Tenants on a real control plane (LEGENDOPS_TOOLS), against the bare writes; about an hour by default
     --sizes 1000,5000,10000   how many Tenants
     --idle-minutes 5          how long it is left alone at each size
+    (--sizes 1000 --idle-minutes 1: the table of 1,000 and its ratio to the bare writes, in some minutes)
   stencils     real stencils of LEGENDOPS_DATA parsed and drawn, against vss2xhtml of Debian's libvisio-tools
 Each prints its figures and ratios in one run; http and transaction without a name.
 `;

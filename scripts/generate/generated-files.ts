@@ -2,6 +2,8 @@ import { stringify } from 'yaml';
 import { deletionProtection, deletionProtectionBinding } from '@legendops/tenant-operator/api/deletion-protection';
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
+import { calculators } from '@legendops/catalog/calculators/list';
+import { calculatorReference } from './calculator-reference.ts';
 import { tenantReference } from './tenant-reference.ts';
 
 const kept = { annotations: { 'helm.sh/resource-policy': 'keep' } };
@@ -28,6 +30,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       path: 'charts/legendops-crds/templates/deletion-protection.yaml',
       text: `${madeFrom}${inChart(deletionProtection)}---\n${inChart(deletionProtectionBinding)}`,
     },
+    { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
     { path: 'docs/reference/tenant.md', text: tenantReference(tenantSchema) },
   ];
 };

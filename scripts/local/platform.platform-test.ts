@@ -101,7 +101,7 @@ describe.skipIf(!kubectl)('a platform engineer with kubectl (none on this machin
       'networkpolicy',
     );
     expect(await k('get', 'tenants')).toMatch(
-      /NAME +DISPLAY NAME +STATE +READY +REASON +AGE\nfourth-coffee +Fourth Coffee IT +Active +True/,
+      /NAME +DISPLAY NAME +STATE +READY +REASON +JOBS +INTEGRATIONS +AGE\nfourth-coffee +Fourth Coffee IT +Active +True/,
     );
   });
 

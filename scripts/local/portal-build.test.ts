@@ -39,3 +39,11 @@ it('leaves one whole portal where two build it at once, and nothing beside it', 
   expect(await readFile(join(folder ?? '', 'index.html'), 'utf8')).toBe('portal');
   expect((await readdir(join(root, 'frontend'))).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
 });
+
+it('leaves nothing beside it where the build fails or is called off', async () => {
+  await put('frontend/src/main.tsx', 'four');
+  await expect(buildPortal(root, AbortSignal.abort())).rejects.toThrow();
+  await put('node_modules/vite/bin/vite.js', 'process.exit(1)');
+  await expect(buildPortal(root)).rejects.toThrow('could not be built');
+  expect((await readdir(join(root, 'frontend'))).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
+});

@@ -29,26 +29,17 @@ const isBuilt = (folder: string, wanted: string): boolean => {
 
 // Whoever builds at the same time builds the same: the one that comes second is not needed.
 const putInPlace = async (built: string, folder: string, wanted: string): Promise<void> => {
-  if (isBuilt(folder, wanted)) {
-    await rm(built, { recursive: true });
-    return;
-  }
+  if (isBuilt(folder, wanted)) return;
   await rm(folder, { recursive: true, force: true });
   try {
     await rename(built, folder);
   } catch (error) {
-    await rm(built, { recursive: true });
     if (!existsSync(folder)) throw error;
   }
 };
 
-/** Builds the portal where its sources have changed since the last build. Returns the folder to serve. */
-export const buildPortal = async (root: string, signal?: AbortSignal): Promise<string> => {
-  const folder = join(root, 'frontend/dist');
-  const wanted = fingerprint(root);
-  if (isBuilt(folder, wanted)) return folder;
-  const built = await mkdtemp(`${folder}-`);
-  const parameters = ['build', 'frontend', '--outDir', built, '--emptyOutDir', '--logLevel', 'warn'];
+const runVite = async (root: string, outDir: string, signal: AbortSignal | undefined): Promise<void> => {
+  const parameters = ['build', 'frontend', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
   const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', ...parameters], {
     cwd: root,
     // Under a test runner it says `test`, and the portal would be built with React for development.
@@ -59,14 +50,25 @@ export const buildPortal = async (root: string, signal?: AbortSignal): Promise<s
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('exit', resolve);
+    child.once('close', resolve);
     child.once('error', reject);
   });
-  if (code !== 0) {
-    await rm(built, { recursive: true });
-    throw new Error(`The portal could not be built:\n${output.trim().split('\n').slice(-15).join('\n')}`);
+  if (code !== 0) throw new Error(`The portal could not be built:\n${output.trim().split('\n').slice(-15).join('\n')}`);
+};
+
+/** Builds the portal where its sources have changed since the last build. Returns the folder to serve. */
+export const buildPortal = async (root: string, signal?: AbortSignal): Promise<string> => {
+  const folder = join(root, 'frontend/dist');
+  const wanted = fingerprint(root);
+  if (isBuilt(folder, wanted)) return folder;
+  const built = await mkdtemp(`${folder}-`);
+  try {
+    await runVite(root, built, signal);
+    writeFileSync(join(built, '.fingerprint'), wanted);
+    await putInPlace(built, folder, wanted);
+  } finally {
+    // Whatever ended it: what is not in its place is of no use.
+    await rm(built, { recursive: true, force: true, maxRetries: 3 });
   }
-  writeFileSync(join(built, '.fingerprint'), wanted);
-  await putInPlace(built, folder, wanted);
   return folder;
 };

@@ -30,7 +30,7 @@ describe('a start', () => {
     'that is interrupted by %s ends at once and leaves nothing',
     async (signal) => {
       const { child, said, ended } = start();
-      await vi.waitFor(() => expect(existsSync(join(directory, 'postgres/data/postmaster.pid'))).toBe(true), 30_000);
+      await vi.waitFor(() => expect(existsSync(join(directory, 'postgres/data/postmaster.pid'))).toBe(true), 90_000);
       child.kill(signal);
       expect(await ended).toBe(0);
       expect(said.text).toContain('Stopping');
@@ -50,7 +50,7 @@ describe('a start', () => {
     const kubeconfig = join(directory, 'cluster-kubeconfig');
     await writeFile(kubeconfig, cluster.kubeconfig);
     const { child, said, ended } = start({ LEGENDOPS_KUBECONFIG: kubeconfig }, []);
-    await vi.waitFor(() => expect(said.text).toContain('Ready after'), 60_000);
+    await vi.waitFor(() => expect(said.text).toContain('Ready after'), 110_000);
     expect(said.text).toContain('No example providers');
     child.kill('SIGINT');
     expect(await ended).toBe(0);

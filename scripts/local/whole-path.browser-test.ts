@@ -3,8 +3,10 @@ import { chromiumPath } from './browser/chromium.ts';
 import { actCases } from './browser/act-cases.ts';
 import { leavingCases } from './browser/leaving-cases.ts';
 import { listCases } from './browser/list-cases.ts';
+import { narrowCases } from './browser/narrow-cases.ts';
 import { navigationCases } from './browser/navigation-cases.ts';
 import { newProviderCases } from './browser/new-provider-cases.ts';
+import { pickerCases } from './browser/picker-cases.ts';
 import { roleCases } from './browser/role-cases.ts';
 import { troubleCases } from './browser/trouble-cases.ts';
 import { teamCases } from './browser/team-cases.ts';
@@ -32,6 +34,12 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('a team', () => {
     teamCases(world);
+  });
+  describe('choosing a customer', () => {
+    pickerCases(world);
+  });
+  describe('names and screens', () => {
+    narrowCases(world);
   });
   describe('getting about', () => {
     navigationCases(world);

@@ -48,3 +48,19 @@ it('a seed that begins anew finds what an interrupted one has made, and complete
   await seed();
   expect(await everything()).toEqual(made);
 });
+
+it('leaves the vendors ready for the provider of docs/examples/tenant.yaml', async () => {
+  await seed();
+  const response = await fetch(`${platform.endpoints.pax8}/v1/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      client_id: 'litware-partner',
+      client_secret: 'local',
+      audience: 'https://api.pax8.com',
+      grant_type: 'client_credentials',
+    }),
+  });
+  expect(response.status).toBe(200);
+  expect(await (await fetch(platform.endpoints.quickbooks)).text()).toContain('Litware Managed IT Books');
+});

@@ -4,6 +4,7 @@ import type { Progress } from '../local/progress.ts';
 import { replaceFile } from '../local/replace-file.ts';
 import { exampleProviders, type ExampleProvider } from './example-providers.ts';
 import { invitationLink } from './invitation-link.ts';
+import { nextProvider } from './next-provider.ts';
 import { prepareVendors, provideForJobs } from './provide.ts';
 import { visitPortal, type PortalVisitor } from './portal-visitor.ts';
 import { runJob } from './run-job.ts';
@@ -86,6 +87,7 @@ export const seedOnce = async (platform: Platform, progress: Progress, signal: A
   const marker = platform.state.file('seeded.json');
   if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')) as SeededPeople;
   await progress.step('three example providers', async () => {
+    prepareVendors(platform, nextProvider);
     for (const provider of exampleProviders) {
       prepareVendors(platform, provider);
       await applyTenant(platform.cluster.client, provider);

@@ -27,12 +27,21 @@ export const CustomerPicker = ({ label, none, value, name, required = false, onC
   const [active, setActive] = useState(0);
   const search = useSettled(typed?.trim() ?? '');
   const isOpen = typed !== undefined;
-  const { data: found, isFetching } = useQuery({
+  const {
+    data: found,
+    isFetching,
+    isError,
+    isPlaceholderData,
+  } = useQuery({
     ...customerMatches(search),
     enabled: isOpen,
     placeholderData: keepPreviousData,
   });
-  const choices: (Customer | null)[] = [...(required ? [] : [null]), ...(found ?? [])];
+  // No choice is the first one only as long as nothing is typed: Enter after a name means that name.
+  const choices: (Customer | null)[] = [...(required || search !== '' ? [] : [null]), ...(found ?? [])];
+  // What is listed until the answer comes is what was typed before: a key does not choose from it.
+  const isAnswer = found !== undefined && !isPlaceholderData && search === typed?.trim();
+  const shownActive = isAnswer ? Math.min(active, choices.length - 1) : -1;
   const close = () => setTyped(undefined);
   const choose = (choice: Customer | null | undefined) => {
     if (choice === undefined) return;
@@ -43,16 +52,19 @@ export const CustomerPicker = ({ label, none, value, name, required = false, onC
   };
   const move = (by: number) => {
     setTyped(typed ?? '');
-    setActive((before) => (isOpen ? (before + by + choices.length) % Math.max(1, choices.length) : 0));
+    if (isAnswer && choices.length > 0) setActive((shownActive + by + choices.length) % choices.length);
   };
+  // An emptied field means no choice, whatever the list has come to.
+  const enter = () => choose(typed?.trim() === '' && !isAnswer && !required ? null : choices[shownActive]);
   const keys: Record<string, () => void> = {
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
-    ...(isOpen && { Enter: () => choose(choices[active]), Escape: close }),
+    ...(isOpen && { Enter: enter, Escape: close }),
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
-    if (!act) return;
+    // While an input method puts a word together, its keys are its own.
+    if (!act || event.nativeEvent.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
     act();
@@ -69,7 +81,7 @@ export const CustomerPicker = ({ label, none, value, name, required = false, onC
         aria-expanded={isOpen}
         aria-controls={`${id}-choices`}
         aria-autocomplete="list"
-        aria-activedescendant={isOpen && choices.length > 0 ? `${id}-${active}` : undefined}
+        aria-activedescendant={isOpen && shownActive >= 0 ? `${id}-${shownActive}` : undefined}
         autoComplete="off"
         placeholder={none}
         required={required}
@@ -98,8 +110,9 @@ export const CustomerPicker = ({ label, none, value, name, required = false, onC
           id={id}
           label={label}
           choices={choices.map((choice) => ({ key: choice?.id ?? '', text: choice?.name ?? none }))}
-          active={active}
-          busy={isFetching}
+          active={shownActive}
+          busy={isFetching || !(isAnswer || isError)}
+          failed={isError && !isFetching}
           onChoose={(index) => choose(choices[index])}
         />
       )}

@@ -22,7 +22,7 @@ interface DataTableProps<Row> {
 }
 
 const cellClass = <Row,>({ align, from }: Column<Row>): string =>
-  `px-3 first:pl-4 last:pr-4 ${align === 'end' ? 'text-right whitespace-nowrap' : 'text-left'} ${from === undefined ? '' : shownFrom[from]}`;
+  `px-3 first:min-w-28 first:pl-4 first:wrap-anywhere last:pr-4 ${align === 'end' ? 'text-right whitespace-nowrap' : 'text-left'} ${from === undefined ? '' : shownFrom[from]}`;
 
 interface RowProps {
   row: { id: string };
@@ -59,7 +59,8 @@ export const DataTable = <Row extends { id: string }>({
 }: DataTableProps<Row>) => {
   const columns = useSteady(given);
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-surface">
+    // Relative: what is only read out belongs to what is moved aside, and does not widen the page.
+    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface">
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -51,7 +51,7 @@ export const Dialog = ({ title, act, children, onClose }: DialogProps) => {
         aria-labelledby={titleId}
         // Before the browser's own Escape, which on the second press asks nobody.
         onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
+          if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
           event.preventDefault();
           event.stopPropagation();
           close();

@@ -14,13 +14,15 @@ interface FrameProps extends Labelled {
   children: ReactNode;
 }
 
+const isGiven = (hint: ReactNode): boolean => hint !== undefined && hint !== false;
+
 const Frame = ({ id, label, hint, error, children }: FrameProps) => (
   <div className="flex min-w-0 flex-col gap-1">
     <label htmlFor={id} className="font-medium">
       {label}
     </label>
     {children}
-    {hint !== undefined && (
+    {isGiven(hint) && (
       <p id={`${id}-hint`} className="text-caption text-muted">
         {hint}
       </p>
@@ -35,7 +37,7 @@ const Frame = ({ id, label, hint, error, children }: FrameProps) => (
 
 const described = (id: string, { hint, error }: Labelled) => ({
   'aria-describedby':
-    `${hint === undefined ? '' : `${id}-hint`} ${error === undefined ? '' : `${id}-error`}`.trim() || undefined,
+    `${isGiven(hint) ? `${id}-hint` : ''} ${error === undefined ? '' : `${id}-error`}`.trim() || undefined,
   'aria-invalid': error !== undefined,
 });
 

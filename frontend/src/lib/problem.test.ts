@@ -38,6 +38,24 @@ describe('readProblem', () => {
   });
 });
 
+describe('a problem that was told without a detail', () => {
+  test.each([
+    ['version.stale', /look at how it stands now/],
+    ['exception.not-found', /Nothing is left to do/],
+    ['invoice.not-found', /removed/],
+    ['permission.denied', /Ask an administrator/],
+    ['service.failed', /Try again/],
+  ])('%s still names the next step', (code, step) => {
+    expect(aProblem(400, code).detail).toMatch(step);
+  });
+
+  it('says nothing where nothing is known, and the detail where there is one', () => {
+    expect(aProblem(400, 'something.new').detail).toBeNull();
+    const told = new ApiProblem({ code: 'version.stale', title: 'Changed', status: 412, detail: 'By Ben' });
+    expect(told.detail).toBe('By Ben');
+  });
+});
+
 describe('isRefusal', () => {
   test.each([
     ['a conflict', aProblem(409), true],

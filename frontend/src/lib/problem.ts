@@ -1,4 +1,5 @@
 import { ProblemBody } from '@legendops/kit/contract/problem';
+import { nextSteps } from './next-steps.ts';
 
 /** Why an act or a reading failed, as the screen shows it. `status` is null when no answer came at all. */
 export class ApiProblem extends Error {
@@ -14,7 +15,7 @@ export class ApiProblem extends Error {
     super(facts.title);
     this.code = facts.code;
     this.title = facts.title;
-    this.detail = facts.detail ?? null;
+    this.detail = facts.detail ?? nextSteps[facts.code] ?? null;
     this.status = facts.status;
     this.requestId = facts.requestId ?? null;
     this.places = facts.places ?? [];

@@ -19,7 +19,7 @@ const variables = {
   MANAGEMENT_PORT: port,
   LISTEN_HOST: listenHost,
   WORKERS: z.coerce.number().int().min(1).max(100).default(8),
-  FULL_PASS_SECONDS: z.coerce.number().int().min(10).default(600),
+  FULL_PASS_SECONDS: z.coerce.number().int().min(10).max(86_400).default(600),
   AUTH_DATABASE_URL: postgresUrl,
   BILLING_DATABASE_URL: postgresUrl,
   PORTAL_DATABASE_URL: postgresUrl,

@@ -6,9 +6,13 @@ import { startHealth } from '@legendops/operator-runtime/health/health-server';
 import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { createLogger } from '@legendops/kit/log/logger';
+import { clusterLease } from './api/tenant.ts';
 import { clusterIdOf } from './cluster-identity.ts';
 import { readOperatorConfig } from './config.ts';
+import { identityIn, isOfInstall } from './identity.ts';
+import { operatorRegistries } from './metrics/registries.ts';
 import { onlyLeader } from './only-leader.ts';
+import { databaseTimeOf } from './postgres/database-time.ts';
 import { createLogins } from './postgres/logins.ts';
 import { createProvisioners } from './postgres/provisioners.ts';
 import { createRegistry } from './postgres/registry.ts';
@@ -36,7 +40,16 @@ const vault = createTenantVault(
 let operator: Operator | undefined;
 const election = electLeader({
   client: kube,
-  key: { namespace: config.namespace, name: 'tenant-operator' },
+  key: clusterLease,
+  identity: identityIn(config.namespace),
+  onWaiting: (holder) => {
+    if (isOfInstall(holder, config.namespace)) log.info({ holder }, 'another replica leads');
+    else
+      log.error(
+        { holder },
+        'another install of the operator leads this cluster; this one writes nothing. Remove one of the two',
+      );
+  },
   onLost: (reason) => {
     // Whatever is in flight may meet the new leader's work: end at once, every step bears it.
     log.error({ reason }, 'no longer the leader');
@@ -48,6 +61,7 @@ const health = await startHealth({
   port: config.managementPort,
   host: config.listenHost,
   live: () => operator === undefined || operator.isAlive(),
+  registries: operatorRegistries,
   ready: () => election.takesPart() && (operator === undefined || operator.hasSynced()),
 });
 
@@ -75,6 +89,7 @@ operator = startOperator({
     logins: createLogins(outside.provisioners, config),
     vault: outside.vault,
     cluster: await clusterIdOf(kube),
+    databaseTime: databaseTimeOf(outside.provisioners),
     config,
     log,
   },

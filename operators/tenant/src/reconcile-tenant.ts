@@ -1,5 +1,11 @@
+import {
+  addFinalizer,
+  hasFinalizer,
+  isBeingDeleted,
+  removeFinalizer,
+} from '@legendops/operator-runtime/controller/finalizers';
 import type { ReconcileResult } from '@legendops/operator-runtime/controller/controller';
-import { ContestedObject } from '@legendops/operator-runtime/controller/applier';
+import { UnsettledObject } from '@legendops/operator-runtime/controller/unsettled-object';
 import { isConflict } from '@legendops/operator-runtime/client/status-error';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import { annotations, finalizer, tenants, type ConditionType, type Tenant } from './api/tenant.ts';
@@ -27,7 +33,7 @@ const attempt = async (
     return await phase(scope);
   } catch (error) {
     if (error instanceof NotLeading) throw error;
-    if (error instanceof ContestedObject) {
+    if (error instanceof UnsettledObject) {
       const { name, message, retryInMs } = error;
       return types.map((type) => needsPerson(type, name, message, retryInMs));
     }
@@ -60,34 +66,22 @@ const runPhases = async (scope: TenantScope, errors: unknown[]): Promise<PhaseOu
 
 const isPaused = ({ metadata }: Tenant): boolean => metadata.annotations?.[annotations.paused] === 'true';
 
-const isMarked = (tenant: Tenant): boolean =>
-  (tenant.metadata.finalizers?.includes(finalizer) ?? false) && claimOf(tenant) !== undefined;
-
-const withFinalizers = (tenant: Tenant, finalizers: string[], annotated?: Record<string, string>) => ({
-  metadata: {
-    finalizers,
-    ...(annotated && { annotations: annotated }),
-    ...(tenant.metadata.resourceVersion !== undefined && { resourceVersion: tenant.metadata.resourceVersion }),
-    uid: tenant.metadata.uid,
-  },
-});
+const isMarked = (tenant: Tenant): boolean => hasFinalizer(tenant, finalizer) && claimOf(tenant) !== undefined;
 
 /** A write to the Tenant itself, without which nothing goes on: whoever refuses it is named where people look. */
-const markTenant = async (scope: TenantScope, patch: ReturnType<typeof withFinalizers>): Promise<Tenant> => {
-  const { kube, tenant, signal } = scope;
+const marking = async <T>(scope: TenantScope, write: () => Promise<T>): Promise<T> => {
   try {
-    return await kube.mergePatch(tenants, { name: tenant.metadata.name }, patch);
+    return await write();
   } catch (error) {
-    if (!(error instanceof NotLeading) && !signal.aborted && !isConflict(error))
+    if (!(error instanceof NotLeading) && !scope.signal.aborted && !isConflict(error))
       await publishStatus(scope, [failed('Ready', error)]);
     throw error;
   }
 };
 
 const reconcileDeletion = async (scope: TenantScope): Promise<ReconcileResult> => {
-  const { tenant } = scope;
-  const finalizers = tenant.metadata.finalizers ?? [];
-  if (!finalizers.includes(finalizer)) return {};
+  const { kube, tenant } = scope;
+  if (!hasFinalizer(tenant, finalizer)) return {};
   if (isPaused(tenant)) {
     await publishStatus(scope, [blocked('Ready', 'Paused', `It is not removed while ${annotations.paused} is true`)]);
     return {};
@@ -98,12 +92,12 @@ const reconcileDeletion = async (scope: TenantScope): Promise<ReconcileResult> =
     if (outcome.error !== undefined) throw outcome.error;
     return { requeueAfterMs: outcome.blocker.requeueAfterMs };
   }
-  const others = finalizers.filter((name) => name !== finalizer);
+  const others = (tenant.metadata.finalizers ?? []).filter((name) => name !== finalizer);
   if (others.length > 0) {
     const said = `All that was made for it is gone; the resource stays for the finalizers of others: ${others.join(', ')}`;
     await publishStatus(scope, [blocked('Ready', 'FinalizersRemain', said)]);
   }
-  await markTenant(scope, withFinalizers(tenant, others));
+  await marking(scope, () => removeFinalizer(kube, tenants, tenant, finalizer));
   return {};
 };
 
@@ -130,11 +124,11 @@ const reconcilePaused = async (scope: TenantScope): Promise<ReconcileResult> => 
 };
 
 /** Before anything outside exists: what is made for a tenant is always undone with it, and found by its claim. */
-const claimed = async (scope: TenantScope): Promise<Tenant> => {
-  const { tenant } = scope;
-  const finalizers = new Set([...(tenant.metadata.finalizers ?? []), finalizer]);
+const claimed = (scope: TenantScope): Promise<Tenant> => {
+  const { kube, tenant } = scope;
   const id = claimOf(tenant) ?? newTenantId();
-  return markTenant(scope, withFinalizers(tenant, [...finalizers], { [annotations.claim]: claimFor(tenant, id) }));
+  const marks = { finalizer, annotations: { [annotations.claim]: claimFor(tenant, id) } };
+  return marking(scope, () => addFinalizer(kube, tenants, tenant, marks));
 };
 
 /** One pass over one Tenant: from what it wants and what is there, never from what a pass before remembers. */
@@ -146,7 +140,7 @@ export const reconcileTenant = async (
   const tenant = await dependencies.kube.read(tenants, { name });
   if (!tenant) return {};
   const scope: TenantScope = { ...dependencies, tenant, database: tenant.status?.database ?? {}, signal };
-  if (tenant.metadata.deletionTimestamp !== undefined) return reconcileDeletion(scope);
+  if (isBeingDeleted(tenant)) return reconcileDeletion(scope);
   if (isPaused(tenant)) return reconcilePaused(scope);
   return reconcileLiving(isMarked(tenant) ? scope : { ...scope, tenant: await claimed(scope) });
 };

@@ -1,4 +1,5 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import type { Applier } from '@legendops/operator-runtime/controller/applier';
 import type { EventRecorder } from '@legendops/operator-runtime/events/event-recorder';
 import type { Log } from '@legendops/kit/log/logger';
@@ -26,6 +27,8 @@ export interface TenantScope {
   isNewNamespace?: boolean;
   kube: KubeClient;
   applier: Applier;
+  /** Which objects of ours a watch shows in a namespace; undefined while it may have missed something. */
+  owned: (resource: Resource, namespace: string) => readonly KubeObject[] | undefined;
   events: EventRecorder;
   registry: Registry;
   logins: Logins;
@@ -36,7 +39,10 @@ export interface TenantScope {
   cluster: string;
   config: OperatorConfig;
   log: Log;
+  /** The database's time as far as it is known. */
   now: () => Date;
+  /** The database's time, for what our own clock must not decide; throws where it cannot be had. */
+  certainNow: () => Promise<Date>;
   signal: AbortSignal;
 }
 

@@ -1,4 +1,5 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import type { Resource } from '@legendops/operator-runtime/client/resource';
 import { isExpired } from '@legendops/operator-runtime/client/status-error';
 import { rememberWrites } from '@legendops/operator-runtime/client/own-writes';
 import { createApplier } from '@legendops/operator-runtime/controller/applier';
@@ -9,20 +10,31 @@ import { settlesWithin } from '@legendops/operator-runtime/settles-within';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
 import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
+import { skewTold } from './clock-skew.ts';
+import { followDatabaseClock } from './database-clock.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { followIntegrations } from './integrations.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
+import { namespaces } from './phases/resources.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
 import { isWish, keepWish } from './tenant-wish.ts';
 import { watchOwned } from './watch-owned.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;
-  dependencies: Omit<Dependencies, 'kube' | 'applier' | 'events' | 'integrations' | 'jobHealth' | 'now'>;
+  dependencies: Omit<
+    Dependencies,
+    'kube' | 'applier' | 'owned' | 'events' | 'integrations' | 'jobHealth' | 'now' | 'certainNow'
+  > & {
+    /** What time it is in billing_db. */
+    databaseTime: () => Promise<Date>;
+  };
   workers: number;
   fullPassMs: number;
   log: Log;
+  /** Our own clock, and milliseconds that only ever grow. */
   now?: () => Date;
+  elapsedMs?: () => number;
   pace?: Pace;
   /** How often the tenants' connections are looked at. */
   integrationsEveryMs?: number;
@@ -37,10 +49,11 @@ export interface Operator {
 
 const longestDelayMs = 5 * 60_000;
 const longestListMs = 60_000;
+const clockEveryMs = 60_000;
 
 /** Watches Tenants and what is made for them, and reconciles whatever changed; a full pass every so often, with jitter. */
 export const startOperator = (options: OperatorOptions): Operator => {
-  const { kube, dependencies, workers, fullPassMs, log, pace, now = () => new Date() } = options;
+  const { kube, dependencies, workers, fullPassMs, log, pace, now, elapsedMs } = options;
   const { integrationsEveryMs = 60_000 } = options;
   const events = createEventRecorder({
     client: kube,
@@ -48,6 +61,27 @@ export const startOperator = (options: OperatorOptions): Operator => {
     onError: (error) => log.warn({ err: error }, 'an event was not written'),
   });
   const own = rememberWrites(kube);
+  const tellSkew = skewTold((aheadMs) => {
+    log.error({ aheadSeconds: Math.round(aheadMs / 1000) }, 'our clock is not that of the database');
+    events.record(
+      namespaces,
+      { metadata: { name: dependencies.config.namespace } },
+      {
+        type: 'Warning',
+        reason: 'ClockSkewed',
+        action: 'ReadClock',
+        note: `The operator's clock is ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's, which decides; set the clock of its node`,
+      },
+    );
+  });
+  const clock = followDatabaseClock({
+    read: dependencies.databaseTime,
+    everyMs: clockEveryMs,
+    ...(now && { local: now }),
+    ...(elapsedMs && { elapsedMs }),
+    onAnswer: tellSkew,
+    onError: (error) => log.warn({ err: error }, 'the clock of the database could not be read'),
+  });
   const integrations = followIntegrations({
     read: () => {
       const ids = tenantReflector.cache.all().flatMap(({ status }) => status?.tenantId ?? []);
@@ -68,12 +102,15 @@ export const startOperator = (options: OperatorOptions): Operator => {
     ...dependencies,
     kube: own.client,
     events,
-    now,
+    now: () => clock.now(),
+    certainNow: () => clock.certain(),
     applier: createApplier({
       client: own.client,
       fieldManager,
+      now: () => clock.now().getTime(),
       watched: (resource, key) => owned.watched(resource, key),
     }),
+    owned: (resource: Resource, namespace: string) => owned.inNamespace(resource, namespace),
     integrations,
     jobHealth: (namespace: string) => owned.failingJobs(namespace),
   };
@@ -127,7 +164,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
     if (stopped) return;
     // Before the first pass: a restart would else change every tenant's condition, and change it back; and a tenant would be
     // of a cluster that nobody has heard of.
-    await Promise.all([integrations.start(), heartbeat.start()]);
+    await Promise.all([integrations.start(), heartbeat.start(), clock.start()]);
     controller.start();
     planFullPass();
   };
@@ -140,6 +177,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
       clearTimeout(nextFullPass);
       integrations.stop();
       heartbeat.stop();
+      clock.stop();
       const unfinished = await controller.stop(budgetMs);
       if (unfinished.length > 0) log.warn({ tenants: unfinished }, 'stopped in the middle of their passes');
       await Promise.all(reflectors.map((reflector) => reflector.stop()));

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   conditionOf,
   withCondition,
   type Condition,
   type ConditionValue,
 } from '@legendops/operator-runtime/controller/conditions';
+import { publishStatus as publish } from '@legendops/operator-runtime/controller/status';
 import type { Happening } from '@legendops/operator-runtime/events/event-recorder';
 import {
   conditionTypes,
@@ -12,7 +12,6 @@ import {
   statusManager,
   tenants,
   type ConditionType,
-  type Tenant,
   type TenantStatus,
 } from './api/tenant.ts';
 import { patienceMs, waiting, type PhaseOutcome, type TenantScope } from './scope.ts';
@@ -107,19 +106,7 @@ export const transitions = (before: readonly Condition[], after: readonly Condit
 export const publishStatus = async (scope: TenantScope, values: readonly ConditionValue[]): Promise<void> => {
   const { kube, tenant, events } = scope;
   const status = statusOf(scope, values);
-  if (isDeepStrictEqual(tenant.status, status)) return;
-  const { name } = tenant.metadata;
-  const applied = await kube.apply(tenants, { metadata: { name }, status } as unknown as Tenant, {
-    fieldManager: statusManager,
-    force: true,
-    subresource: 'status',
-  });
-  // What others wrote there, such as a backup tool, an apply leaves.
-  if (!isDeepStrictEqual(applied.status, status)) {
-    const theirs = Object.fromEntries(Object.keys(applied.status ?? {}).map((field) => [field, null]));
-    const replaced = { status: { ...theirs, ...status } };
-    await kube.mergePatch(tenants, { name }, replaced, { fieldManager: statusManager, subresource: 'status' });
-  }
+  if (!(await publish(kube, tenants, tenant, { status, fieldManager: statusManager }))) return;
   for (const happening of transitions(tenant.status?.conditions ?? [], status.conditions ?? []))
     events.record(tenants, tenant, happening);
 };

@@ -10,7 +10,7 @@ import {
 } from '@legendops/operator-runtime/client/resource';
 import { digestOf } from '@legendops/operator-runtime/digest';
 import type { Watched } from '@legendops/operator-runtime/controller/applier';
-import type { Change } from '@legendops/operator-runtime/reflector/object-cache';
+import type { Change, ObjectLookup } from '@legendops/operator-runtime/reflector/object-cache';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import { fieldManager, labels } from './api/tenant.ts';
 import { failingJobs, healthOf, type FailingJob, type RunHealth } from './job-health.ts';
@@ -30,24 +30,27 @@ interface Owned {
   resource: Resource;
   fieldSelector?: string;
   healthOf?: (object: KubeObject) => RunHealth;
+  /** Several may stand in a namespace, and what is no longer wanted of them is removed. */
+  byNamespace?: true;
 }
 
 /**
  * What is made for tenants. Metadata says whether somebody touched it, and spares memory: at 10,000 tenants these are
- * 130,000 objects. A quota has no generation and its status moves with every pod, so it comes as a whole; so does a
- * CronJob, whose status tells how its runs went. Secrets are chosen by name: RBAC knows no labels, but it lets a role list and watch the one name `database` and no other.
+ * 90,000 objects. A quota has no generation and its status moves with every pod, so it comes as a whole; so does a
+ * CronJob, whose status tells how its runs went. Secrets are chosen by name: RBAC knows no labels, but it lets a role list
+ * and watch the one name `database` and no other.
  */
 const owned: readonly Owned[] = [
   { resource: metadataOf(namespaces) },
   { resource: resourceQuotas },
   { resource: metadataOf(limitRanges) },
-  { resource: metadataOf(networkPolicies) },
+  { resource: metadataOf(networkPolicies), byNamespace: true },
   { resource: metadataOf(serviceAccounts) },
   { resource: metadataOf(secrets), fieldSelector: 'metadata.name=database' },
   { resource: cronJobs, healthOf: (object) => healthOf(object as CronJob) },
 ];
 
-/** What is kept of an object that we made, in few words: at 10,000 tenants it is kept 130,000 times. */
+/** What is kept of an object that we made, in few words: at 10,000 tenants it is kept 90,000 times. */
 export interface Kept extends Watched {
   /** Digest of what differs when somebody changed the object, and not when only its status moved. */
   substance: number;
@@ -100,13 +103,15 @@ export interface OwnedWatches {
   watched(resource: Resource, key: ObjectKey): Kept | undefined;
   /** Of the CronJobs in this namespace, as far as their watch has come. */
   failingJobs(namespace: string): FailingJob[];
+  /** All of ours in a namespace, of a kind that is known by namespace; undefined likewise. */
+  inNamespace(resource: Resource, namespace: string): readonly Kept[] | undefined;
 }
 
 /** A watch for each kind of object that the operator makes. */
 export const watchOwned = ({ kube, pace, isOurs, onTouched, onError }: WatchOwnedOptions): OwnedWatches => {
   const keep = keepSubstance();
   const byPlural = new Map<string, Reflector<Kept>>();
-  for (const { resource, fieldSelector, healthOf: ofRuns } of owned) {
+  for (const { resource, fieldSelector, byNamespace, healthOf: ofRuns } of owned) {
     const onChange = (change: Change<Kept>): void => {
       // A run that is under way says nothing: what was known before it stands until it ends.
       if (change.object.health === 'running') change.object.health = change.previous?.health ?? 'succeeding';
@@ -127,6 +132,7 @@ export const watchOwned = ({ kube, pace, isOurs, onTouched, onError }: WatchOwne
       client: kube,
       resource,
       keep: ofRuns ? (object) => ({ ...keep(object), health: ofRuns(object) }) : keep,
+      ...(byNamespace && { index: ({ metadata }: Kept) => [metadata.namespace ?? ''] }),
       ...(pace && { pace }),
       fieldSelector,
       labelSelector: `${labels.managedBy}=${fieldManager}`,
@@ -135,12 +141,14 @@ export const watchOwned = ({ kube, pace, isOurs, onTouched, onError }: WatchOwne
     });
     byPlural.set(resource.plural, reflector);
   }
+  const currentCache = ({ plural }: Resource): ObjectLookup<Kept> | undefined => {
+    const reflector = byPlural.get(plural);
+    return reflector?.isCurrent() ? reflector.cache : undefined;
+  };
   return {
     reflectors: [...byPlural.values()],
-    watched: ({ plural }, key) => {
-      const reflector = byPlural.get(plural);
-      return reflector?.isCurrent() ? reflector.cache.get(keyText(key)) : undefined;
-    },
+    watched: (resource, key) => currentCache(resource)?.get(keyText(key)),
+    inNamespace: (resource, namespace) => currentCache(resource)?.inGroup(namespace),
     failingJobs: (namespace) =>
       failingJobs((name) => byPlural.get(cronJobs.plural)?.cache.get(keyText({ name, namespace }))?.health),
   };

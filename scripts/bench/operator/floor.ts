@@ -19,7 +19,7 @@ import { desiredDatabaseSecret } from '@legendops/tenant-operator/phases/credent
 import {
   desiredLimits,
   desiredNamespace,
-  desiredPolicies,
+  desiredPolicy,
   desiredQuota,
   desiredServiceAccount,
 } from '@legendops/tenant-operator/phases/namespace';
@@ -32,15 +32,16 @@ import {
   secrets,
   serviceAccounts,
 } from '@legendops/tenant-operator/phases/resources';
-import { connectionLimit, loginSettings } from '@legendops/tenant-operator/postgres/login-differences';
 import { claimFor } from '@legendops/tenant-operator/phases/tenant-id';
 import { createProvisioners, type Provisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
-import { loginOf } from '@legendops/tenant-operator/postgres/logins';
+import { creation, loginOf } from '@legendops/tenant-operator/postgres/logins';
 import { scramVerifier } from '@legendops/tenant-operator/postgres/scram-verifier';
 import { createTenantVault, type TenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
 import { wantedTenant } from './bench-tenants.ts';
 import type { Surroundings } from './surroundings.ts';
+
+const events: Resource = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events', namespaced: true };
 
 interface Floor extends Pick<Surroundings, 'kube'> {
   config: OperatorConfig;
@@ -55,14 +56,7 @@ const cluster = randomUUID();
 const writeLogins = async ({ provisioners, verifier }: Floor, tenantId: string): Promise<void> => {
   const [a, b] = [loginOf(tenantId, 'a'), loginOf(tenantId, 'b')];
   await provisioners.on(provisioners.of(tenantId), 'billing_db', async (client) => {
-    await client.query('begin');
-    for (const login of [a, b]) {
-      await client.query(`create role ${login} nologin inherit connection limit ${connectionLimit}`);
-      await client.query(`grant tenant_job to ${login} with inherit true, set false, admin false`);
-      for (const [name, value] of Object.entries(loginSettings))
-        await client.query(`alter role ${login} set ${name} = '${value}'`);
-    }
-    await client.query('commit');
+    await client.query(`begin; ${[...creation(a), ...creation(b)].join('; ')}; commit`);
     await client.query(`alter role ${a} login password '${verifier}'`);
   });
 };
@@ -83,7 +77,7 @@ const writeChildren = async ({ kube, config }: Floor, tenant: Tenant, tenantId: 
   await kube.create(namespaces, desiredNamespace(tenant), { fieldManager });
   await apply(resourceQuotas, desiredQuota(tenant));
   await apply(limitRanges, desiredLimits(tenant));
-  for (const policy of desiredPolicies(tenant, config)) await apply(networkPolicies, policy);
+  await apply(networkPolicies, desiredPolicy(tenant, config));
   await apply(serviceAccounts, desiredServiceAccount(tenant));
   await apply(secrets, desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase }));
   for (const job of ['usageSync', 'invoiceRun', 'reconcile'] as const)
@@ -107,7 +101,22 @@ const statusOf = (tenant: Tenant, tenantId: string): object => ({
   ),
 });
 
-/** One tenant's writes, one after the other and without a question: what no operator can do with less. */
+/** As the operator's recorder writes it. */
+const eventOf = ({ metadata }: Tenant) => ({
+  apiVersion: events.apiVersion,
+  kind: events.kind,
+  metadata: { name: `${metadata.name}.${randomUUID()}`, namespace: 'default' },
+  eventTime: '2026-01-01T00:00:00.000000Z',
+  type: 'Normal',
+  reason: 'Ready',
+  action: 'Reconcile',
+  note: 'Ready',
+  regarding: { apiVersion: tenants.apiVersion, kind: tenants.kind, name: metadata.name, uid: metadata.uid },
+  reportingController: fieldManager,
+  reportingInstance: fieldManager,
+});
+
+/** One tenant's writes, those that the operator makes and no other, one after the other and without a question. */
 const writeTenant = async (floor: Floor, name: string): Promise<void> => {
   const { kube, provisioners, vault } = floor;
   const tenantId = randomUUID();
@@ -124,7 +133,8 @@ const writeTenant = async (floor: Floor, name: string): Promise<void> => {
   await registry.setDirectories(tenantId, created.spec.directories);
   await registry.inviteAdmins(tenantId, created.spec.admins);
   await writeLogins(floor, tenantId);
-  const credential = await vault.begin(tenantId, { slot: 'a', password: 'x'.repeat(43), rotate: '', owner });
+  const password = 'x'.repeat(43);
+  const credential = await vault.begin(tenantId, { slot: 'a', password, rotate: '', owner, now: new Date() });
   await writeChildren(floor, tenant, tenantId);
   await vault.markCurrent(tenantId, credential, { now: new Date(), owner });
   await kube.apply(tenants, { metadata: { name }, status: statusOf(tenant, tenantId) } as unknown as Tenant, {
@@ -132,6 +142,7 @@ const writeTenant = async (floor: Floor, name: string): Promise<void> => {
     force: true,
     subresource: 'status',
   });
+  await kube.create(events, eventOf(tenant));
 };
 
 /** Seconds that the bare writes of so many tenants take, as many tenants at once as the operator has workers. */

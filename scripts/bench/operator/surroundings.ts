@@ -89,7 +89,7 @@ const start = async (closers: (() => Promise<unknown>)[], close: () => Promise<v
       NODE_EXTRA_CA_CERTS: certificates.caPath,
       NODE_NO_WARNINGS: '1',
       // As its container is to have it: without a limit garbage stays until there is need, and memory says nothing.
-      NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=4',
+      NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=8',
       LOG_LEVEL: 'warn',
       KUBECONFIG_PATH: kubeconfigPath,
       AUTH_DATABASE_URL: databases.urls.auth_db,

@@ -29,7 +29,9 @@ export const listCases = (world: () => World): void => {
       insert into billing.invoices (tenant_id, customer_id, customer_name, period_start, period_end, currency,
         total_minor, content_hash, run_id, created_at)
       select c.tenant_id, c.id, c.name, '1960-01-01'::date + make_interval(months => n),
-        '1960-02-01'::date + make_interval(months => n), 'USD', 100 * n, 'hash ' || n, r.id, now() - make_interval(mins => n)
+        '1960-02-01'::date + make_interval(months => n), 'USD', 100 * n,
+        rtrim(translate(encode(sha256(convert_to(format('["%s","%s","USD","%s",[]]', c.id, c.name, 100 * n), 'UTF8')),
+          'base64'), '+/', '-_'), '='), r.id, now() - make_interval(mins => n)
       from generate_series(1, ${many}) n
       cross join (select * from billing.customers where tenant_id = ${tenant} order by id limit 1) c
       cross join (select id from billing.runs where tenant_id = ${tenant} order by id limit 1) r`);

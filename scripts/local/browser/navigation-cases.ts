@@ -136,7 +136,7 @@ export const navigationCases = (world: () => World): void => {
       await settled(page);
       await world().album.takeBoth(page, 'team');
       await page.getByRole('button', { name: 'Invite' }).click();
-      await page.getByLabel('Role').selectOption({ label: 'Guest' });
+      await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Guest' });
       await world().album.takeBoth(page, 'invite');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Discard' }).click();

@@ -1,5 +1,6 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { aPerson, open, refusal, signInByLink } from './person.ts';
+import { requestsOf } from './requests.ts';
 import type { World } from './world.ts';
 
 /** An administrator who keeps the list of people true. */
@@ -49,5 +50,64 @@ export const teamCases = (world: () => World): void => {
     await album.takeBoth(ada.page, 'invitation-revoked');
     await ada.leave();
     await ben.leave();
+  });
+
+  it('gives a person another role, which holds at once, and keeps the last administrator', async () => {
+    const { browser, album, platform } = world();
+    const { gateway } = platform.endpoints;
+    const ada = await aPerson(browser);
+    const sam = await aPerson(browser);
+    await signInByLink(ada, gateway, 'ada@northwind.example');
+    await signInByLink(sam, gateway, 'sam@northwind.example');
+    await open(ada.page, 'Team');
+    const rowOf = (email: string) =>
+      ada.page.getByRole('row', { name: new RegExp(email.replaceAll('.', String.raw`\.`)) });
+    const dialog = ada.page.getByRole('dialog');
+    const role = dialog.getByLabel('New role');
+    const confirm = dialog.getByRole('button', { name: 'Change role', exact: true });
+    const ask = (email: string) =>
+      rowOf(email)
+        .getByRole('button', { name: /^Change the role of/ })
+        .click();
+
+    await ask('ada@northwind.example');
+    await role.selectOption({ label: 'Billing viewer' });
+    await dialog.getByText('This is you.').waitFor();
+    await confirm.click();
+    await dialog.getByRole('alert').getByText('First give somebody else the role Administrator').waitFor();
+    await album.takeBoth(ada.page, 'last-administrator');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await ada.page.getByRole('button', { name: 'Discard' }).click();
+
+    const requests = requestsOf(ada.page);
+    await ask('sam@northwind.example');
+    await confirm.click();
+    await role.selectOption({ label: 'Billing viewer' });
+    await dialog.getByText('Sees billing, changes nothing.').waitFor();
+    await album.takeBoth(ada.page, 'change-role');
+    await confirm.click();
+    await dialog.waitFor({ state: 'detached' });
+    await rowOf('sam@northwind.example').getByRole('cell', { name: 'Billing viewer', exact: true }).waitFor();
+    expect(requests.filter((request) => request.startsWith('PATCH '))).toHaveLength(1);
+    await sam.page.goto(gateway);
+    await sam.page.getByRole('button', { name: 'Sign in with Microsoft' }).waitFor();
+    await signInByLink(sam, gateway, 'sam@northwind.example');
+    await open(sam.page, 'Invoices');
+
+    await ask('sam@northwind.example');
+    await role.selectOption({ label: 'Guest' });
+    await dialog.getByLabel('Customer').fill('wingtip');
+    await dialog.getByRole('option', { name: 'Wingtip Clinics' }).click();
+    await confirm.click();
+    await dialog.waitFor({ state: 'detached' });
+    await rowOf('sam@northwind.example').getByRole('cell', { name: 'Guest Wingtip Clinics' }).waitFor();
+    await album.takeBoth(ada.page, 'role-changed');
+    await ask('sam@northwind.example');
+    await role.selectOption({ label: 'Support' });
+    await confirm.click();
+    await rowOf('sam@northwind.example').getByRole('cell', { name: 'Support', exact: true }).waitFor();
+    expect(ada.complaints).toEqual([]);
+    await ada.leave();
+    await sam.leave();
   });
 };

@@ -3,7 +3,7 @@ import type { KubeClient } from '@legendops/operator-runtime/client/kube-client'
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { StatusError } from '@legendops/operator-runtime/client/status-error';
 import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
-import { fieldManager } from '@legendops/tenant-operator/api/tenant';
+import { clusterLease, fieldManager } from '@legendops/tenant-operator/api/tenant';
 import { jobs, namespaces, networkPolicies, secrets } from '@legendops/tenant-operator/phases/resources';
 import { clusterClient, platformNamespace } from '../cluster.ts';
 import { policyHolds } from './operator-access.ts';
@@ -77,7 +77,8 @@ export const accessCases = (world: () => World, t: InWorld): void => {
       ['read a ConfigMap', () => kube.read(configMaps, { name: 'kube-root-ca.crt', namespace: 'tenant-access' })],
       ['widen its own rights', () => kube.mergePatch(clusterRoles, { name: 'legendops-tenant-operator' }, {})],
       ['change the policy that holds it', () => kube.mergePatch(admission, { name: 'legendops-tenant-operator' }, {})],
-      ['take another lease', () => kube.read(leases, { name: 'other', namespace: platformNamespace })],
+      ['take another lease', () => kube.read(leases, { ...clusterLease, name: 'other' })],
+      ['take a lease of another namespace', () => kube.read(leases, { ...clusterLease, namespace: platformNamespace })],
     ])('may not %s', async (_what, attempt) => {
       expect(await outcomeOf(attempt())).toMatch(/^(403 Forbidden|422 Invalid)$/);
     });
@@ -90,16 +91,13 @@ export const accessCases = (world: () => World, t: InWorld): void => {
       const lost: string[] = [];
       const election = electLeader({
         client: kube,
-        key: { namespace: platformNamespace, name: 'tenant-operator' },
+        key: clusterLease,
         onLost: (reason) => lost.push(reason),
       });
       await election.elected;
       await election.release();
       expect(lost).toEqual([]);
-      const lease = await world().kube.read<KubeObject & { spec?: { holderIdentity?: string } }>(leases, {
-        name: 'tenant-operator',
-        namespace: platformNamespace,
-      });
+      const lease = await world().kube.read<KubeObject & { spec?: { holderIdentity?: string } }>(leases, clusterLease);
       expect(lease?.spec?.holderIdentity ?? '').toBe('');
     });
   });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
+import { operatorRegistries } from '@legendops/tenant-operator/metrics/registries';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 import { until } from './waiting.ts';
@@ -29,7 +30,13 @@ export const churnCases = (world: () => World, t: InWorld): void => {
         for (const name of names) await t.gone(name);
         await world().operator().rest();
       };
-      const health = await startHealth({ port: 0, host: '127.0.0.1', live: () => true, ready: () => true });
+      const health = await startHealth({
+        port: 0,
+        host: '127.0.0.1',
+        live: () => true,
+        ready: () => true,
+        registries: operatorRegistries,
+      });
       await round(0);
       const before = { sockets: open(/TCP|TLS/), timers: open(/Timeout/), series: await seriesAt(health.port) };
       for (let number = 1; number < rounds; number += 1) await round(number);

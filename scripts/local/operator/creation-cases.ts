@@ -73,10 +73,34 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       expect(await kube.read(serviceAccounts, at('billing-job'))).toMatchObject({
         automountServiceAccountToken: false,
       });
-      for (const name of ['default-deny', 'allow-dns', 'allow-database', 'allow-billing'])
-        expect(await kube.read(networkPolicies, at(name))).toMatchObject({ metadata: { name } });
+      expect(await kube.read(networkPolicies, at('tenant'))).toMatchObject({
+        spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+      });
       for (const name of ['usage-sync', 'invoice-run', 'reconcile'])
         expect((await kube.read(cronJobs, at(name)))?.spec).toMatchObject({ suspend: false, timeZone: 'UTC' });
+    });
+
+    test('takes eleven writes to the cluster beside its event', async () => {
+      await t.removeAll();
+      await world().operator().rest();
+      const writes = world().operator().writes.all;
+      const first = writes.length;
+      await t.apply('few-writes', {});
+      await t.ready('few-writes');
+      await world().operator().rest();
+      expect(writes.slice(first).filter((write) => write.startsWith('kube'))).toEqual([
+        'kube mergePatch tenants',
+        'kube create namespaces',
+        'kube apply resourcequotas',
+        'kube apply limitranges',
+        'kube apply networkpolicies',
+        'kube apply serviceaccounts',
+        'kube apply secrets',
+        'kube apply cronjobs',
+        'kube apply cronjobs',
+        'kube apply cronjobs',
+        'kube apply tenants',
+      ]);
     });
 
     test('the login of the Secret works, and the database knows whose it is', async () => {

@@ -1,8 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
 import { pause, until } from './waiting.ts';
+
+const hourMs = 3_600_000;
+const severalFullPasses = 3_000;
+const events: Resource = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events', namespaced: true };
 
 export const credentialCases = (world: () => World, t: InWorld): void => {
   afterEach(() => {
@@ -61,6 +66,37 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       expect((await t.read('aged'))?.status?.database?.activeSlot).toBe('a');
       world().clock.aheadMs = 121 * 60_000;
       await t.usesSlot('aged', 'b');
+    });
+  });
+
+  describe('with the operator’s clock', () => {
+    afterEach(async () => {
+      world().clock.skewMs = 0;
+      await world().restartOperator();
+    });
+
+    test.each([
+      ['ahead of', 2 * hourMs],
+      ['behind', -2 * hourMs],
+    ])('two hours %s the database’s, an hourly rotation is due each hour', async (side, skewMs) => {
+      world().clock.skewMs = skewMs;
+      const name = `skewed-${side.replaceAll(' ', '-')}`;
+      const operator = await world().restartOperator();
+      await t.apply(name, { credentials: { rotateEvery: '1h', grace: '1m' } });
+      const tenantId = (await t.ready(name)).status?.tenantId ?? '';
+      const versions = () => t.vaultSecret(tenantId)?.versions.length;
+      await pause(severalFullPasses);
+      expect(versions()).toBe(1);
+      world().clock.aheadMs = 61 * 60_000;
+      await t.usesSlot(name, 'b');
+      await pause(severalFullPasses);
+      expect(versions()).toBe(2);
+      expect(operator.logged.join()).toContain('our clock is not that of the database');
+      await until('an event says so', async () =>
+        (await world().kube.list<KubeObject & { note?: string }>(events, {}, 'default')).items.some(({ note }) =>
+          note?.includes(`The operator's clock is ${side} the database's`),
+        ),
+      );
     });
   });
 

@@ -23,10 +23,7 @@ type Filled = KubeObject & { spec?: unknown; data?: unknown; automountServiceAcc
 const owned: [what: string, resource: Resource, name: string, edit: object][] = [
   ['the quota', resourceQuotas, 'tenant', { spec: { hard: { pods: '9999', 'requests.cpu': '900' } } }],
   ['the limits', limitRanges, 'tenant', { spec: { limits: [{ type: 'Container', default: { memory: '64Gi' } }] } }],
-  ['the closed policy', networkPolicies, 'default-deny', { spec: { policyTypes: ['Ingress'], ingress: [{}] } }],
-  ['the way to DNS', networkPolicies, 'allow-dns', { spec: { egress: [{}] } }],
-  ['the way to the database', networkPolicies, 'allow-database', { spec: { egress: [{}] } }],
-  ['the way to billing', networkPolicies, 'allow-billing', { spec: { egress: [{}] } }],
+  ['the policy', networkPolicies, 'tenant', { spec: { policyTypes: ['Ingress'], ingress: [{}], egress: [{}] } }],
   ['the account of the jobs', serviceAccounts, 'billing-job', { automountServiceAccountToken: true }],
   ['the Secret', secrets, 'database', { data: { username: Buffer.from('postgres').toString('base64') } }],
   ...['usage-sync', 'invoice-run', 'reconcile'].map((name): [string, Resource, string, object] => [
@@ -128,8 +125,8 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       );
     });
 
-    test('a closed policy that somebody narrowed to some pods holds for all again', async () => {
-      const key = at('drift-jobs', 'default-deny');
+    test('the policy that somebody narrowed to some pods holds for all again', async () => {
+      const key = at('drift-jobs', 'tenant');
       const patch = { spec: { podSelector: { matchLabels: { closed: 'yes' } } } };
       await world().kube.mergePatch(networkPolicies, key, patch);
       await until('it selects every pod', async () => {
@@ -152,12 +149,12 @@ export const driftCases = (world: () => World, t: InWorld): void => {
 
     test('who removes it again and again is not fought but named', async () => {
       const { kube } = world();
-      const key = at('drift-jobs', 'default-deny');
+      const key = at('drift-jobs', 'tenant');
       const message = await opposed('drift-jobs', async () => {
         const found = await kube.read(networkPolicies, key);
         return found !== undefined && kube.remove(networkPolicies, key, { uid: found.metadata.uid ?? '' });
       });
-      expect(message).toContain('NetworkPolicy tenant-drift-jobs/default-deny is removed again and again');
+      expect(message).toContain('NetworkPolicy tenant-drift-jobs/tenant is removed again and again');
     });
   });
 

@@ -6,7 +6,7 @@ const kubeWrites = new Set(['create', 'apply', 'update', 'mergePatch', 'remove']
 const vaultWrites = new Set(['begin', 'markCurrent', 'disable', 'reopen', 'remove']);
 // Statements that change nothing by themselves; a transaction that ends without its commit leaves nothing either.
 const sqlReads =
-  /^\s*(begin|(re)?set statement_timeout|select r\.|select exists|select id from app.tenants_of_owner|select app\.lock_logins|select tenant_id::text)/;
+  /^\s*(begin|(re)?set statement_timeout|select r\.|select exists|select clock_timestamp|select id from app.tenants_of_owner|select app\.lock_logins|select tenant_id::text)/;
 
 export interface WriteLog {
   /** Every write so far: where to, and what. */

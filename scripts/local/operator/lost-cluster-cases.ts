@@ -47,7 +47,10 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
       const logins = await Promise.all(names.map((name) => there.databaseSecret(name)));
       for (const id of ids) {
         await sql(
-          "insert into billing.connections (tenant_id, vendor, state, account) values ($1, 'pax8', 'connected', $2)",
+          `with claimed as (
+             insert into billing.vendor_accounts (tenant_id, vendor, account) values ($1, 'pax8', $2) returning *)
+           insert into billing.connections (tenant_id, vendor, state, account)
+             select tenant_id, vendor, 'connected', account from claimed`,
           [id, id],
         );
         world().vault.vault.secrets.set(`tenant-${hexOf(id)}-pax8`, { value: '{}', tags: { tenant: id } });

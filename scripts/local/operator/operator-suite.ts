@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { refusedWriteCases } from './refused-write-cases.ts';
+import { admissionCases } from './admission-cases.ts';
 import { attentionCases } from './attention-cases.ts';
+import { refusedWriteCases } from './refused-write-cases.ts';
 import { churnCases } from './churn-cases.ts';
 import { creationCases } from './creation-cases.ts';
 import { credentialCases } from './credential-cases.ts';
@@ -38,7 +39,7 @@ export const lifeCases: readonly Cases[] = [
 ];
 
 /** What stays as it should be, whatever comes. */
-export const steadyCases: readonly Cases[] = [steadinessCases, driftCases, mishapCases, upgradeCases];
+export const steadyCases: readonly Cases[] = [steadinessCases, driftCases, admissionCases, mishapCases, upgradeCases];
 
 /** What happens while something is not there, and what is left after it. */
 export const outageAndChurnCases: readonly Cases[] = [outageCases, independenceCases, churnCases];

@@ -10,6 +10,7 @@ import { fieldManager } from '@legendops/tenant-operator/api/tenant';
 import { clusterIdOf } from '@legendops/tenant-operator/cluster-identity';
 import { readOperatorConfig } from '@legendops/tenant-operator/config';
 import { onlyLeader } from '@legendops/tenant-operator/only-leader';
+import { databaseTimeOf } from '@legendops/tenant-operator/postgres/database-time';
 import { createLogins } from '@legendops/tenant-operator/postgres/logins';
 import { createProvisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
@@ -71,8 +72,9 @@ export interface World {
   databases: SuiteDatabases;
   vault: SuiteVault;
   environment: Record<string, string>;
-  /** The operator's clock runs ahead of ours by this much. */
-  clock: { aheadMs: number };
+  admitsByPolicy: boolean;
+  /** All clocks run ahead of ours by this much, and that of operators which start from now on by so much more. */
+  clock: { aheadMs: number; skewMs: number };
   operator(): RunningOperator;
   /** Another operator beside the world's own. */
   startAnother(options?: OperatorOptions): Promise<RunningOperator>;
@@ -94,6 +96,8 @@ export interface Cluster {
   kubeconfig: string;
   /** The kubeconfig of the operator's own account; absent where there are no rights to hold it to. */
   accessOfOperator?: (kube: KubeClient) => Promise<string>;
+  /** It has MutatingAdmissionPolicies. */
+  admitsByPolicy?: true;
   close(): Promise<void>;
 }
 
@@ -130,8 +134,8 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
   };
   const config = readOperatorConfig(environment);
   const { kube, kubeconfigOfOperator } = await enter(cluster);
-  const clock = { aheadMs: 0 };
-  const now = () => new Date(Date.now() + clock.aheadMs);
+  const clock = { aheadMs: 0, skewMs: 0 };
+  const elapsedMs = () => performance.now() + clock.aheadMs;
 
   const parts = async ({ kubeconfig = kubeconfigOfOperator, leads = () => true }: Identity = {}) => {
     const logged: string[] = [];
@@ -148,11 +152,14 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       vault: createTenantVault(vault.client()),
     });
     const outside = onlyLeader(leads, watched);
+    const readTime = databaseTimeOf(outside.provisioners);
+    const databaseTime = async () => new Date((await readTime()).getTime() + clock.aheadMs);
     return {
       kube: outside.kube,
       log,
       logged,
       writes,
+      databaseTime,
       dependencies: {
         registry: createRegistry(outside.provisioners),
         logins: createLogins(outside.provisioners, config),
@@ -169,14 +176,24 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     kubeconfig,
     pace,
   }: OperatorOptions = {}): Promise<RunningOperator> => {
-    const { kube: kubeOfOperator, log, logged, writes, dependencies, close } = await parts({ kubeconfig });
+    const {
+      kube: kubeOfOperator,
+      log,
+      logged,
+      writes,
+      dependencies,
+      databaseTime,
+      close,
+    } = await parts({ kubeconfig });
+    const { skewMs } = clock;
     const operator = startOperator({
       kube: kubeOfOperator,
-      dependencies,
+      dependencies: { ...dependencies, databaseTime },
       workers: 4,
       fullPassMs,
       log,
-      now,
+      now: () => new Date(Date.now() + clock.aheadMs + skewMs),
+      elapsedMs,
       integrationsEveryMs,
       ...(pace && { pace }),
     });
@@ -197,15 +214,17 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     };
   };
   const newProcess = async (identity?: Identity): Promise<OperatorProcess> => {
-    const { kube: kubeOfOperator, writes, dependencies, close } = await parts(identity);
+    const { kube: kubeOfOperator, writes, dependencies, databaseTime, close } = await parts(identity);
     const scope = {
       ...dependencies,
       kube: kubeOfOperator,
       applier: createApplier({ client: kubeOfOperator, fieldManager }),
+      owned: () => undefined,
       events: { record: () => undefined, settled: async () => undefined },
       integrations: { of: () => [] },
       jobHealth: () => [],
-      now,
+      now: () => new Date(Date.now() + clock.aheadMs),
+      certainNow: databaseTime,
     };
     return {
       writes,
@@ -226,6 +245,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     databases,
     vault,
     environment,
+    admitsByPolicy: cluster.admitsByPolicy ?? false,
     clock,
     operator: () => {
       if (!operator) throw new Error('No operator runs');

@@ -33,7 +33,7 @@ export const outageCases = (world: () => World, t: InWorld): void => {
       await admitToAll(false);
       await t.apply('sql-new', {});
       for (const name of names) await t.apply(name, { displayName: 'Changed' });
-      const policy = { name: 'default-deny', namespace: 'tenant-sql-0' };
+      const policy = { name: 'tenant', namespace: 'tenant-sql-0' };
       const found = await world().kube.read(networkPolicies, policy);
       await world().kube.remove(networkPolicies, policy, { uid: found?.metadata.uid ?? '' });
       await until('the policy is back', () => world().kube.read(networkPolicies, policy));

@@ -30,8 +30,10 @@ const none = '00000000-0000-0000-0000-000000000000';
 /** What the server itself puts into each namespace. */
 const isOfServer = ({ metadata }: KubeObject): boolean => metadata.name === 'default' && !metadata.labels;
 
+const times = new Set(['created-at', 'current-since']);
+
 const withoutTime = (tags: Record<string, string> | undefined): Record<string, string> | undefined =>
-  tags && 'current-since' in tags ? { ...tags, 'current-since': '<time>' } : tags;
+  tags && Object.fromEntries(Object.entries(tags).map(([tag, value]) => [tag, times.has(tag) ? '<time>' : value]));
 
 export interface Portrait {
   /** Everything of a tenant everywhere, without what differs from one tenant to the next. */

@@ -7,7 +7,7 @@ import type { Cluster } from './operator-world.ts';
 
 const startWithRights = async (): Promise<Cluster> => {
   const cluster = await startRealCluster();
-  return { ...cluster, accessOfOperator: (kube) => operatorAccess(kube, cluster.kubeconfig) };
+  return { ...cluster, admitsByPolicy: true, accessOfOperator: (kube) => operatorAccess(kube, cluster.kubeconfig) };
 };
 
 /** The suite, or these cases of it, on a real control plane; skipped where there is none. */

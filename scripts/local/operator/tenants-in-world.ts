@@ -32,7 +32,7 @@ export const inWorld = (world: () => World) => {
     tenant?.status?.conditions?.find((condition) => condition.type === type);
 
   /** The condition with this reason, of the newest spec. */
-  const reason = (name: string, type: string, wanted: string, withinMs = 20_000) => {
+  const reason = (name: string, type: string, wanted: string, withinMs?: number) => {
     const look = async () => {
       const tenant = await read(name);
       const condition = conditionOf(tenant, type);

@@ -65,6 +65,9 @@ export const toolCases = (world: () => World, t: InWorld): void => {
       expect((await t.read('awaited-zone'))?.status?.conditions?.map(({ type }) => type)).not.toContain('Stalled');
       await t.apply('awaited-zone', {}, { [annotations.adopt]: 'not an id', [annotations.paused]: 'true' });
       await comesTo('awaited-zone', 'InProgress');
+      // One that is paused is not removed either.
+      await t.apply('awaited-zone', {});
+      await comesTo('awaited-zone', 'Current');
     });
 
     test('wait for what passes by itself', async () => {

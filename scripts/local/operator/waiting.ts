@@ -1,10 +1,13 @@
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+// It costs nothing where things go well, and a machine that is busy with others is slow and not wrong.
+const patienceMs = 45_000;
+
 /** Waits for what the operator does in its own time; says what it waited for when it does not come. */
 export const until = async <T>(
   what: string,
   look: () => Promise<T | undefined | false>,
-  withinMs = 20_000,
+  withinMs = patienceMs,
 ): Promise<T> => {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -153,6 +153,7 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
   });
 
   describe('events that do not come as they should', () => {
+    beforeAll(() => t.removeAll());
     const seed = Date.now() % 100_000;
     const lines: [what: string, line: () => LineFault][] = [
       ['half of them are lost', () => lossy(0.5)],

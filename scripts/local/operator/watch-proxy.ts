@@ -13,6 +13,8 @@ export type Answer =
   /** Headers of a watch, and then nothing for ever, as behind a connection that is half open. */
   | 'silence';
 
+type Admission = (object: Record<string, unknown>, asked: Asked) => Record<string, unknown>;
+
 export interface Asked {
   method: string;
   path: string;
@@ -27,6 +29,8 @@ export interface WatchProxy {
   /** In place of the real answer, where it gives one. */
   answer: ((asked: Asked) => Answer | undefined) | undefined;
   line: LineFault;
+  /** What becomes of an object that is written, as admission would change it at the door. */
+  admit: Admission;
   /** Told when the server has answered, before the client learns of it. */
   answered: ((asked: Asked) => void) | undefined;
   /** Ends what streams now: in order, abruptly, or by passing nothing on any more. */
@@ -45,6 +49,8 @@ interface Stream {
 }
 
 const passOn: LineFault = (line, pass) => pass(line);
+
+const asWritten: Admission = (object) => object;
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
@@ -85,6 +91,11 @@ export const startWatchProxy = async (
     if (!stream.isSilent) response.end();
   };
 
+  const admitted = (body: Buffer, asked: Asked): Buffer =>
+    body.length === 0
+      ? body
+      : Buffer.from(JSON.stringify(proxy.admit(JSON.parse(body.toString()) as Record<string, unknown>, asked)));
+
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/', headers } = incoming;
     const asked = { method, path: url, isWatch: url.includes('watch=true') };
@@ -94,7 +105,7 @@ export const startWatchProxy = async (
     const { host: _, connection: __, 'content-length': ___, ...passed } = headers;
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    const body = method === 'GET' ? null : await bodyOf(incoming);
+    const body = method === 'GET' ? null : admitted(await bodyOf(incoming), asked);
     const upstream = await send(`${server}${url}`, {
       method: method as 'GET',
       headers: passed,
@@ -119,6 +130,7 @@ export const startWatchProxy = async (
     answer: undefined,
     answered: undefined,
     line: passOn,
+    admit: asWritten,
     breakStreams: (how) => {
       for (const stream of streams) {
         if (how === 'silence') stream.isSilent = true;
@@ -131,6 +143,7 @@ export const startWatchProxy = async (
       proxy.answer = undefined;
       proxy.answered = undefined;
       proxy.line = passOn;
+      proxy.admit = asWritten;
     },
     close: async () => {
       await listening.close();

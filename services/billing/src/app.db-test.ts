@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
+import { sessionId } from '@legendops/kit/testing/test-api';
 import { forgedCursors, type CursorList } from '@legendops/kit/testing/forged-cursors';
 import { billingApp } from './app.ts';
 import { syncFromPax8 } from './pax8/sync-from-pax8.ts';
@@ -84,6 +86,15 @@ describe('connecting QuickBooks again', () => {
     world.quickbooks.faults.clear();
     expect(kept()).toEqual(before);
   });
+
+  it('is not done for somebody who was put out before they came back: the books may be their own', async () => {
+    const before = kept();
+    await world.connectQuickBooks(realmId, world.tenantId, () => world.ended.add(sessionId));
+    world.ended.clear();
+    expect(kept()).toEqual(before);
+    await world.connectQuickBooks();
+    expect(kept()).not.toEqual(before);
+  });
 });
 
 describe('the price book', () => {
@@ -157,6 +168,10 @@ describe('who may', () => {
   const { routes } = billingApp({ pax8: { url: '' }, stateKey: Buffer.alloc(32) } as never);
   const context = () => ({ api: world.api, tenantId: world.tenantId });
   denyMatrix('/api/billing', routes, context);
+  it('is asked once more before each answer that was waited for', () => {
+    const waiting = routes.filter(({ query }) => query instanceof z.ZodObject && 'wait' in query.shape);
+    expect(waiting.map(({ path, waits }) => [path, waits])).toEqual([['/v1/changes', true]]);
+  });
   const lists: Record<string, CursorList> = {
     '/v1/exceptions': { list: 'exceptions:', by: 'instant' },
     '/v1/invoices': { list: 'invoices::', by: 'instant' },

@@ -1,3 +1,4 @@
+import type { SessionCheck } from '@legendops/kit/auth/session-check';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
@@ -55,6 +56,7 @@ export interface BillingDependencies {
   quickBooksUrl: string;
   oauth: QuickBooksOAuth;
   stateKey: Uint8Array;
+  checkSession: SessionCheck;
   publicUrl: string;
   log: Log;
   /** Called when a posting waits to be sent. */
@@ -72,7 +74,7 @@ const lookForChangesMs = 1_000;
 
 /** The billing service without its ports. No I/O happens here. */
 export const billingApp = (deps: BillingDependencies): BillingApp => {
-  const { database, platform, registry, pax8, oauth, quickBooksUrl, publicUrl, log } = deps;
+  const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, publicUrl, log } = deps;
   const connectionRows = connectionStore(database);
   const vault = heldSecrets(deps.vault, connectionRows);
   const reconnect = (vendor: VendorName, detail: string) => (tenantId: string, account: string) =>
@@ -101,7 +103,14 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     changes,
     routes: [
       ...changeRoutes(changes),
-      ...connectionRoutes({ connections, oauth, states: connectStates(deps.stateKey), publicUrl, log }),
+      ...connectionRoutes({
+        connections,
+        oauth,
+        states: connectStates(deps.stateKey),
+        checkSession,
+        publicUrl,
+        log,
+      }),
       ...usageRoutes(usageService(usageStore(database))),
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
       ...runRoutes(runService(runStore(database))),

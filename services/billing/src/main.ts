@@ -18,7 +18,7 @@ const config = orExit(() => readBillingConfig(process.env));
 const foundation = await serviceFoundation('billing', config, ({ log }) =>
   followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
 );
-const { database, platform, registry, log } = foundation;
+const { database, platform, registry, checkSession, log } = foundation;
 
 // On one machine the sign-in authority is not one that Entra's instance discovery knows.
 const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: config.VAULT_IS_LOCAL });
@@ -42,6 +42,7 @@ const app = billingApp({
     redirectUri: `${config.PUBLIC_URL}/api/billing/v1/connections/quickbooks/callback`,
   }),
   stateKey: config.stateKey,
+  checkSession,
   publicUrl: config.PUBLIC_URL,
   log,
   onPostingRequested: () => {

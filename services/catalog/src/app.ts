@@ -1,5 +1,7 @@
 import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
+import { calculatorRoutes } from './calculators/routes.ts';
+import { calculatorService } from './calculators/service.ts';
 import { productRoutes } from './product/routes.ts';
 import { productService } from './product/service.ts';
 import { productStore } from './product/store.ts';
@@ -10,6 +12,9 @@ export const catalogApp = ({
 }: {
   database: TenantDatabase;
 }): { routes: Route[]; internalRoutes: Route[] } => ({
-  routes: productRoutes({ products: productService(productStore(database), database), database }),
+  routes: [
+    ...productRoutes({ products: productService(productStore(database), database), database }),
+    ...calculatorRoutes(calculatorService()),
+  ],
   internalRoutes: [],
 });

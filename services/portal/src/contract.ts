@@ -1,5 +1,5 @@
 import { ForeignId, Id, Timestamp, Version } from '@legendops/kit/contract/values';
-import { lineOfText } from '@legendops/kit/contract/line-of-text';
+import { asLineOfText, lineOfText } from '@legendops/kit/contract/line-of-text';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
 
@@ -17,9 +17,12 @@ export const Customer = z
   })
   .meta({ id: 'Customer' });
 
+// Names are kept as lines: what is searched for is spelt like them.
+const asWritten = (text: string): string => asLineOfText(text, 100);
+
 /** `search` finds names that hold every one of its words somewhere, whatever their case. */
 export const CustomerQuery = PageQuery.extend({
-  search: z.string().trim().min(1).max(100).optional(),
+  search: z.string().trim().max(100).overwrite(asWritten).min(1).optional(),
   order: z.enum(['newest', 'name']).default('newest'),
   /** These alone, at most 100, separated by commas. */
   ids: z

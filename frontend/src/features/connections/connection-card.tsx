@@ -29,7 +29,7 @@ export const ConnectionCard = ({ name, purpose, accountName, connection, childre
         <p className="text-muted">{purpose}</p>
       </div>
       {connection !== undefined && (
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
           {connection.detail !== '' && (
             <>
               <dt className="text-muted">{connection.state === 'connected' ? 'Company' : 'Reason'}</dt>

@@ -25,7 +25,7 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
   return (
     <>
       <tr className="border-t border-line first:border-t-0">
-        <td className="py-1.5 pl-2">
+        <td className="min-w-28 py-1.5 pl-2 wrap-anywhere">
           <button
             type="button"
             aria-expanded={open}
@@ -39,7 +39,7 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
               className={`mt-0.5 size-4 shrink-0 text-muted transition-transform ${open ? 'rotate-90' : ''} ${steps.length === 0 ? 'invisible' : ''}`}
             />
             <span>
-              {description}
+              {description}{' '}
               {isBelowCost(line) && (
                 <Status tone="warn" icon={TrendingDown}>
                   Below cost
@@ -55,7 +55,7 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
         <td className={`${figure} max-sm:hidden`}>{formatPrice(unitPrice, currency)}</td>
         {withCost && (
           <td className={`${figure} text-muted max-md:hidden`}>
-            {costMinor === null ? '' : formatMoney(costMinor, currency)}
+            {costMinor === null ? 'Not known' : formatMoney(costMinor, currency)}
           </td>
         )}
         <td className={`${figure} pr-4 font-medium`}>{formatMoney(amountMinor, currency)}</td>

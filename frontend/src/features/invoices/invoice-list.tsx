@@ -19,7 +19,15 @@ const linked = (invoice: Invoice, text: string) => (
 const periodOf = ({ periodStart, periodEnd }: Invoice): string => formatPeriod(periodStart, periodEnd);
 
 const customerAndPeriod: Column<Invoice>[] = [
-  { name: 'Customer', cell: (invoice) => linked(invoice, invoice.customerName) },
+  {
+    name: 'Customer',
+    cell: (invoice) => (
+      <>
+        {linked(invoice, invoice.customerName)}
+        <span className="block text-caption text-muted sm:hidden">{periodOf(invoice)}</span>
+      </>
+    ),
+  },
   { name: 'Period', from: 'sm', cell: periodOf },
 ];
 const periodAlone: Column<Invoice>[] = [{ name: 'Period', cell: (invoice) => linked(invoice, periodOf(invoice)) }];

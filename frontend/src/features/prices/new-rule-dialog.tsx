@@ -17,7 +17,7 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
   const { currency } = useMe().tenant;
   const [kind, setKind] = useState<'markup' | 'fixed'>('markup');
   const [wrong, setWrong] = useState<Partial<Record<string, string>>>({});
-  const { data: choices = [] } = useQuery(products);
+  const { data: choices, isError } = useQuery(products);
   const adding = useAddPriceRule();
   return (
     <Dialog title="Add a price rule" act={adding} onClose={onClose}>
@@ -35,10 +35,14 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
           label="Product"
           name="productId"
           error={wrong['productId']}
-          hint={choices.length === 0 ? 'Products can be chosen once usage has been fetched from Pax8.' : undefined}
+          hint={
+            isError
+              ? 'The products could not be read. Close this and open it again to choose one.'
+              : choices?.length === 0 && 'Products can be chosen once usage has been fetched from Pax8.'
+          }
         >
           <option value="">Every product</option>
-          {choices.map(({ id, name }) => (
+          {choices?.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>

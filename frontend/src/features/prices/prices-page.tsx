@@ -47,12 +47,19 @@ interface RuleNames {
 
 const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean }) => {
   const { data: customers } = useQuery(customerNames(rules.flatMap(({ customerId }) => customerId ?? [])));
-  const { data: sold = [] } = useQuery(products);
+  const { data: sold, isPending } = useQuery(products);
   const names: RuleNames = {
     customer: (customerId) => customers?.get(customerId) ?? 'One customer',
-    product: (productId) => sold.find(({ id }) => id === productId)?.name ?? 'A product that nobody has any more',
+    product: (productId) =>
+      sold === undefined
+        ? 'One product'
+        : (sold.find(({ id }) => id === productId)?.name ?? 'A product that nobody has any more'),
   };
-  return <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rules} />;
+  return (
+    <div aria-busy={isPending}>
+      <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rules} />
+    </div>
+  );
 };
 
 const validity = (rule: Pick<PriceRule, 'validFrom'>): string | null =>

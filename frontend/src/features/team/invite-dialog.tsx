@@ -1,5 +1,5 @@
 import type { NewInvitation } from '@legendops/auth/contract';
-import { roles } from '@legendops/kit/contract/permissions';
+import { roles, type Role } from '@legendops/kit/contract/permissions';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CustomerPicker } from '../../components/customer-picker.tsx';
@@ -9,6 +9,7 @@ import { SelectField, TextField } from '../../components/fields.tsx';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { roleNames } from '../../components/role-names.ts';
 import { placeOf } from '../../lib/problem.ts';
+import { roleHints } from './role-hints.ts';
 import { useInvite } from './team-acts.ts';
 
 interface InviteDialogProps {
@@ -19,7 +20,7 @@ interface InviteDialogProps {
 export const invitationDraft = 'member.invite';
 
 export const InviteDialog = ({ onInvited, onClose }: InviteDialogProps) => {
-  const [role, setRole] = useState<string>('support_user');
+  const [role, setRole] = useState<Role>('support_user');
   const inviting = useInvite();
   return (
     <Dialog title="Invite a person" act={inviting} onClose={onClose}>
@@ -45,7 +46,7 @@ export const InviteDialog = ({ onInvited, onClose }: InviteDialogProps) => {
           label="Role"
           name="role"
           value={role}
-          onChange={({ currentTarget }) => setRole(currentTarget.value)}
+          onChange={({ currentTarget }) => setRole(currentTarget.value as Role)}
           hint={roleHints[role]}
         >
           {roles.map((name) => (
@@ -65,11 +66,4 @@ export const InviteDialog = ({ onInvited, onClose }: InviteDialogProps) => {
       </DraftForm>
     </Dialog>
   );
-};
-
-const roleHints: Record<string, string> = {
-  tenant_admin: 'May do everything: connections, prices, approvals, postings, team.',
-  billing_viewer: 'Sees billing, changes nothing.',
-  support_user: 'Keeps customers; sees no billing.',
-  guest: 'A person of one customer: sees its usage and invoices.',
 };

@@ -8,7 +8,7 @@ import { Status, type Tone } from '../../components/status.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
 import { customerNames } from '../../lib/queries/customers.ts';
 import { useMay, useMe } from '../../lib/session.ts';
-import { InvitationActs, MemberAct } from './person-acts.tsx';
+import { InvitationActs, MemberActs } from './person-acts.tsx';
 import { stateOf, type Person, type PersonState } from './person-state.ts';
 
 type NameOf = (customerId: string | null) => string | null;
@@ -67,11 +67,11 @@ const columns = (nameOf: NameOf, timeZone: string, since: string): Column<Person
   { name: since, from: 'md', align: 'end', cell: ({ createdAt }) => formatInstant(createdAt, timeZone) },
 ];
 
-const memberAct: Column<Member> = {
-  name: 'Act',
+const memberActs: Column<Member> = {
+  name: 'Acts',
   nameless: true,
   align: 'end',
-  cell: (member) => <MemberAct member={member} />,
+  cell: (member) => <MemberActs member={member} />,
 };
 const invitationActs: Column<Invitation> = {
   name: 'Acts',
@@ -91,7 +91,7 @@ export const MemberTable = ({ members }: { members: Member[] }) => {
   const nameOf = useNameOf(members);
   const mayChange = useMay('member.write');
   const shown = columns(nameOf, useMe().tenant.timeZone, 'Member since');
-  return <DataTable caption="Members" columns={mayChange ? [...shown, memberAct] : shown} rows={members} />;
+  return <DataTable caption="Members" columns={mayChange ? [...shown, memberActs] : shown} rows={members} />;
 };
 
 export const InvitationTable = ({ invitations }: { invitations: Invitation[] }) => {

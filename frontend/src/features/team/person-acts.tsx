@@ -1,9 +1,18 @@
 import type { Invitation, InvitationChange, Member, MemberChange } from '@legendops/auth/contract';
 import { AskFirst } from '../../components/ask-first.tsx';
+import { ChangeRole } from './change-role.tsx';
 import { useChangeInvitation, useChangeMember } from './team-acts.ts';
 
+/** What can be done about a member. */
+export const MemberActs = ({ member }: { member: Member }) => (
+  <span className="inline-flex flex-wrap justify-end gap-1">
+    <ChangeRole member={member} />
+    <SwitchState member={member} />
+  </span>
+);
+
 /** A person who leaves is out within moments; one who comes back is let in by the same row. */
-export const MemberAct = ({ member }: { member: Member }) => {
+const SwitchState = ({ member }: { member: Member }) => {
   const act = useChangeMember();
   const word = member.state === 'active' ? 'Disable' : 'Enable';
   const change: MemberChange = { state: member.state === 'active' ? 'disabled' : 'active' };

@@ -4,7 +4,8 @@ import { ExceptionItem } from './exception-item.tsx';
 import { moneyWords } from './work-items.ts';
 import { WorkGroup } from './work-group.tsx';
 
-const howMany = ({ count, customers, totals, isBilled }: ExceptionWork): string =>
+/** What they have in common, how many they are, and how much. */
+export const howMany = ({ count, customers, totals, isBilled }: ExceptionWork): string =>
   [
     isBilled ? 'Billed, but to be checked' : 'Not billed',
     count === 1 ? 'one thing' : `${count} things`,
@@ -13,6 +14,8 @@ const howMany = ({ count, customers, totals, isBilled }: ExceptionWork): string 
   ]
     .filter((part) => part !== undefined)
     .join(', ');
+
+export const stateOf = ({ isBilled }: Pick<ExceptionWork, 'isBilled'>): string => (isBilled ? 'Check' : 'Not billed');
 
 /** The exceptions of one cause: how many, how much, those with the most money, and the way to all. */
 export const ExceptionGroup = ({ work }: { work: ExceptionWork }) => (
@@ -31,7 +34,7 @@ export const ExceptionGroup = ({ work }: { work: ExceptionWork }) => (
     }
   >
     {work.largest.map((exception) => (
-      <ExceptionItem key={exception.id} exception={exception} state={work.isBilled ? 'Check' : 'Not billed'} />
+      <ExceptionItem key={exception.id} exception={exception} state={stateOf(work)} />
     ))}
   </WorkGroup>
 );

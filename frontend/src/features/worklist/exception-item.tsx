@@ -1,7 +1,7 @@
 import type { BillingException } from '@legendops/billing/contract';
 import { CircleAlert } from 'lucide-react';
-import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
+import type { ReactNode } from 'react';
+import { AskFirst } from '../../components/ask-first.tsx';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { Status } from '../../components/status.tsx';
 import { formatMonth } from '../../lib/calendar.ts';
@@ -13,11 +13,17 @@ import { WorkItem } from './work-group.tsx';
 /** One exception: whose, how much, what and what to do about it. */
 export const ExceptionItem = ({ exception, state }: { exception: BillingException; state: string }) => {
   const { id, code, customerId, customerName, detail, nextStep, period, amount } = exception;
-  const about = [
-    customerName ?? 'No customer yet',
-    period === null ? undefined : formatMonth(period),
-    amount === null ? undefined : formatMoney(amount.amountMinor, amount.currency),
+  const more = [
+    ...(period === null ? [] : [formatMonth(period)]),
+    ...(amount === null ? [] : [formatMoney(amount.amountMinor, amount.currency)]),
   ];
+  // Apart from the rest: a name that is written from right to left would put its neighbours out of order.
+  const title = (
+    <>
+      <bdi>{customerName ?? 'No customer yet'}</bdi>
+      {more.map((part) => `, ${part}`)}
+    </>
+  );
   return (
     <WorkItem
       status={
@@ -25,13 +31,13 @@ export const ExceptionItem = ({ exception, state }: { exception: BillingExceptio
           {state}
         </Status>
       }
-      title={about.filter((part) => part !== undefined).join(', ')}
+      title={title}
       detail={detail}
       nextStep={nextStep}
       action={
         <div className="flex max-w-xs flex-wrap gap-1">
           <WayOut code={code} customerId={customerId} />
-          <Dismiss id={id} about={detail} />
+          <Dismiss id={id} title={title} about={detail} />
         </div>
       }
     />
@@ -42,7 +48,8 @@ export const ExceptionItem = ({ exception, state }: { exception: BillingExceptio
 const WayOut = ({ code, customerId }: Pick<BillingException, 'code' | 'customerId'>) => {
   const maySetPrices = useMay('price-rule.write');
   const mayImport = useMay('customer.import');
-  if (maySetPrices && code.startsWith('price.')) return <ButtonLink to="/prices">Price rules</ButtonLink>;
+  if (maySetPrices && (code.startsWith('price.') || code === 'cost.missing'))
+    return <ButtonLink to="/prices">Price rules</ButtonLink>;
   if (mayImport && code === 'customer.unmatched') return <ButtonLink to="/customers">Import</ButtonLink>;
   return customerId === null ? null : (
     <ButtonLink to="/customers/$customerId" params={{ customerId }}>
@@ -52,20 +59,31 @@ const WayOut = ({ code, customerId }: Pick<BillingException, 'code' | 'customerI
 };
 
 /** A person has seen to it outside of here: it goes, until a run has something else to say about it. */
-const Dismiss = ({ id, about }: { id: string; about: string }) => {
+const Dismiss = ({ id, title, about }: { id: string; title: ReactNode; about: string }) => {
   const mayDismiss = useMay('invoice.approve');
   const dismissal = useDismissException();
-  return mayDismiss ? (
-    <>
-      <Button
-        look="quiet"
-        aria-label={`Dismiss: ${about}`}
-        pending={dismissal.pending}
-        onClick={() => dismissal.run(id)}
-      >
-        Dismiss
-      </Button>
-      <ActProblem error={dismissal.error} />
-    </>
-  ) : null;
+  return (
+    <AskFirst
+      subject={id}
+      act={dismissal}
+      offered={mayDismiss}
+      look="quiet"
+      label={`Dismiss: ${about}`}
+      renderQuestion={() => ({
+        title: 'Dismiss this exception?',
+        confirm: 'Dismiss exception',
+        look: 'danger',
+        body: (
+          <>
+            <p>
+              <strong>{title}</strong>: {about}
+            </p>
+            <p>Nothing is billed by this. It leaves the worklist for everybody, until a run finds it changed.</p>
+          </>
+        ),
+      })}
+    >
+      Dismiss
+    </AskFirst>
+  );
 };

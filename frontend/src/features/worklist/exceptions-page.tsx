@@ -1,34 +1,48 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { CircleCheckBig } from 'lucide-react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Page } from '../../components/page.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { exceptionPages } from '../../lib/queries/runs.ts';
+import { worklist } from '../../lib/queries/worklist.ts';
+import { howMany, stateOf } from './exception-group.tsx';
 import { ExceptionItem } from './exception-item.tsx';
 
 /** Every open exception, or all of one cause, newest first. */
-export const ExceptionsPage = ({ code }: { code: string | undefined }) => (
-  <Page
-    title="Exceptions"
-    about={
-      <span className="flex flex-wrap gap-x-3">
-        <TextLink to="/">Back to the worklist</TextLink>
-        {code !== undefined && <TextLink to="/exceptions">Show all causes</TextLink>}
-      </span>
-    }
-  >
-    <ListView query={useInfiniteQuery(exceptionPages({ code }))} empty={<NoExceptions />}>
-      {(exceptions) => (
-        <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-          {exceptions.map((exception) => (
-            <ExceptionItem key={exception.id} exception={exception} state="Open" />
-          ))}
-        </ul>
+export const ExceptionsPage = ({ code }: { code: string | undefined }) => {
+  const { data } = useQuery(worklist);
+  const kindOf = (wanted: string | undefined) => data?.exceptions.find((kind) => kind.code === wanted);
+  const shown = kindOf(code);
+  return (
+    <Page
+      title="Exceptions"
+      about={
+        <span className="flex flex-wrap gap-x-3">
+          <TextLink to="/">Back to the worklist</TextLink>
+          {code !== undefined && <TextLink to="/exceptions">Show all causes</TextLink>}
+        </span>
+      }
+    >
+      {shown && (
+        <div>
+          <h2 className="text-lead font-semibold">{shown.title}</h2>
+          <p className="text-muted">{howMany(shown)}</p>
+        </div>
       )}
-    </ListView>
-  </Page>
-);
+      <ListView query={useInfiniteQuery(exceptionPages({ code }))} empty={<NoExceptions />}>
+        {(exceptions) => (
+          <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+            {exceptions.map((exception) => {
+              const kind = kindOf(exception.code);
+              return <ExceptionItem key={exception.id} exception={exception} state={kind ? stateOf(kind) : 'Open'} />;
+            })}
+          </ul>
+        )}
+      </ListView>
+    </Page>
+  );
+};
 
 const NoExceptions = () => (
   <EmptyState icon={CircleCheckBig} title="Nothing of this kind is open">

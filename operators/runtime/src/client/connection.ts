@@ -2,6 +2,8 @@ import { HttpMethod, RequestContext, type KubeConfig } from '@kubernetes/client-
 import { Agent, request, type Dispatcher } from 'undici';
 
 const callSockets = 16;
+// The library makes a pool of connections for every question, and a token lives for many minutes.
+const askAgainMs = 10_000;
 
 export interface Connection {
   /** Of the API server, with its port where the URL names one. */
@@ -37,21 +39,28 @@ export const connect = async (kubeConfig: KubeConfig): Promise<Connection> => {
   const calls = new Agent({ connections: callSockets, connect: { ...secure, timeout: 5_000 } });
   const watches = new Agent({ connect: { ...secure, timeout: 5_000 }, bodyTimeout: 0, headersTimeout: 30_000 });
 
-  const authentication = async (path: string): Promise<Record<string, string>> => {
-    const context = new RequestContext(`${cluster.server}${path}`, HttpMethod.GET);
+  let known: { headers: Record<string, string>; askedAt: number } | undefined;
+  const authentication = async (): Promise<Record<string, string>> => {
+    if (known && performance.now() - known.askedAt < askAgainMs) return known.headers;
+    const context = new RequestContext(cluster.server, HttpMethod.GET);
     await kubeConfig.applySecurityAuthentication(context);
-    return context.getHeaders();
+    known = { headers: context.getHeaders(), askedAt: performance.now() };
+    return known.headers;
   };
   return {
     host: new URL(cluster.server).host,
-    call: async ({ method, path, headers, body, purpose, signal }) =>
-      request(`${cluster.server}${path}`, {
+    call: async ({ method, path, headers, body, purpose, signal }) => {
+      const response = await request(`${cluster.server}${path}`, {
         method,
         dispatcher: purpose === 'watch' ? watches : calls,
-        headers: { accept: 'application/json', ...(await authentication(path)), ...headers },
+        headers: { accept: 'application/json', ...(await authentication()), ...headers },
         body: body ?? null,
         signal,
-      }),
+      });
+      // The token may have been exchanged since: the next call asks for it.
+      if (response.statusCode === 401) known = undefined;
+      return response;
+    },
     close: async () => {
       await Promise.all([calls.destroy(), watches.destroy()]);
     },

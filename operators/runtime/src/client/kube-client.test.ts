@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { KubeConfig } from '@kubernetes/client-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { restRequests } from '../metrics/rest-client.ts';
+import { defaultMetrics } from '../metrics/runtime-metrics.ts';
 import { kubeClient, type KubeClient } from './kube-client.ts';
 import type { Resource } from './resource.ts';
 
@@ -26,7 +26,7 @@ const clientOf = (server: string, options?: { longestMs: number }): Promise<Kube
   return kubeClient(kubeConfig, options);
 };
 const countOf = async (labels: Record<string, string>): Promise<number> => {
-  const { values } = await restRequests.get();
+  const { values } = await defaultMetrics.restRequests.get();
   const matching = values.filter((one) =>
     Object.entries(labels).every(([name, value]) => one.labels[name as 'host'] === value),
   );
@@ -42,7 +42,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  client = await clientOf(`http://${host}`, { longestMs: 300 });
+  client = await clientOf(`http://${host}`);
 });
 afterEach(async () => {
   await client.close();
@@ -56,7 +56,13 @@ test('a server that asks us to come back is asked again', async () => {
   expect(asked).toBe(3);
 });
 
+const inHaste = async (): Promise<void> => {
+  await client.close();
+  client = await clientOf(`http://${host}`, { longestMs: 300 });
+};
+
 test('a call takes no longer than it may, whenever the server asks us to come back', async () => {
+  await inHaste();
   answer = busy('120');
   const began = performance.now();
   await expect(client.read(things, { name: 'a' })).rejects.toMatchObject({ code: 429, retryAfterMs: 120_000 });
@@ -67,6 +73,7 @@ test('a call takes no longer than it may, whenever the server asks us to come ba
 });
 
 test('a server that does not answer ends the call as well', async () => {
+  await inHaste();
   answer = () => undefined;
   await expect(client.read(things, { name: 'a' })).rejects.toThrow();
   expect(asked).toBe(1);
@@ -77,10 +84,48 @@ test('requests count by host, method and code, and those without an answer as er
   await client.read(things, { name: 'a' });
   answer = (request) => request.destroy();
   await expect(client.create(things, thing)).rejects.toThrow();
-  const watching = client.watch(things, {}, AbortSignal.timeout(5_000), () => {});
+  const watching = client.watch(things, { query: {}, signal: AbortSignal.timeout(5_000), onBytes: () => {} });
   await expect(watching[Symbol.asyncIterator]().next()).rejects.toThrow();
   expect(await countOf({ host, method: 'GET', code: '429' })).toBe(1);
   expect(await countOf({ host, method: 'GET', code: '200' })).toBe(1);
   expect(await countOf({ host, method: 'POST', code: '<error>' })).toBe(1);
   expect(await countOf({ host, method: 'WATCH', code: '<error>' })).toBe(1);
+});
+
+test.each([
+  ['one', '/api/v1/namespaces/one/things'],
+  [undefined, '/api/v1/things'],
+])('a list and a watch of the namespace %s ask for no other', async (namespace, path) => {
+  const paths: string[] = [];
+  answer = ({ url = '' }, response) => {
+    paths.push(new URL(url, 'http://x').pathname);
+    response.end(url.includes('watch=true') ? '' : JSON.stringify({ items: [], metadata: { resourceVersion: '1' } }));
+  };
+  const inNamespaces = { ...things, namespaced: true };
+  await client.list(inNamespaces, {}, namespace);
+  const options = { query: {}, namespace, signal: AbortSignal.timeout(30_000), onBytes: () => {} };
+  for await (const event of client.watch(inNamespaces, options)) expect(event).toBeUndefined();
+  expect(paths).toEqual([path, path]);
+});
+
+test('the kubeconfig is asked for its authentication once in a while, and after a refusal', async () => {
+  let questions = 0;
+  class Asked extends KubeConfig {
+    override async applySecurityAuthentication(context: Parameters<KubeConfig['applySecurityAuthentication']>[0]) {
+      questions += 1;
+      context.setHeaderParam('authorization', `Bearer ${questions}`);
+    }
+  }
+  const kubeConfig = new Asked();
+  kubeConfig.loadFromClusterAndUser({ name: 'c', server: `http://${host}`, skipTLSVerify: true }, { name: 'u' });
+  const authenticated = await kubeClient(kubeConfig);
+  const tokens: (string | undefined)[] = [];
+  answer = ({ headers }, response) => {
+    tokens.push(headers.authorization);
+    response.writeHead(asked === 2 ? 401 : 200).end(JSON.stringify(thing));
+  };
+  const read = (): Promise<unknown> => authenticated.read(things, { name: 'a' }).catch(() => undefined);
+  for (let call = 0; call < 4; call += 1) await read();
+  expect(tokens).toEqual(['Bearer 1', 'Bearer 1', 'Bearer 2', 'Bearer 2']);
+  await authenticated.close();
 });

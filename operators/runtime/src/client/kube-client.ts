@@ -1,6 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Dispatcher } from 'undici';
-import { restRequests } from '../metrics/rest-client.ts';
+import { defaultMetrics, type RuntimeMetrics } from '../metrics/runtime-metrics.ts';
 import { connect, type CallOptions } from './connection.ts';
 import { readLines } from './read-lines.ts';
 import { pathOf, type KubeObject, type ObjectKey, type Resource } from './resource.ts';
@@ -24,6 +24,15 @@ export interface ApplyOptions {
 export interface Preconditions {
   uid: string;
   resourceVersion?: string;
+}
+
+export interface WatchOptions {
+  query: Record<string, string>;
+  /** All namespaces, unless one is named. */
+  namespace?: string | undefined;
+  signal: AbortSignal;
+  /** Told of every piece that comes. */
+  onBytes: () => void;
 }
 
 export interface KubeClient {
@@ -58,18 +67,14 @@ export interface KubeClient {
   /** False when it was gone already. A precondition that does not hold is a Conflict. */
   remove(resource: Resource, key: ObjectKey, preconditions: Preconditions): Promise<boolean>;
   /** One watch stream; ends when the server ends it, throws StatusError for an ERROR event. */
-  watch<Kind extends KubeObject>(
-    resource: Resource<Kind>,
-    query: Record<string, string>,
-    signal: AbortSignal,
-    onBytes: () => void,
-  ): AsyncIterable<WatchEvent<Kind>>;
+  watch<Kind extends KubeObject>(resource: Resource<Kind>, options: WatchOptions): AsyncIterable<WatchEvent<Kind>>;
   close(): Promise<void>;
 }
 
 export interface KubeClientOptions {
   /** Of one call with all its attempts and the waits that the server asks for; half of what a reconciliation may take. */
   longestMs?: number;
+  metrics?: RuntimeMetrics;
 }
 
 const deadlineMs = 15_000;
@@ -88,7 +93,7 @@ const acceptOf = ({ metadataOnly }: Resource, form: string): Record<string, stri
 
 export const kubeClient = async (
   kubeConfig: KubeConfig,
-  { longestMs = 30_000 }: KubeClientOptions = {},
+  { longestMs = 30_000, metrics = defaultMetrics }: KubeClientOptions = {},
 ): Promise<KubeClient> => {
   const connection = await connect(kubeConfig);
 
@@ -96,10 +101,10 @@ export const kubeClient = async (
     const labels = { method: options.purpose === 'watch' ? 'WATCH' : options.method, host: connection.host };
     try {
       const response = await connection.call(options);
-      restRequests.inc({ ...labels, code: String(response.statusCode) });
+      metrics.restRequests.inc({ ...labels, code: String(response.statusCode) });
       return response;
     } catch (error) {
-      restRequests.inc({ ...labels, code: '<error>' });
+      metrics.restRequests.inc({ ...labels, code: '<error>' });
       throw error;
     }
   };
@@ -187,13 +192,8 @@ export const kubeClient = async (
         throw error;
       }
     },
-    watch: async function* watch<Kind>(
-      resource: Resource,
-      query: Record<string, string>,
-      signal: AbortSignal,
-      onBytes: () => void,
-    ) {
-      const path = `${pathOf(resource)}?${new URLSearchParams({ ...query, watch: 'true', allowWatchBookmarks: 'true' })}`;
+    watch: async function* watch<Kind>(resource: Resource, { query, namespace, signal, onBytes }: WatchOptions) {
+      const path = `${pathOf(resource, { namespace })}?${new URLSearchParams({ ...query, watch: 'true', allowWatchBookmarks: 'true' })}`;
       const response = await counted({
         method: 'GET',
         path,

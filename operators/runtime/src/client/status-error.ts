@@ -31,6 +31,8 @@ export class StatusError extends Error {
 export const isNotFound = (error: unknown): boolean => error instanceof StatusError && error.code === 404;
 export const isConflict = (error: unknown): boolean =>
   error instanceof StatusError && error.code === 409 && error.reason === 'Conflict';
+export const isAlreadyThere = (error: unknown): boolean =>
+  error instanceof StatusError && error.code === 409 && error.reason === 'AlreadyExists';
 export const isExpired = (error: unknown): boolean =>
   error instanceof StatusError && (error.code === 410 || error.reason === 'Expired' || error.reason === 'Gone');
 export const isInvalid = (error: unknown): boolean => error instanceof StatusError && error.code === 422;

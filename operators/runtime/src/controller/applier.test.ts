@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, Resource } from '../client/resource.ts';
-import { ContestedObject, createApplier, type Applier, type Watched } from './applier.ts';
+import { createApplier, type Applier, type Watched } from './applier.ts';
+import { ChangedByAdmission, ContestedObject } from './unsettled-object.ts';
 
 type Thing = KubeObject & { spec: { size?: string; parts?: { name: string }[] } };
 const things: Resource<Thing> = { apiVersion: 'v1', kind: 'Thing', plural: 'things', namespaced: true };
@@ -153,6 +154,60 @@ test('a value that the server spells otherwise is written once, until the object
   expect(server.spec()).toEqual({ size: '2' });
 });
 
+describe('admission that makes something else of what we write', () => {
+  const mirrored = (): void => {
+    server.stored = (spec) => ({ ...spec, ...(spec.size !== undefined && { size: `mirror/${spec.size}` }) });
+  };
+  const ensured = (isNew = false): Promise<unknown> =>
+    applier.ensure(things, aThing({ size: 'one' }), { isNew }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  test.each([
+    ['that was there', false],
+    ['that is new', true],
+  ])('is named with the field and both values, of an object %s', async (_what, isNew) => {
+    mirrored();
+    const error = await ensured(isNew);
+    expect(error).toBeInstanceOf(ChangedByAdmission);
+    expect(String(error)).toContain(
+      'admission changed Thing n/a, spec.size: "one" was written and "mirror/one" stands there',
+    );
+  });
+
+  test('is not fought: it is told in every pass, and tried again once the window is over', async () => {
+    mirrored();
+    await ensured();
+    const { length } = server.writes;
+    for (let pass = 0; pass < 20; pass += 1) {
+      clock += 20_000;
+      expect(await ensured()).toBeInstanceOf(ChangedByAdmission);
+    }
+    expect(server.writes).toHaveLength(length);
+    server.stored = (spec) => spec;
+    clock += 5 * 60_000;
+    expect(await ensured()).toBeUndefined();
+    expect(server.spec()).toEqual({ size: 'one' });
+  });
+
+  test('is told from somebody who changes it to yet another value', async () => {
+    mirrored();
+    await ensured();
+    const { length } = server.writes;
+    server.edit({ size: 'theirs' });
+    expect(await ensured()).toBeInstanceOf(ChangedByAdmission);
+    expect(server.writes.length).toBeGreaterThan(length);
+    expect(server.spec()).toEqual({ size: 'mirror/one' });
+  });
+
+  test('shows no value of a Secret', async () => {
+    mirrored();
+    const secrets = { ...things, kind: 'Secret' };
+    await expect(applier.ensure(secrets, aThing({ size: 'hidden' }))).rejects.toThrow(/^(?!.*hidden).*not shown/);
+  });
+});
+
 test('who changes it again and again is named and no longer fought, and met again after the window', async () => {
   const passes = async (count: number): Promise<unknown[]> => {
     const errors: unknown[] = [];
@@ -226,7 +281,8 @@ test('to make what cannot be there yet is no fight, and neither is a wish that c
 test('a repair does not look through all that were made before it', async () => {
   let looks = 0;
   const { client } = oneThingServer();
-  const missing = { ...client, read: async () => undefined } as unknown as KubeClient;
+  const apply = async (_resource: unknown, object: Thing): Promise<Thing> => object;
+  const missing = { ...client, apply, read: async () => undefined } as unknown as KubeClient;
   const busy = createApplier({ client: missing, fieldManager: 'us', now: () => (looks += 1) });
   const make = (name: string) => busy.ensure(things, { metadata: { name, namespace: 'n' }, spec: {} });
   for (let index = 0; index < 1_000; index += 1) await make(`t${index}`);

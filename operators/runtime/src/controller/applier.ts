@@ -1,24 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { KubeClient } from '../client/kube-client.ts';
 import { keyText, type KubeObject, type ObjectKey, type Resource } from '../client/resource.ts';
 import { digestOf } from '../digest.ts';
-import { contains } from './contains.ts';
-import { hasForeignFields } from './foreign-fields.ts';
-
-/** Somebody else changes or removes an object of ours as often as we set it right; we stop, and say who. */
-export class ContestedObject extends Error {
-  override readonly name = 'ContestedObject';
-  readonly retryInMs: number;
-
-  constructor(message: string, retryInMs: number) {
-    super(message);
-    this.retryInMs = retryInMs;
-  }
-}
+import { differences, isSpelling, type Difference } from './differences.ts';
+import { foreignFields } from './foreign-fields.ts';
+import { ChangedByAdmission, ContestedObject } from './unsettled-object.ts';
 
 export interface Applier {
   /**
    * Makes what we want stand in the cluster; false when it stood there already and nothing was written. `isNew` where it
-   * cannot be there yet, as in a namespace of a moment ago: then nobody asks.
+   * cannot be there yet, as in a namespace of a moment ago: then nobody asks. Throws UnsettledObject where somebody fights
+   * us, or admission makes something else of it.
    */
   ensure<Kind extends KubeObject>(
     resource: Resource<Kind>,
@@ -48,9 +40,9 @@ const windowMs = 10 * 60_000;
 interface Written {
   /** Of what we wanted then. */
   digest: number;
-  /** The object as that write left it: what still differs there is how the server spells it. */
-  resourceVersion: string | undefined;
-  repairedAt: number[];
+  /** What differed right after our write: nobody but admission, or the server's way to spell, can have made it so. */
+  remained: readonly Difference[];
+  repairedAt: readonly number[];
 }
 
 /** Whoever else owns fields of an object, by its managed fields. */
@@ -97,47 +89,80 @@ export const createApplier = (options: ApplierOptions): Applier => {
     }
   };
 
-  const isInPlace = (actual: KubeObject, wanted: KubeObject): boolean =>
-    contains(actual, wanted) && !hasForeignFields(actual, wanted, fieldManager);
+  const differing = (actual: KubeObject, wanted: KubeObject): Difference[] => [
+    ...differences(actual, wanted),
+    ...foreignFields(actual, wanted, fieldManager),
+  ];
 
   const apply = <Kind extends KubeObject>(resource: Resource<Kind>, wanted: Kind): Promise<Kind> =>
     client.apply(resource, wanted, { fieldManager, force: true });
   const write = async <Kind extends KubeObject>(resource: Resource<Kind>, wanted: Kind): Promise<Kind> => {
     const result = await apply(resource, wanted);
     // What others put beside our fields stays through an apply; an update writes our parts as a whole.
-    return isInPlace(result, wanted) ? result : client.update(resource, inParts(result, wanted), { fieldManager });
+    return differing(result, wanted).length === 0
+      ? result
+      : client.update(resource, inParts(result, wanted), { fieldManager });
+  };
+
+  /** Throws unless what remained after our write is the server's spelling. */
+  const accept = (
+    resource: Resource,
+    wanted: KubeObject,
+    { remained, repairedAt }: Pick<Written, 'remained' | 'repairedAt'>,
+  ): void => {
+    const changed = remained.filter((difference) => !isSpelling(difference));
+    if (changed.length === 0) return;
+    const retryInMs = (repairedAt.at(-1) ?? now()) + windowMs - now();
+    throw new ChangedByAdmission(resource, wanted, { differences: changed, retryInMs });
+  };
+
+  const remember = (place: string, entry: Written): void => {
+    forgetOld();
+    written.delete(place);
+    written.set(place, entry);
   };
 
   return {
     ensure: async (resource, wanted, { isNew } = { isNew: false }) => {
+      const place = `${resource.plural}/${keyText(wanted.metadata)}`;
       if (isNew) {
-        await apply(resource, wanted);
+        const remained = differing(await apply(resource, wanted), wanted);
+        if (remained.length === 0) return true;
+        const entry = { digest: digestOf(wanted), remained, repairedAt: [now()] };
+        remember(place, entry);
+        accept(resource, wanted, entry);
         return true;
       }
       const digest = digestOf(wanted);
       if (watched(resource, wanted.metadata)?.inPlace === digest) return false;
       const actual = await client.read(resource, wanted.metadata);
-      if (actual && isInPlace(actual, wanted)) {
+      const remains = actual && differing(actual, wanted);
+      if (actual && remains?.length === 0) {
         const seen = watched(resource, wanted.metadata);
         if (seen && isSameVersion(seen, actual)) seen.inPlace = digest;
         return false;
       }
-      const place = `${resource.plural}/${keyText(wanted.metadata)}`;
       // A change of what we want begins anew.
       const last = written.get(place);
       const before = last?.digest === digest ? last : undefined;
-      if (actual && before && before.resourceVersion === actual.metadata.resourceVersion) return false;
       const recent = (before?.repairedAt ?? []).filter((at) => now() - at < windowMs);
+      if (before && recent.length > 0 && isDeepStrictEqual(remains, before.remained)) {
+        accept(resource, wanted, before);
+        return false;
+      }
       if (recent.length >= mostRepairs) {
         throw new ContestedObject(
           `${resource.kind} ${keyText(wanted.metadata)} is ${fight(actual, fieldManager)}; the operator has stopped setting it right`,
           (recent[0] ?? now()) + windowMs - now(),
         );
       }
-      const { resourceVersion } = (await write(resource, wanted)).metadata;
-      forgetOld();
-      written.delete(place);
-      written.set(place, { digest, resourceVersion, repairedAt: [...recent, now()] });
+      const entry = {
+        digest,
+        remained: differing(await write(resource, wanted), wanted),
+        repairedAt: [...recent, now()],
+      };
+      remember(place, entry);
+      accept(resource, wanted, entry);
       return true;
     },
   };

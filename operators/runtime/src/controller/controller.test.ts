@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Counter } from 'prom-client';
-import { reconcileErrors, reconcilePanics, reconcileTimeouts, terminalErrors } from '../metrics/controller-metrics.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Counter, Gauge } from 'prom-client';
+import { Registry } from 'prom-client';
+import { runtimeMetrics } from '../metrics/runtime-metrics.ts';
 import { createController, type Controller, type ControllerOptions } from './controller.ts';
 
 let controller: Controller;
@@ -132,9 +133,11 @@ test('keys that wait for the caches to sync are no stall', async () => {
 });
 
 test('what stock alerts look for is there from the start, and stays 0', async () => {
-  start({ name: 'measured', reconcile: () => Promise.reject(new TypeError('undefined is not a function')) });
+  const metrics = runtimeMetrics(new Registry());
+  start({ name: 'measured', metrics, reconcile: () => Promise.reject(new TypeError('undefined is not a function')) });
   controller.enqueue('a');
   await pass(10);
+  const { reconcileErrors, reconcilePanics, reconcileTimeouts, terminalErrors } = metrics;
   const value = async (metric: Counter<'controller'>): Promise<number | undefined> =>
     (await metric.get()).values.find(({ labels }) => labels.controller === 'measured')?.value;
   expect([await value(reconcilePanics), await value(terminalErrors), await value(reconcileTimeouts)]).toEqual([
@@ -145,7 +148,11 @@ test('what stock alerts look for is there from the start, and stays 0', async ()
 
 test('it stalls only while keys wait or run and none ends, and idleness is no stall', async () => {
   const hanging = Promise.withResolvers<object>();
-  start({ workers: 1, reconcile: (key) => (key === 'hangs' ? hanging.promise : Promise.resolve({})) });
+  start({
+    workers: 1,
+    deadlineMs: 3_600_000,
+    reconcile: (key) => (key === 'hangs' ? hanging.promise : Promise.resolve({})),
+  });
   await pass(600_000);
   expect(controller.stalledForMs()).toBe(0);
   controller.enqueue('well');
@@ -182,4 +189,100 @@ test('ten minutes of a dependency that is down are at most twenty tries of a key
   await pass(600_000);
   expect(tries).toBeGreaterThan(5);
   expect(tries).toBeLessThanOrEqual(20);
+});
+
+describe('a pass that hangs', () => {
+  const metrics = runtimeMetrics(new Registry());
+  const value = async (metric: Counter<'controller'> | Gauge<'controller'>): Promise<number | undefined> =>
+    (await metric.get()).values.find(({ labels }) => labels.controller === 'hanging')?.value;
+  const errors: string[] = [];
+  const startHanging = (reconcile: ControllerOptions['reconcile']): void => {
+    errors.length = 0;
+    const onError = (key: string, error: unknown): void => void errors.push(`${key}: ${String(error)}`);
+    start({ name: 'hanging', workers: 1, deadlineMs: 60_000, heedMs: 10_000, metrics, onError, reconcile });
+  };
+
+  test('is aborted, told and given up; worker and key go on without it', async () => {
+    const first = Promise.withResolvers<object>();
+    const runs: string[] = [];
+    let aborted = false;
+    startHanging((key, signal) => {
+      runs.push(key);
+      if (key !== 'hangs' || runs.filter((run) => run === 'hangs').length > 1) return Promise.resolve({});
+      signal.addEventListener('abort', () => (aborted = true));
+      return first.promise;
+    });
+    for (const key of ['hangs', 'waits']) controller.enqueue(key);
+    await pass(59_999);
+    expect([aborted, await value(metrics.reconcileTimeouts)]).toEqual([false, 0]);
+    await pass(1);
+    expect([aborted, await value(metrics.reconcileTimeouts)]).toEqual([true, 1]);
+    await pass(9_999);
+    expect(runs).toEqual(['hangs']);
+    await pass(100);
+    expect(runs).toEqual(['hangs', 'waits', 'hangs']);
+    expect(errors).toEqual([expect.stringContaining('hangs: HungPass: The reconciliation has not ended after 70 s')]);
+    expect(await value(metrics.hungReconciles)).toBe(1);
+    first.resolve({});
+    await pass(0);
+    expect(await value(metrics.hungReconciles)).toBe(0);
+  });
+
+  test('and heeds its signal is a failure like any other', async () => {
+    startHanging(
+      (_key, signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
+    controller.enqueue('slow');
+    await pass(60_000);
+    expect(errors).toEqual(['slow: TimeoutError: The reconciliation ran past its deadline']);
+    expect(await value(metrics.hungReconciles)).toBe(0);
+  });
+});
+
+describe('whoever uses it wrongly', () => {
+  test('by an onError that throws is warned, and the key comes back all the same', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    let runs = 0;
+    start({
+      reconcile: () => Promise.reject(new Error(`failure ${(runs += 1)}`)),
+      onError: () => {
+        throw new Error('the log is broken');
+      },
+    });
+    controller.enqueue('a');
+    await pass(100);
+    expect(runs).toBeGreaterThan(2);
+    expect(warned).toHaveBeenCalledWith(new Error('the log is broken'));
+    warned.mockRestore();
+  });
+
+  test('by a reconcile that throws at once, or asks for no time at all, gets an error and a growing delay', async () => {
+    const errors: string[] = [];
+    start({
+      reconcile: (key) => {
+        if (key === 'throws') throw new Error('at once');
+        return Promise.resolve({ requeueAfterMs: Number.NaN });
+      },
+      onError: (key, error) => errors.push(`${key} ${String(error)}`),
+    });
+    for (const key of ['throws', 'nan']) controller.enqueue(key);
+    await pass(1_000);
+    expect(errors.length).toBeLessThan(20);
+    expect(new Set(errors)).toEqual(
+      new Set(['throws Error: at once', 'nan RangeError: A wait must be a number of milliseconds, and is NaN']),
+    );
+  });
+
+  test('by a wait of weeks is not taken to want none', async () => {
+    let runs = 0;
+    start({
+      reconcile: async () => {
+        runs += 1;
+        return { requeueAfterMs: 30 * 86_400_000 };
+      },
+    });
+    controller.enqueue('a');
+    await pass(3_600_000);
+    expect(runs).toBe(1);
+  });
 });

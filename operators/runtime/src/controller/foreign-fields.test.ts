@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasForeignFields } from './foreign-fields.ts';
+import { foreignFields } from './foreign-fields.ts';
 
 const wanted = {
   metadata: { name: 'a' },
@@ -23,12 +23,24 @@ test.each<[string, object, boolean]>([
   ['a list that has one owner, as we want it', { 'f:spec': { 'f:empty': {} } }, false],
   ['a field in what we want to be empty', { 'f:spec': { 'f:selector': { 'f:matchLabels': {} } } }, true],
 ])('somebody owns %s', (_what, fieldsV1, expected) => {
-  expect(hasForeignFields(withEntry(fieldsV1), wanted, 'us')).toBe(expected);
+  expect(foreignFields(withEntry(fieldsV1), wanted, 'us').length > 0).toBe(expected);
 });
 
 test('our own applies and writes of the status are never foreign; what we once updated and no longer want is', () => {
   const foreign = { 'f:spec': { 'f:hostNetwork': {} } };
-  expect(hasForeignFields(withEntry(foreign, { manager: 'us', operation: 'Apply' }), wanted, 'us')).toBe(false);
-  expect(hasForeignFields(withEntry(foreign, { subresource: 'status' }), wanted, 'us')).toBe(false);
-  expect(hasForeignFields(withEntry(foreign, { manager: 'us' }), wanted, 'us')).toBe(true);
+  expect(foreignFields(withEntry(foreign, { manager: 'us', operation: 'Apply' }), wanted, 'us')).toEqual([]);
+  expect(foreignFields(withEntry(foreign, { subresource: 'status' }), wanted, 'us')).toEqual([]);
+  expect(foreignFields(withEntry(foreign, { manager: 'us' }), wanted, 'us')).toHaveLength(1);
+});
+
+test('what is foreign is named by its place', () => {
+  const fields = {
+    'f:spec': { 'f:containers': { 'k:{"name":"spy"}': { '.': {} }, 'k:{"name":"job"}': { 'f:command': {} } } },
+  };
+  const found = withEntry(fields);
+  const containers = [{ name: 'job', image: 'x', command: ['/evil'] }, { name: 'spy' }];
+  expect(foreignFields({ ...found, spec: { ...found.spec, containers } } as typeof found, wanted, 'us')).toEqual([
+    { field: 'spec.containers[spy]', wanted: undefined, actual: { name: 'spy' } },
+    { field: 'spec.containers[job].command', wanted: undefined, actual: ['/evil'] },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '../client/resource.ts';
+import { fieldIn, type Difference } from './differences.ts';
 
 /** Field names of a managed-fields entry: `f:name` a field, `k:{…}` an entry of a keyed list, `v:…` a value of a set. */
 type FieldTree = { [step: string]: FieldTree };
@@ -25,13 +26,24 @@ const childOf = (value: unknown, step: string): unknown => {
 const stepsOf = (tree: FieldTree): string[] =>
   Object.keys(tree).filter((step) => step.startsWith('f:') || step.startsWith('k:'));
 
-const reachesBeyond = (tree: FieldTree, actual: unknown, wanted: unknown): boolean => {
+/** `f:image` of `containers` as people write it; an entry of a list by its name, or else by its whole key. */
+const stepIn = (field: string, step: string): string => {
+  if (step.startsWith('f:')) return fieldIn(field, step.slice(2));
+  const { name } = JSON.parse(step.slice(2)) as { name?: unknown };
+  return `${field}[${typeof name === 'string' ? name : step.slice(2)}]`;
+};
+
+const beyond = (tree: FieldTree, actual: unknown, wanted: unknown, field: string): Difference[] => {
   const steps = stepsOf(tree);
   // A leaf may be a whole map or list that has one owner, such as a selector: then it counts as a value.
-  if (steps.length === 0) return typeof wanted === 'object' && !isDeepStrictEqual(actual, wanted);
-  return steps.some((step) => {
-    const child = childOf(wanted, step);
-    return child === undefined || reachesBeyond(tree[step] ?? {}, childOf(actual, step), child);
+  if (steps.length === 0)
+    return typeof wanted === 'object' && !isDeepStrictEqual(actual, wanted) ? [{ field, wanted, actual }] : [];
+  return steps.flatMap((step) => {
+    const [child, there] = [childOf(wanted, step), childOf(actual, step)];
+    const place = stepIn(field, step);
+    return child === undefined
+      ? [{ field: place, wanted: undefined, actual: there }]
+      : beyond(tree[step] ?? {}, there, child, place);
   });
 };
 
@@ -39,17 +51,17 @@ const isOurs = ({ manager, operation }: ManagedFieldsEntry, fieldManager: string
   manager === fieldManager && operation === 'Apply';
 
 /**
- * Whether somebody put fields beside ours into a part of the object that is wholly ours, such as a command into the
+ * Fields that somebody put beside ours into a part of the object that is wholly ours, such as a command into the
  * container of our job. To compare values cannot tell these from the server's defaults; the managed fields can.
  */
-export const hasForeignFields = (actual: KubeObject, wanted: KubeObject, fieldManager: string): boolean => {
+export const foreignFields = (actual: KubeObject, wanted: KubeObject, fieldManager: string): Difference[] => {
   const { metadata: _, apiVersion: __, kind: ___, ...parts } = wanted;
   return ((actual.metadata.managedFields ?? []) as ManagedFieldsEntry[])
     .filter((entry) => entry.subresource === undefined && !isOurs(entry, fieldManager))
-    .some(({ fieldsV1 = {} }) =>
-      Object.entries(parts).some(([part, value]) => {
+    .flatMap(({ fieldsV1 = {} }) =>
+      Object.entries(parts).flatMap(([part, value]) => {
         const tree = fieldsV1[`f:${part}`];
-        return tree !== undefined && reachesBeyond(tree, childOf(actual, `f:${part}`), value);
+        return tree === undefined ? [] : beyond(tree, childOf(actual, `f:${part}`), value, part);
       }),
     );
 };

@@ -103,3 +103,20 @@ test('a server that does not answer holds up nobody who waits for the last event
   expect(isOver).toBe(true);
   vi.useRealTimers();
 });
+
+test('an onError that throws is warned of, and later events are told', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  refusal = new Error('down');
+  const broken = errors;
+  errors = new Proxy(broken, {
+    get: () => {
+      throw new Error('the log is broken');
+    },
+  });
+  await tell(failed);
+  expect(warned).toHaveBeenCalledWith(new Error('the log is broken'));
+  refusal = undefined;
+  await tell({ ...failed, note: 'another' });
+  expect(created).toHaveLength(1);
+  warned.mockRestore();
+});

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, Resource } from '../client/resource.ts';
 import { isNotFound } from '../client/status-error.ts';
+import { tellSafely } from '../tell-safely.ts';
 import { settlesWithin } from '../settles-within.ts';
 
 interface Event extends KubeObject {
@@ -133,7 +134,9 @@ export const createEventRecorder = ({
 
   return {
     record: (resource, object, happening) => {
-      sending = sending.then(() => send(resource, object, happening)).catch(onError);
+      sending = sending
+        .then(() => send(resource, object, happening))
+        .catch((error: unknown) => tellSafely(() => onError(error)));
     },
     settled: async (budgetMs = settledMs) => {
       await settlesWithin(sending, budgetMs);

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import { collectDefaultMetrics, register } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { defaultMetrics } from '../metrics/runtime-metrics.ts';
 
 export interface HealthOptions {
   port: number;
@@ -9,6 +10,8 @@ export interface HealthOptions {
   live: () => boolean;
   /** Whether the caches have synced; true while waiting for leadership. */
   ready: () => boolean;
+  /** What /metrics shows beside the process itself; by default what this runtime measures. */
+  registries?: readonly Registry[];
 }
 
 /** /healthz, /readyz and /metrics of an operator. */
@@ -17,16 +20,19 @@ export const startHealth = ({
   host,
   live,
   ready,
+  registries = [defaultMetrics.registry],
 }: HealthOptions): Promise<{ port: number; close(): Promise<void> }> => {
-  collectDefaultMetrics();
+  const ofProcess = new Registry();
+  collectDefaultMetrics({ register: ofProcess });
+  const metrics = Registry.merge([ofProcess, ...registries]);
   const server = createServer((request, response) => {
     const state = (healthy: boolean) =>
       response.writeHead(healthy ? 200 : 503, { 'content-type': 'text/plain' }).end(healthy ? 'ok\n' : 'failed\n');
     if (request.url === '/healthz' || request.url === '/livez') state(live());
     else if (request.url === '/readyz') state(ready());
     else if (request.url === '/metrics') {
-      register.metrics().then(
-        (text) => response.writeHead(200, { 'content-type': register.contentType }).end(text),
+      metrics.metrics().then(
+        (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
         () => response.writeHead(500).end(),
       );
     } else response.writeHead(404).end();

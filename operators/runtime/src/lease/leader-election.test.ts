@@ -54,6 +54,7 @@ let server: ReturnType<typeof leaseServer>;
 let elections: Election[];
 let lost: string[];
 let told: string[];
+let waits: string[];
 
 const candidate = (identity: string): Election & { won: () => boolean } => {
   let won = false;
@@ -63,6 +64,7 @@ const candidate = (identity: string): Election & { won: () => boolean } => {
     identity,
     onLost: (reason) => lost.push(`${identity}: ${reason}`),
     onError: (error) => told.push(`${identity}: ${String(error)}`),
+    onWaiting: (holder) => waits.push(`${identity} for ${holder}`),
   });
   void election.elected.then(() => (won = true));
   elections.push(election);
@@ -76,6 +78,7 @@ beforeEach(() => {
   elections = [];
   lost = [];
   told = [];
+  waits = [];
 });
 afterEach(async () => {
   Object.assign(server.faults, { read: async () => {}, before: async () => {}, after: async () => {} });
@@ -236,4 +239,15 @@ test('to come second is no failure', async () => {
   const b = candidate('b');
   await pass(30_000);
   expect([told, b.takesPart()]).toEqual([[], true]);
+});
+
+test('who waits is told for whom, once for each', async () => {
+  candidate('one');
+  await pass(100);
+  candidate('two');
+  await pass(30_000);
+  expect(waits).toEqual(['two for one']);
+  server.take('three');
+  await pass(10_000);
+  expect(waits.filter((wait) => wait.startsWith('two'))).toEqual(['two for one', 'two for three']);
 });

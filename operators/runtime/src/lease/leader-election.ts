@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, ObjectKey, Resource } from '../client/resource.ts';
 import { isConflict, isNotFound, StatusError } from '../client/status-error.ts';
-import { leaderStatus } from '../metrics/controller-metrics.ts';
+import { defaultMetrics, type RuntimeMetrics } from '../metrics/runtime-metrics.ts';
+import { tellSafely } from '../tell-safely.ts';
 import { settlesWithin } from '../settles-within.ts';
 
 interface Lease extends KubeObject {
@@ -30,10 +31,13 @@ export interface ElectionOptions {
   onLost: (reason: string) => void;
   /** Told why the lease can neither be read nor written, at most once a minute. */
   onError?: (error: unknown) => void;
+  /** Told who leads instead of us, once for each who does. */
+  onWaiting?: (holder: string) => void;
   durationMs?: number;
   renewDeadlineMs?: number;
   retryMs?: number;
   identity?: string;
+  metrics?: RuntimeMetrics;
 }
 
 export interface Election {
@@ -65,7 +69,14 @@ const longestReleaseMs = 5_000;
  * is over when it has not changed for its duration as we saw it. It does not fence: every external write is safe twice.
  */
 export const electLeader = (options: ElectionOptions): Election => {
-  const { client, key, durationMs = 15_000, renewDeadlineMs = 10_000, retryMs = 2_000 } = options;
+  const {
+    client,
+    key,
+    durationMs = 15_000,
+    renewDeadlineMs = 10_000,
+    retryMs = 2_000,
+    metrics = defaultMetrics,
+  } = options;
   const identity = options.identity ?? `${hostname()}_${randomBytes(8).toString('hex')}`;
   const elected = Promise.withResolvers<void>();
   let held: Lease | undefined;
@@ -73,6 +84,7 @@ export const electLeader = (options: ElectionOptions): Election => {
   let renewedAt = 0;
   let answeredAt = Number.NEGATIVE_INFINITY;
   let toldAt = Number.NEGATIVE_INFINITY;
+  let toldHolder: string | undefined;
   let leading = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -80,7 +92,7 @@ export const electLeader = (options: ElectionOptions): Election => {
 
   const setLeading = (leads: boolean): void => {
     leading = leads;
-    leaderStatus.set({ name: key.name }, leads ? 1 : 0);
+    metrics.leaderStatus.set({ name: key.name }, leads ? 1 : 0);
   };
   setLeading(false);
 
@@ -107,7 +119,7 @@ export const electLeader = (options: ElectionOptions): Election => {
     setLeading(false);
     stopped = true;
     clearTimeout(deadline);
-    options.onLost(reason);
+    tellSafely(() => options.onLost(reason));
   };
 
   const attempt = async (): Promise<boolean> => {
@@ -122,7 +134,11 @@ export const electLeader = (options: ElectionOptions): Election => {
       const version = existing.metadata.resourceVersion;
       if (seen?.version !== version) seen = { version, at: monotonic() };
       const theirsMs = (existing.spec.leaseDurationSeconds ?? durationMs / 1000) * 1000;
-      if (monotonic() - (seen?.at ?? monotonic()) < theirsMs) return false;
+      if (monotonic() - (seen?.at ?? monotonic()) < theirsMs) {
+        if (toldHolder !== holderIdentity) tellSafely(() => options.onWaiting?.(holderIdentity));
+        toldHolder = holderIdentity;
+        return false;
+      }
     }
     held = await client.update(leases, desired(existing));
     return true;
@@ -131,7 +147,7 @@ export const electLeader = (options: ElectionOptions): Election => {
   const tell = (error: unknown): void => {
     if (monotonic() - toldAt < tellAgainMs) return;
     toldAt = monotonic();
-    options.onError?.(error);
+    tellSafely(() => options.onError?.(error));
   };
 
   // Who changed or removed the lease is not known before it is read again: it may be our own write whose answer was lost.

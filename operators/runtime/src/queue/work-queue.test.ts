@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { queueAdds } from '../metrics/controller-metrics.ts';
+import { Registry } from 'prom-client';
+import { runtimeMetrics } from '../metrics/runtime-metrics.ts';
 import { WorkQueue } from './work-queue.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -58,8 +59,10 @@ describe('handing out', () => {
   });
 
   test('adds that become one run count once', async () => {
-    const queue = newQueue({ name: 'counted' });
-    const added = async () => (await queueAdds.get()).values.find(({ labels }) => labels.name === 'counted')?.value;
+    const metrics = runtimeMetrics(new Registry());
+    const queue = newQueue({ name: 'counted', metrics });
+    const added = async () =>
+      (await metrics.queueAdds.get()).values.find(({ labels }) => labels.name === 'counted')?.value;
     for (const key of ['a', 'a', 'b']) queue.add(key);
     queue.add('a', 'resync');
     expect(await added()).toBe(2);

@@ -1,4 +1,5 @@
-import { queueAdds, queueDepth, queueRetries, queueSeconds, workSeconds } from '../metrics/controller-metrics.ts';
+import { defaultMetrics, type RuntimeMetrics } from '../metrics/runtime-metrics.ts';
+import { startTimer, type LongTimer } from './long-timer.ts';
 
 export type Priority = 'change' | 'resync';
 
@@ -8,6 +9,7 @@ export interface WorkQueueOptions {
   longestDelayMs?: number;
   now?: () => number;
   random?: () => number;
+  metrics?: RuntimeMetrics | undefined;
 }
 
 const priorities: readonly Priority[] = ['change', 'resync'];
@@ -22,12 +24,14 @@ export class WorkQueue {
   readonly #running = new Map<string, number>();
   readonly #again = new Map<string, Priority>();
   readonly #failures = new Map<string, number>();
-  readonly #timers = new Map<string, { timer: NodeJS.Timeout; due: number }>();
+  readonly #timers = new Map<string, { timer: LongTimer; due: number }>();
   readonly #takers: ((key: string | undefined) => void)[] = [];
-  readonly #options: Required<WorkQueueOptions>;
+  readonly #options: Required<Omit<WorkQueueOptions, 'metrics'>>;
+  readonly #metrics: RuntimeMetrics;
   #closed = false;
 
-  constructor(options: WorkQueueOptions) {
+  constructor({ metrics = defaultMetrics, ...options }: WorkQueueOptions) {
+    this.#metrics = metrics;
     this.#options = { firstDelayMs: 5, longestDelayMs: 1_000_000, now: Date.now, random: Math.random, ...options };
   }
 
@@ -44,7 +48,7 @@ export class WorkQueue {
   add(key: string, priority: Priority = 'change'): void {
     if (this.#closed) return;
     // As in client-go: adds that become one run count once.
-    if (!this.#again.has(key) && !this.#addedAt.has(key)) queueAdds.inc({ name: this.#options.name });
+    if (!this.#again.has(key) && !this.#addedAt.has(key)) this.#metrics.queueAdds.inc({ name: this.#options.name });
     if (!this.#running.has(key)) this.#wait(key, priority);
     else if (priority === 'change' || !this.#again.has(key)) this.#again.set(key, priority);
   }
@@ -55,11 +59,11 @@ export class WorkQueue {
     const due = this.#options.now() + delayMs;
     const planned = this.#timers.get(key);
     if (planned && planned.due <= due) return;
-    if (planned) clearTimeout(planned.timer);
-    const timer = setTimeout(() => {
+    const timer = startTimer(delayMs, () => {
       this.#timers.delete(key);
       this.add(key, priority);
-    }, delayMs);
+    });
+    planned?.timer.cancel();
     this.#timers.set(key, { timer, due });
   }
 
@@ -70,7 +74,7 @@ export class WorkQueue {
   addRateLimited(key: string): number {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
-    queueRetries.inc({ name: this.#options.name });
+    this.#metrics.queueRetries.inc({ name: this.#options.name });
     const { firstDelayMs, longestDelayMs, random } = this.#options;
     const delayMs = Math.min(firstDelayMs * 2 ** failures, longestDelayMs) * (1 + random() * 0.1);
     this.addAfter(key, delayMs, 'resync');
@@ -92,7 +96,7 @@ export class WorkQueue {
 
   done(key: string): void {
     const { name, now } = this.#options;
-    workSeconds.observe({ name }, (now() - (this.#running.get(key) ?? now())) / 1000);
+    this.#metrics.workSeconds.observe({ name }, (now() - (this.#running.get(key) ?? now())) / 1000);
     this.#running.delete(key);
     const again = this.#again.get(key);
     this.#again.delete(key);
@@ -102,7 +106,7 @@ export class WorkQueue {
   /** Takes nothing more in; waiting keys are dropped, whoever waits for a key gets undefined. */
   close(): void {
     this.#closed = true;
-    for (const { timer } of this.#timers.values()) clearTimeout(timer);
+    for (const { timer } of this.#timers.values()) timer.cancel();
     this.#timers.clear();
     this.#again.clear();
     this.#waiting.change.clear();
@@ -139,10 +143,10 @@ export class WorkQueue {
       const key = this.#next();
       if (key === undefined) break;
       this.#running.set(key, now());
-      queueSeconds.observe({ name }, (now() - (this.#addedAt.get(key) ?? now())) / 1000);
+      this.#metrics.queueSeconds.observe({ name }, (now() - (this.#addedAt.get(key) ?? now())) / 1000);
       this.#addedAt.delete(key);
       this.#takers.shift()?.(key);
     }
-    queueDepth.set({ name }, this.depth);
+    this.#metrics.queueDepth.set({ name }, this.depth);
   }
 }

@@ -5,8 +5,17 @@ export type Change<Kind> = { type: 'added' | 'updated' | 'deleted'; object: Kind
 /** Names of the groups that an object belongs to, such as its owner. */
 export type Index<Kind> = (object: Kind) => readonly string[];
 
+/** What is known of a kind, to be looked up. */
+export interface ObjectLookup<Kind extends KubeObject> {
+  readonly size: number;
+  /** By name, or `namespace/name`. */
+  get(key: string): Kind | undefined;
+  all(): Kind[];
+  inGroup(group: string): Kind[];
+}
+
 /** The last known objects of a kind, by name and by indexes. A name with another uid is another object. */
-export class ObjectCache<Kind extends KubeObject> {
+export class ObjectCache<Kind extends KubeObject> implements ObjectLookup<Kind> {
   readonly #objects = new Map<string, Kind>();
   readonly #groups = new Map<string, Set<string>>();
   readonly #index: Index<Kind>;

@@ -253,6 +253,27 @@ test('a handler that throws is reported and does not stop the others', async () 
   expect(errors).toHaveLength(1);
 });
 
+test('an onError that throws is warned of, and the watch goes on', async () => {
+  await reflector.stop();
+  const scripted = scriptedServer();
+  server = scripted.server;
+  server.watchErrors = [new Error('reset')];
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  reflector = startReflector({
+    client: scripted.client,
+    resource: things,
+    onChange: () => undefined,
+    onError: () => {
+      throw new Error('the log is broken');
+    },
+  });
+  await reflector.synced;
+  await pass(30_000);
+  expect(warned).toHaveBeenCalledWith(new Error('the log is broken'));
+  expect(server.streams).toHaveLength(1);
+  warned.mockRestore();
+});
+
 test('stopping ends the watch and leaves no timer', async () => {
   await reflector.stop();
   await pass(100_000);

@@ -1,12 +1,15 @@
 import type { KubeClient } from '../client/kube-client.ts';
 import { keyText, type KubeObject, type Resource } from '../client/resource.ts';
 import { isExpired, StatusError } from '../client/status-error.ts';
-import { reflectorLastEvent, reflectorRelists } from '../metrics/controller-metrics.ts';
-import { ObjectCache, type Change, type Index } from './object-cache.ts';
+import { defaultMetrics, type RuntimeMetrics } from '../metrics/runtime-metrics.ts';
+import { tellSafely } from '../tell-safely.ts';
+import { ObjectCache, type Change, type Index, type ObjectLookup } from './object-cache.ts';
 
 export interface ReflectorOptions<Kind extends KubeObject, Kept extends KubeObject = Kind> {
   client: KubeClient;
   resource: Resource<Kind>;
+  /** All namespaces, unless one is named; `startReflectors` follows several. */
+  namespace?: string | undefined;
   labelSelector?: string | undefined;
   fieldSelector?: string | undefined;
   index?: Index<Kept>;
@@ -17,6 +20,7 @@ export interface ReflectorOptions<Kind extends KubeObject, Kept extends KubeObje
   keep?: ((object: Kind) => Kept) | undefined;
   random?: () => number;
   pace?: Pace;
+  metrics?: RuntimeMetrics;
 }
 
 export interface Pace {
@@ -28,7 +32,7 @@ export interface Pace {
 }
 
 export interface Reflector<Kind extends KubeObject> {
-  cache: ObjectCache<Kind>;
+  cache: ObjectLookup<Kind>;
   hasSynced(): boolean;
   synced: Promise<void>;
   /** Milliseconds since the server last answered or refused us: longer than the pauses between tries means stuck. */
@@ -58,7 +62,7 @@ const slim = <Kind extends KubeObject>(object: Kind): Kind => {
 export const startReflector = <Kind extends KubeObject, Kept extends KubeObject = Kind>(
   options: ReflectorOptions<Kind, Kept>,
 ): Reflector<Kept> => {
-  const { client, resource, random = Math.random, pace = usualPace } = options;
+  const { client, resource, namespace, random = Math.random, pace = usualPace, metrics = defaultMetrics } = options;
   // Without `keep` the two kinds are one.
   const { keep = (object: Kind) => object as KubeObject as Kept } = options;
   const cache = new ObjectCache<Kept>(options.index);
@@ -74,14 +78,15 @@ export const startReflector = <Kind extends KubeObject, Kept extends KubeObject 
   const kept = (object: Kind): Kept => keep(slim(object));
   const heard = (): void => {
     triedAt = Date.now();
-    reflectorLastEvent.set({ name }, triedAt / 1000);
+    metrics.reflectorLastEvent.set({ name }, triedAt / 1000);
   };
+  const tellError = (error: unknown, retryInMs: number): void => tellSafely(() => options.onError(error, retryInMs));
   const tell = (changes: readonly Change<Kept>[]): void => {
     for (const change of changes) {
       try {
         options.onChange(change);
       } catch (error) {
-        options.onError(error, 0);
+        tellError(error, 0);
       }
     }
   };
@@ -92,7 +97,7 @@ export const startReflector = <Kind extends KubeObject, Kept extends KubeObject 
   });
 
   const relist = async (reason: string): Promise<void> => {
-    reflectorRelists.inc({ name, reason });
+    metrics.reflectorRelists.inc({ name, reason });
     // Who asks from here on waits for the next list.
     renewing = new AbortController();
     const served = askedToRenew.length;
@@ -103,6 +108,7 @@ export const startReflector = <Kind extends KubeObject, Kept extends KubeObject 
       const page = await client.list(
         resource,
         query({ limit: pageLimit, ...(next !== undefined && { continue: next }) }),
+        namespace,
       );
       // Page by page: a whole list beside the cache would be the most memory that is ever needed.
       for (const object of page.items.map(kept)) {
@@ -131,12 +137,8 @@ export const startReflector = <Kind extends KubeObject, Kept extends KubeObject 
     };
     try {
       const signal = AbortSignal.any([stopping.signal, silent.signal, renewing.signal]);
-      for await (const event of client.watch(
-        resource,
-        query({ resourceVersion: from, timeoutSeconds: String(timeoutSeconds) }),
-        signal,
-        onBytes,
-      )) {
+      const asked = query({ resourceVersion: from, timeoutSeconds: String(timeoutSeconds) });
+      for await (const event of client.watch(resource, { query: asked, namespace, signal, onBytes })) {
         resourceVersion = event.object.metadata.resourceVersion ?? resourceVersion;
         if (event.type === 'DELETED') tell(cache.remove(event.object));
         else if (event.type !== 'BOOKMARK') tell(cache.put(kept(event.object)));
@@ -187,7 +189,7 @@ export const startReflector = <Kind extends KubeObject, Kept extends KubeObject 
         if (Date.now() - began > healthyMs) delayMs = pace.firstDelayMs;
         const askedMs = error instanceof StatusError ? (error.retryAfterMs ?? 0) : 0;
         const waitMs = Math.max(delayMs * (0.5 + random()), askedMs);
-        options.onError(error, waitMs);
+        tellError(error, waitMs);
         await pauseAndSlowDown(waitMs);
       }
     }

@@ -7,6 +7,9 @@ export const finalizer = `${group}/tenant`;
 export const fieldManager = 'legendops-tenant-operator';
 export const statusManager = 'legendops-tenant-operator-status';
 
+/** Where every install of the operator meets, whatever its namespace: Tenants are the cluster's, and one operator's. */
+export const clusterLease = { namespace: 'default', name: 'legendops-tenant-operator' } as const;
+
 export const annotations = {
   paused: `${group}/paused`,
   rotate: `${group}/rotate`,

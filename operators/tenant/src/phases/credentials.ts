@@ -1,4 +1,5 @@
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
+import { ChangedByAdmission } from '@legendops/operator-runtime/controller/unsettled-object';
 import { namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
@@ -43,10 +44,7 @@ const ensureLogins = async (
   tenantId: string,
 ): Promise<Record<Slot, LoginState>> => {
   const before = await logins.observe(tenantId);
-  if (!before.a.exists || !before.b.exists) {
-    await logins.createBoth(tenantId);
-    return logins.observe(tenantId);
-  }
+  if (!before.a.exists || !before.b.exists) return logins.createBoth(tenantId, before);
   const drifted = slots.filter((slot) => before[slot].differences.repairs.length > 0);
   for (const slot of drifted) {
     const { repairs } = before[slot].differences;
@@ -64,7 +62,7 @@ const ensureOpen = async (
 ): Promise<boolean> => {
   // One that is closed opens with no password: to try it would cost a connection and prove nothing.
   if (states[slot].canLogin && (await logins.opens(tenantId, slot, password))) return true;
-  await logins.enable(tenantId, slot, await scramVerifier(password));
+  await logins.enable(tenantId, slot, { verifier: await scramVerifier(password), state: states[slot] });
   return logins.opens(tenantId, slot, password);
 };
 
@@ -92,6 +90,10 @@ const secretRefused = ({ metadata: { name, namespace } }: KubeSecret): PhaseOutc
     `The Secret ${name} in ${namespace} cannot be changed; is it immutable, or of another type? Remove it: it is made again`,
   );
 
+/** Admission changed a label, say: jobs have the password, and the rotation must not stand still half done. */
+const holdsCredential = ({ differences }: ChangedByAdmission): boolean =>
+  differences.every(({ field }) => field.startsWith('metadata'));
+
 /**
  * The tenant's database login: vault first, then PostgreSQL (a verifier only), a login to prove it, the Secret, and the
  * vault's tag last. At every instant one login works; after a crash the vault's tags and the catalog say where to go on.
@@ -100,9 +102,10 @@ export const credentialsPhase: Phase = async (scope) => {
   const { tenant, vault, applier, config, tenantId } = scope;
   if (tenantId === undefined) throw new Error('The phase Registered comes first');
   const states = await ensureLogins(scope, tenantId);
+  const now = await scope.certainNow();
   let credential: DatabaseCredential;
   try {
-    credential = await wantedCredential(scope, tenantId, states);
+    credential = await wantedCredential(scope, tenantId, { states, now });
   } catch (error) {
     if (error instanceof ForeignSecret) return [needsPerson('SecretsReady', 'SecretTaken', error.message)];
     if (error instanceof SecretDisabled) return [needsPerson('SecretsReady', error.name, error.message)];
@@ -118,17 +121,19 @@ export const credentialsPhase: Phase = async (scope) => {
     ];
   }
   const secret = desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase });
+  let changed: ChangedByAdmission | undefined;
   try {
     await applier.ensure(secrets, secret, { isNew: scope.isNewNamespace ?? false });
   } catch (error) {
-    if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
-    return [secretRefused(secret)];
+    if (error instanceof StatusError && isInvalid(error)) return [secretRefused(secret)];
+    if (!(error instanceof ChangedByAdmission) || !holdsCredential(error)) throw error;
+    changed = error;
   }
   if (credential.state === 'pending') {
-    const at = { now: scope.now(), owner: tenant.metadata.uid ?? '' };
+    const at = { now, owner: tenant.metadata.uid ?? '' };
     credential = await vault.markCurrent(tenantId, credential, at);
   }
-  const graceMs = await retireOther(scope, tenantId, credential, states);
+  const graceMs = await retireOther(scope, tenantId, { credential, states, now });
   const nextRotation = new Date(credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery));
   scope.database = {
     activeSlot: credential.slot,
@@ -137,9 +142,10 @@ export const credentialsPhase: Phase = async (scope) => {
   };
   const requeueAfterMs = Math.min(
     graceMs ?? Number.POSITIVE_INFINITY,
-    Math.max(1_000, nextRotation.getTime() - scope.now().getTime()),
+    Math.max(1_000, nextRotation.getTime() - now.getTime()),
     3_600_000,
   );
+  if (changed) throw changed;
   return [databaseOutcome(tenantId, states, requeueAfterMs), done('SecretsReady', 'SecretsReady')];
 };
 

@@ -1,7 +1,9 @@
+import { isAlreadyThere } from '@legendops/operator-runtime/client/status-error';
 import { fieldManager, labels, namespaceOf, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
-import { done, needsPerson, waiting, type Phase } from '../scope.ts';
+import { done, needsPerson, waiting, type Phase, type TenantScope } from '../scope.ts';
 import { canonicalQuantity } from './quantity.ts';
+import { settleAll } from './settle-all.ts';
 import {
   limitRanges,
   namespaces,
@@ -67,55 +69,38 @@ export const desiredLimits = (tenant: Tenant): Specified => ({
 // Where no vendor is: the cluster and its neighbours, and the metadata service of a cloud.
 const notPublic = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
-/** Nothing comes in; out go DNS, the database, the billing service and vendors. Both halves, or every pod breaks. */
-export const desiredPolicies = (
+/**
+ * Nothing comes in; out go DNS, the database, the billing service and vendors. Both halves, or every pod breaks. One object:
+ * its rules add up as those of several would.
+ */
+export const desiredPolicy = (
   tenant: Tenant,
   config: Pick<OperatorConfig, 'jobDatabase' | 'namespace' | 'billingPodPort'>,
-): Specified[] => {
-  const policy = (name: string, spec: object): Specified => ({
-    metadata: child(tenant, name),
-    // What is empty is said: an ingress rule or a selector that somebody adds would open the tenant's pods.
-    spec: { podSelector: {}, ingress: [], ...spec },
-  });
-  return [
-    policy('default-deny', { policyTypes: ['Ingress', 'Egress'], egress: [] }),
-    policy('allow-dns', {
-      policyTypes: ['Egress'],
-      egress: [
-        {
-          to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
-          ports: [
-            { protocol: 'UDP', port: 53 },
-            { protocol: 'TCP', port: 53 },
-          ],
-        },
-      ],
-    }),
-    policy('allow-database', {
-      policyTypes: ['Egress'],
-      egress: [{ ports: [{ protocol: 'TCP', port: config.jobDatabase.port }] }],
-    }),
-    policy('allow-billing', {
-      policyTypes: ['Egress'],
-      egress: [
-        {
-          to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': config.namespace } } }],
-          ports: [{ protocol: 'TCP', port: config.billingPodPort }],
-        },
-      ],
-    }),
-    // usage-sync asks Pax8 itself, at addresses that nobody knows beforehand.
-    policy('allow-vendors', {
-      policyTypes: ['Egress'],
-      egress: [
-        {
-          to: [{ ipBlock: { cidr: '0.0.0.0/0', except: notPublic } }],
-          ports: [{ protocol: 'TCP', port: 443 }],
-        },
-      ],
-    }),
-  ];
-};
+): Specified => ({
+  metadata: child(tenant, 'tenant'),
+  spec: {
+    podSelector: {},
+    policyTypes: ['Ingress', 'Egress'],
+    // What is empty is said: an ingress rule that somebody adds would open the tenant's pods.
+    ingress: [],
+    egress: [
+      {
+        to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
+        ports: [
+          { protocol: 'UDP', port: 53 },
+          { protocol: 'TCP', port: 53 },
+        ],
+      },
+      { ports: [{ protocol: 'TCP', port: config.jobDatabase.port }] },
+      {
+        to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': config.namespace } } }],
+        ports: [{ protocol: 'TCP', port: config.billingPodPort }],
+      },
+      // usage-sync asks Pax8 itself, at addresses that nobody knows beforehand.
+      { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: notPublic } }], ports: [{ protocol: 'TCP', port: 443 }] },
+    ],
+  },
+});
 
 export const desiredServiceAccount = (tenant: Tenant): ServiceAccount => ({
   metadata: child(tenant, jobServiceAccount),
@@ -134,11 +119,38 @@ const inheritsNamespace = (tenant: Tenant, { metadata }: Namespace): boolean =>
   metadata.labels[labels.managedBy] === fieldManager &&
   metadata.labels[ownerLabel] !== undefined;
 
+/** Makes the namespace; the one that is there when it is. */
+const createUnlessThere = async ({ kube, isNewTenant }: TenantScope, wanted: Namespace) => {
+  // Nobody asks for that of a tenant that was registered a moment ago.
+  const existing = isNewTenant ? undefined : await kube.read(namespaces, wanted.metadata);
+  if (existing) return existing;
+  try {
+    // Created and not applied: an apply would adopt one that somebody else made since we looked.
+    await kube.create(namespaces, wanted, { fieldManager });
+    return undefined;
+  } catch (error) {
+    const found = isAlreadyThere(error) && (await kube.read(namespaces, wanted.metadata));
+    if (!found) throw error;
+    return found;
+  }
+};
+
+/** Policies of ours that are no longer wanted, such as those of an older operator: what they allow adds to what is wanted. */
+const prunePolicies = async ({ kube, tenant, owned }: TenantScope, wanted: Specified): Promise<void> => {
+  const namespace = namespaceOf(tenant);
+  const labelSelector = `${labels.managedBy}=${fieldManager}`;
+  const all =
+    owned(networkPolicies, namespace) ?? (await kube.list(networkPolicies, { labelSelector }, namespace)).items;
+  for (const { metadata } of all)
+    if (metadata.name !== wanted.metadata.name)
+      await kube.remove(networkPolicies, metadata, { uid: metadata.uid ?? '' });
+};
+
 /** The namespace of the tenant's jobs with everything that bounds it. One that we did not make is never adopted. */
 export const namespacePhase: Phase = async (scope) => {
-  const { tenant, kube, applier, config } = scope;
+  const { tenant, applier, config } = scope;
   const wanted = desiredNamespace(tenant);
-  const existing = await kube.read(namespaces, wanted.metadata);
+  const existing = await createUnlessThere(scope, wanted);
   const isOurs =
     !existing ||
     ownsNamespace(tenant, existing) ||
@@ -161,15 +173,18 @@ export const namespacePhase: Phase = async (scope) => {
       ),
     ];
   }
-  // Created and not applied: an apply would adopt one that somebody else made since we looked.
-  if (!existing) await kube.create(namespaces, wanted, { fieldManager });
   scope.isNewNamespace = !existing;
   scope.hasNamespace = true;
-  if (existing) await applier.ensure(namespaces, wanted);
   const isNew = { isNew: !existing };
-  await applier.ensure(resourceQuotas, desiredQuota(tenant), isNew);
-  await applier.ensure(limitRanges, desiredLimits(tenant), isNew);
-  for (const policy of desiredPolicies(tenant, config)) await applier.ensure(networkPolicies, policy, isNew);
-  await applier.ensure(serviceAccounts, desiredServiceAccount(tenant), isNew);
+  const policy = desiredPolicy(tenant, config);
+  await settleAll([
+    () => (existing ? applier.ensure(namespaces, wanted) : Promise.resolve()),
+    () => applier.ensure(resourceQuotas, desiredQuota(tenant), isNew),
+    () => applier.ensure(limitRanges, desiredLimits(tenant), isNew),
+    () => applier.ensure(networkPolicies, policy, isNew),
+    () => applier.ensure(serviceAccounts, desiredServiceAccount(tenant), isNew),
+  ]);
+  // Only once the new one stands: without any policy the pods would be open.
+  if (existing) await prunePolicies(scope, policy);
   return [done(type, 'NamespaceReady')];
 };

@@ -31,7 +31,8 @@ interface InUse {
 }
 
 /** What the tenant's jobs log in with: the Secret says it, whatever the vault says. */
-const inUse = async ({ kube, tenant }: TenantScope, tenantId: string): Promise<InUse | undefined> => {
+const inUse = async ({ kube, tenant, isNewNamespace }: TenantScope, tenantId: string): Promise<InUse | undefined> => {
+  if (isNewNamespace) return undefined;
   const secret = await kube.read(secrets, { name: 'database', namespace: namespaceOf(tenant) });
   const valueOf = (key: string): string => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString();
   const slot = (['a', 'b'] as const).find((one) => loginOf(tenantId, one) === valueOf('username'));
@@ -42,7 +43,7 @@ const inUse = async ({ kube, tenant }: TenantScope, tenantId: string): Promise<I
 const begin = async (
   { vault, logins, tenant }: TenantScope,
   tenantId: string,
-  { slot, rotate, states }: { slot: Slot; rotate?: string; states: LoginStates },
+  { slot, rotate, states, now }: { slot: Slot; rotate?: string; states: LoginStates; now: Date },
 ): Promise<DatabaseCredential> => {
   if (states[slot].canLogin || states[slot].isClosing) await logins.disable(tenantId, slot);
   return vault.begin(tenantId, {
@@ -50,6 +51,7 @@ const begin = async (
     password: newPassword(),
     rotate: rotateWish(tenant) || (rotate ?? ''),
     owner: tenant.metadata.uid ?? '',
+    now,
   });
 };
 
@@ -57,24 +59,24 @@ const begin = async (
 export const wantedCredential = async (
   scope: TenantScope,
   tenantId: string,
-  states: LoginStates,
+  { states, now }: { states: LoginStates; now: Date },
 ): Promise<DatabaseCredential> => {
-  const { vault, tenant, now } = scope;
+  const { vault, tenant } = scope;
   const latest = await vault.latest(tenantId);
   if (latest === 'retained' || (latest === undefined && !scope.isNewTenant)) await vault.reopen(tenantId);
   if (!latest || latest === 'retained') {
     const used = await inUse(scope, tenantId);
-    return begin(scope, tenantId, { slot: used ? other(used.slot) : 'a', states });
+    return begin(scope, tenantId, { slot: used ? other(used.slot) : 'a', states, now });
   }
   if (latest.state === 'pending') {
     // A process that was paused past its lease may have stored it after the next one had filled the same slot. Carried
     // on it would change the password that jobs use.
     const used = await inUse(scope, tenantId);
     if (used?.slot !== latest.slot || used.password === latest.password) return latest;
-    return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states });
+    return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states, now });
   }
-  if (!rotationDue(tenant, latest, now())) return latest;
-  return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states });
+  if (!rotationDue(tenant, latest, now)) return latest;
+  return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states, now });
 };
 
 /**
@@ -84,14 +86,13 @@ export const wantedCredential = async (
 export const retireOther = async (
   scope: TenantScope,
   tenantId: string,
-  credential: DatabaseCredential,
-  states: LoginStates,
+  { credential, states, now }: { credential: DatabaseCredential; states: LoginStates; now: Date },
 ): Promise<number | undefined> => {
   const idle = other(credential.slot);
   if (!states[idle].canLogin && !states[idle].isClosing) return undefined;
   const graceEnds =
     (credential.currentSince ?? credential.createdAt).getTime() + durationMs(scope.tenant.spec.credentials.grace);
-  const leftMs = graceEnds - scope.now().getTime();
+  const leftMs = graceEnds - now.getTime();
   if (leftMs > 0 && !states[idle].isClosing) return leftMs;
   await scope.logins.disable(tenantId, idle);
   return undefined;

@@ -34,9 +34,9 @@ afterAll(async () => {
 /** A tenant with both logins, slot a open. */
 const withLogins = async () => {
   const tenantId = newTenantId();
-  await logins.createBoth(tenantId);
+  const states = await logins.createBoth(tenantId, await logins.observe(tenantId));
   const password = newPassword();
-  await logins.enable(tenantId, 'a', await scramVerifier(password));
+  await logins.enable(tenantId, 'a', { verifier: await scramVerifier(password), state: states.a });
   return { tenantId, password };
 };
 const connect = async (tenantId: string, password: string) => {
@@ -48,12 +48,12 @@ const connect = async (tenantId: string, password: string) => {
 
 test('both logins are made at once, neither can log in, both are members of tenant_job alone', async () => {
   const tenantId = newTenantId();
-  await logins.createBoth(tenantId);
+  await logins.createBoth(tenantId, await logins.observe(tenantId));
   const expected = { exists: true, canLogin: false, isClosing: false, differences: { repairs: [], excess: [] } };
   const state = await logins.observe(tenantId);
   expect(state).toMatchObject({ a: expected, b: expected });
   expect(state.a.administrator).toBe(provisioners.of(tenantId));
-  await logins.createBoth(tenantId);
+  await logins.createBoth(tenantId, await logins.observe(tenantId));
   expect(await logins.observe(tenantId)).toEqual(state);
 });
 
@@ -106,7 +106,7 @@ describe('drift', () => {
   test('one slot that was dropped comes back, made by the same provisioner', async () => {
     const { tenantId, password } = await withLogins();
     await database.administrator.query(`drop role ${loginOf(tenantId, 'b')}`);
-    await logins.createBoth(tenantId);
+    await logins.createBoth(tenantId, await logins.observe(tenantId));
     const state = await logins.observe(tenantId);
     expect(state.b).toMatchObject({ exists: true, canLogin: false, administrator: state.a.administrator });
     expect(await logins.opens(tenantId, 'a', password)).toBe(true);
@@ -171,9 +171,11 @@ test('dropping both is repeatable, and touches nobody else', async () => {
 });
 
 test('what is not a tenant id never stands in a statement', async () => {
+  const nothing = await logins.observe(newTenantId());
   for (const bad of ["x'; drop role postgres; --", '', '01980000-0000-7000-8000-00000000000']) {
     expect(() => loginOf(bad, 'a')).toThrow('Not a tenant id');
-    await expect(logins.createBoth(bad)).rejects.toThrow('Not a tenant id');
+    await expect(logins.observe(bad)).rejects.toThrow('Not a tenant id');
+    await expect(logins.createBoth(bad, nothing)).rejects.toThrow('Not a tenant id');
   }
 });
 

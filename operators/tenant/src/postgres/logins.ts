@@ -27,11 +27,11 @@ export interface LoginState {
 
 export interface Logins {
   observe(tenantId: string): Promise<Record<Slot, LoginState>>;
-  /** Creates both slots at once, unable to log in: a name left free could be made by another provisioner. */
-  createBoth(tenantId: string): Promise<void>;
+  /** Creates the slots that are missing, unable to log in: a name left free could be made by another provisioner. */
+  createBoth(tenantId: string, before: Record<Slot, LoginState>): Promise<Record<Slot, LoginState>>;
   /** Sets right what a provisioner can. */
   repair(tenantId: string, slot: Slot, state: LoginState): Promise<void>;
-  enable(tenantId: string, slot: Slot, verifier: string): Promise<void>;
+  enable(tenantId: string, slot: Slot, wanted: { verifier: string; state: LoginState }): Promise<void>;
   /** NOLOGIN, then ends the slot's sessions and waits until none is left; to be repeated while `isClosing`. LoginRefusal. */
   disable(tenantId: string, slot: Slot): Promise<void>;
   /** Whether this password opens a session that is this tenant's. */
@@ -76,6 +76,13 @@ const joinJobs = (login: string): string => `grant tenant_job to ${login} with i
 const settingsOf = (login: string): string[] =>
   Object.entries(loginSettings).map(([name, value]) => `alter role ${login} set ${name} = '${value}'`);
 
+/** One trip's worth: each statement of its own would be a trip. */
+export const creation = (login: string): string[] => [
+  `create role ${login} nologin inherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit ${connectionLimit}`,
+  joinJobs(login),
+  ...settingsOf(login),
+];
+
 const statementsFor = (login: string, repair: Repair): string[] => {
   if (repair === 'membership of tenant_job') return [joinJobs(login)];
   if (repair === 'settings') return [`alter role ${login} reset all`, ...settingsOf(login)];
@@ -88,11 +95,10 @@ const slots: readonly Slot[] = ['a', 'b'];
 
 /** The two logins of a tenant on billing_db's server. Every name and verifier that stands in a statement is checked by form. */
 export const createLogins = (provisioners: Provisioners, config: Pick<OperatorConfig, 'databaseUrls'>): Logins => {
-  const observe: Logins['observe'] = async (tenantId) => {
-    const names = slots.map((slot) => loginOf(tenantId, slot));
-    const { rows } = await provisioners.on(provisioners.of(tenantId), 'billing_db', (client) =>
-      client.query<RoleRow>(observeText, [names]),
-    );
+  const observeOn = async (client: PoolClient, tenantId: string): Promise<Record<Slot, LoginState>> => {
+    const values = [slots.map((slot) => loginOf(tenantId, slot))];
+    // Named: to plan it takes longer than to run it.
+    const { rows } = await client.query<RoleRow>({ name: 'observe-logins', text: observeText, values });
     const stateOf = (slot: Slot): LoginState => {
       const row = rows.find(({ rolname }) => rolname === loginOf(tenantId, slot));
       return {
@@ -105,21 +111,23 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     };
     return { a: stateOf('a'), b: stateOf('b') };
   };
+  const observe: Logins['observe'] = (tenantId) =>
+    provisioners.on(provisioners.of(tenantId), 'billing_db', (client) => observeOn(client, tenantId));
 
   // Concurrent changes of one role fail in the server (XX000): one change at a time per tenant, whoever asks. The lock is
   // a row's: an advisory one could be taken by a tenant's login, and a suspension would wait for it.
-  const change = async (
+  const change = async <T>(
     tenantId: string,
     provisioner: string | undefined,
-    work: (client: PoolClient) => Promise<void>,
-  ): Promise<void> => {
-    await provisioners.on(provisioner ?? provisioners.of(tenantId), 'billing_db', async (client) => {
+    work: (client: PoolClient) => Promise<T>,
+  ): Promise<T> =>
+    provisioners.on(provisioner ?? provisioners.of(tenantId), 'billing_db', async (client) => {
       await client.query('begin');
       await client.query('select app.lock_logins($1)', [tenantId]);
-      await work(client);
+      const result = await work(client);
       await client.query('commit');
+      return result;
     });
-  };
 
   const hasSessions = async (tenantId: string, login: string): Promise<boolean> => {
     const text = 'select exists (select from pg_stat_activity where usename = $1) as has_sessions';
@@ -128,9 +136,6 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     );
     return rows[0]?.has_sessions !== false;
   };
-
-  const administratorOf = async (tenantId: string, slot: Slot): Promise<string | undefined> =>
-    (await observe(tenantId))[slot].administrator;
 
   const endSessions = async (client: PoolClient, login: string): Promise<void> => {
     for (let round = 0; round < endingRounds; round += 1) {
@@ -146,18 +151,11 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
 
   return {
     observe,
-    createBoth: async (tenantId) => {
-      const state = await observe(tenantId);
-      const administrator = state.a.administrator ?? state.b.administrator;
-      await change(tenantId, administrator, async (client) => {
-        for (const slot of slots) {
-          if (state[slot].exists) continue;
-          const login = loginOf(tenantId, slot);
-          await client.query(
-            `create role ${login} nologin inherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit ${connectionLimit}`,
-          );
-          for (const statement of [joinJobs(login), ...settingsOf(login)]) await client.query(statement);
-        }
+    createBoth: async (tenantId, before) => {
+      const missing = slots.filter((slot) => !before[slot].exists).map((slot) => loginOf(tenantId, slot));
+      return change(tenantId, before.a.administrator ?? before.b.administrator, async (client) => {
+        if (missing.length > 0) await client.query(missing.flatMap(creation).join('; '));
+        return observeOn(client, tenantId);
       });
     },
     repair: async (tenantId, slot, state) => {
@@ -167,8 +165,8 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
           for (const statement of statementsFor(login, repair)) await client.query(statement);
       });
     },
-    enable: async (tenantId, slot, verifier) => {
-      await change(tenantId, await administratorOf(tenantId, slot), async (client) => {
+    enable: async (tenantId, slot, { verifier, state }) => {
+      await change(tenantId, state.administrator, async (client) => {
         await client.query(`alter role ${loginOf(tenantId, slot)} login password '${requireVerifier(verifier)}'`);
       });
     },

@@ -7,6 +7,7 @@ export interface DatabaseCredential {
   state: 'pending' | 'current';
   password: string;
   version: string;
+  /** By the clock of who made it, as every later question about its age. */
   createdAt: Date;
   /** When jobs got it; unknown while it is pending. */
   currentSince: Date | undefined;
@@ -22,7 +23,7 @@ export interface TenantVault {
   /** Stores a new password as pending, before anything uses it. */
   begin(
     tenantId: string,
-    wanted: { slot: Slot; password: string; rotate: string; owner: string },
+    wanted: { slot: Slot; password: string; rotate: string; owner: string; now: Date },
   ): Promise<DatabaseCredential>;
   /** Jobs of this owner have it now. */
   markCurrent(
@@ -60,6 +61,13 @@ const recoverPauseMs = 500;
 
 export const databaseSecretName = (tenantId: string): string => `tenant-${hexOf(tenantId)}-database`;
 
+const createdTag = 'created-at';
+
+const dateOf = (text: string | undefined): Date | undefined => {
+  const date = new Date(text ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
+};
+
 type Tags = Record<string, string> | undefined;
 
 const isOurs = (tags: Tags, tenantId: string): boolean =>
@@ -84,8 +92,9 @@ const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredent
     state,
     password: secret.value,
     version,
-    createdAt: createdOn ?? new Date(0),
-    currentSince: tags?.['current-since'] === undefined ? undefined : new Date(tags['current-since']),
+    // Before this tag there was the vault's own time alone.
+    createdAt: dateOf(tags?.[createdTag]) ?? createdOn ?? new Date(0),
+    currentSince: dateOf(tags?.['current-since']),
     rotate: tags?.rotate ?? '',
     owner: tags?.owner,
   };
@@ -145,9 +154,17 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
     }
   };
 
-  const begin: TenantVault['begin'] = async (tenantId, { slot, password, rotate, owner }) => {
+  const begin: TenantVault['begin'] = async (tenantId, { slot, password, rotate, owner, now }) => {
     const name = databaseSecretName(tenantId);
-    const tags = { 'managed-by': managedBy, tenant: tenantId, slot, state: 'pending', rotate, owner };
+    const tags = {
+      'managed-by': managedBy,
+      tenant: tenantId,
+      slot,
+      state: 'pending',
+      [createdTag]: now.toISOString(),
+      rotate,
+      owner,
+    };
     const set = () =>
       vaultCall('set', (options) => client.setSecret(name, password, { ...options, tags, contentType: 'text/plain' }));
     try {
@@ -192,6 +209,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
         tenant: tenantId,
         slot,
         state: 'current',
+        [createdTag]: credential.createdAt.toISOString(),
         'current-since': since,
         rotate,
         owner,

@@ -71,6 +71,16 @@ describe('an address', () => {
   });
 });
 
+describe('a mailbox', () => {
+  it('has one allowance, whatever is written behind a plus', async () => {
+    const spelt = ['bob+1@northwind.example', 'Bob+two@northwind.example', bob];
+    expect(spelt).toHaveLength(mostToAnAddress);
+    for (const email of spelt) expect((await invite({ email })).status).toBe(201);
+    expect((await invite({ email: 'bob+4@northwind.example' })).body).toMatchObject(tooMany);
+    expect((await invite({ email: 'bob.4@northwind.example' })).status).toBe(201);
+  });
+});
+
 describe('an organisation', () => {
   it('sends so many mails a day to all addresses together, another one’s aside', async () => {
     const other = await aTenant(world.database.administrator);

@@ -83,9 +83,13 @@ export const memberService = ({
         customer_id: role === undefined ? before.customer_id : (customerId ?? null),
       });
       if (before.role === 'guest' && after.role !== 'guest' && !before.of_own_directory)
-        throw problem('member.foreign-directory');
+        throw problem('member.foreign-directory', {
+          detail: 'This person signs in with an account of another organisation: invite them at an account of yours',
+        });
       if (isAdministrator(before) && !isAdministrator(after) && !(await hasAdministrator(transaction)))
-        throw problem('member.last-administrator', { detail: 'Make somebody else an administrator first' });
+        throw problem('member.last-administrator', {
+          detail: 'First give somebody else the role Administrator, with “Change role” under Team',
+        });
       return presentMember(after);
     });
   },

@@ -53,13 +53,13 @@ export const revocationRoutes = (platform: PlatformDatabase) => [
     callers,
     query: z.strictObject({ after: Cursor.optional(), wait: z.coerce.number().int().min(0).max(5).default(0) }),
     responses: { 200: Revocations },
-    handler: async ({ query }) => {
+    handler: async ({ query, signal }) => {
       const { after, wait } = query;
       if (after === undefined) return ok(await endedLately(platform));
       const deadline = performance.now() + wait * 1000;
       let found = await endedSince(platform, after);
       while (found.sessions.length === 0 && performance.now() < deadline) {
-        await sleep(pollMs);
+        await sleep(pollMs, undefined, { signal });
         found = await endedSince(platform, after);
       }
       return ok(found);

@@ -4,6 +4,19 @@ import { sessionCookie, sessionSecrets } from './session-secrets.ts';
 const secrets = sessionSecrets(Buffer.alloc(32, 1));
 const held = (value: string, of = secrets) => of.in(`a=b; ${sessionCookie}=${value}`);
 
+// The last character of a mark has four bits that no byte of it is made of.
+const respelt = (mark: string): string[] =>
+  Array.from(
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
+    (last) => mark.slice(0, -1) + last,
+  ).filter((other) => other !== mark && Buffer.from(other, 'base64url').equals(Buffer.from(mark, 'base64url')));
+
+it('knows a secret in one spelling: another would have an allowance of its own', () => {
+  const [random = '', mark = ''] = secrets.make().split('.');
+  expect(respelt(mark)).toHaveLength(15);
+  for (const other of respelt(mark)) expect(held(`${random}.${other}`)).toBeUndefined();
+});
+
 it('knows what it has made, and nothing else', () => {
   const secret = secrets.make();
   expect(secret).not.toBe(secrets.make());

@@ -150,6 +150,20 @@ describe('nobody is told', () => {
   });
 });
 
+describe('a place', () => {
+  it('says how many rows there are of what the role may read, and of nothing else', async () => {
+    const countsAt = (place: string): string[] =>
+      Object.keys((JSON.parse(Buffer.from(place, 'base64url').toString()) as [string, object])[1]).toSorted();
+    expect(countsAt(await now())).toEqual(expect.arrayContaining(['customers', 'invoices', 'runs']));
+    const place = await now({ role: 'support_user' });
+    expect(countsAt(place)).toEqual(['customers']);
+    const waiting = wait({ role: 'support_user', after: place });
+    await world.rows("update billing.customers set name = name || '!', entity_version = entity_version + 1");
+    const { next, changed } = await waiting;
+    expect([countsAt(next), changed.map(({ topic }) => topic)]).toEqual([['customers'], ['customers']]);
+  });
+});
+
 describe('waiting', () => {
   it('ends when nothing happens, at a place to go on from', async () => {
     const { next, changed } = await wait({ waitMs: 30 });
@@ -164,6 +178,16 @@ describe('waiting', () => {
     await Promise.all(Array.from({ length: 50 }, () => wait({ waitMs: 200 })));
     // Each looks once for itself when it comes; the rest, up to 20 looks in this time, is shared.
     expect(looks - before).toBeLessThanOrEqual(50 + 20);
+  });
+
+  it('ends with the client', async () => {
+    const client = new AbortController();
+    const waiting = wait({ signal: client.signal });
+    client.abort();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+    const before = looks;
+    await expect(wait({ signal: client.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(looks).toBe(before);
   });
 
   it('ends with the tenant', async () => {

@@ -12,6 +12,8 @@ export interface Waiting {
   role: Role;
   after: string | undefined;
   waitMs: number;
+  /** Aborts when nobody waits any more. */
+  signal?: AbortSignal;
 }
 
 export interface ChangeService {
@@ -64,10 +66,15 @@ const changedSince = (before: Seen, rows: readonly TopicRow[]): Changes['changed
   });
 };
 
-const forRole = (role: Role, seen: Seen, changed: Changes['changed']): Changes => ({
-  next: encodeSeen(seen),
-  changed: changed.filter(({ topic }) => allows(role, permissionFor[topic])),
-});
+// The place as well: whoever holds it can read it, and it has counts.
+const forRole = (role: Role, { snapshot, counts }: Seen, changed: Changes['changed']): Changes => {
+  const mayRead = (topic: Topic): boolean => allows(role, permissionFor[topic]);
+  const told = topics.filter((topic) => mayRead(topic) && counts[topic] !== undefined);
+  return {
+    next: encodeSeen({ snapshot, counts: Object.fromEntries(told.map((topic) => [topic, counts[topic]])) }),
+    changed: changed.filter(({ topic }) => mayRead(topic)),
+  };
+};
 
 /**
  * Tells of changes without a listener in the database: one look a second for each tenant (and customer of guests) that
@@ -131,12 +138,13 @@ export const changeService = ({
     return audience;
   };
 
-  const firstChange = ({ scope, role, waitMs }: Waiting, before: Seen): Promise<Changes> =>
+  const firstChange = ({ scope, role, waitMs, signal }: Waiting, before: Seen): Promise<Changes> =>
     new Promise((resolve, reject) => {
       const audience = audienceOf(scope);
       let timer: NodeJS.Timeout | undefined;
       const leave = (): void => {
         clearTimeout(timer);
+        signal?.removeEventListener('abort', abandon);
         audience.waiters.delete(waiter);
       };
       const waiter: Waiter = {
@@ -150,6 +158,8 @@ export const changeService = ({
           reject(error instanceof Error ? error : new Error(String(error)));
         },
       };
+      const abandon = (): void => waiter.fail(signal?.reason);
+      signal?.addEventListener('abort', abandon);
       // Waiting first and looking for oneself then: no moment lies between the two in which a change is nobody's.
       audience.waiters.add(waiter);
       store.since(scope, before.snapshot).then((rows) => {
@@ -165,6 +175,7 @@ export const changeService = ({
 
   return {
     after: async (waiting) => {
+      waiting.signal?.throwIfAborted();
       if (waiting.after === undefined) return forRole(waiting.role, seenIn(await store.since(waiting.scope, null)), []);
       return firstChange(waiting, decodeSeen(waiting.after));
     },

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import type { SessionHolder } from '@legendops/kit/auth/session-check';
 import { sealWith } from '@legendops/kit/auth/sealed-claims';
 import { z } from 'zod';
 
-const State = z.object({ tenantId: z.uuid(), memberId: z.uuid(), nonce: z.string() });
+const State = z.object({ tenantId: z.uuid(), memberId: z.uuid(), sessionId: z.uuid(), nonce: z.string() });
 export type ConnectState = z.infer<typeof State>;
 
 export interface ConnectStates {
   /** The `state` for Intuit, and the nonce for the cookie of the browser that began. */
-  begin(who: { tenantId: string; memberId: string }): Promise<{ state: string; nonce: string }>;
+  begin(who: SessionHolder): Promise<{ state: string; nonce: string }>;
   /** Who began, for a `state` of ours that is not older than ten minutes. */
   read(state: string): Promise<ConnectState | undefined>;
   /** Undefined when it is not ours, is older than ten minutes, or another browser began it. */
@@ -20,9 +21,9 @@ export const connectStates = (key: Uint8Array): ConnectStates => {
   const read = async (state: string) => State.safeParse(await seal.open(state)).data;
   return {
     read,
-    begin: async (who) => {
+    begin: async ({ tenantId, memberId, sessionId }) => {
       const nonce = randomBytes(16).toString('base64url');
-      return { state: await seal.seal({ ...who, nonce }), nonce };
+      return { state: await seal.seal({ tenantId, memberId, sessionId, nonce }), nonce };
     },
     finish: async (state, nonce) => {
       const parsed = await read(state);

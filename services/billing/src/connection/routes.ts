@@ -1,3 +1,4 @@
+import type { SessionCheck } from '@legendops/kit/auth/session-check';
 import { clearCookie, cookieValue, setCookie } from '@legendops/kit/auth/cookies';
 import { problem, Problem } from '@legendops/kit/errors/problem';
 import { noContent, ok, publicRoute, route } from '@legendops/kit/http/route';
@@ -16,12 +17,14 @@ export const connectionRoutes = ({
   connections,
   oauth,
   states,
+  checkSession,
   publicUrl,
   log,
 }: {
   connections: ConnectionService;
   oauth: QuickBooksOAuth;
   states: ConnectStates;
+  checkSession: SessionCheck;
   publicUrl: string;
   log: Log;
 }) => {
@@ -103,6 +106,8 @@ export const connectionRoutes = ({
           if (refusal === 'access_denied') throw problem('connection.cancelled');
           const began = await states.finish(state ?? '', cookieValue(headers.cookie, cookie));
           if (!began || code === undefined || realmId === undefined) throw problem('connection.refused');
+          // Put out meanwhile: the books may be their own. Ended sessions are known for as long as a state holds.
+          await checkSession(began);
           await connections.connectQuickBooks({ tenantId: began.tenantId }, { code, realmId });
           return back('connected=quickbooks');
         } catch (error) {

@@ -75,13 +75,13 @@ const requireFreshMirror = async ({ database, scope, environment }: JobContext, 
     throw new JobFailure(
       'needsPerson',
       'usage.stale',
-      `No usage-sync that began on ${period.end} or later has finished, so ${period.start.slice(0, 7)} is not complete: run usage-sync, then this again`,
+      `No usage-sync that began on ${period.end} or later has finished, so ${period.start.slice(0, 7)} is not complete. Usage is read every night; ask the platform team to start the invoice run once it was`,
     );
   if (newest !== 'done')
     throw new JobFailure(
       'needsPerson',
       'usage.stale',
-      'The newest usage-sync did not finish, so what it read is not complete: run usage-sync, then this again',
+      'The newest usage-sync did not finish, so what it read is not complete. Usage is read every night; ask the platform team to start the invoice run once it was',
     );
 };
 

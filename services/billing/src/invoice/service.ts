@@ -64,7 +64,10 @@ export const invoiceService = ({
     if (invoice.status === 'posting' || invoice.status === 'posted' || invoice.status === 'in-doubt') return;
     if (!mayPost(invoice, parts.posting))
       throw problem('invoice.wrong-state', {
-        detail: `Only an approved invoice is posted, this one is ${invoice.status}`,
+        detail:
+          invoice.status === 'draft'
+            ? 'It is a draft: close this, look at its lines, and approve it first'
+            : 'Its last posting is not settled: close this to see what is known of it',
       });
     await postings.request(transaction, { tenantId, invoiceId: id, before: parts.posting });
     await setInvoiceStatus(transaction, id, 'posting');
@@ -93,12 +96,15 @@ export const invoiceService = ({
     approve: async (transaction, actor, id, contentHash) => {
       const { parts, invoice } = await locked(transaction, id);
       if (invoice.status !== 'draft')
-        throw problem('invoice.wrong-state', { detail: `Only a draft is approved, this invoice is ${invoice.status}` });
+        throw problem('invoice.wrong-state', {
+          detail: 'Somebody approved it meanwhile: close this to see how it stands',
+        });
       if (invoice.content_hash !== contentHash)
         throw problem('invoice.changed', { detail: 'Look at the invoice again, then approve it' });
       if (hashOfStored(invoice, parts.lines) !== contentHash)
         throw problem('invoice.changed', {
-          detail: 'Its lines are not those that the run wrote: run invoice-run again, then look at it',
+          detail:
+            'Its lines are not those that the run wrote. The next invoice run writes it anew: look at it after that',
         });
       await markApproved(transaction, { id, memberId: actor.memberId, contentHash });
       return present(transaction, actor, id);

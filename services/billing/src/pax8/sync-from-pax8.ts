@@ -49,7 +49,7 @@ const requireSome = (what: 'companies' | 'subscriptions', { before, now }: Liste
   throw new JobFailure(
     'needsPerson',
     emptyCode,
-    `Pax8 listed no ${what} although there were ${before}; nothing was changed. Look at Pax8, then sync again: from tomorrow on it is believed`,
+    `Pax8 listed no ${what} although there were ${before}; nothing was changed. Look at Pax8 whether they are gone: from tomorrow on the nightly reading believes it`,
   );
 };
 

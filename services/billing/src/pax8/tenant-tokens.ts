@@ -40,7 +40,9 @@ export const pax8Tokens = ({
     } catch (error) {
       if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden')) {
         await onReconnect(tenantId, credentials.clientId);
-        throw problem('connection.refused', { detail: 'Pax8 refused the stored credentials; connect again' });
+        throw problem('connection.refused', {
+          detail: 'Pax8 refused the stored credentials; connect again under Connections',
+        });
       }
       if (error instanceof Pax8Error) throw problem('vendor.unavailable', { detail: 'Pax8 gave no token' });
       throw error;

@@ -42,7 +42,10 @@ describe('approval', () => {
       'invoice.changed',
     );
     expect((await approve()).body.status).toBe('approved');
-    expect((await approve()).body.code).toBe('invoice.wrong-state');
+    expect((await approve()).body).toMatchObject({
+      code: 'invoice.wrong-state',
+      detail: expect.stringContaining('close this'),
+    });
   });
 
   it('is for administrators, and of invoices that are there', async () => {
@@ -58,7 +61,10 @@ describe('approval', () => {
 
 describe('posting', () => {
   it('is refused for a draft, and without a connection', async () => {
-    expect((await post()).body.code).toBe('invoice.wrong-state');
+    expect((await post()).body).toMatchObject({
+      code: 'invoice.wrong-state',
+      detail: expect.stringContaining('approve it first'),
+    });
     await approve();
     await world.rows('delete from billing.connections');
     expect((await post()).body.code).toBe('connection.missing');

@@ -6,6 +6,8 @@ import { platformDatabase, serviceDatabase, jobDatabase } from '@legendops/kit/d
 import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { createPool } from '@legendops/kit/db/pool';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
+import type { SessionCheck } from '@legendops/kit/auth/session-check';
+import { problem } from '@legendops/kit/errors/problem';
 import { testApi, type TestAnswer, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
@@ -36,7 +38,9 @@ export interface BillingWorld {
   post(): Promise<void>;
   connectPax8(who?: { tenantId?: string; clientId?: string }): Promise<TestAnswer>;
   /** Through the page on which a person chooses the company; what the portal is told. */
-  connectQuickBooks(realm?: string, tenantId?: string): Promise<string>;
+  connectQuickBooks(realm?: string, tenantId?: string, meanwhile?: () => void): Promise<string>;
+  /** Sessions that have ended. */
+  ended: Set<string>;
   /** The rows of a statement, as the administrator. */
   rows<Row>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -90,6 +94,10 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     redirectUri,
   });
   const log = silentLog;
+  const ended = new Set<string>();
+  const checkSession: SessionCheck = ({ sessionId }) => {
+    if (ended.has(sessionId)) throw problem('token.invalid');
+  };
   const app = billingApp({
     database: serviceDatabase(pool),
     platform,
@@ -99,11 +107,12 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     quickBooksUrl: quickbooks.url,
     oauth,
     stateKey: Buffer.alloc(32, 7),
+    checkSession,
     publicUrl: 'http://portal.test',
     log,
     onPostingRequested: () => undefined,
   });
-  const api = await testApi({ service: 'billing', routes: app.routes, pool });
+  const api = await testApi({ service: 'billing', routes: app.routes, pool, checkSession });
   const internal = await testApi({ service: 'billing', prefix: '/internal', routes: app.internalRoutes, pool });
   const tokenPath = join(folder, 'token');
   await writeFile(
@@ -167,7 +176,8 @@ export const billingWorld = async (): Promise<BillingWorld> => {
         actor: { tenantId: who.tenantId ?? tenantId },
         body: { clientId: who.clientId ?? clientId, clientSecret: 'local' },
       }),
-    connectQuickBooks: async (realm = realmId, ofTenant = tenantId) => {
+    ended,
+    connectQuickBooks: async (realm = realmId, ofTenant = tenantId, meanwhile = () => undefined) => {
       const begun = await api.call('POST', '/api/billing/v1/connections/quickbooks/authorization', {
         actor: { tenantId: ofTenant },
       });
@@ -176,6 +186,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
       const link = new RegExp(`href="([^"]*${realm}[^"]*)"`).exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
       const back = await fetch(new URL(link, begun.body.url), { redirect: 'manual' });
       const callback = new URL(back.headers.get('location') ?? '');
+      meanwhile();
       const told = await api.call('GET', `${callback.pathname}${callback.search}`, { headers: { cookie } });
       return new URL(told.headers.get('location') ?? '').search;
     },

@@ -1,3 +1,4 @@
+import { minorDigits } from '@legendops/kit/contract/currency';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { presentConnection } from '../connection/presenter.ts';
 import type { ExceptionWork, InvoiceWork, Money, Worklist } from '../contract.ts';
@@ -23,11 +24,11 @@ const groupedBy = <Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Ma
   return groups;
 };
 
-const byAmount = (one: Money, other: Money): number => {
-  const [a, b] = [BigInt(one.amountMinor), BigInt(other.amountMinor)];
-  if (a === b) return one.currency.localeCompare(other.currency);
-  return a > b ? -1 : 1;
-};
+// Whole units side by side: 500 yen are more than 4 dollars, and neither is converted.
+const inWholeUnits = ({ amountMinor, currency }: Money): number => Number(amountMinor) / 10 ** minorDigits(currency);
+
+const byAmount = (one: Money, other: Money): number =>
+  inWholeUnits(other) - inWholeUnits(one) || one.currency.localeCompare(other.currency);
 
 const totalsOf = (rows: readonly { total_minor: string; currency: string | null }[]): Money[] =>
   rows

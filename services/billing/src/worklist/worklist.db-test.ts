@@ -93,6 +93,7 @@ describe('the worklist', () => {
     await exceptions('price.below-cost', [500]);
     await exceptions('price.missing', [300, null]);
     await exceptions('price.missing', [900], 'EUR');
+    await exceptions('term.unknown', [6], 'JPY');
     const { exceptions: causes } = await worklist();
     expect(
       causes.map(({ code, count, totals }: { code: string; count: number; totals: object[] }) => [code, count, totals]),
@@ -105,6 +106,7 @@ describe('the worklist', () => {
           { amountMinor: '300', currency: 'USD' },
         ],
       ],
+      ['term.unknown', 1, [{ amountMinor: '6', currency: 'JPY' }]],
       ['price.below-cost', 1, [{ amountMinor: '500', currency: 'USD' }]],
       ['subscription.gone', 3, []],
     ]);

@@ -1,7 +1,10 @@
 import type { AccessTokenVerifier, Actor } from './actor.ts';
 
+/** Whose session it is. */
+export type SessionHolder = Pick<Actor, 'tenantId' | 'memberId' | 'sessionId'>;
+
 /** Throws token.invalid for a session that has ended, and service.unavailable while nobody can tell. */
-export type SessionCheck = (actor: Actor) => Promise<void> | void;
+export type SessionCheck = (holder: SessionHolder) => Promise<void> | void;
 
 /** What a service knows of sessions; it is not ready while it does not. */
 export interface Sessions {

@@ -53,9 +53,10 @@ describe('a line of text', () => {
     expect(Line.safeParse(text).success).toBe(false);
   });
 
-  it('is kept trimmed, in the one normal form', () => {
+  it('is kept trimmed, in the one normal form, with one space where there are blanks', () => {
     expect(Line.parse('  Mu\u0308ller ')).toBe('Müller');
     expect(optionalLine(8).parse('   ')).toBe('');
+    expect(Line.parse('Tailspin  \u00a0\u3000Toys')).toBe('Tailspin Toys');
     expect(lineOfText(3).safeParse('abcd').success).toBe(false);
   });
 
@@ -88,6 +89,9 @@ describe('a person’s name', () => {
     'evil。com',
     'Ada. evil.com now',
     '192.168.10.1',
+    'evil.कॉम',
+    'evil.भारत',
+    'evil.বাংলা',
   ])('is no link: %s', (name) => {
     expect(PersonName.safeParse(name).success).toBe(false);
   });

@@ -6,12 +6,16 @@ const hidden = '\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Default_Ignorable_
 const visible = new RegExp(`^[^${hidden}]*$`, 'u');
 const readable = /[\p{L}\p{N}]/u;
 
-// What a mail program makes a link of, also where the full stop is a wide or an ideographic one.
-const link = /:\/\/|@|\bwww[.。]|[^\s.。][.。][\p{L}\p{N}]{2}/iu;
+// What a mail program makes a link of, also where the full stop is a wide or an ideographic one. Domains of Indian scripts
+// have a vowel sign for their second character (.भारत).
+const link = /:\/\/|@|\bwww[.。]|[^\s.。][.。][\p{L}\p{N}][\p{L}\p{M}\p{N}]/iu;
+
+// Two names that look alike are one: a page shows several spaces as one, and a space that does not break like any other.
+const withPlainSpaces = (text: string): string => text.replaceAll(/\p{Zs}+/gu, ' ');
 
 /** One line of what can be seen, or nothing. */
 export const optionalLine = (longest: number) =>
-  z.string().trim().normalize('NFC').max(longest).regex(visible, {
+  z.string().trim().normalize('NFC').overwrite(withPlainSpaces).max(longest).regex(visible, {
     error: 'Write it in one line of characters that can be seen',
     abort: true,
   });

@@ -28,6 +28,7 @@ export const problemCodes = {
   'customer.limit-reached': [409, 'This organisation has as many customers as it may have'],
   'product.not-found': [404, 'There is no such product'],
   'product.sku-taken': [409, 'Another product has this SKU'],
+  'calculator.not-found': [404, 'There is no such calculator'],
   'member.not-found': [404, 'There is no such member'],
   'member.last-administrator': [409, 'An organisation keeps one administrator'],
   'member.foreign-directory': [409, 'Only people of the organisation’s own directories can be staff'],

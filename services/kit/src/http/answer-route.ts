@@ -124,12 +124,16 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
   const act = async (exchange: Exchange, caller: Caller): Promise<Answer> => {
     const { request } = exchange;
     const sent = route.body ? await readJsonBody(request, mostBodyBytes) : refuseBody(request);
+    // A client may take half a minute for its body: whoever was put out meanwhile must not act by the last byte of it.
+    if (route.body) await caller.stillIn?.();
     const parts = parse({ params: exchange.params, query: parseQuery(request.url ?? ''), body: sent });
     const input = new HandlerInput(exchange, caller, parts, versionAsked(route, request));
     if (!idempotency || !input.scope) return handler(input as never);
     const [params, query, body] = parts;
     const wish = { scope: input.scope, route: name, key: input.headers['idempotency-key'] };
-    return idempotently(idempotency.database, { ...wish, content: { params, query, body } }, async (transaction) =>
+    // Who asks is part of what is asked: nobody is told of another person's act as if it were theirs.
+    const content = { person: input.actor?.memberId, params, query, body };
+    return idempotently(idempotency.database, { ...wish, content }, async (transaction) =>
       handler(input as never, transaction),
     );
   };
@@ -137,6 +141,7 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
   return async (exchange) => {
     const caller = await admit(exchange);
     const answer = await act(exchange, caller);
+    if (route.waits) await caller.stillIn?.();
     if (options.validateAnswers) checkAnswer(route, answer);
     send(exchange, caller.limits, answer);
   };

@@ -68,6 +68,16 @@ describe('Idempotency-Key', () => {
     expect(answers.every(({ status, body }) => status === 201 || body.code === 'idempotency.in-flight')).toBe(true);
   });
 
+  it('is one person’s: to another it is no answer of theirs', async () => {
+    const mine = await post('k6', { name: 'a' });
+    const theirs = await api.call('POST', '/api/test/v1/things', {
+      actor: { tenantId: api.tenantId, memberId: '0190c000-0000-7000-8000-0000000000bb' },
+      body: { name: 'a' },
+      headers: { 'idempotency-key': 'k6' },
+    });
+    expect([mine.status, theirs.status, theirs.body.code]).toEqual([201, 422, 'idempotency.reused']);
+  });
+
   it('is per tenant', async () => {
     const other = await aTenant(api.database.administrator);
     await post('k5', { name: 'a' });
@@ -136,6 +146,23 @@ describe('every answer', () => {
     // Half of it is left to the colleagues, and no more than that to all of them.
     expect((await ask(2, eve)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await ask(2, bob)).map(({ status }) => status)).toEqual([200, 429]);
+  });
+
+  it('counts the guests of one customer as one person, so that they do not lock the organisation out', async () => {
+    const tenantId = await aTenant(api.database.administrator, { limits: { requestsPerMinute: 8 } });
+    const ask = async (digit: string, customer?: string): Promise<number> => {
+      const customerId = customer && `0190f000-0000-7000-8000-0000000000c${customer}`;
+      const memberId = `0190c000-0000-7000-8000-00000000000${digit}`;
+      return (
+        await api.call('GET', thing, {
+          actor: { tenantId, memberId, customerId, role: customerId ? 'guest' : 'support_user' },
+        })
+      ).status;
+    };
+    const guests = [];
+    for (const digit of ['a', 'b', 'a', 'b', 'a', 'b']) guests.push(await ask(digit, '1'));
+    expect(guests).toEqual([200, 200, 200, 200, 429, 429]);
+    expect([await ask('c', '2'), await ask('d')]).toEqual([200, 200]);
   });
 });
 

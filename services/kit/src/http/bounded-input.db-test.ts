@@ -102,6 +102,15 @@ describe('a query', () => {
   });
 });
 
+it('a connection goes on after a refusal where no body is left to come', async () => {
+  const { hostname, port } = new URL(api.url);
+  const socket = connect(Number(port), hostname);
+  const head = (path: string, more: string) => `GET ${path} HTTP/1.1\r\nhost: test\r\n${more}\r\n`;
+  socket.write(head('/api/test/v1/nothing', '') + head(thing, '') + head('/api/test/v1/open', 'connection: close\r\n'));
+  const answers = await text(socket);
+  expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 401', 'HTTP/1.1 200']);
+});
+
 describe('a body that was announced and does not come', () => {
   /** The whole answer to a head alone: it comes only if nobody waits for the body, and the connection ends with it. */
   const answerTo = async (method: string, path: string, headers: string[]): Promise<string> => {

@@ -1,5 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
+// Azure's Application Gateway appends the port as well: with it every connection would be another client.
+const withPort = /^(?:\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)$/;
+const withoutPort = (seen: string): string => {
+  const [, inBrackets, dotted] = withPort.exec(seen) ?? [];
+  return inBrackets ?? dotted ?? seen;
+};
+
 /**
  * The client's address: of so many proxies of ours in front, each has appended to X-Forwarded-For the address that it saw.
  * What stands before those was written by whoever liked.
@@ -9,7 +16,7 @@ export const clientAddress = (request: IncomingMessage, trustedHops: number): st
   const forwarded = request.headers['x-forwarded-for'];
   if (trustedHops === 0 || forwarded === undefined) return direct;
   const seen = String(forwarded).split(',');
-  return (seen[Math.max(0, seen.length - trustedHops)] ?? '').trim() || direct;
+  return withoutPort((seen[Math.max(0, seen.length - trustedHops)] ?? '').trim()) || direct;
 };
 
 /**

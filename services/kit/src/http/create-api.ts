@@ -38,6 +38,8 @@ interface Served {
 }
 
 const clientLeft = 499;
+/** The document is some hundred times as large as a refusal, and asked for by who writes programs. */
+const documentsPerMinute = 60;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -89,12 +91,14 @@ export const createApi = (options: ApiOptions): RequestListener => {
     let pattern = 'none';
     try {
       if (!hasOneHost(request)) throw problem('request.invalid', { detail: 'There is more than one Host header' });
-      if (path === documentPath && method === 'GET') {
+      const address = clientAddress(request, trustedProxyHops);
+      if (path === documentPath && (method === 'GET' || method === 'HEAD')) {
         pattern = documentPath;
+        const limit = { perMinute: documentsPerMinute };
+        const headers = await strangers.takeStranger(limit, { request, address, route: documentPath });
         document ??= JSON.stringify(openApiDocument({ service, prefix, routes }));
-        sendAnswer(request, response, context, { status: 200, headers: [], text: document });
+        sendAnswer(request, response, context, { status: 200, headers, text: document });
       } else {
-        const address = clientAddress(request, trustedProxyHops);
         const { served, params } = found(method, path, address);
         ({ pattern } = served);
         await served.answer({ request, response, params, address, context });

@@ -1,4 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listen, type Listening } from './listen.ts';
 import { startManagement } from './management-server.ts';
@@ -36,6 +39,16 @@ describe('closing a server', () => {
     await server.close(20);
     expect(await stuck).toBeInstanceOf(TypeError);
   });
+});
+
+it('a client that never ends its head is answered and let go soon after its time', async () => {
+  const server = createServer();
+  open = await listen(server, 0, '127.0.0.1');
+  server.headersTimeout = 10;
+  const socket = connect(open.port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write('GET / HTTP/1.1\r\nhost: test\r\nx: ');
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 408 /);
 });
 
 describe('the management port', () => {

@@ -55,6 +55,8 @@ interface Described {
   responses: Record<number, z.ZodType | null>;
   /** Its 200 carries the ETag of a version: it is made by okVersion(). */
   versioned?: boolean;
+  /** It may answer long after it let somebody in: who was put out meanwhile is not answered. */
+  waits?: boolean;
   /** Of the body, where the usual 64 KiB are not enough. */
   mostBodyBytes?: number;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LogContext } from '../log/request-context.ts';
+import { hasBody } from './json-body.ts';
 
 /** On every answer of an API, errors included (OWASP ASVS 3.4); the portal's pages have their own, with a wider CSP. */
 const securityHeaders: readonly string[] = Object.entries({
@@ -39,8 +40,9 @@ export const sendAnswer = (
   const standing = contentType === undefined ? securityHeaders : withoutNamed(securityHeaders, headers);
   const all = [...standing, 'x-request-id', requestId, 'traceparent', traceparent, ...headers];
   for (const cookie of cookies) all.push('set-cookie', cookie);
-  // What has not come yet of a refused request is not waited for.
-  if (status >= 400 && !request.complete) all.push('connection', 'close');
+  // What has not come yet of a refused request's body is not waited for. Without one the connection goes on: a proxy
+  // shares it between people.
+  if (status >= 400 && !request.complete && hasBody(request)) all.push('connection', 'close');
   if (text === undefined) {
     if (status !== 204 && status !== 304) all.push('content-length', '0');
     response.writeHead(status, all).end();

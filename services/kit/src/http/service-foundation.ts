@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { accessTokenVerifier } from '../auth/access-token.ts';
 import { remoteKeys } from '../auth/remote-keys.ts';
-import { ofOpenSessions, type Sessions } from '../auth/session-check.ts';
+import type { SessionCheck, Sessions } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
 import { createPool } from '../db/pool.ts';
@@ -27,6 +27,8 @@ export interface ServiceFoundation {
   database: TenantDatabase;
   platform: PlatformDatabase;
   registry: TenantRegistry;
+  /** For what somebody began and comes back to without a token. */
+  checkSession: SessionCheck;
   /** Mounts the routes, keeps the database tidy and serves until a signal comes. */
   serve(parts: {
     routes: readonly Route[];
@@ -58,13 +60,11 @@ export const serviceFoundation = async (
   const database = serviceDatabase(pool);
   const sessions = sessionsOf({ log, database });
   const gates: Gates = {
-    verifyAccessToken: ofOpenSessions(
-      accessTokenVerifier({
-        keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
-        issuer: config.ACCESS_TOKEN_ISSUER,
-      }),
-      sessions.check,
-    ),
+    verifyAccessToken: accessTokenVerifier({
+      keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
+      issuer: config.ACCESS_TOKEN_ISSUER,
+    }),
+    checkSession: sessions.check,
     verifyServiceToken: serviceTokenVerifier({
       keys: remoteKeys(config.SERVICE_TOKEN_KEYS_URL),
       issuer: config.SERVICE_TOKEN_ISSUER,
@@ -88,6 +88,7 @@ export const serviceFoundation = async (
     database,
     platform,
     registry,
+    checkSession: sessions.check,
     serve: ({ routes, internalRoutes, background = [], chores = [] }) =>
       runService({
         log,

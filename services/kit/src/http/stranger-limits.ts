@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { problem, Problem } from '../errors/problem.ts';
 import { networkOf } from './client-address.ts';
@@ -38,9 +39,12 @@ const contentOf = (token: string): string | undefined => {
   }
 };
 
+// Contents are remembered by their hash: a hundred thousand of 4 kB would be the memory of the process.
+const hashOf = (content: string): string => createHash('sha256').update(content).digest('base64url');
+
 /** Limits of those who have not proven yet who they are; none of them can be used up for somebody else. */
 export const strangerLimits = (rateLimit: RateLimit) => {
-  // Addresses that sent a bad token lately: tokens of all others are not taken apart before they are verified.
+  // Networks that sent a bad token lately: tokens of all others are not taken apart before they are verified.
   const doubtful = new Map<string, number>();
   const doubtMs = 60_000;
 
@@ -49,9 +53,9 @@ export const strangerLimits = (rateLimit: RateLimit) => {
     // The content of a person's token is known to that person alone, so nobody can use this up for them.
     return content === undefined
       ? { name: 'address', key: `bad token ${networkOf(address)}`, perMinute: mistakesPerMinute }
-      : { name: 'caller', key: `bad token ${content}`, perMinute: signaturesPerMinute };
+      : { name: 'caller', key: `bad token ${hashOf(content)}`, perMinute: signaturesPerMinute };
   };
-  const isDoubtful = (address: string): boolean => (doubtful.get(address) ?? 0) > Date.now();
+  const isDoubtful = (address: string): boolean => (doubtful.get(networkOf(address)) ?? 0) > Date.now();
 
   return {
     /** Counts one request of somebody without a token, before anything is done for them. */
@@ -77,7 +81,7 @@ export const strangerLimits = (rateLimit: RateLimit) => {
       } catch (error) {
         if (error instanceof Problem && error.code === 'token.invalid') {
           if (doubtful.size > 10_000) doubtful.clear();
-          doubtful.set(address, Date.now() + doubtMs);
+          doubtful.set(networkOf(address), Date.now() + doubtMs);
           rateLimit.count(tokenAllowance(address, token));
         }
         throw error;

@@ -64,6 +64,15 @@ it('a refusal is one line without a stack, and of hundreds a few are written', a
   expect(api.lines.join('')).not.toMatch(/stack|junk/);
 });
 
+it('who reads the document of the API over and over is refused, and for nothing else', async () => {
+  const read = (n: number) => api.call('GET', `/api/test/openapi.json?${n}`);
+  const answers = await Promise.all(Array.from({ length: 70 }, (_, n) => read(n)));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(60);
+  expect((await read(0)).status).toBe(429);
+  expect((await api.call('GET', '/api/test/v1/open')).status).toBe(200);
+  expect((await fetch(`${api.url}/api/test/openapi.json`, { method: 'HEAD' })).status).toBe(429);
+});
+
 it('while something is away some lines say so with its cause, and no stack', async () => {
   const actor = { tenantId: api.tenantId };
   for (let n = 0; n < 20; n += 1) await api.call('GET', '/api/test/v1/away', { actor });

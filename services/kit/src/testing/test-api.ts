@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { accessTokenAudience, accessTokenType, accessTokenVerifier } from '../auth/access-token.ts';
 import type { Actor } from '../auth/actor.ts';
-import { ofOpenSessions, type SessionCheck } from '../auth/session-check.ts';
+import type { SessionCheck } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import { platformDatabase } from '../db/tenant-database.ts';
 import { tenantRegistry } from '../db/tenant-registry.ts';
@@ -33,7 +33,7 @@ export interface SpoiltToken {
   key?: CryptoKey;
 }
 
-const sessionId = '0190d000-0000-7000-8000-00000000000d';
+export const sessionId = '0190d000-0000-7000-8000-00000000000d';
 export const memberId = '0190c000-0000-7000-8000-00000000000c';
 
 const issueKeys = async (): Promise<TestIssuer> => {
@@ -131,7 +131,8 @@ export const testApi = async ({
     prefix,
     routes,
     gates: {
-      verifyAccessToken: ofOpenSessions(accessTokenVerifier({ keys, issuer }), checkSession),
+      verifyAccessToken: accessTokenVerifier({ keys, issuer }),
+      checkSession,
       verifyServiceToken: serviceTokenVerifier({ keys, issuer, audience: `legendops-${service}` }),
       registry: tenantRegistry(platformDatabase(pool), () => Number.POSITIVE_INFINITY),
       rateLimit: rateLimit(),

@@ -60,6 +60,14 @@ describe('customers', () => {
     expect(mixed.body.errors[0].pointer).toBe('/query/cursor');
   });
 
+  it('are found in whatever spelling and with whatever blanks a name is searched', async () => {
+    await create('Mu\u0308ller\u00a0 Söhne');
+    for (const search of ['müller söhne', 'Mu\u0308ller', 'so\u0308hne\u00a0mu\u0308ll']) {
+      const { body } = await api.call('GET', `${customers}?search=${encodeURIComponent(search)}`, as());
+      expect(body.data.map(({ name }: { name: string }) => name)).toEqual(['Müller Söhne']);
+    }
+  });
+
   it('are listed by name as well, page by page, whatever is in a name', async () => {
     const names = ['b', 'A', "% _ \\ ' 0", 'Ärzte', 'a 2', 'Z'.repeat(256), '漢字'.repeat(128)];
     for (const name of names) await create(name);

@@ -1,4 +1,4 @@
-import type { KubeClient, ListPage, WatchEvent } from '../../client/kube-client.ts';
+import type { KubeClient, ListPage, WatchEvent, WatchOptions } from '../../client/kube-client.ts';
 import type { KubeObject, Resource } from '../../client/resource.ts';
 
 export const things: Resource = { apiVersion: 'v1', kind: 'Thing', plural: 'things', namespaced: false };
@@ -9,6 +9,7 @@ export const aThing = (name: string, resourceVersion: string, uid = name): KubeO
 /** One watch stream in the hand of a test. */
 export interface Stream {
   from: string;
+  namespace: string | undefined;
   query: Record<string, string>;
   send(type: WatchEvent<KubeObject>['type'], object: KubeObject): void;
   bytes(): void;
@@ -27,20 +28,27 @@ export const scriptedServer = () => {
     lists: [] as Record<string, string>[],
     streams,
   };
-  const list = async (_resource: unknown, query: Record<string, string>): Promise<ListPage<KubeObject>> => {
+  const list = async (
+    _resource: unknown,
+    query: Record<string, string>,
+    namespace?: string,
+  ): Promise<ListPage<KubeObject>> => {
     server.lists.push(query);
     const error = server.listErrors.shift();
     if (error !== undefined) throw error;
     const start = Number(query.continue ?? 0);
     const end = start + server.pageSize;
-    const { items, resourceVersion } = server.listed;
+    const { resourceVersion } = server.listed;
+    const items = server.listed.items.filter(
+      ({ metadata }) => namespace === undefined || metadata.namespace === namespace,
+    );
     return {
       items: items.slice(start, end).map((item) => structuredClone(item)),
       resourceVersion,
       continue: end < items.length ? String(end) : undefined,
     };
   };
-  async function* watch(_resource: unknown, query: Record<string, string>, signal: AbortSignal, onBytes: () => void) {
+  async function* watch(_resource: unknown, { query, namespace, signal, onBytes }: WatchOptions) {
     const error = server.watchErrors.shift();
     if (error !== undefined) throw error;
     signal.throwIfAborted();
@@ -54,6 +62,7 @@ export const scriptedServer = () => {
     streams.push({
       from: query.resourceVersion ?? '',
       query,
+      namespace,
       bytes: onBytes,
       send: (type, object) => {
         onBytes();

@@ -1,0 +1,17 @@
+const gone = 'It may have been removed meanwhile. Go back to the list.';
+
+/** The next step where a service tells the code of a problem and no detail. */
+export const nextSteps: Readonly<Record<string, string>> = {
+  'version.stale': 'Close this, look at how it stands now, and decide again.',
+  'permission.denied': 'Ask an administrator of your organisation to do it, or for another role.',
+  'request.rate-limited': 'Wait a minute, then try again.',
+  'customer.not-found': gone,
+  'invoice.not-found': gone,
+  'member.not-found': gone,
+  'invitation.not-found': gone,
+  'price-rule.not-found': gone,
+  'exception.not-found': 'Somebody dismissed it, or a run found its cause gone. Nothing is left to do.',
+  'invitation.wrong-state': 'Close this and look whether the person has signed in already.',
+  'service.failed': 'Try again in a moment. If it stays so, tell support the request below.',
+  'service.unavailable': 'Try again in a moment.',
+};
