@@ -11,13 +11,16 @@ const project = (name: string, suffix: string, extra: object = {}) => ({
   },
 });
 
+// As many at once as a small machine has cores: the runner itself leaves one of two idle.
+const computing = { maxWorkers: 2 };
 const wholeProcesses = { testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3 };
 
 export default defineConfig({
   test: {
     projects: [
-      project('unit', 'test'),
+      project('unit', 'test', computing),
       project('db', 'db-test', {
+        ...computing,
         globalSetup: ['services/kit/src/testing/postgres-server.ts'],
         testTimeout: 30_000,
         hookTimeout: 60_000,

@@ -8,15 +8,23 @@ import { startPostgres } from './embedded-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    postgresUrl: string;
+    postgresUrls: string[];
   }
 }
 
 /** Test passwords of the services' logins; the server listens on loopback for the length of a test run. */
 export const testPassword = 'only-for-tests';
 
-/** vitest's global set-up: one server for the run, one migrated template per database, cloned by each test file. */
-export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+// Test files that run at the same time have a server each: roles, locks and the oldest transaction are a whole server's.
+const servers = 2;
+
+interface Prepared {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** A server with one migrated template per database, to be cloned by each test. */
+const prepareServer = async (): Promise<Prepared> => {
   const directory = await mkdtemp(join(tmpdir(), 'legendops-postgres-'));
   const server = await startPostgres({ directory, durable: false });
   const url = server.administratorUrl('postgres');
@@ -34,9 +42,23 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     await migrateDatabase(server.administratorUrl(`template_${name}`), name);
   }
   await administrator.end();
-  project.provide('postgresUrl', url);
+  return {
+    url,
+    stop: async () => {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};
+
+/** vitest's global set-up: the servers of the run. */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  const prepared = await Promise.all(Array.from({ length: servers }, prepareServer));
+  project.provide(
+    'postgresUrls',
+    prepared.map(({ url }) => url),
+  );
   return async () => {
-    await server.stop();
-    await rm(directory, { recursive: true, force: true });
+    await Promise.all(prepared.map(({ stop }) => stop()));
   };
 };

@@ -21,9 +21,17 @@ const client = async (connectionString: string): Promise<pg.Client> => {
   return connected;
 };
 
+// The pool's id is that of no other test file that runs at the same time.
+const ownServer = (): string => {
+  const urls = inject('postgresUrls');
+  const url = urls[Number(process.env.VITEST_POOL_ID ?? 0) % urls.length];
+  if (url === undefined) throw new Error('The PostgreSQL of the tests did not start');
+  return url;
+};
+
 /** A database of this test's own, cloned from the migrated template of `database` (or empty where it is null). */
 export const testDatabase = async (database: DatabaseName | null): Promise<TestDatabase> => {
-  const base = new URL(inject('postgresUrl'));
+  const base = new URL(ownServer());
   counter += 1;
   const name = `test_${process.pid}_${Date.now().toString(36)}_${counter}_${database ?? 'empty'}`;
   const server = await client(base.href);
