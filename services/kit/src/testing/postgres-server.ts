@@ -20,7 +20,7 @@ const servers = 2;
 
 interface Prepared {
   url: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** A server with one migrated template per database, to be cloned by each test. */
