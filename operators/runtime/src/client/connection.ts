@@ -59,6 +59,8 @@ export const connect = async (kubeConfig: KubeConfig): Promise<Connection> => {
       });
       // The token may have been exchanged since: the next call asks for it.
       if (response.statusCode === 401) known = undefined;
+      // Whoever reads it is told. An answer that nobody reads any more ends with its pool, and is no error of anybody's.
+      response.body.on('error', () => undefined);
       return response;
     },
     close: async () => {
