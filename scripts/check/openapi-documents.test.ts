@@ -66,6 +66,6 @@ describe.each(documents)('the document of $service, $prefix', ({ service, prefix
     if (responses['302']) expect(headersOf(responses['302'])).toEqual(['Location']);
     if (responses['304']) expect(headersOf(responses['304'])).toEqual(['ETag']);
     expect(headersOf(responses['200'])).toEqual(route.versioned ? ['ETag'] : []);
-    if (route.requiresVersion && responses['200']) expect(route.versioned).toBe(true);
+    if (route.ifMatch && responses['200']) expect(route.versioned).toBe(true);
   });
 });

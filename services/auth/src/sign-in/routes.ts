@@ -74,6 +74,7 @@ export const signInRoutes = ({
     publicRoute({
       method: 'get',
       path: '/v1/callback',
+      audit: ['session.started', 'session.ended', 'member.joined'],
       // Whoever comes back brings what this browser was given when it began, sealed; junk does not.
       limit: {
         perMinute: 120,
@@ -90,10 +91,10 @@ export const signInRoutes = ({
         error: z.string().max(200).optional(),
       }),
       responses: { 302: null },
-      handler: async ({ query, headers }) => {
+      handler: async ({ query, headers, actAs }) => {
         const pending = await cookie.read(headers.cookie);
         try {
-          const { session, seconds } = await signIns.finish(query, pending, headers.cookie);
+          const { session, seconds } = await signIns.finish(query, { pending, cookieHeader: headers.cookie }, actAs);
           return redirect(`${publicUrl}${pending?.returnTo ?? '/'}`, [
             cookie.clear(),
             setCookie(sessionCookie, session, seconds),

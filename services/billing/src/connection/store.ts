@@ -1,6 +1,9 @@
+import { asNobody, auditBy, type ActingScope } from '@legendops/kit/audit/audit';
+import { differences, removed } from '@legendops/kit/audit/differences';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { inDoubtSeconds } from '../posting/in-doubt.ts';
 import type { VendorName } from '../vault/vendor-vault.ts';
@@ -28,14 +31,23 @@ export interface ConnectionStore {
   /** Gives back what was claimed for a connection that did not come about. */
   release(scope: Scope, claims: readonly Claim[]): Promise<void>;
   /** Connects what is claimed, and gives up what was claimed for another account of that vendor. */
-  connected(scope: Scope, link: Link): Promise<ConnectionRow>;
+  connected(scope: ActingScope<'connection.made'>, link: Link): Promise<ConnectionRow>;
   /** Gives the account up. False when none was connected. */
-  disconnect(scope: Scope, vendor: VendorName): Promise<boolean>;
+  disconnect(scope: ActingScope<'connection.removed'>, vendor: VendorName): Promise<boolean>;
   /** Nothing happens where another account, or none, is connected by now. */
   needsReconnect(scope: Scope, refused: { vendor: VendorName; account: string; detail: string }): Promise<void>;
 }
 
 const columns = sql`id, vendor, state, account, detail, version, updated_at`;
+
+const connectedNow = (transaction: Transaction, vendor: VendorName): Promise<ConnectionRow | undefined> =>
+  transaction.row(sql<ConnectionRow>`select ${columns} from billing.connections where vendor = ${vendor} for update`);
+
+const vendorNames: Record<VendorName, string> = { pax8: 'Pax8', quickbooks: 'QuickBooks' };
+
+const subjectOf = ({ id, vendor }: ConnectionRow) => ({ type: 'connection', id, name: vendorNames[vendor] });
+
+const toldOf = (row: ConnectionRow | undefined) => ({ account: row?.account ?? null, state: row?.state ?? null });
 
 const kindsOf = { pax8: ['pax8', 'pax8-company'], quickbooks: ['quickbooks'] } as const;
 
@@ -74,12 +86,15 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
     }),
   connected: (scope, { vendor, account, detail, claims }) =>
     database.write(scope, async (transaction) => {
+      const before = await connectedNow(transaction, vendor);
       const row = await transaction.row(sql<ConnectionRow>`
         insert into billing.connections (tenant_id, vendor, state, account, detail)
         values (${scope.tenantId}, ${vendor}, 'connected', ${account}, ${detail})
         on conflict (tenant_id, vendor) do update set state = 'connected', account = excluded.account, detail = excluded.detail
         returning ${columns}`);
       if (!row) throw new Error('The connection was not returned');
+      const changes = differences(toldOf(before), toldOf(row), ['account', 'state']);
+      await scope.audit(transaction, { act: 'connection.made', subject: subjectOf(row), changes });
       for (const { vendor: kind, accounts } of claims)
         await transaction.change(sql`
           delete from billing.vendor_accounts where vendor = ${kind} and account <> all (${accounts}::text[])`);
@@ -93,14 +108,25 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
     }),
   disconnect: (scope, vendor) =>
     database.write(scope, async (transaction) => {
-      const gone = await transaction.change(sql`delete from billing.connections where vendor = ${vendor}`);
+      const gone = await connectedNow(transaction, vendor);
+      await transaction.change(sql`delete from billing.connections where vendor = ${vendor}`);
       await transaction.change(sql`delete from billing.vendor_accounts where vendor = any (${kindsOf[vendor]})`);
-      return gone > 0;
+      if (gone) {
+        const changes = removed(toldOf(gone));
+        await scope.audit(transaction, { act: 'connection.removed', subject: subjectOf(gone), changes });
+      }
+      return gone !== undefined;
     }),
   needsReconnect: (scope, { vendor, account, detail }) =>
     database.write(scope, async (transaction) => {
-      await transaction.change(sql`
+      const refused = await transaction.row(sql<ConnectionRow>`
         update billing.connections set state = 'reconnect', detail = ${detail}
-        where vendor = ${vendor} and account = ${account} and state <> 'reconnect'`);
+        where vendor = ${vendor} and account = ${account} and state <> 'reconnect' returning ${columns}`);
+      if (refused)
+        await auditBy<'connection.refused'>({ ...scope, author: asNobody('vendor', vendorNames[vendor]) })(transaction, {
+          act: 'connection.refused',
+          subject: subjectOf(refused),
+          changes: [{ field: 'detail', before: null, after: detail }],
+        });
     }),
 });

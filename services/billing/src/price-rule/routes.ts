@@ -1,11 +1,10 @@
 import { Id } from '@legendops/kit/contract/values';
-import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { created, idempotentRoute, noContent, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { NewPriceRule, PriceRule, PriceRules } from '../contract.ts';
 import type { PriceRuleService } from './service.ts';
 
-export const priceRuleRoutes = ({ rules, database }: { rules: PriceRuleService; database: TenantDatabase }) => [
+export const priceRuleRoutes = (rules: PriceRuleService) => [
   route({
     method: 'get',
     path: '/v1/price-rules',
@@ -19,7 +18,7 @@ export const priceRuleRoutes = ({ rules, database }: { rules: PriceRuleService; 
     path: '/v1/price-rules',
     permission: 'price-rule.write',
     summary: 'A new rule of the price book',
-    database,
+    audit: ['price-rule.created'],
     body: NewPriceRule,
     responses: { 201: PriceRule },
     handler: async ({ scope, body }, transaction) => created(await rules.create(transaction, scope, body)),
@@ -29,6 +28,7 @@ export const priceRuleRoutes = ({ rules, database }: { rules: PriceRuleService; 
     path: '/v1/price-rules/{priceRuleId}',
     permission: 'price-rule.write',
     summary: 'Removes a rule; drafts change with the next run',
+    audit: ['price-rule.removed'],
     ifMatch: 'required',
     params: z.strictObject({ priceRuleId: Id }),
     responses: { 204: null },

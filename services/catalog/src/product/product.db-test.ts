@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await testDatabase('catalog_db');
   tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
   const pool = database.pool('svc_catalog');
-  api = await testApi({ service: 'catalog', routes: catalogApp({ database: serviceDatabase(pool) }).routes, pool });
+  api = await testApi({ service: 'catalog', routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool) }).routes, pool });
 });
 afterAll(async () => {
   await api.close();
@@ -71,7 +71,7 @@ describe('products', () => {
 });
 
 describe('who may', () => {
-  const { routes } = catalogApp({ database: {} as TenantDatabase });
+  const { routes } = catalogApp({} as never);
   denyMatrix('/api/catalog', routes, () => ({ api, tenantId }));
   forgedCursors('/api/catalog', routes, { '/v1/products': { list: 'products', by: 'instant' } }, () => ({
     api,

@@ -1,0 +1,21 @@
+import type { AuditChange } from '../contract/audit-payload.ts';
+
+type Plain = AuditChange['before'];
+
+/** The named fields that are not the same before and after. */
+export const differences = <Name extends string>(
+  before: Readonly<Record<Name, Plain>>,
+  after: Readonly<Record<Name, Plain>>,
+  fields: readonly Name[],
+): AuditChange[] =>
+  fields.flatMap((field) =>
+    before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }],
+  );
+
+/** What is there now and was not before; fields that are empty are left out. */
+export const created = (fields: Readonly<Record<string, Plain>>): AuditChange[] =>
+  Object.entries(fields).flatMap(([field, after]) => (after === null ? [] : [{ field, before: null, after }]));
+
+/** What was there and is no more. */
+export const removed = (fields: Readonly<Record<string, Plain>>): AuditChange[] =>
+  Object.entries(fields).flatMap(([field, before]) => (before === null ? [] : [{ field, before, after: null }]));
