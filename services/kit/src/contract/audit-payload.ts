@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Timestamp } from './values.ts';
 
 /**
  * Who did it. A person as they were called then: a name or an address that changes later changes nothing here. `vendor`: what a
@@ -23,7 +22,7 @@ export const AuditChange = z.object({ field: z.string(), before: PlainValue, aft
 
 /** An entry on its way through a service's outbox. The act is not held to our list: a newer service may know more. */
 export const AuditPayload = z.object({
-  happenedAt: Timestamp,
+  happenedAt: z.iso.datetime().regex(/:\d{2}(\.\d{1,6})?Z$/),
   act: z.string().min(1).max(100),
   author: AuditAuthor,
   subject: AuditSubject,

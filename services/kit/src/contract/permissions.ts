@@ -22,6 +22,7 @@ export const permissions = {
   'invoice.read': [admin, billing, guest],
   'invoice.approve': [admin],
   'invoice.post': [admin],
+  'audit.read': [admin],
   'product.read': [admin, billing, support],
   'product.write': [admin],
 } as const satisfies Record<string, readonly Role[]>;
