@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '@legendops/kit/auth/actor';
 import { auditedIn, auditedRoutes } from '@legendops/kit/testing/audited-routes';
 import { authApp } from './app.ts';
-import { authWorld, invitationSecret, northwind, publicUrl, type AuthWorld, type Browser } from './testing/auth-world.ts';
+import {
+  authWorld,
+  invitationSecret,
+  northwind,
+  publicUrl,
+  type AuthWorld,
+  type Browser,
+} from './testing/auth-world.ts';
 
 let world: AuthWorld;
 let zoe: Actor;

@@ -20,8 +20,14 @@ const approve = async (customer: string) => {
   return posting.call('POST', `invoices/${id}/approval`, { contentHash });
 };
 const someRule = async () =>
-  (await posting.call('POST', 'price-rules', { kind: 'fixed', unitPrice: '3.5', currency: 'USD', productId: clientRule }))
-    .body;
+  (
+    await posting.call('POST', 'price-rules', {
+      kind: 'fixed',
+      unitPrice: '3.5',
+      currency: 'USD',
+      productId: clientRule,
+    })
+  ).body;
 const clientRule = '0190f000-0000-7000-8000-0000000000aa';
 
 describe('billing writes down', () => {

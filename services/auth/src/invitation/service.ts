@@ -29,7 +29,11 @@ import {
 
 export interface InvitationService {
   page(scope: Scope, query: InvitationQuery): Promise<Page<Invitation>>;
-  invite(transaction: Transaction, actor: Actor & ActingScope<'invitation.created'>, wanted: NewInvitation): Promise<Invitation>;
+  invite(
+    transaction: Transaction,
+    actor: Actor & ActingScope<'invitation.created'>,
+    wanted: NewInvitation,
+  ): Promise<Invitation>;
   /** Revokes an open invitation, or mails it again. */
   change(
     actor: Actor & ActingScope<'invitation.revoked' | 'invitation.mailed-again'>,

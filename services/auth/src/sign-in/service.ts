@@ -84,7 +84,8 @@ export const signInService = ({
     const scope = { tenantId };
     const known = await members.findPerson(scope, person);
     if (known) return { scope, member: known };
-    if (secret !== undefined && isFor) return { scope, member: await invitations.redeem(actAs, scope, { secret, person }) };
+    if (secret !== undefined && isFor)
+      return { scope, member: await invitations.redeem(actAs, scope, { secret, person }) };
     if (isUsed) throw problem('invitation.used');
     throw problem(secret === undefined ? 'sign-in.not-invited' : 'sign-in.unknown-directory');
   };

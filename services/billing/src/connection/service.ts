@@ -19,7 +19,10 @@ export interface ConnectionService {
   /** Stores the credentials once Pax8 has accepted them and no other tenant has this partner. */
   connectPax8(scope: ActingScope<'connection.made'>, credentials: Pax8Credentials): Promise<Connection>;
   /** Redeems what Intuit sent back, asks the books for their name, and then stores the tokens. */
-  connectQuickBooks(scope: ActingScope<'connection.made'>, answer: { code: string; realmId: string }): Promise<Connection>;
+  connectQuickBooks(
+    scope: ActingScope<'connection.made'>,
+    answer: { code: string; realmId: string },
+  ): Promise<Connection>;
   /** Gives the account up, and its credentials with it. Throws connection.not-found. */
   disconnect(scope: ActingScope<'connection.removed'>, vendor: VendorName): Promise<void>;
 }

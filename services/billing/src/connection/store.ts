@@ -123,10 +123,13 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
         update billing.connections set state = 'reconnect', detail = ${detail}
         where vendor = ${vendor} and account = ${account} and state <> 'reconnect' returning ${columns}`);
       if (refused)
-        await auditBy<'connection.refused'>({ ...scope, author: asNobody('vendor', vendorNames[vendor]) })(transaction, {
-          act: 'connection.refused',
-          subject: subjectOf(refused),
-          changes: [{ field: 'detail', before: null, after: detail }],
-        });
+        await auditBy<'connection.refused'>({ ...scope, author: asNobody('vendor', vendorNames[vendor]) })(
+          transaction,
+          {
+            act: 'connection.refused',
+            subject: subjectOf(refused),
+            changes: [{ field: 'detail', before: null, after: detail }],
+          },
+        );
     }),
 });

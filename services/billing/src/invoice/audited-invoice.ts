@@ -12,7 +12,9 @@ interface AuditedInvoice {
 }
 
 /** An invoice as the audit trail calls it: its customer and its month. */
-export const invoiceSubject = (invoice: Pick<AuditedInvoice, 'id' | 'customer_name' | 'period_start'>): AuditSubject => ({
+export const invoiceSubject = (
+  invoice: Pick<AuditedInvoice, 'id' | 'customer_name' | 'period_start'>,
+): AuditSubject => ({
   type: 'invoice',
   id: invoice.id,
   name: `${invoice.customer_name}, ${invoice.period_start.slice(0, 7)}`,

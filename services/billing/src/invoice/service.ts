@@ -27,9 +27,18 @@ export interface InvoiceService {
   ): Promise<Page<Invoice>>;
   get(scope: Scope, actor: Actor, id: string): Promise<InvoiceDetail>;
   /** Approves exactly what the person saw: another content hash is refused. */
-  approve(transaction: Transaction, actor: Actor & ActingScope<'invoice.approved'>, id: string, contentHash: string): Promise<InvoiceDetail>;
+  approve(
+    transaction: Transaction,
+    actor: Actor & ActingScope<'invoice.approved'>,
+    id: string,
+    contentHash: string,
+  ): Promise<InvoiceDetail>;
   /** Asks for the posting; QuickBooks is called after this transaction has ended. */
-  post(transaction: Transaction, actor: Actor & ActingScope<'invoice.posting-requested'>, id: string): Promise<InvoiceDetail>;
+  post(
+    transaction: Transaction,
+    actor: Actor & ActingScope<'invoice.posting-requested'>,
+    id: string,
+  ): Promise<InvoiceDetail>;
   /** Asks for the posting of every approved invoice; how many. */
   postApproved(scope: ActingScope<'invoice.posting-requested'>): Promise<number>;
 }

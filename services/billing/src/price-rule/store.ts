@@ -22,7 +22,11 @@ export type NewPriceRuleRow = Omit<PriceRuleRow, 'id' | 'version'>;
 export interface PriceRuleStore {
   all(scope: Scope): Promise<PriceRuleRow[]>;
   /** False when there is no such rule; the version decides whether it is still the one that was seen. */
-  remove(scope: ActingScope<'price-rule.removed'>, id: string, version: number): Promise<'removed' | 'stale' | 'missing'>;
+  remove(
+    scope: ActingScope<'price-rule.removed'>,
+    id: string,
+    version: number,
+  ): Promise<'removed' | 'stale' | 'missing'>;
 }
 
 const columns = sql`id, customer_id, product_id, kind, markup_ppm, unit_price_e8, currency, valid_from, version`;

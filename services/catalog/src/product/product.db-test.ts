@@ -16,7 +16,11 @@ beforeAll(async () => {
   database = await testDatabase('catalog_db');
   tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
   const pool = database.pool('svc_catalog');
-  api = await testApi({ service: 'catalog', routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool) }).routes, pool });
+  api = await testApi({
+    service: 'catalog',
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool) }).routes,
+    pool,
+  });
 });
 afterAll(async () => {
   await api.close();

@@ -81,7 +81,8 @@ export const productService = (store: ProductStore, database: TenantDatabase): P
       };
       const row = await updateProduct(transaction, id, after).catch(knownRefusal);
       const changes = differences(before, row, ['sku', 'name', 'manufacturer']);
-      if (changes.length > 0) await scope.audit(transaction, { act: 'product.changed', subject: subjectOf(row), changes });
+      if (changes.length > 0)
+        await scope.audit(transaction, { act: 'product.changed', subject: subjectOf(row), changes });
       return present(row);
     }),
   remove: (scope, id, version) =>

@@ -53,7 +53,9 @@ const singleValues = (request: IncomingMessage): Record<string, string | undefin
 
 // What a handler may write down is what its route declares, which its type has seen to.
 const acting = (who: Acting): ActingScope<AuditAct> => {
-  addToContext(who.author.id === null ? { tenantId: who.tenantId } : { tenantId: who.tenantId, memberId: who.author.id });
+  addToContext(
+    who.author.id === null ? { tenantId: who.tenantId } : { tenantId: who.tenantId, memberId: who.author.id },
+  );
   return actingAs(who);
 };
 

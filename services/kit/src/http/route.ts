@@ -104,7 +104,11 @@ interface Kinds<Act extends AuditAct> {
     received: FromAnybody<Act>;
     answers: Promise<Answer> | Answer;
   };
-  workload: { declared: { callers: readonly string[] }; received: FromWorkload<Act>; answers: Promise<Answer> | Answer };
+  workload: {
+    declared: { callers: readonly string[] };
+    received: FromWorkload<Act>;
+    answers: Promise<Answer> | Answer;
+  };
 }
 type Kind = keyof Kinds<never>;
 

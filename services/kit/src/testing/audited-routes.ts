@@ -6,8 +6,7 @@ import { actsOf, type Route } from '../http/route.ts';
 
 type Wish = `${string} ${string}: ${AuditAct}`;
 
-const wishesOf = (route: Route): Wish[] =>
-  actsOf(route).map((act): Wish => `${route.method} ${route.path}: ${act}`);
+const wishesOf = (route: Route): Wish[] => actsOf(route).map((act): Wish => `${route.method} ${route.path}: ${act}`);
 
 /** What was written down since the database was made, oldest first. */
 export const auditedIn = async (administrator: pg.Client): Promise<(AuditPayload & { tenantId: string })[]> => {

@@ -23,7 +23,7 @@ const brokenAt = (before: ChainEnd, entry: ChainedEntry & { hash: Buffer }): str
 /** Follows a chain from its first entry to its head; entries come in the order of their positions. */
 export const verifyChain = async (
   entries: AsyncIterable<ChainedEntry & { hash: Buffer }>,
-  head: ChainEnd | undefined,
+  head: ChainEnd,
 ): Promise<Verification> => {
   let end = noEntry;
   for await (const entry of entries) {
@@ -33,17 +33,16 @@ export const verifyChain = async (
     end = { position: entry.position, hash: entry.hash };
   }
   const checked = Number(end.position);
-  const told = head ?? noEntry;
-  if (told.position !== end.position)
+  if (head.position !== end.position)
     return {
       checked,
       end,
       broken: {
         position: end.position + 1n,
-        reason: `the chain ends after ${end.position} entries, and its head says ${told.position}`,
+        reason: `the chain ends after ${end.position} entries, and its head says ${head.position}`,
       },
     };
-  if (end.position > 0n && !told.hash.equals(end.hash))
+  if (end.position > 0n && !head.hash.equals(end.hash))
     return { checked, end, broken: { position: end.position, reason: 'its head names another last entry' } };
   return { checked, end };
 };

@@ -145,7 +145,8 @@ export const customerService = ({
         if (before.state === 'archived' && after.state === 'active') await keepLimit(transaction, scope);
         await publish(transaction, scope, [after]);
         const changes = differences(before, after, ['name', 'state']);
-        if (changes.length > 0) await scope.audit(transaction, { act: 'customer.changed', subject: subjectOf(after), changes });
+        if (changes.length > 0)
+          await scope.audit(transaction, { act: 'customer.changed', subject: subjectOf(after), changes });
         return present(after);
       }),
     importFromPax8: async (scope) => {
@@ -163,10 +164,10 @@ export const customerService = ({
         const renamed = rows.filter((row) => !row.created && row.has_imported_name).length;
         if (rows.length > 0)
           await scope.audit(transaction, {
-          act: 'customers.imported',
-          subject: { type: 'tenant', id: scope.tenantId, name: 'Companies at Pax8' },
-          changes: created({ created: added, renamed }),
-        });
+            act: 'customers.imported',
+            subject: { type: 'tenant', id: scope.tenantId, name: 'Companies at Pax8' },
+            changes: created({ created: added, renamed }),
+          });
         return { created: added, renamed, unchanged: companies.length - added - renamed };
       });
     },
