@@ -8,7 +8,7 @@ create function billing.audit_run() returns trigger language plpgsql security de
           'name', coalesce('Invoice run of ' || pg_catalog.to_char(new.period, 'YYYY-MM'), 'Invoice run')),
         (select coalesce(pg_catalog.jsonb_agg(
             pg_catalog.jsonb_build_object('field', key, 'before', null, 'after', value) order by key), '[]')
-          from pg_catalog.jsonb_each(new.counts)));
+          from pg_catalog.jsonb_each_text(new.counts)));
       return null;
     end
   $$;

@@ -1,4 +1,5 @@
 import type { PriceRule } from '@legendops/billing/contract';
+import type { AuditEntry } from '@legendops/portal/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Tags } from 'lucide-react';
 import { useState } from 'react';
@@ -6,9 +7,11 @@ import { Button } from '../../components/button.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { useKept } from '../../components/draft-form.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { LastAct } from '../../components/last-act.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { formatDate } from '../../lib/calendar.ts';
+import { lastActs } from '../../lib/queries/audit.ts';
 import { customerNames } from '../../lib/queries/customers.ts';
 import { priceRules } from '../../lib/queries/price-rules.ts';
 import { products } from '../../lib/queries/products.ts';
@@ -48,6 +51,10 @@ interface RuleNames {
 const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean }) => {
   const { data: customers } = useQuery(customerNames(rules.flatMap(({ customerId }) => customerId ?? [])));
   const { data: sold, isPending } = useQuery(products);
+  const { data: acts = [] } = useQuery({
+    ...lastActs({ type: 'price-rule', version: rules.map(({ id }) => id).join() }),
+    enabled: useMay('audit.read'),
+  });
   const names: RuleNames = {
     customer: (customerId) => customers?.get(customerId) ?? 'One customer',
     product: (productId) =>
@@ -55,9 +62,10 @@ const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean 
         ? 'One product'
         : (sold.find(({ id }) => id === productId)?.name ?? 'A product that nobody has any more'),
   };
+  const rows = rules.map((rule) => ({ ...rule, lastAct: acts.find(({ subject }) => subject.id === rule.id) }));
   return (
     <div aria-busy={isPending}>
-      <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rules} />
+      <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rows} />
     </div>
   );
 };
@@ -65,16 +73,19 @@ const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean 
 const validity = (rule: Pick<PriceRule, 'validFrom'>): string | null =>
   isFromTheBeginning(rule) ? null : `From ${formatDate(rule.validFrom)}`;
 
-const columns = (names: RuleNames, mayWrite: boolean): Column<PriceRule>[] => [
+type RuleRow = PriceRule & { lastAct: AuditEntry | undefined };
+
+const columns = (names: RuleNames, mayWrite: boolean): Column<RuleRow>[] => [
   {
     name: 'For',
-    cell: ({ customerId, productId, ...rule }) => (
+    cell: ({ customerId, productId, lastAct, ...rule }) => (
       <>
         <span className="font-medium">{productId === null ? 'Every product' : names.product(productId)}</span>
         <span className="block text-caption text-muted">
           {customerId === null ? 'Every customer' : names.customer(customerId)}
         </span>
         <span className="block text-caption text-muted md:hidden">{validity(rule)}</span>
+        {lastAct && <LastAct entry={lastAct} />}
       </>
     ),
   },
@@ -91,7 +102,7 @@ const columns = (names: RuleNames, mayWrite: boolean): Column<PriceRule>[] => [
           nameless: true,
           align: 'end',
           cell: (rule) => <RemoveRule rule={rule} />,
-        } as const satisfies Column<PriceRule>,
+        } as const satisfies Column<RuleRow>,
       ]
     : []),
 ];

@@ -15,10 +15,12 @@ export const AuditAuthor = z.object({
 /** What it was done to, called as the screen called it then. */
 export const AuditSubject = z.object({ type: z.string(), id: z.string(), name: z.string() });
 
-const PlainValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
-/** A plain field before and after; null where there was or is nothing. */
-export const AuditChange = z.object({ field: z.string(), before: PlainValue, after: PlainValue });
+/** A plain field before and after, as text; null where there was or is nothing. */
+export const AuditChange = z.object({
+  field: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
 
 /** An entry on its way through a service's outbox. The act is not held to our list: a newer service may know more. */
 export const AuditPayload = z.object({
