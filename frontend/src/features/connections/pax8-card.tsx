@@ -10,6 +10,7 @@ import { placeOf } from '../../lib/problem.ts';
 import { useMay } from '../../lib/session.ts';
 import { useConnectPax8 } from './connection-acts.ts';
 import { ConnectionCard } from './connection-card.tsx';
+import { DisconnectButton } from './disconnect-button.tsx';
 
 const text = (form: FormData, name: string): string => {
   const value = form.get(name);
@@ -70,9 +71,10 @@ export const Pax8Card = ({ connection }: { connection: Connection | undefined })
           </div>
         </DraftForm>
       )}
-      {mayWrite && !asking && (
-        <div>
-          <Button onClick={() => setReplacing(true)}>Replace credentials</Button>
+      {mayWrite && connection !== undefined && !replacing && (
+        <div className="flex gap-2">
+          {!asking && <Button onClick={() => setReplacing(true)}>Replace credentials</Button>}
+          <DisconnectButton connection={connection} />
         </div>
       )}
     </ConnectionCard>

@@ -5,6 +5,7 @@ import { ActProblem } from '../../components/act-problem.tsx';
 import { useMay } from '../../lib/session.ts';
 import { useConnectQuickBooks } from './connection-acts.ts';
 import { ConnectionCard } from './connection-card.tsx';
+import { DisconnectButton } from './disconnect-button.tsx';
 
 export const QuickBooksCard = ({ connection }: { connection: Connection | undefined }) => {
   const mayWrite = useMay('connection.write');
@@ -22,7 +23,7 @@ export const QuickBooksCard = ({ connection }: { connection: Connection | undefi
       )}
       <ActProblem error={connecting.error} />
       {mayWrite && (
-        <div>
+        <div className="flex gap-2">
           <Button
             look={connected ? 'secondary' : 'primary'}
             pending={connecting.pending}
@@ -31,6 +32,7 @@ export const QuickBooksCard = ({ connection }: { connection: Connection | undefi
             {connected ? 'Reconnect QuickBooks' : 'Connect QuickBooks'}
             <ExternalLink aria-hidden />
           </Button>
+          {connection !== undefined && <DisconnectButton connection={connection} />}
         </div>
       )}
     </ConnectionCard>
