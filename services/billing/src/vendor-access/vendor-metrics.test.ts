@@ -12,7 +12,9 @@ const counts = async () => {
 };
 
 it('calls are counted by vendor and by why there was no usable answer', async () => {
-  const failing = (error: Error) => () => Promise.reject(error);
+  const failing = (error: Error) => async () => {
+    throw error;
+  };
   await vendorCall('pax8', async () => 'answer');
   await expect(vendorCall('pax8', failing(new Pax8Error('throttled', 'x')))).rejects.toThrow('x');
   await expect(vendorCall('quickbooks', failing(new QuickBooksError('in-doubt', '', 'y')))).rejects.toThrow('y');

@@ -1,4 +1,4 @@
-import { Gauge, Histogram } from 'prom-client';
+import { Gauge, Histogram, register } from 'prom-client';
 import type { DatabasePool } from './pool.ts';
 
 let measured: readonly DatabasePool[] = [];
@@ -6,10 +6,11 @@ const sumOf = (count: (pool: DatabasePool) => number): number =>
   measured.reduce((total, pool) => total + count(pool), 0);
 
 // Read at a scrape: the pool counts anyway.
-new Gauge({
+const connections = new Gauge({
   name: 'legendops_db_pool_connections',
   help: 'Open connections to the database, by whether a transaction has them',
   labelNames: ['state'] as const,
+  registers: [],
   collect() {
     this.set(
       { state: 'idle' },
@@ -21,20 +22,23 @@ new Gauge({
     );
   },
 });
-new Gauge({
+const limit = new Gauge({
   name: 'legendops_db_pool_connections_limit',
   help: 'Connections that the pool opens at most',
+  registers: [],
   collect() {
     this.set(sumOf(({ options }) => options.max));
   },
 });
-new Gauge({
+const waiting = new Gauge({
   name: 'legendops_db_pool_waiting',
   help: 'Transactions that wait for a connection',
+  registers: [],
   collect() {
     this.set(sumOf(({ waitingCount }) => waitingCount));
   },
 });
+for (const gauge of [connections, limit, waiting]) register.registerMetric(gauge as Gauge);
 
 export const waitSeconds = new Histogram({
   name: 'legendops_db_pool_wait_seconds',
