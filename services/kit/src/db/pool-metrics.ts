@@ -38,7 +38,7 @@ const waiting = new Gauge({
     this.set(sumOf(({ waitingCount }) => waitingCount));
   },
 });
-for (const gauge of [connections, limit, waiting]) register.registerMetric(gauge as Gauge);
+for (const gauge of [connections, limit, waiting]) register.registerMetric(gauge);
 
 export const waitSeconds = new Histogram({
   name: 'legendops_db_pool_wait_seconds',
