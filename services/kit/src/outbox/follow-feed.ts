@@ -5,6 +5,7 @@ import type { PlatformDatabase } from '../db/tenant-database.ts';
 import type { Transaction } from '../db/transaction.ts';
 import type { Log } from '../log/logger.ts';
 import { inNewTrace } from '../log/trace-context.ts';
+import { upToDateAt } from './feed-metrics.ts';
 import type { FeedSource } from './feed-source.ts';
 
 export interface FollowOptions {
@@ -51,6 +52,7 @@ export const followFeed = (options: FollowOptions): { stop(): Promise<void> } =>
     try {
       const page = await options.source(await readCursor(options), signal);
       if (page.data.length > 0) await applyPage(options, page);
+      upToDateAt.setToCurrentTime({ topic: options.cursor });
       pauseMs = firstPauseMs;
     } catch (error) {
       if (signal.aborted) return;
