@@ -10,7 +10,7 @@ import { appendEvents } from '../outbox/append-event.ts';
 /** The feed that portal keeps the trail from. */
 export const auditTopic = 'audit';
 
-export interface Audited<Act extends AuditAct> {
+interface Audited<Act extends AuditAct> {
   act: Act;
   subject: AuditSubject;
   /** What is different afterwards, in plain fields; never a secret. */

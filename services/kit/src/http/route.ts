@@ -22,7 +22,7 @@ export interface Answer {
 }
 
 /** Parsed input of a handler: nothing of Express. */
-export interface Input<Params, Query, Body> {
+interface Input<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
@@ -55,7 +55,7 @@ interface FromWorkload<Act extends AuditAct> {
 }
 
 /** A write that leaves no trace in the audit trail, and why nobody will ask for one. */
-export interface NotAudited {
+interface NotAudited {
   none: string;
 }
 
@@ -97,18 +97,10 @@ export interface Route extends Described {
 
 /** What tells one kind of route from another: what it declares of its callers, and what its handler learns of them. */
 interface Kinds<Act extends AuditAct> {
-  person: { declared: { permission: Permission }; received: FromPerson<Act>; answers: Promise<Answer> | Answer };
-  idempotent: { declared: { permission: Permission }; received: FromPerson<Act>; answers: Promise<Answer> };
-  anybody: {
-    declared: { limit?: StrangerLimit | 'none' };
-    received: FromAnybody<Act>;
-    answers: Promise<Answer> | Answer;
-  };
-  workload: {
-    declared: { callers: readonly string[] };
-    received: FromWorkload<Act>;
-    answers: Promise<Answer> | Answer;
-  };
+  person: { declared: { permission: Permission }; received: FromPerson<Act> };
+  idempotent: { declared: { permission: Permission }; received: FromPerson<Act> };
+  anybody: { declared: { limit?: StrangerLimit | 'none' }; received: FromAnybody<Act> };
+  workload: { declared: { callers: readonly string[] }; received: FromWorkload<Act> };
 }
 type Kind = keyof Kinds<never>;
 
@@ -130,7 +122,7 @@ type Maker<Of extends Kind> = <
       handler: (
         input: Input<Infer<Params>, Infer<Query>, Infer<Body>> & Kinds<Act>[Of]['received'],
         ...transaction: Of extends 'idempotent' ? [Transaction] : []
-      ) => Kinds<Act>[Of]['answers'];
+      ) => Promise<Answer> | Answer;
     },
 ) => Route;
 

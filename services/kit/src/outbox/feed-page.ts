@@ -12,7 +12,7 @@ interface EventRow {
   payload: Record<string, unknown>;
 }
 
-export interface FeedWish {
+interface FeedWish {
   topic: string;
   /** Who reads: what all readers have read may go. */
   reader: string;
