@@ -95,12 +95,8 @@ export const signInRoutes = ({
       handler: async ({ query, headers, actAs }) => {
         const pending = await cookie.read(headers.cookie);
         try {
-<<<<<<< HEAD
           const { session, seconds } = await signIns.finish(query, { pending, cookieHeader: headers.cookie }, actAs);
-=======
-          const { session, seconds } = await signIns.finish(query, pending, headers.cookie);
           outcomes.inc({ outcome: 'completed' });
->>>>>>> main
           return redirect(`${publicUrl}${pending?.returnTo ?? '/'}`, [
             cookie.clear(),
             setCookie(sessionCookie, session, seconds),
