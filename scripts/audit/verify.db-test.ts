@@ -34,7 +34,9 @@ describe('npm run audit:verify', () => {
   });
 
   it('names the first entry that does not hold, and ends with status 1', async () => {
-    await world.forge(`update portal.audit_entries set author_name = 'Eve' where tenant_id = '${world.tenantId}' and position = 2`);
+    await world.forge(
+      `update portal.audit_entries set author_name = 'Eve' where tenant_id = '${world.tenantId}' and position = 2`,
+    );
     const { status, lines } = await verify(world.database.url());
     expect(lines[0]).toMatch(/^northwind: 1 right, then broken at entry 2: it was changed/);
     expect(lines[1]).toMatch(/^tailspin: 1 right/);

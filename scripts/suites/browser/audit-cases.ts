@@ -21,7 +21,9 @@ export const auditCases = (world: () => World): void => {
       await expect.poll(async () => (await acts(person))[0], soon).toMatch(/^Signed in/);
       await world().album.takeBoth(page, 'audit');
       await page.getByLabel('Act', { exact: true }).selectOption('Price rule created');
-      await expect.poll(async () => (await acts(person)).every((act) => act.startsWith('Price rule created')), soon).toBe(true);
+      await expect
+        .poll(async () => (await acts(person)).every((act) => act.startsWith('Price rule created')), soon)
+        .toBe(true);
       const [first] = await page.getByText('Details', { exact: false }).all();
       await first?.click();
       await page.getByText('valid from').first().waitFor();

@@ -33,7 +33,7 @@ export const invitationRoutes = (invitations: InvitationService) => [
     path: '/v1/invitations/{invitationId}',
     permission: 'member.invite',
     summary: 'Revokes an open invitation, or mails it again with another link',
-    audit: ['invitation.revoked', 'invitation.mailed-again'],
+    audit: ['invitation.mailed-again', 'invitation.revoked'],
     versioned: true,
     ifMatch: 'required',
     params: z.strictObject({ invitationId: Id }),

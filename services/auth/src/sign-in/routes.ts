@@ -75,7 +75,7 @@ export const signInRoutes = ({
     publicRoute({
       method: 'get',
       path: '/v1/callback',
-      audit: ['session.started', 'session.ended', 'member.joined'],
+      audit: ['member.joined', 'session.started', 'session.ended'],
       // Whoever comes back brings what this browser was given when it began, sealed; junk does not.
       limit: {
         perMinute: 120,

@@ -16,7 +16,9 @@ export const differences = <Name extends string>(
 
 /** What is there now and was not before; fields that are empty are left out. */
 export const created = (fields: Readonly<Record<string, Plain>>): AuditChange[] =>
-  Object.entries(fields).flatMap(([field, after]) => (after === null ? [] : [{ field, before: null, after: text(after) }]));
+  Object.entries(fields).flatMap(([field, after]) =>
+    after === null ? [] : [{ field, before: null, after: text(after) }],
+  );
 
 /** What was there and is no more. */
 export const removed = (fields: Readonly<Record<string, Plain>>): AuditChange[] =>

@@ -182,7 +182,8 @@ describe('a chain', () => {
 
   it('tells of a gap that was closed by counting anew', async () => {
     await world.forge(`delete from portal.audit_entries where ${ofTenant()} and position = 2`);
-    await world.forge(`update portal.audit_entries set position = position - 1 where ${ofTenant()} and position > 2`);
+    await world.forge(`update portal.audit_entries set position = position + 9 where ${ofTenant()} and position > 2`);
+    await world.forge(`update portal.audit_entries set position = position - 10 where ${ofTenant()} and position > 10`);
     await world.forge(`update portal.audit_heads set position = 3 where ${ofTenant()}`);
     expect((await northwind())?.broken?.position).toBe(2n);
   });
