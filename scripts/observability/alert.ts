@@ -1,5 +1,5 @@
 /** A series of a test: what it is, and its values from minute 0 on, in promtool's notation. */
-export type TestSeries = Readonly<Record<string, string>>;
+type TestSeries = Readonly<Record<string, string>>;
 
 export interface AlertTest {
   /** Minutes after the beginning. */

@@ -6,7 +6,7 @@ import { recordings } from './alerts/slo.ts';
 const asYaml = (object: object): string => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false });
 
 /** Put in by the chart: where the runbooks are read. */
-export const runbookBase = 'RUNBOOKS';
+const runbookBase = 'RUNBOOKS';
 
 const rule = ({ name, expression, lasting, severity, summary, runbook, section = name }: Alert) => ({
   alert: name,

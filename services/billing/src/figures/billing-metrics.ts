@@ -59,7 +59,8 @@ export const measureBilling = async (store: FigureStore): Promise<void> => {
   for (const gauge of [runs, successAge, neverSucceeded, exceptions]) gauge.reset();
   for (const { job, state, count } of figures.runs) runs.set({ billing_job: job, state }, count);
   for (const { job, seconds } of figures.successAges) {
-    for (const le of ageBuckets) successAge.set({ billing_job: job, le: String(le) }, seconds.filter((age) => age <= le).length);
+    for (const le of ageBuckets)
+      successAge.set({ billing_job: job, le: String(le) }, seconds.filter((age) => age <= le).length);
     successAge.set({ billing_job: job, le: '+Inf' }, seconds.length);
   }
   for (const { job, count } of figures.neverSucceeded) neverSucceeded.set({ billing_job: job }, count);

@@ -8,7 +8,5 @@ const seconds = new Histogram({
 });
 
 /** Tells how long an answer took, from a `performance.now()`; the route is its pattern, never a path with ids. */
-export const observeRequest = (
-  labels: { method: string; route: string; status: number },
-  startedAt: number,
-): void => seconds.observe(labels, (performance.now() - startedAt) / 1000);
+export const observeRequest = (labels: { method: string; route: string; status: number }, startedAt: number): void =>
+  seconds.observe(labels, (performance.now() - startedAt) / 1000);
