@@ -27,7 +27,12 @@ const columns = (timeZone: string): Column<AuditEntry>[] => [
       <>
         <span className="inline-flex items-center gap-1.5">
           {actWords(entry)}
-          {isMoneyAct(entry) && <Banknote role="img" aria-label="About money" className="size-4 shrink-0 text-muted" />}
+          {isMoneyAct(entry) && (
+            <>
+              <Banknote aria-hidden className="size-4 shrink-0 text-muted" />
+              <span className="sr-only">, about money</span>
+            </>
+          )}
         </span>
         <span className="block text-muted wrap-anywhere">{entry.subject.name}</span>
         <EntryDetails entry={entry} />

@@ -20,12 +20,12 @@ it('a route that writes declares its acts, or why it has none', () => {
 
 it('a service that asks for an act is called by a route that declares it, and by no other', () => {
   const permission = 'product.write';
-  // @ts-expect-error It declares another act than the service does.
   route({
     ...described,
     permission,
     method: 'post',
     audit: ['product.created'],
+    // @ts-expect-error It declares another act than the service does.
     handler: ({ scope }) => remove(scope),
   });
   // @ts-expect-error It reads, and declares none.

@@ -133,7 +133,7 @@ const maker =
   ): Maker<Of> =>
   (declaration) => ({
     ...(declaration as unknown as Route),
-    access: accessOf(declaration as unknown as Kinds<AuditAct>[Of]['declared']),
+    access: accessOf(declaration),
     idempotent,
   });
 
