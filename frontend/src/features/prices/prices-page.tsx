@@ -52,7 +52,7 @@ const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean 
   const { data: customers } = useQuery(customerNames(rules.flatMap(({ customerId }) => customerId ?? [])));
   const { data: sold, isPending } = useQuery(products);
   const { data: acts = [] } = useQuery({
-    ...lastActs({ type: 'price-rule', version: rules.map(({ id }) => id).join() }),
+    ...lastActs({ type: 'price-rule', ids: rules.map(({ id }) => id) }),
     enabled: useMay('audit.read'),
   });
   const names: RuleNames = {
@@ -78,14 +78,13 @@ type RuleRow = PriceRule & { lastAct: AuditEntry | undefined };
 const columns = (names: RuleNames, mayWrite: boolean): Column<RuleRow>[] => [
   {
     name: 'For',
-    cell: ({ customerId, productId, lastAct, ...rule }) => (
+    cell: ({ customerId, productId, ...rule }) => (
       <>
         <span className="font-medium">{productId === null ? 'Every product' : names.product(productId)}</span>
         <span className="block text-caption text-muted">
           {customerId === null ? 'Every customer' : names.customer(customerId)}
         </span>
         <span className="block text-caption text-muted md:hidden">{validity(rule)}</span>
-        {lastAct && <LastAct entry={lastAct} />}
       </>
     ),
   },
@@ -94,6 +93,7 @@ const columns = (names: RuleNames, mayWrite: boolean): Column<RuleRow>[] => [
     from: 'md',
     cell: (rule) => (isFromTheBeginning(rule) ? 'Always' : formatDate(rule.validFrom)),
   },
+  { name: 'Last act', from: 'lg', cell: ({ lastAct }) => lastAct && <LastAct entry={lastAct} /> },
   { name: 'Price', align: 'end', cell: (rule) => <span className="font-medium">{ruleWords(rule)}</span> },
   ...(mayWrite
     ? [

@@ -15,26 +15,29 @@ const auditPath = '/api/portal/v1/audit-entries';
 export const auditPages = (filter: AuditFilter) =>
   cursorPages({ path: auditPath, page: AuditPage, filter: { ...filter } });
 
-interface AuditSubject {
+interface AuditSubjects {
   type: 'invoice' | 'price-rule';
-  /** Without one it is about all of the type. */
-  id?: string;
-  /** Changes with every act on it: what was read before is not the last one any more. */
-  version: string | number;
+  /** Of which something must have been done. */
+  ids: readonly string[];
+  /** Changes with every act on one of them: what was read before is not the last one any more. */
+  version?: number;
 }
 
 // An act is in the trail a moment after it was done.
 const lookAgainMs = 1_000;
 const mostLooks = 5;
 
-/** The newest acts on something; looked for again for some seconds while there is none that must be there. */
-export const lastActs = ({ type, id, version }: AuditSubject) =>
+/** The newest acts on some things; looked for again for some seconds while one of them has none. */
+export const lastActs = ({ type, ids, version }: AuditSubjects) =>
   queryOptions({
-    queryKey: [auditPath, 'last', type, id, version],
+    queryKey: [auditPath, 'last', type, ids, version],
     queryFn: async ({ signal }): Promise<AuditEntry[]> => {
-      const query = { subjectType: type, subjectId: id, limit: id === undefined ? 200 : 1 };
+      const one = ids.length === 1;
+      const query = { subjectType: type, subjectId: one ? ids[0] : undefined, limit: one ? 1 : 200 };
       return (await api.request({ method: 'GET', path: auditPath, query, signal }, AuditPage)).data;
     },
-    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
-      data?.length === 0 && dataUpdateCount < mostLooks ? lookAgainMs : false,
+    refetchInterval: ({ state: { data, dataUpdateCount } }) => {
+      const lacks = (id: string): boolean => data?.every(({ subject }) => subject.id !== id) === true;
+      return dataUpdateCount < mostLooks && ids.some(lacks) ? lookAgainMs : false;
+    },
   });
