@@ -65,7 +65,7 @@ const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean 
   const rows = rules.map((rule) => ({ ...rule, lastAct: acts.find(({ subject }) => subject.id === rule.id) }));
   return (
     <div aria-busy={isPending}>
-      <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rows} />
+      <DataTable caption="Price rules" columns={columns(names, { mayWrite, showsActs: acts.length > 0 })} rows={rows} />
     </div>
   );
 };
@@ -75,7 +75,18 @@ const validity = (rule: Pick<PriceRule, 'validFrom'>): string | null =>
 
 type RuleRow = PriceRule & { lastAct: AuditEntry | undefined };
 
-const columns = (names: RuleNames, mayWrite: boolean): Column<RuleRow>[] => [
+interface Shown {
+  mayWrite: boolean;
+  showsActs: boolean;
+}
+
+const lastActColumn: Column<RuleRow> = {
+  name: 'Last act',
+  from: 'lg',
+  cell: ({ lastAct }) => lastAct && <LastAct entry={lastAct} />,
+};
+
+const columns = (names: RuleNames, { mayWrite, showsActs }: Shown): Column<RuleRow>[] => [
   {
     name: 'For',
     cell: ({ customerId, productId, ...rule }) => (
@@ -93,7 +104,7 @@ const columns = (names: RuleNames, mayWrite: boolean): Column<RuleRow>[] => [
     from: 'md',
     cell: (rule) => (isFromTheBeginning(rule) ? 'Always' : formatDate(rule.validFrom)),
   },
-  { name: 'Last act', from: 'lg', cell: ({ lastAct }) => lastAct && <LastAct entry={lastAct} /> },
+  ...(showsActs ? [lastActColumn] : []),
   { name: 'Price', align: 'end', cell: (rule) => <span className="font-medium">{ruleWords(rule)}</span> },
   ...(mayWrite
     ? [
