@@ -71,7 +71,7 @@ describe('connections', () => {
     await world.connectQuickBooks();
     expect((await call('GET', 'connections')).body.data).toMatchObject([
       { vendor: 'pax8' },
-      { vendor: 'quickbooks', state: 'connected', account: realmId, detail: 'Northwind Books' },
+      { vendor: 'quickbooks', state: 'connected', account: realmId, accountName: 'Northwind Books', failure: null },
     ]);
   });
 });

@@ -77,8 +77,8 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
   const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, publicUrl, log } = deps;
   const connectionRows = connectionStore(database);
   const vault = heldSecrets(deps.vault, connectionRows);
-  const reconnect = (vendor: VendorName, detail: string) => (tenantId: string, account: string) =>
-    connectionRows.needsReconnect({ tenantId }, { vendor, account, detail });
+  const reconnect = (vendor: VendorName, failure: string) => (tenantId: string, account: string) =>
+    connectionRows.needsReconnect({ tenantId }, { vendor, account, failure });
   const tokens = pax8Tokens({
     vault,
     api: pax8,

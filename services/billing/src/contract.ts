@@ -21,7 +21,10 @@ export const Connection = z
     vendor: Vendor,
     state: z.enum(['connected', 'reconnect', 'paused']),
     account: z.string(),
-    detail: z.string(),
+    /** What the vendor calls the account; null where it does not say. */
+    accountName: z.string().nullable(),
+    /** Why it does not work; null while it does. */
+    failure: z.string().nullable(),
     version: Version,
     updatedAt: Timestamp,
   })

@@ -30,10 +30,16 @@ export const ConnectionCard = ({ name, purpose, accountName, connection, childre
       </div>
       {connection !== undefined && (
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
-          {connection.detail !== '' && (
+          {connection.accountName !== null && (
             <>
-              <dt className="text-muted">{connection.state === 'connected' ? 'Company' : 'Reason'}</dt>
-              <dd className="font-medium break-words">{connection.detail}</dd>
+              <dt className="text-muted">Company</dt>
+              <dd className="font-medium break-words">{connection.accountName}</dd>
+            </>
+          )}
+          {connection.failure !== null && (
+            <>
+              <dt className="text-muted">Reason</dt>
+              <dd className="font-medium break-words">{connection.failure}</dd>
             </>
           )}
           <dt className="text-muted">{accountName}</dt>

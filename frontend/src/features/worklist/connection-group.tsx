@@ -16,7 +16,7 @@ export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => {
   const mayConnect = useMay('connection.write');
   return (
     <WorkGroup title="Connections">
-      {work.map(({ id, vendor, state, detail }) => (
+      {work.map(({ id, vendor, state, failure }) => (
         <WorkItem
           key={id}
           status={
@@ -31,7 +31,7 @@ export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => {
             )
           }
           title={state === 'missing' ? `Connect ${vendorNames[vendor]}` : `Connect ${vendorNames[vendor]} again`}
-          detail={detail === null || detail === '' ? purpose[vendor] : detail}
+          detail={failure ?? purpose[vendor]}
           nextStep={mayConnect ? undefined : askAdministrator}
           action={mayConnect && <ButtonLink to="/connections">Connect</ButtonLink>}
         />

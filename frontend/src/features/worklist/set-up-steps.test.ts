@@ -7,7 +7,8 @@ const aConnection = (vendor: Connection['vendor']): Connection => ({
   vendor,
   state: 'connected',
   account: 'Northwind',
-  detail: '',
+  accountName: null,
+  failure: null,
   version: 1,
   updatedAt: '2026-11-01T00:00:00Z',
 });

@@ -7,7 +7,8 @@ const aConnection = (more: Partial<Connection>): Connection => ({
   vendor: 'pax8',
   state: 'connected',
   account: 'Northwind',
-  detail: '',
+  accountName: null,
+  failure: null,
   version: 1,
   updatedAt: '2026-11-01T00:00:00Z',
   ...more,
@@ -24,9 +25,9 @@ describe('connectionWork', () => {
   it('asks to connect again what no longer works', () => {
     const work = connectionWork([
       aConnection({}),
-      aConnection({ vendor: 'quickbooks', state: 'reconnect', detail: 'Expired' }),
+      aConnection({ vendor: 'quickbooks', state: 'reconnect', failure: 'Expired' }),
     ]);
-    expect(work).toEqual([{ id: 'quickbooks', vendor: 'quickbooks', state: 'reconnect', detail: 'Expired' }]);
+    expect(work).toEqual([{ id: 'quickbooks', vendor: 'quickbooks', state: 'reconnect', failure: 'Expired' }]);
   });
 
   it('asks for nothing when both are connected', () => {

@@ -7,17 +7,18 @@ export interface ConnectionWork {
   id: string;
   vendor: Connection['vendor'];
   state: 'missing' | Exclude<Connection['state'], 'connected'>;
-  detail: string | null;
+  /** Why it does not work. */
+  failure: string | null;
 }
 
 /** The connections that a person has to make, or to make again. */
 export const connectionWork = (connections: readonly Connection[]): ConnectionWork[] =>
   vendors.flatMap((vendor): ConnectionWork[] => {
     const connection = connections.find((one) => one.vendor === vendor);
-    if (connection === undefined) return [{ id: vendor, vendor, state: 'missing', detail: null }];
+    if (connection === undefined) return [{ id: vendor, vendor, state: 'missing', failure: null }];
     return connection.state === 'connected'
       ? []
-      : [{ id: vendor, vendor, state: connection.state, detail: connection.detail }];
+      : [{ id: vendor, vendor, state: connection.state, failure: connection.failure }];
   });
 
 /** How many things wait: each connection, run, invoice and exception is one. */

@@ -5,7 +5,8 @@ export interface ConnectionRow {
   vendor: VendorName;
   state: 'connected' | 'reconnect' | 'paused';
   account: string;
-  detail: string;
+  account_name: string | null;
+  failure: string | null;
   version: number;
   updated_at: string;
 }

@@ -78,7 +78,7 @@ export const connectionService = ({
         { vendor: 'pax8', accounts: [credentials.clientId] },
         { vendor: 'pax8-company', accounts: companies },
       ];
-      return connect(scope, { vendor: 'pax8', account: credentials.clientId, detail: '', claims }, () =>
+      return connect(scope, { vendor: 'pax8', account: credentials.clientId, accountName: null, claims }, () =>
         vault.put(scope.tenantId, 'pax8', credentials),
       );
     },
@@ -87,9 +87,9 @@ export const connectionService = ({
       try {
         // The old connection stays whole until the new books have answered.
         const tokens = await oauth.redeem(code);
-        const detail = await companies.nameOf(realmId, tokens);
+        const accountName = await companies.nameOf(realmId, tokens);
         const claims: Claim[] = [{ vendor: 'quickbooks', accounts: [realmId] }];
-        return await connect(scope, { vendor: 'quickbooks', account: realmId, detail, claims }, () =>
+        return await connect(scope, { vendor: 'quickbooks', account: realmId, accountName, claims }, () =>
           companies.begin(scope.tenantId, realmId, tokens),
         );
       } catch (error) {

@@ -15,7 +15,8 @@ export interface Claim {
 export interface Link {
   vendor: VendorName;
   account: string;
-  detail: string;
+  /** What the vendor calls the account; null where it does not say. */
+  accountName: string | null;
   claims: readonly Claim[];
 }
 
@@ -32,10 +33,10 @@ export interface ConnectionStore {
   /** Gives the account up. False when none was connected. */
   disconnect(scope: Scope, vendor: VendorName): Promise<boolean>;
   /** Nothing happens where another account, or none, is connected by now. */
-  needsReconnect(scope: Scope, refused: { vendor: VendorName; account: string; detail: string }): Promise<void>;
+  needsReconnect(scope: Scope, refused: { vendor: VendorName; account: string; failure: string }): Promise<void>;
 }
 
-const columns = sql`id, vendor, state, account, detail, version, updated_at`;
+const columns = sql`id, vendor, state, account, account_name, failure, version, updated_at`;
 
 const kindsOf = { pax8: ['pax8', 'pax8-company'], quickbooks: ['quickbooks'] } as const;
 
@@ -72,12 +73,13 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
         await transaction.change(sql`
           delete from billing.vendor_accounts where vendor = ${vendor} and account = any (${accounts}::text[])`);
     }),
-  connected: (scope, { vendor, account, detail, claims }) =>
+  connected: (scope, { vendor, account, accountName, claims }) =>
     database.write(scope, async (transaction) => {
       const row = await transaction.row(sql<ConnectionRow>`
-        insert into billing.connections (tenant_id, vendor, state, account, detail)
-        values (${scope.tenantId}, ${vendor}, 'connected', ${account}, ${detail})
-        on conflict (tenant_id, vendor) do update set state = 'connected', account = excluded.account, detail = excluded.detail
+        insert into billing.connections (tenant_id, vendor, state, account, account_name)
+        values (${scope.tenantId}, ${vendor}, 'connected', ${account}, ${accountName})
+        on conflict (tenant_id, vendor) do update set state = 'connected', account = excluded.account,
+          account_name = excluded.account_name, failure = null
         returning ${columns}`);
       if (!row) throw new Error('The connection was not returned');
       for (const { vendor: kind, accounts } of claims)
@@ -97,10 +99,10 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
       await transaction.change(sql`delete from billing.vendor_accounts where vendor = any (${kindsOf[vendor]})`);
       return gone > 0;
     }),
-  needsReconnect: (scope, { vendor, account, detail }) =>
+  needsReconnect: (scope, { vendor, account, failure }) =>
     database.write(scope, async (transaction) => {
       await transaction.change(sql`
-        update billing.connections set state = 'reconnect', detail = ${detail}
+        update billing.connections set state = 'reconnect', failure = ${failure}
         where vendor = ${vendor} and account = ${account} and state <> 'reconnect'`);
     }),
 });

@@ -30,7 +30,8 @@ const numberIsLost = 'doc-number-taken';
 export const postingService = (onRequested: () => void): PostingService => ({
   request: async (transaction, { tenantId, invoiceId, before }) => {
     const books = await connectedBooks(transaction);
-    if (books?.state === 'paused') throw problem('connection.paused', { detail: books.name });
+    if (books?.state === 'paused')
+      throw problem('connection.paused', books.failure === null ? {} : { detail: books.failure });
     if (books?.state !== 'connected')
       throw problem('connection.missing', { detail: 'Connect QuickBooks under Connections' });
     const scope = { tenantId };

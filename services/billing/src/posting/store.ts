@@ -163,7 +163,7 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
       );
       if (outcome.state === 'posted' && outcome.pausesPosting)
         await transaction.change(sql`
-          update billing.connections set state = 'paused', detail = ${outcome.detail}
+          update billing.connections set state = 'paused', failure = ${outcome.detail}
           where vendor = 'quickbooks' and account = ${posting.realm_id} and state = 'connected'`);
       return true;
     }),
@@ -193,9 +193,13 @@ export interface ConnectedBooks {
   realmId: string;
   name: string;
   state: 'connected' | 'reconnect' | 'paused';
+  /** Why nothing is posted to them. */
+  failure: string | null;
 }
 
 export const connectedBooks = (transaction: Transaction): Promise<ConnectedBooks | undefined> =>
   transaction.row(
-    sql<ConnectedBooks>`select account as "realmId", detail as name, state from billing.connections where vendor = 'quickbooks'`,
+    sql<ConnectedBooks>`
+      select account as "realmId", coalesce(account_name, '') as name, state, failure
+      from billing.connections where vendor = 'quickbooks'`,
   );
