@@ -5,6 +5,12 @@ import { Status } from '../../components/status.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
 import { useMe } from '../../lib/session.ts';
 
+/** What a vendor's own card is made of. */
+export interface VendorCardProps {
+  connection: Connection | undefined;
+  mayConnect: boolean;
+}
+
 interface ConnectionCardProps {
   name: string;
   purpose: string;

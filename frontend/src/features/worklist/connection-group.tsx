@@ -1,16 +1,11 @@
 import { PlugZap, Unplug } from 'lucide-react';
+import { askAdministrator } from '@legendops/kit/contract/permissions';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { Status } from '../../components/status.tsx';
-import { vendorNames } from '../../components/vendor-names.ts';
+import { vendorWords } from '../../components/vendor-words.ts';
 import { useMay } from '../../lib/session.ts';
-import { askAdministrator } from './ask-administrator.ts';
 import type { ConnectionWork } from './work-items.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
-
-const purpose: Record<ConnectionWork['vendor'], string> = {
-  pax8: 'Customers, subscriptions and usage come from there.',
-  quickbooks: 'Approved invoices are posted there.',
-};
 
 export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => {
   const mayConnect = useMay('connection.write');
@@ -30,8 +25,10 @@ export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => {
               </Status>
             )
           }
-          title={state === 'missing' ? `Connect ${vendorNames[vendor]}` : `Connect ${vendorNames[vendor]} again`}
-          detail={failure ?? purpose[vendor]}
+          title={
+            state === 'missing' ? `Connect ${vendorWords[vendor].name}` : `Connect ${vendorWords[vendor].name} again`
+          }
+          detail={failure ?? vendorWords[vendor].purpose}
           nextStep={mayConnect ? undefined : askAdministrator}
           action={mayConnect && <ButtonLink to="/connections">Connect</ButtonLink>}
         />

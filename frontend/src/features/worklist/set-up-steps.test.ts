@@ -1,4 +1,5 @@
-import type { Connection, Worklist } from '@legendops/billing/contract';
+import type { Connection } from '@legendops/billing/contract';
+import type { Worklist } from '@legendops/billing/worklist/contract';
 import { expect, it } from 'vitest';
 import { nextStepOf, setUpSteps } from './set-up-steps.ts';
 

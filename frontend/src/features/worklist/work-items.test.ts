@@ -37,7 +37,7 @@ describe('connectionWork', () => {
 
 describe('countOf', () => {
   it('counts every connection, run, invoice and exception', () => {
-    const invoices = { status: 'draft' as const, count: 2_000, totals: [], largest: [] };
+    const invoices = { status: 'draft' as const, count: 2_000, totals: [], nextStep: '', largest: [] };
     const cause = { code: 'price.missing', title: 'No price', isBilled: false, customers: 3, totals: [], largest: [] };
     const work = { connections: [], stoppedRuns: [], invoices: [invoices], exceptions: [{ ...cause, count: 600 }] };
     expect(countOf(work)).toBe(2_602);

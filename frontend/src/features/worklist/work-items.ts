@@ -1,7 +1,6 @@
-import type { Connection, Money, Worklist } from '@legendops/billing/contract';
+import { Vendor, type Connection, type Money } from '@legendops/billing/contract';
+import type { Worklist } from '@legendops/billing/worklist/contract';
 import { formatMoney } from '../../lib/money.ts';
-
-const vendors = ['pax8', 'quickbooks'] as const;
 
 export interface ConnectionWork {
   id: string;
@@ -13,7 +12,7 @@ export interface ConnectionWork {
 
 /** The connections that a person has to make, or to make again. */
 export const connectionWork = (connections: readonly Connection[]): ConnectionWork[] =>
-  vendors.flatMap((vendor): ConnectionWork[] => {
+  Vendor.options.flatMap((vendor): ConnectionWork[] => {
     const connection = connections.find((one) => one.vendor === vendor);
     if (connection === undefined) return [{ id: vendor, vendor, state: 'missing', failure: null }];
     return connection.state === 'connected'

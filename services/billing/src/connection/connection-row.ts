@@ -1,9 +1,9 @@
-import type { VendorName } from '../vault/vendor-vault.ts';
+import type { ConnectionState, Vendor } from '../contract.ts';
 
 export interface ConnectionRow {
   id: string;
-  vendor: VendorName;
-  state: 'connected' | 'reconnect' | 'paused';
+  vendor: Vendor;
+  state: ConnectionState;
   account: string;
   account_name: string | null;
   failure: string | null;

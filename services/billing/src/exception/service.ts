@@ -1,3 +1,4 @@
+import type { Actor } from '@legendops/kit/auth/actor';
 import type { Page, PageQuery } from '@legendops/kit/contract/page';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
@@ -7,19 +8,19 @@ import { presentException } from './presenter.ts';
 import type { ExceptionStore } from './store.ts';
 
 export interface ExceptionService {
-  page(scope: Scope, query: PageQuery & { code?: string | undefined }): Promise<Page<BillingException>>;
+  page(scope: Scope, actor: Actor, query: PageQuery & { code?: string | undefined }): Promise<Page<BillingException>>;
   dismiss(scope: Scope, id: string, memberId: string): Promise<void>;
 }
 
 export const exceptionService = (store: ExceptionStore): ExceptionService => ({
-  page: async (scope, { limit, cursor, code }) => {
+  page: async (scope, actor, { limit, cursor, code }) => {
     const list = `exceptions:${code ?? ''}`;
     return toPage({
       rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit, code }),
       limit,
       list,
       keys: (row) => [row.first_seen_at, row.id],
-      present: presentException,
+      present: (row) => presentException(row, actor),
     });
   },
   dismiss: async (scope, id, memberId) => {

@@ -1,5 +1,9 @@
+import type { Actor } from '@legendops/kit/auth/actor';
+import { allows } from '@legendops/kit/contract/permissions';
 import type { Invoice, InvoiceDetail, InvoiceLine } from '../contract.ts';
+import { presentPosting } from '../posting/presenter.ts';
 import { priceText, quantityText } from '../rating/currency.ts';
+import { invoiceActs } from './policy.ts';
 import type { InvoiceLineRow, InvoiceParts, InvoiceRow } from './store.ts';
 
 export const presentInvoice = (row: InvoiceRow): Invoice => ({
@@ -31,19 +35,14 @@ const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean):
 export const presentInvoiceDetail = (
   { lines, posting }: InvoiceParts,
   invoice: InvoiceRow,
-  { showsCost }: { showsCost: boolean },
-): InvoiceDetail => ({
-  ...presentInvoice(invoice),
-  lines: lines.map((line) => presentLine(line, invoice.currency, showsCost)),
-  posting: posting
-    ? {
-        state: posting.state,
-        docNumber: posting.doc_number,
-        quickBooksId: posting.remote_id,
-        code: posting.code,
-        detail: showsCost ? posting.detail : null,
-        updatedAt: posting.updated_at,
-      }
-    : null,
-  approvedAt: invoice.approved_at,
-});
+  actor: Actor,
+): InvoiceDetail => {
+  const showsCost = allows(actor.role, 'cost.read');
+  return {
+    ...presentInvoice(invoice),
+    lines: lines.map((line) => presentLine(line, invoice.currency, showsCost)),
+    posting: posting && allows(actor.role, 'posting.read') ? presentPosting(posting, actor) : null,
+    approvedAt: invoice.approved_at,
+    acts: invoiceActs(actor, invoice, { posting }),
+  };
+};

@@ -1,6 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { codesOpenedBy, type CodeOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import { quickBooksCompany, type QuickBooksCompany, type RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
@@ -20,7 +21,6 @@ interface PostedInvoice {
   currency: string;
 }
 
-const codes = ['posted.missing', 'posted.total-differs', 'posted.other-id', 'posted.number-differs'] as const;
 const lookBackDays = 100;
 const atOnce = 30;
 
@@ -40,7 +40,12 @@ const subjectOf = ({ docNumber }: PostedInvoice): string => `posted:${docNumber}
 
 const compare = (posted: PostedInvoice, remotes: readonly RemoteInvoice[]): RatingException[] => {
   const { docNumber, remoteId, customerId, customerName, currency, totalMinor } = posted;
-  const found = (code: (typeof codes)[number], detail: string, nextStep: string, minor?: bigint): RatingException[] => [
+  const found = (
+    code: CodeOpenedBy<'reconcile'>,
+    detail: string,
+    nextStep: string,
+    minor?: bigint,
+  ): RatingException[] => [
     {
       subjectKey: subjectOf(posted),
       code,
@@ -109,7 +114,13 @@ const compareAll = async (context: JobContext): Promise<Record<string, number>> 
   }
   const looked = posted.map(subjectOf);
   await run.write((transaction) =>
-    recordExceptions(transaction, scope, { exceptions, codes, looked, period: null, runId: run.id }),
+    recordExceptions(transaction, scope, {
+      exceptions,
+      codes: codesOpenedBy('reconcile'),
+      looked,
+      period: null,
+      runId: run.id,
+    }),
   );
   return { compared: posted.length, differences: exceptions.length };
 };

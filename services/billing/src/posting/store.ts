@@ -1,6 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { ConnectionState } from '../contract.ts';
 
 /** A posting that this process may work on until its next attempt is due again. */
 export interface ClaimedPosting {
@@ -192,7 +193,7 @@ export const insertPosting = (
 export interface ConnectedBooks {
   realmId: string;
   name: string;
-  state: 'connected' | 'reconnect' | 'paused';
+  state: ConnectionState;
   /** Why nothing is posted to them. */
   failure: string | null;
 }

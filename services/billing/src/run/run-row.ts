@@ -1,10 +1,10 @@
-import type { Run } from '../contract.ts';
+import type { JobName, RunState } from '../contract.ts';
 
 export interface RunRow {
   id: string;
-  job: Run['job'];
+  job: JobName;
   period: string | null;
-  state: Run['state'];
+  state: RunState;
   code: string | null;
   detail: string | null;
   counts: Record<string, number>;

@@ -1,5 +1,6 @@
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Page } from '@legendops/kit/contract/page';
+import { allows } from '@legendops/kit/contract/permissions';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { Subscription, SubscriptionQuery } from '../contract.ts';
@@ -26,7 +27,7 @@ const present = (row: SubscriptionRow, showsCost: boolean): Subscription => ({
 
 export const subscriptionService = (store: SubscriptionStore): SubscriptionService => ({
   page: async (scope, actor, { limit, cursor, customerId }) => {
-    const showsCost = actor.role !== 'guest';
+    const showsCost = allows(actor.role, 'cost.read');
     const list = `subscriptions:${customerId ?? ''}`;
     return toPage({
       rows: await store.page(scope, { after: decodeCursor(list, cursor, ['text', 'id']), limit, customerId }),

@@ -1,5 +1,6 @@
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Page } from '@legendops/kit/contract/page';
+import { allows } from '@legendops/kit/contract/permissions';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
 import type { UsageLine, UsageQuery } from '../contract.ts';
@@ -25,7 +26,7 @@ const present = (row: UsageRow, showsCost: boolean): UsageLine => ({
 
 export const usageService = (store: UsageStore): UsageService => ({
   page: async (scope, actor, { limit, cursor, customerId, from, to }) => {
-    const showsCost = actor.role !== 'guest';
+    const showsCost = allows(actor.role, 'cost.read');
     const list = `usage:${[customerId, from, to].join(':')}`;
     return toPage({
       rows: await store.page(scope, { after: decodeCursor(list, cursor, ['date', 'id']), limit, customerId, from, to }),

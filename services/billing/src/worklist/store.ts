@@ -1,5 +1,6 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { InvoiceStatus } from '../contract.ts';
 import type { ConnectionRow } from '../connection/connection-row.ts';
 import type { ExceptionRow } from '../exception/exception-row.ts';
 import type { RunRow } from '../run/run-row.ts';
@@ -19,7 +20,7 @@ interface SumRow {
 }
 
 export interface InvoiceSumRow extends SumRow {
-  status: 'draft' | 'approved' | 'posting' | 'in-doubt' | 'failed';
+  status: Exclude<InvoiceStatus, 'posted'>;
 }
 
 export interface ExceptionSumRow extends SumRow {
