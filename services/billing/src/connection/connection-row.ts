@@ -1,3 +1,4 @@
+import { sql } from '@legendops/kit/db/sql';
 import type { ConnectionState, Vendor } from '../contract.ts';
 
 export interface ConnectionRow {
@@ -10,3 +11,5 @@ export interface ConnectionRow {
   version: number;
   updated_at: string;
 }
+
+export const connectionColumns = sql`id, vendor, state, account, account_name, failure, version, updated_at`;

@@ -5,7 +5,7 @@ import { problem } from '@legendops/kit/errors/problem';
 import { inDoubtSeconds } from '../posting/in-doubt.ts';
 import type { Vendor } from '../contract.ts';
 import { vendors, type AccountKind } from './vendors.ts';
-import type { ConnectionRow } from './connection-row.ts';
+import { connectionColumns, type ConnectionRow } from './connection-row.ts';
 
 /** What an account is known by in the world: each belongs to one tenant. */
 export interface Claim {
@@ -37,8 +37,6 @@ export interface ConnectionStore {
   needsReconnect(scope: Scope, refused: { vendor: Vendor; account: string; failure: string }): Promise<void>;
 }
 
-const columns = sql`id, vendor, state, account, account_name, failure, version, updated_at`;
-
 // Postings that waited for a person to connect again need wait no longer; one that is in doubt until it can be found.
 const hurryPostings = sql`
   update billing.postings
@@ -55,7 +53,8 @@ const orTaken = (error: unknown): never => {
 };
 
 export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
-  all: (scope) => database.read(scope, sql<ConnectionRow>`select ${columns} from billing.connections order by vendor`),
+  all: (scope) =>
+    database.read(scope, sql<ConnectionRow>`select ${connectionColumns} from billing.connections order by vendor`),
   account: async (scope, vendor) =>
     (
       await database.read(
@@ -83,13 +82,12 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
     }),
   connected: (scope, { vendor, account, accountName, claims }) =>
     database.write(scope, async (transaction) => {
-      const row = await transaction.row(sql<ConnectionRow>`
+      const row = await transaction.one(sql<ConnectionRow>`
         insert into billing.connections (tenant_id, vendor, state, account, account_name)
         values (${scope.tenantId}, ${vendor}, 'connected', ${account}, ${accountName})
         on conflict (tenant_id, vendor) do update set state = 'connected', account = excluded.account,
           account_name = excluded.account_name, failure = null
-        returning ${columns}`);
-      if (!row) throw new Error('The connection was not returned');
+        returning ${connectionColumns}`);
       for (const { kind, accounts } of claims)
         await transaction.change(sql`
           delete from billing.vendor_accounts where vendor = ${kind} and account <> all (${accounts}::text[])`);

@@ -4,8 +4,9 @@ import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobEnvironment } from '../jobs/job-environment.ts';
 import type { JobContext } from '../jobs/run-job.ts';
 import { lastClosedMonth, localDate, lookBackMonths, monthOf, type Period } from '../rating/period.ts';
-import { billedPeriods, syncState } from './draft-input.ts';
+import { syncState } from './draft-input.ts';
 import { planPeriod, type PeriodPlan } from './draft-plan.ts';
+import { billedPeriods } from './settled-invoices.ts';
 import { removeOtherDrafts, removeStaleHolders, writeDraft, type DraftOutcome } from './draft-store.ts';
 
 /** The month that a run is for: the one that was asked for, or the last that is over. */

@@ -87,12 +87,11 @@ export const writeDraft = async (
     await insertLines(transaction, scope, existing.id, draft);
     return 'updated';
   }
-  const inserted = await transaction.row(sql<{ id: string }>`
+  const inserted = await transaction.one(sql<{ id: string }>`
     insert into billing.invoices (tenant_id, customer_id, customer_name, period_start, period_end, currency, total_minor,
       content_hash, run_id)
     values (${scope.tenantId}, ${draft.customerId}, ${draft.customerName}, ${period.start}, ${period.end}, ${currency},
       ${draft.totalMinor}, ${hash}, ${runId}) returning id`);
-  if (!inserted) throw new Error('The draft was not returned');
   await insertLines(transaction, scope, inserted.id, draft);
   return 'created';
 };

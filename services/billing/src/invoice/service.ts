@@ -4,13 +4,13 @@ import { requireAllowed } from '@legendops/kit/auth/policy';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import type { Invoice, InvoiceDetail } from '../contract.ts';
 import type { PostingService } from '../posting/service.ts';
 import { isPostingAsked, refusesApproval, refusesPosting } from './policy.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
 import { hashOfStored } from './stored-content.ts';
-import { approvedInvoices, lockInvoice, markApproved, setInvoiceStatus, type InvoiceStore } from './store.ts';
+import { idsToPost, lockInvoice, markApproved, setInvoiceStatus, type InvoiceStore } from './store.ts';
 
 export interface InvoiceService {
   page(
@@ -55,21 +55,14 @@ export const invoiceService = ({
     await setInvoiceStatus(transaction, id, 'posting');
   };
   return {
-    page: async (scope, { limit, cursor, customerId, status }) => {
-      const list = `invoices:${[customerId, status].join(':')}`;
-      return toPage({
-        rows: await store.page(scope, {
-          after: decodeCursor(list, cursor, ['instant', 'id']),
-          limit,
-          customerId,
-          status,
-        }),
-        limit,
-        list,
+    page: (scope, { customerId, status, ...query }) =>
+      listPage(query, {
+        list: `invoices:${[customerId, status].join(':')}`,
+        by: ['instant', 'id'],
+        read: (place) => store.page(scope, { ...place, customerId, status }),
         keys: (row) => [row.created_at, row.id],
         present: presentInvoice,
-      });
-    },
+      }),
     get: async (scope, actor, id) => {
       const parts = await store.detail(scope, id);
       if (!parts.invoice) throw problem('invoice.not-found');
@@ -95,7 +88,7 @@ export const invoiceService = ({
     postApproved: async (scope) => {
       for (let requested = 0; ;) {
         const ids = await database.write(scope, async (transaction) => {
-          const some = await approvedInvoices(transaction, batch);
+          const some = await idsToPost(transaction, batch);
           for (const id of some) await requestPosting(transaction, scope.tenantId, id);
           return some;
         });

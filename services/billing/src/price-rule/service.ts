@@ -75,9 +75,5 @@ export const priceRuleService = (store: PriceRuleStore): PriceRuleService => ({
     if (await sameRuleExists(transaction, rule)) throw problem('price-rule.exists');
     return present(await insertPriceRule(transaction, actor, rule), actor);
   },
-  remove: async (scope, id, version) => {
-    const outcome = await store.remove(scope, id, version);
-    if (outcome === 'missing') throw problem('price-rule.not-found');
-    if (outcome === 'stale') throw problem('version.stale');
-  },
+  remove: (scope, id, version) => store.remove(scope, id, version),
 });

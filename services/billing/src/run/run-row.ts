@@ -1,3 +1,4 @@
+import { sql } from '@legendops/kit/db/sql';
 import type { JobName, RunState } from '../contract.ts';
 
 export interface RunRow {
@@ -11,3 +12,5 @@ export interface RunRow {
   started_at: string;
   finished_at: string | null;
 }
+
+export const runColumns = sql`id, job, period, state, code, detail, counts, started_at, finished_at`;

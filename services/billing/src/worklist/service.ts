@@ -5,17 +5,11 @@ import { presentConnection } from '../connection/presenter.ts';
 import type { Money } from '../contract.ts';
 import { exceptionKind } from '../exception/exception-kinds.ts';
 import { presentException } from '../exception/presenter.ts';
+import type { InvoiceSumRow, WaitingInvoiceRow } from '../invoice/invoice-work.ts';
 import { nextStepFor } from '../invoice/policy.ts';
 import { presentRun } from '../run/presenter.ts';
 import type { ExceptionWork, InvoiceWork, Worklist } from './contract.ts';
-import type {
-  ExceptionSumRow,
-  InvoiceSumRow,
-  SetUpRow,
-  WaitingInvoiceRow,
-  WorklistRows,
-  WorklistStore,
-} from './store.ts';
+import type { ExceptionSumRow, SetUpRow, WorklistRows, WorklistStore } from './store.ts';
 
 export interface WorklistService {
   get(scope: Scope, actor: Actor): Promise<Worklist>;
