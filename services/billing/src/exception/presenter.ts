@@ -16,7 +16,7 @@ export const presentException = (row: ExceptionRow, actor: Actor): BillingExcept
   amount:
     row.amount_minor === null || row.currency === null
       ? null
-      : { amountMinor: String(row.amount_minor), currency: row.currency },
+      : { amountMinor: row.amount_minor.toString(), currency: row.currency },
   period: row.period,
   firstSeenAt: row.first_seen_at,
   acts: exceptionActs(actor),

@@ -13,7 +13,7 @@ export const presentInvoice = (row: InvoiceRow): Invoice => ({
   periodStart: row.period_start,
   periodEnd: row.period_end,
   currency: row.currency,
-  totalMinor: String(row.total_minor),
+  totalMinor: row.total_minor.toString(),
   status: row.status,
   contentHash: row.content_hash,
   docNumber: row.doc_number,
@@ -26,8 +26,8 @@ const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean):
   description: row.description,
   quantity: quantityText(row.quantity_e6),
   unitPrice: priceText(row.unit_price_e8, currency),
-  amountMinor: String(row.amount_minor),
-  costMinor: showsCost && row.cost_minor !== null ? String(row.cost_minor) : null,
+  amountMinor: row.amount_minor.toString(),
+  costMinor: showsCost && row.cost_minor !== null ? row.cost_minor.toString() : null,
   // The steps begin with what it costs us: nothing for a customer's eyes.
   steps: showsCost ? row.explanation.steps : [],
 });

@@ -40,7 +40,7 @@ const presentWaiting = (row: WaitingInvoiceRow): InvoiceWork['largest'][number] 
   periodStart: row.period_start,
   periodEnd: row.period_end,
   currency: row.currency,
-  totalMinor: String(row.total_minor),
+  totalMinor: row.total_minor.toString(),
   reason: row.reason,
 });
 

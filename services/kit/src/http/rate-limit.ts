@@ -54,7 +54,7 @@ export const rateLimit = (now: () => number = Date.now): RateLimit => {
   };
   const secondsLeft = ({ endsAt }: Window): number => Math.max(1, Math.ceil((endsAt - now()) / 1000));
   const refuse = (window: Window) =>
-    problem('request.rate-limited', { headers: { 'retry-after': String(secondsLeft(window)) } });
+    problem('request.rate-limited', { headers: { 'retry-after': secondsLeft(window).toString() } });
   return {
     take: (...allowances) => {
       let policies = '';
