@@ -110,7 +110,7 @@ describe('billing writes down', () => {
     const before = (await written('connection.refused')).length;
     const pool = posting.world.database.pool('svc_billing');
     const store = connectionStore(serviceDatabase(pool));
-    const refused = { vendor: 'pax8', account: clientId, detail: 'Pax8 no longer accepts these credentials' } as const;
+    const refused = { vendor: 'pax8', account: clientId, failure: 'Pax8 no longer accepts these credentials' } as const;
     await store.needsReconnect({ tenantId: posting.world.tenantId }, refused);
     await store.needsReconnect({ tenantId: posting.world.tenantId }, refused);
     expect((await written('connection.refused')).slice(before)).toMatchObject([

@@ -19,7 +19,10 @@ const disconnect: ActKind<Connection, void> = {
   request: ({ vendor }) => ({ method: 'DELETE', path: `${connectionsPath}/${vendor}` }),
   answer: null,
   done: (_, { id }) => {
-    queryClient.setQueryData(connections.queryKey, (all) => all?.filter((connection) => connection.id !== id));
+    queryClient.setQueryData(
+      connections.queryKey,
+      (all) => all && { ...all, data: all.data.filter((connection) => connection.id !== id) },
+    );
   },
   refused: () => void refresh(connectionsPath),
 };

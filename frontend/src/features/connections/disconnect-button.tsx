@@ -1,6 +1,6 @@
 import type { Connection } from '@legendops/billing/contract';
 import { AskFirst } from '../../components/ask-first.tsx';
-import { vendorNames } from '../../components/vendor-names.ts';
+import { vendorWords } from '../../components/vendor-words.ts';
 import { useDisconnect } from './connection-acts.ts';
 
 const whatStops: Record<Connection['vendor'], string> = {
@@ -14,10 +14,10 @@ export const DisconnectButton = ({ connection }: { connection: Connection }) => 
     subject={connection}
     act={useDisconnect()}
     look="quiet"
-    label={`Disconnect ${vendorNames[connection.vendor]}`}
+    label={`Disconnect ${vendorWords[connection.vendor].name}`}
     renderQuestion={({ vendor, account }) => ({
-      title: `Disconnect ${vendorNames[vendor]}?`,
-      confirm: `Disconnect ${vendorNames[vendor]}`,
+      title: `Disconnect ${vendorWords[vendor].name}?`,
+      confirm: `Disconnect ${vendorWords[vendor].name}`,
       look: 'danger',
       body: (
         <>

@@ -1,4 +1,3 @@
-import type { Connection } from '@legendops/billing/contract';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CancelEdit } from '../../components/cancel-edit.tsx';
@@ -7,9 +6,8 @@ import { TextField } from '../../components/fields.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { placeOf } from '../../lib/problem.ts';
-import { useMay } from '../../lib/session.ts';
 import { useConnectPax8 } from './connection-acts.ts';
-import { ConnectionCard } from './connection-card.tsx';
+import { ConnectionCard, type VendorCardProps } from './connection-card.tsx';
 import { DisconnectButton } from './disconnect-button.tsx';
 
 const text = (form: FormData, name: string): string => {
@@ -17,11 +15,10 @@ const text = (form: FormData, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-export const Pax8Card = ({ connection }: { connection: Connection | undefined }) => {
-  const mayWrite = useMay('connection.write');
+export const Pax8Card = ({ connection, mayConnect }: VendorCardProps) => {
   const connecting = useConnectPax8();
   const [replacing, setReplacing] = useState(useKept('connection.pax8'));
-  const asking = mayWrite && (connection?.state !== 'connected' || replacing);
+  const asking = mayConnect && (connection?.state !== 'connected' || replacing);
   return (
     <ConnectionCard
       name="Pax8"
@@ -71,7 +68,7 @@ export const Pax8Card = ({ connection }: { connection: Connection | undefined })
           </div>
         </DraftForm>
       )}
-      {mayWrite && connection !== undefined && !replacing && (
+      {mayConnect && connection !== undefined && !replacing && (
         <div className="flex gap-2">
           {!asking && <Button onClick={() => setReplacing(true)}>Replace credentials</Button>}
           <DisconnectButton connection={connection} />

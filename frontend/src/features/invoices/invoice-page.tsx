@@ -23,7 +23,7 @@ export const InvoicePage = ({ invoiceId }: { invoiceId: string }) => (
 
 const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
   // How it stands at QuickBooks is the provider's business, not that of the customer.
-  const staff = useMay('connection.read');
+  const seesPosting = useMay('posting.read');
   const mayAudit = useMay('audit.read');
   return (
     <Page
@@ -43,7 +43,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
         </>
       }
     >
-      {staff && <PostingNotice invoice={invoice} />}
+      {seesPosting && <PostingNotice invoice={invoice} />}
       {invoice.status === 'draft' && <BelowCostNotice invoice={invoice} />}
       <InvoiceFacts invoice={invoice} />
       <InvoiceLines invoice={invoice} />

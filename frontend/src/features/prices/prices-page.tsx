@@ -36,7 +36,7 @@ export const PricesPage = () => {
       actions={add}
     >
       <QueryView query={useQuery(priceRules)}>
-        {(rules) => (rules.length === 0 ? <NoRules /> : <RuleTable rules={rules} mayWrite={mayWrite} />)}
+        {(rules) => (rules.length === 0 ? <NoRules /> : <RuleTable rules={rules} />)}
       </QueryView>
       {adding && <NewRuleDialog onClose={() => setAdding(false)} />}
     </Page>
@@ -48,7 +48,7 @@ interface RuleNames {
   product: (productId: string) => string;
 }
 
-const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean }) => {
+const RuleTable = ({ rules }: { rules: PriceRule[] }) => {
   const { data: customers } = useQuery(customerNames(rules.flatMap(({ customerId }) => customerId ?? [])));
   const { data: sold, isPending } = useQuery(products);
   const { data: acts = [] } = useQuery({
@@ -65,7 +65,14 @@ const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean 
   const rows = rules.map((rule) => ({ ...rule, lastAct: acts.find(({ subject }) => subject.id === rule.id) }));
   return (
     <div aria-busy={isPending}>
-      <DataTable caption="Price rules" columns={columns(names, { mayWrite, showsActs: acts.length > 0 })} rows={rows} />
+      <DataTable
+        caption="Price rules"
+        columns={columns(names, {
+          mayRemove: rules.some((rule) => rule.acts.remove.may),
+          showsActs: acts.length > 0,
+        })}
+        rows={rows}
+      />
     </div>
   );
 };
@@ -76,7 +83,7 @@ const validity = (rule: Pick<PriceRule, 'validFrom'>): string | null =>
 type RuleRow = PriceRule & { lastAct: AuditEntry | undefined };
 
 interface Shown {
-  mayWrite: boolean;
+  mayRemove: boolean;
   showsActs: boolean;
 }
 
@@ -86,7 +93,7 @@ const lastActColumn: Column<RuleRow> = {
   cell: ({ lastAct }) => lastAct && <LastAct entry={lastAct} />,
 };
 
-const columns = (names: RuleNames, { mayWrite, showsActs }: Shown): Column<RuleRow>[] => [
+const columns = (names: RuleNames, { mayRemove, showsActs }: Shown): Column<RuleRow>[] => [
   {
     name: 'For',
     cell: ({ customerId, productId, ...rule }) => (
@@ -106,13 +113,13 @@ const columns = (names: RuleNames, { mayWrite, showsActs }: Shown): Column<RuleR
   },
   ...(showsActs ? [lastActColumn] : []),
   { name: 'Price', align: 'end', cell: (rule) => <span className="font-medium">{ruleWords(rule)}</span> },
-  ...(mayWrite
+  ...(mayRemove
     ? [
         {
           name: 'Remove',
           nameless: true,
           align: 'end',
-          cell: (rule) => <RemoveRule rule={rule} />,
+          cell: (rule) => rule.acts.remove.may && <RemoveRule rule={rule} />,
         } as const satisfies Column<RuleRow>,
       ]
     : []),

@@ -2,6 +2,7 @@ import { Id } from '@legendops/kit/contract/values';
 import { idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { Approval, InvoiceDetail, InvoicePage, InvoiceQuery } from '../contract.ts';
+import { permissionTo } from './policy.ts';
 import type { InvoiceService } from './service.ts';
 
 const params = z.strictObject({ invoiceId: Id });
@@ -29,7 +30,7 @@ export const invoiceRoutes = (invoices: InvoiceService) => [
   idempotentRoute({
     method: 'post',
     path: '/v1/invoices/{invoiceId}/approval',
-    permission: 'invoice.approve',
+    permission: permissionTo.approve,
     summary: 'Approves what the person saw',
     audit: ['invoice.approved'],
     params,
@@ -41,7 +42,7 @@ export const invoiceRoutes = (invoices: InvoiceService) => [
   idempotentRoute({
     method: 'post',
     path: '/v1/invoices/{invoiceId}/posting',
-    permission: 'invoice.post',
+    permission: permissionTo.post,
     summary: 'Posts an approved invoice to QuickBooks; the answer says posting, the invoice says how it ended',
     audit: ['invoice.posting-requested'],
     params,

@@ -9,7 +9,7 @@ export const auditPosted = async (
   transaction: Transaction,
   { tenantId }: Scope,
   posting: ClaimedPosting,
-  paused: { id: string; detail: string | null } | undefined,
+  paused: { id: string; failure: string | null } | undefined,
 ): Promise<void> => {
   const audit: Audit<'invoice.posted' | 'connection.paused'> = auditBy({
     tenantId,
@@ -27,6 +27,6 @@ export const auditPosted = async (
     await audit(transaction, {
       act: 'connection.paused',
       subject: { type: 'connection', id: paused.id, name: 'QuickBooks' },
-      changes: [{ field: 'detail', before: null, after: paused.detail }],
+      changes: [{ field: 'failure', before: null, after: paused.failure }],
     });
 };

@@ -1,6 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { ConnectionState } from '../contract.ts';
 import { auditPosted } from './audit-settled.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 
@@ -141,9 +142,9 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
       );
       if (outcome.state !== 'posted') return true;
       const paused = outcome.pausesPosting
-        ? await transaction.row(sql<{ id: string; detail: string | null }>`
-            update billing.connections set state = 'paused', detail = ${outcome.detail}
-            where vendor = 'quickbooks' and account = ${posting.realm_id} and state = 'connected' returning id, detail`)
+        ? await transaction.row(sql<{ id: string; failure: string | null }>`
+            update billing.connections set state = 'paused', failure = ${outcome.detail}
+            where vendor = 'quickbooks' and account = ${posting.realm_id} and state = 'connected' returning id, failure`)
         : undefined;
       await auditPosted(transaction, scope, posting, paused);
       return true;
@@ -152,10 +153,9 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
 
 /** The next number of a dense series of the tenant; the row lock makes two at once wait for each other. */
 export const nextNumber = async (transaction: Transaction, scope: Scope, name: string): Promise<bigint> => {
-  const row = await transaction.row(sql<{ value: bigint }>`
+  const row = await transaction.one(sql<{ value: bigint }>`
     insert into billing.counters as c (tenant_id, name, value) values (${scope.tenantId}, ${name}, 1)
     on conflict (tenant_id, name) do update set value = c.value + 1 returning value`);
-  if (!row) throw new Error('The counter was not returned');
   return row.value;
 };
 
@@ -173,10 +173,14 @@ export const insertPosting = (
 export interface ConnectedBooks {
   realmId: string;
   name: string;
-  state: 'connected' | 'reconnect' | 'paused';
+  state: ConnectionState;
+  /** Why nothing is posted to them. */
+  failure: string | null;
 }
 
 export const connectedBooks = (transaction: Transaction): Promise<ConnectedBooks | undefined> =>
   transaction.row(
-    sql<ConnectedBooks>`select account as "realmId", detail as name, state from billing.connections where vendor = 'quickbooks'`,
+    sql<ConnectedBooks>`
+      select account as "realmId", coalesce(account_name, '') as name, state, failure
+      from billing.connections where vendor = 'quickbooks'`,
   );

@@ -28,7 +28,10 @@ export const unitPrice = ({
 export const ruleSubject = (rule: AuditedRule): AuditSubject => ({
   type: 'price-rule',
   id: rule.id,
-  name: rule.markup_ppm === null ? `${unitPrice(rule)} ${rule.currency} each` : `Markup of ${markupPercent(rule)} %`,
+  name:
+    rule.markup_ppm === null
+      ? `${unitPrice(rule) ?? ''} ${rule.currency ?? ''} each`
+      : `Markup of ${markupPercent(rule) ?? ''} %`,
 });
 
 export const ruleFields = (rule: AuditedRule) => ({

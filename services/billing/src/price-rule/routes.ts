@@ -2,6 +2,7 @@ import { Id } from '@legendops/kit/contract/values';
 import { created, idempotentRoute, noContent, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { NewPriceRule, PriceRule, PriceRules } from '../contract.ts';
+import { permissionTo } from './policy.ts';
 import type { PriceRuleService } from './service.ts';
 
 export const priceRuleRoutes = (rules: PriceRuleService) => [
@@ -11,22 +12,23 @@ export const priceRuleRoutes = (rules: PriceRuleService) => [
     permission: 'price-rule.read',
     summary: 'The price book',
     responses: { 200: PriceRules },
-    handler: async ({ scope }) => ok({ data: await rules.all(scope) }),
+    handler: async ({ scope, actor }) => ok({ data: await rules.all(scope, actor) }),
   }),
   idempotentRoute({
     method: 'post',
     path: '/v1/price-rules',
-    permission: 'price-rule.write',
+    permission: permissionTo.create,
     summary: 'A new rule of the price book',
     audit: ['price-rule.created'],
     body: NewPriceRule,
     responses: { 201: PriceRule },
-    handler: async ({ scope, body }, transaction) => created(await rules.create(transaction, scope, body)),
+    handler: async ({ actor, scope, body }, transaction) =>
+      created(await rules.create(transaction, { ...actor, ...scope }, body)),
   }),
   route({
     method: 'delete',
     path: '/v1/price-rules/{priceRuleId}',
-    permission: 'price-rule.write',
+    permission: permissionTo.remove,
     summary: 'Removes a rule; drafts change with the next run',
     audit: ['price-rule.removed'],
     ifMatch: 'required',

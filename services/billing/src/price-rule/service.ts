@@ -1,5 +1,6 @@
 import type { ActingScope } from '@legendops/kit/audit/audit';
 import { created } from '@legendops/kit/audit/differences';
+import type { Actor } from '@legendops/kit/auth/actor';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
@@ -7,6 +8,7 @@ import type { NewPriceRule, PriceRule } from '../contract.ts';
 import { priceFromText } from '../rating/currency.ts';
 import { parseScaled } from '../rating/decimal.ts';
 import { markupPercent, percentDigits, ruleFields, ruleSubject, unitPrice } from './audited-rule.ts';
+import { priceRuleActs } from './policy.ts';
 import {
   customerExists,
   insertPriceRule,
@@ -17,15 +19,19 @@ import {
 } from './store.ts';
 
 export interface PriceRuleService {
-  all(scope: Scope): Promise<PriceRule[]>;
-  create(transaction: Transaction, scope: ActingScope<'price-rule.created'>, wanted: NewPriceRule): Promise<PriceRule>;
+  all(scope: Scope, actor: Actor): Promise<PriceRule[]>;
+  create(
+    transaction: Transaction,
+    actor: Actor & ActingScope<'price-rule.created'>,
+    wanted: NewPriceRule,
+  ): Promise<PriceRule>;
   remove(scope: ActingScope<'price-rule.removed'>, id: string, version: number): Promise<void>;
 }
 
 /** Valid since ever, unless a person says from when. */
 const always = '2000-01-01';
 
-const present = (row: PriceRuleRow): PriceRule => ({
+const present = (row: PriceRuleRow, actor: Actor): PriceRule => ({
   id: row.id,
   customerId: row.customer_id,
   productId: row.product_id,
@@ -35,6 +41,7 @@ const present = (row: PriceRuleRow): PriceRule => ({
   currency: row.currency,
   validFrom: row.valid_from,
   version: row.version,
+  acts: priceRuleActs(actor),
 });
 
 const knownCurrencies = new Set(Intl.supportedValuesOf('currency'));
@@ -64,20 +71,16 @@ const invalid = (pointer: string, detail: string) =>
   problem('request.invalid', { places: [{ pointer, code: 'invalid', detail }] });
 
 export const priceRuleService = (store: PriceRuleStore): PriceRuleService => ({
-  all: async (scope) => (await store.all(scope)).map(present),
-  create: async (transaction, scope, wanted) => {
+  all: async (scope, actor) => (await store.all(scope)).map((row) => present(row, actor)),
+  create: async (transaction, actor, wanted) => {
     const rule = rowOf(wanted);
     if (rule.customer_id !== null && !(await customerExists(transaction, rule.customer_id)))
       throw invalid('/body/customerId', 'There is no such customer');
     if (await sameRuleExists(transaction, rule)) throw problem('price-rule.exists');
-    const row = await insertPriceRule(transaction, scope, rule);
+    const row = await insertPriceRule(transaction, actor, rule);
     const changes = created(ruleFields(row));
-    await scope.audit(transaction, { act: 'price-rule.created', subject: ruleSubject(row), changes });
-    return present(row);
+    await actor.audit(transaction, { act: 'price-rule.created', subject: ruleSubject(row), changes });
+    return present(row, actor);
   },
-  remove: async (scope, id, version) => {
-    const outcome = await store.remove(scope, id, version);
-    if (outcome === 'missing') throw problem('price-rule.not-found');
-    if (outcome === 'stale') throw problem('version.stale');
-  },
+  remove: (scope, id, version) => store.remove(scope, id, version),
 });

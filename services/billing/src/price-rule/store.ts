@@ -1,6 +1,7 @@
 import type { ActingScope } from '@legendops/kit/audit/audit';
 import { removed } from '@legendops/kit/audit/differences';
 import { sql } from '@legendops/kit/db/sql';
+import { asSeen } from '@legendops/kit/errors/as-seen';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { ruleFields, ruleSubject } from './audited-rule.ts';
@@ -21,12 +22,8 @@ export type NewPriceRuleRow = Omit<PriceRuleRow, 'id' | 'version'>;
 
 export interface PriceRuleStore {
   all(scope: Scope): Promise<PriceRuleRow[]>;
-  /** False when there is no such rule; the version decides whether it is still the one that was seen. */
-  remove(
-    scope: ActingScope<'price-rule.removed'>,
-    id: string,
-    version: number,
-  ): Promise<'removed' | 'stale' | 'missing'>;
+  /** Removes the rule that was seen; throws price-rule.not-found and version.stale. */
+  remove(scope: ActingScope<'price-rule.removed'>, id: string, version: number): Promise<void>;
 }
 
 const columns = sql`id, customer_id, product_id, kind, markup_ppm, unit_price_e8, currency, valid_from, version`;
@@ -39,15 +36,13 @@ export const priceRuleStore = (database: TenantDatabase): PriceRuleStore => ({
     ),
   remove: (scope, id, version) =>
     database.write(scope, async (transaction) => {
-      const row = await transaction.row(
+      const found = await transaction.row(
         sql<PriceRuleRow>`select ${columns} from billing.price_rules where id = ${id} for update`,
       );
-      if (!row) return 'missing';
-      if (row.version !== version) return 'stale';
+      const row = asSeen(found, version, 'price-rule.not-found');
       await transaction.change(sql`delete from billing.price_rules where id = ${id}`);
       const changes = removed(ruleFields(row));
       await scope.audit(transaction, { act: 'price-rule.removed', subject: ruleSubject(row), changes });
-      return 'removed';
     }),
 });
 
@@ -61,15 +56,8 @@ export const sameRuleExists = async (transaction: Transaction, rule: NewPriceRul
       and product_id is not distinct from ${rule.product_id}::uuid and valid_from = ${rule.valid_from}::date limit 1`)) !==
   undefined;
 
-export const insertPriceRule = async (
-  transaction: Transaction,
-  scope: Scope,
-  rule: NewPriceRuleRow,
-): Promise<PriceRuleRow> => {
-  const row = await transaction.row(sql<PriceRuleRow>`
+export const insertPriceRule = (transaction: Transaction, scope: Scope, rule: NewPriceRuleRow): Promise<PriceRuleRow> =>
+  transaction.one(sql<PriceRuleRow>`
     insert into billing.price_rules (tenant_id, customer_id, product_id, kind, markup_ppm, unit_price_e8, currency, valid_from)
     values (${scope.tenantId}, ${rule.customer_id}, ${rule.product_id}, ${rule.kind}, ${rule.markup_ppm}, ${rule.unit_price_e8},
       ${rule.currency}, ${rule.valid_from}) returning ${columns}`);
-  if (!row) throw new Error('The price rule was not returned');
-  return row;
-};

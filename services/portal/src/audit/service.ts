@@ -1,6 +1,6 @@
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope } from '@legendops/kit/db/tenant-database';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import type { AuditEntry, AuditQuery } from '../contract.ts';
 import { entryOf, type EntryRow } from './entry-row.ts';
 import type { AuditStore } from './store.ts';
@@ -17,14 +17,12 @@ const present = (row: EntryRow): AuditEntry => ({
 });
 
 export const auditTrail = (store: AuditStore): AuditTrail => ({
-  page: async (scope, { limit, cursor, act, memberId, subjectType, subjectId, from, to }, timeZone) => {
+  page: (scope, { act, memberId, subjectType, subjectId, from, to, ...query }, timeZone) => {
     const filter = { act, memberId, subjectType, subjectId, from, to };
-    const list = ['audit-entries', ...Object.values(filter).map((value) => value ?? '')].join(':');
-    const after = decodeCursor(list, cursor, ['instant', 'id']);
-    return toPage({
-      rows: await store.page(scope, { ...filter, after, limit, timeZone }),
-      limit,
-      list,
+    return listPage(query, {
+      list: ['audit-entries', ...Object.values(filter).map((value) => value ?? '')].join(':'),
+      by: ['instant', 'id'],
+      read: (place) => store.page(scope, { ...place, ...filter, timeZone }),
       keys: (row) => [row.happened_at, row.id],
       present,
     });
