@@ -2,7 +2,7 @@ import type { AuditChange } from '../contract/audit-payload.ts';
 
 type Plain = string | number | boolean | null;
 
-const text = (value: Plain): string | null => (value === null ? null : String(value));
+const text = (value: Plain): string | null => (value === null ? null : value.toString());
 
 /** The named fields that are not the same before and after. */
 export const differences = <Name extends string>(

@@ -55,7 +55,7 @@ const insertEntries = (
 ): Promise<number> => {
   const rows = entries.map((entry) => ({
     ...entry,
-    position: String(entry.position),
+    position: entry.position.toString(),
     hash: entry.hash.toString('hex'),
   }));
   return transaction.change(sql`

@@ -30,7 +30,7 @@ const textOf = (entry: ChainedEntry): string =>
   JSON.stringify([
     entry.tenantId,
     entry.id,
-    String(entry.position),
+    entry.position.toString(),
     entry.source,
     toTheMicrosecond(entry.happenedAt),
     entry.act,
