@@ -3,6 +3,21 @@ const tests = '\\.(test|db-test|platform-test|exhaustive-test|kube-test|browser-
 
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
+// A folder whose rooms stand on floors, lowest first. A room imports itself and rooms of lower floors, none beside it; a file
+// that belongs to no room imports none of them.
+const floors = (folder, stories) => {
+  const inFolder = (room) => `^${folder}/${room}`;
+  const rooms = stories.flatMap((story, floor) =>
+    story.map((room) => {
+      const below = stories.slice(0, floor).flat();
+      const to = { path: `^${folder}/`, pathNot: [room, ...below].map(inFolder) };
+      return forbid(`floors of ${folder}: ${room}`, { path: inFolder(room) }, to, 'A room stands on lower floors alone');
+    }),
+  );
+  const homeless = { path: `^${folder}/`, pathNot: stories.flat().map(inFolder) };
+  return [...rooms, forbid(`floors of ${folder}`, homeless, { path: `^${folder}/` }, 'Every room has a floor: name it here')];
+};
+
 module.exports = {
   forbidden: [
     forbid('no-circular', {}, { circular: true }, 'A circle has no first file to read'),
@@ -47,6 +62,22 @@ module.exports = {
       'What two features share belongs into components or lib',
     ),
     forbid('nothing-imports-scripts', { path: '^(services|operators|frontend)/', pathNot: [tests, '/testing/'] }, { path: '^scripts/' }, 'Scripts stand on top'),
+    ...floors('scripts', [
+      ['loopback/'],
+      ['kubernetes/', 'doubles/'],
+      ['local/'],
+      ['seed/', 'generate/', 'calc/', 'stencil/'],
+      ['start/', 'check/', 'suites/', 'bench/'],
+    ]),
+    ...floors('scripts/kubernetes', [
+      ['object/', 'testing/'],
+      ['schema/', 'store/'],
+      ['kinds/', 'identity/', 'apply/', 'patch/', 'protobuf/'],
+      ['api/'],
+      ['http/', 'controllers/'],
+      ['serve'],
+      ['contract/', 'job-suite/'],
+    ]),
     forbid(
       'store-below-service',
       { path: '/store\\.ts$' },

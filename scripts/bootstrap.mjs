@@ -14,13 +14,13 @@ const node = join(modules, 'node/bin', process.platform === 'win32' ? 'node.exe'
 
 // What runs the platform is installed for every command, what only tests and checks need when one of them is given.
 const commands = {
-  start: ['scripts/local/start.ts'],
+  start: ['scripts/start/start.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   check: ['scripts/check/check.ts'],
   bench: ['scripts/bench/bench.ts'],
   generate: ['scripts/generate/generate.ts'],
   calc: ['scripts/calc/calc.ts'],
-  kubernetes: ['scripts/local/kubernetes/serve.ts'],
+  kubernetes: ['scripts/kubernetes/serve.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
 };
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedFiles } from '../generate/generated-files.ts';
 import { fileLengthFindings } from './file-length.ts';
-import { portalSizeFindings } from './portal-size.ts';
+import { portalSizeFindings } from '../local/portal-size.ts';
 
 /** `npm run check`: every static gate, all of them even when one fails, one line each. */
 const root = join(import.meta.dirname, '../..');

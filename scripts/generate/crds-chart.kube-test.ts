@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { startRealCluster, toolsFolder } from '../local/operator/control-plane.ts';
+import { startRealCluster, toolsFolder } from '../kubernetes/testing/control-plane.ts';
 
 const run = promisify(execFile);
 const chart = join(import.meta.dirname, '../../charts/legendops-crds');

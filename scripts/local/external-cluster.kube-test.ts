@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { preparePlatform } from './cluster.ts';
+import { preparePlatform } from '../loopback/cluster.ts';
 import { externalCluster, type RunningCluster } from './external-cluster.ts';
-import { startRealCluster, toolsFolder } from './operator/control-plane.ts';
+import { startRealCluster, toolsFolder } from '../kubernetes/testing/control-plane.ts';
 
 describe.skipIf(toolsFolder === undefined)('a cluster that is there already', () => {
   let cluster: RunningCluster;

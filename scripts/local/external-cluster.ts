@@ -4,7 +4,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { connect } from '@legendops/operator-runtime/client/connection';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import { clientFromFile, type Cluster } from './cluster.ts';
+import { clientFromFile, type Cluster } from '../loopback/cluster.ts';
 import type { IssueToken } from './service-tokens.ts';
 
 export interface RunningCluster extends Cluster {

@@ -1,8 +1,8 @@
-import { clusterClient } from './cluster.ts';
-import type { LocalCertificates } from './certificates.ts';
+import { clusterClient } from '../loopback/cluster.ts';
+import type { LocalCertificates } from '../loopback/certificates.ts';
 import type { RunningCluster } from './external-cluster.ts';
-import { startKubernetes } from './kubernetes/server.ts';
-import { replaceFile } from './replace-file.ts';
+import { startKubernetes } from '../kubernetes/server.ts';
+import { replaceFile } from '../loopback/replace-file.ts';
 import { baseEnvironment, jobImage } from './service-processes.ts';
 import type { StateFolder } from './state-folder.ts';
 

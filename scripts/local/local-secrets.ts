@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../loopback/replace-file.ts';
 import type { StateFolder } from './state-folder.ts';
 
 const Secrets = z.object({

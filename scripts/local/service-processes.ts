@@ -1,10 +1,10 @@
 import type { DatabaseName } from '@legendops/kit/db/migrate';
 import type { HeldPort } from '@legendops/kit/testing/free-port';
-import type { LocalCertificates } from './certificates.ts';
-import type { Cluster } from './cluster.ts';
+import type { LocalCertificates } from '../loopback/certificates.ts';
+import type { Cluster } from '../loopback/cluster.ts';
 import type { LocalDatabases } from './databases.ts';
 import type { LocalSecrets } from './local-secrets.ts';
-import type { PortChooser } from './ports.ts';
+import type { PortChooser } from '../loopback/ports.ts';
 import type { ServiceTokenPaths } from './service-tokens.ts';
 import type { StateFolder } from './state-folder.ts';
 import { startProcess, type SupervisedProcess } from './supervised-process.ts';

@@ -1,6 +1,6 @@
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../loopback/replace-file.ts';
 import type { StateFolder } from './state-folder.ts';
-import { platformNamespace } from './cluster.ts';
+import { platformNamespace } from '../loopback/cluster.ts';
 
 /** A service's token for another service or for the directory, as the kubelet would project it into a pod. */
 interface ProjectedToken {

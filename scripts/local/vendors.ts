@@ -1,11 +1,11 @@
-import type { LocalCertificates } from './certificates.ts';
+import type { LocalCertificates } from '../loopback/certificates.ts';
 import { startBlobStorage } from './blob-storage.ts';
-import { startEntra, type Entra } from './doubles/entra/server.ts';
-import { startPax8, type Pax8 } from './doubles/pax8/server.ts';
-import { startQuickBooks, type QuickBooks } from './doubles/quickbooks/server.ts';
-import { startVault, type Vault } from './doubles/vault/server.ts';
+import { startEntra, type Entra } from '../doubles/entra/server.ts';
+import { startPax8, type Pax8 } from '../doubles/pax8/server.ts';
+import { startQuickBooks, type QuickBooks } from '../doubles/quickbooks/server.ts';
+import { startVault, type Vault } from '../doubles/vault/server.ts';
 import type { LocalSecrets } from './local-secrets.ts';
-import { startMailbox, type Mailbox } from './mailbox/server.ts';
+import { startMailbox, type Mailbox } from '../doubles/mailbox/server.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export interface Vendors {

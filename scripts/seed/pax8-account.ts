@@ -1,6 +1,6 @@
-import { stableUuid } from '../local/doubles/stable-uuid.ts';
-import type { AccountSeed } from '../local/doubles/pax8/account.ts';
-import { aCompany, aProduct, aUsageLine } from '../local/doubles/pax8/sample-account.ts';
+import { stableUuid } from '../doubles/stable-uuid.ts';
+import type { AccountSeed } from '../doubles/pax8/account.ts';
+import { aCompany, aProduct, aUsageLine } from '../doubles/pax8/sample-account.ts';
 import { addDays, addMonths, monthOf } from '@legendops/billing/rating/period';
 import {
   cloud,

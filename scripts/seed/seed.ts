@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Platform } from '../local/platform.ts';
 import type { Progress } from '../local/progress.ts';
-import { replaceFile } from '../local/replace-file.ts';
+import { replaceFile } from '../loopback/replace-file.ts';
 import { exampleProviders, type ExampleProvider } from './example-providers.ts';
 import { invitationLink } from './invitation-link.ts';
 import { nextProvider } from './next-provider.ts';

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { KubeConfig } from '@kubernetes/client-node';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { trustedCertificates } from '../../../scripts/local/doubles/trust-for-test.ts';
-import { startKubernetes, type LocalKubernetes } from '../../../scripts/local/kubernetes/server.ts';
+import { trustedCertificates } from '../../../scripts/loopback/trust-for-test.ts';
+import { startKubernetes, type LocalKubernetes } from '../../../scripts/kubernetes/server.ts';
 import { kubeClient, type KubeClient } from './client/kube-client.ts';
 import type { KubeObject, Resource } from './client/resource.ts';
 

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { portChooser } from '../../local/ports.ts';
+import { portChooser } from '../../loopback/ports.ts';
 import { benchDatabase } from '../bench-database.ts';
 import { startContender, type Contender, type Measured } from './contender.ts';
 import { standings } from './standings.ts';

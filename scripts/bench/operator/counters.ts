@@ -1,5 +1,5 @@
-import { databases, type SuiteDatabases } from '../../local/operator/suite-databases.ts';
-import type { Vault } from '../../local/doubles/vault/server.ts';
+import { databases, type SuiteDatabases } from '../../local/suite-databases.ts';
+import type { Vault } from '../../doubles/vault/server.ts';
 
 export interface SqlCounter {
   /** Statements that clients have sent since the counter began. */

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toolsFolder } from '../../local/operator/control-plane.ts';
+import { toolsFolder } from '../../kubernetes/testing/control-plane.ts';
 import { tenantNames } from './bench-tenants.ts';
 import { measureFloor } from './floor.ts';
 import { measureSize, type Stage } from './stages.ts';

@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
-import { platformNamespace, preparePlatform } from '../../local/cluster.ts';
-import { trustedCertificates } from '../../local/doubles/trust-for-test.ts';
-import { startEntra } from '../../local/doubles/entra/server.ts';
-import { startVault, type Vault } from '../../local/doubles/vault/server.ts';
+import { platformNamespace, preparePlatform } from '../../loopback/cluster.ts';
+import { trustedCertificates } from '../../loopback/trust-for-test.ts';
+import { startEntra } from '../../doubles/entra/server.ts';
+import { startVault, type Vault } from '../../doubles/vault/server.ts';
 import { externalCluster } from '../../local/external-cluster.ts';
-import { startRealCluster } from '../../local/operator/control-plane.ts';
-import { startSuiteDatabases, type SuiteDatabases } from '../../local/operator/suite-databases.ts';
+import { startRealCluster } from '../../kubernetes/testing/control-plane.ts';
+import { startSuiteDatabases, type SuiteDatabases } from '../../local/suite-databases.ts';
 import { platformDirectory, trustCluster, workloadClients } from '../../local/vendors.ts';
 
 /** Everything that an operator needs, empty: a real control plane, PostgreSQL, the vault double. */

@@ -1,5 +1,5 @@
 import { Agent, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listen } from '../doubles/listen.ts';
+import { listen } from '../../loopback/listen.ts';
 import { serveStatic } from './static-files.ts';
 
 export interface Gateway {

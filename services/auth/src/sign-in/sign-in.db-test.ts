@@ -4,7 +4,7 @@ import { platformDatabase } from '@legendops/kit/db/tenant-database';
 import { tidyUp } from '@legendops/kit/jobs/housekeeping';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
 import { forgedCursors, type CursorList } from '@legendops/kit/testing/forged-cursors';
-import { subtleTokenFaults, tokenFaults } from '../../../../scripts/local/doubles/entra/token-faults.ts';
+import { subtleTokenFaults, tokenFaults } from '../../../../scripts/doubles/entra/token-faults.ts';
 import { authApp } from '../app.ts';
 import { sessionChore } from '../session/store.ts';
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
-import { sampleAccount } from '../../../../scripts/local/doubles/pax8/sample-account.ts';
+import { sampleAccount } from '../../../../scripts/doubles/pax8/sample-account.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
 import { billingWorld, clientId, month, realmId, type BillingWorld } from '../testing/billing-world.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleAccount } from '../../../../scripts/local/doubles/pax8/sample-account.ts';
-import { startPax8, type Pax8 } from '../../../../scripts/local/doubles/pax8/server.ts';
+import { sampleAccount } from '../../../../scripts/doubles/pax8/sample-account.ts';
+import { startPax8, type Pax8 } from '../../../../scripts/doubles/pax8/server.ts';
 import { pax8Tokens } from './tenant-tokens.ts';
 
 let pax8: Pax8;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startSuiteVault, type SuiteVault } from '../../../../scripts/local/operator/suite-vault.ts';
+import { startSuiteVault, type SuiteVault } from '../../../../scripts/doubles/suite-vault.ts';
 import { vendorSecretName, vendorVault } from './vendor-vault.ts';
 
 let suite: SuiteVault;

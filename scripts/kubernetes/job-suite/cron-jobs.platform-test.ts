@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { eventually, type Body } from '../testing/cluster.ts';
+import { aJob, cronJobsPath, jobBench, jobsPath, type JobBench } from './job-bench.ts';
+
+let bench: JobBench;
+
+beforeAll(async () => {
+  bench = await jobBench();
+});
+afterAll(() => bench.close());
+
+afterEach(() => bench.setClock(undefined));
+
+const aCron = (name: string, script: string, spec: object = {}): Body => ({
+  metadata: { name },
+  spec: {
+    schedule: '30 6 * * *',
+    timeZone: 'America/New_York',
+    jobTemplate: { spec: aJob('x', script).spec },
+    ...spec,
+  },
+});
+
+const jobNames = async (cron: string): Promise<string[]> =>
+  (await bench.read(jobsPath)).items
+    .filter((job: Body) => job.metadata.ownerReferences?.[0].name === cron)
+    .map((job: Body) => job.metadata.name);
+
+// 06:30 in New York in winter.
+const due = new Date('2031-01-15T11:30:00Z');
+
+it('starts a Job when the clock says so in the time zone of the schedule', async () => {
+  bench.setClock(new Date('2031-01-15T11:29:00Z'));
+  await bench.create(cronJobsPath, aCron('daily', 'console.log(1)'));
+  bench.setClock(due);
+  const name = `daily-${due.getTime() / 60_000}`;
+  await eventually(async () => (await jobNames('daily')).includes(name), 'the Job is there');
+  const { metadata } = await bench.read(`${jobsPath}/${name}`);
+  expect(metadata.annotations['batch.kubernetes.io/cronjob-scheduled-timestamp']).toBe('2031-01-15T11:30:00Z');
+  await eventually(
+    async () => (await bench.read(`${cronJobsPath}/daily`)).status.lastScheduleTime === '2031-01-15T11:30:00Z',
+    'the status tells',
+  );
+  await bench.ended(name);
+  await eventually(
+    async () => (await bench.read(`${cronJobsPath}/daily`)).status.lastSuccessfulTime !== undefined,
+    'and of the success',
+  );
+});
+
+it('starts nothing while suspended, and nothing that is too late', async () => {
+  bench.setClock(new Date('2031-02-01T00:00:00Z'));
+  await bench.create(cronJobsPath, aCron('asleep', '', { suspend: true }));
+  await bench.create(cronJobsPath, aCron('late', '', { startingDeadlineSeconds: 60 }));
+  await bench.create(cronJobsPath, aCron('witness', ''));
+  bench.setClock(new Date('2031-02-01T13:00:00Z'));
+  await eventually(async () => (await jobNames('witness')).length === 1, 'the witness has started');
+  await eventually(
+    async () => (await bench.read(`${cronJobsPath}/late`)).status.lastScheduleTime !== undefined,
+    'the late one was seen',
+  );
+  expect([...(await jobNames('asleep')), ...(await jobNames('late'))]).toEqual([]);
+});
+
+it('does not start a second run beside one that goes on, and says so once', async () => {
+  bench.setClock(new Date('2031-03-01T11:29:00Z'));
+  await bench.create(cronJobsPath, aCron('single', 'setInterval(() => {}, 1000)', { concurrencyPolicy: 'Forbid' }));
+  bench.setClock(new Date('2031-03-01T11:30:00Z'));
+  await eventually(
+    async () => (await bench.read(`${cronJobsPath}/single`)).status.active?.length === 1,
+    'the first run is active',
+  );
+  bench.setClock(new Date('2031-03-02T11:30:00Z'));
+  const events =
+    '/api/v1/namespaces/default/events?fieldSelector=involvedObject.name%3Dsingle,reason%3DJobAlreadyActive';
+  await eventually(async () => (await bench.read(events)).items.length > 0, 'the second start was refused');
+  // A look a second: each Job of the other one is made at a later look.
+  await bench.create(cronJobsPath, aCron('busy', '', { schedule: '* * * * *' }));
+  for (const minute of [31, 32, 33]) {
+    const time = new Date(`2031-03-02T11:${minute}:00Z`);
+    bench.setClock(time);
+    const name = `busy-${time.getTime() / 60_000}`;
+    await eventually(async () => (await jobNames('busy')).includes(name), `${name} was started`);
+  }
+  expect((await bench.read(events)).items.map(({ count }: Body) => count)).toEqual([1]);
+  expect((await jobNames('single')).length).toBe(1);
+  await bench.request({
+    method: 'DELETE',
+    path: `${cronJobsPath}/single`,
+    body: { propagationPolicy: 'Background' },
+  });
+});
