@@ -2,9 +2,9 @@
 // README.md says how, environments/ with what.
 targetScope = 'subscription'
 
-import { clusterShape, databaseServers, directoryGroups, environmentName, region } from 'shapes.bicep'
+import { clusterShape, databaseServers, directoryGroups, environmentName, region, watcher } from 'shapes.bicep'
 import { tagsOf } from 'tags.bicep'
-import { clientId, databaseHost, nameOf, vaultUris } from 'variables.bicep'
+import { chartValues, nameOf } from 'variables.bicep'
 
 param environment environmentName
 param location region
@@ -83,10 +83,7 @@ param budgetFrom string
 param keepsData bool
 
 @description('The network watcher of the region, which Azure made with the first network there.')
-param networkWatcher {
-  resourceGroup: string
-  name: string
-}
+param networkWatcher watcher
 
 // Wanted by Azure and used by nobody: see microdb.bicep.
 @secure()
@@ -232,19 +229,9 @@ module storage 'storage.bicep' = {
     zoneId: networking.outputs.zones.blob
     replication: mediaReplication
     webOrigin: 'https://${webHost}'
-    objectIds: identity.outputs.objectIds
-  }
-}
-
-module flowLogs 'network/flow-logs.bicep' = {
-  scope: resourceGroup(networkWatcher.resourceGroup)
-  params: {
-    environment: context
-    watcherName: networkWatcher.name
     networkId: networking.outputs.networkId
-    storageId: storage.outputs.flowLogsId
-    identityId: storage.outputs.flowLogIdentityId
-    retentionDays: 90
+    networkWatcher: networkWatcher
+    objectIds: identity.outputs.objectIds
   }
 }
 
@@ -260,28 +247,13 @@ module db 'db.bicep' = {
   }
 }
 
-module frontDoor 'edge/front-door.bicep' = {
-  scope: group
-  params: { environment: context, requestsPerMinute: requestsPerMinute }
-  dependsOn: [workspace]
-}
-
-module gateway 'edge/gateway.bicep' = {
+module edge 'edge.bicep' = {
   scope: group
   params: {
     environment: context
-    subnetId: networking.outputs.gatewaySubnetId
-    frontDoorId: frontDoor.outputs.frontDoorId
+    requestsPerMinute: requestsPerMinute
+    gatewaySubnetId: networking.outputs.gatewaySubnetId
     controllerPrincipalId: identity.outputs.gatewayControllerId
-  }
-}
-
-module routes 'edge/routes.bicep' = {
-  scope: group
-  params: {
-    environment: context
-    firewallId: frontDoor.outputs.firewallId
-    gatewayHostName: gateway.outputs.hostName
     mediaId: storage.outputs.mediaId
     mediaName: storage.outputs.mediaName
     webHost: webHost
@@ -297,7 +269,7 @@ module alerts 'monitor/alerts/alerts.bicep' = {
     tellId: monitor.outputs.tellId
     clusterId: kubernetes.outputs.id
     databaseServerIds: db.outputs.serverIds
-    edgeProfileId: frontDoor.outputs.profileId
+    edgeProfileId: edge.outputs.profileId
     egressAddressId: networking.outputs.egressAddressId
     mediaId: storage.outputs.mediaId
     vaultIds: vaults.outputs.ids
@@ -307,23 +279,15 @@ module alerts 'monitor/alerts/alerts.bicep' = {
 }
 
 @description('What charts are installed with.')
-output forCharts {
-  cluster: string
-  registry: string
-  settings: string
-  vaults: vaultUris
-  databases: databaseHost[]
-  frontend: string
-  clientIds: clientId[]
-} = {
+output forCharts chartValues = {
   cluster: kubernetes.outputs.name
   registry: registry.outputs.loginServer
   settings: configuration.outputs.endpoint
   vaults: vaults.outputs.uris
   databases: db.outputs.hosts
-  frontend: gateway.outputs.hostName
+  frontend: edge.outputs.gatewayHostName
   clientIds: identity.outputs.clientIds
 }
 
 @description('What DNS points the two names at.')
-output edge string = routes.outputs.endpointHostName
+output edgeHostName string = edge.outputs.endpointHostName

@@ -71,3 +71,10 @@ type databaseServers = {
   backupDays: int
   geoRedundantBackup: bool
 }
+
+@export()
+@description('The network watcher of the region, which Azure makes with the first network there.')
+type watcher = {
+  resourceGroup: string
+  name: string
+}

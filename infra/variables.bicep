@@ -65,6 +65,18 @@ type clientId = {
 }
 
 @export()
+@description('What charts are installed with.')
+type chartValues = {
+  cluster: string
+  registry: string
+  settings: string
+  vaults: vaultUris
+  databases: databaseHost[]
+  frontend: string
+  clientIds: clientId[]
+}
+
+@export()
 @description('The namespace of the services and of the operator.')
 var platformNamespace = 'legendops'
 

@@ -11,12 +11,14 @@ param subnetId string
 param engineersFrom string[]
 param hasManagedPrometheus bool
 
-// 110 pods a node: overlay networks spend no address of the subnet on them.
+// 110 pods a node: overlay networks spend no address of the subnet on them. The disk fits the 75 GiB that the smallest
+// machine has beside its memory, where it costs nothing and is lost with the machine.
 var everyPool = {
   type: 'VirtualMachineScaleSets'
   osType: 'Linux'
   osSKU: 'AzureLinux3'
   osDiskType: 'Ephemeral'
+  osDiskSizeGB: 64
   enableAutoScaling: true
   enableEncryptionAtHost: true
   enableNodePublicIP: false

@@ -43,6 +43,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
   name: 'default'
   properties: {
     isVersioningEnabled: true
+    lastAccessTimeTrackingPolicy: { enable: true, name: 'AccessTimeTracking', trackingGranularityInDays: 1, blobType: ['blockBlob'] }
     changeFeed: { enabled: true, retentionInDays: 30 }
     deleteRetentionPolicy: { enabled: true, days: 30 }
     containerDeleteRetentionPolicy: { enabled: true, days: 30 }
@@ -100,12 +101,12 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06
           }
         }
         {
-          name: 'documents-of-last-year'
+          name: 'documents-not-asked-for'
           enabled: true
           type: 'Lifecycle'
           definition: {
             filters: { blobTypes: ['blockBlob'], prefixMatch: ['documents/'] }
-            actions: { baseBlob: { tierToCool: { daysAfterModificationGreaterThan: 365 } } }
+            actions: { baseBlob: { enableAutoTierToHotFromCool: true, tierToCool: { daysAfterLastAccessTimeGreaterThan: 180 } } }
           }
         }
       ]

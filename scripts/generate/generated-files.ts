@@ -3,6 +3,7 @@ import { deletionProtection, deletionProtectionBinding } from '@legendops/tenant
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
+import { azureReference } from '../../infra/reference/azure-reference.ts';
 import { calculatorReference } from './calculator-reference.ts';
 import { tenantReference } from './tenant-reference.ts';
 
@@ -30,6 +31,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       path: 'charts/legendops-crds/templates/deletion-protection.yaml',
       text: `${madeFrom}${inChart(deletionProtection)}---\n${inChart(deletionProtectionBinding)}`,
     },
+    { path: 'docs/reference/azure.md', text: azureReference() },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
     { path: 'docs/reference/tenant.md', text: tenantReference(tenantSchema) },
   ];

@@ -13,10 +13,6 @@ type metricAlert = {
   aggregation: 'Average' | 'Maximum' | 'Minimum' | 'Total' | 'Count'
   operator: 'GreaterThan' | 'GreaterThanOrEqual' | 'LessThan'
   threshold: int
-  dimensions: {
-    name: string
-    values: string[]
-  }[]?
   window: 'PT5M' | 'PT15M' | 'PT1H'
   route: 'page' | 'tell'
 }
@@ -29,6 +25,16 @@ param scopes string[]
 param pageId string
 param tellId string
 
+var criterion = {
+  criterionType: 'StaticThresholdCriterion'
+  name: 'threshold'
+  metricNamespace: alert.metricNamespace
+  metricName: alert.metric
+  timeAggregation: alert.aggregation
+  operator: alert.operator
+  threshold: alert.threshold
+}
+
 resource metric 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   name: nameOf(environment.environment, alert.name)
   location: 'global'
@@ -39,28 +45,14 @@ resource metric 'Microsoft.Insights/metricAlerts@2026-01-01' = {
     enabled: true
     autoMitigate: true
     scopes: scopes
-    targetResourceType: alert.metricNamespace
-    targetResourceRegion: environment.location
+    targetResourceType: length(scopes) > 1 ? alert.metricNamespace : null
+    targetResourceRegion: length(scopes) > 1 ? environment.location : null
     evaluationFrequency: 'PT5M'
     windowSize: alert.window
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          criterionType: 'StaticThresholdCriterion'
-          name: 'threshold'
-          metricNamespace: alert.metricNamespace
-          metricName: alert.metric
-          timeAggregation: alert.aggregation
-          operator: alert.operator
-          threshold: alert.threshold
-          dimensions: map(
-            alert.?dimensions ?? [],
-            dimension => { name: dimension.name, operator: 'Include', values: dimension.values }
-          )
-        }
-      ]
-    }
+    // One form for one resource, which may be of any type, and one for several of a type and region.
+    criteria: length(scopes) > 1
+      ? { 'odata.type': 'Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria', allOf: [criterion] }
+      : { 'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria', allOf: [criterion] }
     actions: [{ actionGroupId: alert.route == 'page' ? pageId : tellId }]
   }
 }

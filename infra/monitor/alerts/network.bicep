@@ -34,6 +34,20 @@ var address metricAlert[] = [
   }
 ]
 
+var edge metricAlert[] = [
+  {
+    name: 'edge-origin-health'
+    says: 'Front Door finds what is behind it unwell: people see errors'
+    metricNamespace: 'Microsoft.Cdn/profiles'
+    metric: 'OriginHealthPercentage'
+    aggregation: 'Average'
+    operator: 'LessThan'
+    threshold: 90
+    window: 'PT5M'
+    route: 'page'
+  }
+]
+
 var logs logAlert[] = [
   {
     name: 'edge-errors'
@@ -75,9 +89,11 @@ module addressAlerts 'metric-alert.bicep' = [
   }
 ]
 
-module edgeHealth 'edge-health.bicep' = {
-  params: { environment: environment, edgeProfileId: edgeProfileId, pageId: pageId }
-}
+module edgeAlerts 'metric-alert.bicep' = [
+  for alert in edge: {
+    params: { environment: environment, alert: alert, scopes: [edgeProfileId], pageId: pageId, tellId: tellId }
+  }
+]
 
 module logAlerts 'log-alert.bicep' = [
   for alert in logs: {
