@@ -21,7 +21,9 @@ param zoneId string
 @secure()
 param administratorPassword string
 
-var tier = startsWith(servers.size, 'Standard_B') ? 'Burstable' : startsWith(servers.size, 'Standard_D') ? 'GeneralPurpose' : 'MemoryOptimized'
+var tier = startsWith(servers.size, 'Standard_B')
+  ? 'Burstable'
+  : startsWith(servers.size, 'Standard_D') ? 'GeneralPurpose' : 'MemoryOptimized'
 
 resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2025-08-01' = {
   name: globalNameOf(environment.environment, what, environment.token)

@@ -6,7 +6,15 @@ type environmentName = 'dev' | 'staging' | 'prod'
 
 @export()
 @description('Regions with three zones and every service used here.')
-type region = 'northeurope' | 'westeurope' | 'swedencentral' | 'germanywestcentral' | 'uksouth' | 'eastus2' | 'centralus' | 'westus3'
+type region =
+  | 'northeurope'
+  | 'westeurope'
+  | 'swedencentral'
+  | 'germanywestcentral'
+  | 'uksouth'
+  | 'eastus2'
+  | 'centralus'
+  | 'westus3'
 
 @export()
 @description('An Entra object id.')
@@ -28,7 +36,13 @@ type directoryGroups = {
 
 @export()
 @description('Machines that were chosen; another is a decision, written here first.')
-type machineSize = 'Standard_D2ds_v5' | 'Standard_D2ads_v5' | 'Standard_D4ds_v5' | 'Standard_D4ads_v5' | 'Standard_D8ds_v5' | 'Standard_D8ads_v5'
+type machineSize =
+  | 'Standard_D2ds_v5'
+  | 'Standard_D2ads_v5'
+  | 'Standard_D4ds_v5'
+  | 'Standard_D4ads_v5'
+  | 'Standard_D8ds_v5'
+  | 'Standard_D8ads_v5'
 
 @export()
 type nodePool = {
@@ -56,7 +70,14 @@ type clusterShape = {
 
 @export()
 @description('Sizes that were chosen for an environment; another is a decision, written here first.')
-type serverSize = 'Standard_B2s' | 'Standard_B2ms' | 'Standard_D2ds_v5' | 'Standard_D4ds_v5' | 'Standard_D8ds_v5' | 'Standard_E8ds_v5' | 'Standard_E16ds_v5'
+type serverSize =
+  | 'Standard_B2s'
+  | 'Standard_B2ms'
+  | 'Standard_D2ds_v5'
+  | 'Standard_D4ds_v5'
+  | 'Standard_D8ds_v5'
+  | 'Standard_E8ds_v5'
+  | 'Standard_E16ds_v5'
 
 @export()
 type databaseServers = {

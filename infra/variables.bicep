@@ -90,7 +90,8 @@ func nameOf(environment environmentName, what string) string => 'legendops-${env
 
 @export()
 @description('Names that must be free in all of Azure: legendops-prod-settings-x1y2z3.')
-func globalNameOf(environment environmentName, what string, token string) string => 'legendops-${environment}-${what}-${token}'
+func globalNameOf(environment environmentName, what string, token string) string =>
+  'legendops-${environment}-${what}-${token}'
 
 @export()
 @description('Globally free names of letters and digits alone, at most 24 characters: loprodmediax1y2z3.')

@@ -18,6 +18,7 @@ const someParameters = (changes: Partial<Parameters> = {}): Parameters => ({
     podRange: '10.128.0.0/16',
     serviceRange: '10.192.0.0/20',
   },
+  databases: { size: 'Standard_B2s', highAvailability: 'Disabled' },
   webHost: 'dev.msp.test',
   mediaHost: 'media.dev.msp.test',
   alertMail: ['oncall@msp.test'],
@@ -74,6 +75,11 @@ describe('a parameter file', () => {
       'with a public range',
       { addressRange: '8.8.0.0/16' },
       'addressRange is 8.8.0.0/16, which is not among the private',
+    ],
+    [
+      'with a copy of a small server',
+      { databases: { size: 'Standard_B2s', highAvailability: 'ZoneRedundant' } },
+      'databases.highAvailability is ZoneRedundant, Standard_B2s has no copies',
     ],
     [
       'with pods in the network',

@@ -13,6 +13,7 @@ export interface Parameters {
     podRange: string;
     serviceRange: string;
   };
+  databases: { size: string; highAvailability: string };
   webHost: string;
   mediaHost: string;
   alertMail: string[];
@@ -70,6 +71,11 @@ const formFindings = (parameters: Parameters): string[] => [
   ...(/^\d{4}-(0[1-9]|1[0-2])-01$/.test(parameters.budgetFrom)
     ? []
     : [`budgetFrom is ${parameters.budgetFrom}, Azure takes the first day of a month`]),
+  ...(parameters.databases.size.startsWith('Standard_B') && parameters.databases.highAvailability !== 'Disabled'
+    ? [
+        `databases.highAvailability is ${parameters.databases.highAvailability}, ${parameters.databases.size} has no copies`,
+      ]
+    : []),
   ...(['system', 'apps'] as const)
     .filter((pool) => parameters.cluster[pool].min > parameters.cluster[pool].max)
     .map((pool) => `cluster.${pool} has a minimum above its maximum`),

@@ -45,7 +45,12 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2026-08-01' = {
     oidcIssuerProfile: { enabled: true }
     podIdentityProfile: { enabled: false }
     apiServerAccessProfile: empty(engineersFrom)
-      ? { enablePrivateCluster: true, enablePrivateClusterPublicFQDN: false, privateDNSZone: 'system', disableRunCommand: true }
+      ? {
+          enablePrivateCluster: true
+          enablePrivateClusterPublicFQDN: false
+          privateDNSZone: 'system'
+          disableRunCommand: true
+        }
       : { enablePrivateCluster: false, authorizedIPRanges: engineersFrom, disableRunCommand: true }
     identityProfile: {
       kubeletidentity: { resourceId: nodes.id, clientId: nodes.clientId, objectId: nodes.principalId }
@@ -82,7 +87,11 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2026-08-01' = {
       serviceCidr: shape.serviceRange
       dnsServiceIP: cidrHost(shape.serviceRange, 9)
     }
-    autoScalerProfile: { expander: 'least-waste', 'balance-similar-node-groups': 'true', 'scale-down-unneeded-time': '10m' }
+    autoScalerProfile: {
+      expander: 'least-waste'
+      'balance-similar-node-groups': 'true'
+      'scale-down-unneeded-time': '10m'
+    }
     autoUpgradeProfile: { upgradeChannel: 'patch', nodeOSUpgradeChannel: 'NodeImage' }
     storageProfile: {
       diskCSIDriver: { enabled: true }

@@ -57,7 +57,11 @@ resource mayWrite 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: blobs
-  properties: { workspaceId: environment.workspaceId, logs: everyLog, metrics: [{ category: 'Transaction', enabled: true }] }
+  properties: {
+    workspaceId: environment.workspaceId
+    logs: everyLog
+    metrics: [{ category: 'Transaction', enabled: true }]
+  }
 }
 
 #disable-next-line use-recent-api-versions

@@ -43,7 +43,12 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
   name: 'default'
   properties: {
     isVersioningEnabled: true
-    lastAccessTimeTrackingPolicy: { enable: true, name: 'AccessTimeTracking', trackingGranularityInDays: 1, blobType: ['blockBlob'] }
+    lastAccessTimeTrackingPolicy: {
+      enable: true
+      name: 'AccessTimeTracking'
+      trackingGranularityInDays: 1
+      blobType: ['blockBlob']
+    }
     changeFeed: { enabled: true, retentionInDays: 30 }
     deleteRetentionPolicy: { enabled: true, days: 30 }
     containerDeleteRetentionPolicy: { enabled: true, days: 30 }
@@ -106,7 +111,9 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06
           type: 'Lifecycle'
           definition: {
             filters: { blobTypes: ['blockBlob'], prefixMatch: ['documents/'] }
-            actions: { baseBlob: { enableAutoTierToHotFromCool: true, tierToCool: { daysAfterLastAccessTimeGreaterThan: 180 } } }
+            actions: {
+              baseBlob: { enableAutoTierToHotFromCool: true, tierToCool: { daysAfterLastAccessTimeGreaterThan: 180 } }
+            }
           }
         }
       ]
@@ -171,7 +178,11 @@ resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (environment.keeps
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: blobs
-  properties: { workspaceId: environment.workspaceId, logs: everyLog, metrics: [{ category: 'Transaction', enabled: true }] }
+  properties: {
+    workspaceId: environment.workspaceId
+    logs: everyLog
+    metrics: [{ category: 'Transaction', enabled: true }]
+  }
 }
 
 #disable-next-line use-recent-api-versions

@@ -75,7 +75,10 @@ resource writesRoutes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: {
     principalId: controllerPrincipalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.gatewayConfigurationManager)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.gatewayConfigurationManager
+    )
     description: 'The controller in the cluster writes routes'
   }
 }

@@ -40,7 +40,12 @@ resource webGroup 'Microsoft.Cdn/profiles/originGroups@2026-07-01' = {
   name: 'web'
   properties: {
     loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3, additionalLatencyInMilliseconds: 50 }
-    healthProbeSettings: { probePath: '/', probeProtocol: 'Https', probeRequestType: 'HEAD', probeIntervalInSeconds: 30 }
+    healthProbeSettings: {
+      probePath: '/'
+      probeProtocol: 'Https'
+      probeRequestType: 'HEAD'
+      probeIntervalInSeconds: 30
+    }
     sessionAffinityState: 'Disabled'
   }
 }

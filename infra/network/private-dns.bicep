@@ -44,4 +44,10 @@ output postgres string = privateZones[4].id
 output grafana string = privateZones[5].id
 output prometheus string = privateZones[6].id
 @description('What the private link scope of Azure Monitor needs beside the zone of blobs.')
-output monitor string[] = [privateZones[7].id, privateZones[8].id, privateZones[9].id, privateZones[10].id, privateZones[2].id]
+output monitor string[] = [
+  privateZones[7].id
+  privateZones[8].id
+  privateZones[9].id
+  privateZones[10].id
+  privateZones[2].id
+]

@@ -12,7 +12,15 @@ param subnetId string
 param targetId string
 
 @description('The part of the service, as Azure calls it.')
-param group 'vault' | 'configurationStores' | 'blob' | 'registry' | 'postgresqlServer' | 'grafana' | 'prometheusMetrics' | 'azuremonitor'
+param group
+  | 'vault'
+  | 'configurationStores'
+  | 'blob'
+  | 'registry'
+  | 'postgresqlServer'
+  | 'grafana'
+  | 'prometheusMetrics'
+  | 'azuremonitor'
 
 @minLength(1)
 param zoneIds string[]

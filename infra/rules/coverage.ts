@@ -92,6 +92,19 @@ const closable: Record<string, string> = {
   'Microsoft.Storage/storageAccounts': 'properties.publicNetworkAccess',
 };
 
+/** What Azure takes for a name, where it is narrow. */
+const nameForms: Record<string, RegExp> = {
+  'Microsoft.AppConfiguration/configurationStores': /^[A-Za-z0-9][A-Za-z0-9-]{3,48}[A-Za-z0-9]$/,
+  'Microsoft.ContainerRegistry/registries': /^[A-Za-z0-9]{5,50}$/,
+  'Microsoft.ContainerService/managedClusters': /^[A-Za-z0-9][A-Za-z0-9_-]{0,61}[A-Za-z0-9]$/,
+  'Microsoft.DBforPostgreSQL/flexibleServers': /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  'Microsoft.Dashboard/grafana': /^[A-Za-z][A-Za-z0-9-]{1,22}$/,
+  'Microsoft.KeyVault/vaults': /^[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/,
+  'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies': /^[A-Za-z][A-Za-z0-9]{0,127}$/,
+  'Microsoft.OperationalInsights/workspaces': /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
+  'Microsoft.Storage/storageAccounts': /^[a-z0-9]{3,24}$/,
+};
+
 const mustTag = ['Project', 'Environment', 'Owner', 'CostCenter'];
 
 /** Reached through the one endpoint of Azure Monitor, as what is linked to its scope. */
@@ -126,6 +139,15 @@ export const coverageRules: readonly Rule[] = [
         return typeof value === 'string' && value !== '';
       }),
     breaks: (resource) => delete (resource.tags as Record<string, string>).CostCenter,
+  },
+  {
+    id: 'name-form',
+    says: 'A name is of the length and letters that Azure takes',
+    applies: ({ type }) => type in nameForms,
+    holds: ({ type, name }) => nameForms[type]?.test(name) === true,
+    breaks: (resource) => {
+      resource.name = `${resource.name}-${'much-longer'.repeat(12)}`;
+    },
   },
   {
     id: 'diagnostics',

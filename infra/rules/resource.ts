@@ -17,12 +17,11 @@ export const isEnvironment = (name: string): name is Environment => environments
 
 export const infra = join(import.meta.dirname, '..');
 
-export const snapshotPath = (environment: Environment): string =>
-  join(infra, 'environments', `${environment}.snapshot.json`);
+export const resourcesOf = (snapshot: string): Resource[] =>
+  (JSON.parse(snapshot) as { predictedResources: Resource[] }).predictedResources;
 
 export const snapshotOf = (environment: Environment): Resource[] =>
-  (JSON.parse(readFileSync(snapshotPath(environment), 'utf8')) as { predictedResources: Resource[] })
-    .predictedResources;
+  resourcesOf(readFileSync(join(infra, 'environments', `${environment}.snapshot.json`), 'utf8'));
 
 /** The value at a path such as `properties.networkAcls.defaultAction`; undefined where there is none. */
 export const at = (value: unknown, path: string): unknown =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { takesTags, withDiagnostics, withoutDiagnostics } from './coverage.ts';
 import { environments, snapshotOf, type Environment, type Resource } from './resource.ts';
 import type { Rule } from './rule.ts';
-import { coveredByBroadExceptions, exceptions, rules } from './rules.ts';
+import { coveredByBroadExceptions, exceptions, findingsAgainst, rules } from './rules.ts';
 
 const wherever = (environment: Environment, rule: Rule): { all: Resource[]; applied: Resource[] } => {
   const all = snapshotOf(environment);
@@ -13,9 +13,6 @@ const broken = (environment: Environment, rule: Rule): Resource[] => {
   const { all, applied } = wherever(environment, rule);
   return applied.filter((resource) => !rule.holds(resource, all));
 };
-
-const excepted = (environment: Environment, rule: Rule, { name }: Resource): boolean =>
-  exceptions.some((one) => one.rule === rule.id && one.in.includes(environment) && one.of.test(name));
 
 describe.each(environments)('the resources of %s', (environment) => {
   const all = snapshotOf(environment);
@@ -38,8 +35,7 @@ describe.each(environments)('the resources of %s', (environment) => {
 
   it.each(rules)('$id: $says', (rule) => {
     expect(wherever(environment, rule).applied).not.toHaveLength(0);
-    const against = broken(environment, rule).filter((resource) => !excepted(environment, rule, resource));
-    expect(against.map(({ id }) => id)).toEqual([]);
+    expect(findingsAgainst(environment, all).filter((finding) => finding.startsWith(`${rule.id}: `))).toEqual([]);
   });
 });
 

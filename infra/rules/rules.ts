@@ -3,7 +3,7 @@ import { checkovRules } from './checkov.ts';
 import { coverageRules } from './coverage.ts';
 import { identityRules } from './identities.ts';
 import { operationRules } from './operations.ts';
-import type { Environment } from './resource.ts';
+import type { Environment, Resource } from './resource.ts';
 import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -29,7 +29,7 @@ const beforeProduction = ['dev', 'staging'] as const;
 export const exceptions: readonly Exception[] = [
   {
     rule: 'CKV_AZURE_102',
-    of: /databases/,
+    of: /./,
     in: beforeProduction,
     because: 'No data of tenants is there: it is made anew instead of restored in another region',
   },
@@ -79,7 +79,7 @@ export const exceptions: readonly Exception[] = [
   { rule: 'cluster-sla', of: /cluster/, in: ['dev'], because: 'Dev is stopped every evening' },
   {
     rule: 'postgres-zones',
-    of: /databases/,
+    of: /./,
     in: ['dev'],
     because: 'The small servers of dev have no copies',
   },
@@ -104,6 +104,17 @@ export const exceptions: readonly Exception[] = [
   },
   { rule: 'kept-storageAccounts', of: /flows/, in: everywhere, because: 'Flow logs hold nothing of tenants' },
 ];
+
+/** What is against a rule and no exception, as `rule: resource`. */
+export const findingsAgainst = (environment: Environment, all: readonly Resource[]): string[] =>
+  rules.flatMap(({ id, applies, holds }) =>
+    all
+      .filter((resource) => applies(resource) && !holds(resource, all))
+      .filter(
+        ({ name }) => !exceptions.some((one) => one.rule === id && one.in.includes(environment) && one.of.test(name)),
+      )
+      .map((resource) => `${id}: ${resource.id}`),
+  );
 
 /** The exceptions of broad shape name how many resources they cover, so that one more does not slip in. */
 export const coveredByBroadExceptions: Readonly<Record<string, number>> = { 'roles-narrow': 2, 'roles-listed': 3 };
