@@ -5,6 +5,7 @@ import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
 import { azureReference } from '../../infra/reference/azure-reference.ts';
 import { calculatorReference } from './calculator-reference.ts';
+import { metricsReference } from './metrics-reference.ts';
 import { tenantReference } from './tenant-reference.ts';
 
 const kept = { annotations: { 'helm.sh/resource-policy': 'keep' } };
@@ -33,6 +34,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
     },
     { path: 'docs/reference/azure.md', text: azureReference() },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
+    { path: 'docs/reference/metrics.md', text: metricsReference },
     { path: 'docs/reference/tenant.md', text: tenantReference(tenantSchema) },
   ];
 };
