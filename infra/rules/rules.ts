@@ -107,13 +107,14 @@ export const exceptions: readonly Exception[] = [
 
 /** What is against a rule and no exception, as `rule: resource`. */
 export const findingsAgainst = (environment: Environment, all: readonly Resource[]): string[] =>
-  rules.flatMap(({ id, applies, holds }) =>
+  rules.flatMap((rule) =>
     all
-      .filter((resource) => applies(resource) && !holds(resource, all))
+      .filter((resource) => rule.applies(resource) && !rule.holds(resource, all))
       .filter(
-        ({ name }) => !exceptions.some((one) => one.rule === id && one.in.includes(environment) && one.of.test(name)),
+        ({ name }) =>
+          !exceptions.some((one) => one.rule === rule.id && one.in.includes(environment) && one.of.test(name)),
       )
-      .map((resource) => `${id}: ${resource.id}`),
+      .map((resource) => `${rule.id}: ${resource.id}`),
   );
 
 /** The exceptions of broad shape name how many resources they cover, so that one more does not slip in. */
