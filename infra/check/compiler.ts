@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Parameters } from './parameter-findings.ts';
 
 /** The Bicep compiler: the one of LEGENDOPS_TOOLS, else the one that the path has. */
-export const compiler = process.env.LEGENDOPS_TOOLS ? join(process.env.LEGENDOPS_TOOLS, 'bicep') : 'bicep';
+const compiler = process.env.LEGENDOPS_TOOLS ? join(process.env.LEGENDOPS_TOOLS, 'bicep') : 'bicep';
 
 export interface Outcome {
   exitCode: number;
