@@ -3,7 +3,7 @@ import { context, nameOf } from '../../variables.bicep'
 
 @export()
 type logAlert = {
-  @description('Part of the alert\'s name, and the name of its runbook.')
+  @description('Part of the alert\'s name.')
   @minLength(5)
   @maxLength(40)
   name: string
