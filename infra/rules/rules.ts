@@ -17,7 +17,7 @@ export const rules: readonly Rule[] = [
 /** Where a rule does not hold, and why that is so; the tests refuse one that is not needed any more. */
 export interface Exception {
   rule: string;
-  /** The end of the resource's name, without the environment and the part that makes it free in Azure. */
+  /** Which of the resources that the rule is about, by name. */
   of: RegExp;
   in: readonly Environment[];
   because: string;
