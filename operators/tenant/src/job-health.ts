@@ -1,5 +1,5 @@
 import { jobNames, type JobName } from './api/tenant.ts';
-import type { CronJob } from './phases/resources.ts';
+import type { CronJob } from './owned/resources.ts';
 
 /** A job of a tenant that has not succeeded since; undefined: never. */
 export interface FailingJob {

@@ -16,7 +16,7 @@ import { deleteTenant } from './phases/deletion.ts';
 import { integrationsPhase } from './phases/integrations.ts';
 import { jobsPhase } from './phases/jobs.ts';
 import { namespacePhase } from './phases/namespace.ts';
-import { claimFor, claimOf, newTenantId } from './phases/tenant-id.ts';
+import { claimFor, claimOf, newTenantId } from './api/tenant-id.ts';
 import { confirmTenantId, registeredPhase } from './phases/registered.ts';
 import { blocked, needsPerson, type Phase, type PhaseOutcome, type TenantScope } from './scope.ts';
 import { complete, lookAgainMs, publishStatus, standard, summary } from './tenant-status.ts';

@@ -15,10 +15,10 @@ import { followDatabaseClock } from './database-clock.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { followIntegrations } from './integrations.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
-import { namespaces } from './phases/resources.ts';
+import { namespaces } from './owned/resources.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
 import { isWish, keepWish } from './tenant-wish.ts';
-import { watchOwned } from './watch-owned.ts';
+import { watchOwned } from './owned/watch-owned.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;

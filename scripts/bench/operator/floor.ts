@@ -31,8 +31,8 @@ import {
   resourceQuotas,
   secrets,
   serviceAccounts,
-} from '@legendops/tenant-operator/phases/resources';
-import { claimFor } from '@legendops/tenant-operator/phases/tenant-id';
+} from '@legendops/tenant-operator/owned/resources';
+import { claimFor } from '@legendops/tenant-operator/api/tenant-id';
 import { createProvisioners, type Provisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
 import { creation, loginOf } from '@legendops/tenant-operator/postgres/logins';

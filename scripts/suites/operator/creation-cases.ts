@@ -7,7 +7,7 @@ import {
   networkPolicies,
   resourceQuotas,
   serviceAccounts,
-} from '@legendops/tenant-operator/phases/resources';
+} from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 

@@ -10,7 +10,7 @@ import {
   resourceQuotas,
   secrets,
   serviceAccounts,
-} from '@legendops/tenant-operator/phases/resources';
+} from '@legendops/tenant-operator/owned/resources';
 import { connectionLimit, loginSettings } from '@legendops/tenant-operator/postgres/login-differences';
 import { loginOf } from '@legendops/tenant-operator/postgres/logins';
 import type { World } from './operator-world.ts';

@@ -9,8 +9,8 @@ import {
   resourceQuotas,
   secrets,
   serviceAccounts,
-} from '@legendops/tenant-operator/phases/resources';
-import { claimOf } from '@legendops/tenant-operator/phases/tenant-id';
+} from '@legendops/tenant-operator/owned/resources';
+import { claimOf } from '@legendops/tenant-operator/api/tenant-id';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
-import { cronJobs, namespaces } from '@legendops/tenant-operator/phases/resources';
+import { cronJobs, namespaces } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld, Spec } from './tenants-in-world.ts';
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, finalizer, tenants } from '@legendops/tenant-operator/api/tenant';
-import { networkPolicies } from '@legendops/tenant-operator/phases/resources';
-import { newTenantId } from '@legendops/tenant-operator/phases/tenant-id';
+import { networkPolicies } from '@legendops/tenant-operator/owned/resources';
+import { newTenantId } from '@legendops/tenant-operator/api/tenant-id';
 import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { annotations, tenants } from '@legendops/tenant-operator/api/tenant';
-import { cronJobs } from '@legendops/tenant-operator/phases/resources';
+import { cronJobs } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 import { startWatchProxy } from './watch-proxy.ts';

@@ -4,8 +4,8 @@ import type { OperatorConfig } from '../config.ts';
 import { done, needsSpec, type Phase } from '../scope.ts';
 import { shared } from '../shared.ts';
 import { childLabels, jobServiceAccount } from './namespace.ts';
-import { cronJobs, type CronJob } from './resources.ts';
-import { settleAll } from './settle-all.ts';
+import { cronJobs, type CronJob } from '../owned/resources.ts';
+import { settleAll } from '../owned/settle-all.ts';
 
 const type = 'BillingReady';
 

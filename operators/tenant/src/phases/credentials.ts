@@ -6,9 +6,9 @@ import { loginOf, type LoginState } from '../postgres/logins.ts';
 import { scramVerifier } from '../postgres/scram-verifier.ts';
 import { done, needsPerson, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
-import { durationMs } from './duration.ts';
+import { durationMs } from '../api/duration.ts';
 import { childLabels } from './namespace.ts';
-import { secrets, type KubeSecret } from './resources.ts';
+import { secrets, type KubeSecret } from '../owned/resources.ts';
 import { retireOther, wantedCredential } from './rotation.ts';
 
 const slots = ['a', 'b'] as const;

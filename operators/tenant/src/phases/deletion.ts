@@ -5,7 +5,7 @@ import type { DatabaseName } from '../config.ts';
 import { failed } from '../failure-outcome.ts';
 import { blocked, patienceMs, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { ownerLabel, ownsNamespace } from './namespace.ts';
-import { namespaces } from './resources.ts';
+import { namespaces } from '../owned/resources.ts';
 
 // portal_db goes last: while its row is there, everybody knows what else belongs to the tenant.
 const databases: readonly DatabaseName[] = ['auth_db', 'billing_db', 'catalog_db', 'portal_db'];

@@ -2,8 +2,8 @@ import { isAlreadyThere } from '@legendops/operator-runtime/client/status-error'
 import { fieldManager, labels, namespaceOf, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { done, needsPerson, waiting, type Phase, type TenantScope } from '../scope.ts';
-import { canonicalQuantity } from './quantity.ts';
-import { settleAll } from './settle-all.ts';
+import { canonicalQuantity } from '../api/quantity.ts';
+import { settleAll } from '../owned/settle-all.ts';
 import {
   limitRanges,
   namespaces,
@@ -13,7 +13,7 @@ import {
   type Namespace,
   type ServiceAccount,
   type Specified,
-} from './resources.ts';
+} from '../owned/resources.ts';
 
 const type = 'NamespaceReady';
 export const ownerLabel = 'platform.legendops.io/tenant-uid';

@@ -2,7 +2,7 @@ import { annotations, namespaceOf, tenants, type Tenant } from '../api/tenant.ts
 import type { DatabaseName } from '../config.ts';
 import { registryStateOf, type Registration } from '../postgres/registry.ts';
 import { disagreementText, refusalText } from './registration-refusal.ts';
-import { claimFor, claimOf, newTenantId, uuid } from './tenant-id.ts';
+import { claimFor, claimOf, newTenantId, uuid } from '../api/tenant-id.ts';
 import { done, needsPerson, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
 
 const type = 'Registered';

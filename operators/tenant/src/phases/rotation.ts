@@ -4,8 +4,8 @@ import { loginOf, type LoginState } from '../postgres/logins.ts';
 import { newPassword } from '../postgres/scram-verifier.ts';
 import type { TenantScope } from '../scope.ts';
 import type { DatabaseCredential } from '../vault/tenant-vault.ts';
-import { durationMs } from './duration.ts';
-import { secrets } from './resources.ts';
+import { durationMs } from '../api/duration.ts';
+import { secrets } from '../owned/resources.ts';
 
 type LoginStates = Record<Slot, LoginState>;
 

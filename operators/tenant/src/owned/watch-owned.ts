@@ -12,8 +12,8 @@ import { digestOf } from '@legendops/operator-runtime/digest';
 import type { Watched } from '@legendops/operator-runtime/controller/applier';
 import type { Change, ObjectLookup } from '@legendops/operator-runtime/reflector/object-cache';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
-import { fieldManager, labels } from './api/tenant.ts';
-import { failingJobs, healthOf, type FailingJob, type RunHealth } from './job-health.ts';
+import { fieldManager, labels } from '../api/tenant.ts';
+import { failingJobs, healthOf, type FailingJob, type RunHealth } from '../job-health.ts';
 import {
   cronJobs,
   limitRanges,
@@ -23,8 +23,8 @@ import {
   secrets,
   serviceAccounts,
   type CronJob,
-} from './phases/resources.ts';
-import { shared } from './shared.ts';
+} from './resources.ts';
+import { shared } from '../shared.ts';
 
 interface Owned {
   resource: Resource;
