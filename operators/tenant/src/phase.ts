@@ -37,7 +37,7 @@ export interface Phase<Type extends Aspect = Aspect, Needs extends Fact = Fact, 
   conditions: readonly Type[];
   needs: readonly Needs[];
   finds: readonly Finds[];
-  run(scope: TenantScope & Pick<Facts, Needs>): Promise<Report<Type, Finds>>;
+  run(scope: TenantScope & Pick<Facts, NoInfer<Needs>>): Promise<Report<NoInfer<Type>, NoInfer<Finds>>>;
 }
 
 /** A phase whose types follow from what it lists. */
