@@ -13,6 +13,7 @@ import { alerts } from '../observability/alerts/list.ts';
 import { rulesText } from '../observability/rules.ts';
 import { calculatorReference } from './calculator-reference.ts';
 import { conditionReference } from './condition-reference.ts';
+import { exceptionReference } from './exception-reference.ts';
 import { metricsReference } from './metrics-reference.ts';
 import { tenantReference } from './tenant-reference.ts';
 
@@ -54,6 +55,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
     })),
     { path: 'docs/reference/alerts.md', text: alertReference(alerts) },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
+    { path: 'docs/reference/exceptions.md', text: exceptionReference() },
     { path: 'docs/reference/metrics.md', text: metricsReference },
     { path: 'docs/reference/tenant.md', text: tenantReference(tenantSchema, tenantConditions) },
   ];
