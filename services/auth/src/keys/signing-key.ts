@@ -20,7 +20,7 @@ export const loadSigningKey = async (pem: string, issuer: string): Promise<Signi
   const kid = await calculateJwkThumbprint(publicJwk);
   return {
     jwk: { ...publicJwk, kid, alg: 'ES256', use: 'sig' },
-    sign: async ({ memberId, sessionId, tenantId, role, customerId, name }, now) => {
+    sign: async ({ memberId, sessionId, tenantId, role, customerId, name, email }, now) => {
       const issuedAt = Math.floor(now.getTime() / 1000);
       const expires = issuedAt + accessTokenSeconds;
       const accessToken = await new SignJWT({
@@ -28,6 +28,7 @@ export const loadSigningKey = async (pem: string, issuer: string): Promise<Signi
         sid: sessionId,
         role,
         name,
+        email,
         ...(customerId !== undefined && { customer: customerId }),
       })
         .setProtectedHeader({ alg: 'ES256', typ: accessTokenType, kid })
