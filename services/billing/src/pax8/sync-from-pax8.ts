@@ -5,7 +5,7 @@ import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from '.
 import { subscriptionMirror } from './mirror-values.ts';
 import { pax8Client, type Pax8Client } from './pax8-client.ts';
 import { Pax8Error } from './pax8-error.ts';
-import type { JobContext } from '../jobs/run-job.ts';
+import type { JobContext } from '../job/run-job.ts';
 import { syncUsage } from './sync-usage.ts';
 import { syncWindow } from './sync-window.ts';
 import { emptyCode, firstEmpty, lastSync } from './usage-store.ts';

@@ -15,8 +15,8 @@ import { startPax8, type Pax8 } from '../../../../scripts/doubles/pax8/server.ts
 import { sampleAccount } from '../../../../scripts/doubles/pax8/sample-account.ts';
 import { startQuickBooks, type QuickBooks } from '../../../../scripts/doubles/quickbooks/server.ts';
 import { billingApp } from '../app.ts';
-import { billingApi } from '../jobs/billing-api.ts';
-import { recorded, type Job } from '../jobs/run-job.ts';
+import { billingApi } from '../job/billing-api.ts';
+import { recorded, type Job } from '../job/run-job.ts';
 import { quickBooksOAuth } from '../quickbooks/oauth.ts';
 import type { VendorName, VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
 

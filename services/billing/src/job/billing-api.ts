@@ -2,7 +2,7 @@ import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { outgoingHeaders } from '@legendops/kit/http/outgoing-headers';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { z } from 'zod';
-import { ApprovedPostings, VendorAccess } from '../vendor-access/vendor-access.ts';
+import { ApprovedPostings, VendorAccess } from './vendor-access.ts';
 import type { JobEnvironment } from './job-environment.ts';
 
 /** What a job asks of the billing service, as its tenant. */
