@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventually, type Body } from '../testing/cluster.ts';
+import { eventually } from '@legendops/kit/testing/eventually';
+import type { Body } from '../testing/cluster.ts';
 import { aJob, jobBench, jobsPath, podsOf, type JobBench } from './job-bench.ts';
 
 let bench: JobBench;
@@ -63,7 +64,7 @@ it('ends a Job that takes too long', async () => {
     }),
   );
   expect((await bench.ended('slow')).ending).toMatchObject({ type: 'Failed', reason: 'DeadlineExceeded' });
-  await eventually(async () => (await bench.read(podsOf('slow'))).items.length === 0, 'its pod is gone');
+  await eventually('its pod is gone', async () => (await bench.read(podsOf('slow'))).items.length === 0);
 });
 
 it('gives secrets and tokens as files where the environment points', async () => {
@@ -122,10 +123,10 @@ it('waits for a secret that is not there yet', async () => {
   const pod = { volumes: [{ name: 'late', secret: { secretName: 'late' } }] };
   await bench.create(jobsPath, aJob('patient', 'console.log(1)', { pod }));
   await eventually(
+    'the pod waits',
     async () =>
       (await bench.read(podsOf('patient'))).items[0]?.status.containerStatuses?.[0].state.waiting?.reason ===
       'ContainerCreating',
-    'the pod waits',
   );
   await bench.create('/api/v1/namespaces/default/secrets', { metadata: { name: 'late' } });
   expect((await bench.ended('patient')).succeeded).toBe(1);
@@ -134,10 +135,10 @@ it('waits for a secret that is not there yet', async () => {
 it('leaves a pod of an unknown image waiting', async () => {
   await bench.create(jobsPath, aJob('foreign', '', { container: { image: 'example.invalid/a:1' } }));
   await eventually(
+    'the pod waits',
     async () =>
       (await bench.read(podsOf('foreign'))).items[0]?.status.containerStatuses?.[0].state.waiting?.reason ===
       'ErrImagePull',
-    'the pod waits',
   );
   expect((await bench.read(podsOf('foreign'))).items[0].status.phase).toBe('Pending');
   await bench.request({ method: 'DELETE', path: `${jobsPath}/foreign` });
@@ -146,8 +147,8 @@ it('leaves a pod of an unknown image waiting', async () => {
 it('starts a suspended Job when it is resumed', async () => {
   await bench.create(jobsPath, aJob('resumed', 'console.log(1)', { spec: { suspend: true } }));
   await eventually(
-    async () => (await bench.read(`${jobsPath}/resumed`)).status.conditions?.[0].type === 'Suspended',
     'it is suspended',
+    async () => (await bench.read(`${jobsPath}/resumed`)).status.conditions?.[0].type === 'Suspended',
   );
   expect((await bench.read(podsOf('resumed'))).items).toEqual([]);
   await bench.request({
@@ -163,29 +164,29 @@ it('asks a process to end when its pod is deleted', async () => {
   const script =
     'process.on("SIGTERM", () => { console.log("asked"); process.exit(0) }); console.log("ready"); setInterval(() => {}, 1000)';
   await bench.create(jobsPath, aJob('polite', script));
-  await eventually(async () => {
+  await eventually('it is ready', async () => {
     const { items } = await bench.read(podsOf('polite'));
     return items[0]?.status.phase === 'Running' && (await bench.logOf('polite')) === 'ready\n';
-  }, 'it is ready');
+  });
   const { items } = await bench.read(podsOf('polite'));
   const name = items[0].metadata.name;
   const following = bench.request({ path: `/api/v1/namespaces/default/pods/${name}/log?follow=true`, accept: '*/*' });
   await bench.request({ method: 'DELETE', path: `${jobsPath}/polite`, body: { propagationPolicy: 'Background' } });
   expect((await following).text).toBe('ready\nasked\n');
-  await eventually(async () => (await bench.read(podsOf('polite'))).items.length === 0, 'the pod is gone');
+  await eventually('the pod is gone', async () => (await bench.read(podsOf('polite'))).items.length === 0);
 });
 
 it('removes a finished Job when its time to live is over', async () => {
   await bench.create(jobsPath, aJob('brief', '', { spec: { ttlSecondsAfterFinished: 1 } }));
-  await eventually(async () => (await bench.request({ path: `${jobsPath}/brief` })).status === 404, 'the Job is gone');
-  await eventually(async () => (await bench.read(podsOf('brief'))).items.length === 0, 'and its pod');
+  await eventually('the Job is gone', async () => (await bench.request({ path: `${jobsPath}/brief` })).status === 404);
+  await eventually('and its pod', async () => (await bench.read(podsOf('brief'))).items.length === 0);
 });
 
 it('keeps objects, uids and tokens over a restart, and tries again what was cut off', async () => {
   const once = join(bench.directory, 'once').replaceAll('\\', '/');
   const script = `const fs = require('node:fs'); if (fs.existsSync('${once}')) process.exit(0); fs.writeFileSync('${once}', ''); setInterval(() => {}, 1000)`;
   const before = await bench.create(jobsPath, aJob('cut-off', script, { spec: { backoffLimit: 2 } }));
-  await eventually(async () => existsSync(once), 'it runs');
+  await eventually('it runs', async () => existsSync(once));
   const token = await bench.server().issueToken({
     namespace: 'default',
     serviceAccount: 'default',

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
-import { pause, until } from './waiting.ts';
+import { pause } from './waiting.ts';
 
 const hourMs = 3_600_000;
 const severalFullPasses = 3_000;
@@ -27,7 +28,7 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       expect([await t.logIn(old), await t.logIn(fresh)]).toEqual([tenantId, tenantId]);
       expect(t.vaultSecret(tenantId)?.versions.at(-1)?.tags).toMatchObject({ slot: 'b', state: 'current' });
       world().clock.aheadMs = 61 * 60_000;
-      await until('the old login is closed', async () => (await t.logIn(old)) === '28000');
+      await eventually('the old login is closed', async () => (await t.logIn(old)) === '28000');
       expect(await t.logIn(fresh)).toBe(tenantId);
     });
 
@@ -92,7 +93,7 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       await pause(severalFullPasses);
       expect(versions()).toBe(2);
       expect(operator.logged.join()).toContain('our clock is not that of the database');
-      await until('an event says so', async () =>
+      await eventually('an event says so', async () =>
         (await world().kube.list<KubeObject & { note?: string }>(events, {}, 'default')).items.some(({ note }) =>
           note?.includes(`The operator's clock is ${side} the database's`),
         ),

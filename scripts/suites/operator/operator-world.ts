@@ -17,6 +17,7 @@ import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
 import { reconcileTenant } from '@legendops/tenant-operator/reconcile-tenant';
 import { startOperator } from '@legendops/tenant-operator/start-operator';
 import { createTenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { clusterClient, preparePlatform } from '../../loopback/cluster.ts';
 import { watchedWrites } from './external-writes.ts';
 import type { WriteLog } from './external-writes.ts';
@@ -24,7 +25,7 @@ import { startSuiteDatabases } from '../../local/suite-databases.ts';
 import type { SuiteDatabases } from '../../local/suite-databases.ts';
 import { startSuiteVault } from '../../doubles/suite-vault.ts';
 import type { SuiteVault } from '../../doubles/suite-vault.ts';
-import { pause, until } from './waiting.ts';
+import { pause } from './waiting.ts';
 
 interface RunningOperator {
   writes: WriteLog;
@@ -202,7 +203,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       logged,
       isAlive: () => operator.isAlive(),
       rest: () =>
-        until('the operator rests', async () => {
+        eventually('the operator rests', async () => {
           const before = writes.all.length;
           await pause(restMs);
           return writes.all.length === before;

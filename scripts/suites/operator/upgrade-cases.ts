@@ -3,10 +3,11 @@ import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, finalizer, tenants } from '@legendops/tenant-operator/api/tenant';
 import { networkPolicies } from '@legendops/tenant-operator/phases/resources';
 import { newTenantId } from '@legendops/tenant-operator/phases/tenant-id';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { pause, until } from './waiting.ts';
+import { pause } from './waiting.ts';
 
 const many = 12;
 
@@ -45,7 +46,7 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
         await kube.create(networkPolicies, { metadata: { ...at(name), labels: ours }, spec });
       const namesIn = async (tenant: string) =>
         (await kube.list(networkPolicies, {}, `tenant-${tenant}`)).items.map(({ metadata }) => metadata.name).sort();
-      await until('they are gone', async () => (await namesIn('policies')).join() === 'of-a-person,tenant');
+      await eventually('they are gone', async () => (await namesIn('policies')).join() === 'of-a-person,tenant');
       expect(await namesIn('bystander')).toEqual(['tenant']);
       expect(t.conditionOf(await t.read('policies'), 'Ready')?.status).toBe('True');
     });
