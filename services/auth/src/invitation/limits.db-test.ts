@@ -36,7 +36,7 @@ const change = async (id: string, state: string) => {
   });
 };
 const aDayLater = () => run("update auth.invitation_mailings set created_at = created_at - interval '24 hours'");
-const open = { status: 409, code: 'invitation.open', detail: 'Send that one again, or revoke it first' };
+const open = { status: 409, code: 'invitation.open', detail: 'Press “Send again” on that one, or “Revoke” before you invite anew' };
 const tooMany = { status: 429, code: 'invitation.limit-reached' };
 
 describe('an address', () => {

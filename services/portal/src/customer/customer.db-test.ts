@@ -272,11 +272,11 @@ describe('an import from Pax8', () => {
   });
 
   it('passes on what a person can do something about, and writes nothing', async () => {
-    companies = problem('connection.missing', { detail: 'Connect Pax8 under Connections' });
+    companies = problem('connection.missing', { detail: 'Press “Connect Pax8” under “Connections”' });
     expect((await imported()).body).toMatchObject({
       status: 409,
       code: 'connection.missing',
-      detail: 'Connect Pax8 under Connections',
+      detail: 'Press “Connect Pax8” under “Connections”',
     });
     expect(await events()).toEqual([]);
   });
