@@ -82,7 +82,9 @@ export const invitationService = ({
       return present(await insertInvitation(transaction, actor, { email, name, role, customerId: customerId ?? null }));
     } catch (error) {
       if (constraintOf(error) !== 'invitations_open') throw error;
-      throw problem('invitation.open', { detail: 'Press “Send again” on that one, or “Revoke” before you invite anew' });
+      throw problem('invitation.open', {
+        detail: 'Press “Send again” on that one, or “Revoke” before you invite anew',
+      });
     }
   },
   change: (actor, id, version, { state }) =>

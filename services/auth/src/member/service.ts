@@ -84,7 +84,8 @@ export const memberService = ({
       });
       if (before.role === 'guest' && after.role !== 'guest' && !before.of_own_directory)
         throw problem('member.foreign-directory', {
-          detail: 'This person signs in with an account of another organisation: press “Invite” and give their address at your organisation',
+          detail:
+            'This person signs in with an account of another organisation: press “Invite” and give their address at your organisation',
         });
       if (isAdministrator(before) && !isAdministrator(after) && !(await hasAdministrator(transaction)))
         throw problem('member.last-administrator', {
