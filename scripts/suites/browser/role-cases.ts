@@ -108,7 +108,7 @@ export const roleCases = (world: () => World): void => {
       const unbilled = await group('No price').getByRole('listitem').innerText();
       expect(unbilled).toContain('Blue Yonder Airlines');
       expect(unbilled).toMatch(
-        /Endpoint backup[^]*Next step: Add a rule under Prices; the next invoice run takes it up/,
+        /Endpoint backup[^]*Next step: Press “Add rule” under “Prices”; the next invoice run takes it up/,
       );
       const tooCheap = await group('Sold below cost').getByRole('listitem').innerText();
       expect(tooCheap).toContain('Coho Winery');
