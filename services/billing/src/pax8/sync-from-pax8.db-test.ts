@@ -1,5 +1,5 @@
+import { eventually } from '@legendops/kit/testing/eventually';
 import { required } from '@legendops/kit/testing/required';
-import { sql } from '@legendops/kit/db/sql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { billingWorld, clientId, month, type BillingWorld } from '../testing/billing-world.ts';
 import { syncFromPax8 } from './sync-from-pax8.ts';
@@ -179,7 +179,7 @@ describe('usage-sync and a vendor in trouble', () => {
       name: 'usage-sync',
       work: async ({ run }) => {
         let next: Promise<void> | undefined;
-        await run.write(async (transaction) => {
+        await run.write(async () => {
           next = world.run({
             name: 'usage-sync',
             work: async () => {
@@ -187,8 +187,9 @@ describe('usage-sync and a vendor in trouble', () => {
               return {};
             },
           });
-          // Long enough for it to begin, if it could.
-          await transaction.rows(sql`select pg_sleep(0.3)`);
+          const waiting = () =>
+            world.rows("select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
+          await eventually('the next run waits for this write', async () => (await waiting()).length > 0);
           order.push('the write');
         });
         await next;

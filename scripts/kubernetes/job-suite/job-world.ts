@@ -12,7 +12,7 @@ export const cronJobsPath = '/apis/batch/v1/namespaces/default/cronjobs';
 export const podsOf = (job: string): string => `/api/v1/namespaces/default/pods?labelSelector=job-name%3D${job}`;
 
 /** A server that runs scripts of Node as containers of the image `script:local`. */
-export type JobBench = {
+export type JobWorld = {
   directory: string;
   server(): LocalKubernetes;
   request: Cluster['request'];
@@ -27,7 +27,7 @@ export type JobBench = {
   close(): Promise<void>;
 };
 
-export const jobBench = async (): Promise<JobBench> => {
+export const jobWorld = async (): Promise<JobWorld> => {
   const directory = mkdtempSync(join(tmpdir(), 'legendops-jobs-'));
   const tls = await localCertificates(join(directory, 'certificates'));
   let clock: Date | undefined;
