@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
-
-export const databases = ['auth_db', 'billing_db', 'portal_db', 'catalog_db'] as const;
-export type DatabaseName = (typeof databases)[number];
+import type { DatabaseName } from '../config/databases.ts';
 
 const folder = fileURLToPath(new URL('../../../../db/', import.meta.url));
 
