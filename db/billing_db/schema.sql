@@ -48,14 +48,19 @@ create table billing.connections (
   vendor text not null check (vendor in ('pax8', 'quickbooks')),
   state text not null check (state in ('connected', 'reconnect', 'paused')),
   account text not null,
+  -- Of the version before, whose programs run on while this one is rolled out; the next version drops it.
   detail text not null default '',
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
+  -- What the vendor calls the account, where it says; and why the connection does not work.
+  account_name text,
+  failure text,
   unique (tenant_id, vendor),
   constraint connections_account foreign key (tenant_id, vendor, account)
-    references billing.vendor_accounts (tenant_id, vendor, account) deferrable
+    references billing.vendor_accounts (tenant_id, vendor, account) deferrable,
+  constraint connections_failure_check check (state <> 'connected' or failure is null)
 );
 create trigger touch before update on billing.connections for each row execute function app.touch();
 alter table billing.connections enable row level security, force row level security;

@@ -8,6 +8,7 @@ import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
 import { calculatorReference } from './calculator-reference.ts';
 import { conditionReference } from './condition-reference.ts';
+import { exceptionReference } from './exception-reference.ts';
 import { metricsReference } from './metrics-reference.ts';
 import { tenantReference } from './tenant-reference.ts';
 
@@ -43,6 +44,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       text: `${madeFrom}${inChart(deletionProtection)}---\n${inChart(deletionProtectionBinding)}`,
     },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
+    { path: 'docs/reference/exceptions.md', text: exceptionReference() },
     { path: 'docs/reference/metrics.md', text: metricsReference },
     { path: 'docs/reference/tenant.md', text: tenantReference(tenantSchema, tenantConditions) },
   ];

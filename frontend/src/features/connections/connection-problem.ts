@@ -8,7 +8,8 @@ interface ConnectionProblem {
 const known: Record<string, ConnectionProblem> = {
   'connection.refused': {
     title: 'QuickBooks was not connected',
-    nextStep: 'QuickBooks did not accept the choice. Press “Connect QuickBooks” and choose a company that you administer.',
+    nextStep:
+      'QuickBooks did not accept the choice. Press “Connect QuickBooks” and choose a company that you administer.',
   },
   'connection.cancelled': {
     title: 'The connection was cancelled',

@@ -58,7 +58,7 @@ export const measureBilling = async (store: FigureStore): Promise<void> => {
   for (const gauge of [runs, successAge, neverSucceeded, exceptions]) gauge.reset();
   for (const { job, state, count } of figures.runs) runs.set({ job, state }, count);
   for (const { job, seconds } of figures.successAges) {
-    for (const le of ageBuckets) successAge.set({ job, le: String(le) }, seconds.filter((age) => age <= le).length);
+    for (const le of ageBuckets) successAge.set({ job, le: le.toString() }, seconds.filter((age) => age <= le).length);
     successAge.set({ job, le: '+Inf' }, seconds.length);
   }
   for (const { job, count } of figures.neverSucceeded) neverSucceeded.set({ job }, count);

@@ -54,11 +54,10 @@ const insertRun = (
       update billing.runs set state = 'failed', code = 'interrupted', finished_at = now(),
         detail = 'The run ended without a word; the next one carried on'
       where job = ${job} and state = 'running' and not billing.is_own_session(session)`);
-    const row = await transaction.row(sql<{ id: string }>`
+    const row = await transaction.one(sql<{ id: string }>`
       insert into billing.runs (tenant_id, job, period, fence, session)
       select ${scope.tenantId}::uuid, ${job}, ${period}::date, coalesce(max(fence), 0) + 1, ${session ?? null}::integer from billing.runs where job = ${job}
       returning id`);
-    if (!row) throw new Error('The run was not returned');
     return runRecord(database, scope, row.id);
   });
 

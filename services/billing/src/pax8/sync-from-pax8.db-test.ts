@@ -150,7 +150,7 @@ describe('usage-sync and a vendor in trouble', () => {
     const account = world.account();
     world.vault.secrets.set(`${world.tenantId}/pax8`, { clientId, clientSecret: 'revoked' });
     expect(account.clientSecret).toBe('local');
-    await expect(sync()).rejects.toThrow('connect again');
+    await expect(sync()).rejects.toThrow('“Connect Pax8”');
     expect(await lastRun()).toMatchObject({ state: 'needs-person', code: 'connection.refused' });
   });
 

@@ -1,2 +1,3 @@
-/** What was thrown, in its own words; anything may be thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What a caught error says; whatever else was thrown says nothing that a person could use. */
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : `${typeof error} was thrown`;

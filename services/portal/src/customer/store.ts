@@ -1,4 +1,4 @@
-import { pageRows } from '@legendops/kit/db/page-rows';
+import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { sql, jsonValue } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -15,9 +15,7 @@ export interface CustomerRow {
   search_name: string;
 }
 
-export interface CustomerPageWish {
-  after: readonly string[] | undefined;
-  limit: number;
+export interface CustomerPageWish extends Place {
   search: string | undefined;
   order: CustomerOrder;
   ids: readonly string[] | undefined;
@@ -56,13 +54,10 @@ export const customerStore = (database: TenantDatabase): CustomerStore => ({
     (await database.read(scope, sql<CustomerRow>`select ${columns} from portal.customers where id = ${id}`))[0],
 });
 
-export const insertCustomer = async (transaction: Transaction, scope: Scope, name: string): Promise<CustomerRow> => {
-  const row = await transaction.row(
+export const insertCustomer = (transaction: Transaction, scope: Scope, name: string): Promise<CustomerRow> =>
+  transaction.one(
     sql<CustomerRow>`insert into portal.customers (tenant_id, name) values (${scope.tenantId}, ${name}) returning ${columns}`,
   );
-  if (!row) throw new Error('The new customer was not returned');
-  return row;
-};
 
 /** Whoever has this name already, whatever its case; an active one first. */
 export const customerNamed = (transaction: Transaction, name: string): Promise<CustomerRow | undefined> =>
@@ -73,17 +68,14 @@ export const customerNamed = (transaction: Transaction, name: string): Promise<C
 export const lockCustomer = (transaction: Transaction, id: string): Promise<CustomerRow | undefined> =>
   transaction.row(sql<CustomerRow>`select ${columns} from portal.customers where id = ${id} for update`);
 
-export const updateCustomer = async (
+export const updateCustomer = (
   transaction: Transaction,
   id: string,
   { name, state }: { name: string; state: CustomerRow['state'] },
-): Promise<CustomerRow> => {
-  const row = await transaction.row(
+): Promise<CustomerRow> =>
+  transaction.one(
     sql<CustomerRow>`update portal.customers set name = ${name}, state = ${state} where id = ${id} returning ${columns}`,
   );
-  if (!row) throw new Error('A locked customer was not updated');
-  return row;
-};
 
 export interface ImportedCustomer extends CustomerRow {
   created: boolean;
