@@ -181,10 +181,10 @@ create policy platform on billing.runs to app_platform using (true) with check (
 create policy guest on billing.runs as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.runs to app_service;
 grant select on billing.runs to tenant_job;
--- Monitoring counts over all tenants, by column: no name, no amount, no text.
-grant select (tenant_id, job, state, finished_at) on billing.runs to app_platform;
 grant insert (tenant_id, job, period, fence, session), update (state, code, detail, counts, finished_at)
   on billing.runs to tenant_job;
+-- Monitoring counts over all tenants, by column: no name, no amount, no text.
+grant select (tenant_id, job, state, finished_at) on billing.runs to app_platform;
 -- How a run ended is history.
 create function billing.guard_ended_run() returns trigger language plpgsql set search_path = ''
   as $$
@@ -574,12 +574,12 @@ create policy tenant on billing.exceptions
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.exceptions as restrictive to app_service using ((select app.customer_id()) is null);
 create policy platform on billing.exceptions to app_platform using (true) with check (false);
-grant select (code, resolved_at, dismissed_at) on billing.exceptions to app_platform;
 grant select, update (dismissed_at, dismissed_by) on billing.exceptions to app_service;
 grant select on billing.exceptions to tenant_job;
 grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency),
   update (customer_id, detail, next_step, resolved_at, dismissed_at, dismissed_by, amount_minor, currency)
   on billing.exceptions to tenant_job;
+grant select (code, resolved_at, dismissed_at) on billing.exceptions to app_platform;
 -- A dismissal is a person's: a job may only take it back, when it has something else to say.
 create function billing.guard_dismissal() returns trigger language plpgsql set search_path = ''
   as $$

@@ -30,10 +30,11 @@ const pathsIn = (text: string): string[] =>
     .map(([, word = '']) => word)
     .filter((word) => fileName.test(word) || (word.includes('/') && topFolders.has(word.split('/', 1)[0])));
 
-/** A path is told whole or by its end, as `http/route.ts`; what is beside a document by its name. */
+/** A path is told whole, by its end, as `http/route.ts`, or as it is imported of kit. */
 const isThere = (path: string): boolean => {
-  const end = `/${path.replace(/\/$/, '')}`;
-  return [...files, ...folders].some((one) => `/${one}`.endsWith(end));
+  const told = path.replace(/\/$/, '');
+  const ends = [`/${told}`, told.replace(/^kit\//, '/services/kit/src/')];
+  return [...files, ...folders].some((one) => ends.some((end) => `/${one}`.endsWith(end)));
 };
 
 const Package = z.object({ scripts: z.record(z.string(), z.string()).default({}) });

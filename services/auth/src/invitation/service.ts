@@ -34,7 +34,7 @@ export interface InvitationService {
   invitedBy(secret: string): Promise<Invited | undefined>;
   /**
    * Makes a member of a guest who holds the secret of the mail, or of staff whose address it is for besides; throws
-   * invitation.used when it no longer holds, and invitation.other-address.
+   * invitation.used when it no longer holds, invitation.other-address, and invitation.customer-archived.
    */
   redeem(scope: Scope, secret: string, person: DirectoryPerson): Promise<Member>;
 }
@@ -98,6 +98,12 @@ export const invitationService = ({
     }),
   invitedBy: (secret) => store.byLink(hashOf(secret)),
   redeem: async (scope, secret, person) => {
+    // Before the lock: the portal may take its time. Between inviting and coming a customer may have been given up.
+    const customerId = (await store.byLink(hashOf(secret)))?.customerId ?? null;
+    if (customerId !== null && !(await isActiveCustomer(scope.tenantId, customerId)))
+      throw problem('invitation.customer-archived', {
+        detail: 'Ask whoever invited you: the customer has to be reactivated, or the invitation is of no use any more',
+      });
     try {
       return await database.write(scope, async (transaction) => {
         await lockTheMembers(transaction, scope);

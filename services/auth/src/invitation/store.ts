@@ -30,6 +30,8 @@ export interface Invited {
   name: string;
   email: string;
   role: Role;
+  /** Of a guest. */
+  customerId: string | null;
 }
 
 const columns = sql`id, email, name, role, customer_id, state, mail_failed_at, expires_at, version, created_at`;
@@ -72,7 +74,9 @@ export const invitationStore = (database: TenantDatabase, platform: PlatformData
   byLink: async (tokenHash) => {
     const [row] = await platform.read(
       'invitation',
-      sql<Invited>`select tenant_id as "tenantId", name, email, role from auth.invitations where ${linkHolds(tokenHash)}`,
+      sql<Invited>`
+        select tenant_id as "tenantId", name, email, role, customer_id as "customerId"
+        from auth.invitations where ${linkHolds(tokenHash)}`,
     );
     return row;
   },

@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { ada, authSuite, carl, portal, refused } from '../testing/auth-suite.ts';
-import { contoso, invitationSecret, invitePerson, northwind, secretIn } from '../testing/auth-world.ts';
+import { contoso, customerId, invitationSecret, invitePerson, northwind, secretIn } from '../testing/auth-world.ts';
 
 // Contoso is a directory that no organisation has registered: that of a customer's people.
 const { world, run, directories } = authSuite();
@@ -59,6 +59,15 @@ describe('a guest', () => {
     for (const secret of [secretIn(world.mails.at(-1)), 'made-up'])
       expect(await signIn(carl, secret)).toBe(refused('invitation.used'));
     expect((await run('select from auth.members')).rowCount).toBe(0);
+  });
+
+  it('of a customer that was given up meanwhile is refused, and let in by the same link once it is back', async () => {
+    const secret = await guestLink();
+    world.customers.clear();
+    expect(await signIn(carl, secret)).toBe(refused('invitation.customer-archived'));
+    expect((await run('select from auth.members')).rowCount).toBe(0);
+    world.customers.add(customerId);
+    expect(await signIn(carl, secret)).toBe(world.tenantId);
   });
 
   it('who works for another organisation goes where the link says, and home without one', async () => {
