@@ -12,6 +12,7 @@ const nodesIn = (value: unknown): Node[] => {
 };
 const childrenOf = (node: Node): Node[] => Object.values(node).flatMap(nodesIn);
 const all = (node: Node): Node[] => [node, ...childrenOf(node).flatMap(all)];
+
 export interface Source {
   path: string;
   text: string;

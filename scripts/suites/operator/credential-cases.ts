@@ -4,10 +4,8 @@ import { hexOf } from '@legendops/tenant-operator/api/tenant';
 import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
-import { pause } from './waiting.ts';
 
 const hourMs = 3_600_000;
-const severalFullPasses = 3_000;
 const events: Resource = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events', namespaced: true };
 
 export const credentialCases = (world: () => World, t: InWorld): void => {
@@ -63,7 +61,7 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       await t.apply('aged', { credentials: { rotateEvery: '2h' } });
       await t.ready('aged');
       world().clock.aheadMs = 119 * 60_000;
-      await pause(1_500);
+      await t.passes(['aged']);
       expect((await t.read('aged'))?.status?.database?.activeSlot).toBe('a');
       world().clock.aheadMs = 121 * 60_000;
       await t.usesSlot('aged', 'b');
@@ -86,11 +84,11 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       await t.apply(name, { credentials: { rotateEvery: '1h', grace: '1m' } });
       const tenantId = (await t.ready(name)).status?.tenantId ?? '';
       const versions = () => t.vaultSecret(tenantId)?.versions.length;
-      await pause(severalFullPasses);
+      await t.passes([name], 3);
       expect(versions()).toBe(1);
       world().clock.aheadMs = 61 * 60_000;
       await t.usesSlot(name, 'b');
-      await pause(severalFullPasses);
+      await t.passes([name], 3);
       expect(versions()).toBe(2);
       expect(operator.logged.join()).toContain('our clock is not that of the database');
       await eventually('an event says so', async () =>

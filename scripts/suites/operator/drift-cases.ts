@@ -244,7 +244,7 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       await t.ready('labels');
       const key = { name: 'tenant-labels' };
       await world().kube.mergePatch(namespaces, key, { metadata: { labels: { 'others.example/team': 'blue' } } });
-      await pause(1_500);
+      await t.passes(['labels']);
       const found = await world().kube.read(namespaces, key);
       expect(found?.metadata.labels).toMatchObject({ 'others.example/team': 'blue' });
       const managers = (found?.metadata.managedFields ?? []) as { manager: string }[];

@@ -55,6 +55,15 @@ export const inWorld = (world: () => World) => {
     eventually(`${name} uses slot ${slot}`, async () => (await read(name))?.status?.database?.activeSlot === slot, {
       withinMs,
     });
+  /** Until the operator has looked at each of them so many times more, from beginning to end. */
+  const passes = async (names: readonly string[], count = 2): Promise<void> => {
+    const operator = world().operator();
+    for (const name of names) {
+      // The one that is under way began before now, and the last of them is to have ended.
+      const begun = operator.passesOf(name) + count + 1;
+      await eventually(`${name} was looked at ${count} times more`, () => operator.passesOf(name) >= begun);
+    }
+  };
   const gone = (name: string) => eventually(`${name} is gone`, async () => !(await read(name)), { withinMs: 40_000 });
   const remove = async (name: string): Promise<void> => {
     const tenant = await read(name);
@@ -148,6 +157,7 @@ export const inWorld = (world: () => World) => {
     ready,
     made,
     usesSlot,
+    passes,
     gone,
     remove,
     removeAll,

@@ -11,7 +11,6 @@ import { eventually } from '@legendops/kit/testing/eventually';
 import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { pause } from './waiting.ts';
 
 const many = 12;
 
@@ -154,7 +153,7 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
         Promise.all(names.map(async (name) => (await t.read(name))?.metadata.resourceVersion));
       const before = await versions();
       const operator = await world().restartOperator();
-      await pause(3_000);
+      await t.passes(names, 1);
       expect(operator.writes.all.length).toBeGreaterThan(many);
       expect(operator.writes.all.filter(isWrite)).toEqual([]);
       expect(await versions()).toEqual(before);
