@@ -71,7 +71,7 @@ module.exports = {
     ),
     ...floors('scripts', [
       ['loopback/'],
-      ['kubernetes/', 'doubles/'],
+      ['kubernetes/', 'doubles/', 'observability/'],
       ['local/'],
       ['seed/', 'generate/', 'calc/', 'stencil/'],
       ['start/', 'check/', 'suites/', 'bench/'],

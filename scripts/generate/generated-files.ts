@@ -6,6 +6,9 @@ import { reasonsOfAll } from '@legendops/tenant-operator/api/reasons-of-all';
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
+import { alertReference } from '../observability/alert-reference.ts';
+import { alerts } from '../observability/alerts/list.ts';
+import { rulesText } from '../observability/rules.ts';
 import { calculatorReference } from './calculator-reference.ts';
 import { conditionReference } from './condition-reference.ts';
 import { exceptionReference } from './exception-reference.ts';
@@ -43,6 +46,8 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       path: 'charts/legendops-crds/templates/deletion-protection.yaml',
       text: `${madeFrom}${inChart(deletionProtection)}---\n${inChart(deletionProtectionBinding)}`,
     },
+    { path: 'charts/legendops-observability/files/rules.yaml', text: rulesText },
+    { path: 'docs/reference/alerts.md', text: alertReference(alerts) },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
     { path: 'docs/reference/exceptions.md', text: exceptionReference() },
     { path: 'docs/reference/metrics.md', text: metricsReference },
