@@ -48,7 +48,7 @@ export const definePhase = <const Type extends Aspect, const Needs extends Fact,
 export interface InOrder<Found extends Fact> {
   phases: readonly Phase[];
   /** Does not compile where the phase needs what none before it finds. */
-  then: <Type extends Aspect, Needs extends Found, Finds extends Fact>(
+  next: <Type extends Aspect, Needs extends Found, Finds extends Fact>(
     phase: Phase<Type, Needs, Finds>,
   ) => InOrder<Found | Finds>;
 }
@@ -56,5 +56,5 @@ export interface InOrder<Found extends Fact> {
 /** Phases one after the other. */
 export const inOrder = <Found extends Fact = never>(phases: readonly Phase[] = []): InOrder<Found> => ({
   phases,
-  then: (phase) => inOrder([...phases, phase as Phase]),
+  next: (phase) => inOrder([...phases, phase as Phase]),
 });

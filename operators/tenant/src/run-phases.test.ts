@@ -27,7 +27,7 @@ const billing = definePhase({
 });
 
 const endOf = async (first: ReturnType<typeof registering>) => {
-  const { outcomes, found, failures } = await runPhases(inOrder().then(first).then(billing).phases, scope);
+  const { outcomes, found, failures } = await runPhases(inOrder().next(first).next(billing).phases, scope);
   return { reasons: outcomes.map(({ type, reason }) => `${type} ${reason}`), found, failures };
 };
 
@@ -53,7 +53,7 @@ test('what was found before a failure is handed on, and the failure is said and 
 
 test('an object that somebody fights over is said with the time of the next try, and is no failure', async () => {
   const failure = new ContestedObject('they fight', 5_000);
-  const { outcomes, failures } = await runPhases([registering({ failure }) as Phase], scope);
+  const { outcomes, failures } = await runPhases([registering({ failure })], scope);
   expect(outcomes).toMatchObject([{ reason: 'ContestedObject', requeueAfterMs: 5_000, needs: 'person' }]);
   expect(failures).toEqual([]);
 });
@@ -67,7 +67,7 @@ test('who has lost the lease goes on with nothing', async () => {
 // Never called: it stands here for the compiler, which refuses each line that expects an error should it no longer do so.
 export const refusedByTheCompiler = (): void => {
   // @ts-expect-error nobody before finds the registration
-  inOrder().then(billing);
+  inOrder().next(billing);
   // @ts-expect-error a condition has no reason beside the table
   say('BillingReady', 'Odd');
   // @ts-expect-error a reason of another condition

@@ -143,10 +143,10 @@ export const startOperator = (options: OperatorOptions): Operator => {
       client: own.client,
       fieldManager,
       now: () => clock.now().getTime(),
-      watched: ownedWatches.watched,
+      watched: (resource, key) => ownedWatches.watched(resource, key),
     }),
-    owned: ownedWatches.inNamespace,
-    jobHealth: ownedWatches.failingJobs,
+    owned: (kind, namespace) => ownedWatches.inNamespace(kind, namespace),
+    jobHealth: (namespace) => ownedWatches.failingJobs(namespace),
     polled: sources.polled,
   };
 

@@ -8,9 +8,9 @@ import { registeredPhase } from './registered.ts';
 
 /** Everything that is done for a tenant, in order: to put a phase before one that finds what it needs does not compile. */
 export const { phases } = inOrder()
-  .then(registeredPhase)
-  .then(integrationsPhase)
-  .then(namespacePhase)
-  .then(credentialsPhase)
-  .then(billingPhase)
-  .then(jobsPhase);
+  .next(registeredPhase)
+  .next(integrationsPhase)
+  .next(namespacePhase)
+  .next(credentialsPhase)
+  .next(billingPhase)
+  .next(jobsPhase);
