@@ -9,20 +9,28 @@ import { labelsOf, textsOf, type Source } from './source-texts.ts';
 // A text that advises an act names it as the person finds it: press “Import from Pax8” under “Customers”.
 
 const root = join(import.meta.dirname, '../..');
-const sourcesOf = (...patterns: string[]): Source[] =>
+interface Texts {
+  source: Source;
+  texts: string[];
+}
+// Read once, before the tests: all of it takes a busy machine seconds.
+const sourcesOf = (...patterns: string[]): Texts[] =>
   globSync(patterns, { cwd: root })
-    .filter((path) => !/test\.tsx?$|\/testing\//.test(path))
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+    .filter((path) => !/test\.tsx?$|\/testing\/|node_modules/.test(path))
+    .map((path) => {
+      const source = { path, text: readFileSync(join(root, path), 'utf8') };
+      return { source, texts: textsOf(source) };
+    });
 
 const portal = sourcesOf('frontend/src/**/*.{ts,tsx}');
 const services = sourcesOf('services/*/src/**/*.ts');
 const operator = sourcesOf('operators/tenant/src/**/*.ts');
-const scripts = sourcesOf('scripts/**/*.{ts,mjs}').filter(({ path }) => !path.includes('node_modules'));
+const scripts = sourcesOf('scripts/**/*.{ts,mjs}');
 const { scripts: commands } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
 
-const labels = new Set(portal.flatMap(labelsOf));
+const labels = new Set(portal.flatMap(({ source }) => labelsOf(source)));
 const administrator = { permissions: [...allPermissions], member: { customerId: null } };
 const places = new Set(placesFor(administrator).map(({ name }) => name));
 /** What a vendor's own screens call it. */
@@ -74,9 +82,9 @@ const faults = (text: string): string[] => {
 };
 
 const isSentence = (text: string): boolean => /[.:]$/.test(text) && text.includes(' ');
-const findings = (sources: Source[], isAdvice: (text: string) => boolean): string[] =>
-  sources.flatMap((source) =>
-    textsOf(source)
+const findings = (sources: Texts[], isAdvice: (text: string) => boolean): string[] =>
+  sources.flatMap(({ source, texts }) =>
+    texts
       .filter((text) => text.split(' ').length > 2 && isAdvice(text))
       .flatMap((text) => faults(text).map((fault) => `${source.path}: ${text}: ${fault}`)),
   );
@@ -91,9 +99,9 @@ describe('a text that a person reads', () => {
     expect(findings(portal, isSentence)).toEqual([]);
   });
 
-  const everyText = () => [...services, ...operator, ...portal, ...scripts].flatMap(textsOf);
+  const everyText = [...services, ...operator, ...portal, ...scripts].flatMap(({ texts }) => texts);
   const namedBy = (pattern: RegExp): string[] =>
-    everyText().flatMap((text) => [...text.matchAll(pattern)].map(([whole, name = whole]) => name));
+    everyText.flatMap((text) => [...text.matchAll(pattern)].map(([whole, name = whole]) => name));
 
   it('names documents that exist', () => {
     const named = namedBy(/\bdocs\/[\w./-]+\.md/g);
