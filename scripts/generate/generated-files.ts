@@ -7,6 +7,8 @@ import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
 import { alertReference } from '../observability/alert-reference.ts';
+import { dashboardJson } from '../observability/dashboard.ts';
+import { dashboards } from '../observability/dashboards/list.ts';
 import { alerts } from '../observability/alerts/list.ts';
 import { rulesText } from '../observability/rules.ts';
 import { calculatorReference } from './calculator-reference.ts';
@@ -47,6 +49,10 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       text: `${madeFrom}${inChart(deletionProtection)}---\n${inChart(deletionProtectionBinding)}`,
     },
     { path: 'charts/legendops-observability/files/rules.yaml', text: rulesText },
+    ...dashboards.map((dashboard) => ({
+      path: `charts/legendops-observability/files/dashboards/${dashboard.uid}.json`,
+      text: dashboardJson(dashboard),
+    })),
     { path: 'docs/reference/alerts.md', text: alertReference(alerts) },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
     { path: 'docs/reference/exceptions.md', text: exceptionReference() },

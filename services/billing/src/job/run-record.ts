@@ -3,14 +3,13 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
-
-export type JobName = 'usage-sync' | 'invoice-run' | 'reconcile';
+import type { JobName, RunState } from '../contract.ts';
 
 export interface RunRecord {
   id: string;
   /** A write of this run; refused when a newer run of the job has begun, whatever locks say. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  end(state: 'done' | 'failed' | 'needs-person', end: RunEnd): Promise<void>;
+  end(state: Exclude<RunState, 'running'>, end: RunEnd): Promise<void>;
 }
 
 export interface RunEnd {

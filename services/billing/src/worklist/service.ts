@@ -45,16 +45,16 @@ const presentWaiting = (row: WaitingInvoiceRow): InvoiceWork['largest'][number] 
 });
 
 // What may be wrong before what only waits.
-const order: readonly InvoiceSumRow['status'][] = ['in-doubt', 'failed', 'posting', 'draft', 'approved'];
+const place: Record<InvoiceSumRow['status'], number> = { 'in-doubt': 1, failed: 2, posting: 3, draft: 4, approved: 5 };
 
 const invoiceWork = ({ invoiceSums, invoices }: WorklistRows, actor: Actor): InvoiceWork[] => {
-  const sums = groupedBy(invoiceSums, ({ status }) => status);
-  return order.flatMap((status) => {
-    const rows = sums.get(status);
-    if (!rows) return [];
-    const largest = invoices.filter((one) => one.status === status).map(presentWaiting);
-    return [{ status, count: countOf(rows), totals: totalsOf(rows), nextStep: nextStepFor(actor, status), largest }];
-  });
+  const sums = [...groupedBy(invoiceSums, ({ status }) => status)];
+  return sums
+    .toSorted(([one], [other]) => place[one] - place[other])
+    .map(([status, rows]) => {
+      const largest = invoices.filter((one) => one.status === status).map(presentWaiting);
+      return { status, count: countOf(rows), totals: totalsOf(rows), nextStep: nextStepFor(actor, status), largest };
+    });
 };
 
 const customersOf = (rows: readonly ExceptionSumRow[]): number =>
