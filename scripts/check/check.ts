@@ -12,11 +12,21 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name);
 const gates: [name: string, command: string, parameters: string[]][] = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['lint', bin('oxlint'), ['--type-aware', '--quiet']],
-  ['format', bin('oxfmt'), ['--check', 'services', 'operators', 'scripts', 'frontend', 'vitest.config.ts']],
+  ['format', bin('oxfmt'), ['--check', 'services', 'operators', 'scripts', 'frontend', 'infra', 'vitest.config.ts']],
   [
     'layers',
     bin('depcruise'),
-    ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'services', 'operators', 'scripts', 'frontend/src'],
+    [
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+      'services',
+      'operators',
+      'scripts',
+      'frontend/src',
+      'infra',
+    ],
   ],
   ['unused code', bin('knip'), ['--no-config-hints']],
 ];

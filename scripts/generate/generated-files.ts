@@ -6,6 +6,7 @@ import { reasonsOfAll } from '@legendops/tenant-operator/api/reasons-of-all';
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
+import { azureReference } from '../../infra/reference/azure-reference.ts';
 import { alertReference } from '../observability/alert-reference.ts';
 import { dashboardJson } from '../observability/dashboard.ts';
 import { dashboards } from '../observability/dashboards/list.ts';
@@ -48,6 +49,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       path: 'charts/legendops-crds/templates/deletion-protection.yaml',
       text: `${madeFrom}${inChart(deletionProtection)}---\n${inChart(deletionProtectionBinding)}`,
     },
+    { path: 'docs/reference/azure.md', text: azureReference() },
     { path: 'charts/legendops-observability/files/rules.yaml', text: rulesText },
     ...dashboards.map((dashboard) => ({
       path: `charts/legendops-observability/files/dashboards/${dashboard.uid}.json`,
