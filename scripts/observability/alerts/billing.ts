@@ -1,3 +1,4 @@
+import { callFailures } from '@legendops/billing/vendor-access/call-failures';
 import type { Alert } from '../alert.ts';
 
 const age = 'legendops_billing_last_success_age_seconds_bucket';
@@ -7,8 +8,8 @@ const late = (billingJob: string, le: string): string =>
   `max(${ageSeries(billingJob, '+Inf')}) - max(${ageSeries(billingJob, le)})`;
 
 const calls = 'legendops_vendor_call_duration_seconds_count';
-// A refusal of what was asked is an answer.
-const noAnswer = 'outcome=~"unavailable|unreachable|in-doubt|unexpected|failed"';
+const unanswered = Object.entries(callFailures).flatMap(([failure, what]) => (what === 'no answer' ? [failure] : []));
+const noAnswer = `outcome=~"${unanswered.join('|')}"`;
 const callSeries = (outcome: string): string => `${calls}{job="billing",vendor="pax8",outcome="${outcome}"}`;
 
 /** What the platform team must hear of money before a tenant does. */

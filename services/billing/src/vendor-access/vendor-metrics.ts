@@ -1,6 +1,7 @@
 import { measured } from '@legendops/kit/metrics/measured';
 import { Histogram } from 'prom-client';
 import type { Vendor } from '../contract.ts';
+import type { CallFailure } from './call-failures.ts';
 import { Pax8Error } from '../pax8/pax8-error.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 
@@ -13,7 +14,7 @@ const vendorSeconds = new Histogram({
 
 const errorOf = { pax8: Pax8Error, quickbooks: QuickBooksError } as const satisfies Record<Vendor, unknown>;
 
-const outcomeOf = (vendor: Vendor, error: unknown): string =>
+const outcomeOf = (vendor: Vendor, error: unknown): CallFailure =>
   error instanceof errorOf[vendor] ? error.kind : 'failed';
 
 /** One call of a vendor; retries are calls of their own. */
