@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
+import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { serviceVariables } from '@legendops/kit/config/service-environment';
 import { z } from 'zod';
 
@@ -27,12 +27,13 @@ const variables = {
 
 export const readAuthConfig = (environment: Record<string, string | undefined>) => {
   const parsed = parseEnvironment(variables, environment);
-  const secret = (path: string): string => readFileSync(path, 'utf8').trim();
+  const { ENTRA_CLIENT_SECRET_PATH, SIGNING_KEY_PATH, COOKIE_KEY_PATH } = parsed;
+  const secrets = readSecrets({ ENTRA_CLIENT_SECRET_PATH, SIGNING_KEY_PATH, COOKIE_KEY_PATH });
   return {
     ...parsed,
-    entraClientSecret: secret(parsed.ENTRA_CLIENT_SECRET_PATH),
-    signingKeyPem: secret(parsed.SIGNING_KEY_PATH),
-    cookieKey: Buffer.from(secret(parsed.COOKIE_KEY_PATH), 'base64url'),
+    entraClientSecret: secrets.ENTRA_CLIENT_SECRET_PATH,
+    signingKeyPem: secrets.SIGNING_KEY_PATH,
+    cookieKey: Buffer.from(secrets.COOKIE_KEY_PATH, 'base64url'),
   };
 };
 

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { SchemaUnfit } from '../db/schema-version.ts';
+import type { Log } from '../log/logger.ts';
+
+/** In one line: a refused connection to several addresses has no message of its own, and a stack would be many. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof SchemaUnfit) return error.message;
+  const own = error.message || ('code' in error ? String(error.code) : error.name);
+  return error.cause === undefined ? own : `${own}: ${reasonOf(error.cause)}`;
+};
+
+/**
+ * Waits until the check passes, however long that takes: a process that ended instead would be started again with ever longer
+ * pauses, and be late once the database is there. Every new reason is one line.
+ */
+export const untilFit = async (
+  check: () => Promise<unknown>,
+  { log, everyMs = 2_000 }: { log: Log; everyMs?: number },
+): Promise<void> => {
+  let told: string | undefined;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason !== told) log.error(`not ready: ${reason}`);
+      told = reason;
+    }
+    await pause(everyMs);
+  }
+};
