@@ -3,7 +3,7 @@ import { ChangedByAdmission } from '@legendops/operator-runtime/controller/unset
 import { namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
-import { scramVerifier } from '../postgres/scram-verifier.ts';
+import { scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { done, needsPerson, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
 import { durationMs } from './duration.ts';

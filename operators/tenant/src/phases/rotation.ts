@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { annotations, namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
-import { newPassword } from '../postgres/scram-verifier.ts';
+import { newPassword } from '@legendops/kit/config/scram-verifier';
 import type { TenantScope } from '../scope.ts';
 import type { DatabaseCredential } from '../vault/tenant-vault.ts';
 import { durationMs } from './duration.ts';

@@ -14,7 +14,7 @@ import {
 import { DatabaseUnavailable } from './database-unavailable.ts';
 import { LoginInUse, LoginNotOurs, SessionsRemain } from './login-refusal.ts';
 import type { Provisioners } from './provisioners.ts';
-import { requireVerifier } from './scram-verifier.ts';
+import { requireVerifier } from '@legendops/kit/config/scram-verifier';
 
 export interface LoginState {
   exists: boolean;
