@@ -39,7 +39,9 @@ spec:
       {{- with .root.Values.priorityClassName }}
       priorityClassName: {{ . }}
       {{- end }}
-      {{- include "legendops.pullSecrets" .root | nindent 6 }}
+      {{- with include "legendops.pullSecrets" .root }}
+      {{- . | trim | nindent 6 }}
+      {{- end }}
       securityContext:
         {{- include "legendops.podSecurity" . | nindent 8 }}
       topologySpreadConstraints:
