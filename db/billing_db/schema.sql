@@ -167,12 +167,17 @@ create table billing.runs (
 create index runs_newest on billing.runs (tenant_id, started_at desc, id desc);
 -- One run of a job at a time: of two that begin at once the second is refused.
 create unique index runs_running on billing.runs (tenant_id, job) where state = 'running';
+create index runs_finished on billing.runs (finished_at);
+create index runs_succeeded on billing.runs (tenant_id, job, finished_at desc) where state = 'done';
 alter table billing.runs enable row level security, force row level security;
 create policy tenant on billing.runs
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy platform on billing.runs to app_platform using (true) with check (false);
 create policy guest on billing.runs as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.runs to app_service;
 grant select on billing.runs to tenant_job;
+-- Monitoring counts over all tenants, by column: no name, no amount, no text.
+grant select (tenant_id, job, state, finished_at) on billing.runs to app_platform;
 grant insert (tenant_id, job, period, fence, session), update (state, code, detail, counts, finished_at)
   on billing.runs to tenant_job;
 -- How a run ended is history.
@@ -504,6 +509,7 @@ create table billing.postings (
   foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) deferrable,
   check ((state = 'posted') = (remote_id is not null))
 );
+create index postings_open on billing.postings (state, created_at) where state <> 'posted';
 create index postings_due on billing.postings (next_attempt_at) where state in ('posting', 'in-doubt');
 create trigger touch before update on billing.postings for each row execute function app.touch();
 alter table billing.postings enable row level security, force row level security;
@@ -562,6 +568,8 @@ alter table billing.exceptions enable row level security, force row level securi
 create policy tenant on billing.exceptions
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.exceptions as restrictive to app_service using ((select app.customer_id()) is null);
+create policy platform on billing.exceptions to app_platform using (true) with check (false);
+grant select (code, resolved_at, dismissed_at) on billing.exceptions to app_platform;
 grant select, update (dismissed_at, dismissed_by) on billing.exceptions to app_service;
 grant select on billing.exceptions to tenant_job;
 grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency),

@@ -6,6 +6,7 @@ import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
 import { calculatorReference } from './calculator-reference.ts';
+import { metricsReference } from './metrics-reference.ts';
 import { tenantReference } from './tenant-reference.ts';
 
 const kept = { annotations: { 'helm.sh/resource-policy': 'keep' } };
@@ -38,6 +39,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       text: readFileSync(join(import.meta.dirname, '../../operators/tenant/rbac.yaml'), 'utf8'),
     },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
+    { path: 'docs/reference/metrics.md', text: metricsReference },
     { path: 'docs/reference/tenant.md', text: tenantReference(tenantSchema) },
   ];
 };

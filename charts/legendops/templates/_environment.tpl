@@ -36,6 +36,7 @@
 - {name: ENTRA_CLIENT_ID, value: {{ .Values.signIn.clientId | quote }}}
 - {name: ENTRA_CLIENT_SECRET_PATH, value: /var/run/legendops/secrets/sign-in}
 - {name: SIGNING_KEY_PATH, value: /var/run/legendops/secrets/signing-key.pem}
+- {name: OTHER_KEY_PATH, value: /var/run/legendops/secrets/other-key.pem}
 - {name: COOKIE_KEY_PATH, value: /var/run/legendops/secrets/cookie-key}
 - name: SMTP_URL
   valueFrom: {secretKeyRef: {name: {{ .Values.mail.secret }}, key: smtp-url}}
@@ -89,6 +90,8 @@ auth: legendops-auth
 {{- if eq .name "auth" }}
 - secret: {name: {{ .root.Values.signIn.secret }}, items: [{key: client-secret, path: sign-in}]}
 - secret: {name: legendops-keys, items: [{key: signing-key.pem, path: signing-key.pem}, {key: cookie-key, path: cookie-key}]}
+# While keys are exchanged.
+- secret: {name: legendops-keys, optional: true, items: [{key: other-key.pem, path: other-key.pem}]}
 {{- else if eq .name "billing" }}
 - secret: {name: {{ .root.Values.quickbooks.secret }}, items: [{key: client-secret, path: quickbooks}]}
 - secret: {name: legendops-keys, items: [{key: state-key, path: state-key}]}

@@ -9,10 +9,14 @@ import { followFeed } from '@legendops/kit/outbox/follow-feed';
 import { billingApp } from './app.ts';
 import { readBillingConfig } from './config.ts';
 import { applyCustomers } from './customer/follow-customers.ts';
+import { measureBilling } from './figures/billing-metrics.ts';
+import { figureStore } from './figures/store.ts';
 import { quickBooksOAuth } from './quickbooks/oauth.ts';
+import { measuredVault } from './vault/measured-vault.ts';
 import { vendorVault } from './vault/vendor-vault.ts';
 
 const postEveryMs = 5_000;
+const measureEveryMs = 60_000;
 
 const config = orExit(() => readBillingConfig(process.env));
 const foundation = await serviceFoundation('billing', config, ({ log }) =>
@@ -31,7 +35,7 @@ const app = billingApp({
   database,
   platform,
   registry,
-  vault: vendorVault(secrets),
+  vault: measuredVault(vendorVault(secrets)),
   pax8: { url: config.PAX8_URL, audience: config.PAX8_AUDIENCE, callsPerMinute: config.PAX8_CALLS_PER_MINUTE },
   quickBooksUrl: config.QUICKBOOKS_API_URL,
   oauth: quickBooksOAuth({
@@ -59,8 +63,10 @@ const customers = followFeed({
   apply: (transaction, events) => applyCustomers(transaction, events, log),
   log,
 });
+const figures = figureStore(platform);
+const measuring = repeat(() => measureBilling(figures), { everyMs: measureEveryMs, log, name: 'billing figures' });
 await foundation.serve({
   routes: app.routes,
   internalRoutes: app.internalRoutes,
-  background: [customers, rounds, app.poster, { letGo: app.changes.letGo, stop: async () => undefined }],
+  background: [customers, rounds, measuring, app.poster, { letGo: app.changes.letGo, stop: async () => undefined }],
 });

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { sessionCookie } from '../session/session-secrets.ts';
 import type { PendingCookie } from './pending-cookie.ts';
 import { signInProblem, type SignInService } from './service.ts';
+import { signIns as outcomes } from './sign-in-metrics.ts';
 
 /** A path of the portal itself; anything that a browser could take for another site is refused. */
 const ReturnTo = z
@@ -94,11 +95,13 @@ export const signInRoutes = ({
         const pending = await cookie.read(headers.cookie);
         try {
           const { session, seconds } = await signIns.finish(query, pending, headers.cookie);
+          outcomes.inc({ outcome: 'completed' });
           return redirect(`${publicUrl}${pending?.returnTo ?? '/'}`, [
             cookie.clear(),
             setCookie(sessionCookie, session, seconds),
           ]);
         } catch (error) {
+          outcomes.inc({ outcome: signInProblem(error) });
           return refused(error, [cookie.clear()]);
         }
       },

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { parseExactJson } from './exact-json.ts';
 import { Company, Product, Subscription, UsageLine, UsageSummary, pageAnswer } from './objects.ts';
+import { vendorCall } from '../vendor-access/vendor-metrics.ts';
 import { errorOfStatus, Pax8Error } from './pax8-error.ts';
 
 export interface Pax8Client {
@@ -49,8 +50,7 @@ export const pax8Client = (options: Pax8ClientOptions): Pax8Client => {
   const pace = paced(callsPerMinute);
   const delayMs = pauseMs ?? ((attempt: number) => 500 * 2 ** attempt * (0.5 + random()));
 
-  const once = async (path: string, renew: boolean): Promise<unknown> => {
-    await pace();
+  const ask = async (path: string, renew: boolean): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, {
       headers: { authorization: `Bearer ${await token({ renew })}`, accept: 'application/json' },
       redirect: 'error',
@@ -69,6 +69,11 @@ export const pax8Client = (options: Pax8ClientOptions): Pax8Client => {
     } catch {
       throw new Pax8Error('unavailable', `Pax8 answered ${path} with broken JSON`);
     }
+  };
+
+  const once = async (path: string, renew: boolean): Promise<unknown> => {
+    await pace();
+    return vendorCall('pax8', () => ask(path, renew));
   };
 
   const get = async (path: string): Promise<unknown> => {

@@ -1,6 +1,7 @@
 import type { Log } from '@legendops/kit/log/logger';
 import { addToContext } from '@legendops/kit/log/request-context';
 import { inNewTrace } from '@legendops/kit/log/trace-context';
+import { postedAmount } from '../figures/billing-metrics.ts';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
 import { postOne } from './post-one.ts';
 import type { PostingStore } from './store.ts';
@@ -49,6 +50,8 @@ export const poster = ({
     const outcome = await postOne({ store, companies }, scope, posting, AbortSignal.timeout(attemptMs));
     const settled = await store.settle(scope, posting, outcome);
     const { state, code } = outcome;
+    if (settled && state === 'posted' && posting.total_minor > 0n)
+      postedAmount.inc({ currency: posting.currency }, Number(posting.total_minor));
     log.info({ posting: id, docNumber: posting.doc_number, state, code, settled }, 'posting');
   };
   const lane = async (tenantId: string, ids: readonly string[]): Promise<void> => {

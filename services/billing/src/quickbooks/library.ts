@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxiosStatic } from 'axios';
 import quickbooksModule from 'node-quickbooks';
 import type { QuickBooks as QuickBooksClient } from 'node-quickbooks';
+import { vendorCall } from '../vendor-access/vendor-metrics.ts';
 import { QuickBooksError, quickBooksErrorFrom } from './quickbooks-error.ts';
 
 // CommonJS behind an ES module's default; its types name the class differently than it is exported.
@@ -41,13 +42,15 @@ type Callback = (error: unknown, data: unknown) => void;
 
 /** One call of the library until `signal` ends it. Rejects with a QuickBooksError, never with what the library gave. */
 export const callLibrary = (signal: AbortSignal, start: (callback: Callback) => void): Promise<unknown> =>
-  currentCall.run(
-    { signal },
-    () =>
-      new Promise((resolve, reject) => {
-        // A callback that throws is called again with its own error, so it only ever settles the promise.
-        start((error, data) => (error ? reject(quickBooksErrorFrom(error)) : resolve(data)));
-      }),
+  vendorCall('quickbooks', () =>
+    currentCall.run(
+      { signal },
+      () =>
+        new Promise((resolve, reject) => {
+          // A callback that throws is called again with its own error, so it only ever settles the promise.
+          start((error, data) => (error ? reject(quickBooksErrorFrom(error)) : resolve(data)));
+        }),
+    ),
   );
 
 /** The entity of a successful write; an HTML page, an empty body or broken JSON under 200 counts as unknown. */

@@ -26,11 +26,11 @@ const firstPauseMs = 100;
 const longestPauseMs = 1_000;
 
 const refused = new Counter({
-  name: 'revoked_tokens_refused_total',
+  name: 'legendops_revoked_tokens_refused_total',
   help: 'Requests with an access token of a session that had ended',
 });
 const closed = new Gauge({
-  name: 'revocations_unknown',
+  name: 'legendops_revocations_unknown',
   help: '1 while this process has not heard of ended sessions for too long, and therefore lets nobody in',
 });
 

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { PoolClient, QueryResult } from 'pg';
 import { DatabaseUnavailable, OutcomeUnknown, sqlState } from './database-error.ts';
 import type { DatabasePool } from './pool.ts';
+import { waitSeconds } from './pool-metrics.ts';
 import type { Sql } from './sql.ts';
 
 /** Statements of one transaction, in order. */
@@ -40,9 +41,15 @@ const send = (client: PoolClient, statement: Sql): Promise<QueryResult> =>
   client.query({ text: statement.text, name: statement.name, values: statement.values as unknown[] });
 
 const checkOut = async (pool: DatabasePool): Promise<PoolClient> => {
+  const startedAt = performance.now();
+  const observe = (outcome: 'success' | 'failure'): void =>
+    waitSeconds.observe({ outcome }, (performance.now() - startedAt) / 1000);
   try {
-    return await pool.connect();
+    const client = await pool.connect();
+    observe('success');
+    return client;
   } catch (error) {
+    observe('failure');
     // A refusal of the server itself (a wrong password, too many connections) stays what it is.
     if (sqlState(error) !== undefined) throw error;
     throw new DatabaseUnavailable('There is no connection to the database', { cause: error });

@@ -1,3 +1,4 @@
+import { Counter } from 'prom-client';
 import { problem } from '../errors/problem.ts';
 
 /** What somebody may do in a minute: a whole tenant, one person of it, a known caller without a token, an address. */
@@ -24,6 +25,12 @@ interface Window {
   count: number;
   endsAt: number;
 }
+
+const refused = new Counter({
+  name: 'legendops_rate_limit_refusals_total',
+  help: 'Requests refused because an allowance was used up, by whose it was',
+  labelNames: ['allowance'] as const,
+});
 
 const windowMs = 60_000;
 const mostWindows = 100_000;
@@ -53,8 +60,10 @@ export const rateLimit = (now: () => number = Date.now): RateLimit => {
     return begun;
   };
   const secondsLeft = ({ endsAt }: Window): number => Math.max(1, Math.ceil((endsAt - now()) / 1000));
-  const refuse = (window: Window) =>
-    problem('request.rate-limited', { headers: { 'retry-after': String(secondsLeft(window)) } });
+  const refuse = (allowance: Allowance['name'], window: Window) => {
+    refused.inc({ allowance });
+    return problem('request.rate-limited', { headers: { 'retry-after': String(secondsLeft(window)) } });
+  };
   return {
     take: (...allowances) => {
       let policies = '';
@@ -62,7 +71,7 @@ export const rateLimit = (now: () => number = Date.now): RateLimit => {
       for (const allowance of allowances) {
         const { name, perMinute } = allowance;
         const window = windowOf(allowance);
-        if (window.count >= perMinute) throw refuse(window);
+        if (window.count >= perMinute) throw refuse(name, window);
         window.count += 1;
         const separator = policies === '' ? '' : ', ';
         policies += `${separator}"${name}";q=${perMinute};w=60`;
@@ -75,7 +84,7 @@ export const rateLimit = (now: () => number = Date.now): RateLimit => {
     },
     requireLeft: ({ name, key, perMinute }) => {
       const window: Window | undefined = windows[name].get(key);
-      if (window && window.endsAt > now() && window.count >= perMinute) throw refuse(window);
+      if (window && window.endsAt > now() && window.count >= perMinute) throw refuse(name, window);
     },
   };
 };

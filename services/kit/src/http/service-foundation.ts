@@ -3,8 +3,10 @@ import { accessTokenVerifier } from '../auth/access-token.ts';
 import { remoteKeys } from '../auth/remote-keys.ts';
 import type { SessionCheck, Sessions } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
+import { counted } from '../auth/token-metrics.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
 import { createPool } from '../db/pool.ts';
+import { measurePools } from '../db/pool-metrics.ts';
 import { requireSchema } from '../db/schema-version.ts';
 import { requireSafeServer } from '../db/server-version.ts';
 import {
@@ -16,7 +18,9 @@ import {
 import { tenantRegistry, type TenantRegistry } from '../db/tenant-registry.ts';
 import { endOnSignal } from '../jobs/end-on-signal.ts';
 import { housekeeping, type Chore } from '../jobs/housekeeping.ts';
+import { repeat } from '../jobs/repeat.ts';
 import { createLogger, type Log } from '../log/logger.ts';
+import { measureOutbox } from '../outbox/feed-metrics.ts';
 import type { Gates } from './admission.ts';
 import { createApi } from './create-api.ts';
 import type { Background } from './drain.ts';
@@ -45,6 +49,7 @@ export interface ServiceFoundation {
 
 // Above the statement_timeout of the services' logins (15 s), which ends a statement on the server, too.
 const queryTimeoutMs = 20_000;
+const measureEveryMs = 15_000;
 
 /**
  * What every service stands on: log, pool, registry, gates and its three ports. Waits for a database that it can work with:
@@ -61,6 +66,7 @@ export const serviceFoundation = async (
     max: config.DATABASE_CONNECTIONS,
     query_timeout: queryTimeoutMs,
   });
+  measurePools([pool]);
   const platform = platformDatabase(pool);
   const health: Health = {
     ready: { start: () => Promise.reject(new Error('starting')) },
@@ -79,16 +85,19 @@ export const serviceFoundation = async (
   const database = serviceDatabase(pool);
   const sessions = sessionsOf({ log, database });
   const gates: Gates = {
-    verifyAccessToken: accessTokenVerifier({
-      keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL),
-      issuer: config.ACCESS_TOKEN_ISSUER,
-    }),
+    verifyAccessToken: counted(
+      'person',
+      accessTokenVerifier({ keys: remoteKeys(config.ACCESS_TOKEN_KEYS_URL), issuer: config.ACCESS_TOKEN_ISSUER }),
+    ),
     checkSession: sessions.check,
-    verifyServiceToken: serviceTokenVerifier({
-      keys: remoteKeys(config.SERVICE_TOKEN_KEYS_URL),
-      issuer: config.SERVICE_TOKEN_ISSUER,
-      audience: `legendops-${service}`,
-    }),
+    verifyServiceToken: counted(
+      'workload',
+      serviceTokenVerifier({
+        keys: remoteKeys(config.SERVICE_TOKEN_KEYS_URL),
+        issuer: config.SERVICE_TOKEN_ISSUER,
+        audience: `legendops-${service}`,
+      }),
+    ),
     registry,
     rateLimit: rateLimit(),
   };
@@ -117,7 +126,12 @@ export const serviceFoundation = async (
         management,
         health,
         ready: { database: () => pool.query('select 1'), sessions: sessions.ready },
-        background: [...background, sessions, housekeeping(platform, chores, log)],
+        background: [
+          ...background,
+          sessions,
+          housekeeping(platform, chores, log),
+          repeat(() => measureOutbox(platform), { everyMs: measureEveryMs, log, name: 'outbox lag' }),
+        ],
         release: () => pool.end(),
         readinessDelayMs: config.READINESS_DELAY_MS,
         drainBudgetMs: config.DRAIN_BUDGET_MS,

@@ -101,7 +101,7 @@ describe('a round', () => {
       [tenantId],
     );
     const counted = async (): Promise<number> => {
-      const metric = await register.getSingleMetric('housekeeping_rows_removed_total')?.get();
+      const metric = await register.getSingleMetric('legendops_housekeeping_rows_removed_total')?.get();
       return metric?.values.find(({ labels }) => labels.chore === 'idempotency-keys')?.value ?? 0;
     };
     const before = await counted();

@@ -38,7 +38,7 @@ const batch = 1_000;
 const mostBatches = 100;
 
 const removed = new Counter({
-  name: 'housekeeping_rows_removed_total',
+  name: 'legendops_housekeeping_rows_removed_total',
   help: 'Rows that were over and removed, by chore',
   labelNames: ['chore'] as const,
 });

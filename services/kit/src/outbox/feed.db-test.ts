@@ -1,5 +1,6 @@
 import { silentLog } from '../testing/silent-log.ts';
 import pg from 'pg';
+import { register } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sql } from '../db/sql.ts';
 import { platformDatabase, serviceDatabase } from '../db/tenant-database.ts';
@@ -7,6 +8,7 @@ import { aTenant } from '../testing/a-tenant.ts';
 import { testApi, type TestApi } from '../testing/test-api.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { appendEvents } from './append-event.ts';
+import { measureOutbox } from './feed-metrics.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { followFeed } from './follow-feed.ts';
 
@@ -165,5 +167,24 @@ describe('the feed', () => {
     await follower.stop();
     expect(new Set(seen).size).toBe(seen.length);
     expect(failures).toBe(0);
+  });
+
+  it('tells since when its slowest reader has not read what is there', async () => {
+    const platform = platformDatabase(source.pool('svc_portal'));
+    const since = async () => {
+      await measureOutbox(platform);
+      const metric = await register.getSingleMetric('legendops_outbox_oldest_unread_timestamp_seconds')?.get();
+      return metric?.values.find(({ labels }) => labels.topic === 'things' && labels.reader === 'legendops/billing')
+        ?.value;
+    };
+    await append([anId()]);
+    await source.administrator.query(
+      `update app.outbox set created_at = '2026-01-01T00:00:00Z' where topic = 'things'`,
+    );
+    await read('0.0');
+    expect(await since()).toBe(Date.parse('2026-01-01T00:00:00Z') / 1000);
+    const { next } = await read('0.0');
+    await read(next);
+    expect(await since()).toBeGreaterThan(Date.parse('2026-01-02T00:00:00Z') / 1000);
   });
 });

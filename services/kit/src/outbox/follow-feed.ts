@@ -6,6 +6,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { outgoingHeaders } from '../http/outgoing-headers.ts';
 import type { Log } from '../log/logger.ts';
 import { inNewTrace } from '../log/trace-context.ts';
+import { upToDateAt } from './feed-metrics.ts';
 
 export interface FollowOptions {
   /** Of the other service's internal API, such as http://portal:8081. */
@@ -69,6 +70,7 @@ export const followFeed = (options: FollowOptions): { stop(): Promise<void> } =>
       const cursor = await readCursor(options.database, options.topic);
       const page = await fetchPage(options, cursor, signal);
       if (page.data.length > 0) await applyPage(options, page);
+      upToDateAt.setToCurrentTime({ topic: options.topic });
       pauseMs = firstPauseMs;
     } catch (error) {
       if (signal.aborted) return;

@@ -1,0 +1,26 @@
+import { measured } from '@legendops/kit/metrics/measured';
+import { Histogram } from 'prom-client';
+import type { VendorVault } from './vendor-vault.ts';
+
+const vaultSeconds = new Histogram({
+  name: 'legendops_vault_call_duration_seconds',
+  help: 'Time of an operation on the vault of vendors’ credentials, by operation and outcome',
+  labelNames: ['operation', 'outcome'] as const,
+  buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+});
+
+const timed = <T>(operation: keyof VendorVault, work: () => Promise<T>): Promise<T> =>
+  measured(
+    {
+      observe: (outcome: 'success' | 'failure', seconds) => vaultSeconds.observe({ operation, outcome }, seconds),
+      outcomeOf: () => 'failure',
+    },
+    work,
+  );
+
+/** The vault, with the time of each operation told. */
+export const measuredVault = (vault: VendorVault): VendorVault => ({
+  get: (tenantId, vendor) => timed('get', () => vault.get(tenantId, vendor)),
+  put: (tenantId, vendor, secret) => timed('put', () => vault.put(tenantId, vendor, secret)),
+  forget: (tenantId, vendor) => timed('forget', () => vault.forget(tenantId, vendor)),
+});
