@@ -9,6 +9,8 @@ const server = await startPortalServer({
   host: '0.0.0.0',
   folder: fileURLToPath(new URL('../dist', import.meta.url)),
 });
-process.stdout.write(`${JSON.stringify({ level: 'info', service: 'frontend', port: server.port, msg: 'listening' })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ level: 'info', service: 'frontend', port: server.port, msg: 'listening' })}\n`,
+);
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.once(signal, () => void server.drain(Number(READINESS_DELAY_MS)).then(() => process.exit(0)));

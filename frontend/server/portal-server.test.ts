@@ -20,14 +20,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** As it is sent: fetch would mend the path first. */
 const ask = (path: string, method = 'GET') =>
-  new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]>; body: string }>((resolve, reject) => {
-    const headers = { 'accept-encoding': 'gzip, br', connection: 'close' };
-    request({ host: '127.0.0.1', port: server.port, path, method, headers }, (answer) => {
-      text(answer).then((body) => resolve({ status: answer.statusCode, headers: answer.headers, body }), reject);
-    })
-      .on('error', reject)
-      .end();
-  });
+  new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]>; body: string }>(
+    (resolve, reject) => {
+      const headers = { 'accept-encoding': 'gzip, br', connection: 'close' };
+      request({ host: '127.0.0.1', port: server.port, path, method, headers }, (answer) => {
+        text(answer).then((body) => resolve({ status: answer.statusCode, headers: answer.headers, body }), reject);
+      })
+        .on('error', reject)
+        .end();
+    },
+  );
 
 it('serves files compressed and for ever, every other path as the page, under a strict policy', async () => {
   const asset = await ask('/assets/portal-1a2b.js');

@@ -16,7 +16,17 @@ const gates: [name: string, command: string, parameters: string[]][] = [
   [
     'layers',
     bin('depcruise'),
-    ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'services', 'operators', 'scripts', 'frontend/src', 'frontend/server'],
+    [
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+      'services',
+      'operators',
+      'scripts',
+      'frontend/src',
+      'frontend/server',
+    ],
   ],
   ['unused code', bin('knip'), ['--no-config-hints']],
 ];

@@ -42,73 +42,76 @@ const filesOf = ({ volumes = [], containers }: PodSpec): string[] =>
     return [...inSources, ...inSecret].map((path) => join(mountPath, path));
   });
 
-describe.skipIf(toolsFolder === undefined).each(environments)('the configuration for %s (needs LEGENDOPS_TOOLS)', (environment) => {
-  const root = mkdtempSync(join(tmpdir(), 'legendops-chart-'));
-  let pods: Pod[];
-  beforeAll(async () => {
-    pods = podsOf(manifestsOf(await render(environment)));
-  });
-  afterAll(() => rmSync(root, { recursive: true }));
+describe.skipIf(toolsFolder === undefined).each(environments)(
+  'the configuration for %s (needs LEGENDOPS_TOOLS)',
+  (environment) => {
+    const root = mkdtempSync(join(tmpdir(), 'legendops-chart-'));
+    let pods: Pod[];
+    beforeAll(async () => {
+      pods = podsOf(manifestsOf(await render(environment)));
+    });
+    afterAll(() => rmSync(root, { recursive: true }));
 
-  const podOf = (name: string): Pod => {
-    const pod = pods.find((one) => one.name === name);
-    if (pod === undefined) throw new Error(`There is no pod ${name}`);
-    return pod;
-  };
-
-  /** As the container gets them: Secrets filled in, references to earlier variables replaced, files where they are mounted. */
-  const variablesOf = ({ spec }: Pod): Variables => {
-    for (const path of filesOf(spec)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), contents[path.split('/').at(-1) ?? ''] ?? 'content');
-    }
-    const variables: Variables = {};
-    for (const { name, value, valueFrom } of spec.containers[0].env ?? []) {
-      const given = valueFrom?.secretKeyRef.key === 'smtp-url' ? 'smtps://login:secret@mail.example' : 'of-a-secret';
-      const text = value?.replaceAll(/\$\((\w+)\)/g, (_, other: string) => variables[other] ?? 'undefined') ?? given;
-      variables[name] = name.endsWith('_PATH') ? join(root, text) : text;
-    }
-    return variables;
-  };
-
-  it.each(Object.entries(parsers))('of %s is whole, and every variable of it means something', (name, parse) => {
-    const variables = variablesOf(podOf(name));
-    expect(JSON.stringify(variables)).not.toMatch(/undefined|\$\(/);
-    const parsed = JSON.stringify(parse(variables));
-    const outcome = (changed: Variables): string => {
-      try {
-        return JSON.stringify(parse(changed));
-      } catch {
-        return 'refused';
-      }
+    const podOf = (name: string): Pod => {
+      const pod = pods.find((one) => one.name === name);
+      if (pod === undefined) throw new Error(`There is no pod ${name}`);
+      return pod;
     };
-    for (const variable of Object.keys(variables)) {
-      if (notOfConfiguration.has(variable) || variable.startsWith('AZURE_')) continue;
-      expect(outcome({ ...variables, [variable]: '?' }), `${name} knows no ${variable}`).not.toBe(parsed);
-    }
-  });
 
-  it('gives the vault’s users an identity: by annotation and label, or by the chart itself', () => {
-    for (const name of ['billing', 'tenant-operator']) {
-      const pod = podOf(name);
-      const variables = variablesOf(pod);
-      if (pod.labels['azure.workload.identity/use'] === 'true') {
-        expect(variables['AZURE_CLIENT_ID']).toBeUndefined();
-        continue;
+    /** As the container gets them: Secrets filled in, references to earlier variables replaced, files where they are mounted. */
+    const variablesOf = ({ spec }: Pod): Variables => {
+      for (const path of filesOf(spec)) {
+        mkdirSync(dirname(join(root, path)), { recursive: true });
+        writeFileSync(join(root, path), contents[path.split('/').at(-1) ?? ''] ?? 'content');
       }
-      expect(environment).toBe('local');
-      expect(variables).toMatchObject({
-        AZURE_TENANT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        AZURE_CLIENT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        AZURE_AUTHORITY_HOST: expect.stringMatching(/^https:/),
-      });
-      expect(filesOf(pod.spec)).toContain(variables['AZURE_FEDERATED_TOKEN_FILE']);
-    }
-  });
+      const variables: Variables = {};
+      for (const { name, value, valueFrom } of spec.containers[0].env ?? []) {
+        const given = valueFrom?.secretKeyRef.key === 'smtp-url' ? 'smtps://login:secret@mail.example' : 'of-a-secret';
+        const text = value?.replaceAll(/\$\((\w+)\)/g, (_, other: string) => variables[other] ?? 'undefined') ?? given;
+        variables[name] = name.endsWith('_PATH') ? join(root, text) : text;
+      }
+      return variables;
+    };
 
-  it('gives the operator the memory settings of its measured table', () => {
-    expect(variablesOf(podOf('tenant-operator'))['NODE_OPTIONS']).toBe(
-      '--max-old-space-size=160 --max-semi-space-size=8',
-    );
-  });
-});
+    it.each(Object.entries(parsers))('of %s is whole, and every variable of it means something', (name, parse) => {
+      const variables = variablesOf(podOf(name));
+      expect(JSON.stringify(variables)).not.toMatch(/undefined|\$\(/);
+      const parsed = JSON.stringify(parse(variables));
+      const outcome = (changed: Variables): string => {
+        try {
+          return JSON.stringify(parse(changed));
+        } catch {
+          return 'refused';
+        }
+      };
+      for (const variable of Object.keys(variables)) {
+        if (notOfConfiguration.has(variable) || variable.startsWith('AZURE_')) continue;
+        expect(outcome({ ...variables, [variable]: '?' }), `${name} knows no ${variable}`).not.toBe(parsed);
+      }
+    });
+
+    it('gives the vault’s users an identity: by annotation and label, or by the chart itself', () => {
+      for (const name of ['billing', 'tenant-operator']) {
+        const pod = podOf(name);
+        const variables = variablesOf(pod);
+        if (pod.labels['azure.workload.identity/use'] === 'true') {
+          expect(variables['AZURE_CLIENT_ID']).toBeUndefined();
+          continue;
+        }
+        expect(environment).toBe('local');
+        expect(variables).toMatchObject({
+          AZURE_TENANT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          AZURE_CLIENT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          AZURE_AUTHORITY_HOST: expect.stringMatching(/^https:/),
+        });
+        expect(filesOf(pod.spec)).toContain(variables['AZURE_FEDERATED_TOKEN_FILE']);
+      }
+    });
+
+    it('gives the operator the memory settings of its measured table', () => {
+      expect(variablesOf(podOf('tenant-operator'))['NODE_OPTIONS']).toBe(
+        '--max-old-space-size=160 --max-semi-space-size=8',
+      );
+    });
+  },
+);

@@ -41,8 +41,12 @@ describe.skipIf(toolsFolder === undefined)('the network policies (needs LEGENDOP
   const namesPart = (peers: Peer[] | undefined, part: string): boolean =>
     (peers ?? []).some(({ podSelector }) => podSelector?.matchLabels['app.kubernetes.io/name'] === part);
   const allows = (from: string, to: string, port: number): { out: boolean; into: boolean } => ({
-    out: (policies.get(from)?.egress ?? []).some((rule) => namesPart(rule.to, to) && rule.ports.some((one) => one.port === port)),
-    into: (policies.get(to)?.ingress ?? []).some((rule) => namesPart(rule.from, from) && rule.ports.some((one) => one.port === port)),
+    out: (policies.get(from)?.egress ?? []).some(
+      (rule) => namesPart(rule.to, to) && rule.ports.some((one) => one.port === port),
+    ),
+    into: (policies.get(to)?.ingress ?? []).some(
+      (rule) => namesPart(rule.from, from) && rule.ports.some((one) => one.port === port),
+    ),
   });
 
   it('allow between our parts what the table says in both halves, and nothing else, for every pair and port', () => {
@@ -58,14 +62,25 @@ describe.skipIf(toolsFolder === undefined)('the network policies (needs LEGENDOP
   });
 
   it('have a rule of every row, and name nobody that the chart does not know', () => {
-    const outside = ['gateway', 'monitoring', 'tenants', 'database', 'kubernetes', 'vault', 'signIn', 'mail', 'vendors'];
-    for (const { from, to } of table)
-      for (const name of [from, to]) expect([...parts, ...outside]).toContain(name);
+    const outside = [
+      'gateway',
+      'monitoring',
+      'tenants',
+      'database',
+      'kubernetes',
+      'vault',
+      'signIn',
+      'mail',
+      'vendors',
+    ];
+    for (const { from, to } of table) for (const name of [from, to]) expect([...parts, ...outside]).toContain(name);
     for (const part of parts) {
       const { ingress, egress } = policies.get(part) ?? { ingress: [], egress: [] };
       expect(ingress, part).toHaveLength(table.filter(({ to }) => to === part).length);
       // And one for names, which the portal's files need none of.
-      expect(egress, part).toHaveLength(table.filter(({ from }) => from === part).length + (part === 'frontend' ? 0 : 1));
+      expect(egress, part).toHaveLength(
+        table.filter(({ from }) => from === part).length + (part === 'frontend' ? 0 : 1),
+      );
     }
   });
 });

@@ -67,7 +67,9 @@ export interface PodSpec {
 }
 
 export const helm = async (...parameters: string[]): Promise<string> => {
-  const done = await run(join(toolsFolder ?? '', 'kube/kube'), ['helm', ...parameters], { maxBuffer: 16 * 1024 * 1024 });
+  const done = await run(join(toolsFolder ?? '', 'kube/kube'), ['helm', ...parameters], {
+    maxBuffer: 16 * 1024 * 1024,
+  });
   return done.stdout;
 };
 

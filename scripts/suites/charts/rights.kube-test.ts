@@ -24,7 +24,10 @@ describe.skipIf(toolsFolder === undefined)('the operator’s rights in charts/le
       ({ kind, ...object }) => kind.endsWith('Binding') && JSON.stringify(object).includes('"tenant-operator"'),
     );
     expect(bound.map(keyOf).sort()).toEqual(
-      wanted.filter(({ kind }) => kind.endsWith('RoleBinding')).map(keyOf).sort(),
+      wanted
+        .filter(({ kind }) => kind.endsWith('RoleBinding'))
+        .map(keyOf)
+        .sort(),
     );
   });
 });

@@ -42,7 +42,14 @@ describe.skipIf(toolsFolder === undefined)('the values of charts/legendops (need
     const said = await helm('template', 'legendops', chart, '--namespace', 'legendops').catch((error: unknown) =>
       String((error as { stderr?: string }).stderr),
     );
-    for (const path of ['/environment', '/publicUrl', '/database/host', '/vault/url', '/azure/tenantId', '/signIn/clientId'])
+    for (const path of [
+      '/environment',
+      '/publicUrl',
+      '/database/host',
+      '/vault/url',
+      '/azure/tenantId',
+      '/signIn/clientId',
+    ])
       expect(said).toContain(`at '${path}'`);
   });
 

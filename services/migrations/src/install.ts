@@ -1,6 +1,12 @@
 import { loginUrl } from '@legendops/kit/config/login-url';
 import { newPassword, scramVerifier } from '@legendops/kit/config/scram-verifier';
-import { applyDatabaseRights, applyRoles, databases, migrateDatabase, type DatabaseName } from '@legendops/kit/db/migrate';
+import {
+  applyDatabaseRights,
+  applyRoles,
+  databases,
+  migrateDatabase,
+  type DatabaseName,
+} from '@legendops/kit/db/migrate';
 import { requireSafeServer } from '@legendops/kit/db/server-version';
 import type pg from 'pg';
 import type { SecretStore } from './kubernetes-secrets.ts';
@@ -68,7 +74,10 @@ export const install = async (options: Installation): Promise<void> => {
       await applyRoles(asAdministrator(onDatabase(urls.get(server) ?? '', 'postgres')));
       await setPasswords(client, new Map([...logins, ['legendops_migrator', migrator]]));
       const here = databases.filter((name) => serverOf(databaseUrls[name]) === server);
-      await createMissing(client, here.map((name) => nameOf(databaseUrls[name])));
+      await createMissing(
+        client,
+        here.map((name) => nameOf(databaseUrls[name])),
+      );
       for (const name of here) {
         const url = databaseUrls[name];
         await applyDatabaseRights(asAdministrator(url));

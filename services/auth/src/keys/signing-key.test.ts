@@ -22,7 +22,9 @@ it('while keys are exchanged, both are published, in either order, so that no to
   for (const signer of [before, after])
     for (const { published } of [before, after]) {
       const { accessToken } = await signer.sign(actor, new Date());
-      const { protectedHeader } = await jwtVerify(accessToken, createLocalJWKSet({ keys: published as never }), { issuer });
+      const { protectedHeader } = await jwtVerify(accessToken, createLocalJWKSet({ keys: published as never }), {
+        issuer,
+      });
       expect(protectedHeader.kid).toBe(signer.jwk.kid);
     }
   expect(before.jwk.kid).not.toBe(after.jwk.kid);
@@ -32,7 +34,9 @@ it('while keys are exchanged, both are published, in either order, so that no to
 it('a key alone is published alone; one of another kind is refused by its variable', async () => {
   const key = await loadSigningKey(pem(), issuer);
   expect(key.published).toEqual([key.jwk]);
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
   await expect(loadSigningKey(rsa, issuer)).rejects.toThrow('SIGNING_KEY_PATH must hold a P-256 key');
   await expect(loadSigningKey(pem(), issuer, rsa)).rejects.toThrow('OTHER_KEY_PATH must hold a P-256 key');
 });

@@ -4,7 +4,10 @@ import type { ClientBase, Pool } from 'pg';
 const securityFloor: Record<number, number> = { 17: 170_011, 18: 180_006 };
 
 /** Refuses a server that is too old to be trusted with isolation; `enforce` is false for the one-machine platform only. */
-export const requireSafeServer = async (server: Pool | ClientBase, { enforce }: { enforce: boolean }): Promise<void> => {
+export const requireSafeServer = async (
+  server: Pool | ClientBase,
+  { enforce }: { enforce: boolean },
+): Promise<void> => {
   const { rows } = await server.query<{ version: number }>(
     "select current_setting('server_version_num')::int as version",
   );
