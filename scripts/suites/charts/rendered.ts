@@ -23,13 +23,13 @@ export interface Manifest {
   spec?: Record<string, unknown>;
 }
 
-export interface Variable {
+interface Variable {
   name: string;
   value?: string;
   valueFrom?: { secretKeyRef: { name: string; key: string } };
 }
 
-export interface Container {
+interface Container {
   name: string;
   image: string;
   imagePullPolicy: string;
@@ -49,7 +49,7 @@ interface Source {
   serviceAccountToken?: { audience: string; path: string };
 }
 
-export interface Volume {
+interface Volume {
   name: string;
   projected?: { sources: Source[] };
   secret?: { secretName: string; items?: { key: string; path: string }[] };

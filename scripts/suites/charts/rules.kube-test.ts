@@ -148,7 +148,7 @@ describe.skipIf(toolsFolder === undefined).each(environments)(
       for (const { spec } of pods)
         for (const { env = [] } of spec.containers)
           for (const { name, value } of env)
-            if (/PASSWORD|SECRET|KEY|SMTP/.test(name) && !/_(PATH|URL|SECRET)$/.test(name))
+            if (/PASSWORD|SECRET|KEY|SMTP/.test(name) && !/_(PATH|KEYS_URL|SECRET)$/.test(name))
               expect(value, name).toBeUndefined();
       expect(ofKind(manifests, 'Secret')).toEqual([]);
     });

@@ -14,7 +14,9 @@ export interface SigningKey {
   sign(actor: Actor, now: Date): Promise<{ accessToken: string; expiresAt: string }>;
 }
 
-const publicJwk = async (pem: string, variable: string): Promise<JWK> => {
+type NamedKey = JWK & { kid: string };
+
+const publicJwk = async (pem: string, variable: string): Promise<NamedKey> => {
   const key = createPublicKey(pem);
   if (key.asymmetricKeyType !== 'ec') throw new Error(`${variable} must hold a P-256 key`);
   const jwk = await exportJWK(key);
