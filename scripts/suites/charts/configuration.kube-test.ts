@@ -32,7 +32,7 @@ const notOfConfiguration = new Set(['DATABASE_PASSWORD', 'NODE_USE_SYSTEM_CA', '
 
 /** The paths of files that a pod finds, as its volumes say. */
 const filesOf = ({ volumes = [], containers }: PodSpec): string[] =>
-  containers[0].volumeMounts.flatMap(({ name, mountPath }) => {
+  (containers[0].volumeMounts ?? []).flatMap(({ name, mountPath }) => {
     const volume = volumes.find((one) => one.name === name);
     const inSources = (volume?.projected?.sources ?? []).flatMap(({ secret, serviceAccountToken }) => [
       ...(secret?.items ?? []).map(({ path }) => path),

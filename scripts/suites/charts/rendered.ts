@@ -40,7 +40,7 @@ interface Container {
   livenessProbe?: { httpGet: { path: string; port: string } };
   readinessProbe?: { httpGet: { path: string; port: string } };
   startupProbe?: { httpGet: { path: string; port: string } };
-  volumeMounts: { name: string; mountPath: string; readOnly?: boolean }[];
+  volumeMounts?: { name: string; mountPath: string; readOnly?: boolean }[];
 }
 
 interface Source {
@@ -63,7 +63,6 @@ export interface PodSpec {
   containers: [Container, ...Container[]];
   volumes?: Volume[];
   topologySpreadConstraints?: { topologyKey: string }[];
-  hostNetwork?: boolean;
 }
 
 export const helm = async (...parameters: string[]): Promise<string> => {

@@ -14,7 +14,7 @@ describe.skipIf(toolsFolder === undefined)('the operator’s rights in charts/le
     expect(wanted.length).toBeGreaterThan(6);
     for (const object of wanted) {
       const found = rendered.filter((one) => keyOf(one) === keyOf(object));
-      expect(found, keyOf(object)).toHaveLength(1);
+      expect(found.map(keyOf)).toEqual([keyOf(object)]);
       const [{ metadata, ...rest }] = found as [Manifest];
       const { annotations = {}, ...named } = metadata;
       expect({ metadata: named, ...rest }).toEqual(object);

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,16 +10,17 @@ import { kubernetesSecrets, type SecretStore } from './kubernetes-secrets.ts';
 const folder = mkdtempSync(join(tmpdir(), 'legendops-token-'));
 const asked: { request: string; type: string | undefined; authorization: string | undefined; body: unknown }[] = [];
 let answer = { status: 200, body: '{}' };
-const server = createServer((request, response) => {
-  void text(request).then((body) => {
-    asked.push({
-      request: `${request.method} ${request.url}`,
-      type: request.headers['content-type'],
-      authorization: request.headers.authorization,
-      body: body === '' ? undefined : JSON.parse(body),
-    });
-    response.writeHead(answer.status).end(answer.body);
+const note = async (request: IncomingMessage): Promise<void> => {
+  const body = await text(request);
+  asked.push({
+    request: `${request.method} ${request.url}`,
+    type: request.headers['content-type'],
+    authorization: request.headers.authorization,
+    body: body === '' ? undefined : JSON.parse(body),
   });
+};
+const server = createServer((request, response) => {
+  void note(request).finally(() => response.writeHead(answer.status).end(answer.body));
 });
 let store: SecretStore;
 

@@ -9,7 +9,10 @@ const ends = ['SIGTERM', 'SIGINT', 'disconnect'] as const;
  */
 export const endOnSignal = (
   exitCode: number,
-  { source = process, exit = process.exit }: { source?: EventEmitter; exit?: (code: number) => void } = {},
+  {
+    source = process,
+    exit = (code) => process.exit(code),
+  }: { source?: EventEmitter; exit?: (code: number) => void } = {},
 ): (() => void) => {
   const end = (): void => exit(exitCode);
   for (const name of ends) source.on(name, end);
