@@ -35,6 +35,8 @@ describe.skipIf(!isPossible)(
       for (const file of crds) await tool('kubectl', 'apply', '--server-side', '-f', join(definitions, file));
       await tool('kubectl', 'wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s');
       await tool('kubectl', 'create', 'namespace', 'legendops');
+      // By the context, as Helm does: some of the operator's rights stand in another namespace.
+      await tool('kubectl', 'config', 'set-context', '--current', '--namespace=legendops');
       await tool(
         'kubectl',
         'label',
@@ -54,16 +56,7 @@ describe.skipIf(!isPossible)(
       async (environment) => {
         const file = join(folder, `${environment}.yaml`);
         await writeFile(file, await render(environment));
-        const parameters = [
-          'apply',
-          '--dry-run=server',
-          '--validate=strict',
-          '--server-side',
-          '-n',
-          'legendops',
-          '-f',
-          file,
-        ];
+        const parameters = ['apply', '--dry-run=server', '--validate=strict', '--server-side', '-f', file];
         const environmentOf = { ...process.env, KUBECONFIG: join(folder, 'kubeconfig') };
         const done = await run(kube, ['kubectl', ...parameters], { env: environmentOf });
         expect(done.stderr).toBe('');
