@@ -64,7 +64,7 @@ module.exports = {
     forbid('nothing-imports-scripts', { path: '^(services|operators|frontend)/', pathNot: [tests, '/testing/'] }, { path: '^scripts/' }, 'Scripts stand on top'),
     ...floors('scripts', [
       ['loopback/'],
-      ['kubernetes/', 'doubles/'],
+      ['kubernetes/', 'doubles/', 'observability/'],
       ['local/'],
       ['seed/', 'generate/', 'calc/', 'stencil/'],
       ['start/', 'check/', 'suites/', 'bench/'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const limit = 300;
 // Read as a whole, made by a program, or SQL that is read from top to bottom.
 const exempt =
-  /(^|\/)(generated|dist|node_modules|legendops-crds\/templates)\/|package-lock\.json$|(^|\/)(schema|app|0001_[a-z]+)\.sql$/;
+  /(^|\/)(generated|dist|node_modules|legendops-crds\/templates|legendops-observability\/files)\/|package-lock\.json$|(^|\/)(schema|app|0001_[a-z]+)\.sql$/;
 const counted = /\.(ts|tsx|mjs|cjs|js|css|sql|sh|yaml|yml)$/;
 
 /** Files longer than 300 lines hold two ideas. */

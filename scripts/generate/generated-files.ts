@@ -5,6 +5,9 @@ import { deletionProtection, deletionProtectionBinding } from '@legendops/tenant
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
+import { alertReference } from '../observability/alert-reference.ts';
+import { alerts } from '../observability/alerts/list.ts';
+import { rulesText } from '../observability/rules.ts';
 import { calculatorReference } from './calculator-reference.ts';
 import { metricsReference } from './metrics-reference.ts';
 import { tenantReference } from './tenant-reference.ts';
@@ -38,6 +41,8 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       path: 'charts/legendops/files/operator-rbac.yaml',
       text: readFileSync(join(import.meta.dirname, '../../operators/tenant/rbac.yaml'), 'utf8'),
     },
+    { path: 'charts/legendops-observability/files/rules.yaml', text: rulesText },
+    { path: 'docs/reference/alerts.md', text: alertReference(alerts) },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
     { path: 'docs/reference/metrics.md', text: metricsReference },
     { path: 'docs/reference/tenant.md', text: tenantReference(tenantSchema) },

@@ -57,8 +57,8 @@ const bound = (line: string): number => (line.startsWith('+Inf') ? Infinity : pa
 describe('the figures of billing', () => {
   it('count the runs of a day by job and state', async () => {
     expect(await scraped('legendops_billing_runs_last_day')).toEqual([
-      'legendops_billing_runs_last_day{job="usage-sync",state="done"} 1',
-      'legendops_billing_runs_last_day{job="usage-sync",state="failed"} 1',
+      'legendops_billing_runs_last_day{billing_job="usage-sync",state="done"} 1',
+      'legendops_billing_runs_last_day{billing_job="usage-sync",state="failed"} 1',
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('the figures of billing', () => {
       '+Inf"} 2',
     ]);
     expect(await scraped('legendops_billing_tenants_without_success')).toContain(
-      'legendops_billing_tenants_without_success{job="usage-sync"} 1',
+      'legendops_billing_tenants_without_success{billing_job="usage-sync"} 1',
     );
   });
 
@@ -107,7 +107,7 @@ describe('the figures of billing', () => {
     await measureBilling(figureStore(platform));
     expect(await series()).toBe(before);
     expect(await scraped('legendops_billing_tenants_without_success')).toContain(
-      'legendops_billing_tenants_without_success{job="reconcile"} 10003',
+      'legendops_billing_tenants_without_success{billing_job="reconcile"} 10003',
     );
   });
 

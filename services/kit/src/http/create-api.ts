@@ -105,13 +105,13 @@ export const createApi = (options: ApiOptions): RequestListener => {
       }
     } catch (error) {
       if (isFromClientLeaving(error, response)) {
-        observeRequest({ service, method, route: pattern, status: clientLeft }, startedAt);
+        observeRequest({ method, route: pattern, status: clientLeft }, startedAt);
         return;
       }
       tell(error, path);
       refuse(error, request, response, context);
     }
-    observeRequest({ service, method, route: pattern, status: response.statusCode }, startedAt);
+    observeRequest({ method, route: pattern, status: response.statusCode }, startedAt);
   };
   const found = (method: string, path: string, address: string) => {
     try {

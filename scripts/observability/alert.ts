@@ -1,0 +1,35 @@
+/** A series of a test: what it is, and its values from minute 0 on, in promtool's notation. */
+type TestSeries = Readonly<Record<string, string>>;
+
+export interface AlertTest {
+  /** Minutes after the beginning. */
+  atMinute: number;
+  /** Between two values of a series, and two looks at the rules; 1 where it is left out. */
+  stepMinutes?: number;
+  series: TestSeries;
+}
+
+export interface Alert {
+  name: string;
+  /** PromQL; true where it returns anything. */
+  expression: string;
+  /** How long it has to be true, in promtool's notation; at once where it is left out. */
+  lasting?: string;
+  /** `critical` wakes somebody, `warning` is looked at in working hours. */
+  severity: 'critical' | 'warning';
+  summary: string;
+  /** The page of docs/operations/runbooks that says what to do. */
+  runbook: 'services' | 'billing' | 'operator' | 'addresses';
+  /** Its section; that of the alert's name where it is left out. */
+  section?: string;
+  /** Where it must fire, and with which labels of the series. */
+  fires: AlertTest & { labels?: Readonly<Record<string, string>> };
+  /** Where it must not, as close to firing as makes sense. */
+  silent: AlertTest;
+}
+
+/** A series that rules compute, named level:metric:operation. */
+export interface Recording {
+  name: string;
+  expression: string;
+}

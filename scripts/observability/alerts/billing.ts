@@ -1,0 +1,168 @@
+import type { Alert } from '../alert.ts';
+
+const age = 'legendops_billing_last_success_age_seconds_bucket';
+const ageSeries = (billingJob: string, le: string): string => `${age}{billing_job="${billingJob}",le="${le}"}`;
+// Each replica counts over the whole database: the largest of their answers is everybody's.
+const late = (billingJob: string, le: string): string =>
+  `max(${ageSeries(billingJob, '+Inf')}) - max(${ageSeries(billingJob, le)})`;
+
+const calls = 'legendops_vendor_call_duration_seconds_count';
+// A refusal of what was asked is an answer.
+const noAnswer = 'outcome=~"unavailable|unreachable|in-doubt|unexpected|failed"';
+const callSeries = (outcome: string): string => `${calls}{job="billing",vendor="pax8",outcome="${outcome}"}`;
+
+/** What the platform team must hear of money before a tenant does. */
+export const billingAlerts: readonly Alert[] = [
+  {
+    name: 'UsageSyncIsLate',
+    expression: `${late('usage-sync', '93600')} > 0`,
+    lasting: '1h',
+    severity: 'warning',
+    summary: '{{ $value }} tenants have had no successful usage sync for over 26 hours',
+    runbook: 'billing',
+    fires: {
+      atMinute: 70,
+      series: { [ageSeries('usage-sync', '93600')]: '97x90', [ageSeries('usage-sync', '+Inf')]: '100x90' },
+    },
+    silent: {
+      atMinute: 70,
+      series: { [ageSeries('usage-sync', '93600')]: '100x90', [ageSeries('usage-sync', '+Inf')]: '100x90' },
+    },
+  },
+  {
+    name: 'UsageSyncIsLateForMany',
+    expression: `(${late('usage-sync', '93600')}) / max(${ageSeries('usage-sync', '+Inf')}) > 0.1`,
+    lasting: '30m',
+    severity: 'critical',
+    summary: 'More than a tenth of all tenants have had no successful usage sync for over 26 hours',
+    runbook: 'billing',
+    fires: {
+      atMinute: 40,
+      series: { [ageSeries('usage-sync', '93600')]: '80x60', [ageSeries('usage-sync', '+Inf')]: '100x60' },
+    },
+    silent: {
+      atMinute: 40,
+      series: { [ageSeries('usage-sync', '93600')]: '95x60', [ageSeries('usage-sync', '+Inf')]: '100x60' },
+    },
+  },
+  {
+    name: 'InvoiceRunIsLate',
+    expression: `${late('invoice-run', '3024000')} > 0`,
+    lasting: '6h',
+    severity: 'critical',
+    summary: '{{ $value }} tenants have had no successful invoice run for over 35 days: a month is not billed',
+    runbook: 'billing',
+    fires: {
+      atMinute: 380,
+      series: { [ageSeries('invoice-run', '3024000')]: '98x400', [ageSeries('invoice-run', '+Inf')]: '100x400' },
+    },
+    silent: {
+      atMinute: 380,
+      series: { [ageSeries('invoice-run', '3024000')]: '100x400', [ageSeries('invoice-run', '+Inf')]: '100x400' },
+    },
+  },
+  {
+    name: 'RunsFail',
+    expression:
+      'max by (billing_job) (legendops_billing_runs_last_day{state="failed"})' +
+      ' / on (billing_job) sum by (billing_job) (max by (billing_job, state) (legendops_billing_runs_last_day)) > 0.1',
+    lasting: '15m',
+    severity: 'critical',
+    summary: 'Over a tenth of the {{ $labels.billing_job }} runs of the last day failed',
+    runbook: 'billing',
+    fires: {
+      atMinute: 20,
+      series: {
+        'legendops_billing_runs_last_day{billing_job="usage-sync",state="failed",instance="a"}': '20x30',
+        'legendops_billing_runs_last_day{billing_job="usage-sync",state="done",instance="a"}': '80x30',
+        'legendops_billing_runs_last_day{billing_job="usage-sync",state="done",instance="b"}': '80x30',
+      },
+      labels: { billing_job: 'usage-sync' },
+    },
+    silent: {
+      atMinute: 20,
+      series: {
+        'legendops_billing_runs_last_day{billing_job="usage-sync",state="failed",instance="a"}': '9x30',
+        'legendops_billing_runs_last_day{billing_job="usage-sync",state="done",instance="a"}': '91x30',
+      },
+    },
+  },
+  {
+    name: 'PostingIsInDoubt',
+    expression: 'max(legendops_billing_oldest_posting_age_seconds{state="in-doubt"}) > 7200',
+    lasting: '10m',
+    severity: 'critical',
+    summary: 'A posting has been in doubt for over two hours: nobody knows whether QuickBooks has the invoice',
+    runbook: 'billing',
+    fires: { atMinute: 15, series: { 'legendops_billing_oldest_posting_age_seconds{state="in-doubt"}': '7300+60x30' } },
+    silent: {
+      atMinute: 15,
+      series: { 'legendops_billing_oldest_posting_age_seconds{state="in-doubt"}': '5000+60x30' },
+    },
+  },
+  {
+    name: 'PostingWaits',
+    expression: 'max(legendops_billing_oldest_posting_age_seconds{state="posting"}) > 3600',
+    lasting: '10m',
+    severity: 'warning',
+    summary: 'An approved invoice has been on its way to QuickBooks for over an hour',
+    runbook: 'billing',
+    fires: { atMinute: 15, series: { 'legendops_billing_oldest_posting_age_seconds{state="posting"}': '3700+60x30' } },
+    silent: { atMinute: 15, series: { 'legendops_billing_oldest_posting_age_seconds{state="posting"}': '2000+60x30' } },
+  },
+  {
+    name: 'BillingFiguresAreOld',
+    expression: 'time() - max(legendops_billing_figures_timestamp_seconds) > 600',
+    lasting: '5m',
+    severity: 'warning',
+    summary: 'No billing process has read its figures for ten minutes: the other alerts of billing are blind',
+    runbook: 'billing',
+    fires: { atMinute: 20, series: { 'legendops_billing_figures_timestamp_seconds{instance="a"}': '0x30' } },
+    silent: {
+      atMinute: 20,
+      series: {
+        'legendops_billing_figures_timestamp_seconds{instance="a"}': '0x30',
+        'legendops_billing_figures_timestamp_seconds{instance="b"}': '0+60x30',
+      },
+    },
+  },
+  {
+    name: 'VendorDoesNotAnswer',
+    expression: `sum by (vendor) (rate(${calls}{${noAnswer}}[15m])) / sum by (vendor) (rate(${calls}[15m])) > 0.5`,
+    lasting: '15m',
+    severity: 'warning',
+    summary: 'More than half of the calls of {{ $labels.vendor }} have had no usable answer for a quarter of an hour',
+    runbook: 'billing',
+    fires: {
+      atMinute: 40,
+      series: { [callSeries('unavailable')]: '0+8x50', [callSeries('success')]: '0+2x50' },
+      labels: { vendor: 'pax8' },
+    },
+    silent: { atMinute: 40, series: { [callSeries('forbidden')]: '0+8x50', [callSeries('success')]: '0+2x50' } },
+  },
+  {
+    name: 'VaultFails',
+    expression:
+      'sum by (job) (rate(legendops_vault_call_duration_seconds_count{outcome="failure"}[10m]))' +
+      ' / sum by (job) (rate(legendops_vault_call_duration_seconds_count[10m])) > 0.1',
+    lasting: '10m',
+    severity: 'critical',
+    summary: '{{ $labels.job }} cannot read or write the credentials of tenants’ vendors',
+    runbook: 'billing',
+    fires: {
+      atMinute: 25,
+      series: {
+        'legendops_vault_call_duration_seconds_count{job="billing",operation="get",outcome="failure"}': '0+2x30',
+        'legendops_vault_call_duration_seconds_count{job="billing",operation="get",outcome="success"}': '0+8x30',
+      },
+      labels: { job: 'billing' },
+    },
+    silent: {
+      atMinute: 25,
+      series: {
+        'legendops_vault_call_duration_seconds_count{job="billing",operation="get",outcome="failure"}': '0+1x30',
+        'legendops_vault_call_duration_seconds_count{job="billing",operation="get",outcome="success"}': '0+20x30',
+      },
+    },
+  },
+];
