@@ -18,10 +18,11 @@ COPY services/catalog/package.json services/catalog/
 COPY services/kit/package.json services/kit/
 COPY services/migrations/package.json services/migrations/
 COPY services/portal/package.json services/portal/
-# Types, maps and pages of packages are for whoever writes code: half of what they weigh.
+# Types, maps and pages of packages are for whoever writes code, and some are built for browsers, too: half of what they weigh.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace "${PART}" \
  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.flow' \
-      -o -name '*.md' -o -name '*.markdown' \) -delete \
+      -o -name '*.md' -o -name '*.markdown' -o -path '*/dist/browser/*' -o -path '*/dist/react-native/*' \
+      -o -path '*/dist/workerd/*' -o -path '*/@azure/msal-browser/*.*js' -o -path '*/date-fns/esm/*' \) -delete \
  && rm -rf node_modules/.cache frontend scripts
 COPY services/kit/src services/kit/src
 COPY operators/runtime/src operators/runtime/src

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 interface Locked {
+  dev?: boolean;
+  devDependencies?: Record<string, string>;
   link?: boolean;
   resolved?: string;
   dependencies?: Record<string, string>;
@@ -33,6 +35,11 @@ const productionPackages = (part: string): Set<string> => {
     for (const name of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) {
       const next = found(path, name);
       if (next !== undefined) visit(next);
+    }
+    // npm leaves out what is for development everywhere, and brings what is for production somewhere.
+    for (const name of Object.keys(entry.devDependencies ?? {})) {
+      const next = found(path, name);
+      if (next !== undefined && packages[next]?.dev !== true) visit(next);
     }
   };
   visit(part);
