@@ -1,4 +1,5 @@
 import { orExit } from '@legendops/kit/config/service-environment';
+import { reasonOf } from '@legendops/kit/errors/reason-of';
 import { endOnSignal } from '@legendops/kit/jobs/end-on-signal';
 import { createLogger } from '@legendops/kit/log/logger';
 import { readMigrationsConfig } from './config.ts';
@@ -26,6 +27,6 @@ try {
   });
   process.exit(0);
 } catch (error) {
-  log.error(error instanceof Error ? error.message : String(error));
+  log.error(reasonOf(error));
   process.exit(1);
 }

@@ -1,10 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { reasonOf } from '@legendops/kit/errors/reason-of';
 import pg from 'pg';
-
-const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || ('code' in error ? String(error.code) : error.name);
-};
 
 /** `host:port`, which tells servers apart. */
 export const serverOf = (url: string): string => {

@@ -26,7 +26,7 @@ const appliedIn = async (platform: PlatformDatabase, database: string): Promise<
     return rows.map(({ name }) => name);
   } catch (error) {
     if (!neverMigrated.has(sqlState(error) ?? '')) throw error;
-    throw new SchemaUnfit(`${database} was not migrated by this release: ${runThem}`, { cause: error });
+    throw new SchemaUnfit(`${database} was not migrated by this release: ${runThem}`);
   }
 };
 

@@ -1,14 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { SchemaUnfit } from '../db/schema-version.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 import type { Log } from '../log/logger.ts';
-
-/** In one line: a refused connection to several addresses has no message of its own, and a stack would be many. */
-const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof SchemaUnfit) return error.message;
-  const own = error.message || ('code' in error ? String(error.code) : error.name);
-  return error.cause === undefined ? own : `${own}: ${reasonOf(error.cause)}`;
-};
 
 /**
  * Waits until the check passes, however long that takes: a process that ended instead would be started again with ever longer
