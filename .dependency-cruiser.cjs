@@ -38,8 +38,8 @@ module.exports = {
     forbid('kit-errors-alone', { path: '^services/kit/src/errors/' }, { path: '^services/kit/src/(?!errors/)' }, 'Everything may throw them'),
     forbid(
       'contract-imports-contract',
-      { path: '^services/(portal|billing|auth|catalog)/src/contract\\.ts$' },
-      { path: '^services/', pathNot: '^services/kit/src/contract/' },
+      { path: '^services/(portal|billing|auth|catalog)/src/[a-z/-]*\\bcontract\\.ts$' },
+      { path: '^services/', pathNot: ['^services/kit/src/contract/', '^services/$1/src/contract\\.ts$'] },
       'A contract is zod and nothing that runs on a server',
     ),
     forbid('runtime-alone', { path: '^operators/runtime/', pathNot: tests }, { path: '^(services|operators/(?!runtime/)|frontend|scripts)/' }, 'The runtime knows no tenant'),
@@ -52,7 +52,7 @@ module.exports = {
     forbid(
       'frontend-on-contracts',
       { path: '^frontend/', pathNot: tests },
-      { path: '^(services/(?!(portal|billing|auth|catalog)/src/contract\\.ts|kit/src/contract/)|operators/|scripts/)' },
+      { path: '^(services/(?!(portal|billing|auth|catalog)/src/[a-z/-]*\\bcontract\\.ts|kit/src/contract/)|operators/|scripts/)' },
       'The frontend imports its own code and contracts',
     ),
     forbid(

@@ -1,5 +1,6 @@
 import * as auth from '@legendops/auth/contract';
 import * as billing from '@legendops/billing/contract';
+import * as worklist from '@legendops/billing/worklist/contract';
 import * as problem from '@legendops/kit/contract/problem';
 import * as portal from '@legendops/portal/contract';
 import { describe, expect, it } from 'vitest';
@@ -66,6 +67,7 @@ const changed = (value: unknown): unknown[] => {
 describe.each([
   ['auth', auth],
   ['billing', billing],
+  ['the worklist', worklist],
   ['portal', portal],
   ['problem', problem],
 ])('the answers of %s', (_, contract: Record<string, unknown>) => {

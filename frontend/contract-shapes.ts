@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 // has their shape: the build puts that in place of each contract, in the words of src/lib/shape.ts.
 
 const contracts =
-  /\/services\/(?:(?:portal|billing|auth|catalog)\/src\/contract|kit\/src\/contract\/(?:problem|page))\.ts$/;
+  /\/services\/(?:(?:portal|billing|auth|catalog)\/src\/(?:[a-z-]+\/)?contract|kit\/src\/contract\/(?:problem|page))\.ts$/;
 const words = '/src/lib/shape.ts';
 
 interface Node {

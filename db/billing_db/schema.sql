@@ -48,14 +48,19 @@ create table billing.connections (
   vendor text not null check (vendor in ('pax8', 'quickbooks')),
   state text not null check (state in ('connected', 'reconnect', 'paused')),
   account text not null,
+  -- Of the version before, whose programs run on while this one is rolled out; the next version drops it.
   detail text not null default '',
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
+  -- What the vendor calls the account, where it says; and why the connection does not work.
+  account_name text,
+  failure text,
   unique (tenant_id, vendor),
   constraint connections_account foreign key (tenant_id, vendor, account)
-    references billing.vendor_accounts (tenant_id, vendor, account) deferrable
+    references billing.vendor_accounts (tenant_id, vendor, account) deferrable,
+  constraint connections_failure_check check (state <> 'connected' or failure is null)
 );
 create trigger touch before update on billing.connections for each row execute function app.touch();
 alter table billing.connections enable row level security, force row level security;
@@ -176,10 +181,10 @@ create policy platform on billing.runs to app_platform using (true) with check (
 create policy guest on billing.runs as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.runs to app_service;
 grant select on billing.runs to tenant_job;
--- Monitoring counts over all tenants, by column: no name, no amount, no text.
-grant select (tenant_id, job, state, finished_at) on billing.runs to app_platform;
 grant insert (tenant_id, job, period, fence, session), update (state, code, detail, counts, finished_at)
   on billing.runs to tenant_job;
+-- Monitoring counts over all tenants, by column: no name, no amount, no text.
+grant select (tenant_id, job, state, finished_at) on billing.runs to app_platform;
 -- How a run ended is history.
 create function billing.guard_ended_run() returns trigger language plpgsql set search_path = ''
   as $$
@@ -569,12 +574,12 @@ create policy tenant on billing.exceptions
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.exceptions as restrictive to app_service using ((select app.customer_id()) is null);
 create policy platform on billing.exceptions to app_platform using (true) with check (false);
-grant select (code, resolved_at, dismissed_at) on billing.exceptions to app_platform;
 grant select, update (dismissed_at, dismissed_by) on billing.exceptions to app_service;
 grant select on billing.exceptions to tenant_job;
 grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency),
   update (customer_id, detail, next_step, resolved_at, dismissed_at, dismissed_by, amount_minor, currency)
   on billing.exceptions to tenant_job;
+grant select (code, resolved_at, dismissed_at) on billing.exceptions to app_platform;
 -- A dismissal is a person's: a job may only take it back, when it has something else to say.
 create function billing.guard_dismissal() returns trigger language plpgsql set search_path = ''
   as $$

@@ -6,7 +6,8 @@ create table portal.customers (
   tenant_id uuid not null,
   id uuid not null default app.uuid_v7(),
   name text not null check (length(name) between 1 and 256),
-  search_name text not null generated always as (lower(name)) stored,
+  -- By PostgreSQL's own rules, whatever the server's locale: under C lower() knows ASCII alone.
+  search_name text not null generated always as (lower(name collate pg_catalog.pg_c_utf8)) stored,
   pax8_company_id uuid,
   -- The name that Pax8 gave: an import renames only what still has it, and leaves alone what a person has renamed.
   imported_name text,

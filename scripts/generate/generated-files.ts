@@ -6,9 +6,12 @@ import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
 import { alertReference } from '../observability/alert-reference.ts';
+import { dashboardJson } from '../observability/dashboard.ts';
+import { dashboards } from '../observability/dashboards/list.ts';
 import { alerts } from '../observability/alerts/list.ts';
 import { rulesText } from '../observability/rules.ts';
 import { calculatorReference } from './calculator-reference.ts';
+import { exceptionReference } from './exception-reference.ts';
 import { metricsReference } from './metrics-reference.ts';
 import { tenantReference } from './tenant-reference.ts';
 
@@ -42,8 +45,13 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       text: readFileSync(join(import.meta.dirname, '../../operators/tenant/rbac.yaml'), 'utf8'),
     },
     { path: 'charts/legendops-observability/files/rules.yaml', text: rulesText },
+    ...dashboards.map((dashboard) => ({
+      path: `charts/legendops-observability/files/dashboards/${dashboard.uid}.json`,
+      text: dashboardJson(dashboard),
+    })),
     { path: 'docs/reference/alerts.md', text: alertReference(alerts) },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
+    { path: 'docs/reference/exceptions.md', text: exceptionReference() },
     { path: 'docs/reference/metrics.md', text: metricsReference },
     { path: 'docs/reference/tenant.md', text: tenantReference(tenantSchema) },
   ];

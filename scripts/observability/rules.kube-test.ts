@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { alerts } from './alerts/list.ts';
+import { dashboards } from './dashboards/list.ts';
 import { ruleTests, rulesText, silentRulesText } from './rules.ts';
 
 const isThere = spawnSync('promtool', ['--version']).status === 0;
@@ -27,6 +28,23 @@ describe.skipIf(!isThere)('the rules, by promtool', () => {
     const files = ruleTests('rules.yaml').map((text, index) => write(`tests-${index}.yaml`, text));
     expect(promtool('test', 'rules', ...files).match(/SUCCESS/g)).toHaveLength(files.length);
   }, 300_000);
+
+  it('are not alone in being PromQL: the queries of the dashboards are, too', () => {
+    const queries = dashboards
+      .flatMap(({ rows }) => Object.values(rows).flat())
+      .flatMap(({ queries: asked }) => Object.values(asked));
+    const rules = queries.map((query, index) => ({
+      record: `q${index}`,
+      expr: query.replaceAll('$__rate_interval', '5m'),
+    }));
+    const file = write('queries.yaml', JSON.stringify({ groups: [{ name: 'queries', rules }] }));
+    expect(promtool('check', 'rules', '--lint=none', file)).toContain(`${queries.length} rules found`);
+    const broken = write(
+      'broken.yaml',
+      JSON.stringify({ groups: [{ name: 'a', rules: [{ record: 'a', expr: 'sum(' }] }] }),
+    );
+    expect(() => promtool('check', 'rules', broken)).toThrow(/FAILED/);
+  });
 
   it('are seen to fail where one of them does not fire', () => {
     const dead = alerts.slice(-1).map((alert) => ({ ...alert, fires: { ...alert.silent, labels: {} } }));

@@ -11,6 +11,7 @@ const signInProblems = [
   ['sign-in.not-invited', 'You have not been invited yet'],
   ['service.unavailable', 'Your directory cannot be reached'],
   ['invitation.used', 'This invitation no longer holds'],
+  ['invitation.customer-archived', 'The company that you were invited for is no longer active here'],
   ['tenant.suspended', 'Your organisation is suspended'],
   ['permission.denied', 'Your access was taken away'],
   ['something.else', 'You could not be signed in'],

@@ -71,7 +71,7 @@ describe('connections', () => {
     await world.connectQuickBooks();
     expect((await call('GET', 'connections')).body.data).toMatchObject([
       { vendor: 'pax8' },
-      { vendor: 'quickbooks', state: 'connected', account: realmId, detail: 'Northwind Books' },
+      { vendor: 'quickbooks', state: 'connected', account: realmId, accountName: 'Northwind Books', failure: null },
     ]);
   });
 });
@@ -148,6 +148,7 @@ describe('a guest', () => {
     expect(invoices.map(({ customerName }: { customerName: string }) => customerName)).toEqual(['Tailspin Toys']);
     const detail = (await call('GET', `invoices/${invoices[0].id}`, undefined, guest)).body;
     expect(detail.lines[0]).toMatchObject({ costMinor: null, steps: [] });
+    expect(detail).toMatchObject({ posting: null, acts: { approve: { may: false }, post: { may: false } } });
     expect((await call('GET', 'usage-lines', undefined, guest)).body.data).toEqual([]);
     const subscriptions = (await call('GET', 'subscriptions', undefined, guest)).body.data;
     expect(subscriptions).toMatchObject([{ customerName: 'Tailspin Toys', cost: null, price: null }]);

@@ -11,6 +11,8 @@ import { heldSecrets } from './connection/held-secrets.ts';
 import { connectionRoutes } from './connection/routes.ts';
 import { connectionService } from './connection/service.ts';
 import { connectionStore } from './connection/store.ts';
+import { vendors } from './connection/vendors.ts';
+import type { Vendor } from './contract.ts';
 import { exceptionRoutes } from './exception/routes.ts';
 import { exceptionService } from './exception/service.ts';
 import { exceptionStore } from './exception/store.ts';
@@ -40,7 +42,8 @@ import { subscriptionStore } from './subscription/store.ts';
 import { usageRoutes } from './usage/routes.ts';
 import { usageService } from './usage/service.ts';
 import { usageStore } from './usage/store.ts';
-import type { VendorName, VendorVault } from './vault/vendor-vault.ts';
+import type { VendorVault } from './vault/vendor-vault.ts';
+import { accessOf } from './vendor-access/access-of.ts';
 import { leases } from './vendor-access/leases.ts';
 import { vendorAccessRoutes } from './vendor-access/routes.ts';
 import { worklistRoutes } from './worklist/routes.ts';
@@ -77,12 +80,12 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
   const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, publicUrl, log } = deps;
   const connectionRows = connectionStore(database);
   const vault = heldSecrets(deps.vault, connectionRows);
-  const reconnect = (vendor: VendorName, detail: string) => (tenantId: string, account: string) =>
-    connectionRows.needsReconnect({ tenantId }, { vendor, account, detail });
+  const reconnect = (vendor: Vendor) => (tenantId: string, account: string) =>
+    connectionRows.needsReconnect({ tenantId }, { vendor, account, failure: vendors[vendor].refused });
   const tokens = pax8Tokens({
     vault,
     api: pax8,
-    onReconnect: reconnect('pax8', 'Pax8 no longer accepts these credentials'),
+    onReconnect: reconnect('pax8'),
   });
   const companies = tenantCompanies({
     tokens: tokenStore(vault, { log, pauseMs: (attempt) => 500 * attempt }),
@@ -90,7 +93,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     oauth,
     apiUrl: quickBooksUrl,
     limiter: realmLimiter(),
-    onReconnect: reconnect('quickbooks', 'QuickBooks no longer accepts this connection'),
+    onReconnect: reconnect('quickbooks'),
   });
   const connections = connectionService({ store: connectionRows, vault, registry, pax8, oauth, companies });
   const invoices = invoiceService({
@@ -120,7 +123,13 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...productRoutes(productService(productStore(database))),
       ...priceRuleRoutes({ rules: priceRuleService(priceRuleStore(database)), database }),
     ],
-    internalRoutes: vendorAccessRoutes({ registry, pax8, pax8Tokens: tokens, quickBooksUrl, companies, invoices }),
+    internalRoutes: vendorAccessRoutes({
+      registry,
+      pax8,
+      pax8Tokens: tokens,
+      access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, companies }),
+      invoices,
+    }),
     poster: poster({ store: postingStore(database, platform), companies, log }),
   };
 };

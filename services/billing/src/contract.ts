@@ -2,6 +2,7 @@ import { changesOf } from '@legendops/kit/contract/changes';
 import { AmountMinor, Currency, ForeignId, Id, LocalDate, Timestamp, Version } from '@legendops/kit/contract/values';
 import { lineOfText } from '@legendops/kit/contract/line-of-text';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
+import { Verdict } from '@legendops/kit/contract/verdict';
 import { z } from 'zod';
 
 /** Decimal text of a quantity or a price that has more digits than its currency. */
@@ -15,18 +16,25 @@ export const Vendor = z.enum(['pax8', 'quickbooks']).meta({ id: 'Vendor' });
  * `reconnect`: the vendor no longer accepts our credentials. `paused`: its answer differed from what was sent. Either way a
  * person has to connect again.
  */
+export const ConnectionState = z.enum(['connected', 'reconnect', 'paused']).meta({ id: 'ConnectionState' });
+
 export const Connection = z
   .object({
     id: Id,
     vendor: Vendor,
-    state: z.enum(['connected', 'reconnect', 'paused']),
+    state: ConnectionState,
     account: z.string(),
-    detail: z.string(),
+    /** What the vendor calls the account; null where it does not say. */
+    accountName: z.string().nullable(),
+    /** Why it does not work; null while it does. */
+    failure: z.string().nullable(),
     version: Version,
     updatedAt: Timestamp,
   })
   .meta({ id: 'Connection' });
-export const Connections = z.object({ data: z.array(Connection) }).meta({ id: 'Connections' });
+export const Connections = z
+  .object({ data: z.array(Connection), acts: z.object({ connect: Verdict }) })
+  .meta({ id: 'Connections' });
 
 export const Pax8Credentials = z
   .strictObject({ clientId: lineOfText(200), clientSecret: z.string().min(1).max(500) })
@@ -45,7 +53,7 @@ export const UsageLine = z
     resourceGroup: z.string(),
     unitOfMeasure: z.string(),
     quantity: Decimal,
-    /** What Pax8 charges the MSP, in whole currency units with every digit that Pax8 gave. Guests do not see it. */
+    /** What Pax8 charges the MSP, in whole currency units with every digit that Pax8 gave. Null to whom costs are not told. */
     cost: Decimal.nullable(),
     currency: Currency,
   })
@@ -68,7 +76,7 @@ export const Subscription = z
     status: z.string(),
     billingTerm: z.string(),
     startDate: LocalDate,
-    /** What Pax8 suggests as a price, and what it charges the MSP. Guests see neither. */
+    /** What Pax8 suggests as a price, and what it charges the MSP. Null to whom costs are not told. */
     price: Decimal.nullable(),
     cost: Decimal.nullable(),
     currency: Currency,
@@ -77,12 +85,15 @@ export const Subscription = z
 export const SubscriptionQuery = PageQuery.extend({ customerId: Id.optional() });
 export const SubscriptionPage = pageOf(Subscription).meta({ id: 'SubscriptionPage' });
 
+export const JobName = z.enum(['usage-sync', 'invoice-run', 'reconcile']).meta({ id: 'JobName' });
+export const RunState = z.enum(['running', 'done', 'failed', 'needs-person']).meta({ id: 'RunState' });
+
 export const Run = z
   .object({
     id: Id,
-    job: z.enum(['usage-sync', 'invoice-run', 'reconcile']),
+    job: JobName,
     period: LocalDate.nullable(),
-    state: z.enum(['running', 'done', 'failed', 'needs-person']),
+    state: RunState,
     code: z.string().nullable(),
     detail: z.string().nullable(),
     counts: z.record(z.string(), z.number()),
@@ -92,20 +103,28 @@ export const Run = z
   .meta({ id: 'Run' });
 export const RunPage = pageOf(Run).meta({ id: 'RunPage' });
 
+/** Where in the portal a next step is taken. */
+export const WayOut = z.enum(['prices', 'import', 'customer', 'connections']).meta({ id: 'WayOut' });
+
 /** Something that a run could not bill; `nextStep` is the one thing that a person can do about it. */
 export const BillingException = z
   .object({
     id: Id,
     code: z.string(),
+    /** False where it is left out of the invoices. */
+    isBilled: z.boolean(),
     customerId: Id.nullable(),
     customerName: z.string().nullable(),
     detail: z.string(),
     nextStep: z.string(),
+    /** Null where whoever asks can take the step nowhere here. */
+    wayOut: WayOut.nullable(),
     /** The money that it is about; null where nobody can say. */
     amount: Money.nullable(),
     /** The first day of the month that it is about; null for what is about no month. */
     period: LocalDate.nullable(),
     firstSeenAt: Timestamp,
+    acts: z.object({ dismiss: Verdict }),
   })
   .meta({ id: 'BillingException' });
 export const ExceptionQuery = PageQuery.extend({
@@ -149,84 +168,34 @@ export const InvoiceLine = z
     quantity: Decimal,
     unitPrice: Decimal,
     amountMinor: AmountMinor,
-    /** What the vendor charges us for it. Guests do not see it. */
+    /** What the vendor charges us for it. Null to whom costs are not told. */
     costMinor: AmountMinor.nullable(),
     /** How the amount came about, one sentence a step. */
     steps: z.array(z.string()),
   })
   .meta({ id: 'InvoiceLine' });
 
+export const PostingState = InvoiceStatus.exclude(['draft', 'approved']).meta({ id: 'PostingState' });
+
 export const Posting = z
   .object({
-    state: z.enum(['posting', 'posted', 'in-doubt', 'failed']),
+    state: PostingState,
     docNumber: z.string(),
     quickBooksId: z.string().nullable(),
     code: z.string().nullable(),
     detail: z.string().nullable(),
+    wayOut: WayOut.nullable(),
     updatedAt: Timestamp,
   })
   .meta({ id: 'Posting' });
 
 export const InvoiceDetail = Invoice.extend({
   lines: z.array(InvoiceLine),
+  /** Null before there is one, and to whom its state is not told. */
   posting: Posting.nullable(),
   approvedAt: Timestamp.nullable(),
+  acts: z.object({ approve: Verdict, post: Verdict }),
 }).meta({ id: 'InvoiceDetail' });
-
-/** What there is to do with a status of an invoice: all of them counted, the largest shown. */
-export const InvoiceWork = z
-  .object({
-    status: InvoiceStatus.exclude(['posted']),
-    count: z.number().int(),
-    totals: z.array(Money),
-    largest: z.array(
-      Invoice.pick({
-        id: true,
-        customerName: true,
-        periodStart: true,
-        periodEnd: true,
-        currency: true,
-        totalMinor: true,
-      }).extend({
-        /** What is known of its newest posting, such as why QuickBooks did not take it. */
-        reason: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'InvoiceWork' });
-
-/** Exceptions of one cause: all of them counted, those with the most money shown. */
-export const ExceptionWork = z
-  .object({
-    code: z.string(),
-    title: z.string(),
-    /** False where its things are left out of the invoices. */
-    isBilled: z.boolean(),
-    count: z.number().int(),
-    customers: z.number().int(),
-    totals: z.array(Money),
-    largest: z.array(BillingException),
-  })
-  .meta({ id: 'ExceptionWork' });
-
-/** Everything that waits for a person, counted by the server; what has the most money first. */
-export const Worklist = z
-  .object({
-    connections: z.array(Connection),
-    invoices: z.array(InvoiceWork),
-    exceptions: z.array(ExceptionWork),
-    /** Runs that stopped and that no later one has made good. */
-    stoppedRuns: z.array(Run),
-    /** How far the set-up has come: what of each is there, and when each job last went through. */
-    setUp: z.object({
-      customers: z.number().int(),
-      priceRules: z.number().int(),
-      usageSyncedAt: Timestamp.nullable(),
-      invoicedAt: Timestamp.nullable(),
-      invoicedPeriod: LocalDate.nullable(),
-    }),
-  })
-  .meta({ id: 'Worklist' });
 
 /** The hash of what the person saw: an approval of something else is refused. */
 export const Approval = z.strictObject({ contentHash: z.string().max(100) }).meta({ id: 'Approval' });
@@ -235,17 +204,20 @@ export const Approval = z.strictObject({ contentHash: z.string().max(100) }).met
 export const BillableProduct = z.object({ id: ForeignId, name: z.string() }).meta({ id: 'BillableProduct' });
 export const BillableProducts = z.object({ data: z.array(BillableProduct) }).meta({ id: 'BillableProducts' });
 
+export const PriceRuleKind = z.enum(['markup', 'fixed']).meta({ id: 'PriceRuleKind' });
+
 export const PriceRule = z
   .object({
     id: Id,
     customerId: Id.nullable(),
     productId: ForeignId.nullable(),
-    kind: z.enum(['markup', 'fixed']),
+    kind: PriceRuleKind,
     markupPercent: Decimal.nullable(),
     unitPrice: Decimal.nullable(),
     currency: Currency.nullable(),
     validFrom: LocalDate,
     version: Version,
+    acts: z.object({ remove: Verdict }),
   })
   .meta({ id: 'PriceRule' });
 export const PriceRules = z.object({ data: z.array(PriceRule) }).meta({ id: 'PriceRules' });
@@ -272,21 +244,26 @@ export const Changes = changesOf(Topic).meta({ id: 'Changes' });
 
 export type Topic = z.infer<typeof Topic>;
 export type Changes = z.infer<typeof Changes>;
+export type Vendor = z.infer<typeof Vendor>;
+export type ConnectionState = z.infer<typeof ConnectionState>;
 export type Connection = z.infer<typeof Connection>;
 export type UsageQuery = z.infer<typeof UsageQuery>;
 export type UsageLine = z.infer<typeof UsageLine>;
 export type SubscriptionQuery = z.infer<typeof SubscriptionQuery>;
 export type Subscription = z.infer<typeof Subscription>;
+export type JobName = z.infer<typeof JobName>;
+export type RunState = z.infer<typeof RunState>;
 export type Run = z.infer<typeof Run>;
+export type WayOut = z.infer<typeof WayOut>;
 export type BillingException = z.infer<typeof BillingException>;
 export type Money = z.infer<typeof Money>;
-export type InvoiceWork = z.infer<typeof InvoiceWork>;
-export type ExceptionWork = z.infer<typeof ExceptionWork>;
-export type Worklist = z.infer<typeof Worklist>;
 export type Invoice = z.infer<typeof Invoice>;
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
+export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
+export type PostingState = z.infer<typeof PostingState>;
 export type Posting = z.infer<typeof Posting>;
 export type BillableProduct = z.infer<typeof BillableProduct>;
+export type PriceRuleKind = z.infer<typeof PriceRuleKind>;
 export type PriceRule = z.infer<typeof PriceRule>;
 export type NewPriceRule = z.infer<typeof NewPriceRule>;

@@ -5,6 +5,12 @@ import { Status } from '../../components/status.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
 import { useMe } from '../../lib/session.ts';
 
+/** What a vendor's own card is made of. */
+export interface VendorCardProps {
+  connection: Connection | undefined;
+  mayConnect: boolean;
+}
+
 interface ConnectionCardProps {
   name: string;
   purpose: string;
@@ -30,10 +36,16 @@ export const ConnectionCard = ({ name, purpose, accountName, connection, childre
       </div>
       {connection !== undefined && (
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
-          {connection.detail !== '' && (
+          {connection.accountName !== null && (
             <>
-              <dt className="text-muted">{connection.state === 'connected' ? 'Company' : 'Reason'}</dt>
-              <dd className="font-medium break-words">{connection.detail}</dd>
+              <dt className="text-muted">Company</dt>
+              <dd className="font-medium break-words">{connection.accountName}</dd>
+            </>
+          )}
+          {connection.failure !== null && (
+            <>
+              <dt className="text-muted">Reason</dt>
+              <dd className="font-medium break-words">{connection.failure}</dd>
             </>
           )}
           <dt className="text-muted">{accountName}</dt>

@@ -1,15 +1,24 @@
+import { Vendor } from '@legendops/billing/contract';
 import { useQuery } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { vendorWords } from '../../components/vendor-words.ts';
 import { connections } from '../../lib/queries/connections.ts';
+import type { VendorCardProps } from './connection-card.tsx';
 import { connectionProblem } from './connection-problem.ts';
 import { Pax8Card } from './pax8-card.tsx';
 import { QuickBooksCard } from './quickbooks-card.tsx';
 
+const cards: Record<Vendor, ComponentType<VendorCardProps>> = {
+  pax8: Pax8Card,
+  quickbooks: QuickBooksCard,
+};
+
 interface ConnectionsPageProps {
   /** The vendor that the browser has just come back from. */
-  connected: 'quickbooks' | undefined;
+  connected: Vendor | undefined;
   /** The code of what went wrong there. */
   problem: string | undefined;
 }
@@ -18,7 +27,7 @@ export const ConnectionsPage = ({ connected, problem }: ConnectionsPageProps) =>
   const failed = problem === undefined ? undefined : connectionProblem(problem);
   return (
     <Page title="Connections" about="Where usage comes from, and where invoices go.">
-      {connected !== undefined && <Notice tone="ok" title="QuickBooks is connected" />}
+      {connected !== undefined && <Notice tone="ok" title={`${vendorWords[connected].name} is connected`} />}
       {failed !== undefined && (
         <Notice tone="bad" title={failed.title}>
           <p>{failed.nextStep}</p>
@@ -26,10 +35,18 @@ export const ConnectionsPage = ({ connected, problem }: ConnectionsPageProps) =>
         </Notice>
       )}
       <QueryView query={useQuery(connections)}>
-        {(all) => (
+        {({ data, acts }) => (
           <div className="grid items-start gap-4 lg:grid-cols-2">
-            <Pax8Card connection={all.find(({ vendor }) => vendor === 'pax8')} />
-            <QuickBooksCard connection={all.find(({ vendor }) => vendor === 'quickbooks')} />
+            {Vendor.options.map((vendor) => {
+              const Card = cards[vendor];
+              return (
+                <Card
+                  key={vendor}
+                  connection={data.find((one) => one.vendor === vendor)}
+                  mayConnect={acts.connect.may}
+                />
+              );
+            })}
           </div>
         )}
       </QueryView>

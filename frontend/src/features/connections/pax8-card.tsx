@@ -1,4 +1,3 @@
-import type { Connection } from '@legendops/billing/contract';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CancelEdit } from '../../components/cancel-edit.tsx';
@@ -7,20 +6,18 @@ import { TextField } from '../../components/fields.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { placeOf } from '../../lib/problem.ts';
-import { useMay } from '../../lib/session.ts';
 import { useConnectPax8 } from './connection-acts.ts';
-import { ConnectionCard } from './connection-card.tsx';
+import { ConnectionCard, type VendorCardProps } from './connection-card.tsx';
 
 const text = (form: FormData, name: string): string => {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
 };
 
-export const Pax8Card = ({ connection }: { connection: Connection | undefined }) => {
-  const mayWrite = useMay('connection.write');
+export const Pax8Card = ({ connection, mayConnect }: VendorCardProps) => {
   const connecting = useConnectPax8();
   const [replacing, setReplacing] = useState(useKept('connection.pax8'));
-  const asking = mayWrite && (connection?.state !== 'connected' || replacing);
+  const asking = mayConnect && (connection?.state !== 'connected' || replacing);
   return (
     <ConnectionCard
       name="Pax8"
@@ -70,7 +67,7 @@ export const Pax8Card = ({ connection }: { connection: Connection | undefined })
           </div>
         </DraftForm>
       )}
-      {mayWrite && !asking && (
+      {mayConnect && !asking && (
         <div>
           <Button onClick={() => setReplacing(true)}>Replace credentials</Button>
         </div>

@@ -1,13 +1,10 @@
-import type { Connection } from '@legendops/billing/contract';
 import { ExternalLink } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { ActProblem } from '../../components/act-problem.tsx';
-import { useMay } from '../../lib/session.ts';
 import { useConnectQuickBooks } from './connection-acts.ts';
-import { ConnectionCard } from './connection-card.tsx';
+import { ConnectionCard, type VendorCardProps } from './connection-card.tsx';
 
-export const QuickBooksCard = ({ connection }: { connection: Connection | undefined }) => {
-  const mayWrite = useMay('connection.write');
+export const QuickBooksCard = ({ connection, mayConnect }: VendorCardProps) => {
   const connecting = useConnectQuickBooks();
   const connected = connection?.state === 'connected';
   return (
@@ -21,7 +18,7 @@ export const QuickBooksCard = ({ connection }: { connection: Connection | undefi
         <p>Nothing is posted until you have compared the two and connected QuickBooks again.</p>
       )}
       <ActProblem error={connecting.error} />
-      {mayWrite && (
+      {mayConnect && (
         <div>
           <Button
             look={connected ? 'secondary' : 'primary'}

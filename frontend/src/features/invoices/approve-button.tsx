@@ -3,7 +3,6 @@ import { Check } from 'lucide-react';
 import { AskFirst } from '../../components/ask-first.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { ApiProblem } from '../../lib/problem.ts';
-import { useMay } from '../../lib/session.ts';
 import { BelowCostNotice } from './below-cost-notice.tsx';
 import { useApproval } from './invoice-acts.ts';
 import { InvoiceInBrief } from './invoice-in-brief.tsx';
@@ -11,13 +10,11 @@ import { InvoiceInBrief } from './invoice-in-brief.tsx';
 const isChanged = (error: unknown): boolean => error instanceof ApiProblem && error.code === 'invoice.changed';
 
 export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
-  const may = useMay('invoice.approve');
   const approval = useApproval();
-  if (!may) return null;
   return (
     <AskFirst
       subject={invoice}
-      offered={invoice.status === 'draft'}
+      offered={invoice.acts.approve.may}
       act={approval}
       look="primary"
       renderQuestion={(seen) => ({

@@ -1,12 +1,13 @@
 import type { InvoiceDetail } from '@legendops/billing/contract';
 import { formatMoney } from '../../lib/money.ts';
+import { useMay } from '../../lib/session.ts';
 import { InvoiceLineRows, type LineShape } from './invoice-line-rows.tsx';
 
 const head = 'h-8 px-3 font-medium first:pl-4 last:pr-4';
 
-/** The lines with their sum. The column of costs is there for whom the service tells them. */
+/** The lines with their sum. */
 export const InvoiceLines = ({ invoice: { lines, currency, totalMinor } }: { invoice: InvoiceDetail }) => {
-  const withCost = lines.some(({ costMinor }) => costMinor !== null);
+  const withCost = useMay('cost.read');
   const shape: LineShape = { currency, withCost };
   return (
     <div className="overflow-x-auto rounded-lg border border-line bg-surface">

@@ -22,7 +22,7 @@ export const InvoicePage = ({ invoiceId }: { invoiceId: string }) => (
 
 const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
   // How it stands at QuickBooks is the provider's business, not that of the customer.
-  const staff = useMay('connection.read');
+  const seesPosting = useMay('posting.read');
   return (
     <Page
       title={`Invoice for ${invoice.customerName}`}
@@ -40,7 +40,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
         </>
       }
     >
-      {staff && <PostingNotice invoice={invoice} />}
+      {seesPosting && <PostingNotice invoice={invoice} />}
       {invoice.status === 'draft' && <BelowCostNotice invoice={invoice} />}
       <InvoiceFacts invoice={invoice} />
       <InvoiceLines invoice={invoice} />

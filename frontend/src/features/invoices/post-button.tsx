@@ -1,20 +1,15 @@
 import type { InvoiceDetail } from '@legendops/billing/contract';
 import { Send } from 'lucide-react';
 import { AskFirst } from '../../components/ask-first.tsx';
-import { useMay } from '../../lib/session.ts';
 import { usePosting } from './invoice-acts.ts';
 import { InvoiceInBrief } from './invoice-in-brief.tsx';
 
-const postable: ReadonlySet<InvoiceDetail['status']> = new Set(['approved', 'failed']);
-
 export const PostButton = ({ invoice }: { invoice: InvoiceDetail }) => {
-  const may = useMay('invoice.post');
   const posting = usePosting();
-  if (!may) return null;
   return (
     <AskFirst
       subject={invoice}
-      offered={postable.has(invoice.status)}
+      offered={invoice.acts.post.may}
       act={posting}
       look="primary"
       renderQuestion={(seen) => ({

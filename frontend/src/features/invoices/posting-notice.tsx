@@ -2,7 +2,7 @@ import type { InvoiceDetail, Posting } from '@legendops/billing/contract';
 import { Notice } from '../../components/notice.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
-import { useMay, useMe } from '../../lib/session.ts';
+import { useMe } from '../../lib/session.ts';
 
 /**
  * Where the invoice stands at QuickBooks, and what to do when that is not plain. The region is there from the beginning:
@@ -66,13 +66,9 @@ const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail
   }
 };
 
-const unconnected: ReadonlySet<string | null> = new Set(['reconnect', 'connection.missing']);
-
-const Reconnect = ({ posting: { code } }: { posting: Posting }) => {
-  const mayConnect = useMay('connection.write');
-  return mayConnect && unconnected.has(code) ? (
+const Reconnect = ({ posting: { wayOut } }: { posting: Posting }) =>
+  wayOut === 'connections' && (
     <p>
       <TextLink to="/connections">Connect QuickBooks again</TextLink>
     </p>
-  ) : null;
-};
+  );

@@ -33,7 +33,7 @@ export const PricesPage = () => {
       actions={add}
     >
       <QueryView query={useQuery(priceRules)}>
-        {(rules) => (rules.length === 0 ? <NoRules /> : <RuleTable rules={rules} mayWrite={mayWrite} />)}
+        {(rules) => (rules.length === 0 ? <NoRules /> : <RuleTable rules={rules} />)}
       </QueryView>
       {adding && <NewRuleDialog onClose={() => setAdding(false)} />}
     </Page>
@@ -45,7 +45,7 @@ interface RuleNames {
   product: (productId: string) => string;
 }
 
-const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean }) => {
+const RuleTable = ({ rules }: { rules: PriceRule[] }) => {
   const { data: customers } = useQuery(customerNames(rules.flatMap(({ customerId }) => customerId ?? [])));
   const { data: sold, isPending } = useQuery(products);
   const names: RuleNames = {
@@ -57,7 +57,14 @@ const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean 
   };
   return (
     <div aria-busy={isPending}>
-      <DataTable caption="Price rules" columns={columns(names, mayWrite)} rows={rules} />
+      <DataTable
+        caption="Price rules"
+        columns={columns(
+          names,
+          rules.some(({ acts }) => acts.remove.may),
+        )}
+        rows={rules}
+      />
     </div>
   );
 };
@@ -65,7 +72,7 @@ const RuleTable = ({ rules, mayWrite }: { rules: PriceRule[]; mayWrite: boolean 
 const validity = (rule: Pick<PriceRule, 'validFrom'>): string | null =>
   isFromTheBeginning(rule) ? null : `From ${formatDate(rule.validFrom)}`;
 
-const columns = (names: RuleNames, mayWrite: boolean): Column<PriceRule>[] => [
+const columns = (names: RuleNames, mayRemove: boolean): Column<PriceRule>[] => [
   {
     name: 'For',
     cell: ({ customerId, productId, ...rule }) => (
@@ -84,13 +91,13 @@ const columns = (names: RuleNames, mayWrite: boolean): Column<PriceRule>[] => [
     cell: (rule) => (isFromTheBeginning(rule) ? 'Always' : formatDate(rule.validFrom)),
   },
   { name: 'Price', align: 'end', cell: (rule) => <span className="font-medium">{ruleWords(rule)}</span> },
-  ...(mayWrite
+  ...(mayRemove
     ? [
         {
           name: 'Remove',
           nameless: true,
           align: 'end',
-          cell: (rule) => <RemoveRule rule={rule} />,
+          cell: (rule) => rule.acts.remove.may && <RemoveRule rule={rule} />,
         } as const satisfies Column<PriceRule>,
       ]
     : []),

@@ -35,6 +35,11 @@ const known: Record<string, SignInProblem> = {
     title: 'This invitation is for another address',
     nextStep: 'Follow its link again and sign in with the account of that address, or ask for an invitation of yours.',
   },
+  'invitation.customer-archived': {
+    title: 'The company that you were invited for is no longer active here',
+    nextStep:
+      'Nothing has changed. Ask whoever invited you to reactivate it, and follow the link again; it works for 14 days.',
+  },
   'permission.denied': {
     title: 'Your access was taken away',
     nextStep: 'Your membership is disabled. Ask an administrator of your organisation about it.',

@@ -7,6 +7,7 @@ import { ListView } from '../../components/list-view.tsx';
 import { Status } from '../../components/status.tsx';
 import { formatDate } from '../../lib/calendar.ts';
 import { formatPrice, formatQuantity } from '../../lib/money.ts';
+import { useMay } from '../../lib/session.ts';
 import { subscriptionPages } from '../../lib/queries/usage.ts';
 
 /** On a phone the customer stands below the product, unless it is said already. */
@@ -53,25 +54,24 @@ const price: Column<Subscription> = {
   cell: (subscription) => subscription.price !== null && formatPrice(subscription.price, subscription.currency),
 };
 
-/** Guests are told neither cost nor price: a column that no row fills is left out. */
-const columnsFor = (subscriptions: Subscription[], customerId: string | undefined): Column<Subscription>[] => [
+const columnsFor = (customerId: string | undefined, withCost: boolean): Column<Subscription>[] => [
   product(customerId === undefined),
   ...(customerId === undefined ? [customer] : []),
   status,
   term,
   start,
   quantity,
-  ...(subscriptions.some((subscription) => subscription.cost !== null) ? [cost] : []),
-  ...(subscriptions.some((subscription) => subscription.price !== null) ? [price] : []),
+  ...(withCost ? [cost, price] : []),
 ];
 
-export const SubscriptionList = ({ customerId }: { customerId?: string | undefined }) => (
-  <ListView query={useInfiniteQuery(subscriptionPages({ customerId }))} empty={<NoSubscriptions />}>
-    {(subscriptions) => (
-      <DataTable caption="Subscriptions" columns={columnsFor(subscriptions, customerId)} rows={subscriptions} />
-    )}
-  </ListView>
-);
+export const SubscriptionList = ({ customerId }: { customerId?: string | undefined }) => {
+  const columns = columnsFor(customerId, useMay('cost.read'));
+  return (
+    <ListView query={useInfiniteQuery(subscriptionPages({ customerId }))} empty={<NoSubscriptions />}>
+      {(subscriptions) => <DataTable caption="Subscriptions" columns={columns} rows={subscriptions} />}
+    </ListView>
+  );
+};
 
 const NoSubscriptions = () => (
   <EmptyState icon={Repeat} title="No subscriptions">

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { formatDate } from '../../lib/calendar.ts';
 import { formatPrice, formatQuantity } from '../../lib/money.ts';
+import { useMay } from '../../lib/session.ts';
 import { usagePages, type UsageFilter } from '../../lib/queries/usage.ts';
 
 const date: Column<UsageLine> = {
@@ -40,20 +41,23 @@ const cost: Column<UsageLine> = {
   cell: (line) => line.cost !== null && formatPrice(line.cost, line.currency),
 };
 
-/** The cost is there for whom the service tells it; with one customer its name is said already. */
-const columnsFor = (lines: UsageLine[], { customerId }: UsageFilter): Column<UsageLine>[] => [
+/** With one customer its name is said already. */
+const columnsFor = ({ customerId }: UsageFilter, withCost: boolean): Column<UsageLine>[] => [
   date,
   ...(customerId === undefined ? [customer] : []),
   product(customerId === undefined),
   quantity,
-  ...(lines.some((line) => line.cost !== null) ? [cost] : []),
+  ...(withCost ? [cost] : []),
 ];
 
-export const UsageList = ({ filter }: { filter: UsageFilter }) => (
-  <ListView query={useInfiniteQuery(usagePages(filter))} empty={<NoUsage filter={filter} />}>
-    {(lines) => <DataTable caption="Usage by day" columns={columnsFor(lines, filter)} rows={lines} />}
-  </ListView>
-);
+export const UsageList = ({ filter }: { filter: UsageFilter }) => {
+  const columns = columnsFor(filter, useMay('cost.read'));
+  return (
+    <ListView query={useInfiniteQuery(usagePages(filter))} empty={<NoUsage filter={filter} />}>
+      {(lines) => <DataTable caption="Usage by day" columns={columns} rows={lines} />}
+    </ListView>
+  );
+};
 
 const NoUsage = ({ filter: { from, to } }: { filter: UsageFilter }) => (
   <EmptyState icon={Gauge} title={from === undefined && to === undefined ? 'No usage yet' : 'No usage in these days'}>

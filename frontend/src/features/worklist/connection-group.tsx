@@ -1,22 +1,17 @@
 import { PlugZap, Unplug } from 'lucide-react';
+import { askAdministrator } from '@legendops/kit/contract/permissions';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { Status } from '../../components/status.tsx';
-import { vendorNames } from '../../components/vendor-names.ts';
+import { vendorWords } from '../../components/vendor-words.ts';
 import { useMay } from '../../lib/session.ts';
-import { askAdministrator } from './ask-administrator.ts';
 import type { ConnectionWork } from './work-items.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
-
-const purpose: Record<ConnectionWork['vendor'], string> = {
-  pax8: 'Customers, subscriptions and usage come from there.',
-  quickbooks: 'Approved invoices are posted there.',
-};
 
 export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => {
   const mayConnect = useMay('connection.write');
   return (
     <WorkGroup title="Connections">
-      {work.map(({ id, vendor, state, detail }) => (
+      {work.map(({ id, vendor, state, failure }) => (
         <WorkItem
           key={id}
           status={
@@ -30,8 +25,10 @@ export const ConnectionGroup = ({ work }: { work: ConnectionWork[] }) => {
               </Status>
             )
           }
-          title={state === 'missing' ? `Connect ${vendorNames[vendor]}` : `Connect ${vendorNames[vendor]} again`}
-          detail={detail === null || detail === '' ? purpose[vendor] : detail}
+          title={
+            state === 'missing' ? `Connect ${vendorWords[vendor].name}` : `Connect ${vendorWords[vendor].name} again`
+          }
+          detail={failure ?? vendorWords[vendor].purpose}
           nextStep={mayConnect ? undefined : askAdministrator}
           action={mayConnect && <ButtonLink to="/connections">Connect</ButtonLink>}
         />

@@ -1,4 +1,4 @@
-import type { ExceptionWork } from '@legendops/billing/contract';
+import type { ExceptionWork } from '@legendops/billing/worklist/contract';
 import { TextLink } from '../../components/text-link.tsx';
 import { ExceptionItem } from './exception-item.tsx';
 import { moneyWords } from './work-items.ts';
@@ -14,8 +14,6 @@ export const howMany = ({ count, customers, totals, isBilled }: ExceptionWork): 
   ]
     .filter((part) => part !== undefined)
     .join(', ');
-
-export const stateOf = ({ isBilled }: Pick<ExceptionWork, 'isBilled'>): string => (isBilled ? 'Check' : 'Not billed');
 
 /** The exceptions of one cause: how many, how much, those with the most money, and the way to all. */
 export const ExceptionGroup = ({ work }: { work: ExceptionWork }) => (
@@ -34,7 +32,7 @@ export const ExceptionGroup = ({ work }: { work: ExceptionWork }) => (
     }
   >
     {work.largest.map((exception) => (
-      <ExceptionItem key={exception.id} exception={exception} state={stateOf(work)} />
+      <ExceptionItem key={exception.id} exception={exception} />
     ))}
   </WorkGroup>
 );

@@ -2,17 +2,17 @@ import type { BillingException } from '@legendops/billing/contract';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AskFirst } from '../../components/ask-first.tsx';
-import { ButtonLink } from '../../components/button-link.tsx';
 import { Status } from '../../components/status.tsx';
 import { formatMonth } from '../../lib/calendar.ts';
 import { formatMoney } from '../../lib/money.ts';
-import { useMay } from '../../lib/session.ts';
 import { useDismissException } from './dismiss-exception.ts';
+import { exceptionState } from './exception-state.ts';
+import { WayOutLink } from './way-out.tsx';
 import { WorkItem } from './work-group.tsx';
 
 /** One exception: whose, how much, what and what to do about it. */
-export const ExceptionItem = ({ exception, state }: { exception: BillingException; state: string }) => {
-  const { id, code, customerId, customerName, detail, nextStep, period, amount } = exception;
+export const ExceptionItem = ({ exception }: { exception: BillingException }) => {
+  const { customerName, detail, nextStep, period, amount } = exception;
   const more = [
     ...(period === null ? [] : [formatMonth(period)]),
     ...(amount === null ? [] : [formatMoney(amount.amountMinor, amount.currency)]),
@@ -28,7 +28,7 @@ export const ExceptionItem = ({ exception, state }: { exception: BillingExceptio
     <WorkItem
       status={
         <Status tone="warn" icon={CircleAlert}>
-          {state}
+          {exceptionState(exception)}
         </Status>
       }
       title={title}
@@ -36,37 +36,23 @@ export const ExceptionItem = ({ exception, state }: { exception: BillingExceptio
       nextStep={nextStep}
       action={
         <div className="flex max-w-xs flex-wrap gap-1">
-          <WayOut code={code} customerId={customerId} />
-          <Dismiss id={id} title={title} about={detail} />
+          <WayOutLink exception={exception} />
+          <Dismiss exception={exception} title={title} />
         </div>
       }
     />
   );
 };
 
-/** Where the next step is taken, as far as the code tells. */
-const WayOut = ({ code, customerId }: Pick<BillingException, 'code' | 'customerId'>) => {
-  const maySetPrices = useMay('price-rule.write');
-  const mayImport = useMay('customer.import');
-  if (maySetPrices && (code.startsWith('price.') || code === 'cost.missing'))
-    return <ButtonLink to="/prices">Price rules</ButtonLink>;
-  if (mayImport && code === 'customer.unmatched') return <ButtonLink to="/customers">Import</ButtonLink>;
-  return customerId === null ? null : (
-    <ButtonLink to="/customers/$customerId" params={{ customerId }}>
-      Open customer
-    </ButtonLink>
-  );
-};
-
 /** A person has seen to it outside of here: it goes, until a run has something else to say about it. */
-const Dismiss = ({ id, title, about }: { id: string; title: ReactNode; about: string }) => {
-  const mayDismiss = useMay('invoice.approve');
+const Dismiss = ({ exception, title }: { exception: BillingException; title: ReactNode }) => {
+  const { id, detail: about, acts } = exception;
   const dismissal = useDismissException();
   return (
     <AskFirst
       subject={id}
       act={dismissal}
-      offered={mayDismiss}
+      offered={acts.dismiss.may}
       look="quiet"
       label={`Dismiss: ${about}`}
       renderQuestion={() => ({

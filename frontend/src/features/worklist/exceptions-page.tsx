@@ -6,14 +6,13 @@ import { Page } from '../../components/page.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { exceptionPages } from '../../lib/queries/runs.ts';
 import { worklist } from '../../lib/queries/worklist.ts';
-import { howMany, stateOf } from './exception-group.tsx';
+import { howMany } from './exception-group.tsx';
 import { ExceptionItem } from './exception-item.tsx';
 
 /** Every open exception, or all of one cause, newest first. */
 export const ExceptionsPage = ({ code }: { code: string | undefined }) => {
   const { data } = useQuery(worklist);
-  const kindOf = (wanted: string | undefined) => data?.exceptions.find((kind) => kind.code === wanted);
-  const shown = kindOf(code);
+  const shown = data?.exceptions.find((kind) => kind.code === code);
   return (
     <Page
       title="Exceptions"
@@ -33,10 +32,9 @@ export const ExceptionsPage = ({ code }: { code: string | undefined }) => {
       <ListView query={useInfiniteQuery(exceptionPages({ code }))} empty={<NoExceptions />}>
         {(exceptions) => (
           <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-            {exceptions.map((exception) => {
-              const kind = kindOf(exception.code);
-              return <ExceptionItem key={exception.id} exception={exception} state={kind ? stateOf(kind) : 'Open'} />;
-            })}
+            {exceptions.map((exception) => (
+              <ExceptionItem key={exception.id} exception={exception} />
+            ))}
           </ul>
         )}
       </ListView>

@@ -1,11 +1,9 @@
-import type { InvoiceWork } from '@legendops/billing/contract';
+import type { InvoiceWork } from '@legendops/billing/worklist/contract';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { InvoiceState } from '../../components/invoice-state.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatPeriod } from '../../lib/calendar.ts';
 import { formatMoney } from '../../lib/money.ts';
-import { useMay } from '../../lib/session.ts';
-import { askAdministrator } from './ask-administrator.ts';
 import { moneyWords } from './work-items.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
 
@@ -19,22 +17,9 @@ const titles: Record<Status, string> = {
   approved: 'Ready to post',
 };
 
-const useNextStep = (status: Status): string => {
-  const mayApprove = useMay('invoice.approve');
-  const mayPost = useMay('invoice.post');
-  const steps: Record<Status, string> = {
-    'in-doubt': 'It is looked up by itself; open it to see what is known.',
-    failed: mayPost ? 'Open it for the reason, then post it again.' : askAdministrator,
-    posting: 'It is tried again by itself; check that QuickBooks is connected.',
-    draft: mayApprove ? 'Check its lines and approve it.' : askAdministrator,
-    approved: mayPost ? 'Post it to QuickBooks.' : askAdministrator,
-  };
-  return steps[status];
-};
-
 /** Invoices of one status: how many, how much, the largest of them, and the way to all. */
-export const InvoiceGroup = ({ work: { status, count, totals, largest } }: { work: InvoiceWork }) => {
-  const nextStep = useNextStep(status);
+export const InvoiceGroup = ({ work }: { work: InvoiceWork }) => {
+  const { status, count, totals, nextStep, largest } = work;
   return (
     <WorkGroup
       title={titles[status]}

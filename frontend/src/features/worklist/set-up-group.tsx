@@ -1,8 +1,8 @@
 import { CircleCheck, CircleDashed, CircleDot } from 'lucide-react';
+import { askAdministrator } from '@legendops/kit/contract/permissions';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { Status } from '../../components/status.tsx';
 import { useMe } from '../../lib/session.ts';
-import { askAdministrator } from './ask-administrator.ts';
 import { nextStepOf, type SetUpStep } from './set-up-steps.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
 

@@ -1,4 +1,5 @@
-import type { Connection, Worklist } from '@legendops/billing/contract';
+import type { Connection } from '@legendops/billing/contract';
+import type { Worklist } from '@legendops/billing/worklist/contract';
 import { expect, it } from 'vitest';
 import { nextStepOf, setUpSteps } from './set-up-steps.ts';
 
@@ -7,7 +8,8 @@ const aConnection = (vendor: Connection['vendor']): Connection => ({
   vendor,
   state: 'connected',
   account: 'Northwind',
-  detail: '',
+  accountName: null,
+  failure: null,
   version: 1,
   updatedAt: '2026-11-01T00:00:00Z',
 });

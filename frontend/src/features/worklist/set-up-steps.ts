@@ -1,5 +1,7 @@
-import type { Worklist } from '@legendops/billing/contract';
+import { Vendor } from '@legendops/billing/contract';
+import type { Worklist } from '@legendops/billing/worklist/contract';
 import type { Permission } from '@legendops/kit/contract/permissions';
+import { vendorWords } from '../../components/vendor-words.ts';
 
 export interface SetUpStep {
   title: string;
@@ -12,20 +14,13 @@ export interface SetUpStep {
 
 /** What a new provider goes through until the first invoices are drafted, in its order. */
 export const setUpSteps = ({ connections, setUp }: Pick<Worklist, 'connections' | 'setUp'>): SetUpStep[] => {
-  const isConnected = (vendor: string): boolean => connections.some((one) => one.vendor === vendor);
   return [
-    {
-      title: 'Connect Pax8',
-      about: 'Customers, subscriptions and usage come from there.',
-      isDone: isConnected('pax8'),
+    ...Vendor.options.map((vendor): SetUpStep => ({
+      title: `Connect ${vendorWords[vendor].name}`,
+      about: vendorWords[vendor].purpose,
+      isDone: connections.some((one) => one.vendor === vendor),
       act: { to: '/connections', word: 'Connect', permission: 'connection.write' },
-    },
-    {
-      title: 'Connect QuickBooks',
-      about: 'Approved invoices are posted there.',
-      isDone: isConnected('quickbooks'),
-      act: { to: '/connections', word: 'Connect', permission: 'connection.write' },
-    },
+    })),
     {
       title: 'Import customers',
       about: 'The companies at Pax8 become customers here; it can be repeated at any time.',

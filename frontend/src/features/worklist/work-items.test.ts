@@ -7,7 +7,8 @@ const aConnection = (more: Partial<Connection>): Connection => ({
   vendor: 'pax8',
   state: 'connected',
   account: 'Northwind',
-  detail: '',
+  accountName: null,
+  failure: null,
   version: 1,
   updatedAt: '2026-11-01T00:00:00Z',
   ...more,
@@ -24,9 +25,9 @@ describe('connectionWork', () => {
   it('asks to connect again what no longer works', () => {
     const work = connectionWork([
       aConnection({}),
-      aConnection({ vendor: 'quickbooks', state: 'reconnect', detail: 'Expired' }),
+      aConnection({ vendor: 'quickbooks', state: 'reconnect', failure: 'Expired' }),
     ]);
-    expect(work).toEqual([{ id: 'quickbooks', vendor: 'quickbooks', state: 'reconnect', detail: 'Expired' }]);
+    expect(work).toEqual([{ id: 'quickbooks', vendor: 'quickbooks', state: 'reconnect', failure: 'Expired' }]);
   });
 
   it('asks for nothing when both are connected', () => {
@@ -36,7 +37,7 @@ describe('connectionWork', () => {
 
 describe('countOf', () => {
   it('counts every connection, run, invoice and exception', () => {
-    const invoices = { status: 'draft' as const, count: 2_000, totals: [], largest: [] };
+    const invoices = { status: 'draft' as const, count: 2_000, totals: [], nextStep: '', largest: [] };
     const cause = { code: 'price.missing', title: 'No price', isBilled: false, customers: 3, totals: [], largest: [] };
     const work = { connections: [], stoppedRuns: [], invoices: [invoices], exceptions: [{ ...cause, count: 600 }] };
     expect(countOf(work)).toBe(2_602);

@@ -1,23 +1,23 @@
-import type { Connection, Money, Worklist } from '@legendops/billing/contract';
+import { Vendor, type Connection, type Money } from '@legendops/billing/contract';
+import type { Worklist } from '@legendops/billing/worklist/contract';
 import { formatMoney } from '../../lib/money.ts';
-
-const vendors = ['pax8', 'quickbooks'] as const;
 
 export interface ConnectionWork {
   id: string;
   vendor: Connection['vendor'];
   state: 'missing' | Exclude<Connection['state'], 'connected'>;
-  detail: string | null;
+  /** Why it does not work. */
+  failure: string | null;
 }
 
 /** The connections that a person has to make, or to make again. */
 export const connectionWork = (connections: readonly Connection[]): ConnectionWork[] =>
-  vendors.flatMap((vendor): ConnectionWork[] => {
+  Vendor.options.flatMap((vendor): ConnectionWork[] => {
     const connection = connections.find((one) => one.vendor === vendor);
-    if (connection === undefined) return [{ id: vendor, vendor, state: 'missing', detail: null }];
+    if (connection === undefined) return [{ id: vendor, vendor, state: 'missing', failure: null }];
     return connection.state === 'connected'
       ? []
-      : [{ id: vendor, vendor, state: connection.state, detail: connection.detail }];
+      : [{ id: vendor, vendor, state: connection.state, failure: connection.failure }];
   });
 
 /** How many things wait: each connection, run, invoice and exception is one. */

@@ -1,4 +1,4 @@
-import type { Worklist } from '@legendops/billing/contract';
+import type { Worklist } from '@legendops/billing/worklist/contract';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheckBig } from 'lucide-react';
 import { EmptyState } from '../../components/empty-state.tsx';

@@ -33,12 +33,12 @@ const judge = (error: unknown): 'again' | 'anew' | 'end' => {
 
 /** From the opening of the portal until its session ends: one request at a time tells of what others change. */
 export const startLive = (): void => {
-  // The people of a customer are told nothing of runs, and so not of the usage that these bring.
+  // Who is told nothing of runs is not told of the usage that these bring, either.
   queryClient.ensureQueryData(session).then(
     (me) =>
       cover(
         topics
-          .filter((topic) => topic !== 'usage' || me?.member.customerId === null)
+          .filter((topic) => topic !== 'usage' || me?.permissions.includes('run.read'))
           .flatMap((topic) => pathsOf[topic]),
       ),
     () => undefined,

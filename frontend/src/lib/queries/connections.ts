@@ -6,6 +6,5 @@ export const connectionsPath = '/api/billing/v1/connections';
 
 export const connections = queryOptions({
   queryKey: [connectionsPath],
-  queryFn: async ({ signal }) =>
-    (await api.request({ method: 'GET', path: connectionsPath, signal }, Connections)).data,
+  queryFn: ({ signal }) => api.request({ method: 'GET', path: connectionsPath, signal }, Connections),
 });

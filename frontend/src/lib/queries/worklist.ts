@@ -1,4 +1,4 @@
-import { Worklist } from '@legendops/billing/contract';
+import { Worklist } from '@legendops/billing/worklist/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
 

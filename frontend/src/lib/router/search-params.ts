@@ -1,3 +1,5 @@
+import { InvoiceStatus, Vendor } from '@legendops/billing/contract';
+
 // What an address may say of a view. Whatever it says otherwise is ignored: an old or mistyped link still opens.
 
 /** The search of an address, every name once. */
@@ -19,7 +21,7 @@ const oneOf =
   (value: string | undefined): Choice | undefined =>
     choices.find((choice) => choice === value);
 
-const invoiceStatus = oneOf('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed');
+const invoiceStatus = oneOf(...InvoiceStatus.options);
 
 export const noSearch = (): Record<string, never> => ({});
 
@@ -68,12 +70,12 @@ interface ExceptionsSearch {
 export const exceptionsSearch = ({ code: given }: GivenSearch): ExceptionsSearch => ({ code: code(given) });
 
 interface ConnectionsSearch {
-  connected?: 'quickbooks' | undefined;
+  connected?: Vendor | undefined;
   /** The code of a connection that failed. */
   problem?: string | undefined;
 }
 
 export const connectionsSearch = ({ connected, problem }: GivenSearch): ConnectionsSearch => ({
-  connected: oneOf('quickbooks')(connected),
+  connected: oneOf(...Vendor.options)(connected),
   problem: code(problem),
 });

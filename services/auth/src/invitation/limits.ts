@@ -8,7 +8,7 @@ export const mostToAnAddress = 3;
 export const mostOfATenant = 200;
 
 const refusal = (detail: string, seconds: number) =>
-  problem('invitation.limit-reached', { detail, headers: { 'retry-after': String(Math.max(1, seconds)) } });
+  problem('invitation.limit-reached', { detail, headers: { 'retry-after': Math.max(1, seconds).toString() } });
 
 /** What is written behind a plus leads into the same mailbox with most who take mail. */
 const mailboxOf = (email: string): string => email.replace(/\+[^@]*@/, '@');

@@ -3,8 +3,9 @@ import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { constraintOf, sqlState } from '@legendops/kit/db/database-error';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import type { Invitation, InvitationChange, InvitationQuery, Member, NewInvitation } from '../contract.ts';
 import { requireCustomer, type IsActiveCustomer } from '../customer/portal-customers.ts';
 import type { MemberService } from '../member/service.ts';
@@ -33,7 +34,7 @@ export interface InvitationService {
   invitedBy(secret: string): Promise<Invited | undefined>;
   /**
    * Makes a member of a guest who holds the secret of the mail, or of staff whose address it is for besides; throws
-   * invitation.used when it no longer holds, and invitation.other-address.
+   * invitation.used when it no longer holds, invitation.other-address, and invitation.customer-archived.
    */
   redeem(scope: Scope, secret: string, person: DirectoryPerson): Promise<Member>;
 }
@@ -62,13 +63,12 @@ export const invitationService = ({
   members: Pick<MemberService, 'join'>;
   isActiveCustomer: IsActiveCustomer;
 }): InvitationService => ({
-  page: async (scope, { limit, cursor, open }) => {
+  page: (scope, { open, ...query }) => {
     const isOpen = open === 'true';
-    const list = isOpen ? 'open-invitations' : 'invitations';
-    return toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit, isOpen }),
-      limit,
-      list,
+    return listPage(query, {
+      list: isOpen ? 'open-invitations' : 'invitations',
+      by: ['instant', 'id'],
+      read: (place) => store.page(scope, { ...place, isOpen }),
       keys: (row) => [row.created_at, row.id],
       present,
     });
@@ -88,9 +88,7 @@ export const invitationService = ({
   change: (actor, id, version, { state }) =>
     database.write({ tenantId: actor.tenantId }, async (transaction) => {
       await requireStanding(transaction, actor, 'member.invite');
-      const before = await lockInvitation(transaction, id);
-      if (!before) throw problem('invitation.not-found');
-      if (before.version !== version) throw problem('version.stale');
+      const before = asSeen(await lockInvitation(transaction, id), version, 'invitation.not-found');
       if (before.state === 'redeemed' || before.state === 'revoked') throw problem('invitation.wrong-state');
       if (state === 'revoked') return present(await revokeInvitation(transaction, id));
       await takeMailing(transaction, actor, before.email);
@@ -98,6 +96,12 @@ export const invitationService = ({
     }),
   invitedBy: (secret) => store.byLink(hashOf(secret)),
   redeem: async (scope, secret, person) => {
+    // Before the lock: the portal may take its time. Between inviting and coming a customer may have been given up.
+    const customerId = (await store.byLink(hashOf(secret)))?.customerId ?? null;
+    if (customerId !== null && !(await isActiveCustomer(scope.tenantId, customerId)))
+      throw problem('invitation.customer-archived', {
+        detail: 'Ask whoever invited you: the customer has to be reactivated, or the invitation is of no use any more',
+      });
     try {
       return await database.write(scope, async (transaction) => {
         await lockTheMembers(transaction, scope);

@@ -1,6 +1,6 @@
 import type { Role } from '@legendops/kit/contract/permissions';
-import { pageRows } from '@legendops/kit/db/page-rows';
-import { sql, type Sql } from '@legendops/kit/db/sql';
+import { pageRows, type Place } from '@legendops/kit/db/page-rows';
+import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { Chore } from '@legendops/kit/jobs/housekeeping';
@@ -30,13 +30,13 @@ export interface Invited {
   name: string;
   email: string;
   role: Role;
+  /** Of a guest. */
+  customerId: string | null;
 }
 
 const columns = sql`id, email, name, role, customer_id, state, mail_failed_at, expires_at, version, created_at`;
 
-interface InvitationPageWish {
-  after: readonly string[] | undefined;
-  limit: number;
+interface InvitationPageWish extends Place {
   /** Leaves out those that were redeemed or revoked. */
   isOpen: boolean;
 }
@@ -74,25 +74,24 @@ export const invitationStore = (database: TenantDatabase, platform: PlatformData
   byLink: async (tokenHash) => {
     const [row] = await platform.read(
       'invitation',
-      sql<Invited>`select tenant_id as "tenantId", name, email, role from auth.invitations where ${linkHolds(tokenHash)}`,
+      sql<Invited>`
+        select tenant_id as "tenantId", name, email, role, customer_id as "customerId"
+        from auth.invitations where ${linkHolds(tokenHash)}`,
     );
     return row;
   },
 });
 
 /** The statements of an invitation's life, each in a transaction of its caller. */
-export const insertInvitation = async (
+export const insertInvitation = (
   transaction: Transaction,
   scope: Scope,
   invitation: { email: string; name: string; role: Role; customerId: string | null },
-): Promise<InvitationRow> => {
-  const row = await transaction.row(sql<InvitationRow>`
+): Promise<InvitationRow> =>
+  transaction.one(sql<InvitationRow>`
     insert into auth.invitations (tenant_id, email, name, role, customer_id, origin)
     values (${scope.tenantId}, ${invitation.email}, ${invitation.name}, ${invitation.role}, ${invitation.customerId}, 'member')
     returning ${columns}`);
-  if (!row) throw new Error('The new invitation was not returned');
-  return row;
-};
 
 /** In the last 24 hours: how many mailings, of which to this address, and after how many seconds the oldest counts no more. */
 export interface MailingCounts {
@@ -104,14 +103,12 @@ export interface MailingCounts {
 
 export const countMailings = async (transaction: Transaction, email: string): Promise<MailingCounts> => {
   const ofAddress = sql`filter (where email = lower(${email}::text))`;
-  const row = await transaction.row(sql<MailingCounts>`
+  return transaction.one(sql<MailingCounts>`
     select count(*)::integer as tenant, count(*) ${ofAddress}::integer as address,
       ceil(extract(epoch from coalesce(min(created_at), now()) + interval '24 hours' - now()))::integer as tenant_wait,
       ceil(extract(epoch from coalesce(min(created_at) ${ofAddress}, now()) + interval '24 hours' - now()))::integer
         as address_wait
     from auth.invitation_mailings where created_at > now() - interval '24 hours'`);
-  if (!row) throw new Error('The mailings were not counted');
-  return row;
 };
 
 export const recordMailing = (transaction: Transaction, { tenantId }: Scope, email: string): Promise<number> =>
@@ -166,23 +163,15 @@ export const markRedeemed = (transaction: Transaction, id: string, memberId: str
 export const lockInvitation = (transaction: Transaction, id: string): Promise<InvitationRow | undefined> =>
   transaction.row(sql<InvitationRow>`select ${columns} from auth.invitations where id = ${id} for update`);
 
-const changed = async (transaction: Transaction, statement: Sql<InvitationRow>): Promise<InvitationRow> => {
-  const row = await transaction.row(statement);
-  if (!row) throw new Error('A locked invitation was not updated');
-  return row;
-};
-
 export const revokeInvitation = (transaction: Transaction, id: string): Promise<InvitationRow> =>
-  changed(
-    transaction,
+  transaction.one(
     sql<InvitationRow>`
       update auth.invitations set state = 'revoked', token_hash = null where id = ${id} returning ${columns}`,
   );
 
 /** As if it were new: another mailing with another link; the one before holds no more from now on. */
 export const mailAgain = (transaction: Transaction, id: string): Promise<InvitationRow> =>
-  changed(
-    transaction,
+  transaction.one(
     sql<InvitationRow>`
       update auth.invitations set state = 'pending', mailing = mailing + 1, mail_attempts = 0, mail_failed_at = null,
         next_attempt_at = now(), token_hash = null, expires_at = null

@@ -1,8 +1,9 @@
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Member, MemberChange } from '../contract.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
@@ -39,8 +40,6 @@ const presentMember = (row: MemberRow): Member => ({
   createdAt: row.created_at,
 });
 
-const list = 'members';
-
 const isAdministrator = ({ role, state }: MemberRow): boolean => role === 'tenant_admin' && state === 'active';
 
 export const memberService = ({
@@ -61,11 +60,11 @@ export const memberService = ({
     const row = await store.byPerson(scope, person);
     return row && presentMember(row);
   },
-  page: async (scope, { limit, cursor }) =>
-    toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['text', 'id']), limit }),
-      limit,
-      list,
+  page: (scope, query) =>
+    listPage(query, {
+      list: 'members',
+      by: ['text', 'id'],
+      read: (place) => store.page(scope, place),
       keys: (row) => [row.name, row.id],
       present: presentMember,
     }),
@@ -73,9 +72,7 @@ export const memberService = ({
     if (customerId !== undefined) await requireCustomer(isActiveCustomer, actor.tenantId, customerId);
     return database.write({ tenantId: actor.tenantId }, async (transaction) => {
       await requireStanding(transaction, actor, 'member.write');
-      const before = await memberToChange(transaction, id);
-      if (!before) throw problem('member.not-found');
-      if (before.version !== version) throw problem('version.stale');
+      const before = asSeen(await memberToChange(transaction, id), version, 'member.not-found');
       const after = await updateMember(transaction, {
         id,
         state: state ?? before.state,

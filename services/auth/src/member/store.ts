@@ -1,5 +1,5 @@
 import type { Role } from '@legendops/kit/contract/permissions';
-import { pageRows } from '@legendops/kit/db/page-rows';
+import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -27,7 +27,7 @@ export interface MemberStore {
   /** Undefined for staff of a directory that the organisation has no more; so for byPerson. */
   byId(scope: Scope, id: string): Promise<MemberRow | undefined>;
   byPerson(scope: Scope, person: DirectoryPerson): Promise<MemberRow | undefined>;
-  page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<MemberRow[]>;
+  page(scope: Scope, place: Place): Promise<MemberRow[]>;
 }
 
 const columns = sql`id, name, email, role, customer_id, state, version, created_at`;
@@ -55,18 +55,15 @@ export const memberStore = (database: TenantDatabase): MemberStore => ({
     ),
 });
 
-export const insertMember = async (
+export const insertMember = (
   transaction: Transaction,
   scope: Scope,
   { person, role, customerId }: NewMember,
-): Promise<MemberRow> => {
-  const row = await transaction.row(sql<MemberRow>`
+): Promise<MemberRow> =>
+  transaction.one(sql<MemberRow>`
     insert into auth.members (tenant_id, directory_id, object_id, name, email, role, customer_id)
     values (${scope.tenantId}, ${person.directoryId}, ${person.objectId}, ${person.name}, ${person.email}, ${role}, ${customerId})
     returning ${columns}`);
-  if (!row) throw new Error('The new member was not returned');
-  return row;
-};
 
 /** Whoever it is, with whether their directory is one of the organisation's. */
 export const memberToChange = (
@@ -77,16 +74,13 @@ export const memberToChange = (
     select ${columns}, exists (select from auth.directories d where d.directory_id = m.directory_id) as of_own_directory
     from auth.members m where id = ${id} for update`);
 
-export const updateMember = async (
+export const updateMember = (
   transaction: Transaction,
   { id, state, role, customer_id }: Pick<MemberRow, 'id' | 'state' | 'role' | 'customer_id'>,
-): Promise<MemberRow> => {
-  const row = await transaction.row(sql<MemberRow>`
+): Promise<MemberRow> =>
+  transaction.one(sql<MemberRow>`
     update auth.members set state = ${state}, role = ${role}, customer_id = ${customer_id} where id = ${id}
     returning ${columns}`);
-  if (!row) throw new Error('A locked member was not updated');
-  return row;
-};
 
 /** Whether an administrator is left who can sign in. */
 export const hasAdministrator = async (transaction: Transaction): Promise<boolean> => {

@@ -4,6 +4,7 @@ import { aTenant } from '@legendops/kit/testing/a-tenant';
 import {
   authWorld,
   contoso,
+  customerId,
   invitationSecret,
   invitePerson,
   northwind,
@@ -76,6 +77,15 @@ describe('a guest', () => {
     for (const secret of [secretIn(world.mails.at(-1)), 'made-up'])
       expect(await signIn(carl, secret)).toBe(refused('invitation.used'));
     expect((await run('select from auth.members')).rowCount).toBe(0);
+  });
+
+  it('of a customer that was given up meanwhile is refused, and let in by the same link once it is back', async () => {
+    const secret = await guestLink();
+    world.customers.clear();
+    expect(await signIn(carl, secret)).toBe(refused('invitation.customer-archived'));
+    expect((await run('select from auth.members')).rowCount).toBe(0);
+    world.customers.add(customerId);
+    expect(await signIn(carl, secret)).toBe(world.tenantId);
   });
 
   it('who works for another organisation goes where the link says, and home without one', async () => {

@@ -58,6 +58,8 @@ export interface AuthWorld {
   post: { before: (mail: InvitationMail) => Promise<void> };
   /** How far the service's clock is ahead of everybody's. */
   clock: { aheadMs: number };
+  /** The active customers of the organisation, as the portal knows them; at first the one of `customerId`. */
+  customers: Set<string>;
   /** Everything as at the start: nobody known, nothing mailed, no fault. */
   begin(): Promise<void>;
   browser(): Browser;
@@ -141,7 +143,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
   const mails: InvitationMail[] = [];
   const post: AuthWorld['post'] = { before: async () => undefined };
   const clock = { aheadMs: 0 };
-  const customers = new Set([customerId]);
+  const customers = new Set<string>();
   const key = await loadSigningKey(signingKey(), 'http://issuer.test');
   const service = serviceDatabase(pool);
   const { routes, internalRoutes, mailing } = authApp({
@@ -219,11 +221,14 @@ export const authWorld = async (): Promise<AuthWorld> => {
     mails,
     post,
     clock,
+    customers,
     begin: async () => {
       clock.aheadMs = 0;
       mails.length = 0;
       post.before = async () => undefined;
       entra.faults.clear();
+      customers.clear();
+      customers.add(customerId);
       await database.administrator.query(
         'delete from auth.sessions; delete from auth.invitations; delete from auth.members; delete from auth.invitation_mailings',
       );
@@ -262,8 +267,8 @@ export const invitePerson = async (
 ): Promise<void> => {
   await database.administrator.query(
     `insert into auth.invitations (tenant_id, email, name, role, customer_id, origin)
-     values ($1, $2, 'Ada', $3, case when $3 = 'guest' then app.uuid_v7() end, 'member')`,
-    [tenant, email, role],
+     values ($1, $2, 'Ada', $3, case when $3 = 'guest' then $4::uuid end, 'member')`,
+    [tenant, email, role, customerId],
   );
 };
 

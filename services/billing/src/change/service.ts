@@ -1,6 +1,7 @@
 import { allows, type Permission, type Role } from '@legendops/kit/contract/permissions';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
+import { messageOf } from '@legendops/kit/errors/message-of';
 import { problem } from '@legendops/kit/errors/problem';
 import type { Log } from '@legendops/kit/log/logger';
 import type { Changes, Topic } from '../contract.ts';
@@ -155,7 +156,7 @@ export const changeService = ({
         },
         fail: (error) => {
           leave();
-          reject(error instanceof Error ? error : new Error(String(error)));
+          reject(error instanceof Error ? error : new Error(messageOf(error)));
         },
       };
       const abandon = (): void => waiter.fail(signal?.reason);

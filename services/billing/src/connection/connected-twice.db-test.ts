@@ -1,29 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
-import { testDatabase } from '@legendops/kit/testing/test-database';
-
-const folder = new URL('../../../../db/', import.meta.url);
-const migration = '0006_vendor-accounts.sql';
-
-const textsOf = async (path: string): Promise<[name: string, text: string][]> => {
-  const names = (await readdir(new URL(path, folder))).toSorted();
-  return Promise.all(
-    names.map(async (name): Promise<[string, string]> => [name, await readFile(new URL(path + name, folder), 'utf8')]),
-  );
-};
+import { beforeMigration } from '@legendops/kit/testing/before-migration';
 
 it('what two tenants had connected before stays with the first, also under two keys of one partner', async () => {
-  const database = await testDatabase(null);
+  const database = await beforeMigration('billing_db', '0006_vendor-accounts.sql');
   const { administrator } = database;
-  const migrate = async (text: string): Promise<void> => {
-    await administrator.query('set role legendops_owner; set row_security = off');
-    await administrator.query(text);
-    await administrator.query('reset role; reset row_security');
-  };
-  const own = await textsOf('billing_db/migrations/');
-  const before = own.filter(([name]) => name < migration);
-  for (const [, text] of [...(await textsOf('common/migrations/')), ...before]) await migrate(text);
   const tenants = [await aTenant(administrator), await aTenant(administrator), await aTenant(administrator)];
   const [first, second, retained] = tenants;
   const connect = (tenantId: string | undefined, vendor: string, account: string, day: number) =>
@@ -45,7 +26,7 @@ it('what two tenants had connected before stays with the first, also under two k
       [tenantId, company, 'Fabrikam', 'Active'],
     );
 
-  for (const [name, text] of own) if (name === migration) await migrate(text);
+  await database.migrate();
 
   const connections = await administrator.query('select tenant_id, vendor from billing.connections order by vendor');
   expect(connections.rows).toEqual([

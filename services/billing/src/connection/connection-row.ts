@@ -1,11 +1,15 @@
-import type { VendorName } from '../vault/vendor-vault.ts';
+import { sql } from '@legendops/kit/db/sql';
+import type { ConnectionState, Vendor } from '../contract.ts';
 
 export interface ConnectionRow {
   id: string;
-  vendor: VendorName;
-  state: 'connected' | 'reconnect' | 'paused';
+  vendor: Vendor;
+  state: ConnectionState;
   account: string;
-  detail: string;
+  account_name: string | null;
+  failure: string | null;
   version: number;
   updated_at: string;
 }
+
+export const connectionColumns = sql`id, vendor, state, account, account_name, failure, version, updated_at`;

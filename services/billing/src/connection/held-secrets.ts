@@ -1,8 +1,12 @@
-import type { VendorName, VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
+import type { Vendor } from '../contract.ts';
+import type { VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
 import type { ConnectionStore } from './store.ts';
 
-const accountOf = (secret: VendorSecret[VendorName]): string =>
-  'realmId' in secret ? secret.realmId : secret.clientId;
+/** The account that a secret is for, as its connection names it. */
+const accountOf: { [Name in Vendor]: (secret: VendorSecret[Name]) => string } = {
+  pax8: ({ clientId }) => clientId,
+  quickbooks: ({ realmId }) => realmId,
+};
 
 /**
  * The vault, telling of a tenant's credentials only while its connection is to the very account that they are for: an
@@ -15,6 +19,6 @@ export const heldSecrets = (vault: VendorVault, connections: Pick<ConnectionStor
     const account = await connections.account({ tenantId }, vendor);
     if (account === undefined) return undefined;
     const secret = await vault.get(tenantId, vendor);
-    return secret !== undefined && accountOf(secret) === account ? secret : undefined;
+    return secret !== undefined && accountOf[vendor](secret) === account ? secret : undefined;
   },
 });

@@ -6,7 +6,8 @@ export const presentConnection = (row: ConnectionRow): Connection => ({
   vendor: row.vendor,
   state: row.state,
   account: row.account,
-  detail: row.detail,
+  accountName: row.account_name,
+  failure: row.failure,
   version: row.version,
   updatedAt: row.updated_at,
 });

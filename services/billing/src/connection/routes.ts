@@ -7,6 +7,7 @@ import { sampled } from '@legendops/kit/log/sampled';
 import { z } from 'zod';
 import { Connection, Connections, Pax8Credentials, QuickBooksAuthorization, Vendor } from '../contract.ts';
 import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
+import { connectionActs, permissionTo } from './policy.ts';
 import type { ConnectStates } from './quickbooks-state.ts';
 import type { ConnectionService } from './service.ts';
 
@@ -36,12 +37,12 @@ export const connectionRoutes = ({
       permission: 'connection.read',
       summary: 'Links to vendors and their state',
       responses: { 200: Connections },
-      handler: async ({ scope }) => ok({ data: await connections.all(scope) }),
+      handler: async ({ scope, actor }) => ok({ data: await connections.all(scope), acts: connectionActs(actor) }),
     }),
     route({
       method: 'put',
       path: '/v1/connections/pax8',
-      permission: 'connection.write',
+      permission: permissionTo.connect,
       summary: 'Connects Pax8, after Pax8 has accepted the credentials',
       body: Pax8Credentials,
       responses: { 200: Connection },
@@ -50,7 +51,7 @@ export const connectionRoutes = ({
     route({
       method: 'post',
       path: '/v1/connections/quickbooks/authorization',
-      permission: 'connection.write',
+      permission: permissionTo.connect,
       summary: 'Where to choose the QuickBooks company',
       responses: { 200: QuickBooksAuthorization },
       handler: async ({ actor }) => {
@@ -64,7 +65,7 @@ export const connectionRoutes = ({
     route({
       method: 'delete',
       path: '/v1/connections/{vendor}',
-      permission: 'connection.write',
+      permission: permissionTo.disconnect,
       summary: 'Gives an account up: its credentials are not used any more, and another organisation may connect it',
       params: z.strictObject({ vendor: Vendor }),
       responses: { 204: null },

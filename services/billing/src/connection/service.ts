@@ -1,7 +1,7 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
-import type { Connection } from '../contract.ts';
+import type { Connection, Vendor } from '../contract.ts';
 import { requestPax8Token, type Pax8Credentials } from '../pax8/access-token.ts';
 import { pax8Client } from '../pax8/pax8-client.ts';
 import { Pax8Error } from '../pax8/pax8-error.ts';
@@ -9,7 +9,7 @@ import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
 import { activeTenant } from '../vendor-access/active-tenant.ts';
-import type { VendorName, VendorVault } from '../vault/vendor-vault.ts';
+import type { VendorVault } from '../vault/vendor-vault.ts';
 import { presentConnection } from './presenter.ts';
 import type { Claim, ConnectionStore, Link } from './store.ts';
 
@@ -20,7 +20,7 @@ export interface ConnectionService {
   /** Redeems what Intuit sent back, asks the books for their name, and then stores the tokens. */
   connectQuickBooks(scope: Scope, answer: { code: string; realmId: string }): Promise<Connection>;
   /** Gives the account up, and its credentials with it. Throws connection.not-found. */
-  disconnect(scope: Scope, vendor: VendorName): Promise<void>;
+  disconnect(scope: Scope, vendor: Vendor): Promise<void>;
 }
 
 interface Pax8Api {
@@ -75,10 +75,10 @@ export const connectionService = ({
     connectPax8: async (scope, credentials) => {
       const companies = await companiesOf(pax8, credentials);
       const claims: Claim[] = [
-        { vendor: 'pax8', accounts: [credentials.clientId] },
-        { vendor: 'pax8-company', accounts: companies },
+        { kind: 'pax8', accounts: [credentials.clientId] },
+        { kind: 'pax8-company', accounts: companies },
       ];
-      return connect(scope, { vendor: 'pax8', account: credentials.clientId, detail: '', claims }, () =>
+      return connect(scope, { vendor: 'pax8', account: credentials.clientId, accountName: null, claims }, () =>
         vault.put(scope.tenantId, 'pax8', credentials),
       );
     },
@@ -87,9 +87,9 @@ export const connectionService = ({
       try {
         // The old connection stays whole until the new books have answered.
         const tokens = await oauth.redeem(code);
-        const detail = await companies.nameOf(realmId, tokens);
-        const claims: Claim[] = [{ vendor: 'quickbooks', accounts: [realmId] }];
-        return await connect(scope, { vendor: 'quickbooks', account: realmId, detail, claims }, () =>
+        const accountName = await companies.nameOf(realmId, tokens);
+        const claims: Claim[] = [{ kind: 'quickbooks', accounts: [realmId] }];
+        return await connect(scope, { vendor: 'quickbooks', account: realmId, accountName, claims }, () =>
           companies.begin(scope.tenantId, realmId, tokens),
         );
       } catch (error) {

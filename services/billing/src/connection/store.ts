@@ -1,28 +1,30 @@
 import { constraintOf } from '@legendops/kit/db/database-error';
-import { sql } from '@legendops/kit/db/sql';
+import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
 import { inDoubtSeconds } from '../posting/in-doubt.ts';
-import type { VendorName } from '../vault/vendor-vault.ts';
-import type { ConnectionRow } from './connection-row.ts';
+import type { Vendor } from '../contract.ts';
+import { vendors, type AccountKind } from './vendors.ts';
+import { connectionColumns, type ConnectionRow } from './connection-row.ts';
 
 /** What an account is known by in the world: each belongs to one tenant. */
 export interface Claim {
-  vendor: VendorName | 'pax8-company';
+  kind: AccountKind;
   accounts: readonly string[];
 }
 
 export interface Link {
-  vendor: VendorName;
+  vendor: Vendor;
   account: string;
-  detail: string;
+  /** What the vendor calls the account; null where it does not say. */
+  accountName: string | null;
   claims: readonly Claim[];
 }
 
 export interface ConnectionStore {
   all(scope: Scope): Promise<ConnectionRow[]>;
   /** The account that is connected, in whatever state. */
-  account(scope: Scope, vendor: VendorName): Promise<string | undefined>;
+  account(scope: Scope, vendor: Vendor): Promise<string | undefined>;
   /** Makes the accounts this tenant's; those that were not before. Throws connection.account-taken. */
   claim(scope: Scope, claims: readonly Claim[]): Promise<Claim[]>;
   /** Gives back what was claimed for a connection that did not come about. */
@@ -30,14 +32,19 @@ export interface ConnectionStore {
   /** Connects what is claimed, and gives up what was claimed for another account of that vendor. */
   connected(scope: Scope, link: Link): Promise<ConnectionRow>;
   /** Gives the account up. False when none was connected. */
-  disconnect(scope: Scope, vendor: VendorName): Promise<boolean>;
+  disconnect(scope: Scope, vendor: Vendor): Promise<boolean>;
   /** Nothing happens where another account, or none, is connected by now. */
-  needsReconnect(scope: Scope, refused: { vendor: VendorName; account: string; detail: string }): Promise<void>;
+  needsReconnect(scope: Scope, refused: { vendor: Vendor; account: string; failure: string }): Promise<void>;
 }
 
-const columns = sql`id, vendor, state, account, detail, version, updated_at`;
+// Postings that waited for a person to connect again need wait no longer; one that is in doubt until it can be found.
+const hurryPostings = sql`
+  update billing.postings
+  set next_attempt_at = greatest(now(), coalesce(sent_at, '-infinity') + make_interval(secs => ${inDoubtSeconds}::integer))
+  where state in ('posting', 'in-doubt') and next_attempt_at > now()`;
 
-const kindsOf = { pax8: ['pax8', 'pax8-company'], quickbooks: ['quickbooks'] } as const;
+/** What waits for a vendor's connection and need wait no longer once it is made. */
+const onceConnected: Record<Vendor, Sql | undefined> = { pax8: undefined, quickbooks: hurryPostings };
 
 const orTaken = (error: unknown): never => {
   if (constraintOf(error) === 'vendor_accounts_one_tenant')
@@ -46,7 +53,8 @@ const orTaken = (error: unknown): never => {
 };
 
 export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
-  all: (scope) => database.read(scope, sql<ConnectionRow>`select ${columns} from billing.connections order by vendor`),
+  all: (scope) =>
+    database.read(scope, sql<ConnectionRow>`select ${connectionColumns} from billing.connections order by vendor`),
   account: async (scope, vendor) =>
     (
       await database.read(
@@ -58,49 +66,47 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
     database
       .write(scope, async (transaction) => {
         const added: Claim[] = [];
-        for (const { vendor, accounts } of claims) {
+        for (const { kind, accounts } of claims) {
           const row = await transaction.row(sql<{ accounts: string[] }>`
-            select billing.claim_accounts(${vendor}, ${accounts}) as accounts`);
-          added.push({ vendor, accounts: row?.accounts ?? [] });
+            select billing.claim_accounts(${kind}, ${accounts}) as accounts`);
+          added.push({ kind, accounts: row?.accounts ?? [] });
         }
         return added;
       })
       .catch(orTaken),
   release: (scope, claims) =>
     database.write(scope, async (transaction) => {
-      for (const { vendor, accounts } of claims)
+      for (const { kind, accounts } of claims)
         await transaction.change(sql`
-          delete from billing.vendor_accounts where vendor = ${vendor} and account = any (${accounts}::text[])`);
+          delete from billing.vendor_accounts where vendor = ${kind} and account = any (${accounts}::text[])`);
     }),
-  connected: (scope, { vendor, account, detail, claims }) =>
+  connected: (scope, { vendor, account, accountName, claims }) =>
     database.write(scope, async (transaction) => {
-      const row = await transaction.row(sql<ConnectionRow>`
-        insert into billing.connections (tenant_id, vendor, state, account, detail)
-        values (${scope.tenantId}, ${vendor}, 'connected', ${account}, ${detail})
-        on conflict (tenant_id, vendor) do update set state = 'connected', account = excluded.account, detail = excluded.detail
-        returning ${columns}`);
-      if (!row) throw new Error('The connection was not returned');
-      for (const { vendor: kind, accounts } of claims)
+      const row = await transaction.one(sql<ConnectionRow>`
+        insert into billing.connections (tenant_id, vendor, state, account, account_name)
+        values (${scope.tenantId}, ${vendor}, 'connected', ${account}, ${accountName})
+        on conflict (tenant_id, vendor) do update set state = 'connected', account = excluded.account,
+          account_name = excluded.account_name, failure = null
+        returning ${connectionColumns}`);
+      for (const { kind, accounts } of claims)
         await transaction.change(sql`
           delete from billing.vendor_accounts where vendor = ${kind} and account <> all (${accounts}::text[])`);
-      // Postings that waited for a person to connect again need wait no longer; one that is in doubt until it can be found.
-      if (vendor === 'quickbooks')
-        await transaction.change(sql`
-          update billing.postings
-          set next_attempt_at = greatest(now(), coalesce(sent_at, '-infinity') + make_interval(secs => ${inDoubtSeconds}::integer))
-          where state in ('posting', 'in-doubt') and next_attempt_at > now()`);
+      const waiting = onceConnected[vendor];
+      if (waiting) await transaction.change(waiting);
       return row;
     }),
   disconnect: (scope, vendor) =>
     database.write(scope, async (transaction) => {
       const gone = await transaction.change(sql`delete from billing.connections where vendor = ${vendor}`);
-      await transaction.change(sql`delete from billing.vendor_accounts where vendor = any (${kindsOf[vendor]})`);
+      await transaction.change(
+        sql`delete from billing.vendor_accounts where vendor = any (${vendors[vendor].accountKinds})`,
+      );
       return gone > 0;
     }),
-  needsReconnect: (scope, { vendor, account, detail }) =>
+  needsReconnect: (scope, { vendor, account, failure }) =>
     database.write(scope, async (transaction) => {
       await transaction.change(sql`
-        update billing.connections set state = 'reconnect', detail = ${detail}
+        update billing.connections set state = 'reconnect', failure = ${failure}
         where vendor = ${vendor} and account = ${account} and state <> 'reconnect'`);
     }),
 });

@@ -1,33 +1,97 @@
-/** Every exception that a run can open: what those of a kind have in common, and whether their things are billed all the same. */
-export const exceptionKinds = {
-  'customer.unmatched': { title: 'Companies at Pax8 that are no customers here', isBilled: false },
-  'customer.archived': { title: 'Archived customers that still buy', isBilled: false },
-  'price.missing': { title: 'No price', isBilled: false },
-  'price.currency': { title: 'Prices in another currency', isBilled: false },
-  'cost.missing': { title: 'Markup on a cost that Pax8 does not say', isBilled: false },
-  'currency.mismatch': { title: 'Bought in another currency', isBilled: false },
-  'term.unknown': { title: 'Billing terms that are not known', isBilled: false },
-  'status.unknown': { title: 'States that are not known', isBilled: false },
-  'subscription.no-end': { title: 'Cancelled, but since when?', isBilled: false },
-  'subscription.gone': { title: "Gone from Pax8's list", isBilled: false },
-  'quantity.added': { title: 'Seats added in a paid term', isBilled: false },
-  'term.changed': { title: 'Terms changed in a paid term', isBilled: false },
-  'rating.failed': { title: 'Could not be rated', isBilled: false },
-  'invoice.negative': { title: 'Credits that exceed the charges', isBilled: false },
-  'start.moved': { title: 'Starts moved in a paid term', isBilled: true },
-  'line.billed-elsewhere': { title: 'Billed to another customer', isBilled: true },
-  'price.below-cost': { title: 'Sold below cost', isBilled: true },
-  'invoice.differs': { title: 'Usage changed after the approval', isBilled: true },
-  'posted.missing': { title: 'Deleted in QuickBooks', isBilled: true },
-  'posted.total-differs': { title: 'Another total in QuickBooks', isBilled: true },
-  'posted.other-id': { title: 'Another invoice in QuickBooks', isBilled: true },
-  'posted.number-differs': { title: 'Another number in QuickBooks', isBilled: true },
-} as const satisfies Record<string, { title: string; isBilled: boolean }>;
+import type { JobName, WayOut } from '../contract.ts';
 
-export type ExceptionCode = keyof typeof exceptionKinds;
+export interface ExceptionKind {
+  /** What those of the kind have in common. */
+  title: string;
+  /** The job that opens it where it finds it, and resolves it where it no longer does. */
+  openedBy: JobName;
+  /** There is one for each of these at a time. */
+  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice';
+  /** Whether its thing is billed all the same. */
+  isBilled: boolean;
+  /** Where its next step is taken, for whom may; null where that is not here. */
+  wayOut: WayOut | null;
+}
+
+const ofSubscription = {
+  openedBy: 'invoice-run',
+  onePer: 'subscription',
+  isBilled: false,
+  wayOut: null,
+} as const;
+const ofSource = { openedBy: 'invoice-run', onePer: 'subscription or usage', isBilled: false } as const;
+const ofPosted = { openedBy: 'reconcile', onePer: 'invoice', isBilled: true, wayOut: 'customer' } as const;
+
+/** Every exception that a job can open. */
+export const exceptionKinds = {
+  'customer.unmatched': {
+    title: 'Companies at Pax8 that are no customers here',
+    openedBy: 'invoice-run',
+    onePer: 'company',
+    isBilled: false,
+    wayOut: 'import',
+  },
+  'customer.archived': { title: 'Archived customers that still buy', ...ofSource, wayOut: 'customer' },
+  'price.missing': { title: 'No price', ...ofSource, wayOut: 'prices' },
+  'price.currency': { title: 'Prices in another currency', ...ofSource, wayOut: 'prices' },
+  'cost.missing': { title: 'Markup on a cost that Pax8 does not say', ...ofSource, wayOut: 'prices' },
+  'currency.mismatch': { title: 'Bought in another currency', ...ofSource, wayOut: 'customer' },
+  'term.unknown': { title: 'Billing terms that are not known', ...ofSubscription },
+  'status.unknown': { title: 'States that are not known', ...ofSubscription },
+  'subscription.no-end': { title: 'Cancelled, but since when?', ...ofSubscription },
+  'subscription.gone': { title: "Gone from Pax8's list", ...ofSubscription },
+  'quantity.added': { title: 'Seats added in a paid term', ...ofSubscription },
+  'term.changed': { title: 'Terms changed in a paid term', ...ofSubscription },
+  'rating.failed': { title: 'Could not be rated', ...ofSource, wayOut: null },
+  'invoice.negative': {
+    title: 'Credits that exceed the charges',
+    openedBy: 'invoice-run',
+    onePer: 'customer',
+    isBilled: false,
+    wayOut: 'customer',
+  },
+  'start.moved': { title: 'Starts moved in a paid term', ...ofSubscription, isBilled: true },
+  'line.billed-elsewhere': {
+    title: 'Billed to another customer',
+    openedBy: 'invoice-run',
+    onePer: 'line',
+    isBilled: true,
+    wayOut: 'customer',
+  },
+  'price.below-cost': {
+    title: 'Sold below cost',
+    openedBy: 'invoice-run',
+    onePer: 'line',
+    isBilled: true,
+    wayOut: 'prices',
+  },
+  'invoice.differs': {
+    title: 'Usage changed after the approval',
+    openedBy: 'invoice-run',
+    onePer: 'invoice',
+    isBilled: true,
+    wayOut: 'customer',
+  },
+  'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
+  'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },
+  'posted.other-id': { title: 'Another invoice in QuickBooks', ...ofPosted },
+  'posted.number-differs': { title: 'Another number in QuickBooks', ...ofPosted },
+} as const satisfies Record<string, ExceptionKind>;
+
+type Kinds = typeof exceptionKinds;
+export type ExceptionCode = keyof Kinds;
+
+/** What a job may open. */
+export type CodeOpenedBy<Job extends JobName> = {
+  [Code in ExceptionCode]: Kinds[Code]['openedBy'] extends Job ? Code : never;
+}[ExceptionCode];
+
+/** Every code that a job opens: those that it no longer finds are resolved by it. */
+export const codesOpenedBy = (job: JobName): string[] =>
+  Object.entries(exceptionKinds).flatMap(([code, { openedBy }]) => (openedBy === job ? [code] : []));
 
 const isKnown = (code: string): code is ExceptionCode => Object.hasOwn(exceptionKinds, code);
 
 /** What a row's code means; one that an older program wrote is shown by its code and taken for not billed. */
-export const exceptionKind = (code: string): { title: string; isBilled: boolean } =>
-  isKnown(code) ? exceptionKinds[code] : { title: code, isBilled: false };
+export const exceptionKind = (code: string): Pick<ExceptionKind, 'title' | 'isBilled' | 'wayOut'> =>
+  isKnown(code) ? exceptionKinds[code] : { title: code, isBilled: false, wayOut: 'customer' };

@@ -35,7 +35,7 @@ export const recordExceptions = async (
       customer_id: customerId,
       detail,
       next_step: nextStep,
-      amount_minor: amount ? String(amount.minor) : null,
+      amount_minor: amount ? amount.minor.toString() : null,
       currency: amount?.currency ?? null,
     })),
   );

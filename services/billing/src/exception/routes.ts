@@ -2,6 +2,7 @@ import { Id } from '@legendops/kit/contract/values';
 import { noContent, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { ExceptionPage, ExceptionQuery } from '../contract.ts';
+import { permissionTo } from './policy.ts';
 import type { ExceptionService } from './service.ts';
 
 export const exceptionRoutes = (exceptions: ExceptionService) => [
@@ -12,12 +13,12 @@ export const exceptionRoutes = (exceptions: ExceptionService) => [
     summary: 'What could not be billed and waits for a person, newest first',
     query: ExceptionQuery,
     responses: { 200: ExceptionPage },
-    handler: async ({ scope, query }) => ok(await exceptions.page(scope, query)),
+    handler: async ({ scope, actor, query }) => ok(await exceptions.page(scope, actor, query)),
   }),
   route({
     method: 'post',
     path: '/v1/exceptions/{exceptionId}/dismissal',
-    permission: 'invoice.approve',
+    permission: permissionTo.dismiss,
     summary: 'Says that a person has seen to it; it comes back only if a run has something else to say',
     params: z.strictObject({ exceptionId: Id }),
     responses: { 204: null },

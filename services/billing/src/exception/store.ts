@@ -1,11 +1,9 @@
-import { pageRows } from '@legendops/kit/db/page-rows';
+import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import type { ExceptionRow } from './exception-row.ts';
+import { exceptionColumns, isOpen, ofItsCustomer, type ExceptionRow } from './exception-row.ts';
 
-export interface ExceptionWish {
-  after: readonly string[] | undefined;
-  limit: number;
+export interface ExceptionWish extends Place {
   code: string | undefined;
 }
 
@@ -16,13 +14,7 @@ export interface ExceptionStore {
   dismiss(scope: Scope, id: string, memberId: string): Promise<boolean>;
 }
 
-/** What neither a run has resolved nor a person has dismissed, with its customer's name. */
-const openExceptions = sql`
-  select e.id, e.code, e.customer_id, c.name as customer_name, e.detail, e.next_step, e.amount_minor, e.currency,
-    e.period, e.first_seen_at
-  from billing.exceptions e
-  left join billing.customers c on c.tenant_id = e.tenant_id and c.id = e.customer_id
-  where e.resolved_at is null and e.dismissed_at is null`;
+const openExceptions = sql`select ${exceptionColumns} from billing.exceptions e ${ofItsCustomer} where ${isOpen}`;
 
 export const exceptionStore = (database: TenantDatabase): ExceptionStore => ({
   page: (scope, { after, limit, code }) => {

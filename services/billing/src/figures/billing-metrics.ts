@@ -60,7 +60,7 @@ export const measureBilling = async (store: FigureStore): Promise<void> => {
   for (const { job, state, count } of figures.runs) runs.set({ billing_job: job, state }, count);
   for (const { job, seconds } of figures.successAges) {
     for (const le of ageBuckets)
-      successAge.set({ billing_job: job, le: String(le) }, seconds.filter((age) => age <= le).length);
+      successAge.set({ billing_job: job, le: le.toString() }, seconds.filter((age) => age <= le).length);
     successAge.set({ billing_job: job, le: '+Inf' }, seconds.length);
   }
   for (const { job, count } of figures.neverSucceeded) neverSucceeded.set({ billing_job: job }, count);

@@ -1,36 +1,6 @@
-import { sql } from '@legendops/kit/db/sql';
-import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Period } from '../rating/period.ts';
 import type { Draft, RatingException } from '../rating/rated-values.ts';
-
-/** Where something is billed that no run may bill anew. */
-export interface Holder {
-  sourceKey: string;
-  customerId: string;
-  customerName: string;
-  periodStart: string;
-}
-
-/**
- * What holds these keys for good: an invoice of any month that a person has approved, or a draft of a month that the run
- * does not make.
- */
-export const holdersOf = async (
-  database: TenantDatabase,
-  scope: Scope,
-  { sourceKeys, made }: { sourceKeys: readonly string[]; made: readonly Period[] },
-): Promise<Map<string, Holder>> => {
-  const rows = await database.read(
-    scope,
-    sql<Holder>`
-      select l.source_key as "sourceKey", i.customer_id as "customerId", i.customer_name as "customerName",
-        i.period_start as "periodStart"
-      from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
-      where l.source_key = any (${sourceKeys}::text[])
-        and (i.status <> 'draft' or i.period_start <> all (${made.map(({ start }) => start)}::date[]))`,
-  );
-  return new Map(rows.map((holder) => [holder.sourceKey, holder]));
-};
+import type { Holder } from './settled-invoices.ts';
 
 export type Holders = ReadonlyMap<string, Holder>;
 

@@ -1,37 +1,17 @@
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { codesOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobEnvironment } from '../jobs/job-environment.ts';
 import type { JobContext } from '../jobs/run-job.ts';
 import { lastClosedMonth, localDate, lookBackMonths, monthOf, type Period } from '../rating/period.ts';
-import { billedPeriods, syncState } from './draft-input.ts';
+import { syncState } from './draft-input.ts';
 import { planPeriod, type PeriodPlan } from './draft-plan.ts';
+import { billedPeriods } from './settled-invoices.ts';
 import { removeOtherDrafts, removeStaleHolders, writeDraft, type DraftOutcome } from './draft-store.ts';
 
 /** The month that a run is for: the one that was asked for, or the last that is over. */
 export const periodOf = ({ PERIOD, TIME_ZONE }: JobEnvironment, now: Date): Period =>
   PERIOD === undefined ? lastClosedMonth(now, TIME_ZONE) : monthOf(PERIOD);
-
-/** Every code that this job opens: those that it no longer finds are resolved by it. */
-const codes = [
-  'term.unknown',
-  'status.unknown',
-  'subscription.no-end',
-  'subscription.gone',
-  'quantity.added',
-  'term.changed',
-  'start.moved',
-  'rating.failed',
-  'customer.unmatched',
-  'customer.archived',
-  'currency.mismatch',
-  'price.missing',
-  'price.currency',
-  'price.below-cost',
-  'cost.missing',
-  'line.billed-elsewhere',
-  'invoice.negative',
-  'invoice.differs',
-] as const;
 
 type Outcomes = Record<DraftOutcome, number> & { differs: number; removed: number; exceptions: number };
 
@@ -56,7 +36,12 @@ const carryOut = async (
   }
   const written = drafts.map(({ customerId }) => customerId);
   outcomes.removed = await run.write(async (transaction) => {
-    await recordExceptions(transaction, scope, { exceptions, codes, period: period.start, runId: run.id });
+    await recordExceptions(transaction, scope, {
+      exceptions,
+      codes: codesOpenedBy('invoice-run'),
+      period: period.start,
+      runId: run.id,
+    });
     return removeOtherDrafts(transaction, period, written);
   });
   progress(

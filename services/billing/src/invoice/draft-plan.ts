@@ -2,9 +2,10 @@ import type { JobContext } from '../jobs/run-job.ts';
 import type { Period } from '../rating/period.ts';
 import { rate } from '../rating/rate.ts';
 import type { Draft, RatingException } from '../rating/rated-values.ts';
-import { holdersOf, isBilledElsewhere, withoutBilledElsewhere } from './billed-once.ts';
-import { activeWhereApproved, approvedInvoices, differsInUse, isSettled, type Approved } from './draft-approved.ts';
+import { isBilledElsewhere, withoutBilledElsewhere } from './billed-once.ts';
+import { activeWhereApproved, differsInUse, isSettled } from './draft-approved.ts';
 import { readRatingInput } from './draft-input.ts';
+import { approvedInvoices, holdersOf, type Approved } from './settled-invoices.ts';
 
 /** What a run is to do for a period, all of it known before anything is written. */
 export interface PeriodPlan {

@@ -19,10 +19,10 @@ const insertLines = async (transaction: Transaction, scope: Scope, invoiceId: st
     position: index + 1,
     source_key: line.sourceKey,
     description: line.description,
-    quantity_e6: String(line.quantityE6),
-    unit_price_e8: String(line.unitPriceE8),
-    amount_minor: String(line.amountMinor),
-    cost_minor: line.costMinor === null ? null : String(line.costMinor),
+    quantity_e6: line.quantityE6.toString(),
+    unit_price_e8: line.unitPriceE8.toString(),
+    amount_minor: line.amountMinor.toString(),
+    cost_minor: line.costMinor === null ? null : line.costMinor.toString(),
     explanation: { ruleId: line.ruleId, steps: line.steps, share: line.share },
   }));
   await transaction.change(sql`
@@ -87,12 +87,11 @@ export const writeDraft = async (
     await insertLines(transaction, scope, existing.id, draft);
     return 'updated';
   }
-  const inserted = await transaction.row(sql<{ id: string }>`
+  const inserted = await transaction.one(sql<{ id: string }>`
     insert into billing.invoices (tenant_id, customer_id, customer_name, period_start, period_end, currency, total_minor,
       content_hash, run_id)
     values (${scope.tenantId}, ${draft.customerId}, ${draft.customerName}, ${period.start}, ${period.end}, ${currency},
       ${draft.totalMinor}, ${hash}, ${runId}) returning id`);
-  if (!inserted) throw new Error('The draft was not returned');
   await insertLines(transaction, scope, inserted.id, draft);
   return 'created';
 };

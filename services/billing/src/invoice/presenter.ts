@@ -1,5 +1,9 @@
+import type { Actor } from '@legendops/kit/auth/actor';
+import { allows } from '@legendops/kit/contract/permissions';
 import type { Invoice, InvoiceDetail, InvoiceLine } from '../contract.ts';
+import { presentPosting } from '../posting/presenter.ts';
 import { priceText, quantityText } from '../rating/currency.ts';
+import { invoiceActs } from './policy.ts';
 import type { InvoiceLineRow, InvoiceParts, InvoiceRow } from './store.ts';
 
 export const presentInvoice = (row: InvoiceRow): Invoice => ({
@@ -9,7 +13,7 @@ export const presentInvoice = (row: InvoiceRow): Invoice => ({
   periodStart: row.period_start,
   periodEnd: row.period_end,
   currency: row.currency,
-  totalMinor: String(row.total_minor),
+  totalMinor: row.total_minor.toString(),
   status: row.status,
   contentHash: row.content_hash,
   docNumber: row.doc_number,
@@ -22,8 +26,8 @@ const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean):
   description: row.description,
   quantity: quantityText(row.quantity_e6),
   unitPrice: priceText(row.unit_price_e8, currency),
-  amountMinor: String(row.amount_minor),
-  costMinor: showsCost && row.cost_minor !== null ? String(row.cost_minor) : null,
+  amountMinor: row.amount_minor.toString(),
+  costMinor: showsCost && row.cost_minor !== null ? row.cost_minor.toString() : null,
   // The steps begin with what it costs us: nothing for a customer's eyes.
   steps: showsCost ? row.explanation.steps : [],
 });
@@ -31,19 +35,14 @@ const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean):
 export const presentInvoiceDetail = (
   { lines, posting }: InvoiceParts,
   invoice: InvoiceRow,
-  { showsCost }: { showsCost: boolean },
-): InvoiceDetail => ({
-  ...presentInvoice(invoice),
-  lines: lines.map((line) => presentLine(line, invoice.currency, showsCost)),
-  posting: posting
-    ? {
-        state: posting.state,
-        docNumber: posting.doc_number,
-        quickBooksId: posting.remote_id,
-        code: posting.code,
-        detail: showsCost ? posting.detail : null,
-        updatedAt: posting.updated_at,
-      }
-    : null,
-  approvedAt: invoice.approved_at,
-});
+  actor: Actor,
+): InvoiceDetail => {
+  const showsCost = allows(actor.role, 'cost.read');
+  return {
+    ...presentInvoice(invoice),
+    lines: lines.map((line) => presentLine(line, invoice.currency, showsCost)),
+    posting: posting && allows(actor.role, 'posting.read') ? presentPosting(posting, actor) : null,
+    approvedAt: invoice.approved_at,
+    acts: invoiceActs(actor, invoice, { posting }),
+  };
+};

@@ -3,6 +3,7 @@ import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { Approval, InvoiceDetail, InvoicePage, InvoiceQuery } from '../contract.ts';
+import { permissionTo } from './policy.ts';
 import type { InvoiceService } from './service.ts';
 
 const params = z.strictObject({ invoiceId: Id });
@@ -30,7 +31,7 @@ export const invoiceRoutes = ({ invoices, database }: { invoices: InvoiceService
   idempotentRoute({
     method: 'post',
     path: '/v1/invoices/{invoiceId}/approval',
-    permission: 'invoice.approve',
+    permission: permissionTo.approve,
     summary: 'Approves what the person saw',
     database,
     params,
@@ -42,7 +43,7 @@ export const invoiceRoutes = ({ invoices, database }: { invoices: InvoiceService
   idempotentRoute({
     method: 'post',
     path: '/v1/invoices/{invoiceId}/posting',
-    permission: 'invoice.post',
+    permission: permissionTo.post,
     summary: 'Posts an approved invoice to QuickBooks; the answer says posting, the invoice says how it ended',
     database,
     params,

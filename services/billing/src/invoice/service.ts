@@ -1,22 +1,16 @@
 import type { Page } from '@legendops/kit/contract/page';
 import type { Actor } from '@legendops/kit/auth/actor';
+import { requireAllowed } from '@legendops/kit/auth/policy';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import type { Invoice, InvoiceDetail } from '../contract.ts';
-import type { PostingRow } from '../posting/posting-row.ts';
 import type { PostingService } from '../posting/service.ts';
+import { isPostingAsked, refusesApproval, refusesPosting } from './policy.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
 import { hashOfStored } from './stored-content.ts';
-import {
-  approvedInvoices,
-  lockInvoice,
-  markApproved,
-  setInvoiceStatus,
-  type InvoiceRow,
-  type InvoiceStore,
-} from './store.ts';
+import { idsToPost, lockInvoice, markApproved, setInvoiceStatus, type InvoiceStore } from './store.ts';
 
 export interface InvoiceService {
   page(
@@ -35,11 +29,6 @@ export interface InvoiceService {
 // A transaction's worth: each of them takes some statements.
 const batch = 100;
 
-const showsCost = ({ role }: Actor): boolean => role !== 'guest';
-
-const mayPost = ({ status }: InvoiceRow, posting: PostingRow | undefined): boolean =>
-  status === 'approved' || (status === 'failed' && posting?.state === 'failed');
-
 export const invoiceService = ({
   store,
   database,
@@ -56,49 +45,32 @@ export const invoiceService = ({
   };
   const present = async (transaction: Transaction, actor: Actor, id: string): Promise<InvoiceDetail> => {
     const { parts, invoice } = await locked(transaction, id);
-    return presentInvoiceDetail(parts, invoice, { showsCost: showsCost(actor) });
+    return presentInvoiceDetail(parts, invoice, actor);
   };
   const requestPosting = async (transaction: Transaction, tenantId: string, id: string): Promise<void> => {
     const { parts, invoice } = await locked(transaction, id);
-    // Asked again while it is under way or done: the answer is how it stands.
-    if (invoice.status === 'posting' || invoice.status === 'posted' || invoice.status === 'in-doubt') return;
-    if (!mayPost(invoice, parts.posting))
-      throw problem('invoice.wrong-state', {
-        detail:
-          invoice.status === 'draft'
-            ? 'It is a draft: close this, look at its lines, and approve it first'
-            : 'Its last posting is not settled: close this to see what is known of it',
-      });
+    if (isPostingAsked(invoice)) return;
+    requireAllowed(refusesPosting(invoice, parts.posting));
     await postings.request(transaction, { tenantId, invoiceId: id, before: parts.posting });
     await setInvoiceStatus(transaction, id, 'posting');
   };
   return {
-    page: async (scope, { limit, cursor, customerId, status }) => {
-      const list = `invoices:${[customerId, status].join(':')}`;
-      return toPage({
-        rows: await store.page(scope, {
-          after: decodeCursor(list, cursor, ['instant', 'id']),
-          limit,
-          customerId,
-          status,
-        }),
-        limit,
-        list,
+    page: (scope, { customerId, status, ...query }) =>
+      listPage(query, {
+        list: `invoices:${[customerId, status].join(':')}`,
+        by: ['instant', 'id'],
+        read: (place) => store.page(scope, { ...place, customerId, status }),
         keys: (row) => [row.created_at, row.id],
         present: presentInvoice,
-      });
-    },
+      }),
     get: async (scope, actor, id) => {
       const parts = await store.detail(scope, id);
       if (!parts.invoice) throw problem('invoice.not-found');
-      return presentInvoiceDetail(parts, parts.invoice, { showsCost: showsCost(actor) });
+      return presentInvoiceDetail(parts, parts.invoice, actor);
     },
     approve: async (transaction, actor, id, contentHash) => {
       const { parts, invoice } = await locked(transaction, id);
-      if (invoice.status !== 'draft')
-        throw problem('invoice.wrong-state', {
-          detail: 'Somebody approved it meanwhile: close this to see how it stands',
-        });
+      requireAllowed(refusesApproval(invoice));
       if (invoice.content_hash !== contentHash)
         throw problem('invoice.changed', { detail: 'Look at the invoice again, then approve it' });
       if (hashOfStored(invoice, parts.lines) !== contentHash)
@@ -116,7 +88,7 @@ export const invoiceService = ({
     postApproved: async (scope) => {
       for (let requested = 0; ;) {
         const ids = await database.write(scope, async (transaction) => {
-          const some = await approvedInvoices(transaction, batch);
+          const some = await idsToPost(transaction, batch);
           for (const id of some) await requestPosting(transaction, scope.tenantId, id);
           return some;
         });

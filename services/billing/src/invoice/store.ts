@@ -1,4 +1,4 @@
-import { pageRows } from '@legendops/kit/db/page-rows';
+import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -33,9 +33,7 @@ export interface InvoiceLineRow {
   explanation: { steps: string[] };
 }
 
-export interface InvoiceWish {
-  after: readonly string[] | undefined;
-  limit: number;
+export interface InvoiceWish extends Place {
   customerId: string | undefined;
   status: string | undefined;
 }
@@ -114,7 +112,8 @@ export const markApproved = (
 export const setInvoiceStatus = (transaction: Transaction, id: string, status: Invoice['status']): Promise<number> =>
   transaction.change(sql`update billing.invoices set status = ${status} where id = ${id}`);
 
-export const approvedInvoices = async (transaction: Transaction, limit: number): Promise<string[]> =>
+/** Approved, and not asked to be posted yet. */
+export const idsToPost = async (transaction: Transaction, limit: number): Promise<string[]> =>
   (
     await transaction.rows(
       sql<{

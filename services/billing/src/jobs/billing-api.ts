@@ -2,12 +2,13 @@ import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { outgoingHeaders } from '@legendops/kit/http/outgoing-headers';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { z } from 'zod';
+import type { Vendor } from '../contract.ts';
 import { ApprovedPostings, VendorAccess } from '../vendor-access/vendor-access.ts';
 import type { JobEnvironment } from './job-environment.ts';
 
 /** What a job asks of the billing service, as its tenant. */
 export interface BillingApi {
-  vendorAccess(vendor: 'pax8' | 'quickbooks', options: { renew: boolean }): Promise<VendorAccess>;
+  vendorAccess(vendor: Vendor, options: { renew: boolean }): Promise<VendorAccess>;
   postApproved(): Promise<number>;
 }
 

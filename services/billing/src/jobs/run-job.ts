@@ -6,10 +6,11 @@ import { endOnSignal } from '@legendops/kit/jobs/end-on-signal';
 import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { createLogger, type Log } from '@legendops/kit/log/logger';
 import { inNewTrace } from '@legendops/kit/log/trace-context';
+import type { JobName } from '../contract.ts';
 import { billingApi, type BillingApi } from './billing-api.ts';
 import { readDatabaseSecret, readJobEnvironment, type JobEnvironment } from './job-environment.ts';
 import { withJobSession } from './job-session.ts';
-import { beginRun, type JobName, type RunRecord } from './run-record.ts';
+import { beginRun, type RunRecord } from './run-record.ts';
 
 export interface JobContext {
   environment: JobEnvironment;

@@ -3,14 +3,13 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
-
-export type JobName = 'usage-sync' | 'invoice-run' | 'reconcile';
+import type { JobName, RunState } from '../contract.ts';
 
 export interface RunRecord {
   id: string;
   /** A write of this run; refused when a newer run of the job has begun, whatever locks say. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  end(state: 'done' | 'failed' | 'needs-person', end: RunEnd): Promise<void>;
+  end(state: Exclude<RunState, 'running'>, end: RunEnd): Promise<void>;
 }
 
 export interface RunEnd {
@@ -54,11 +53,10 @@ const insertRun = (
       update billing.runs set state = 'failed', code = 'interrupted', finished_at = now(),
         detail = 'The run ended without a word; the next one carried on'
       where job = ${job} and state = 'running' and not billing.is_own_session(session)`);
-    const row = await transaction.row(sql<{ id: string }>`
+    const row = await transaction.one(sql<{ id: string }>`
       insert into billing.runs (tenant_id, job, period, fence, session)
       select ${scope.tenantId}::uuid, ${job}, ${period}::date, coalesce(max(fence), 0) + 1, ${session ?? null}::integer from billing.runs where job = ${job}
       returning id`);
-    if (!row) throw new Error('The run was not returned');
     return runRecord(database, scope, row.id);
   });
 

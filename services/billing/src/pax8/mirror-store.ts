@@ -6,11 +6,9 @@ import type { Company } from './objects.ts';
 
 /** How many companies and how many subscriptions the mirror has now. */
 export const mirrorSize = async (transaction: Transaction): Promise<{ companies: number; subscriptions: number }> => {
-  const row = await transaction.row(sql<{ companies: number; subscriptions: number }>`
+  return transaction.one(sql<{ companies: number; subscriptions: number }>`
     select (select count(*)::integer from billing.pax8_companies) as companies,
       (select count(*)::integer from billing.pax8_subscriptions where effective_to is null) as subscriptions`);
-  if (!row) throw new Error('The counts were not returned');
-  return row;
 };
 
 /** Makes the companies equal to a complete list. Rows that are right already are not written. */

@@ -48,19 +48,21 @@ export const subscriptionMirror = (
     company_id: subscription.companyId,
     product_id: subscription.productId,
     product_name: shown(subscription.productName ?? productNames.get(subscription.productId)),
-    quantity_e6: String(parseScaled(subscription.quantity, quantityDigits)),
+    quantity_e6: parseScaled(subscription.quantity, quantityDigits).toString(),
     status: subscription.status,
     billing_term: subscription.billingTerm,
     start_date: subscription.startDate,
     end_date: subscription.endDate ?? null,
-    price_e8: String(priceFromText(subscription.price, inCurrency)),
+    price_e8: priceFromText(subscription.price, inCurrency).toString(),
     cost_e8:
-      typeof subscription.partnerCost === 'string' ? String(priceFromText(subscription.partnerCost, inCurrency)) : null,
+      typeof subscription.partnerCost === 'string'
+        ? priceFromText(subscription.partnerCost, inCurrency).toString()
+        : null,
     currency: inCurrency,
   };
 };
 
-const sum = (a: string, b: string): string => String(BigInt(a) + BigInt(b));
+const sum = (a: string, b: string): string => (BigInt(a) + BigInt(b)).toString();
 
 /** A summary's lines of one day. Pax8 gives lines no id: those of one product, unit and currency are one row. */
 export const usageMirror = (
@@ -76,9 +78,9 @@ export const usageMirror = (
       product_name: shown(line.productName),
       resource_group: summary.resourceGroup ?? '',
       unit_of_measure: line.unitOfMeasure ?? '',
-      quantity_e6: String(parseScaled(line.quantity, quantityDigits)),
-      partner_total_e8: String(priceFromText(line.partnerTotal, inCurrency)),
-      current_charges_e8: String(priceFromText(line.currentCharges, inCurrency)),
+      quantity_e6: parseScaled(line.quantity, quantityDigits).toString(),
+      partner_total_e8: priceFromText(line.partnerTotal, inCurrency).toString(),
+      current_charges_e8: priceFromText(line.currentCharges, inCurrency).toString(),
       currency: inCurrency,
       is_trial: line.isTrial ?? summary.isTrial ?? false,
     };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { problem } from '@legendops/kit/errors/problem';
+import { connectionMissing } from '../connection/vendors.ts';
 import type { VendorVault } from '../vault/vendor-vault.ts';
 import { requestPax8Token, type Pax8Credentials, type Pax8Token } from './access-token.ts';
 import { Pax8Error } from './pax8-error.ts';
@@ -54,7 +55,7 @@ export const pax8Tokens = ({
   return {
     of: async (tenantId, { renew }) => {
       const credentials = await vault.get(tenantId, 'pax8');
-      if (!credentials) throw problem('connection.missing', { detail: 'Connect Pax8 under Connections' });
+      if (!credentials) throw connectionMissing('pax8');
       const fingerprint = fingerprintOf(credentials);
       const held = known.get(tenantId);
       if (held?.fingerprint === fingerprint) {

@@ -96,10 +96,11 @@ describe('books that do not fit', () => {
     t.arm({ body: { Invoice: { Id: '77', SyncToken: '0', DocNumber: 'LO000001L', TotalAmt: 1 } } });
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', 'total-differs']);
-    expect(await t.connection()).toMatchObject({ state: 'paused', detail: expect.stringContaining('LO000001L') });
+    expect(await t.connection()).toMatchObject({ state: 'paused', failure: expect.stringContaining('LO000001L') });
     // Approved and asked for before: it waits with the rest.
     expect(await t.outcome('Tailspin Toys')).toEqual(['posting', null]);
     await t.world.connectQuickBooks();
+    expect(await t.connection()).toMatchObject({ state: 'connected', accountName: 'Northwind Books', failure: null });
     await t.world.post();
     expect(await t.outcome('Tailspin Toys')).toEqual(['posted', null]);
   });
@@ -109,7 +110,8 @@ describe('books that do not fit', () => {
     t.world.quickbooks.putCompany({ realmId, name: 'Northwind Books', state: 'rights-lost' });
     await t.world.post();
     expect(await t.outcome()).toEqual(['posting', 'reconnect']);
-    expect((await t.connection()).state).toBe('reconnect');
+    const lost = { state: 'reconnect', failure: 'QuickBooks no longer accepts this connection' };
+    expect(await t.connection()).toMatchObject({ ...lost, accountName: 'Northwind Books' });
     const before = (await t.world.rows<{ attempts: number }>('select attempts from billing.postings'))[0];
     await t.world.post();
     expect((await t.world.rows('select attempts from billing.postings'))[0]).toEqual(before);

@@ -3,6 +3,7 @@ import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
 import { amountText } from '../rating/currency.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
+import type { PostingCode } from './posting-reasons.ts';
 import { sameTotal, type Recognised } from './recognise.ts';
 import type { ClaimedPosting, PostingOutcome } from './store.ts';
 
@@ -13,7 +14,10 @@ const backoff = (attempt: number): number => Math.min(15 * 2 ** Math.min(attempt
 /** An attempt before this one may have reached QuickBooks, even where its process said nothing more. */
 export const maybeSent = ({ sent_to }: ClaimedPosting): boolean => sent_to.length > 0;
 
-const difference = (posting: ClaimedPosting, remote: RemoteInvoice): { code: string; detail: string } | undefined => {
+const difference = (
+  posting: ClaimedPosting,
+  remote: RemoteInvoice,
+): { code: PostingCode; detail: string } | undefined => {
   const { currency, total_minor, doc_number } = posting;
   if (!sameTotal(posting, remote))
     return {
@@ -46,12 +50,17 @@ export const posted = (posting: ClaimedPosting, remote: RemoteInvoice): PostingO
   };
 };
 
-const failed = (code: string, detail: string): PostingOutcome => ({ state: 'failed', code, detail, refused: false });
+const failed = (code: PostingCode, detail: string): PostingOutcome => ({
+  state: 'failed',
+  code,
+  detail,
+  refused: false,
+});
 
 /** Somebody else's document has our number: ours cannot be there under it. */
 export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome => ({
   state: 'failed',
-  code: 'doc-number-taken',
+  code: 'doc-number-taken' satisfies PostingCode,
   detail: `QuickBooks has something else with the number ${doc_number}; post again to take a new number`,
   refused: true,
 });
@@ -89,7 +98,7 @@ export const sharedCustomer = (name: string): PostingOutcome =>
 /** Our link leads to a customer that was merged or made inactive; it is dropped, the next try looks by name. */
 export const customerGone = (name: string): PostingOutcome => ({
   state: 'failed',
-  code: 'customer-gone',
+  code: 'customer-gone' satisfies PostingCode,
   detail: `The customer of ${name} in QuickBooks was merged or made inactive; post again to use the one that is there now`,
   refused: true,
 });
@@ -100,7 +109,7 @@ export const otherCompany = (posting: ClaimedPosting, connectedRealm: string): P
   if (elsewhere)
     return {
       state: 'in-doubt',
-      code: 'other-company',
+      code: 'other-company' satisfies PostingCode,
       detail: `This invoice may be in the company ${elsewhere.name || elsewhere.realmId}: connect that one again to find out`,
       retryInSeconds: longestRetrySeconds,
     };
@@ -131,7 +140,7 @@ export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { 
   if (kind === 'in-doubt' && sent) return { state: 'in-doubt', code, detail: message, retryInSeconds: inDoubtSeconds };
   if (kind === 'token')
     return later(
-      'reconnect',
+      'reconnect' satisfies PostingCode,
       'QuickBooks no longer accepts this connection: connect it again under Connections',
       longestRetrySeconds,
     );

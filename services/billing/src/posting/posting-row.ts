@@ -1,8 +1,10 @@
+import type { PostingState } from '../contract.ts';
+
 /** How the newest posting of an invoice stands. */
 export interface PostingRow {
   id: string;
   generation: number;
-  state: 'posting' | 'posted' | 'in-doubt' | 'failed';
+  state: PostingState;
   doc_number: string;
   remote_id: string | null;
   code: string | null;

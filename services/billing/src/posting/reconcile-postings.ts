@@ -1,7 +1,7 @@
-import { sql } from '@legendops/kit/db/sql';
-import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { codesOpenedBy, type CodeOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
+import { postedInvoices, type PostedInvoice } from '../invoice/settled-invoices.ts';
 import { quickBooksCompany, type QuickBooksCompany, type RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { realmLimiter } from '../quickbooks/realm-limiter.ts';
@@ -11,36 +11,19 @@ import { parseScaled } from '../rating/decimal.ts';
 import type { RatingException } from '../rating/rated-values.ts';
 import type { JobContext } from '../jobs/run-job.ts';
 
-interface PostedInvoice {
-  docNumber: string;
-  remoteId: string;
-  customerId: string;
-  customerName: string;
-  totalMinor: bigint;
-  currency: string;
-}
-
-const codes = ['posted.missing', 'posted.total-differs', 'posted.other-id', 'posted.number-differs'] as const;
 const lookBackDays = 100;
 const atOnce = 30;
-
-const readPosted = (database: TenantDatabase, scope: Scope, realmId: string): Promise<PostedInvoice[]> =>
-  database.read(
-    scope,
-    sql<PostedInvoice>`
-      select p.doc_number as "docNumber", p.remote_id as "remoteId", i.customer_id as "customerId",
-        i.customer_name as "customerName", i.total_minor as "totalMinor", i.currency
-      from billing.postings p join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
-      where p.state = 'posted' and p.realm_id = ${realmId}
-        and p.created_at > now() - make_interval(days => ${lookBackDays}::integer)
-      order by p.doc_number`,
-  );
 
 const subjectOf = ({ docNumber }: PostedInvoice): string => `posted:${docNumber}`;
 
 const compare = (posted: PostedInvoice, remotes: readonly RemoteInvoice[]): RatingException[] => {
   const { docNumber, remoteId, customerId, customerName, currency, totalMinor } = posted;
-  const found = (code: (typeof codes)[number], detail: string, nextStep: string, minor?: bigint): RatingException[] => [
+  const found = (
+    code: CodeOpenedBy<'reconcile'>,
+    detail: string,
+    nextStep: string,
+    minor?: bigint,
+  ): RatingException[] => [
     {
       subjectKey: subjectOf(posted),
       code,
@@ -99,7 +82,7 @@ const remotesOf = async (company: QuickBooksCompany, posted: readonly PostedInvo
 const compareAll = async (context: JobContext): Promise<Record<string, number>> => {
   const { run, scope, database, progress } = context;
   const { realmId, company } = await companyOf(context);
-  const posted = await readPosted(database, scope, realmId);
+  const posted = await postedInvoices(database, scope, { realmId, days: lookBackDays });
   const exceptions: RatingException[] = [];
   for (let from = 0; from < posted.length; from += atOnce) {
     const some = posted.slice(from, from + atOnce);
@@ -109,7 +92,13 @@ const compareAll = async (context: JobContext): Promise<Record<string, number>> 
   }
   const looked = posted.map(subjectOf);
   await run.write((transaction) =>
-    recordExceptions(transaction, scope, { exceptions, codes, looked, period: null, runId: run.id }),
+    recordExceptions(transaction, scope, {
+      exceptions,
+      codes: codesOpenedBy('reconcile'),
+      looked,
+      period: null,
+      runId: run.id,
+    }),
   );
   return { compared: posted.length, differences: exceptions.length };
 };

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
+import { connectionMissing } from '../connection/vendors.ts';
+import { postingReason } from './posting-reasons.ts';
 import type { PostingRow } from './posting-row.ts';
 import { connectedBooks, insertPosting, nextNumber } from './store.ts';
 
@@ -24,18 +26,15 @@ const docNumberOf = (number: bigint): string => `LO${number.toString().padStart(
 const requestIdOf = (tenantId: string, invoiceId: string, generation: number): string =>
   createHash('sha256').update(`posting\n${tenantId}\n${invoiceId}\n${generation}`).digest('hex').slice(0, 32);
 
-// Under this the number is proven to be somebody else's invoice: the next try takes a new one, and no other reason does.
-const numberIsLost = 'doc-number-taken';
-
 export const postingService = (onRequested: () => void): PostingService => ({
   request: async (transaction, { tenantId, invoiceId, before }) => {
     const books = await connectedBooks(transaction);
-    if (books?.state === 'paused') throw problem('connection.paused', { detail: books.name });
-    if (books?.state !== 'connected')
-      throw problem('connection.missing', { detail: 'Connect QuickBooks under Connections' });
+    if (books?.state === 'paused')
+      throw problem('connection.paused', books.failure === null ? {} : { detail: books.failure });
+    if (books?.state !== 'connected') throw connectionMissing('quickbooks');
     const scope = { tenantId };
     const generation = (before?.generation ?? 0) + 1;
-    const keepsNumber = before !== undefined && before.code !== numberIsLost;
+    const keepsNumber = before !== undefined && postingReason(before.code).keepsNumber;
     await insertPosting(transaction, scope, {
       invoiceId,
       generation,

@@ -1,6 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { ConnectionState } from '../contract.ts';
 
 /** A posting that this process may work on until its next attempt is due again. */
 export interface ClaimedPosting {
@@ -163,7 +164,7 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
       );
       if (outcome.state === 'posted' && outcome.pausesPosting)
         await transaction.change(sql`
-          update billing.connections set state = 'paused', detail = ${outcome.detail}
+          update billing.connections set state = 'paused', failure = ${outcome.detail}
           where vendor = 'quickbooks' and account = ${posting.realm_id} and state = 'connected'`);
       return true;
     }),
@@ -171,10 +172,9 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
 
 /** The next number of a dense series of the tenant; the row lock makes two at once wait for each other. */
 export const nextNumber = async (transaction: Transaction, scope: Scope, name: string): Promise<bigint> => {
-  const row = await transaction.row(sql<{ value: bigint }>`
+  const row = await transaction.one(sql<{ value: bigint }>`
     insert into billing.counters as c (tenant_id, name, value) values (${scope.tenantId}, ${name}, 1)
     on conflict (tenant_id, name) do update set value = c.value + 1 returning value`);
-  if (!row) throw new Error('The counter was not returned');
   return row.value;
 };
 
@@ -192,10 +192,14 @@ export const insertPosting = (
 export interface ConnectedBooks {
   realmId: string;
   name: string;
-  state: 'connected' | 'reconnect' | 'paused';
+  state: ConnectionState;
+  /** Why nothing is posted to them. */
+  failure: string | null;
 }
 
 export const connectedBooks = (transaction: Transaction): Promise<ConnectedBooks | undefined> =>
   transaction.row(
-    sql<ConnectedBooks>`select account as "realmId", detail as name, state from billing.connections where vendor = 'quickbooks'`,
+    sql<ConnectedBooks>`
+      select account as "realmId", coalesce(account_name, '') as name, state, failure
+      from billing.connections where vendor = 'quickbooks'`,
   );

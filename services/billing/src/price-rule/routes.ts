@@ -3,6 +3,7 @@ import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { created, idempotentRoute, noContent, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { NewPriceRule, PriceRule, PriceRules } from '../contract.ts';
+import { permissionTo } from './policy.ts';
 import type { PriceRuleService } from './service.ts';
 
 export const priceRuleRoutes = ({ rules, database }: { rules: PriceRuleService; database: TenantDatabase }) => [
@@ -12,22 +13,22 @@ export const priceRuleRoutes = ({ rules, database }: { rules: PriceRuleService; 
     permission: 'price-rule.read',
     summary: 'The price book',
     responses: { 200: PriceRules },
-    handler: async ({ scope }) => ok({ data: await rules.all(scope) }),
+    handler: async ({ scope, actor }) => ok({ data: await rules.all(scope, actor) }),
   }),
   idempotentRoute({
     method: 'post',
     path: '/v1/price-rules',
-    permission: 'price-rule.write',
+    permission: permissionTo.create,
     summary: 'A new rule of the price book',
     database,
     body: NewPriceRule,
     responses: { 201: PriceRule },
-    handler: async ({ scope, body }, transaction) => created(await rules.create(transaction, scope, body)),
+    handler: async ({ actor, body }, transaction) => created(await rules.create(transaction, actor, body)),
   }),
   route({
     method: 'delete',
     path: '/v1/price-rules/{priceRuleId}',
-    permission: 'price-rule.write',
+    permission: permissionTo.remove,
     summary: 'Removes a rule; drafts change with the next run',
     ifMatch: 'required',
     params: z.strictObject({ priceRuleId: Id }),

@@ -1,9 +1,11 @@
+import type { Actor } from '@legendops/kit/auth/actor';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import type { NewPriceRule, PriceRule } from '../contract.ts';
 import { priceFromText, priceText } from '../rating/currency.ts';
 import { formatScaled, parseScaled } from '../rating/decimal.ts';
+import { priceRuleActs } from './policy.ts';
 import {
   customerExists,
   insertPriceRule,
@@ -14,8 +16,8 @@ import {
 } from './store.ts';
 
 export interface PriceRuleService {
-  all(scope: Scope): Promise<PriceRule[]>;
-  create(transaction: Transaction, scope: Scope, wanted: NewPriceRule): Promise<PriceRule>;
+  all(scope: Scope, actor: Actor): Promise<PriceRule[]>;
+  create(transaction: Transaction, actor: Actor, wanted: NewPriceRule): Promise<PriceRule>;
   remove(scope: Scope, id: string, version: number): Promise<void>;
 }
 
@@ -25,7 +27,7 @@ const always = '2000-01-01';
 // Percent have four digits less than parts per million.
 const percentDigits = 4;
 
-const present = (row: PriceRuleRow): PriceRule => ({
+const present = (row: PriceRuleRow, actor: Actor): PriceRule => ({
   id: row.id,
   customerId: row.customer_id,
   productId: row.product_id,
@@ -35,6 +37,7 @@ const present = (row: PriceRuleRow): PriceRule => ({
   currency: row.currency,
   validFrom: row.valid_from,
   version: row.version,
+  acts: priceRuleActs(actor),
 });
 
 const knownCurrencies = new Set(Intl.supportedValuesOf('currency'));
@@ -64,17 +67,13 @@ const invalid = (pointer: string, detail: string) =>
   problem('request.invalid', { places: [{ pointer, code: 'invalid', detail }] });
 
 export const priceRuleService = (store: PriceRuleStore): PriceRuleService => ({
-  all: async (scope) => (await store.all(scope)).map(present),
-  create: async (transaction, scope, wanted) => {
+  all: async (scope, actor) => (await store.all(scope)).map((row) => present(row, actor)),
+  create: async (transaction, actor, wanted) => {
     const rule = rowOf(wanted);
     if (rule.customer_id !== null && !(await customerExists(transaction, rule.customer_id)))
       throw invalid('/body/customerId', 'There is no such customer');
     if (await sameRuleExists(transaction, rule)) throw problem('price-rule.exists');
-    return present(await insertPriceRule(transaction, scope, rule));
+    return present(await insertPriceRule(transaction, actor, rule), actor);
   },
-  remove: async (scope, id, version) => {
-    const outcome = await store.remove(scope, id, version);
-    if (outcome === 'missing') throw problem('price-rule.not-found');
-    if (outcome === 'stale') throw problem('version.stale');
-  },
+  remove: (scope, id, version) => store.remove(scope, id, version),
 });

@@ -1,4 +1,5 @@
 import { sql } from '@legendops/kit/db/sql';
+import { asSeen } from '@legendops/kit/errors/as-seen';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 
@@ -18,8 +19,8 @@ export type NewPriceRuleRow = Omit<PriceRuleRow, 'id' | 'version'>;
 
 export interface PriceRuleStore {
   all(scope: Scope): Promise<PriceRuleRow[]>;
-  /** False when there is no such rule; the version decides whether it is still the one that was seen. */
-  remove(scope: Scope, id: string, version: number): Promise<'removed' | 'stale' | 'missing'>;
+  /** Removes the rule that was seen; throws price-rule.not-found and version.stale. */
+  remove(scope: Scope, id: string, version: number): Promise<void>;
 }
 
 const columns = sql`id, customer_id, product_id, kind, markup_ppm, unit_price_e8, currency, valid_from, version`;
@@ -35,10 +36,8 @@ export const priceRuleStore = (database: TenantDatabase): PriceRuleStore => ({
       const row = await transaction.row(
         sql<{ version: number }>`select version from billing.price_rules where id = ${id} for update`,
       );
-      if (!row) return 'missing';
-      if (row.version !== version) return 'stale';
+      asSeen(row, version, 'price-rule.not-found');
       await transaction.change(sql`delete from billing.price_rules where id = ${id}`);
-      return 'removed';
     }),
 });
 
@@ -52,15 +51,8 @@ export const sameRuleExists = async (transaction: Transaction, rule: NewPriceRul
       and product_id is not distinct from ${rule.product_id}::uuid and valid_from = ${rule.valid_from}::date limit 1`)) !==
   undefined;
 
-export const insertPriceRule = async (
-  transaction: Transaction,
-  scope: Scope,
-  rule: NewPriceRuleRow,
-): Promise<PriceRuleRow> => {
-  const row = await transaction.row(sql<PriceRuleRow>`
+export const insertPriceRule = (transaction: Transaction, scope: Scope, rule: NewPriceRuleRow): Promise<PriceRuleRow> =>
+  transaction.one(sql<PriceRuleRow>`
     insert into billing.price_rules (tenant_id, customer_id, product_id, kind, markup_ppm, unit_price_e8, currency, valid_from)
     values (${scope.tenantId}, ${rule.customer_id}, ${rule.product_id}, ${rule.kind}, ${rule.markup_ppm}, ${rule.unit_price_e8},
       ${rule.currency}, ${rule.valid_from}) returning ${columns}`);
-  if (!row) throw new Error('The price rule was not returned');
-  return row;
-};

@@ -63,7 +63,7 @@ const RemoteInvoiceBody = z
     id: Id,
     syncToken: SyncToken,
     docNumber: DocNumber,
-    total: String(TotalAmt),
+    total: TotalAmt.toString(),
     customerId: CustomerRef?.value,
     currency: CurrencyRef?.value,
     fingerprint: fingerprintPattern.exec(PrivateNote)?.[1] ?? '',

@@ -42,7 +42,8 @@ const holderIn = (detail: string): NumberHolder | undefined => {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? value.toString() : '';
 
 /** Faults come as Fault/Error from the API and as fault/error from the gateway in front of it. */
 const faultOf = (body: unknown): FaultEntry | undefined => {

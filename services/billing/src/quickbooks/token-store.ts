@@ -1,5 +1,5 @@
-import { problem } from '@legendops/kit/errors/problem';
 import type { Log } from '@legendops/kit/log/logger';
+import { connectionMissing } from '../connection/vendors.ts';
 import type { VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
 
 export type QuickBooksSecret = VendorSecret['quickbooks'];
@@ -34,7 +34,7 @@ export const tokenStore = (
 
   const stored = async (tenantId: string): Promise<QuickBooksSecret> => {
     const secret = await vault.get(tenantId, 'quickbooks');
-    if (!secret) throw problem('connection.missing', { detail: 'Connect QuickBooks under Connections' });
+    if (!secret) throw connectionMissing('quickbooks');
     return secret;
   };
   /** Gives the vault the pair that waits, unless somebody has replaced what it came of; later, where the vault does not answer. */

@@ -14,13 +14,13 @@ export const contentHash = ({ customerId, customerName, lines, totalMinor }: Con
         customerId,
         customerName,
         currency,
-        String(totalMinor),
+        totalMinor.toString(),
         lines.map(({ sourceKey, description, quantityE6, unitPriceE8, amountMinor }) => [
           sourceKey,
           description,
-          String(quantityE6),
-          String(unitPriceE8),
-          String(amountMinor),
+          quantityE6.toString(),
+          unitPriceE8.toString(),
+          amountMinor.toString(),
         ]),
       ]),
     )

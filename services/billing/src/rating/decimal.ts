@@ -14,7 +14,7 @@ export const divRound = (numerator: bigint, denominator: bigint): bigint => {
 export const parseScaled = (text: string, digits: number): bigint => {
   const match = pattern.exec(text);
   if (!match) throw new SyntaxError('Not a decimal number');
-  const [, sign, whole = '', fraction = '', exponent = '0'] = match;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
   const shift = digits + Number(exponent) - fraction.length;
   if (Math.abs(shift) > 60) throw new RangeError('The number is out of range');
   const value = BigInt(`${sign}${whole}${fraction}`);

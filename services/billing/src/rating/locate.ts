@@ -49,7 +49,7 @@ const refusalOf = (input: RatingInput, source: Source, customer: RatedCustomer):
   if (rule.kind === 'fixed' && rule.currency !== input.currency)
     return {
       code: 'price.currency',
-      detail: `The price rule for ${description} is in ${rule.currency}`,
+      detail: `The price rule for ${description} is in ${rule.currency ?? 'no currency'}`,
       nextStep: `Remove it under Prices and add one in ${input.currency}; the next invoice run takes it up`,
     };
   if (rule.kind === 'markup' && source.costE8 === null)

@@ -1,13 +1,16 @@
-import type { Run } from '../contract.ts';
+import { sql } from '@legendops/kit/db/sql';
+import type { JobName, RunState } from '../contract.ts';
 
 export interface RunRow {
   id: string;
-  job: Run['job'];
+  job: JobName;
   period: string | null;
-  state: Run['state'];
+  state: RunState;
   code: string | null;
   detail: string | null;
   counts: Record<string, number>;
   started_at: string;
   finished_at: string | null;
 }
+
+export const runColumns = sql`id, job, period, state, code, detail, counts, started_at, finished_at`;

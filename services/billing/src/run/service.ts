@@ -1,6 +1,6 @@
 import type { Page, PageQuery } from '@legendops/kit/contract/page';
 import type { Scope } from '@legendops/kit/db/tenant-database';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import type { Run } from '../contract.ts';
 import { presentRun } from './presenter.ts';
 import type { RunStore } from './store.ts';
@@ -9,14 +9,12 @@ export interface RunService {
   page(scope: Scope, query: PageQuery): Promise<Page<Run>>;
 }
 
-const list = 'runs';
-
 export const runService = (store: RunStore): RunService => ({
-  page: async (scope, { limit, cursor }) =>
-    toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit }),
-      limit,
-      list,
+  page: (scope, query) =>
+    listPage(query, {
+      list: 'runs',
+      by: ['instant', 'id'],
+      read: (place) => store.page(scope, place),
       keys: (row) => [row.started_at, row.id],
       present: presentRun,
     }),

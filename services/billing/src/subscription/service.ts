@@ -1,7 +1,8 @@
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Page } from '@legendops/kit/contract/page';
+import { allows } from '@legendops/kit/contract/permissions';
 import type { Scope } from '@legendops/kit/db/tenant-database';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import type { Subscription, SubscriptionQuery } from '../contract.ts';
 import { priceText, quantityText } from '../rating/currency.ts';
 import type { SubscriptionRow, SubscriptionStore } from './store.ts';
@@ -25,13 +26,12 @@ const present = (row: SubscriptionRow, showsCost: boolean): Subscription => ({
 });
 
 export const subscriptionService = (store: SubscriptionStore): SubscriptionService => ({
-  page: async (scope, actor, { limit, cursor, customerId }) => {
-    const showsCost = actor.role !== 'guest';
-    const list = `subscriptions:${customerId ?? ''}`;
-    return toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['text', 'id']), limit, customerId }),
-      limit,
-      list,
+  page: (scope, actor, { customerId, ...query }) => {
+    const showsCost = allows(actor.role, 'cost.read');
+    return listPage(query, {
+      list: `subscriptions:${customerId ?? ''}`,
+      by: ['text', 'id'],
+      read: (place) => store.page(scope, { ...place, customerId }),
       keys: (row) => [row.product_name, row.id],
       present: (row) => present(row, showsCost),
     });

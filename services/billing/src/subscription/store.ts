@@ -1,4 +1,4 @@
-import { pageRows } from '@legendops/kit/db/page-rows';
+import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 
@@ -16,9 +16,7 @@ export interface SubscriptionRow {
   currency: string;
 }
 
-export interface SubscriptionWish {
-  after: readonly string[] | undefined;
-  limit: number;
+export interface SubscriptionWish extends Place {
   customerId: string | undefined;
 }
 

@@ -18,7 +18,8 @@ import { billingApp } from '../app.ts';
 import { billingApi } from '../jobs/billing-api.ts';
 import { recorded, type Job } from '../jobs/run-job.ts';
 import { quickBooksOAuth } from '../quickbooks/oauth.ts';
-import type { VendorName, VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
+import type { Vendor } from '../contract.ts';
+import type { VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
 
 /** A billing service with real PostgreSQL, one tenant of its own, and the vendors' doubles. */
 export interface BillingWorld {
@@ -55,7 +56,7 @@ const memoryVault = (): BillingWorld['vault'] => {
   const secrets = new Map<string, unknown>();
   return {
     secrets,
-    get: async <Name extends VendorName>(tenantId: string, vendor: Name) =>
+    get: async <Name extends Vendor>(tenantId: string, vendor: Name) =>
       secrets.get(`${tenantId}/${vendor}`) as VendorSecret[Name] | undefined,
     put: async (tenantId, vendor, secret) => void secrets.set(`${tenantId}/${vendor}`, secret),
     forget: async (tenantId, vendor) => void secrets.delete(`${tenantId}/${vendor}`),

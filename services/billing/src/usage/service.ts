@@ -1,7 +1,8 @@
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Page } from '@legendops/kit/contract/page';
+import { allows } from '@legendops/kit/contract/permissions';
 import type { Scope } from '@legendops/kit/db/tenant-database';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import type { UsageLine, UsageQuery } from '../contract.ts';
 import { priceText, quantityText } from '../rating/currency.ts';
 import type { UsageRow, UsageStore } from './store.ts';
@@ -24,13 +25,12 @@ const present = (row: UsageRow, showsCost: boolean): UsageLine => ({
 });
 
 export const usageService = (store: UsageStore): UsageService => ({
-  page: async (scope, actor, { limit, cursor, customerId, from, to }) => {
-    const showsCost = actor.role !== 'guest';
-    const list = `usage:${[customerId, from, to].join(':')}`;
-    return toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['date', 'id']), limit, customerId, from, to }),
-      limit,
-      list,
+  page: (scope, actor, { customerId, from, to, ...query }) => {
+    const showsCost = allows(actor.role, 'cost.read');
+    return listPage(query, {
+      list: `usage:${[customerId, from, to].join(':')}`,
+      by: ['date', 'id'],
+      read: (place) => store.page(scope, { ...place, customerId, from, to }),
       keys: (row) => [row.usage_date, row.id],
       present: (row) => present(row, showsCost),
     });

@@ -1,4 +1,4 @@
-import { pageRows } from '@legendops/kit/db/page-rows';
+import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 
@@ -15,9 +15,7 @@ export interface UsageRow {
   currency: string;
 }
 
-export interface UsageWish {
-  after: readonly string[] | undefined;
-  limit: number;
+export interface UsageWish extends Place {
   customerId: string | undefined;
   from: string | undefined;
   to: string | undefined;

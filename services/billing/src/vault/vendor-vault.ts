@@ -1,7 +1,6 @@
 import type { SecretClient } from '@azure/keyvault-secrets';
 import { z } from 'zod';
-
-export type VendorName = 'pax8' | 'quickbooks';
+import type { Vendor } from '../contract.ts';
 
 const Pax8Secret = z.object({ clientId: z.string(), clientSecret: z.string() });
 
@@ -13,20 +12,20 @@ const QuickBooksSecret = z.object({
   refreshToken: z.string(),
 });
 
-const schemas = { pax8: Pax8Secret, quickbooks: QuickBooksSecret } as const;
+const schemas = { pax8: Pax8Secret, quickbooks: QuickBooksSecret } as const satisfies Record<Vendor, z.ZodType>;
 
-export type VendorSecret = { [Name in VendorName]: z.infer<(typeof schemas)[Name]> };
+export type VendorSecret = { [Name in Vendor]: z.infer<(typeof schemas)[Name]> };
 
 /** The tenants' credentials at their vendors; this service alone reads them. */
 export interface VendorVault {
   /** Undefined when the tenant has none. */
-  get<Name extends VendorName>(tenantId: string, vendor: Name): Promise<VendorSecret[Name] | undefined>;
-  put<Name extends VendorName>(tenantId: string, vendor: Name, secret: VendorSecret[Name]): Promise<void>;
+  get<Name extends Vendor>(tenantId: string, vendor: Name): Promise<VendorSecret[Name] | undefined>;
+  put<Name extends Vendor>(tenantId: string, vendor: Name, secret: VendorSecret[Name]): Promise<void>;
   /** Nobody reads what was there any more; the next `put` begins anew. */
-  forget(tenantId: string, vendor: VendorName): Promise<void>;
+  forget(tenantId: string, vendor: Vendor): Promise<void>;
 }
 
-export const vendorSecretName = (tenantId: string, vendor: VendorName): string =>
+export const vendorSecretName = (tenantId: string, vendor: Vendor): string =>
   `tenant-${tenantId.replaceAll('-', '')}-${vendor}`;
 
 const isNotFound = (error: unknown): boolean =>

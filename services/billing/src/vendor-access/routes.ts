@@ -4,12 +4,11 @@ import { problem } from '@legendops/kit/errors/problem';
 import { ForeignId } from '@legendops/kit/contract/values';
 import { internalRoute, ok } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { Vendor } from '../contract.ts';
 import { pax8Client } from '../pax8/pax8-client.ts';
 import { Pax8Error } from '../pax8/pax8-error.ts';
 import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { InvoiceService } from '../invoice/service.ts';
-import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import type { AccessOf } from './access-of.ts';
 import { activeTenant, activeTenantByName } from './active-tenant.ts';
 import { ApprovedPostings, VendorAccess, VendorAccessWish } from './vendor-access.ts';
 
@@ -31,15 +30,13 @@ export const vendorAccessRoutes = ({
   registry,
   pax8,
   pax8Tokens,
-  quickBooksUrl,
-  companies,
+  access,
   invoices,
 }: {
   registry: TenantRegistry;
   pax8: { url: string; callsPerMinute: number };
   pax8Tokens: Pax8Tokens;
-  quickBooksUrl: string;
-  companies: TenantCompanies;
+  access: AccessOf;
   invoices: Pick<InvoiceService, 'postApproved'>;
 }) => [
   internalRoute({
@@ -51,13 +48,7 @@ export const vendorAccessRoutes = ({
     responses: { 200: VendorAccess },
     handler: async ({ workload, body: { vendor, renew } }) => {
       const { id } = await tenantOfJob(registry, workload);
-      if (vendor === Vendor.enum.quickbooks) {
-        const access = await companies.access(id, { renew });
-        return ok({ ...access, url: quickBooksUrl, callsPerMinute: null });
-      }
-      const { accessToken, expiresAt } = await pax8Tokens.of(id, { renew });
-      const { url, callsPerMinute } = pax8;
-      return ok({ accessToken, expiresAt: expiresAt.toISOString(), url, callsPerMinute, realmId: null });
+      return ok(await access[vendor](id, { renew }));
     },
   }),
   internalRoute({

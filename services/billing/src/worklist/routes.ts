@@ -1,5 +1,5 @@
 import { ok, route } from '@legendops/kit/http/route';
-import { Worklist } from '../contract.ts';
+import { Worklist } from './contract.ts';
 import type { WorklistService } from './service.ts';
 
 export const worklistRoutes = (worklist: WorklistService) => [
@@ -9,6 +9,6 @@ export const worklistRoutes = (worklist: WorklistService) => [
     permission: 'run.read',
     summary: 'Everything that waits for a person, counted and grouped by its cause, what has the most money first',
     responses: { 200: Worklist },
-    handler: async ({ scope }) => ok(await worklist.get(scope)),
+    handler: async ({ scope, actor }) => ok(await worklist.get(scope, actor)),
   }),
 ];

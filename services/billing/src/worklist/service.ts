@@ -1,21 +1,18 @@
+import type { Actor } from '@legendops/kit/auth/actor';
 import { minorDigits } from '@legendops/kit/contract/currency';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { presentConnection } from '../connection/presenter.ts';
-import type { ExceptionWork, InvoiceWork, Money, Worklist } from '../contract.ts';
+import type { Money } from '../contract.ts';
 import { exceptionKind } from '../exception/exception-kinds.ts';
 import { presentException } from '../exception/presenter.ts';
+import type { InvoiceSumRow, WaitingInvoiceRow } from '../invoice/invoice-work.ts';
+import { nextStepFor } from '../invoice/policy.ts';
 import { presentRun } from '../run/presenter.ts';
-import type {
-  ExceptionSumRow,
-  InvoiceSumRow,
-  SetUpRow,
-  WaitingInvoiceRow,
-  WorklistRows,
-  WorklistStore,
-} from './store.ts';
+import type { ExceptionWork, InvoiceWork, Worklist } from './contract.ts';
+import type { ExceptionSumRow, SetUpRow, WorklistRows, WorklistStore } from './store.ts';
 
 export interface WorklistService {
-  get(scope: Scope): Promise<Worklist>;
+  get(scope: Scope, actor: Actor): Promise<Worklist>;
 }
 
 const groupedBy = <Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> => {
@@ -43,21 +40,21 @@ const presentWaiting = (row: WaitingInvoiceRow): InvoiceWork['largest'][number] 
   periodStart: row.period_start,
   periodEnd: row.period_end,
   currency: row.currency,
-  totalMinor: String(row.total_minor),
+  totalMinor: row.total_minor.toString(),
   reason: row.reason,
 });
 
 // What may be wrong before what only waits.
-const order: readonly InvoiceSumRow['status'][] = ['in-doubt', 'failed', 'posting', 'draft', 'approved'];
+const place: Record<InvoiceSumRow['status'], number> = { 'in-doubt': 1, failed: 2, posting: 3, draft: 4, approved: 5 };
 
-const invoiceWork = ({ invoiceSums, invoices }: WorklistRows): InvoiceWork[] => {
-  const sums = groupedBy(invoiceSums, ({ status }) => status);
-  return order.flatMap((status) => {
-    const rows = sums.get(status);
-    if (!rows) return [];
-    const largest = invoices.filter((one) => one.status === status).map(presentWaiting);
-    return [{ status, count: countOf(rows), totals: totalsOf(rows), largest }];
-  });
+const invoiceWork = ({ invoiceSums, invoices }: WorklistRows, actor: Actor): InvoiceWork[] => {
+  const sums = [...groupedBy(invoiceSums, ({ status }) => status)];
+  return sums
+    .toSorted(([one], [other]) => place[one] - place[other])
+    .map(([status, rows]) => {
+      const largest = invoices.filter((one) => one.status === status).map(presentWaiting);
+      return { status, count: countOf(rows), totals: totalsOf(rows), nextStep: nextStepFor(actor, status), largest };
+    });
 };
 
 const customersOf = (rows: readonly ExceptionSumRow[]): number =>
@@ -71,15 +68,16 @@ const mostMoneyFirst = (one: ExceptionWork, other: ExceptionWork): number => {
   return other.count - one.count || one.code.localeCompare(other.code);
 };
 
-const exceptionWork = ({ exceptionSums, exceptions }: WorklistRows): ExceptionWork[] =>
+const exceptionWork = ({ exceptionSums, exceptions }: WorklistRows, actor: Actor): ExceptionWork[] =>
   [...groupedBy(exceptionSums, ({ code }) => code)]
     .map(([code, rows]) => ({
       code,
-      ...exceptionKind(code),
+      title: exceptionKind(code).title,
+      isBilled: exceptionKind(code).isBilled,
       count: countOf(rows),
       customers: customersOf(rows),
       totals: totalsOf(rows),
-      largest: exceptions.filter((one) => one.code === code).map(presentException),
+      largest: exceptions.filter((one) => one.code === code).map((row) => presentException(row, actor)),
     }))
     .toSorted(mostMoneyFirst);
 
@@ -92,12 +90,12 @@ const presentSetUp = (row: SetUpRow | undefined): Worklist['setUp'] => ({
 });
 
 export const worklistService = (store: WorklistStore): WorklistService => ({
-  get: async (scope) => {
+  get: async (scope, actor) => {
     const rows = await store.read(scope);
     return {
       connections: rows.connections.map(presentConnection),
-      invoices: invoiceWork(rows),
-      exceptions: exceptionWork(rows),
+      invoices: invoiceWork(rows, actor),
+      exceptions: exceptionWork(rows, actor),
       stoppedRuns: rows.stoppedRuns.map(presentRun),
       setUp: presentSetUp(rows.setUp),
     };

@@ -25,15 +25,13 @@ type Given = Readonly<Record<string, unknown>>;
 
 /** Exactly one of the named fields; `within` is the path of the object that holds them. */
 export const exactlyOne = (given: Given, names: readonly string[], within = ''): void => {
-  const there = names.filter((name) => given[name] !== undefined);
+  const [first = '', ...others] = names.filter((name) => given[name] !== undefined);
   const one = `Give exactly one of ${names.join(', ')}`;
-  if (there.length > 1)
+  if (others.length > 0)
     throw new CalculationRefused(
-      there
-        .slice(1)
-        .map((name) => ({ field: within + name, code: 'given-twice', detail: `${one}; ${there[0]} is there` })),
+      others.map((name) => ({ field: within + name, code: 'given-twice', detail: `${one}; ${first} is there` })),
     );
-  if (there.length === 0) refuse(within + (names[0] ?? ''), 'required', one);
+  if (first === '') refuse(within + (names[0] ?? ''), 'required', one);
 };
 
 /** A field that another one makes necessary. */

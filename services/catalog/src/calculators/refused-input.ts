@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue;
 const pathOf = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? part.toString() : `${text}.${part.toString()}`,
     '',
   );
 
@@ -26,7 +26,7 @@ const inWords = (value: unknown): string => {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'string') return `the text ${JSON.stringify(shown(value))}`;
-  return typeof value === 'boolean' ? String(value) : `of type ${typeof value}`;
+  return typeof value === 'boolean' ? value.toString() : `of type ${typeof value}`;
 };
 
 const named: Readonly<Record<string, string>> = {
@@ -48,8 +48,8 @@ const wrongType = (type: string, value: unknown): [string, string] => {
 const codeAndDetail = (issue: Issue, value: unknown): [code: string, detail: string] => {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected === 'int' && Number.isFinite(value)
-        ? ['not-whole', `A whole number is needed, this is ${String(value)}`]
+      return issue.expected === 'int' && typeof value === 'number' && Number.isFinite(value)
+        ? ['not-whole', `A whole number is needed, this is ${value.toString()}`]
         : wrongType(issue.expected, value);
     case 'invalid_value':
       return value === undefined

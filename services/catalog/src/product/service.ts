@@ -2,8 +2,9 @@ import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import type { NewProduct, Product, ProductChange } from '../contract.ts';
 import {
   deleteProduct,
@@ -32,26 +33,20 @@ const present = (row: ProductRow): Product => ({
   updatedAt: row.updated_at,
 });
 
-const list = 'products';
-
 const knownRefusal = (error: unknown): never => {
   if (constraintOf(error) === 'products_sku') throw problem('product.sku-taken');
   throw error;
 };
 
-const lockVersion = async (transaction: Transaction, id: string, version: number): Promise<ProductRow> => {
-  const row = await lockProduct(transaction, id);
-  if (!row) throw problem('product.not-found');
-  if (row.version !== version) throw problem('version.stale');
-  return row;
-};
+const lockVersion = async (transaction: Transaction, id: string, version: number): Promise<ProductRow> =>
+  asSeen(await lockProduct(transaction, id), version, 'product.not-found');
 
 export const productService = (store: ProductStore, database: TenantDatabase): ProductService => ({
-  page: async (scope, { limit, cursor }) =>
-    toPage({
-      rows: await store.page(scope, { after: decodeCursor(list, cursor, ['instant', 'id']), limit }),
-      limit,
-      list,
+  page: (scope, query) =>
+    listPage(query, {
+      list: 'products',
+      by: ['instant', 'id'],
+      read: (place) => store.page(scope, place),
       keys: (row) => [row.created_at, row.id],
       present,
     }),

@@ -1,4 +1,4 @@
-import { pageRows } from '@legendops/kit/db/page-rows';
+import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -15,7 +15,7 @@ export interface ProductRow {
 }
 
 export interface ProductStore {
-  page(scope: Scope, page: { after: readonly string[] | undefined; limit: number }): Promise<ProductRow[]>;
+  page(scope: Scope, place: Place): Promise<ProductRow[]>;
   byId(scope: Scope, id: string): Promise<ProductRow | undefined>;
 }
 
@@ -34,35 +34,26 @@ export const productStore = (database: TenantDatabase): ProductStore => ({
     (await database.read(scope, sql<ProductRow>`select ${columns} from catalog.products where id = ${id}`))[0],
 });
 
-const one = (row: ProductRow | undefined): ProductRow => {
-  if (!row) throw new Error('The product was not returned');
-  return row;
-};
-
-export const insertProduct = async (
+export const insertProduct = (
   transaction: Transaction,
   scope: Scope,
   { sku, name, manufacturer }: NewProduct,
 ): Promise<ProductRow> =>
-  one(
-    await transaction.row(sql<ProductRow>`
-      insert into catalog.products (tenant_id, sku, name, manufacturer)
-      values (${scope.tenantId}, ${sku}, ${name}, ${manufacturer}) returning ${columns}`),
-  );
+  transaction.one(sql<ProductRow>`
+    insert into catalog.products (tenant_id, sku, name, manufacturer)
+    values (${scope.tenantId}, ${sku}, ${name}, ${manufacturer}) returning ${columns}`);
 
 export const lockProduct = (transaction: Transaction, id: string): Promise<ProductRow | undefined> =>
   transaction.row(sql<ProductRow>`select ${columns} from catalog.products where id = ${id} for update`);
 
-export const updateProduct = async (
+export const updateProduct = (
   transaction: Transaction,
   id: string,
   { sku, name, manufacturer }: NewProduct,
 ): Promise<ProductRow> =>
-  one(
-    await transaction.row(sql<ProductRow>`
-      update catalog.products set sku = ${sku}, name = ${name}, manufacturer = ${manufacturer}
-      where id = ${id} returning ${columns}`),
-  );
+  transaction.one(sql<ProductRow>`
+    update catalog.products set sku = ${sku}, name = ${name}, manufacturer = ${manufacturer}
+    where id = ${id} returning ${columns}`);
 
 export const deleteProduct = (transaction: Transaction, id: string): Promise<number> =>
   transaction.change(sql`delete from catalog.products where id = ${id}`);

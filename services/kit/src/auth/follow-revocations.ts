@@ -63,7 +63,7 @@ export const followRevocations = ({
   };
 
   const ask = async (): Promise<Revocations> => {
-    const query = new URLSearchParams({ wait: String(waitSeconds), ...(cursor !== undefined && { after: cursor }) });
+    const query = new URLSearchParams({ wait: waitSeconds.toString(), ...(cursor !== undefined && { after: cursor }) });
     const response = await fetch(`${url}/internal/v1/revocations?${query}`, {
       headers: outgoingHeaders(await token()),
       redirect: 'error',

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors/message-of.ts';
 import { z } from 'zod';
 import { httpUrl, listenHost, logLevel, port, postgresUrl } from './parse-environment.ts';
 
@@ -43,7 +44,7 @@ export const orExit = <Config>(read: () => Config): Config => {
   try {
     return read();
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     return process.exit(1);
   }
 };

@@ -16,10 +16,14 @@ export const permissions = {
   'connection.read': [admin, billing],
   'connection.write': [admin],
   'usage.read': [admin, billing, guest],
+  /** What vendors charge us, and how a price comes of it. */
+  'cost.read': [admin, billing],
   'run.read': [admin, billing],
   'price-rule.read': [admin, billing],
   'price-rule.write': [admin],
   'invoice.read': [admin, billing, guest],
+  /** How an invoice stands at QuickBooks. */
+  'posting.read': [admin, billing],
   'invoice.approve': [admin],
   'invoice.post': [admin],
   'product.read': [admin, billing, support],
@@ -40,3 +44,6 @@ export const allPermissions: readonly Permission[] = Object.keys(permissions).fi
 /** What a role may do, for the screen. */
 export const permissionsOf = (role: Role): Permission[] =>
   allPermissions.filter((permission) => allows(role, permission));
+
+/** The next step of everybody who may not take it. */
+export const askAdministrator = 'Ask an administrator of your organisation.';

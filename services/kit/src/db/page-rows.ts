@@ -7,6 +7,12 @@ const sizes = [
 ] as const;
 const largest = sql`limit 201`;
 
+/** Where a page of a list begins, after a row's keys or at its start, and how many rows it has. */
+export interface Place {
+  after: readonly string[] | undefined;
+  limit: number;
+}
+
 /**
  * The rows of a page and one more, at least. The number stands in the text: PostgreSQL plans a statement with a parameter
  * there anew each time it runs (a plan for any limit looks dearer than one for twenty), which takes longer than the query.

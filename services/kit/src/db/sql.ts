@@ -28,9 +28,9 @@ const arrayElement = (value: string): string => `"${value.replaceAll('\\', '\\\\
 const serialise = (value: SqlValue): string | Buffer | null => {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
-  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'bigint' || typeof value === 'boolean') return value.toString();
   if (typeof value === 'number') {
-    if (Number.isFinite(value)) return String(value);
+    if (Number.isFinite(value)) return value.toString();
     throw new TypeError('A number that is not finite cannot be a parameter');
   }
   if (value instanceof Date) return value.toISOString();

@@ -113,6 +113,19 @@ describe('a transaction of a tenant', () => {
     expect(await store.read(b, names)).toEqual([]);
   });
 
+  it('writes nothing where the row that there must be is not there, or is not alone', async () => {
+    const one = (where: string) =>
+      store.write(a, async (transaction) => {
+        await transaction.change(insert(a, 'first'));
+        await transaction.change(insert(a, 'second'));
+        return transaction.one(sql<{ name: string }>`select name from portal.customers where name like ${where}`);
+      });
+    await expect(one('third')).rejects.toThrow('Expected one row, got none');
+    await expect(one('%')).rejects.toThrow('got 2');
+    expect(await stored()).toEqual([]);
+    expect(await one('first')).toEqual({ name: 'first' });
+  });
+
   it('reads in one transaction that cannot write', async () => {
     expect(await stateOf(store.read(a, insert(a, 'in a read')))).toBe('25006');
     expect(await stored()).toEqual([]);

@@ -10,6 +10,8 @@ export interface Transaction {
   rows<Row>(statement: Sql<Row>): Promise<Row[]>;
   /** The only row; undefined when there is none, an error when there are more. */
   row<Row>(statement: Sql<Row>): Promise<Row | undefined>;
+  /** The row that there must be, such as the one that was just written; an error when there is none, or more. */
+  one<Row>(statement: Sql<Row>): Promise<Row>;
   /** Number of rows that an insert, update or delete changed. */
   change(statement: Sql): Promise<number>;
 }
@@ -107,12 +109,18 @@ const transactionOn = (client: PoolClient, opening: Promise<QueryResult | QueryR
     if (last?.status !== 'fulfilled' || Array.isArray(last.value)) throw new Error('A statement must have one result');
     return last.value;
   };
+  const row = async <Row>(statement: Sql<Row>): Promise<Row | undefined> => {
+    const { rows } = await run(statement);
+    if (rows.length > 1) throw new Error(`Expected one row at most, got ${rows.length}`);
+    return rows[0] as Row | undefined;
+  };
   return {
     rows: async <Row>(statement: Sql<Row>) => (await run(statement)).rows as Row[],
-    row: async <Row>(statement: Sql<Row>) => {
-      const { rows } = await run(statement);
-      if (rows.length > 1) throw new Error(`Expected one row at most, got ${rows.length}`);
-      return rows[0] as Row | undefined;
+    row,
+    one: async <Row>(statement: Sql<Row>) => {
+      const found = await row(statement);
+      if (found === undefined) throw new Error(`Expected one row, got none: ${statement.text.trim().slice(0, 80)}`);
+      return found;
     },
     change: async (statement) => (await run(statement)).rowCount ?? 0,
   };

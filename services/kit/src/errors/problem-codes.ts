@@ -38,6 +38,7 @@ export const problemCodes = {
   'invitation.limit-reached': [429, 'These are as many invitations as are mailed in a day'],
   'invitation.used': [410, 'This invitation was used or has expired'],
   'invitation.other-address': [403, 'This invitation is for another address'],
+  'invitation.customer-archived': [409, 'The customer of this invitation is no longer active'],
   'connection.missing': [409, 'A connection is needed first'],
   'connection.paused': [409, 'This connection is paused'],
   'connection.cancelled': [400, 'The connection was cancelled'],

@@ -15,7 +15,7 @@ export const clientAddress = (request: IncomingMessage, trustedHops: number): st
   const direct = request.socket.remoteAddress ?? '';
   const forwarded = request.headers['x-forwarded-for'];
   if (trustedHops === 0 || forwarded === undefined) return direct;
-  const seen = String(forwarded).split(',');
+  const seen = forwarded.toString().split(',');
   return withoutPort((seen[Math.max(0, seen.length - trustedHops)] ?? '').trim()) || direct;
 };
 

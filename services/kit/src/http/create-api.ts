@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { messageOf } from '../errors/message-of.ts';
 import { problem } from '../errors/problem.ts';
 import type { Log } from '../log/logger.ts';
 import { runInContext, type LogContext } from '../log/request-context.ts';
@@ -40,8 +41,6 @@ interface Served {
 const clientLeft = 499;
 /** The document is some hundred times as large as a refusal, and asked for by who writes programs. */
 const documentsPerMinute = 60;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The only way to mount a route. No I/O happens here. */
 export const createApi = (options: ApiOptions): RequestListener => {

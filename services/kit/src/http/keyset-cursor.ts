@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { problem } from '../errors/problem.ts';
 import { longestCursor } from '../contract/page.ts';
-import type { Page } from '../contract/page.ts';
 
 /** Where a page begins: the keys of the last row before it, in the order of the list. */
 export type Keys = readonly string[];
@@ -58,26 +57,4 @@ export const decodeCursor = (list: string, cursor: string | undefined, kinds: re
   throw problem('request.invalid', {
     places: [{ pointer: '/query/cursor', code: 'invalid', detail: 'Not a cursor of this list' }],
   });
-};
-
-/** Turns limit + 1 rows into a page: one row more than asked says that there is a next page. */
-export const toPage = <Row, Item>({
-  rows,
-  limit,
-  list,
-  keys,
-  present,
-}: {
-  rows: readonly Row[];
-  limit: number;
-  list: string;
-  keys: (row: Row) => Keys;
-  present: (row: Row) => Item;
-}): Page<Item> => {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    data: shown.map(present),
-    page: { next: rows.length > limit && last !== undefined ? encodeCursor(list, keys(last)) : null },
-  };
 };

@@ -62,7 +62,7 @@ export const rateLimit = (now: () => number = Date.now): RateLimit => {
   const secondsLeft = ({ endsAt }: Window): number => Math.max(1, Math.ceil((endsAt - now()) / 1000));
   const refuse = (allowance: Allowance['name'], window: Window) => {
     refused.inc({ allowance });
-    return problem('request.rate-limited', { headers: { 'retry-after': String(secondsLeft(window)) } });
+    return problem('request.rate-limited', { headers: { 'retry-after': secondsLeft(window).toString() } });
   };
   return {
     take: (...allowances) => {

@@ -49,6 +49,6 @@ export const sendAnswer = (
     return;
   }
   all.push('content-type', contentType ?? 'application/json; charset=utf-8');
-  all.push('content-length', String(Buffer.byteLength(text)));
+  all.push('content-length', Buffer.byteLength(text).toString());
   response.writeHead(status, all).end(text);
 };

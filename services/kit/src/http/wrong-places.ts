@@ -6,7 +6,7 @@ const longestKey = 100;
 
 /** A part of a JSON Pointer; a key is the caller's text and may be as long as the body. */
 const pointerPart = (key: PropertyKey): string => {
-  const text = String(key);
+  const text = key.toString();
   const shown = text.length > longestKey ? `${text.slice(0, longestKey)}…` : text;
   return `/${shown.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 };

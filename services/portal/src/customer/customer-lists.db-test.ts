@@ -68,6 +68,41 @@ describe('customers', () => {
     }
   });
 
+  it.each([
+    ['ÉCLAIR Traiteur', 'éclair'],
+    ['Öz Ştefan', 'öz ştefan'],
+    ['Öz Ştefan', 'ŞTEFAN'],
+    ['Дом и Сад', 'дом САД'],
+    ['ΑΘΗΝΑ Foods', 'αθηνα'],
+  ])('%s is found by %s, whatever the locale of the server', async (name, search) => {
+    await create(name);
+    await create('Another');
+    const { body } = await api.call('GET', `${customers}?search=${encodeURIComponent(search)}`, as());
+    expect(body.data.map((found: { name: string }) => found.name)).toEqual([name]);
+  });
+
+  it('of one name in another case are told apart in every script', async () => {
+    await create('Ödön Éva Дом');
+    expect((await create('ÖDÖN éva ДОМ')).body.code).toBe('customer.name-taken');
+  });
+
+  it('are found by their name in the index of their names, under the rights of a service', async () => {
+    await database.administrator.query(
+      `insert into portal.customers (tenant_id, name) select $1, 'Customer ' || n from generate_series(1, 2000) n`,
+      [tenantId],
+    );
+    await database.administrator.query('analyze portal.customers');
+    const client = await database.pool('svc_portal').connect();
+    await client.query(`begin; set local role app_service; set local app.tenant_id = '${tenantId}'`);
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain select id from portal.customers
+       where search_name collate "C" = lower('CUSTOMER 7'::text collate pg_catalog.pg_c_utf8) collate "C"`,
+    );
+    await client.query('rollback');
+    client.release();
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/Index Cond: .*search_name/);
+  });
+
   it('are listed by name as well, page by page, whatever is in a name', async () => {
     const names = ['b', 'A', "% _ \\ ' 0", 'Ärzte', 'a 2', 'Z'.repeat(256), '漢字'.repeat(128)];
     for (const name of names) await create(name);

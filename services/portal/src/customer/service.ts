@@ -1,8 +1,9 @@
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
-import { decodeCursor, toPage } from '@legendops/kit/http/keyset-cursor';
+import { listPage } from '@legendops/kit/http/list-page';
 import { appendEvents } from '@legendops/kit/outbox/append-event';
 import { asLineOfText } from '@legendops/kit/contract/line-of-text';
 import { longestName, type Customer, type CustomerChange, type ImportResult, type NewCustomer } from '../contract.ts';
@@ -96,17 +97,14 @@ export const customerService = ({
   pax8Companies: Pax8Companies;
 }): CustomerService => {
   return {
-    page: async (scope, { limit, cursor, search, order = 'newest', ids }) => {
-      const by = order === 'name' ? 'text' : 'instant';
-      const list = ['customers', order, search ?? '', ...(ids ?? [])].join(':');
-      return toPage({
-        rows: await store.page(scope, { after: decodeCursor(list, cursor, [by, 'id']), limit, search, order, ids }),
-        limit,
-        list,
+    page: (scope, { search, order = 'newest', ids, ...query }) =>
+      listPage(query, {
+        list: ['customers', order, search ?? '', ...(ids ?? [])].join(':'),
+        by: [order === 'name' ? 'text' : 'instant', 'id'],
+        read: (place) => store.page(scope, { ...place, search, order, ids }),
         keys: (row) => [order === 'name' ? row.search_name : row.created_at, row.id],
         present,
-      });
-    },
+      }),
     get: async (scope, id) => {
       const row = await store.byId(scope, id);
       if (!row) throw problem('customer.not-found');
@@ -124,9 +122,7 @@ export const customerService = ({
       database.write(scope, async (transaction) => {
         // Before the row: an import holds the count when it comes to the rows.
         if (wanted.state === 'active') await lockTheCount(transaction, scope);
-        const before = await lockCustomer(transaction, id);
-        if (!before) throw problem('customer.not-found');
-        if (before.version !== version) throw problem('version.stale');
+        const before = asSeen(await lockCustomer(transaction, id), version, 'customer.not-found');
         if (wanted.name !== undefined && wanted.name !== before.name && !wanted.evenIfNameIsTaken)
           await keepNameApart(transaction, wanted.name);
         const after = await updateCustomer(transaction, id, {

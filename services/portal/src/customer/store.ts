@@ -1,5 +1,5 @@
-import { pageRows } from '@legendops/kit/db/page-rows';
-import { sql, jsonValue } from '@legendops/kit/db/sql';
+import { pageRows, type Place } from '@legendops/kit/db/page-rows';
+import { sql, jsonValue, type Sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 
@@ -15,9 +15,7 @@ export interface CustomerRow {
   search_name: string;
 }
 
-export interface CustomerPageWish {
-  after: readonly string[] | undefined;
-  limit: number;
+export interface CustomerPageWish extends Place {
   search: string | undefined;
   order: CustomerOrder;
   ids: readonly string[] | undefined;
@@ -32,6 +30,9 @@ export interface CustomerStore {
 
 const columns = sql`id, name, pax8_company_id, state, version, created_at, updated_at, search_name`;
 
+/** As the column search_name is made of a name; compared byte by byte, as its index is. */
+const asSearched = (text: string): Sql => sql`lower(${text}::text collate pg_catalog.pg_c_utf8) collate "C"`;
+
 // No index finds the middle of a word under row level security (nothing that does is leakproof): the tenant's customers are
 // read in the index of their order until there are enough, in the worst case all of them.
 const page = ({ after, limit, search, order, ids }: CustomerPageWish) => {
@@ -39,7 +40,7 @@ const page = ({ after, limit, search, order, ids }: CustomerPageWish) => {
   const found =
     search === undefined
       ? sql``
-      : sql` and (select bool_and(strpos(search_name, word) > 0) from regexp_split_to_table(lower(${search}::text), '\\s+') word)`;
+      : sql` and (select bool_and(strpos(search_name collate "C", word) > 0) from regexp_split_to_table(${asSearched(search)}, '\\s+') word)`;
   if (order === 'name') {
     const later = after ? sql` and (search_name collate "C", id) > (${after[0]}, ${after[1]}::uuid)` : sql``;
     return sql<CustomerRow>`
@@ -56,34 +57,28 @@ export const customerStore = (database: TenantDatabase): CustomerStore => ({
     (await database.read(scope, sql<CustomerRow>`select ${columns} from portal.customers where id = ${id}`))[0],
 });
 
-export const insertCustomer = async (transaction: Transaction, scope: Scope, name: string): Promise<CustomerRow> => {
-  const row = await transaction.row(
+export const insertCustomer = (transaction: Transaction, scope: Scope, name: string): Promise<CustomerRow> =>
+  transaction.one(
     sql<CustomerRow>`insert into portal.customers (tenant_id, name) values (${scope.tenantId}, ${name}) returning ${columns}`,
   );
-  if (!row) throw new Error('The new customer was not returned');
-  return row;
-};
 
 /** Whoever has this name already, whatever its case; an active one first. */
 export const customerNamed = (transaction: Transaction, name: string): Promise<CustomerRow | undefined> =>
   transaction.row(
-    sql<CustomerRow>`select ${columns} from portal.customers where search_name = lower(${name}::text) order by state, id limit 1`,
+    sql<CustomerRow>`select ${columns} from portal.customers where search_name collate "C" = ${asSearched(name)} order by state, id limit 1`,
   );
 
 export const lockCustomer = (transaction: Transaction, id: string): Promise<CustomerRow | undefined> =>
   transaction.row(sql<CustomerRow>`select ${columns} from portal.customers where id = ${id} for update`);
 
-export const updateCustomer = async (
+export const updateCustomer = (
   transaction: Transaction,
   id: string,
   { name, state }: { name: string; state: CustomerRow['state'] },
-): Promise<CustomerRow> => {
-  const row = await transaction.row(
+): Promise<CustomerRow> =>
+  transaction.one(
     sql<CustomerRow>`update portal.customers set name = ${name}, state = ${state} where id = ${id} returning ${columns}`,
   );
-  if (!row) throw new Error('A locked customer was not updated');
-  return row;
-};
 
 export interface ImportedCustomer extends CustomerRow {
   created: boolean;

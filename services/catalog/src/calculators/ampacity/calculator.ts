@@ -63,7 +63,7 @@ export const ampacity = calculator({
     },
     { name: 'continuous load', value: 125, unit: '%', source: continuousSource },
     {
-      name: `current by section (${iecSizes[0]} to ${iecSizes.at(-1)} mm², insulation ${iecInsulations.join(' and ')} °C)`,
+      name: `current by section (${Math.min(...iecSizes)} to ${Math.max(...iecSizes)} mm², insulation ${iecInsulations.join(' and ')} °C)`,
       value: 'tables B.52.2 to B.52.5',
       unit: 'A',
       source: iecAmpacitySource,

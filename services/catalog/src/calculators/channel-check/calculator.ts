@@ -92,7 +92,7 @@ export const channelCheck = calculator({
     const linkFits = atMost(linkM, permanentLinkLimitM);
     const channelFits = atMost(channelM, channelLimitM);
     const warnings: Warning[] = [];
-    if (!channel.supported)
+    if (!channel.supported && application !== undefined)
       warnings.push({
         code: 'application-not-supported',
         detail: `Category ${category} does not carry ${application}`,

@@ -61,10 +61,8 @@ export const drawText = (palette: Palette, shape: Shape, to: Affine, canvas: Svg
     quickStyle: number(shape.cells, 'QuickStyleFontColor', 0),
     otherwise: '#000000',
   });
-  const font =
-    /^[\w .-]{1,60}$/.test(character['Font'] ?? '') && !/^(\d+|Themed)$/.test(character['Font'] ?? '')
-      ? `'${character['Font']}', `
-      : '';
+  const named = character['Font'] ?? '';
+  const font = /^[\w .-]{1,60}$/.test(named) && !/^(\d+|Themed)$/.test(named) ? `'${named}', ` : '';
   const attributes = [
     `transform="translate(${shown(centre[0])} ${shown(centre[1])}) rotate(${shown((angle * 180) / Math.PI)})"`,
     `font-family="${font}Arial, sans-serif" font-size="${shown(size)}" fill="${colour}"`,

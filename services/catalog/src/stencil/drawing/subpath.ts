@@ -23,7 +23,7 @@ export const isClosed = (subpath: Subpath): boolean => {
 };
 
 /** A thousandth of a point: finer than any screen, and a third of the text of a full number. */
-export const shown = (value: number): string => String(Math.round(value * 1000) / 1000);
+export const shown = (value: number): string => (Math.round(value * 1000) / 1000).toString();
 
 const pair = ([x, y]: Point): string => `${shown(x)} ${shown(y)}`;
 

@@ -1,2 +1,0 @@
-/** The next step of everybody who may not take it. */
-export const askAdministrator = 'Ask an administrator of your organisation.';

@@ -1,0 +1,21 @@
+import type { BillingException, WayOut } from '@legendops/billing/contract';
+import type { ReactNode } from 'react';
+import { ButtonLink } from '../../components/button-link.tsx';
+
+type Exception = Pick<BillingException, 'customerId'>;
+
+const links: Record<WayOut, (exception: Exception) => ReactNode> = {
+  prices: () => <ButtonLink to="/prices">Price rules</ButtonLink>,
+  import: () => <ButtonLink to="/customers">Import</ButtonLink>,
+  connections: () => <ButtonLink to="/connections">Connect</ButtonLink>,
+  customer: ({ customerId }) =>
+    customerId !== null && (
+      <ButtonLink to="/customers/$customerId" params={{ customerId }}>
+        Open customer
+      </ButtonLink>
+    ),
+};
+
+/** Where the next step is taken, as far as the service knows a place for this person. */
+export const WayOutLink = ({ exception }: { exception: Exception & Pick<BillingException, 'wayOut'> }) =>
+  exception.wayOut === null ? null : links[exception.wayOut](exception);

@@ -1,0 +1,107 @@
+import type { Dashboard } from '../dashboard.ts';
+
+const age = 'legendops_billing_last_success_age_seconds_bucket';
+const late = (job: string, le: string): string =>
+  `max(${age}{billing_job="${job}",le="+Inf"}) - max(${age}{billing_job="${job}",le="${le}"})`;
+
+export const billingJobs: Dashboard = {
+  uid: 'billing-jobs',
+  title: 'Billing sync jobs',
+  rows: {
+    Now: [
+      {
+        title: 'Tenants without a usage sync for 26 hours',
+        says: '0',
+        unit: 'short',
+        isStat: true,
+        queries: { late: late('usage-sync', '93600') },
+      },
+      {
+        title: 'Tenants without an invoice run for 35 days',
+        says: '0',
+        unit: 'short',
+        isStat: true,
+        queries: { late: late('invoice-run', '3024000') },
+      },
+      {
+        title: 'Oldest posting in doubt',
+        says: 'Below two hours',
+        unit: 's',
+        isStat: true,
+        queries: { 'in doubt': 'max(legendops_billing_oldest_posting_age_seconds{state="in-doubt"})' },
+      },
+      {
+        title: 'Exceptions that are open',
+        says: 'What tenants have on their worklists',
+        unit: 'short',
+        isStat: true,
+        queries: { open: 'sum(max by (code) (legendops_billing_exceptions_open))' },
+      },
+    ],
+    Runs: [
+      {
+        title: 'Runs of the last 24 hours',
+        says: 'failed and needs-person are few',
+        unit: 'short',
+        queries: { '{{billing_job}} {{state}}': 'max by (billing_job, state) (legendops_billing_runs_last_day)' },
+      },
+      {
+        title: 'Age of the newest successful run, half and 99 % of tenants',
+        says: 'A usage sync is a day old at most, an invoice run a month',
+        unit: 's',
+        queries: {
+          'half {{billing_job}}': `histogram_quantile(0.5, max by (billing_job, le) (${age}))`,
+          '99 % {{billing_job}}': `histogram_quantile(0.99, max by (billing_job, le) (${age}))`,
+        },
+      },
+      {
+        title: 'Tenants that a job has never succeeded for',
+        says: 'Those who are being set up',
+        unit: 'short',
+        queries: { '{{billing_job}}': 'max by (billing_job) (legendops_billing_tenants_without_success)' },
+      },
+      {
+        title: 'Exceptions by code',
+        says: 'One code that rises for all is ours or a vendor’s',
+        unit: 'short',
+        queries: { '{{code}}': 'max by (code) (legendops_billing_exceptions_open)' },
+      },
+    ],
+    Money: [
+      {
+        title: 'Postings that are not posted',
+        says: 'posting falls by itself; in-doubt and failed wait for somebody',
+        unit: 'short',
+        queries: { '{{state}}': 'max by (state) (legendops_billing_postings)' },
+      },
+      {
+        title: 'Posted, in the smallest unit of its currency',
+        says: 'A wave at the beginning of a month',
+        unit: 'short',
+        queries: {
+          '{{currency}}': 'sum by (currency) (increase(legendops_billing_posted_minor_units_total[$__rate_interval]))',
+        },
+      },
+    ],
+    Vendors: [
+      {
+        title: 'Calls by outcome',
+        says: 'success; throttled now and then',
+        unit: 'reqps',
+        queries: {
+          '{{vendor}} {{outcome}}':
+            'sum by (vendor, outcome) (rate(legendops_vendor_call_duration_seconds_count[$__rate_interval]))',
+        },
+      },
+      {
+        title: 'Time of a call, 95th percentile',
+        says: 'Some seconds at most',
+        unit: 's',
+        queries: {
+          '{{vendor}}':
+            'histogram_quantile(0.95, sum by (vendor, le) (rate(legendops_vendor_call_duration_seconds_bucket[$__rate_interval])))',
+        },
+      },
+    ],
+  },
+};

@@ -1,0 +1,59 @@
+import type { Dashboard } from '../dashboard.ts';
+
+export const portalUptime: Dashboard = {
+  uid: 'portal-uptime',
+  title: 'Portal uptime',
+  rows: {
+    Now: [
+      {
+        title: 'Addresses that answer',
+        says: 'All of them',
+        unit: 'percentunit',
+        isStat: true,
+        queries: { answering: 'avg(max by (instance) (probe_success))' },
+      },
+      {
+        title: 'Of the last 30 days',
+        says: '99.9 % and more',
+        unit: 'percentunit',
+        isStat: true,
+        queries: { '{{instance}}': 'avg by (instance) (avg_over_time(probe_success[30d]))' },
+      },
+      {
+        title: 'Next certificate to end',
+        says: 'Over two weeks',
+        unit: 's',
+        isStat: true,
+        queries: { left: 'min(probe_ssl_earliest_cert_expiry) - time()' },
+      },
+    ],
+    'From outside': [
+      {
+        title: 'Answers by address',
+        says: '1',
+        unit: 'short',
+        queries: { '{{instance}}': 'max by (instance) (probe_success)' },
+      },
+      {
+        title: 'Time to answer',
+        says: 'By phase: resolve, connect, TLS, processing, transfer',
+        unit: 's',
+        queries: { '{{instance}} {{phase}}': 'avg by (instance, phase) (probe_http_duration_seconds)' },
+      },
+    ],
+    'From inside': [
+      {
+        title: 'Pods that are reached',
+        says: 'As many as are wanted',
+        unit: 'short',
+        queries: { '{{job}}': 'sum by (job) (up{job=~"auth|billing|catalog|portal|tenant-operator"})' },
+      },
+      {
+        title: 'Delay of the event loop, 99th percentile',
+        says: 'Some hundredths of a second',
+        unit: 's',
+        queries: { '{{job}}': 'max by (job) (nodejs_eventloop_lag_p99_seconds)' },
+      },
+    ],
+  },
+};

@@ -1,0 +1,39 @@
+import type { Actor } from '@legendops/kit/auth/actor';
+import type { Role } from '@legendops/kit/contract/permissions';
+import { describe, expect, it } from 'vitest';
+import { JobName } from '../contract.ts';
+import { codesOpenedBy, exceptionKinds } from './exception-kinds.ts';
+import type { ExceptionRow } from './exception-row.ts';
+import { wayOutFor } from './policy.ts';
+
+it('each kind is opened by one job, which resolves it', () => {
+  const opened = JobName.options.flatMap(codesOpenedBy);
+  expect(opened.toSorted()).toEqual(Object.keys(exceptionKinds).toSorted());
+  expect(codesOpenedBy('reconcile')).toContain('posted.missing');
+  expect(codesOpenedBy('invoice-run')).not.toContain('posted.missing');
+});
+
+describe('the way out of an exception', () => {
+  const id = '0190f000-0000-7000-8000-00000000000a';
+  const wayOut = (role: Role, code: string, customer: string | null = id) => {
+    const actor: Actor = { memberId: id, sessionId: id, tenantId: id, role, name: 'Ada' };
+    return wayOutFor(actor, { code, customer_id: customer } as ExceptionRow);
+  };
+
+  it.each([
+    ['price.missing', 'prices'],
+    ['price.below-cost', 'prices'],
+    ['cost.missing', 'prices'],
+    ['customer.archived', 'customer'],
+    ['of.another-version', 'customer'],
+  ])('%s is %s', (code, expected) => {
+    expect(wayOut('tenant_admin', code)).toBe(expected);
+  });
+
+  it('is where nobody is asked for a right that they lack: the customer, where there is one', () => {
+    expect(wayOut('billing_viewer', 'price.missing')).toBe('customer');
+    expect(wayOut('billing_viewer', 'customer.unmatched', null)).toBeNull();
+    expect(wayOut('tenant_admin', 'customer.unmatched', null)).toBe('import');
+    expect(wayOut('tenant_admin', 'term.unknown', null)).toBeNull();
+  });
+});

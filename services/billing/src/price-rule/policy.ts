@@ -1,0 +1,13 @@
+import type { Actor } from '@legendops/kit/auth/actor';
+import { presentVerdict, refusedToRole } from '@legendops/kit/auth/policy';
+import type { Permission } from '@legendops/kit/contract/permissions';
+import type { PriceRule } from '../contract.ts';
+
+export const permissionTo = {
+  create: 'price-rule.write',
+  remove: 'price-rule.write',
+} as const satisfies Record<string, Permission>;
+
+export const priceRuleActs = (actor: Actor): PriceRule['acts'] => ({
+  remove: presentVerdict(refusedToRole(actor, permissionTo.remove)),
+});
