@@ -6,7 +6,7 @@ const contentOf = (path: string): { text: string } | { problem: string } => {
     const text = readFileSync(path, 'utf8').trim();
     return text === '' ? { problem: 'is empty' } : { text };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
     return { problem: `cannot be read (${code})` };
   }
 };
