@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 const project = (name: string, suffix: string, extra: object = {}) => ({
   test: {
     name,
-    include: [`{services,operators,scripts,frontend,db}/**/*.${suffix}.ts`],
+    include: [`{services,operators,scripts,frontend,db,infra}/**/*.${suffix}.ts`],
     ...extra,
   },
 });

@@ -12,7 +12,7 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name);
 const gates: [name: string, command: string, parameters: string[]][] = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['lint', bin('oxlint'), ['--type-aware', '--quiet']],
-  ['format', bin('oxfmt'), ['--check', 'services', 'operators', 'scripts', 'frontend', 'vitest.config.ts']],
+  ['format', bin('oxfmt'), ['--check', 'services', 'operators', 'scripts', 'frontend', 'infra', 'vitest.config.ts']],
   [
     'layers',
     bin('depcruise'),
@@ -26,6 +26,7 @@ const gates: [name: string, command: string, parameters: string[]][] = [
       'scripts',
       'frontend/src',
       'frontend/server',
+      'infra',
     ],
   ],
   ['unused code', bin('knip'), ['--no-config-hints']],

@@ -5,6 +5,7 @@ import { deletionProtection, deletionProtectionBinding } from '@legendops/tenant
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 import { calculators } from '@legendops/catalog/calculators/list';
+import { azureReference } from '../../infra/reference/azure-reference.ts';
 import { alertReference } from '../observability/alert-reference.ts';
 import { dashboardJson } from '../observability/dashboard.ts';
 import { dashboards } from '../observability/dashboards/list.ts';
@@ -44,6 +45,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       path: 'charts/legendops/files/operator-rbac.yaml',
       text: readFileSync(join(import.meta.dirname, '../../operators/tenant/rbac.yaml'), 'utf8'),
     },
+    { path: 'docs/reference/azure.md', text: azureReference() },
     { path: 'charts/legendops-observability/files/rules.yaml', text: rulesText },
     ...dashboards.map((dashboard) => ({
       path: `charts/legendops-observability/files/dashboards/${dashboard.uid}.json`,
