@@ -1,12 +1,7 @@
 import pg from 'pg';
 import { loginUrl } from '@legendops/kit/config/login-url';
-import {
-  applyDatabaseRights,
-  applyRoles,
-  databases,
-  migrateDatabase,
-  type DatabaseName,
-} from '@legendops/kit/db/migrate';
+import { databases, type DatabaseName } from '@legendops/kit/config/databases';
+import { applyDatabaseRights, applyRoles, migrateDatabase } from '@legendops/kit/db/migrate';
 import { startPostgres } from '@legendops/kit/testing/embedded-postgres';
 import type { LocalSecrets } from './local-secrets.ts';
 

@@ -1,4 +1,4 @@
-import type { DatabaseName } from '@legendops/kit/db/migrate';
+import type { DatabaseName } from '@legendops/kit/config/databases';
 
 /** `.legendops/endpoints.json`: where everything is. Written last, when all is ready. */
 export interface Endpoints {

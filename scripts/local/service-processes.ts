@@ -1,4 +1,4 @@
-import type { DatabaseName } from '@legendops/kit/db/migrate';
+import { byDatabaseVariable, type DatabaseName } from '@legendops/kit/config/databases';
 import type { HeldPort } from '@legendops/kit/testing/free-port';
 import type { LocalCertificates } from '../loopback/certificates.ts';
 import type { Cluster } from '../loopback/cluster.ts';
@@ -166,10 +166,7 @@ const operatorEnvironment = (around: ServiceSurroundings): Record<string, string
     ...azure(around, workloadClients.operator, around.tokens.operatorForAzure),
     KUBECONFIG_PATH: cluster.kubeconfigPath,
     MANAGEMENT_PORT: String(ports.operator),
-    AUTH_DATABASE_URL: url('auth_db'),
-    BILLING_DATABASE_URL: url('billing_db'),
-    PORTAL_DATABASE_URL: url('portal_db'),
-    CATALOG_DATABASE_URL: url('catalog_db'),
+    ...byDatabaseVariable(url),
     PROVISIONER_PASSWORDS_PATH: secrets.paths['provisioners.json'],
     JOB_IMAGE: jobImage,
     BILLING_INTERNAL_URL: internalUrl(around, 'billing'),

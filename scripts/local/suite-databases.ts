@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { applyDatabaseRights, applyRoles, databases, migrateDatabase } from '@legendops/kit/db/migrate';
-import type { DatabaseName } from '@legendops/kit/db/migrate';
+import { databases, type DatabaseName } from '@legendops/kit/config/databases';
+import { applyDatabaseRights, applyRoles, migrateDatabase } from '@legendops/kit/db/migrate';
 import { startPostgres, type PostgresOptions } from '@legendops/kit/testing/embedded-postgres';
 
 export { databases };

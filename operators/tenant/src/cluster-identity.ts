@@ -1,5 +1,5 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
-import { namespaces } from './phases/resources.ts';
+import { namespaces } from './owned/resources.ts';
 
 const bornWithTheCluster = 'kube-system';
 

@@ -7,6 +7,7 @@ import {
   postgresUrl,
 } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
+import { byDatabaseVariable, databaseVariable, forEachDatabase } from '@legendops/kit/config/databases';
 import { z } from 'zod';
 
 const Passwords = z.record(z.string().regex(/^provisioner_\d{2}$/), z.string().min(1));
@@ -20,10 +21,7 @@ const variables = {
   LISTEN_HOST: listenHost,
   WORKERS: z.coerce.number().int().min(1).max(100).default(8),
   FULL_PASS_SECONDS: z.coerce.number().int().min(10).max(86_400).default(600),
-  AUTH_DATABASE_URL: postgresUrl,
-  BILLING_DATABASE_URL: postgresUrl,
-  PORTAL_DATABASE_URL: postgresUrl,
-  CATALOG_DATABASE_URL: postgresUrl,
+  ...byDatabaseVariable(() => postgresUrl),
   /** JSON object of the provisioners' passwords by login. */
   PROVISIONER_PASSWORDS_PATH: z.string().min(1),
   VAULT_URL: httpUrl,
@@ -59,12 +57,7 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
     listenHost: parsed.LISTEN_HOST,
     workers: parsed.WORKERS,
     fullPassMs: parsed.FULL_PASS_SECONDS * 1000,
-    databaseUrls: {
-      auth_db: parsed.AUTH_DATABASE_URL,
-      billing_db: parsed.BILLING_DATABASE_URL,
-      portal_db: parsed.PORTAL_DATABASE_URL,
-      catalog_db: parsed.CATALOG_DATABASE_URL,
-    },
+    databaseUrls: forEachDatabase((database) => parsed[databaseVariable(database)]),
     provisionerPasswords: passwords,
     vaultUrl: parsed.VAULT_URL,
     vaultIsLocal: parsed.VAULT_IS_LOCAL,
@@ -81,4 +74,3 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
 };
 
 export type OperatorConfig = ReturnType<typeof readOperatorConfig>;
-export type DatabaseName = keyof OperatorConfig['databaseUrls'];

@@ -1,12 +1,11 @@
+import { repeated, type Repeated } from '@legendops/operator-runtime/polling/repeated';
+
 /** The database's clock, as this process follows it. */
-export interface DatabaseClock {
+export interface DatabaseClock extends Repeated {
   /** What time it is there as far as is known; our own time before it was first asked. */
   now(): Date;
   /** The same, for what must not be decided by our own clock: asks where it has not been asked for long. */
   certain(): Promise<Date>;
-  /** Asks, and goes on asking; resolves after the first answer or failure. */
-  start(): Promise<void>;
-  stop(): void;
 }
 
 export interface DatabaseClockOptions {
@@ -31,8 +30,6 @@ const trustedForAnswers = 5;
 export const followDatabaseClock = (options: DatabaseClockOptions): DatabaseClock => {
   const { read, everyMs, onAnswer, onError, local = () => new Date(), elapsedMs = () => performance.now() } = options;
   let known: { time: number; at: number } | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
 
   const ask = async (): Promise<void> => {
     const began = elapsedMs();
@@ -42,20 +39,12 @@ export const followDatabaseClock = (options: DatabaseClockOptions): DatabaseCloc
     onAnswer(local().getTime() - (time + elapsedMs() - at));
   };
   const now = (): Date => (known ? new Date(known.time + elapsedMs() - known.at) : local());
-  const look = async (): Promise<void> => {
-    await ask().catch(onError);
-    if (!stopped) timer = setTimeout(() => void look(), everyMs);
-  };
   return {
+    ...repeated({ round: ask, everyMs, onError }),
     now,
     certain: async () => {
       if (!known || elapsedMs() - known.at > trustedForAnswers * everyMs) await ask();
       return now();
-    },
-    start: look,
-    stop: () => {
-      stopped = true;
-      clearTimeout(timer);
     },
   };
 };

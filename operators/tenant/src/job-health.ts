@@ -1,5 +1,5 @@
-import { jobNames, type JobName } from './api/tenant.ts';
-import type { CronJob } from './phases/resources.ts';
+import { jobNames, jobs, type CronJobName, type JobName } from './api/jobs.ts';
+import type { CronJob } from './owned/resources.ts';
 
 /** A job of a tenant that has not succeeded since; undefined: never. */
 export interface FailingJob {
@@ -23,8 +23,8 @@ export const healthOf = ({ spec, status }: Pick<CronJob, 'spec' | 'status'>): Ru
 };
 
 /** The tenant's jobs that fail, from what is kept of each of its CronJobs. */
-export const failingJobs = (keptOf: (cronJob: string) => RunHealth | undefined): FailingJob[] =>
-  (Object.keys(jobNames) as JobName[]).flatMap((job) => {
-    const health = keptOf(jobNames[job]);
+export const failingJobs = (keptOf: (cronJob: CronJobName) => RunHealth | undefined): FailingJob[] =>
+  jobNames.flatMap((job) => {
+    const health = keptOf(jobs[job].cronJob);
     return typeof health === 'object' ? [{ job, since: health.failingSince }] : [];
   });

@@ -33,9 +33,9 @@ const kube = await kubeClient(kubeConfig);
 const provisioners = createProvisioners(config);
 // On one machine the sign-in authority is not one that Entra's instance discovery knows.
 const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: config.vaultIsLocal });
-const vault = createTenantVault(
-  new SecretClient(config.vaultUrl, credential, { disableChallengeResourceVerification: config.vaultIsLocal }),
-);
+const secrets = new SecretClient(config.vaultUrl, credential, {
+  disableChallengeResourceVerification: config.vaultIsLocal,
+});
 
 let operator: Operator | undefined;
 const election = electLeader({
@@ -81,13 +81,13 @@ process.on('disconnect', () => void stop('parent ended'));
 log.info({ managementPort: health.port }, 'waiting for leadership');
 await election.elected;
 log.info('leading');
-const outside = onlyLeader(() => election.isLeader(), { kube, provisioners, vault });
+const outside = onlyLeader(() => election.isLeader(), { kube, provisioners, secrets });
 operator = startOperator({
   kube: outside.kube,
   dependencies: {
     registry: createRegistry(outside.provisioners),
     logins: createLogins(outside.provisioners, config),
-    vault: outside.vault,
+    vault: createTenantVault(outside.secrets),
     cluster: await clusterIdOf(kube),
     databaseTime: databaseTimeOf(outside.provisioners),
     config,

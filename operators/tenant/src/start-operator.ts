@@ -1,31 +1,27 @@
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
-import type { Resource } from '@legendops/operator-runtime/client/resource';
 import { isExpired } from '@legendops/operator-runtime/client/status-error';
 import { rememberWrites } from '@legendops/operator-runtime/client/own-writes';
 import { createApplier } from '@legendops/operator-runtime/controller/applier';
 import { createController } from '@legendops/operator-runtime/controller/controller';
 import { createEventRecorder } from '@legendops/operator-runtime/events/event-recorder';
 import { isAlive } from '@legendops/operator-runtime/health/liveness';
+import { repeated } from '@legendops/operator-runtime/polling/repeated';
 import { settlesWithin } from '@legendops/operator-runtime/settles-within';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
 import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
 import { skewTold } from './clock-skew.ts';
 import { followDatabaseClock } from './database-clock.ts';
-import { createHeartbeat } from './heartbeat.ts';
-import { followIntegrations } from './integrations.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
-import { namespaces } from './phases/resources.ts';
+import { namespaces } from './owned/resources.ts';
+import { watchOwned } from './owned/watch-owned.ts';
+import { followSources } from './polled-sources.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
 import { isWish, keepWish } from './tenant-wish.ts';
-import { watchOwned } from './watch-owned.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;
-  dependencies: Omit<
-    Dependencies,
-    'kube' | 'applier' | 'owned' | 'events' | 'integrations' | 'jobHealth' | 'now' | 'certainNow'
-  > & {
+  dependencies: Pick<Dependencies, 'registry' | 'logins' | 'vault' | 'cluster' | 'config' | 'log'> & {
     /** What time it is in billing_db. */
     databaseTime: () => Promise<Date>;
   };
@@ -36,8 +32,8 @@ export interface OperatorOptions {
   now?: () => Date;
   elapsedMs?: () => number;
   pace?: Pace;
-  /** How often the tenants' connections are looked at. */
-  integrationsEveryMs?: number;
+  /** How often what no watch tells of is looked at. */
+  lookEveryMs?: number;
 }
 
 export interface Operator {
@@ -50,11 +46,15 @@ export interface Operator {
 const longestDelayMs = 5 * 60_000;
 const longestListMs = 60_000;
 const clockEveryMs = 60_000;
+const heartbeatEveryMs = 60_000;
+// After one that failed: after an outage of the database nobody shall take the silence for a lost cluster.
+const heartbeatRetryMs = 2_000;
 
 /** Watches Tenants and what is made for them, and reconciles whatever changed; a full pass every so often, with jitter. */
 export const startOperator = (options: OperatorOptions): Operator => {
-  const { kube, dependencies, workers, fullPassMs, log, pace, now, elapsedMs } = options;
-  const { integrationsEveryMs = 60_000 } = options;
+  const { kube, workers, fullPassMs, log, pace, now, elapsedMs, lookEveryMs = 60_000 } = options;
+  const { databaseTime, ...dependencies } = options.dependencies;
+  const { registry, cluster } = dependencies;
   const events = createEventRecorder({
     client: kube,
     controller: `${group}/${fieldManager}`,
@@ -75,30 +75,65 @@ export const startOperator = (options: OperatorOptions): Operator => {
     );
   });
   const clock = followDatabaseClock({
-    read: dependencies.databaseTime,
+    read: databaseTime,
     everyMs: clockEveryMs,
     ...(now && { local: now }),
     ...(elapsedMs && { elapsedMs }),
     onAnswer: tellSkew,
     onError: (error) => log.warn({ err: error }, 'the clock of the database could not be read'),
   });
-  const integrations = followIntegrations({
-    read: () => {
-      const ids = tenantReflector.cache.all().flatMap(({ status }) => status?.tenantId ?? []);
-      return dependencies.registry.integrationStates(ids);
+  // A cluster that falls silent may be declared lost.
+  const heartbeat = repeated({
+    round: () => registry.seeCluster(cluster),
+    everyMs: heartbeatEveryMs,
+    retryMs: heartbeatRetryMs,
+    onError: (error) => log.warn({ err: error }, 'the registry was not told that this cluster lives'),
+  });
+
+  // Watches wake the controller, and its passes look at what the watches show: `pass` is made last, and the controller
+  // starts after it.
+  const controller = createController({
+    name: 'tenant',
+    workers,
+    longestDelayMs,
+    reconcile: (key, signal) => reconcileTenant(pass, key, signal),
+    onError: (key, error, retryInMs) =>
+      log.warn({ err: error, tenant: key, retryInMs: Math.round(retryInMs) }, 'reconciliation failed'),
+  });
+  const onWatchError = (kind: string, error: unknown, retryInMs: number): void => {
+    if (!isExpired(error)) log.warn({ err: error, kind, retryInMs: Math.round(retryInMs) }, 'watch interrupted');
+  };
+  const tenantReflector: Reflector<Tenant> = startReflector({
+    client: kube,
+    resource: tenants,
+    keep: keepWish(),
+    ...(pace && { pace }),
+    onError: (error, retryInMs) => onWatchError('tenants', error, retryInMs),
+    onChange: (change) => {
+      // Those of the first list wait with the full pass: after a restart a person's change does not stand behind them.
+      if (isWish(change))
+        controller.enqueue(change.object.metadata.name, tenantReflector.hasSynced() ? 'change' : 'resync');
     },
-    everyMs: integrationsEveryMs,
-    onError: (error) => log.warn({ err: error }, 'the connections of tenants could not be looked at'),
+  });
+  const ownedWatches = watchOwned({
+    kube,
+    pace,
+    isOurs: own.isOurs,
+    onError: onWatchError,
+    onTouched: (tenant) => controller.enqueue(tenant),
+  });
+  const reflectors = [tenantReflector, ...ownedWatches.reflectors];
+  const sources = followSources({
+    registry,
+    tenantIds: () => tenantReflector.cache.all().flatMap(({ status }) => status?.tenantId ?? []),
+    everyMs: lookEveryMs,
     onChange: (tenantIds) => {
       for (const { metadata, status } of tenantReflector.cache.all())
         if (tenantIds.has(status?.tenantId ?? '')) controller.enqueue(metadata.name, 'resync');
     },
+    log,
   });
-  const heartbeat = createHeartbeat({
-    beat: () => dependencies.registry.seeCluster(dependencies.cluster),
-    onError: (error) => log.warn({ err: error }, 'the registry was not told that this cluster lives'),
-  });
-  const scope = {
+  const pass: Dependencies = {
     ...dependencies,
     kube: own.client,
     events,
@@ -108,45 +143,16 @@ export const startOperator = (options: OperatorOptions): Operator => {
       client: own.client,
       fieldManager,
       now: () => clock.now().getTime(),
-      watched: (resource, key) => owned.watched(resource, key),
+      watched: (resource, key) => ownedWatches.watched(resource, key),
     }),
-    owned: (resource: Resource, namespace: string) => owned.inNamespace(resource, namespace),
-    integrations,
-    jobHealth: (namespace: string) => owned.failingJobs(namespace),
+    owned: (kind, namespace) => ownedWatches.inNamespace(kind, namespace),
+    jobHealth: (namespace) => ownedWatches.failingJobs(namespace),
+    polled: sources.polled,
   };
-  const controller = createController({
-    name: 'tenant',
-    workers,
-    longestDelayMs,
-    reconcile: (key, signal) => reconcileTenant(scope, key, signal),
-    onError: (key, error, retryInMs) =>
-      log.warn({ err: error, tenant: key, retryInMs: Math.round(retryInMs) }, 'reconciliation failed'),
-  });
-  const onError = (kind: string, error: unknown, retryInMs: number): void => {
-    if (!isExpired(error)) log.warn({ err: error, kind, retryInMs: Math.round(retryInMs) }, 'watch interrupted');
-  };
-  const tenantReflector: Reflector<Tenant> = startReflector({
-    client: kube,
-    resource: tenants,
-    keep: keepWish(),
-    ...(pace && { pace }),
-    onError: (error, retryInMs) => onError('tenants', error, retryInMs),
-    onChange: (change) => {
-      // Those of the first list wait with the full pass: after a restart a person's change does not stand behind them.
-      if (isWish(change))
-        controller.enqueue(change.object.metadata.name, tenantReflector.hasSynced() ? 'change' : 'resync');
-    },
-  });
-  const owned = watchOwned({
-    kube,
-    pace,
-    isOurs: own.isOurs,
-    onError,
-    onTouched: (tenant) => controller.enqueue(tenant),
-  });
-  const reflectors = [tenantReflector, ...owned.reflectors];
+
   measureTenants(() => tenantReflector.cache.all());
   let nextFullPass: NodeJS.Timeout | undefined;
+  let stopped = false;
   const planFullPass = (): void => {
     nextFullPass = setTimeout(() => void fullPass(), fullPassMs * (0.8 + Math.random() * 0.4));
   };
@@ -158,13 +164,13 @@ export const startOperator = (options: OperatorOptions): Operator => {
     for (const tenant of tenantReflector.cache.all()) controller.enqueue(tenant.metadata.name, 'resync');
     planFullPass();
   };
-  let stopped = false;
+  const followed = [sources, heartbeat, clock];
   const begin = async (): Promise<void> => {
     await Promise.all(reflectors.map(({ synced }) => synced));
     if (stopped) return;
     // Before the first pass: a restart would else change every tenant's condition, and change it back; and a tenant would be
     // of a cluster that nobody has heard of.
-    await Promise.all([integrations.start(), heartbeat.start(), clock.start()]);
+    await Promise.all(followed.map((one) => one.start()));
     controller.start();
     planFullPass();
   };
@@ -175,9 +181,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
     stop: async (budgetMs) => {
       stopped = true;
       clearTimeout(nextFullPass);
-      integrations.stop();
-      heartbeat.stop();
-      clock.stop();
+      for (const one of followed) one.stop();
       const unfinished = await controller.stop(budgetMs);
       if (unfinished.length > 0) log.warn({ tenants: unfinished }, 'stopped in the middle of their passes');
       await Promise.all(reflectors.map((reflector) => reflector.stop()));

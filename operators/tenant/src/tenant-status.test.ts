@@ -1,21 +1,34 @@
 import { expect, test } from 'vitest';
 import type { Condition } from '@legendops/operator-runtime/controller/conditions';
 import { lookAgainMs, standard, summary, transitions } from './tenant-status.ts';
-import { blocked, done, needsPerson, needsSpec, patienceMs, waiting, type TenantScope } from './scope.ts';
+import { patienceMs } from './patience.ts';
+import { anOutcome } from './testing/an-outcome.ts';
 import { aTenant } from './testing/a-tenant.ts';
 
 test.each([
-  ['all is well', [done('Registered', 'Registered'), done('BillingReady', 'CronJobsReady')], 'True', 'Ready', ''],
+  [
+    'all is well',
+    [anOutcome('Registered', 'Registered'), anOutcome('BillingReady', 'CronJobsReady')],
+    'True',
+    'Ready',
+    '',
+  ],
   [
     'something is wrong and something waits for it',
-    [waiting('NamespaceReady', 'Waiting', 'w'), blocked('BillingReady', 'ScheduleRefused', 'bad')],
+    [
+      anOutcome('NamespaceReady', 'Waiting', { message: 'w' }),
+      anOutcome('BillingReady', 'ScheduleRefused', { message: 'bad' }),
+    ],
     'False',
     'ScheduleRefused',
     'BillingReady: bad',
   ],
   [
     'something waits',
-    [done('Registered', 'Registered'), waiting('NamespaceReady', 'NamespaceTerminating', 'gone soon')],
+    [
+      anOutcome('Registered', 'Registered'),
+      anOutcome('NamespaceReady', 'NamespaceTerminating', { message: 'gone soon' }),
+    ],
     'False',
     'NamespaceTerminating',
     'NamespaceReady: gone soon',
@@ -51,15 +64,19 @@ test.each<[string, Condition[], Condition[], string[]]>([
 });
 
 test.each([
-  ['all is well', [done('Registered', 'Registered')], []],
-  ['something passes by itself', [blocked('Registered', 'TemporaryFailure', 'soon')], ['Reconciling TemporaryFailure']],
+  ['all is well', [anOutcome('Registered', 'Registered')], []],
+  [
+    'something passes by itself',
+    [anOutcome('Registered', 'TemporaryFailure', { message: 'soon' })],
+    ['Reconciling TemporaryFailure'],
+  ],
   [
     'a person must act, and something else passes by itself',
-    [blocked('Registered', 'TemporaryFailure', 'soon'), needsPerson('NamespaceReady', 'NamespaceTaken', 'm')],
+    [anOutcome('Registered', 'TemporaryFailure', { message: 'soon' }), anOutcome('NamespaceReady', 'NamespaceTaken')],
     ['Stalled NamespaceTaken'],
   ],
-  ['only another spec mends it', [needsSpec('BillingReady', 'UnknownTimeZone', 'm')], ['Stalled UnknownTimeZone']],
-  ['only what informs is open', [needsPerson('JobsSucceeding', 'UsageSyncFailing', 'm')], []],
+  ['only another spec mends it', [anOutcome('BillingReady', 'UnknownTimeZone')], ['Stalled UnknownTimeZone']],
+  ['only what informs is open', [anOutcome('JobsSucceeding', 'UsageSyncFailing')], []],
 ])('standard conditions when %s', (_name, outcomes, expected) => {
   expect(standard(outcomes).map(({ type, reason }) => `${type} ${reason}`)).toEqual(expected);
 });
@@ -73,12 +90,12 @@ test.each([
 });
 
 test.each([
-  ['nothing asks for it', [done('Registered', 'Registered')], undefined],
-  ['a phase names a time', [done('DatabaseReady', 'LoginsReady', '', 3_600_000)], 3_600_000],
-  ['a person must act', [needsPerson('DatabaseReady', 'LoginDrifted', 'm', 3_600_000)], 2_000],
-  ['only another spec mends it', [needsSpec('BillingReady', 'UnknownTimeZone', 'm')], undefined],
-  ['what informs is open', [blocked('IntegrationsReady', 'NotConnected', 'm')], undefined],
+  ['nothing asks for it', [anOutcome('Registered', 'Registered')], undefined],
+  ['a phase names a time', [anOutcome('DatabaseReady', 'LoginsReady', { requeueAfterMs: 3_600_000 })], 3_600_000],
+  ['a person must act', [anOutcome('DatabaseReady', 'LoginDrifted', { requeueAfterMs: 3_600_000 })], 2_000],
+  ['only another spec mends it', [anOutcome('BillingReady', 'UnknownTimeZone')], undefined],
+  ['what informs is open', [anOutcome('IntegrationsReady', 'NotConnected')], undefined],
 ])('when to look again: %s', (_name, outcomes, expected) => {
-  const scope = { tenant: aTenant(), now: () => new Date() } as unknown as TenantScope;
+  const scope = { tenant: aTenant(), now: () => new Date() };
   expect(lookAgainMs(scope, outcomes)).toBe(expected);
 });

@@ -6,54 +6,47 @@ import {
 } from '@legendops/operator-runtime/controller/conditions';
 import { publishStatus as publish } from '@legendops/operator-runtime/controller/status';
 import type { Happening } from '@legendops/operator-runtime/events/event-recorder';
-import {
-  conditionTypes,
-  namespaceOf,
-  statusManager,
-  tenants,
-  type ConditionType,
-  type TenantStatus,
-} from './api/tenant.ts';
-import { patienceMs, waiting, type PhaseOutcome, type TenantScope } from './scope.ts';
-
-/** They inform, and gate nothing. */
-const informing: ReadonlySet<string> = new Set<ConditionType>(['JobsSucceeding', 'IntegrationsReady']);
-
-const aspects = conditionTypes.filter((type) => type !== 'Ready');
+import { aspects, gatesReady } from './api/conditions.ts';
+import { standardConditions } from './api/ready.ts';
+import { namespaceOf, statusManager, tenants, type TenantStatus } from './api/tenant.ts';
+import { say, sayOfAll, type Outcome } from './outcome.ts';
+import { patienceMs } from './patience.ts';
+import type { Found } from './phase.ts';
+import type { TenantScope } from './scope.ts';
 
 /** An outcome for every aspect; one that no phase spoke of waits. */
-export const complete = (outcomes: readonly PhaseOutcome[]): PhaseOutcome[] =>
-  aspects.map(
-    (type) =>
-      outcomes.find((outcome) => outcome.type === type) ?? waiting(type, 'Waiting', 'Waits for an earlier step'),
-  );
+export const complete = (outcomes: readonly Outcome[]): Outcome[] =>
+  aspects.map((type) => outcomes.find((outcome) => outcome.type === type) ?? sayOfAll(type, 'Waiting'));
 
 /** Ready sums up: the first aspect that is not true, in the order of the phases. */
-export const summary = (all: readonly PhaseOutcome[]): ConditionValue => {
-  const outcomes = all.filter(({ type }) => !informing.has(type));
+export const summary = (all: readonly Outcome[]): ConditionValue => {
+  const outcomes = all.filter(({ type }) => gatesReady(type));
   const open = outcomes.find(({ status }) => status === 'False') ?? outcomes.find(({ status }) => status !== 'True');
   return open
     ? { type: 'Ready', status: 'False', reason: open.reason, message: `${open.type}: ${open.message}` }
-    : { type: 'Ready', status: 'True', reason: 'Ready', message: '' };
+    : say('Ready', 'Ready');
 };
 
-/** Of the conventions that kstatus, and with it Helm and GitOps tools, wait by: there while they are true. */
-const standardTypes: ReadonlySet<string> = new Set(['Reconciling', 'Stalled']);
+const standardTypes: ReadonlySet<string> = new Set(Object.keys(standardConditions));
 
 /** Stalled: no waiting mends the first thing that needs somebody. Reconciling: it is not ready, and is being worked on. */
-export const standard = (all: readonly PhaseOutcome[]): ConditionValue[] => {
-  const open = all.filter(({ type, status }) => !informing.has(type) && status !== 'True');
+export const standard = (all: readonly Outcome[]): ConditionValue[] => {
+  const open = all.filter(({ type, status }) => gatesReady(type) && status !== 'True');
   const stuck = open.find(({ needs }) => needs !== undefined);
   const shown = stuck ?? open[0];
   if (!shown) return [];
   const { type, reason, message } = shown;
-  return [{ type: stuck ? 'Stalled' : 'Reconciling', status: 'True', reason, message: `${type}: ${message}` }];
+  const shownAs: keyof typeof standardConditions = stuck ? 'Stalled' : 'Reconciling';
+  return [{ type: shownAs, status: 'True', reason, message: `${type}: ${message}` }];
 };
 
 /** When to look again: at the time that a phase names, and soon at what is open, unless only another spec mends it. */
-export const lookAgainMs = ({ tenant, now }: TenantScope, outcomes: readonly PhaseOutcome[]): number | undefined => {
+export const lookAgainMs = (
+  { tenant, now }: Pick<TenantScope, 'tenant' | 'now'>,
+  outcomes: readonly Outcome[],
+): number | undefined => {
   const delays = outcomes.flatMap(({ type, status, needs, requeueAfterMs }) => {
-    if (status === 'True' || informing.has(type) || needs === 'spec') return requeueAfterMs ?? [];
+    if (status === 'True' || !gatesReady(type) || needs === 'spec') return requeueAfterMs ?? [];
     const before = conditionOf(tenant.status?.conditions, type);
     const waitedMs = before?.status === status ? now().getTime() - Date.parse(before.lastTransitionTime) : 0;
     return Math.min(patienceMs(waitedMs), requeueAfterMs ?? Number.POSITIVE_INFINITY);
@@ -61,11 +54,15 @@ export const lookAgainMs = ({ tenant, now }: TenantScope, outcomes: readonly Pha
   return delays.length > 0 ? Math.min(...delays) : undefined;
 };
 
-const statusOf = (scope: TenantScope, values: readonly ConditionValue[]): TenantStatus => {
-  const { tenant, now, isRefused = false } = scope;
+const statusOf = (
+  { tenant, now }: TenantScope,
+  values: readonly ConditionValue[],
+  { registration, refusal, login }: Found,
+): TenantStatus => {
   // A pass in which no registry answered knows no better than the one before.
-  const tenantId = scope.tenantId ?? (isRefused ? undefined : tenant.status?.tenantId);
-  const database = isRefused ? {} : scope.database;
+  const before = refusal ? undefined : tenant.status;
+  const tenantId = registration?.tenantId ?? before?.tenantId;
+  const database = login ?? before?.database ?? {};
   const context = { generation: tenant.metadata.generation ?? 0, now: now() };
   const conditions = values.reduce<Condition[]>(
     (list, { type, status, reason, message }) => withCondition(list, { type, status, reason, message }, context),
@@ -94,7 +91,7 @@ export const transitions = (before: readonly Condition[], after: readonly Condit
     if (status === 'Unknown' || (was?.status === status && (status === 'True' || was.reason === reason))) return [];
     if (status === 'True' && type !== 'Ready' && was?.status !== 'False') return [];
     // Nobody has connected anything yet, or nobody could look before: no news.
-    if (informing.has(type) && was?.status !== 'True') return [];
+    if (type !== 'Ready' && !gatesReady(type) && was?.status !== 'True') return [];
     // Ready only repeats what the aspect that is false says, except while the tenant is being removed.
     if (type === 'Ready' && status === 'False' && after.some((one) => one.type !== type && one.reason === reason))
       return [];
@@ -103,9 +100,13 @@ export const transitions = (before: readonly Condition[], after: readonly Condit
   });
 
 /** Writes the status unless it stands there already, and tells of what changed in it. */
-export const publishStatus = async (scope: TenantScope, values: readonly ConditionValue[]): Promise<void> => {
+export const publishStatus = async (
+  scope: TenantScope,
+  values: readonly ConditionValue[],
+  found: Found = {},
+): Promise<void> => {
   const { kube, tenant, events } = scope;
-  const status = statusOf(scope, values);
+  const status = statusOf(scope, values, found);
   if (!(await publish(kube, tenants, tenant, { status, fieldManager: statusManager }))) return;
   for (const happening of transitions(tenant.status?.conditions ?? [], status.conditions ?? []))
     events.record(tenants, tenant, happening);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ClientAssertionCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { readFile } from 'node:fs/promises';
+import { databases } from '@legendops/kit/config/databases';
 import { inLanes } from '@legendops/kit/jobs/in-lanes';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import {
@@ -13,6 +14,8 @@ import {
   tenants,
   type Tenant,
 } from '@legendops/tenant-operator/api/tenant';
+import { aspects, gatesReady } from '@legendops/tenant-operator/api/conditions';
+import { jobNames } from '@legendops/tenant-operator/api/jobs';
 import { readOperatorConfig, type OperatorConfig } from '@legendops/tenant-operator/config';
 import { desiredCronJob } from '@legendops/tenant-operator/phases/billing';
 import { desiredDatabaseSecret } from '@legendops/tenant-operator/phases/credentials';
@@ -31,8 +34,8 @@ import {
   resourceQuotas,
   secrets,
   serviceAccounts,
-} from '@legendops/tenant-operator/phases/resources';
-import { claimFor } from '@legendops/tenant-operator/phases/tenant-id';
+} from '@legendops/tenant-operator/owned/resources';
+import { claimFor } from '@legendops/tenant-operator/api/tenant-id';
 import { createProvisioners, type Provisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
 import { creation, loginOf } from '@legendops/tenant-operator/postgres/logins';
@@ -80,8 +83,7 @@ const writeChildren = async ({ kube, config }: Floor, tenant: Tenant, tenantId: 
   await apply(networkPolicies, desiredPolicy(tenant, config));
   await apply(serviceAccounts, desiredServiceAccount(tenant));
   await apply(secrets, desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase }));
-  for (const job of ['usageSync', 'invoiceRun', 'reconcile'] as const)
-    await apply(cronJobs, desiredCronJob(tenant, { tenantId, job, config }));
+  for (const job of jobNames) await apply(cronJobs, desiredCronJob(tenant, { tenantId, job, config }));
 };
 
 const statusOf = (tenant: Tenant, tenantId: string): object => ({
@@ -89,16 +91,14 @@ const statusOf = (tenant: Tenant, tenantId: string): object => ({
   namespace: namespaceOf(tenant),
   observedGeneration: 1,
   database: { activeSlot: 'a', rotatedAt: '2026-01-01T00:00:00Z', nextRotationAt: '2026-02-01T00:00:00Z' },
-  conditions: ['Ready', 'Registered', 'NamespaceReady', 'DatabaseReady', 'SecretsReady', 'BillingReady'].map(
-    (type) => ({
-      type,
-      status: 'True',
-      reason: 'Done',
-      message: '',
-      lastTransitionTime: '2026-01-01T00:00:00Z',
-      observedGeneration: 1,
-    }),
-  ),
+  conditions: ['Ready', ...aspects.filter(gatesReady)].map((type) => ({
+    type,
+    status: 'True',
+    reason: 'Done',
+    message: '',
+    lastTransitionTime: '2026-01-01T00:00:00Z',
+    observedGeneration: 1,
+  })),
 });
 
 /** As the operator's recorder writes it. */
@@ -128,8 +128,7 @@ const writeTenant = async (floor: Floor, name: string): Promise<void> => {
   const registry = createRegistry(provisioners);
   const owner = created.metadata.uid ?? '';
   const registration = { name, ownerUid: owner, spec: created.spec, cluster };
-  for (const database of ['portal_db', 'auth_db', 'billing_db', 'catalog_db'] as const)
-    await registry.register(database, tenantId, registration);
+  for (const database of databases) await registry.register(database, tenantId, registration);
   await registry.setDirectories(tenantId, created.spec.directories);
   await registry.inviteAdmins(tenantId, created.spec.admins);
   await writeLogins(floor, tenantId);

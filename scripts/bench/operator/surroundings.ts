@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { byDatabaseVariable } from '@legendops/kit/config/databases';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { platformNamespace, preparePlatform } from '../../loopback/cluster.ts';
 import { trustedCertificates } from '../../loopback/trust-for-test.ts';
@@ -92,10 +93,7 @@ const start = async (closers: (() => Promise<unknown>)[], close: () => Promise<v
       NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=8',
       LOG_LEVEL: 'warn',
       KUBECONFIG_PATH: kubeconfigPath,
-      AUTH_DATABASE_URL: databases.urls.auth_db,
-      BILLING_DATABASE_URL: databases.urls.billing_db,
-      PORTAL_DATABASE_URL: databases.urls.portal_db,
-      CATALOG_DATABASE_URL: databases.urls.catalog_db,
+      ...byDatabaseVariable((database) => databases.urls[database]),
       PROVISIONER_PASSWORDS_PATH: paths.passwords,
       AZURE_AUTHORITY_HOST: entra.url,
       AZURE_TENANT_ID: platformDirectory,

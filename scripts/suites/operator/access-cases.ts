@@ -4,7 +4,7 @@ import type { KubeObject, Resource } from '@legendops/operator-runtime/client/re
 import { StatusError } from '@legendops/operator-runtime/client/status-error';
 import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
 import { clusterLease, fieldManager } from '@legendops/tenant-operator/api/tenant';
-import { jobs, namespaces, networkPolicies, secrets } from '@legendops/tenant-operator/phases/resources';
+import { jobs, namespaces, networkPolicies, secrets } from '@legendops/tenant-operator/owned/resources';
 import { clusterClient, platformNamespace } from '../../loopback/cluster.ts';
 import { policyHolds } from './operator-access.ts';
 import type { World } from './operator-world.ts';

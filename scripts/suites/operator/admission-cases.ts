@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
-import type { ConditionType } from '@legendops/tenant-operator/api/tenant';
-import { cronJobs, namespaces, resourceQuotas, secrets } from '@legendops/tenant-operator/phases/resources';
+import type { ConditionType } from '@legendops/tenant-operator/api/conditions';
+import { cronJobs, namespaces, resourceQuotas, secrets } from '@legendops/tenant-operator/owned/resources';
 import { startAdmission, type Change } from './admission.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
-import { cronJobs } from '@legendops/tenant-operator/phases/resources';
+import { cronJobs } from '@legendops/tenant-operator/owned/resources';
 import { kubectlCommand, runCommand } from '../../kubernetes/testing/cluster.ts';
 import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { aspects, gatesReady } from '@legendops/tenant-operator/api/conditions';
+import { jobNames, jobs } from '@legendops/tenant-operator/api/jobs';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
+import { ownedKindNames, ownedKinds } from '@legendops/tenant-operator/owned/owned-kinds';
 import {
   cronJobs,
   limitRanges,
@@ -7,7 +10,7 @@ import {
   networkPolicies,
   resourceQuotas,
   serviceAccounts,
-} from '@legendops/tenant-operator/phases/resources';
+} from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 
@@ -25,14 +28,12 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       });
       expect(tenant.status?.conditions?.map(({ type, status }) => `${type} ${status}`)).toEqual([
         'Ready True',
-        'Registered True',
-        'NamespaceReady True',
-        'DatabaseReady True',
-        'SecretsReady True',
-        'BillingReady True',
-        'JobsSucceeding True',
-        expect.stringMatching(/^IntegrationsReady (Unknown|False)$/),
+        ...aspects.map((type) =>
+          gatesReady(type) ? `${type} True` : expect.stringMatching(new RegExp(`^${type} (True|Unknown|False)$`)),
+        ),
       ]);
+      expect(t.conditionOf(tenant, 'JobsSucceeding')?.status).toBe('True');
+      expect(t.conditionOf(tenant, 'IntegrationsReady')?.status).toMatch(/^(Unknown|False)$/);
       const row = {
         id: tenantId,
         display_name: 'Northwind',
@@ -76,11 +77,14 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       expect(await kube.read(networkPolicies, at('tenant'))).toMatchObject({
         spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
       });
-      for (const name of ['usage-sync', 'invoice-run', 'reconcile'])
-        expect((await kube.read(cronJobs, at(name)))?.spec).toMatchObject({ suspend: false, timeZone: 'UTC' });
+      for (const job of jobNames)
+        expect((await kube.read(cronJobs, at(jobs[job].cronJob)))?.spec).toMatchObject({
+          suspend: false,
+          timeZone: 'UTC',
+        });
     });
 
-    test('takes eleven writes to the cluster beside its event', async () => {
+    test('takes one write for each of its objects, and three for itself and its namespace, beside its event', async () => {
       await t.removeAll();
       await world().operator().rest();
       const writes = world().operator().writes.all;
@@ -91,14 +95,9 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       expect(writes.slice(first).filter((write) => write.startsWith('kube'))).toEqual([
         'kube mergePatch tenants',
         'kube create namespaces',
-        'kube apply resourcequotas',
-        'kube apply limitranges',
-        'kube apply networkpolicies',
-        'kube apply serviceaccounts',
-        'kube apply secrets',
-        'kube apply cronjobs',
-        'kube apply cronjobs',
-        'kube apply cronjobs',
+        ...ownedKindNames.flatMap((kind) =>
+          ownedKinds[kind].names.map(() => `kube apply ${ownedKinds[kind].resource.plural}`),
+        ),
         'kube apply tenants',
       ]);
     });

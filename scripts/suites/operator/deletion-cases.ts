@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
-import { cronJobs, jobs, namespaces } from '@legendops/tenant-operator/phases/resources';
+import { cronJobs, jobs, namespaces } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 import { until } from './waiting.ts';

@@ -3,14 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { fieldManager } from '@legendops/tenant-operator/api/tenant';
 import {
-  cronJobs,
-  limitRanges,
-  namespaces,
-  networkPolicies,
-  resourceQuotas,
-  secrets,
-  serviceAccounts,
-} from '@legendops/tenant-operator/phases/resources';
+  ownedKindNames,
+  ownedKinds,
+  type OwnedKind,
+  type OwnedKindName,
+} from '@legendops/tenant-operator/owned/owned-kinds';
+import { cronJobs, namespaces, networkPolicies, resourceQuotas } from '@legendops/tenant-operator/owned/resources';
 import { connectionLimit, loginSettings } from '@legendops/tenant-operator/postgres/login-differences';
 import { loginOf } from '@legendops/tenant-operator/postgres/logins';
 import type { World } from './operator-world.ts';
@@ -19,20 +17,21 @@ import { pause, until } from './waiting.ts';
 
 type Filled = KubeObject & { spec?: unknown; data?: unknown; automountServiceAccountToken?: boolean };
 
-/** Everything of a tenant's namespace, with an edit that does harm. */
-const owned: [what: string, resource: Resource, name: string, edit: object][] = [
-  ['the quota', resourceQuotas, 'tenant', { spec: { hard: { pods: '9999', 'requests.cpu': '900' } } }],
-  ['the limits', limitRanges, 'tenant', { spec: { limits: [{ type: 'Container', default: { memory: '64Gi' } }] } }],
-  ['the policy', networkPolicies, 'tenant', { spec: { policyTypes: ['Ingress'], ingress: [{}], egress: [{}] } }],
-  ['the account of the jobs', serviceAccounts, 'billing-job', { automountServiceAccountToken: true }],
-  ['the Secret', secrets, 'database', { data: { username: Buffer.from('postgres').toString('base64') } }],
-  ...['usage-sync', 'invoice-run', 'reconcile'].map((name): [string, Resource, string, object] => [
-    `the CronJob ${name}`,
-    cronJobs,
-    name,
-    { spec: { schedule: '* * * * *', suspend: true } },
-  ]),
-];
+/** An edit that does harm to an object of each kind. */
+const harms: Record<OwnedKindName, object> = {
+  quotas: { spec: { hard: { pods: '9999', 'requests.cpu': '900' } } },
+  limits: { spec: { limits: [{ type: 'Container', default: { memory: '64Gi' } }] } },
+  policies: { spec: { policyTypes: ['Ingress'], ingress: [{}], egress: [{}] } },
+  accounts: { automountServiceAccountToken: true },
+  secrets: { data: { username: Buffer.from('postgres').toString('base64') } },
+  cronJobs: { spec: { schedule: '* * * * *', suspend: true } },
+};
+
+/** Everything of a tenant's namespace. */
+const owned = ownedKindNames.flatMap((kind) => {
+  const { resource, names }: OwnedKind = ownedKinds[kind];
+  return names.map((name) => [`${resource.kind} ${name}`, resource, name, harms[kind]] as const);
+});
 
 const touch = 'platform.legendops.io/tenant';
 

@@ -1,12 +1,14 @@
-import type { PoolClient } from 'pg';
 import type { Resource } from '@legendops/operator-runtime/client/resource';
-import type { Outside } from '@legendops/tenant-operator/only-leader';
+import { passing, type Outside } from '@legendops/tenant-operator/only-leader';
+import type { SqlClient } from '@legendops/tenant-operator/postgres/provisioners';
+import { isRead } from '@legendops/tenant-operator/postgres/reads';
 
-const kubeWrites = new Set(['create', 'apply', 'update', 'mergePatch', 'remove']);
-const vaultWrites = new Set(['begin', 'markCurrent', 'disable', 'reopen', 'remove']);
-// Statements that change nothing by themselves; a transaction that ends without its commit leaves nothing either.
-const sqlReads =
-  /^\s*(begin|(re)?set statement_timeout|select r\.|select exists|select clock_timestamp|select id from app.tenants_of_owner|select app\.lock_logins|select tenant_id::text)/;
+/** A named read of the operator's fence, whatever it is a read of. */
+const isNamedRead = (part: keyof Outside, method: string): boolean =>
+  passing[part].some((read: string) => read === method);
+
+// No reads, and yet they change nothing by themselves; a transaction that ends without its commit leaves nothing either.
+const withoutEffect = /^\s*(begin$|(re)?set statement_timeout|select app\.lock_logins)/;
 
 export interface WriteLog {
   /** Every write so far: where to, and what. */
@@ -17,6 +19,8 @@ export interface WriteLog {
   /** Runs after every write, before the operator goes on. */
   afterEach?: (write: string) => Promise<void>;
 }
+
+const atOnce = new Set(['watch', 'close', 'listPropertiesOfSecretVersions']);
 
 const sqlName = (text: string): string => /app\.\w+/.exec(text)?.[0] ?? text.trim().split(/\s+/).slice(0, 2).join(' ');
 
@@ -32,7 +36,7 @@ const never = new Set([
 export const isWrite = (write: string): boolean => !never.has(write);
 
 /** Counts what is written, statement by statement, and lets an operator die right after a write, before it learns of the outcome. */
-export const watchedWrites = ({ kube, provisioners, vault }: Outside): { outside: Outside; log: WriteLog } => {
+export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outside: Outside; log: WriteLog } => {
   const all: string[] = [];
   let left = Number.POSITIVE_INFINITY;
   const log: WriteLog = {
@@ -65,24 +69,25 @@ export const watchedWrites = ({ kube, provisioners, vault }: Outside): { outside
       get: (target, name, receiver) => {
         const original: unknown = Reflect.get(target, name, receiver);
         if (typeof original !== 'function' || typeof name !== 'string') return original;
-        if (name === 'watch' || name === 'close' || name === 'of' || name === 'release') return original.bind(target);
+        // They answer at once, with a stream or with nothing to wait for.
+        if (atOnce.has(name)) return original.bind(target);
         return (...parameters: unknown[]) =>
           call(nameOf(name, parameters), () => Reflect.apply(original, target, parameters));
       },
     });
-  const watchedClient = (client: PoolClient): PoolClient =>
+  const watchedClient = (client: SqlClient): SqlClient =>
     watched(client, (method, [query]) => {
       const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query;
-      return method === 'query' && typeof text === 'string' && !sqlReads.test(text)
-        ? `sql ${sqlName(text)}`
-        : undefined;
+      if (method !== 'query' || typeof text !== 'string' || isRead(query) || withoutEffect.test(text)) return undefined;
+      return `sql ${sqlName(text)}`;
     });
   return {
     outside: {
       kube: watched(kube, (method, [resource]) => {
+        if (isNamedRead('kube', method)) return undefined;
         const { plural } = resource as Resource;
         // Events are told in passing, nobody waits for them and nothing depends on them.
-        return kubeWrites.has(method) && plural !== 'events' ? `kube ${method} ${plural}` : undefined;
+        return plural === 'events' ? undefined : `kube ${method} ${plural}`;
       }),
       provisioners: {
         ...provisioners,
@@ -91,7 +96,7 @@ export const watchedWrites = ({ kube, provisioners, vault }: Outside): { outside
           return provisioners.on(provisioner, database, (client) => work(watchedClient(client)));
         },
       },
-      vault: watched(vault, (method) => (vaultWrites.has(method) ? `vault ${method}` : undefined)),
+      secrets: watched(secrets, (method) => (isNamedRead('secrets', method) ? undefined : `vault ${method}`)),
     },
     log,
   };

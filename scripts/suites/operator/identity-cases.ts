@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, tenants } from '@legendops/tenant-operator/api/tenant';
-import { claimOf, newTenantId } from '@legendops/tenant-operator/phases/tenant-id';
+import { claimOf, newTenantId } from '@legendops/tenant-operator/api/tenant-id';
 import type { World } from './operator-world.ts';
 import type { InWorld, Spec } from './tenants-in-world.ts';
 import { until } from './waiting.ts';

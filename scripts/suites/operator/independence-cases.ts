@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { tenants } from '@legendops/tenant-operator/api/tenant';
-import { cronJobs, limitRanges } from '@legendops/tenant-operator/phases/resources';
+import { cronJobs, limitRanges } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
 import { until } from './waiting.ts';

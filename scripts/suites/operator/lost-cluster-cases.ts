@@ -3,7 +3,7 @@ import type { KubeClient } from '@legendops/operator-runtime/client/kube-client'
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, finalizer, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
 import { clusterIdOf } from '@legendops/tenant-operator/cluster-identity';
-import { namespaces } from '@legendops/tenant-operator/phases/resources';
+import { namespaces } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import { databases } from '../../local/suite-databases.ts';
 import { inWorld, type InWorld } from './tenants-in-world.ts';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
-import { claimOf } from '@legendops/tenant-operator/phases/tenant-id';
+import { claimOf } from '@legendops/tenant-operator/api/tenant-id';
 import { ownerLabel } from '@legendops/tenant-operator/phases/namespace';
-import { namespaces, secrets } from '@legendops/tenant-operator/phases/resources';
+import { namespaces, secrets } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
 import { until } from './waiting.ts';

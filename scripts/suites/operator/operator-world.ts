@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { byDatabaseVariable } from '@legendops/kit/config/databases';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { createApplier } from '@legendops/operator-runtime/controller/applier';
 import type { ReconcileResult } from '@legendops/operator-runtime/controller/controller';
@@ -90,7 +91,7 @@ export interface World {
 // So that repairs and the absence of writes show within a test.
 const shortPassMs = 1_000;
 const restMs = 400;
-const integrationsEveryMs = 300;
+const lookEveryMs = 300;
 
 export interface Cluster {
   kubeconfig: string;
@@ -122,10 +123,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
   await writeFile(passwordsPath, JSON.stringify(databases.provisionerPasswords));
   const environment = {
     MANAGEMENT_PORT: '8080',
-    AUTH_DATABASE_URL: databases.urls.auth_db,
-    BILLING_DATABASE_URL: databases.urls.billing_db,
-    PORTAL_DATABASE_URL: databases.urls.portal_db,
-    CATALOG_DATABASE_URL: databases.urls.catalog_db,
+    ...byDatabaseVariable((database) => databases.urls[database]),
     PROVISIONER_PASSWORDS_PATH: passwordsPath,
     VAULT_URL: vault.vault.url,
     VAULT_IS_LOCAL: 'true',
@@ -149,7 +147,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     const { outside: watched, log: writes } = watchedWrites({
       kube: kubeOfOperator,
       provisioners,
-      vault: createTenantVault(vault.client()),
+      secrets: vault.client(),
     });
     const outside = onlyLeader(leads, watched);
     const readTime = databaseTimeOf(outside.provisioners);
@@ -163,7 +161,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       dependencies: {
         registry: createRegistry(outside.provisioners),
         logins: createLogins(outside.provisioners, config),
-        vault: outside.vault,
+        vault: createTenantVault(outside.secrets),
         cluster: await clusterIdOf(kubeOfOperator),
         config,
         log,
@@ -194,7 +192,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       log,
       now: () => new Date(Date.now() + clock.aheadMs + skewMs),
       elapsedMs,
-      integrationsEveryMs,
+      lookEveryMs,
       ...(pace && { pace }),
     });
     return {
@@ -221,7 +219,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       applier: createApplier({ client: kubeOfOperator, fieldManager }),
       owned: () => undefined,
       events: { record: () => undefined, settled: async () => undefined },
-      integrations: { of: () => [] },
+      polled: { connections: { of: () => [] } },
       jobHealth: () => [],
       now: () => new Date(Date.now() + clock.aheadMs),
       certainNow: databaseTime,

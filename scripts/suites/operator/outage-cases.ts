@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
-import { networkPolicies } from '@legendops/tenant-operator/phases/resources';
+import { networkPolicies } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import { databases } from '../../local/suite-databases.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';

@@ -1,29 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
-import {
-  cronJobs,
-  limitRanges,
-  namespaces,
-  networkPolicies,
-  resourceQuotas,
-  secrets,
-  serviceAccounts,
-} from '@legendops/tenant-operator/phases/resources';
-import { claimOf } from '@legendops/tenant-operator/phases/tenant-id';
+import { ownedKindNames, ownedKinds } from '@legendops/tenant-operator/owned/owned-kinds';
+import { namespaces } from '@legendops/tenant-operator/owned/resources';
+import { claimOf } from '@legendops/tenant-operator/api/tenant-id';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 
 type Filled = KubeObject & { spec?: unknown; data?: unknown; status?: unknown; automountServiceAccountToken?: boolean };
 
-const inNamespace: readonly Resource[] = [
-  resourceQuotas,
-  limitRanges,
-  networkPolicies,
-  serviceAccounts,
-  secrets,
-  cronJobs,
-];
+const inNamespace: readonly Resource[] = ownedKindNames.map((name) => ownedKinds[name].resource);
 
 const none = '00000000-0000-0000-0000-000000000000';
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { isNotFound } from '@legendops/operator-runtime/client/status-error';
 import { tenants } from '@legendops/tenant-operator/api/tenant';
-import { namespaces } from '@legendops/tenant-operator/phases/resources';
+import { namespaces } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 import { until } from './waiting.ts';

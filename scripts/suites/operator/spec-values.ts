@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { forEachJob, jobs } from '@legendops/tenant-operator/api/jobs';
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
 
 /** A node of the Tenant's schema, as far as the generators read it. */
@@ -91,7 +92,8 @@ export const hostileValues = (schema: Schema = specSchema, path: Path = []): Hos
 
 const cron = fc.constantFrom('17 4 * * *', '*/5 0-6 1,15 * MON-FRI', '0 0 31 12 *', '59 23 * * 0');
 const monthlyCron = fc.constantFrom('30 6 6 * *', '0,30 4-22/3,12 1 * ?', '59 22 31 JAN-DEC *');
-const job = (schedule: fc.Arbitrary<string>) => fc.record({ schedule, suspend: fc.boolean() }, { requiredKeys: [] });
+const scheduleOf = (schedule: fc.Arbitrary<string>) =>
+  fc.record({ schedule, suspend: fc.boolean() }, { requiredKeys: [] });
 const name = fc
   .string({ minLength: 1, maxLength: 60, unit: 'grapheme' })
   .map((text) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '').trim())
@@ -129,9 +131,7 @@ export const validSpec: fc.Arbitrary<GeneratedSpec> = fc.record(
       {
         currency: fc.constant('USD'),
         timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Asia/Kathmandu'),
-        usageSync: job(cron),
-        invoiceRun: job(monthlyCron),
-        reconcile: job(monthlyCron),
+        ...forEachJob((job) => scheduleOf(jobs[job].every === 'month' ? monthlyCron : cron)),
       },
       { requiredKeys: ['currency'] },
     ),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { annotations } from '@legendops/tenant-operator/api/tenant';
-import { namespaces } from '@legendops/tenant-operator/phases/resources';
+import { namespaces } from '@legendops/tenant-operator/owned/resources';
 import { loginOf } from '@legendops/tenant-operator/postgres/logins';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
 import type { Slot, Tenant } from '@legendops/tenant-operator/api/tenant';
-import { secrets as kubeSecrets } from '@legendops/tenant-operator/phases/resources';
+import { secrets as kubeSecrets } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import { databases } from '../../local/suite-databases.ts';
 import { until } from './waiting.ts';

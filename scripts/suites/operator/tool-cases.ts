@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { annotations } from '@legendops/tenant-operator/api/tenant';
 import type { Tenant } from '@legendops/tenant-operator/api/tenant';
-import { canonicalQuantity } from '@legendops/tenant-operator/phases/quantity';
-import { resourceQuotas } from '@legendops/tenant-operator/phases/resources';
+import { canonicalQuantity } from '@legendops/tenant-operator/api/quantity';
+import { resourceQuotas } from '@legendops/tenant-operator/owned/resources';
 import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';
 import { databases } from '../../local/suite-databases.ts';

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { annotations, tenants } from '@legendops/tenant-operator/api/tenant';
-import { cronJobs } from '@legendops/tenant-operator/phases/resources';
+import { jobNames, jobs } from '@legendops/tenant-operator/api/jobs';
+import { ownedKindNames } from '@legendops/tenant-operator/owned/owned-kinds';
+import { cronJobs } from '@legendops/tenant-operator/owned/resources';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 import { startWatchProxy } from './watch-proxy.ts';
@@ -8,10 +10,11 @@ import type { Answer, Asked, LineFault, WatchProxy } from './watch-proxy.ts';
 import { pause, until } from './waiting.ts';
 
 const quickPace = { firstDelayMs: 50, longestDelayMs: 400, silenceMs: 1_000 };
-const watches = 8;
+// Of Tenants, of namespaces, and of each kind in them.
+const watches = 2 + ownedKindNames.length;
 const faultMs = 2_000;
 // In turns: one that is removed too often is given up.
-const jobs = ['usage-sync', 'invoice-run', 'reconcile'] as const;
+const cronJobNames = jobNames.map((job) => jobs[job].cronJob);
 // With waits of 25 to 600 ms between tries; a loop without them asks a thousand times as often.
 const mostAsked = watches * 14;
 
@@ -78,7 +81,7 @@ const swapping = (): LineFault => {
 export const watchFaultCases = (world: () => World, t: InWorld): void => {
   let proxy: WatchProxy;
   const jobOf = (tenant: string, index: number) => ({
-    name: jobs[index % jobs.length] ?? '',
+    name: cronJobNames[index % cronJobNames.length] ?? '',
     namespace: `tenant-${tenant}`,
   });
   const harm = async (tenant: string, index = 0): Promise<void> => {

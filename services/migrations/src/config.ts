@@ -1,6 +1,6 @@
+import { byDatabaseVariable, databaseVariable, forEachDatabase } from '@legendops/kit/config/databases';
 import { httpUrl, logLevel, parseEnvironment, postgresUrl } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
-import type { DatabaseName } from '@legendops/kit/db/migrate';
 import { z } from 'zod';
 
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -8,10 +8,7 @@ const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 const variables = {
   LOG_LEVEL: logLevel,
   /** Without a login: the administrator's and the migrator's are put into them. */
-  AUTH_DATABASE_URL: postgresUrl,
-  BILLING_DATABASE_URL: postgresUrl,
-  PORTAL_DATABASE_URL: postgresUrl,
-  CATALOG_DATABASE_URL: postgresUrl,
+  ...byDatabaseVariable(() => postgresUrl),
   /** Of whoever may create roles and databases on each of the servers. */
   ADMINISTRATOR_LOGIN_PATH: z.string().min(1),
   ADMINISTRATOR_PASSWORD_PATH: z.string().min(1),
@@ -31,15 +28,9 @@ export const readMigrationsConfig = (environment: Record<string, string | undefi
   const parsed = parseEnvironment(variables, environment);
   const { ADMINISTRATOR_LOGIN_PATH, ADMINISTRATOR_PASSWORD_PATH } = parsed;
   const administrator = readSecrets({ ADMINISTRATOR_LOGIN_PATH, ADMINISTRATOR_PASSWORD_PATH });
-  const databaseUrls: Record<DatabaseName, string> = {
-    auth_db: parsed.AUTH_DATABASE_URL,
-    billing_db: parsed.BILLING_DATABASE_URL,
-    portal_db: parsed.PORTAL_DATABASE_URL,
-    catalog_db: parsed.CATALOG_DATABASE_URL,
-  };
   return {
     ...parsed,
-    databaseUrls,
+    databaseUrls: forEachDatabase((database) => parsed[databaseVariable(database)]),
     administrator: {
       login: administrator.ADMINISTRATOR_LOGIN_PATH,
       password: administrator.ADMINISTRATOR_PASSWORD_PATH,

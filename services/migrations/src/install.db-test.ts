@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loginUrl } from '@legendops/kit/config/login-url';
 import { knownMigrations } from '@legendops/kit/db/migration-files';
-import { databases, type DatabaseName } from '@legendops/kit/db/migrate';
+import { databases, forEachDatabase, type DatabaseName } from '@legendops/kit/config/databases';
 import { startPostgres, type PostgresServer } from '@legendops/kit/testing/embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -40,10 +40,7 @@ const secretsInMemory = () => {
 
 const administrator = { login: 'cloud_administrator', password: 'only-for-tests' };
 const urls = (): Record<DatabaseName, string> =>
-  Object.fromEntries(databases.map((name) => [name, `postgres://127.0.0.1:${server.port}/${name}`])) as Record<
-    DatabaseName,
-    string
-  >;
+  forEachDatabase((name) => `postgres://127.0.0.1:${server.port}/${name}`);
 const lines: string[] = [];
 const run = (secrets: SecretStore) =>
   install({

@@ -1,12 +1,7 @@
 import { loginUrl } from '@legendops/kit/config/login-url';
 import { newPassword, scramVerifier } from '@legendops/kit/config/scram-verifier';
-import {
-  applyDatabaseRights,
-  applyRoles,
-  databases,
-  migrateDatabase,
-  type DatabaseName,
-} from '@legendops/kit/db/migrate';
+import { databases, type DatabaseName } from '@legendops/kit/config/databases';
+import { applyDatabaseRights, applyRoles, migrateDatabase } from '@legendops/kit/db/migrate';
 import { requireSafeServer } from '@legendops/kit/db/server-version';
 import type pg from 'pg';
 import type { SecretStore } from './kubernetes-secrets.ts';

@@ -2,7 +2,8 @@ import { keyText, type KubeObject, type Resource } from '../client/resource.ts';
 import type { Difference } from './differences.ts';
 
 /** An object does not stay as we want it, and to write it again would not help; a person must look. */
-export class UnsettledObject extends Error {
+export abstract class UnsettledObject extends Error {
+  abstract override readonly name: 'ContestedObject' | 'ChangedByAdmission';
   /** When it is tried again. */
   readonly retryInMs: number;
 

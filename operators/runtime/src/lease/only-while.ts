@@ -8,23 +8,26 @@ export class NotLeading extends Error {
 }
 
 /**
- * The same object, with these methods refused unless `may()` holds at the moment of the call. A process that was paused
- * wakes up in the middle of a pass, before any timer of its own tells it that it has lost the lease.
+ * The same object, every method of which is refused unless `may()` holds at the moment of the call, but for those that are
+ * named here because they only read. A method that nobody thought of is refused, too. A process that was paused wakes up in
+ * the middle of a pass, before any timer of its own tells it that it has lost the lease.
  */
 export const onlyWhile = <Target extends object>(
   may: () => boolean,
   target: Target,
-  methods: readonly (keyof Target & string)[],
+  reads: readonly (keyof Target & string)[],
 ): Target => {
-  const guarded = methods.map((name) => {
-    const method = target[name] as (...parameters: unknown[]) => unknown;
-    return [
-      name,
-      async (...parameters: unknown[]): Promise<unknown> => {
+  const free: ReadonlySet<string | symbol> = new Set(reads);
+  return new Proxy(target, {
+    get: (_, name) => {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      const method = value as (...parameters: unknown[]) => unknown;
+      if (free.has(name)) return method.bind(target);
+      return async (...parameters: unknown[]): Promise<unknown> => {
         if (!may()) throw new NotLeading();
         return method.apply(target, parameters);
-      },
-    ] as const;
+      };
+    },
   });
-  return { ...target, ...Object.fromEntries(guarded) };
 };

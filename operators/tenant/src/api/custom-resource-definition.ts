@@ -1,3 +1,5 @@
+import type { ConditionEntry } from './condition-entry.ts';
+import { conditions } from './conditions.ts';
 import { group, version } from './tenant.ts';
 import { tenantSchema } from './tenant-schema.ts';
 
@@ -34,8 +36,9 @@ export const tenantDefinition = {
           column('State', 'string', '.spec.state'),
           column('Ready', 'string', conditionStatus('Ready')),
           column('Reason', 'string', conditionReason('Ready')),
-          column('Jobs', 'string', conditionReason('JobsSucceeding')),
-          column('Integrations', 'string', conditionReason('IntegrationsReady')),
+          ...(Object.entries(conditions) as [string, ConditionEntry][]).flatMap(([type, { column: heading }]) =>
+            heading === undefined ? [] : [column(heading, 'string', conditionReason(type))],
+          ),
           column('Namespace', 'string', '.status.namespace', { priority: 1 }),
           column('Slot', 'string', '.status.database.activeSlot', { priority: 1 }),
           column('Tenant Id', 'string', '.status.tenantId', { priority: 1 }),

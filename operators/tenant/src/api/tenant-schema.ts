@@ -1,3 +1,6 @@
+import { forEachJob, jobs, type JobName } from './jobs.ts';
+import { slots } from './tenant.ts';
+
 /** The OpenAPI schema of a Tenant: the one source of the CRD, its defaults, its validation and its documentation. */
 interface Schema {
   type?: string;
@@ -67,19 +70,21 @@ const onceAMonth = {
   ],
 };
 
-const schedule = (description: string, byDefault: string, more: object = {}): Schema =>
-  object(
-    description,
+const scheduleOf = (job: JobName): Schema => {
+  const { does, schedule, every } = jobs[job];
+  return object(
+    does,
     {
       schedule: text("Five cron fields in the tenant's time zone.", 9, 100, {
-        default: byDefault,
+        default: schedule,
         pattern: '^([0-9*?/,\\-A-Za-z]+ ){4}[0-9*?/,\\-A-Za-z]+$',
-        ...more,
+        ...(every === 'month' && onceAMonth),
       }),
       suspend: { type: 'boolean', description: 'Starts no new run while true.', default: false },
     },
     { default: {} },
   );
+};
 
 const duration = (description: string, byDefault: string, rule: string, message: string): Schema =>
   text(description, 2, 20, {
@@ -172,9 +177,7 @@ const spec = object(
           default: 'UTC',
           pattern: '^[A-Za-z0-9_+\\-/]+$',
         }),
-        usageSync: schedule('Fetches subscriptions and usage from Pax8.', '17 4 * * *'),
-        invoiceRun: schedule('Makes the drafts of the last closed month.', '30 6 6 * *', onceAMonth),
-        reconcile: schedule('Compares the ledger with QuickBooks.', '0 7 7 * *', onceAMonth),
+        ...forEachJob(scheduleOf),
       },
       { required: ['currency'] },
     ),
@@ -222,7 +225,7 @@ const status = object(
       description: 'The generation of the spec that the conditions speak of; -1 before the operator has looked.',
     },
     database: object("The tenant's database login; never a secret.", {
-      activeSlot: { type: 'string', enum: ['a', 'b'], description: 'Which of the two logins jobs use.' },
+      activeSlot: { type: 'string', enum: [...slots], description: 'Which of the two logins jobs use.' },
       rotatedAt: when('When that login got its password.'),
       nextRotationAt: when('When the other login takes over.'),
     }),

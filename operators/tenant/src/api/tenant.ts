@@ -1,5 +1,6 @@
 import type { Condition } from '@legendops/operator-runtime/controller/conditions';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+import type { JobName } from './jobs.ts';
 
 export const group = 'platform.legendops.io';
 export const version = 'v1alpha1';
@@ -34,15 +35,6 @@ export interface JobSchedule {
   suspend: boolean;
 }
 
-export type JobName = 'usageSync' | 'invoiceRun' | 'reconcile';
-
-/** The CronJob of each. */
-export const jobNames: Record<JobName, string> = {
-  usageSync: 'usage-sync',
-  invoiceRun: 'invoice-run',
-  reconcile: 'reconcile',
-};
-
 /** With every default filled in by the API server. */
 export interface TenantSpec {
   displayName: string;
@@ -57,7 +49,14 @@ export interface TenantSpec {
   credentials: { rotateEvery: string; grace: string };
 }
 
-export type Slot = 'a' | 'b';
+/** The two database logins of a tenant, of which jobs use one. */
+export const slots = ['a', 'b'] as const;
+export type Slot = (typeof slots)[number];
+
+export const isSlot = (text: unknown): text is Slot => slots.some((slot) => slot === text);
+
+export const forEachSlot = <Value>(valueOf: (slot: Slot) => Value): Record<Slot, Value> =>
+  Object.fromEntries(slots.map((slot) => [slot, valueOf(slot)])) as Record<Slot, Value>;
 
 export interface DatabaseStatus {
   activeSlot?: Slot;
@@ -84,18 +83,6 @@ export const tenants: Resource<Tenant> = {
   plural: 'tenants',
   namespaced: false,
 };
-
-export const conditionTypes = [
-  'Ready',
-  'Registered',
-  'NamespaceReady',
-  'DatabaseReady',
-  'SecretsReady',
-  'BillingReady',
-  'JobsSucceeding',
-  'IntegrationsReady',
-] as const;
-export type ConditionType = (typeof conditionTypes)[number];
 
 export const namespaceOf = (tenant: Tenant): string => `tenant-${tenant.metadata.name}`;
 

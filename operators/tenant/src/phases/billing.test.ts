@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JobName } from '../api/tenant.ts';
+import type { JobName } from '../api/jobs.ts';
 import { aTenant } from '../testing/a-tenant.ts';
 import { desiredCronJob } from './billing.ts';
 

@@ -1,13 +1,16 @@
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
-import { jobNames, namespaceOf, type JobName, type Tenant } from '../api/tenant.ts';
+import { jobNames, jobs, type CronJobName, type JobName } from '../api/jobs.ts';
+import type { Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
-import { done, needsSpec, type Phase } from '../scope.ts';
+import { say } from '../outcome.ts';
+import type { Wanted } from '../owned/owned-kinds.ts';
+import { ownedLabels, ownedObject } from '../owned/owned-object.ts';
+import { pruneUnwanted } from '../owned/prune-unwanted.ts';
+import { cronJobs, type CronJob } from '../owned/resources.ts';
+import { settleAll } from '../owned/settle-all.ts';
+import { definePhase } from '../phase.ts';
 import { shared } from '../shared.ts';
-import { childLabels, jobServiceAccount } from './namespace.ts';
-import { cronJobs, type CronJob } from './resources.ts';
-import { settleAll } from './settle-all.ts';
-
-const type = 'BillingReady';
+import { jobServiceAccount } from './namespace.ts';
 
 const databasePath = '/var/run/legendops/database';
 const tokenPath = '/var/run/legendops/token';
@@ -15,7 +18,7 @@ const tokenPath = '/var/run/legendops/token';
 const container = (
   tenant: Tenant,
   tenantId: string,
-  job: string,
+  job: CronJobName,
   config: Pick<OperatorConfig, 'jobImage' | 'billingInternalUrl'>,
 ) => ({
   name: 'job',
@@ -47,9 +50,8 @@ export const desiredCronJob = (
   }: { tenantId: string; job: JobName; config: Pick<OperatorConfig, 'jobImage' | 'billingInternalUrl'> },
 ): CronJob => {
   const { schedule, suspend } = tenant.spec.billing[job];
-  const name = jobNames[job];
-  return {
-    metadata: { name, namespace: namespaceOf(tenant), labels: childLabels(tenant) },
+  const name = jobs[job].cronJob;
+  return ownedObject(tenant, 'cronJobs', name, {
     spec: {
       schedule,
       timeZone: tenant.spec.billing.timeZone,
@@ -60,7 +62,7 @@ export const desiredCronJob = (
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 3,
       jobTemplate: {
-        metadata: { labels: childLabels(tenant) },
+        metadata: { labels: ownedLabels(tenant) },
         spec: {
           backoffLimit: 3,
           activeDeadlineSeconds: 7_200,
@@ -70,7 +72,7 @@ export const desiredCronJob = (
             rules: [{ action: 'FailJob', onExitCodes: { containerName: 'job', operator: 'In', values: [2, 3] } }],
           },
           template: {
-            metadata: { labels: { ...childLabels(tenant), 'app.kubernetes.io/name': name } },
+            metadata: { labels: { ...ownedLabels(tenant), 'app.kubernetes.io/name': name } },
             spec: {
               restartPolicy: 'Never',
               serviceAccountName: jobServiceAccount,
@@ -95,7 +97,7 @@ export const desiredCronJob = (
         },
       },
     },
-  };
+  });
 };
 
 // Looked up once each, which takes half a millisecond: there are some hundreds.
@@ -109,38 +111,45 @@ const knownTimeZone = shared((timeZone: string): boolean => {
   }
 });
 
-const zoneRefusal = (timeZone: string) =>
-  needsSpec(type, 'UnknownTimeZone', `spec.billing.timeZone: there is no time zone ${timeZone}`);
-
 // Names of zones are looked up by spelling there, and without case here: the API server has the last word.
 const isAboutZone = ({ causes }: StatusError): boolean => causes.some(({ field }) => field?.endsWith('.timeZone'));
 
-const refusalText = (job: JobName, error: StatusError): string => {
-  const causes = error.causes.map(({ message }) => message).filter(Boolean);
-  return `spec.billing.${job}: ${causes.join('; ') || error.message}`;
-};
+const messageOf = (error: StatusError): string =>
+  error.causes
+    .map(({ message }) => message)
+    .filter(Boolean)
+    .join('; ') || error.message;
 
 /** The tenant's CronJobs. A refusal names the field of the Tenant that caused it. */
-export const billingPhase: Phase = async ({ tenant, tenantId, applier, config, isNewNamespace = false }) => {
-  if (tenantId === undefined) throw new Error('The phase Registered comes first');
-  const { timeZone } = tenant.spec.billing;
-  if (!knownTimeZone(timeZone)) return [zoneRefusal(timeZone)];
-  const refusals: { job: JobName; error: StatusError }[] = [];
-  const ensure = async (job: JobName): Promise<void> => {
-    try {
-      await applier.ensure(cronJobs, desiredCronJob(tenant, { tenantId, job, config }), { isNew: isNewNamespace });
-    } catch (error) {
-      if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
-      refusals.push({ job, error });
+export const billingPhase = definePhase({
+  name: 'Billing',
+  conditions: ['BillingReady'],
+  needs: ['registration', 'namespace'],
+  finds: [],
+  run: async (scope) => {
+    const { tenant, registration, namespace, applier, config } = scope;
+    const { timeZone } = tenant.spec.billing;
+    if (!knownTimeZone(timeZone)) return { outcomes: [say('BillingReady', 'UnknownTimeZone', timeZone)] };
+    const { tenantId } = registration;
+    const wanted = jobNames.map((job) => [job, desiredCronJob(tenant, { tenantId, job, config })] as const);
+    const refusals: { job: JobName; error: StatusError }[] = [];
+    const ensure = async (job: JobName, cronJob: CronJob): Promise<void> => {
+      try {
+        await applier.ensure(cronJobs, cronJob, namespace);
+      } catch (error) {
+        if (!(error instanceof StatusError) || !isInvalid(error)) throw error;
+        refusals.push({ job, error });
+      }
+    };
+    await settleAll(wanted.map((each) => () => ensure(...each)));
+    if (refusals.some(({ error }) => isAboutZone(error)))
+      return { outcomes: [say('BillingReady', 'UnknownTimeZone', timeZone)] };
+    if (refusals.length > 0) {
+      const said = refusals.map(({ job, error }) => ({ job, message: messageOf(error) }));
+      return { outcomes: [say('BillingReady', 'ScheduleRefused', said)] };
     }
-  };
-  await settleAll((Object.keys(jobNames) as JobName[]).map((job) => () => ensure(job)));
-  if (refusals.some(({ error }) => isAboutZone(error))) return [zoneRefusal(timeZone)];
-  if (refusals.length > 0) {
-    const said = refusals.map(({ job, error }) => refusalText(job, error)).join('; ');
-    return [needsSpec(type, 'ScheduleRefused', said)];
-  }
-  return [
-    done(type, 'CronJobsReady', tenant.spec.state === 'Suspended' ? 'The tenant is suspended: no job starts' : ''),
-  ];
-};
+    const all: Wanted<'billing'> = { cronJobs: wanted.map(([, cronJob]) => cronJob) };
+    if (!namespace.isNew) await pruneUnwanted(scope, all);
+    return { outcomes: [say('BillingReady', 'CronJobsReady', tenant.spec.state)] };
+  },
+});

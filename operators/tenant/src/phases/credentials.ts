@@ -1,17 +1,19 @@
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
 import { ChangedByAdmission } from '@legendops/operator-runtime/controller/unsettled-object';
-import { namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
+import { durationMs } from '../api/duration.ts';
+import { namespaceOf, slots, type DatabaseStatus, type Slot, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
+import { lookAgainIn, say, type Outcome } from '../outcome.ts';
+import { ownedObject } from '../owned/owned-object.ts';
+import { secrets, type KubeSecret } from '../owned/resources.ts';
+import { definePhase } from '../phase.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
 import { scramVerifier } from '@legendops/kit/config/scram-verifier';
-import { done, needsPerson, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
 import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
-import { durationMs } from './duration.ts';
-import { childLabels } from './namespace.ts';
-import { secrets, type KubeSecret } from './resources.ts';
-import { retireOther, wantedCredential } from './rotation.ts';
+import { defaultsAnnotation, ensureLogins, loginDefaults } from './ensure-logins.ts';
+import { retireOther, wantedCredential, type CredentialScope } from './rotation.ts';
 
-const slots = ['a', 'b'] as const;
+type Said = Outcome<'DatabaseReady' | 'SecretsReady'>;
 
 export const desiredDatabaseSecret = (
   tenant: Tenant,
@@ -29,34 +31,17 @@ export const desiredDatabaseSecret = (
     password: credential.password,
     ...(database.sslMode !== undefined && { sslmode: database.sslMode }),
   };
-  return {
-    metadata: { name: 'database', namespace: namespaceOf(tenant), labels: childLabels(tenant) },
+  const { metadata, ...parts } = ownedObject(tenant, 'secrets', 'database', {
     type: 'Opaque',
     data: Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, Buffer.from(value).toString('base64')]),
     ),
-  };
-};
-
-/** Both logins exist, and are as they were made; what differs is set right where a provisioner can. */
-const ensureLogins = async (
-  { logins, log, tenant }: TenantScope,
-  tenantId: string,
-): Promise<Record<Slot, LoginState>> => {
-  const before = await logins.observe(tenantId);
-  if (!before.a.exists || !before.b.exists) return logins.createBoth(tenantId, before);
-  const drifted = slots.filter((slot) => before[slot].differences.repairs.length > 0);
-  for (const slot of drifted) {
-    const { repairs } = before[slot].differences;
-    log.warn({ tenant: tenant.metadata.name, login: loginOf(tenantId, slot), repairs }, 'a login had been changed');
-    await logins.repair(tenantId, slot, before[slot]);
-  }
-  return drifted.length > 0 ? logins.observe(tenantId) : before;
+  });
+  return { metadata: { ...metadata, annotations: { [defaultsAnnotation]: loginDefaults } }, ...parts };
 };
 
 const ensureOpen = async (
-  { logins }: TenantScope,
-  tenantId: string,
+  { logins, registration: { tenantId } }: CredentialScope,
   { slot, password }: DatabaseCredential,
   states: Record<Slot, LoginState>,
 ): Promise<boolean> => {
@@ -67,86 +52,97 @@ const ensureOpen = async (
 };
 
 /** Where a login has more than it should, or what we could not set right: an administrator must. */
-const databaseOutcome = (tenantId: string, states: Record<Slot, LoginState>, requeueAfterMs: number): PhaseOutcome => {
+const databaseOutcome = (tenantId: string, states: Record<Slot, LoginState>): Outcome<'DatabaseReady'> => {
   const wrong = slots.find(
     (slot) => states[slot].differences.excess.length + states[slot].differences.repairs.length > 0,
   );
-  if (wrong === undefined) return done('DatabaseReady', 'LoginsReady', '', requeueAfterMs);
+  if (wrong === undefined) return say('DatabaseReady', 'LoginsReady');
   const { excess, repairs } = states[wrong].differences;
   const said = [...excess, ...repairs.map((repair) => `without ${repair}`)].join('; ');
-  return needsPerson(
-    'DatabaseReady',
-    'LoginDrifted',
-    `The login ${loginOf(tenantId, wrong)} was changed by somebody whose changes the operator cannot undo: ${said}. An administrator must`,
-    requeueAfterMs,
-  );
+  return say('DatabaseReady', 'LoginDrifted', loginOf(tenantId, wrong), said);
 };
-
-/** Somebody made it immutable, or of another type: no apply changes that. */
-const secretRefused = ({ metadata: { name, namespace } }: KubeSecret): PhaseOutcome =>
-  needsPerson(
-    'SecretsReady',
-    'SecretRefused',
-    `The Secret ${name} in ${namespace} cannot be changed; is it immutable, or of another type? Remove it: it is made again`,
-  );
 
 /** Admission changed a label, say: jobs have the password, and the rotation must not stand still half done. */
 const holdsCredential = ({ differences }: ChangedByAdmission): boolean =>
   differences.every(({ field }) => field.startsWith('metadata'));
 
+/** The credential that jobs shall use, or why the vault's secret is not to be touched. */
+const credentialOf = async (
+  scope: CredentialScope,
+  at: { states: Record<Slot, LoginState>; now: Date },
+): Promise<DatabaseCredential | Said> => {
+  try {
+    return await wantedCredential(scope, at);
+  } catch (error) {
+    if (error instanceof ForeignSecret) return say('SecretsReady', 'SecretTaken', error.message);
+    if (error instanceof SecretDisabled) return say('SecretsReady', 'SecretDisabled', error.message);
+    throw error;
+  }
+};
+
+/** The Secret holds the credential; what admission made of its labels, or why it does not hold it. */
+const ensureSecret = async (
+  { applier, namespace, tenant }: CredentialScope,
+  secret: KubeSecret,
+): Promise<ChangedByAdmission | Said | undefined> => {
+  try {
+    await applier.ensure(secrets, secret, namespace);
+    return undefined;
+  } catch (error) {
+    // Somebody made it immutable, or of another type: no apply changes that.
+    if (error instanceof StatusError && isInvalid(error))
+      return say('SecretsReady', 'SecretRefused', secret.metadata.name, namespaceOf(tenant));
+    if (error instanceof ChangedByAdmission && holdsCredential(error)) return error;
+    throw error;
+  }
+};
+
+const seconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+
+const nextRotationOf = (tenant: Tenant, { createdAt }: DatabaseCredential): Date =>
+  new Date(createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery));
+
 /**
  * The tenant's database login: vault first, then PostgreSQL (a verifier only), a login to prove it, the Secret, and the
  * vault's tag last. At every instant one login works; after a crash the vault's tags and the catalog say where to go on.
  */
-export const credentialsPhase: Phase = async (scope) => {
-  const { tenant, vault, applier, config, tenantId } = scope;
-  if (tenantId === undefined) throw new Error('The phase Registered comes first');
-  const states = await ensureLogins(scope, tenantId);
-  const now = await scope.certainNow();
-  let credential: DatabaseCredential;
-  try {
-    credential = await wantedCredential(scope, tenantId, { states, now });
-  } catch (error) {
-    if (error instanceof ForeignSecret) return [needsPerson('SecretsReady', 'SecretTaken', error.message)];
-    if (error instanceof SecretDisabled) return [needsPerson('SecretsReady', error.name, error.message)];
-    throw error;
-  }
-  if (!(await ensureOpen(scope, tenantId, credential, states))) {
-    return [
-      needsPerson(
-        'DatabaseReady',
-        'LoginRefused',
-        `The login ${loginOf(tenantId, credential.slot)} does not open with the password of the vault`,
-      ),
-    ];
-  }
-  const secret = desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase });
-  let changed: ChangedByAdmission | undefined;
-  try {
-    await applier.ensure(secrets, secret, { isNew: scope.isNewNamespace ?? false });
-  } catch (error) {
-    if (error instanceof StatusError && isInvalid(error)) return [secretRefused(secret)];
-    if (!(error instanceof ChangedByAdmission) || !holdsCredential(error)) throw error;
-    changed = error;
-  }
-  if (credential.state === 'pending') {
-    const at = { now, owner: tenant.metadata.uid ?? '' };
-    credential = await vault.markCurrent(tenantId, credential, at);
-  }
-  const graceMs = await retireOther(scope, tenantId, { credential, states, now });
-  const nextRotation = new Date(credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery));
-  scope.database = {
-    activeSlot: credential.slot,
-    rotatedAt: seconds(credential.createdAt),
-    nextRotationAt: seconds(nextRotation),
-  };
-  const requeueAfterMs = Math.min(
-    graceMs ?? Number.POSITIVE_INFINITY,
-    Math.max(1_000, nextRotation.getTime() - now.getTime()),
-    3_600_000,
-  );
-  if (changed) throw changed;
-  return [databaseOutcome(tenantId, states, requeueAfterMs), done('SecretsReady', 'SecretsReady')];
-};
-
-const seconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+export const credentialsPhase = definePhase({
+  name: 'Credentials',
+  conditions: ['DatabaseReady', 'SecretsReady'],
+  needs: ['registration', 'namespace'],
+  finds: ['login'],
+  run: async (scope) => {
+    const { tenant, vault, config, registration } = scope;
+    const { tenantId } = registration;
+    const states = await ensureLogins(scope);
+    const now = await scope.certainNow();
+    const wanted = await credentialOf(scope, { states, now });
+    if ('reason' in wanted) return { outcomes: [wanted] };
+    if (!(await ensureOpen(scope, wanted, states)))
+      return { outcomes: [say('DatabaseReady', 'LoginRefused', loginOf(tenantId, wanted.slot))] };
+    const secret = desiredDatabaseSecret(tenant, { tenantId, credential: wanted, database: config.jobDatabase });
+    const trouble = await ensureSecret(scope, secret);
+    if (trouble && 'reason' in trouble) return { outcomes: [trouble] };
+    const credential =
+      wanted.state === 'pending'
+        ? await vault.markCurrent(tenantId, wanted, { now, owner: tenant.metadata.uid ?? '' })
+        : wanted;
+    const graceMs = await retireOther(scope, { credential, states, now });
+    const nextRotation = nextRotationOf(tenant, credential);
+    const login: DatabaseStatus = {
+      activeSlot: credential.slot,
+      rotatedAt: seconds(credential.createdAt),
+      nextRotationAt: seconds(nextRotation),
+    };
+    if (trouble) return { found: { login }, failure: trouble };
+    const againInMs = Math.min(
+      graceMs ?? Number.POSITIVE_INFINITY,
+      Math.max(1_000, nextRotation.getTime() - now.getTime()),
+      3_600_000,
+    );
+    return {
+      found: { login },
+      outcomes: [lookAgainIn(againInMs, databaseOutcome(tenantId, states)), say('SecretsReady', 'SecretsReady')],
+    };
+  },
+});

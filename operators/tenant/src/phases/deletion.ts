@@ -1,24 +1,26 @@
 import { isConflict } from '@legendops/operator-runtime/client/status-error';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
-import { namespaceOf, tenants } from '../api/tenant.ts';
-import type { DatabaseName } from '../config.ts';
+import { namespaceOf, slots, tenants } from '../api/tenant.ts';
 import { failed } from '../failure-outcome.ts';
-import { blocked, patienceMs, type PhaseOutcome, type TenantScope } from '../scope.ts';
+import { say, type Outcome } from '../outcome.ts';
+import { namespaces } from '../owned/resources.ts';
+import { patienceMs } from '../patience.ts';
+import { decidingDatabase, followingDatabases } from '../postgres/deciding-database.ts';
+import type { TenantScope } from '../scope.ts';
 import { ownerLabel, ownsNamespace } from './namespace.ts';
-import { namespaces } from './resources.ts';
 
-// portal_db goes last: while its row is there, everybody knows what else belongs to the tenant.
-const databases: readonly DatabaseName[] = ['auth_db', 'billing_db', 'catalog_db', 'portal_db'];
+const databases = [...followingDatabases, decidingDatabase];
+type Blocker = Outcome<'Ready'>;
 
 /** `error` where a step threw: it is tried again with a growing delay. */
-export type DeletionOutcome = { finished: true } | { finished: false; blocker: PhaseOutcome; error?: unknown };
+export type DeletionOutcome = { finished: true } | { finished: false; blocker: Blocker; error?: unknown };
 
 const deletingForMs = ({ tenant, now }: TenantScope): number =>
   now().getTime() - new Date(tenant.metadata.deletionTimestamp ?? 0).getTime();
 
 /** What keeps the tenant from going away; each step adds its own, and holds up none that can be done without it. */
 class Blockers {
-  readonly outcomes: PhaseOutcome[] = [];
+  readonly outcomes: Blocker[] = [];
   readonly errors: unknown[] = [];
   readonly #scope: TenantScope;
 
@@ -51,7 +53,8 @@ class Blockers {
     const [first] = this.outcomes;
     if (!first) return { finished: true };
     const message = [...new Set(this.outcomes.map((outcome) => outcome.message))].join('; ');
-    const blocker = blocked('Ready', first.reason, message, patienceMs(deletingForMs(this.#scope)));
+    const { needs: _, ...said } = first;
+    const blocker: Blocker = { ...said, message, requeueAfterMs: patienceMs(deletingForMs(this.#scope)) };
     const [error] = this.errors;
     return { finished: false, blocker, ...(error !== undefined && { error }) };
   }
@@ -62,15 +65,13 @@ const closeDoors = async (scope: TenantScope, tenantId: string, blockers: Blocke
   const { tenant, registry, logins } = scope;
   const states = await blockers.of(() => logins.observe(tenantId));
   // Without logins a retained tenant was settled before: it is not set back for a moment in every pass.
-  const isSettled = tenant.spec.deletionPolicy === 'Retain' && states && !states.a.exists && !states.b.exists;
+  const isSettled = tenant.spec.deletionPolicy === 'Retain' && states && slots.every((slot) => !states[slot].exists);
   const state = isSettled ? 'retained' : 'deleting';
   for (const database of databases)
     await blockers.of(() => registry.setState(database, tenantId, tenant.metadata.uid ?? '', state));
-  const closed = [
-    await blockers.done(() => logins.disable(tenantId, 'a')),
-    await blockers.done(() => logins.disable(tenantId, 'b')),
-  ];
-  return closed.every(Boolean);
+  let isClosed = true;
+  for (const slot of slots) isClosed = (await blockers.done(() => logins.disable(tenantId, slot))) && isClosed;
+  return isClosed;
 };
 
 const settleRegistry = async (scope: TenantScope, tenantId: string, blockers: Blockers): Promise<void> => {
@@ -98,7 +99,7 @@ const undo = async (scope: TenantScope, tenantId: string, blockers: Blockers): P
 };
 
 /** Removes the namespace with its jobs; what it waits for, if it is not gone yet. */
-const removeNamespace = async (scope: TenantScope): Promise<PhaseOutcome | undefined> => {
+const removeNamespace = async (scope: TenantScope): Promise<Blocker | undefined> => {
   const { kube, tenant, events } = scope;
   const name = namespaceOf(tenant);
   const namespace = await kube.read(namespaces, { name });
@@ -122,10 +123,9 @@ const removeNamespace = async (scope: TenantScope): Promise<PhaseOutcome | undef
   }
   const reasons = (namespace.status?.conditions ?? [])
     .filter(({ status }) => status === 'True')
-    .map(({ message }) => message)
+    .map(({ message = '' }) => message)
     .filter(Boolean);
-  const said = `Waiting until the namespace ${name} is gone${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`;
-  return blocked('Ready', 'NamespaceTerminating', said);
+  return say('Ready', 'NamespaceTerminating', name, reasons);
 };
 
 /**

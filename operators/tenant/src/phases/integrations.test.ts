@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConnectionState } from '../postgres/registry.ts';
 import { aTenant } from '../testing/a-tenant.ts';
-import type { TenantScope } from '../scope.ts';
 import { integrationsOutcome, integrationsPhase } from './integrations.ts';
 
 const states = (...of: [vendor: string, state: string][]): ConnectionState[] =>
@@ -24,18 +23,26 @@ test.each<[string, ConnectionState[] | undefined, string, string, string]>([
 });
 
 test('until the next look a tenant has no connections, unless something else was seen and said of it', async () => {
-  const scope = { tenantId: 'a', tenant: aTenant(), integrations: { of: () => 'not yet' } } as unknown as TenantScope;
-  expect(await integrationsPhase({ ...scope, isNewTenant: true })).toMatchObject([{ reason: 'NotConnected' }]);
-  expect(await integrationsPhase(scope)).toMatchObject([{ reason: 'NotConnected' }]);
+  type Scope = Parameters<typeof integrationsPhase.run>[0];
+  const scope = {
+    registration: { tenantId: 'a', isNew: false },
+    tenant: aTenant(),
+    polled: { connections: { of: () => 'not yet' } },
+  } as unknown as Scope;
+  const outcomesOf = async (changes: Partial<Scope>) =>
+    (await integrationsPhase.run({ ...scope, ...changes })).outcomes;
+  const isNew = { registration: { tenantId: 'a', isNew: true } };
+  expect(await outcomesOf(isNew)).toMatchObject([{ reason: 'NotConnected' }]);
+  expect(await outcomesOf({})).toMatchObject([{ reason: 'NotConnected' }]);
   const waits = {
     type: 'IntegrationsReady',
     status: 'Unknown',
     reason: 'Waiting',
     message: 'Waits for an earlier step',
   };
-  const waiting = { ...scope.tenant, status: { conditions: [waits] } } as unknown as TenantScope['tenant'];
-  expect(await integrationsPhase({ ...scope, tenant: waiting })).toMatchObject([{ reason: 'NotConnected' }]);
+  const waiting = { ...scope.tenant, status: { conditions: [waits] } } as unknown as Scope['tenant'];
+  expect(await outcomesOf({ tenant: waiting })).toMatchObject([{ reason: 'NotConnected' }]);
   const said = { type: 'IntegrationsReady', status: 'True', reason: 'Connected', message: '' };
-  const tenant = { ...scope.tenant, status: { conditions: [said] } } as unknown as TenantScope['tenant'];
-  expect(await integrationsPhase({ ...scope, tenant })).toEqual([said]);
+  const tenant = { ...scope.tenant, status: { conditions: [said] } } as unknown as Scope['tenant'];
+  expect(await outcomesOf({ tenant })).toEqual([said]);
 });

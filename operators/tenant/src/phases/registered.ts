@@ -1,15 +1,14 @@
+import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
+import { claimFor, claimOf, newTenantId, uuid } from '../api/tenant-id.ts';
 import { annotations, namespaceOf, tenants, type Tenant } from '../api/tenant.ts';
-import type { DatabaseName } from '../config.ts';
+import { say, type Outcome } from '../outcome.ts';
+import { definePhase, type Found } from '../phase.ts';
+import { decidingDatabase, followingDatabases } from '../postgres/deciding-database.ts';
 import { registryStateOf, type Registration } from '../postgres/registry.ts';
+import type { TenantScope } from '../scope.ts';
 import { disagreementText, refusalText } from './registration-refusal.ts';
-import { claimFor, claimOf, newTenantId, uuid } from './tenant-id.ts';
-import { done, needsPerson, type Phase, type PhaseOutcome, type TenantScope } from '../scope.ts';
 
-const type = 'Registered';
-
-// portal_db decides the id, the others follow it: a crash in between leaves a row that the next pass finds by its owner.
-const first: DatabaseName = 'portal_db';
-const followers: readonly DatabaseName[] = ['auth_db', 'billing_db', 'catalog_db'];
+type Said = Outcome<'Registered'>;
 
 const idIn = ({ metadata }: Tenant, annotation: string): string | undefined => {
   const value = metadata.annotations?.[annotation];
@@ -25,20 +24,13 @@ const registrationOf = ({ tenant, cluster }: TenantScope): Registration => ({
   lostCluster: idIn(tenant, annotations.adoptFromLostCluster),
 });
 
-const refused = (scope: TenantScope, { reason, message }: { reason: string; message: string }): PhaseOutcome[] => {
-  scope.tenantId = undefined;
-  scope.isRefused = true;
-  return [needsPerson(type, reason, message)];
-};
-
-/** Registers in every database, those behind one that fails too; the first failure is thrown at the end. */
-const follow = async (
-  { registry }: TenantScope,
-  id: string,
-  registration: Registration,
-): Promise<{ reason: string; message: string } | undefined> => {
+/**
+ * Registers in every other database, those behind one that fails too; the first failure is thrown at the end. A crash in
+ * between leaves a row that the next pass finds by its owner.
+ */
+const follow = async ({ registry }: TenantScope, id: string, registration: Registration): Promise<Said | undefined> => {
   const failures: unknown[] = [];
-  for (const database of followers) {
+  for (const database of followingDatabases) {
     try {
       const followed = await registry.register(database, id, { ...registration, isDecided: true });
       const holder = 'refusal' in followed ? followed.holder : followed;
@@ -53,7 +45,7 @@ const follow = async (
 };
 
 /** Where another id was claimed than the registry has, as after an adoption: what is made is found by the claim. */
-const ensureClaim = async ({ kube, tenant }: TenantScope, id: string): Promise<void> => {
+const ensureClaim = async ({ kube, tenant }: Pick<TenantScope, 'kube' | 'tenant'>, id: string): Promise<void> => {
   const { name, uid } = tenant.metadata;
   if (claimOf(tenant) === id) return;
   const annotated = { [annotations.claim]: claimFor(tenant, id) };
@@ -61,38 +53,68 @@ const ensureClaim = async ({ kube, tenant }: TenantScope, id: string): Promise<v
 };
 
 /**
- * The tenant's row in every database's registry, its directories, its first administrators' invitations. Who the resource
- * is, its uid and the registries say alone: a status or an annotation may be copied. The id is in the scope as soon as a
- * registry has said that it is this resource's, whatever fails after.
- */
-export const registeredPhase: Phase = async (scope) => {
-  const { tenant, registry } = scope;
-  const registration = registrationOf(scope);
-  const answer = await registry.register(first, claimOf(tenant) ?? newTenantId(), registration);
-  if ('refusal' in answer) return refused(scope, refusalText(tenant, answer.refusal, answer.holder));
-  const { id, outcome } = answer;
-  scope.tenantId = id;
-  scope.isNewTenant = outcome === 'registered';
-  const disagreement = await follow(scope, id, registration);
-  if (disagreement) return refused(scope, disagreement);
-  await ensureClaim(scope, id);
-  if (tenant.spec.admins.length > 0) await registry.inviteAdmins(id, tenant.spec.admins);
-  if ((await registry.setDirectories(id, tenant.spec.directories)) === 'directory-taken') {
-    return [
-      needsPerson(type, 'DirectoryTaken', 'spec.directories: one of these directories belongs to another tenant'),
-    ];
-  }
-  return [done(type, 'Registered', `Tenant ${id}, namespace ${namespaceOf(tenant)}`)];
-};
-
-/**
  * While portal_db does not answer, billing_db says whether the claimed id is this resource's: what is made for a tenant,
  * its database login above all, is made for its owner alone.
  */
-export const confirmTenantId = async ({ tenant, registry }: TenantScope): Promise<string | undefined> => {
+const confirmTenantId = async ({ tenant, registry }: TenantScope): Promise<string | undefined> => {
   const { metadata, spec } = tenant;
   const id = claimOf(tenant);
   if (id === undefined) return undefined;
   const isOurs = await registry.setState('billing_db', id, metadata.uid ?? '', registryStateOf(spec));
   return isOurs ? id : undefined;
 };
+
+/** That a status is this resource's own, its claim says, which names the uid. */
+const wasRegistered = (tenant: Tenant): boolean =>
+  tenant.status?.tenantId !== undefined && tenant.status.tenantId === claimOf(tenant);
+
+const registeredAs = (tenantId: string, isNew: boolean): Found => ({
+  registration: { tenantId, isNew },
+  standing: { isConfirmed: true, isNew },
+});
+
+/** What is known of the tenant while portal_db does not answer. The namespace of one that was registered needs no database. */
+const unanswered = async (scope: TenantScope): Promise<Found> => {
+  const tenantId = await confirmTenantId(scope).catch(() => undefined);
+  if (tenantId !== undefined) return registeredAs(tenantId, false);
+  return wasRegistered(scope.tenant) ? { standing: { isConfirmed: false, isNew: false } } : {};
+};
+
+/** What hangs on a tenant that stands in every database: its claim, its administrators' invitations, its directories. */
+const settle = async ({ kube, tenant, registry }: TenantScope, id: string): Promise<Said> => {
+  await ensureClaim({ kube, tenant }, id);
+  const { admins, directories } = tenant.spec;
+  if (admins.length > 0) await registry.inviteAdmins(id, admins);
+  return (await registry.setDirectories(id, directories)) === 'directory-taken'
+    ? say('Registered', 'DirectoryTaken')
+    : say('Registered', 'Registered', id, namespaceOf(tenant));
+};
+
+/**
+ * The tenant's row in every database's registry, its directories, its first administrators' invitations. Who the resource
+ * is, its uid and the registries say alone: a status or an annotation may be copied. The id is found as soon as a registry
+ * has said that it is this resource's, whatever fails after.
+ */
+export const registeredPhase = definePhase({
+  name: 'Registered',
+  conditions: ['Registered'],
+  needs: [],
+  finds: ['registration', 'standing', 'refusal'],
+  run: async (scope) => {
+    const { tenant, registry } = scope;
+    const registration = registrationOf(scope);
+    let found: Found = {};
+    try {
+      const answer = await registry.register(decidingDatabase, claimOf(tenant) ?? newTenantId(), registration);
+      if ('refusal' in answer)
+        return { found: { refusal: true }, outcomes: [refusalText(tenant, answer.refusal, answer.holder)] };
+      found = registeredAs(answer.id, answer.outcome === 'registered');
+      const disagreement = await follow(scope, answer.id, registration);
+      if (disagreement) return { found: { refusal: true }, outcomes: [disagreement] };
+      return { found, outcomes: [await settle(scope, answer.id)] };
+    } catch (error) {
+      if (error instanceof NotLeading) throw error;
+      return { found: found.registration ? found : await unanswered(scope), failure: error };
+    }
+  },
+});

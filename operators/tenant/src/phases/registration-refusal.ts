@@ -1,12 +1,10 @@
 import { annotations, type Tenant } from '../api/tenant.ts';
+import { say, type Outcome } from '../outcome.ts';
 import type { Holder, RefusalReason } from '../postgres/registry.ts';
 
 const lostClusterGuide = 'docs/operations/lost-cluster.md';
 
-interface Said {
-  reason: 'NameTaken' | 'CurrencyDiffers' | 'NothingToAdopt' | 'RegistriesDiffer';
-  message: string;
-}
+type Said = Outcome<'Registered'>;
 
 // A cluster of an operator that did not say where it ran.
 const unnamed = '00000000-0000-0000-0000-000000000000';
@@ -19,10 +17,12 @@ interface Refused {
   holder: Holder;
 }
 
-const nameTaken = ({ tenant, holder }: Refused, rest: string): Said => ({
-  reason: 'NameTaken',
-  message: `The name ${tenant.metadata.name} belongs to tenant ${holder.id}, which this resource did not make${rest}`,
-});
+const nameTaken = ({ tenant, holder }: Refused, rest: string): Said =>
+  say(
+    'Registered',
+    'NameTaken',
+    `The name ${tenant.metadata.name} belongs to tenant ${holder.id}, which this resource did not make${rest}`,
+  );
 const adoptBy = ({ id }: Holder): string => `annotate this resource with ${annotations.adopt}=${id}`;
 const withoutAnnotation = `remove the annotation ${annotations.adopt} to make a new tenant`;
 
@@ -47,20 +47,25 @@ const texts: Record<RefusalReason, (refused: Refused) => Said> = {
       `. It is of ${clusterText(refused.holder)}, whose operator is running. Choose another name; if that cluster is lost, ` +
         `this condition says within minutes how to take the tenant over (${lostClusterGuide})`,
     ),
-  'other-name': ({ holder: { id, name = 'of another' } }) => ({
-    reason: 'NothingToAdopt',
-    message: `The tenant ${id} has the name ${name}, and keeps it: apply a Tenant of that name, or ${withoutAnnotation}`,
-  }),
-  unknown: ({ holder: { id } }) => ({
-    reason: 'NothingToAdopt',
-    message: `There is no tenant ${id} to take over. Look whether these are the right databases; ${withoutAnnotation}`,
-  }),
-  currency: ({ tenant, holder: { id, currency } }) => ({
-    reason: 'CurrencyDiffers',
-    message:
+  'other-name': ({ holder: { id, name = 'of another' } }) =>
+    say(
+      'Registered',
+      'NothingToAdopt',
+      `The tenant ${id} has the name ${name}, and keeps it: apply a Tenant of that name, or ${withoutAnnotation}`,
+    ),
+  unknown: ({ holder: { id } }) =>
+    say(
+      'Registered',
+      'NothingToAdopt',
+      `There is no tenant ${id} to take over. Look whether these are the right databases; ${withoutAnnotation}`,
+    ),
+  currency: ({ tenant, holder: { id, currency } }) =>
+    say(
+      'Registered',
+      'CurrencyDiffers',
       `The tenant ${id} has its invoices in ${currency ?? 'another currency'}, and spec.billing.currency says ` +
-      `${tenant.spec.billing.currency}. Delete this resource, which has made nothing, and apply it with ${currency ?? 'that currency'}`,
-  }),
+        `${tenant.spec.billing.currency}. Delete this resource, which has made nothing, and apply it with ${currency ?? 'that currency'}`,
+    ),
 };
 
 /** What a condition says of a registry's refusal, and the one next step; no step that would harm the tenant that is there. */
@@ -68,13 +73,10 @@ export const refusalText = (tenant: Tenant, refusal: RefusalReason, holder: Hold
   texts[refusal]({ tenant, holder });
 
 /** What a condition says when another database has the name, or the id, for another tenant than portal_db. */
-export const disagreementText = (
-  database: string,
-  { id, name }: { id: string; name: string },
-  holder: Holder,
-): Said => ({
-  reason: 'RegistriesDiffer',
-  message:
+export const disagreementText = (database: string, { id, name }: { id: string; name: string }, holder: Holder): Said =>
+  say(
+    'Registered',
+    'RegistriesDiffer',
     `portal_db has the tenant ${name} as ${id}, ${database} has ${holder.name ?? 'it'} as ${holder.id}. ` +
-    'Was one of them restored without the others? Restore them to one time',
-});
+      'Was one of them restored without the others? Restore them to one time',
+  );

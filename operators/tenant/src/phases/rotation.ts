@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { annotations, namespaceOf, type Slot, type Tenant } from '../api/tenant.ts';
+import { durationMs } from '../api/duration.ts';
+import { annotations, namespaceOf, slots, type Slot, type Tenant } from '../api/tenant.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
 import { newPassword } from '@legendops/kit/config/scram-verifier';
+import type { Facts } from '../phase.ts';
 import type { TenantScope } from '../scope.ts';
 import type { DatabaseCredential } from '../vault/tenant-vault.ts';
-import { durationMs } from './duration.ts';
-import { secrets } from './resources.ts';
+import { secrets } from '../owned/resources.ts';
 
 type LoginStates = Record<Slot, LoginState>;
+
+/** What the credentials of a tenant need: whose they are, and where its jobs are. */
+export type CredentialScope = TenantScope & Pick<Facts, 'registration' | 'namespace'>;
 
 export const other = (slot: Slot): Slot => (slot === 'a' ? 'b' : 'a');
 
@@ -31,18 +35,17 @@ interface InUse {
 }
 
 /** What the tenant's jobs log in with: the Secret says it, whatever the vault says. */
-const inUse = async ({ kube, tenant, isNewNamespace }: TenantScope, tenantId: string): Promise<InUse | undefined> => {
-  if (isNewNamespace) return undefined;
+const inUse = async ({ kube, tenant, registration, namespace }: CredentialScope): Promise<InUse | undefined> => {
+  if (namespace.isNew) return undefined;
   const secret = await kube.read(secrets, { name: 'database', namespace: namespaceOf(tenant) });
   const valueOf = (key: string): string => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString();
-  const slot = (['a', 'b'] as const).find((one) => loginOf(tenantId, one) === valueOf('username'));
+  const slot = slots.find((one) => loginOf(registration.tenantId, one) === valueOf('username'));
   return slot && { slot, password: valueOf('password') };
 };
 
 /** A new password for the other slot, which is closed before: a rotation within the grace of the last one ends that grace. */
 const begin = async (
-  { vault, logins, tenant }: TenantScope,
-  tenantId: string,
+  { vault, logins, tenant, registration: { tenantId } }: CredentialScope,
   { slot, rotate, states, now }: { slot: Slot; rotate?: string; states: LoginStates; now: Date },
 ): Promise<DatabaseCredential> => {
   if (states[slot].canLogin || states[slot].isClosing) await logins.disable(tenantId, slot);
@@ -57,26 +60,26 @@ const begin = async (
 
 /** The credential that jobs shall use: a pending one is carried on from wherever a crash left it. */
 export const wantedCredential = async (
-  scope: TenantScope,
-  tenantId: string,
+  scope: CredentialScope,
   { states, now }: { states: LoginStates; now: Date },
 ): Promise<DatabaseCredential> => {
-  const { vault, tenant } = scope;
+  const { vault, tenant, registration } = scope;
+  const { tenantId, isNew } = registration;
   const latest = await vault.latest(tenantId);
-  if (latest === 'retained' || (latest === undefined && !scope.isNewTenant)) await vault.reopen(tenantId);
+  if (latest === 'retained' || (latest === undefined && !isNew)) await vault.reopen(tenantId);
   if (!latest || latest === 'retained') {
-    const used = await inUse(scope, tenantId);
-    return begin(scope, tenantId, { slot: used ? other(used.slot) : 'a', states, now });
+    const used = await inUse(scope);
+    return begin(scope, { slot: used ? other(used.slot) : 'a', states, now });
   }
   if (latest.state === 'pending') {
     // A process that was paused past its lease may have stored it after the next one had filled the same slot. Carried
     // on it would change the password that jobs use.
-    const used = await inUse(scope, tenantId);
+    const used = await inUse(scope);
     if (used?.slot !== latest.slot || used.password === latest.password) return latest;
-    return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states, now });
+    return begin(scope, { slot: other(latest.slot), rotate: latest.rotate, states, now });
   }
   if (!rotationDue(tenant, latest, now)) return latest;
-  return begin(scope, tenantId, { slot: other(latest.slot), rotate: latest.rotate, states, now });
+  return begin(scope, { slot: other(latest.slot), rotate: latest.rotate, states, now });
 };
 
 /**
@@ -84,16 +87,15 @@ export const wantedCredential = async (
  * until then, or undefined when it is closed.
  */
 export const retireOther = async (
-  scope: TenantScope,
-  tenantId: string,
+  { logins, tenant, registration }: CredentialScope,
   { credential, states, now }: { credential: DatabaseCredential; states: LoginStates; now: Date },
 ): Promise<number | undefined> => {
   const idle = other(credential.slot);
   if (!states[idle].canLogin && !states[idle].isClosing) return undefined;
   const graceEnds =
-    (credential.currentSince ?? credential.createdAt).getTime() + durationMs(scope.tenant.spec.credentials.grace);
+    (credential.currentSince ?? credential.createdAt).getTime() + durationMs(tenant.spec.credentials.grace);
   const leftMs = graceEnds - now.getTime();
   if (leftMs > 0 && !states[idle].isClosing) return leftMs;
-  await scope.logins.disable(tenantId, idle);
+  await logins.disable(registration.tenantId, idle);
   return undefined;
 };

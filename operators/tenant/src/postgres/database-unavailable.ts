@@ -1,4 +1,4 @@
-import type { DatabaseName } from '../config.ts';
+import type { DatabaseName } from '@legendops/kit/config/databases';
 import { codeOf } from '../error-code.ts';
 
 /** A database did not answer, or refused a statement; `code` is its SQLSTATE or that of the network. */

@@ -1,3 +1,6 @@
+import { connectionsOfJob } from '@legendops/kit/jobs/job-connections';
+import { jobNames } from '../api/jobs.ts';
+
 /** A login as the catalog has it. */
 export interface RoleRow {
   rolname: string;
@@ -35,8 +38,8 @@ export type Repair =
   | 'settings'
   | 'membership of tenant_job';
 
-/** Three jobs with a pool of three each, and the operator's own look whether the password is right. */
-export const connectionLimit = 10;
+/** All jobs at once, and the operator's own look whether the password is right. */
+export const connectionLimit = jobNames.length * connectionsOfJob + 1;
 /** A job may set them otherwise: they end what goes wrong, not who means harm, which closing the login ends. */
 export const loginSettings = {
   statement_timeout: '120s',

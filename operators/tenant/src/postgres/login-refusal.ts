@@ -1,5 +1,7 @@
 /** What keeps a login from being closed or dropped until a person acts; `name` is the reason of a condition. */
-export class LoginRefusal extends Error {}
+export abstract class LoginRefusal extends Error {
+  abstract override readonly name: 'LoginInUse' | 'LoginNotOurs' | 'SessionsRemain';
+}
 
 /** A login owns objects or holds grants of its own: the server does not drop it, and we remove nothing that we did not make. */
 export class LoginInUse extends LoginRefusal {

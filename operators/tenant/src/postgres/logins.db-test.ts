@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
-import { newTenantId } from '../phases/tenant-id.ts';
+import { newTenantId } from '../api/tenant-id.ts';
 import { aTenant } from '../testing/a-tenant.ts';
 import { connectionLimit } from './login-differences.ts';
 import { LoginNotOurs } from './login-refusal.ts';

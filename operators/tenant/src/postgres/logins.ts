@@ -1,6 +1,6 @@
-import pg, { type PoolClient } from 'pg';
+import pg from 'pg';
 import { loginUrl } from '@legendops/kit/config/login-url';
-import { hexOf, type Slot } from '../api/tenant.ts';
+import { forEachSlot, hexOf, slots, type Slot } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { codeOf } from '../error-code.ts';
 import {
@@ -13,7 +13,8 @@ import {
 } from './login-differences.ts';
 import { DatabaseUnavailable } from './database-unavailable.ts';
 import { LoginInUse, LoginNotOurs, SessionsRemain } from './login-refusal.ts';
-import type { Provisioners } from './provisioners.ts';
+import type { Provisioners, SqlClient } from './provisioners.ts';
+import { reads } from './reads.ts';
 import { requireVerifier } from '@legendops/kit/config/scram-verifier';
 
 export interface LoginState {
@@ -51,20 +52,6 @@ export const loginOf = (tenantId: string, slot: Slot): string => {
 const isFull = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === '53300' && error.routine === 'InitializeSessionUserId';
 
-const observeText = `
-  select r.rolname::text, r.rolcanlogin, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolreplication,
-    r.rolbypassrls, r.rolconnlimit, r.rolvaliduntil is not null and r.rolvaliduntil <> 'infinity' expires,
-    coalesce(r.rolconfig, '{}') settings,
-    array(select format('%s inherit=%s set=%s admin=%s', g.rolname, x.inherit_option, x.set_option, x.admin_option)
-          from pg_auth_members x join pg_roles g on g.oid = x.roleid where x.member = r.oid order by 1) memberships,
-    array(select m.rolname::text from pg_auth_members x join pg_roles m on m.oid = x.member
-          where x.roleid = r.oid and x.admin_option and m.rolname like 'provisioner_%' order by 1) administered_by,
-    array(select m.rolname::text from pg_auth_members x join pg_roles m on m.oid = x.member
-          where x.roleid = r.oid and x.inherit_option and m.rolname like 'provisioner_%' order by 1) closing_by,
-    (select count(*)::int from pg_shdepend d where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
-       and d.deptype in ('o', 'a') and d.classid <> 'pg_auth_members'::regclass) dependents
-  from pg_roles r where r.rolname = any ($1)`;
-
 const statements: Record<Exclude<Repair, 'settings' | 'membership of tenant_job'>, string> = {
   'connection limit': `connection limit ${connectionLimit}`,
   'no create role': 'nocreaterole',
@@ -91,14 +78,13 @@ const statementsFor = (login: string, repair: Repair): string[] => {
 
 const endingRounds = 50;
 const endingPauseMs = 20;
-const slots: readonly Slot[] = ['a', 'b'];
 
 /** The two logins of a tenant on billing_db's server. Every name and verifier that stands in a statement is checked by form. */
 export const createLogins = (provisioners: Provisioners, config: Pick<OperatorConfig, 'databaseUrls'>): Logins => {
-  const observeOn = async (client: PoolClient, tenantId: string): Promise<Record<Slot, LoginState>> => {
+  const observeOn = async (client: SqlClient, tenantId: string): Promise<Record<Slot, LoginState>> => {
     const values = [slots.map((slot) => loginOf(tenantId, slot))];
     // Named: to plan it takes longer than to run it.
-    const { rows } = await client.query<RoleRow>({ name: 'observe-logins', text: observeText, values });
+    const { rows } = await client.query<RoleRow>({ name: 'observe-logins', text: reads.observeLogins, values });
     const stateOf = (slot: Slot): LoginState => {
       const row = rows.find(({ rolname }) => rolname === loginOf(tenantId, slot));
       return {
@@ -109,7 +95,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
         administrator: row?.administered_by[0],
       };
     };
-    return { a: stateOf('a'), b: stateOf('b') };
+    return forEachSlot(stateOf);
   };
   const observe: Logins['observe'] = (tenantId) =>
     provisioners.on(provisioners.of(tenantId), 'billing_db', (client) => observeOn(client, tenantId));
@@ -119,7 +105,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
   const change = async <T>(
     tenantId: string,
     provisioner: string | undefined,
-    work: (client: PoolClient) => Promise<T>,
+    work: (client: SqlClient) => Promise<T>,
   ): Promise<T> =>
     provisioners.on(provisioner ?? provisioners.of(tenantId), 'billing_db', async (client) => {
       await client.query('begin');
@@ -130,14 +116,13 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     });
 
   const hasSessions = async (tenantId: string, login: string): Promise<boolean> => {
-    const text = 'select exists (select from pg_stat_activity where usename = $1) as has_sessions';
     const { rows } = await provisioners.on(provisioners.of(tenantId), 'billing_db', (client) =>
-      client.query<{ has_sessions: boolean }>(text, [login]),
+      client.query<{ has_sessions: boolean }>(reads.hasSessions, [login]),
     );
     return rows[0]?.has_sessions !== false;
   };
 
-  const endSessions = async (client: PoolClient, login: string): Promise<void> => {
+  const endSessions = async (client: SqlClient, login: string): Promise<void> => {
     for (let round = 0; round < endingRounds; round += 1) {
       const { rows } = await client.query<{ count: number }>(
         'select count(pg_terminate_backend(pid))::int as count from pg_stat_activity where usename = $1',
@@ -187,6 +172,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       });
     },
     opens: async (tenantId, slot, password) => {
+      // As the tenant and with its password, and so beside the provisioners; it asks who it is and no more.
       const client = new pg.Client({
         connectionString: loginUrl(config.databaseUrls.billing_db, loginOf(tenantId, slot), password),
         connectionTimeoutMillis: 5_000,

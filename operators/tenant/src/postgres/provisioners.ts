@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
-import pg, { type Pool, type PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import type { DatabaseName } from '@legendops/kit/config/databases';
 import { loginUrl } from '@legendops/kit/config/login-url';
-import type { DatabaseName, OperatorConfig } from '../config.ts';
+import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
+import type { OperatorConfig } from '../config.ts';
 import { measured, sqlSeconds } from '../metrics/dependency-latency.ts';
 import { DatabaseUnavailable } from './database-unavailable.ts';
 import { LoginRefusal } from './login-refusal.ts';
+
+/** What work gets of a connection. */
+export interface SqlClient {
+  query<Row extends QueryResultRow>(statement: string | QueryConfig, values?: unknown[]): Promise<QueryResult<Row>>;
+}
 
 export interface Provisioners {
   /** The provisioner that creates this tenant's logins; by hash, so that no one of them serves all. */
@@ -12,7 +19,7 @@ export interface Provisioners {
   /** The one that asks the registries: their functions need no particular one, and each would hold connections everywhere. */
   registrar: string;
   /** Runs on a connection of that provisioner to that database; throws DatabaseUnavailable. */
-  on<T>(provisioner: string, database: DatabaseName, work: (client: PoolClient) => Promise<T>): Promise<T>;
+  on<T>(provisioner: string, database: DatabaseName, work: (client: SqlClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -78,7 +85,7 @@ export const createProvisioners = (
             return result;
           } catch (error) {
             // What is wrong with what was asked, or with a login, is no fault of the server or of the way to it.
-            if (error instanceof LoginRefusal || error instanceof TypeError) throw error;
+            if (error instanceof LoginRefusal || error instanceof TypeError || error instanceof NotLeading) throw error;
             throw new DatabaseUnavailable(database, error);
           } finally {
             client.release(failed);

@@ -1,6 +1,7 @@
 import type { TenantSpec } from '../api/tenant.ts';
-import type { DatabaseName } from '../config.ts';
+import type { DatabaseName } from '@legendops/kit/config/databases';
 import type { Provisioners } from './provisioners.ts';
+import { reads } from './reads.ts';
 
 export interface Registration {
   name: string;
@@ -107,7 +108,7 @@ export const createRegistry = (provisioners: Provisioners): Registry => {
     },
     ownedBy: async (database, ownerUid) => {
       const { rows } = await provisioners.on(provisioners.registrar, database, (client) =>
-        client.query<{ id: string }>('select id from app.tenants_of_owner($1) as id', [ownerUid]),
+        client.query<{ id: string }>(reads.tenantsOfOwner, [ownerUid]),
       );
       return rows.map(({ id }) => id);
     },
@@ -152,9 +153,8 @@ export const createRegistry = (provisioners: Provisioners): Registry => {
       return rows[0]?.removed ?? false;
     },
     integrationStates: async (ids) => {
-      const text = 'select tenant_id::text as "tenantId", vendor, state from app.integration_states($1) order by 1, 2';
       const { rows } = await provisioners.on(provisioners.registrar, 'billing_db', (client) =>
-        client.query<ConnectionState & { tenantId: string }>(text, [ids]),
+        client.query<ConnectionState & { tenantId: string }>(reads.integrationStates, [ids]),
       );
       const states = new Map<string, ConnectionState[]>(ids.map((id) => [id, []]));
       for (const { tenantId, vendor, state } of rows) states.get(tenantId)?.push({ vendor, state });

@@ -1,3 +1,4 @@
+import { forEachJob, jobs } from '../api/jobs.ts';
 import type { Tenant, TenantSpec } from '../api/tenant.ts';
 
 /** A Tenant as the API server hands it out, with every default filled in. */
@@ -21,9 +22,7 @@ export const aTenant = (changes: { name?: string; spec?: Partial<TenantSpec> } =
     billing: {
       currency: 'USD',
       timeZone: 'America/New_York',
-      usageSync: { schedule: '17 4 * * *', suspend: false },
-      invoiceRun: { schedule: '30 6 6 * *', suspend: false },
-      reconcile: { schedule: '0 7 7 * *', suspend: false },
+      ...forEachJob((job) => ({ schedule: jobs[job].schedule, suspend: false })),
     },
     credentials: { rotateEvery: '720h', grace: '1h' },
     ...changes.spec,

@@ -1,5 +1,6 @@
 import type { KeyVaultSecret, SecretClient, SecretProperties } from '@azure/keyvault-secrets';
-import { fieldManager, hexOf, type Slot } from '../api/tenant.ts';
+import { fieldManager, hexOf, isSlot, type Slot } from '../api/tenant.ts';
+import { vendors } from '../api/vendors.ts';
 import { isDeletedButThere, isDisabled, isMissing, vaultCall } from './vault-call.ts';
 
 export interface DatabaseCredential {
@@ -79,12 +80,7 @@ const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredent
     throw new ForeignSecret(`The vault's secret ${secret.name} was not made for this tenant`);
   const slot = tags?.slot;
   const state = tags?.state;
-  if (
-    (slot !== 'a' && slot !== 'b') ||
-    (state !== 'pending' && state !== 'current') ||
-    !version ||
-    secret.value === undefined
-  ) {
+  if (!isSlot(slot) || (state !== 'pending' && state !== 'current') || !version || secret.value === undefined) {
     throw new ForeignSecret(`The vault's secret ${secret.name} has no usable tags`);
   }
   return {
@@ -100,8 +96,7 @@ const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredent
   };
 };
 
-const vendorSuffixes = ['pax8', 'quickbooks'];
-const suffixes = ['database', ...vendorSuffixes];
+const suffixes = ['database', ...vendors];
 
 /** Key Vault behind the few things that the operator does with it. */
 export const createTenantVault = (client: SecretClient): TenantVault => {
@@ -225,7 +220,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
       }
     },
     reopen: async (tenantId) => {
-      for (const name of await ownNames(tenantId, vendorSuffixes)) {
+      for (const name of await ownNames(tenantId, vendors)) {
         const [newest] = await versionsOf(name);
         if (newest) await openVersion(name, newest);
       }

@@ -1,4 +1,5 @@
 import { RestError } from '@azure/core-rest-pipeline';
+import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import { measured, vaultSeconds } from '../metrics/dependency-latency.ts';
 
 /** The vault did not answer, refused us, or could not be signed in to; what it said may name secrets and stays here. */
@@ -39,7 +40,7 @@ export const vaultCall = async <T>(
       () => call({ abortSignal: AbortSignal.timeout(callTimeoutMs) }),
     );
   } catch (error) {
-    if (isMissing(error) || isDeletedButThere(error) || isDisabled(error)) throw error;
+    if (error instanceof NotLeading || isMissing(error) || isDeletedButThere(error) || isDisabled(error)) throw error;
     const code = error instanceof RestError ? (error.statusCode?.toString() ?? error.code) : undefined;
     throw new VaultUnavailable(code ?? (error instanceof Error ? error.name : undefined));
   }

@@ -3,6 +3,7 @@ import { sql } from '@legendops/kit/db/sql';
 import { jobDatabase, type Scope, type TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { ConfigurationError } from '@legendops/kit/config/parse-environment';
 import { endOnSignal } from '@legendops/kit/jobs/end-on-signal';
+import { connectionsOfJob } from '@legendops/kit/jobs/job-connections';
 import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { createLogger, type Log } from '@legendops/kit/log/logger';
 import { inNewTrace } from '@legendops/kit/log/trace-context';
@@ -70,7 +71,7 @@ export const recorded = async (job: Job, context: Omit<JobContext, 'run'>): Prom
 
 const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise<void> => {
   const connectionString = await readDatabaseSecret(environment.DATABASE_SECRET_PATH);
-  const pool = createPool({ connectionString, max: 3, application_name: applicationName(job.name) });
+  const pool = createPool({ connectionString, max: connectionsOfJob, application_name: applicationName(job.name) });
   const scope = { tenantId: environment.TENANT_ID };
   const database = jobDatabase(pool, scope.tenantId);
   const progress = (line: string): void => log.info({ job: job.name }, line);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allFindings, lintExceptions, lintFindings, type LintFinding } from '../testing/catalog-lints.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { databases } from './migrate.ts';
+import { databases } from '../config/databases.ts';
 
 // Roles belong to the whole server: other test files make tenants' logins there, some of them wrong on purpose.
 const isOfTheSchema = ({ lint, object }: LintFinding): boolean =>

@@ -5,7 +5,7 @@ import { testPassword } from '../testing/postgres-server.ts';
 import { insertText, sampleRow, tenantTables, type TenantTable } from '../testing/tenant-tables.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { sqlState } from './database-error.ts';
-import { databases } from './migrate.ts';
+import { databases } from '../config/databases.ts';
 
 // A service works for a guest: with the guest's tenant and customer set, nothing of another customer is there, whatever
 // a query forgot. Generated from the catalog, as the isolation of tenants is.

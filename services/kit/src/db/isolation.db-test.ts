@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertText, isHeldToWords, sampleRow, tenantTables, type TenantTable } from '../testing/tenant-tables.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { testPassword } from '../testing/postgres-server.ts';
-import { databases, type DatabaseName } from './migrate.ts';
+import { databases, type DatabaseName } from '../config/databases.ts';
 import { sqlState } from './database-error.ts';
 
 // Generated from the catalog: a table that is added tomorrow is tested tomorrow, or this says that it has no sample row.

@@ -5,7 +5,7 @@ import { harmlessFunctions, jobFunctions, jobStatements, jobTableRights } from '
 import { testPassword } from '../testing/postgres-server.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { sqlState } from './database-error.ts';
-import { databases } from './migrate.ts';
+import { databases } from '../config/databases.ts';
 
 // Every verb of SQL that a login has, made from the catalog and tried as a tenant's own login: what is found against
 // testing/job-login-rights.ts is a finding, also when PostgreSQL brings it.

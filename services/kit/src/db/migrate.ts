@@ -3,10 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
+import type { DatabaseName } from '../config/databases.ts';
 import { databaseFolder } from './migration-files.ts';
-
-export const databases = ['auth_db', 'billing_db', 'portal_db', 'catalog_db'] as const;
-export type DatabaseName = (typeof databases)[number];
 
 const withClient = async <T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '../testing/test-database.ts';
 import { catalogOf } from '../testing/catalog.ts';
-import { databases, loadSchema, migrateDatabase } from './migrate.ts';
+import { databases } from '../config/databases.ts';
+import { loadSchema, migrateDatabase } from './migrate.ts';
 
 describe('schema.sql and the migrations', () => {
   it.each(databases)('lead %s to the same catalog', async (name) => {

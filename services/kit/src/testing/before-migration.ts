@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import type { DatabaseName } from '../db/migrate.ts';
+import type { DatabaseName } from '../config/databases.ts';
 import { testDatabase, type TestDatabase } from './test-database.ts';
 
 const folder = new URL('../../../../db/', import.meta.url);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { applyDatabaseRights, applyRoles, databases, migrateDatabase } from '../db/migrate.ts';
+import { databases } from '../config/databases.ts';
+import { applyDatabaseRights, applyRoles, migrateDatabase } from '../db/migrate.ts';
 import { startPostgres } from './embedded-postgres.ts';
 
 declare module 'vitest' {

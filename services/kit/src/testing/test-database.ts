@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { inject } from 'vitest';
-import { applyDatabaseRights, type DatabaseName } from '../db/migrate.ts';
+import type { DatabaseName } from '../config/databases.ts';
+import { applyDatabaseRights } from '../db/migrate.ts';
 import { createPool, type DatabasePool } from '../db/pool.ts';
 import { testPassword } from './postgres-server.ts';
 

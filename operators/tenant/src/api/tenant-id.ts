@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { annotations, type Tenant } from '../api/tenant.ts';
+import { annotations, type Tenant } from './tenant.ts';
 
 export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -1,19 +1,24 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { followIntegrations, type Integrations } from './integrations.ts';
-import type { ConnectionState } from './postgres/registry.ts';
+import { followSource, type PolledSource } from './polled-source.ts';
+
+interface ConnectionState {
+  vendor: string;
+  state: string;
+}
 
 let states: Map<string, ConnectionState[]> | Error;
 let changes: string[][];
-let integrations: Integrations;
+let integrations: PolledSource<readonly ConnectionState[]>;
 beforeEach(async () => {
   vi.useFakeTimers();
   states = new Map([['a', [{ vendor: 'pax8', state: 'connected' }]]]);
   changes = [];
-  integrations = followIntegrations({
+  integrations = followSource<readonly ConnectionState[]>({
     read: async () => {
       if (states instanceof Error) throw states;
       return states;
     },
+    unseen: [],
     everyMs: 60_000,
     onChange: (ids) => changes.push([...ids]),
     onError: () => undefined,

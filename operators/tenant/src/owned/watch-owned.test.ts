@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
-import { labels } from './api/tenant.ts';
+import { labels } from '../api/tenant.ts';
 import { isTouched, keepSubstance } from './watch-owned.ts';
 
 type Seen = KubeObject & { spec?: object; status?: object };

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAllYaml } from '@kubernetes/client-node';
+import { expect, test } from 'vitest';
+import { ownedKindNames, ownedKinds, type OwnedKind } from './owned/owned-kinds.ts';
+
+interface Rule {
+  apiGroups: string[];
+  resources: string[];
+  resourceNames?: string[];
+  verbs: string[];
+}
+interface Manifest {
+  kind: string;
+  rules?: Rule[];
+  spec?: { matchConstraints?: { resourceRules: Rule[] } };
+}
+
+const manifests = loadAllYaml(readFileSync(join(import.meta.dirname, '../rbac.yaml'), 'utf8')) as Manifest[];
+const clusterRules = manifests.find(({ kind }) => kind === 'ClusterRole')?.rules ?? [];
+const held = manifests.find(({ kind }) => kind === 'ValidatingAdmissionPolicy')?.spec?.matchConstraints?.resourceRules;
+
+const groupOf = ({ apiVersion }: OwnedKind['resource']): string =>
+  apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+const covers = ({ apiGroups, resources }: Rule, { resource }: OwnedKind): boolean =>
+  apiGroups.includes(groupOf(resource)) && resources.includes(resource.plural);
+
+const kinds = ownedKindNames.map((name): [string, OwnedKind] => [name, ownedKinds[name]]);
+
+test.each(kinds)('of %s the operator may do what it does, and remove only what it prunes', (_name, kind) => {
+  const rules = clusterRules.filter((rule) => covers(rule, kind));
+  const wanted = ['get', 'list', 'watch', 'create', 'patch', 'update', ...(kind.prunes ? ['delete'] : [])];
+  expect(rules.flatMap(({ verbs }) => verbs).sort()).toEqual(wanted.sort());
+});
+
+test.each(kinds)('writes of %s are held to the namespaces of tenants', (_name, kind) => {
+  expect(held?.some((rule) => covers(rule, kind))).toBe(true);
+});
+
+test('nothing else of the cluster is written', () => {
+  const written = clusterRules
+    .filter(({ verbs }) => verbs.some((verb) => !['get', 'list', 'watch'].includes(verb)))
+    .flatMap(({ resources }) => resources);
+  const owned = kinds.map(([, { resource }]) => resource.plural);
+  expect(new Set(written)).toEqual(new Set(['tenants', 'tenants/status', 'namespaces', ...owned]));
+});
