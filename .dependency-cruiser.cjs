@@ -66,7 +66,7 @@ module.exports = {
       ['loopback/'],
       ['kubernetes/', 'doubles/', 'observability/'],
       ['local/'],
-      ['seed/', 'generate/', 'calc/', 'stencil/'],
+      ['seed/', 'generate/', 'calc/', 'stencil/', 'audit/'],
       ['start/', 'check/', 'suites/', 'bench/'],
     ]),
     ...floors('scripts/kubernetes', [

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { aPerson, columnOf, open, refusal, settled, signInByLink, type Person } from './person.ts';
 import type { World } from './world.ts';
 
-const everything = ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team'];
-const billing = everything.filter((place) => place !== 'Team');
+const everything = ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team', 'Audit'];
+const billing = everything.filter((place) => place !== 'Team' && place !== 'Audit');
 
 /** What the portal offers to everybody of the example data, and what it keeps from them. */
 export const roleCases = (world: () => World): void => {
@@ -53,7 +53,7 @@ export const roleCases = (world: () => World): void => {
       await page.getByRole('link', { name: 'Wingtip Clinics' }).click();
       await page.getByRole('table', { name: 'Lines of the invoice' }).waitFor();
       expect(await page.getByRole('button', { name: /Approve|Post to/ }).count()).toBe(0);
-      await closed(person, ['/team']);
+      await closed(person, ['/team', '/audit']);
     }));
 
   it('sam, of support, keeps customers and sees no billing', () =>
@@ -66,7 +66,7 @@ export const roleCases = (world: () => World): void => {
       await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
       expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
       await world().album.takeBoth(page, 'support-customer');
-      await closed(person, ['/usage', '/invoices', '/connections', '/prices', '/runs', '/team']);
+      await closed(person, ['/usage', '/invoices', '/connections', '/prices', '/runs', '/team', '/audit']);
       await world().album.takeBoth(page, 'not-allowed');
     }));
 
@@ -104,7 +104,7 @@ export const roleCases = (world: () => World): void => {
         await page.goto(addressOf(foreign));
         await page.getByRole('alert').getByText('There is no such invoice').waitFor();
         await world().album.take(page, 'guest-foreign-invoice');
-        await closed(person, ['/customers', '/connections', '/prices', '/runs', '/team']);
+        await closed(person, ['/customers', '/connections', '/prices', '/runs', '/team', '/audit']);
       });
     });
   });

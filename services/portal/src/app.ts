@@ -1,6 +1,9 @@
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { auditRoutes } from './audit/routes.ts';
+import { auditTrail } from './audit/service.ts';
+import { auditStore } from './audit/store.ts';
 import { internalCustomerRoutes } from './customer/internal-routes.ts';
 import { customerRoutes } from './customer/routes.ts';
 import { customerService } from './customer/service.ts';
@@ -13,8 +16,8 @@ export interface PortalDependencies {
   pax8Companies: Pax8Companies;
 }
 
-/** Who may follow our feed: the billing service keeps a copy of the customers. */
-const feedCallers = ['legendops/billing'];
+/** Who may follow us: the billing service keeps a copy of the customers. */
+const feeds = { customers: ['legendops/billing'] };
 
 /** The portal service without its ports. No I/O happens here. */
 export const portalApp = ({
@@ -24,7 +27,7 @@ export const portalApp = ({
 }: PortalDependencies): { routes: Route[]; internalRoutes: Route[] } => {
   const customers = customerService({ store: customerStore(database), database, pax8Companies });
   return {
-    routes: customerRoutes({ customers, database }),
-    internalRoutes: [...feedRoutes({ database: platform, callers: feedCallers }), ...internalCustomerRoutes(customers)],
+    routes: [...customerRoutes(customers), ...auditRoutes(auditTrail(auditStore(database)))],
+    internalRoutes: [...feedRoutes({ database: platform, feeds }), ...internalCustomerRoutes(customers)],
   };
 };

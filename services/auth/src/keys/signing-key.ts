@@ -39,6 +39,7 @@ export const loadSigningKey = async (pem: string, issuer: string, otherPem?: str
         sid: sessionId,
         role,
         name,
+        email,
         ...(customerId !== undefined && { customer: customerId }),
       })
         .setProtectedHeader({ alg: 'ES256', typ: accessTokenType, kid })

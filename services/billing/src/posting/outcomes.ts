@@ -5,7 +5,8 @@ import { amountText } from '../rating/currency.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
 import type { PostingCode } from './posting-reasons.ts';
 import { sameTotal, type Recognised } from './recognise.ts';
-import type { ClaimedPosting, PostingOutcome } from './store.ts';
+import type { ClaimedPosting } from './claimed-posting.ts';
+import type { PostingOutcome } from './store.ts';
 
 const longestRetrySeconds = 900;
 

@@ -107,6 +107,7 @@ export const serviceFoundation = async (
       prefix,
       routes,
       gates,
+      database,
       log,
       validateAnswers: config.VALIDATE_ANSWERS,
       trustedProxyHops: config.TRUSTED_PROXY_HOPS,

@@ -61,7 +61,7 @@ const imported = () => api.call('POST', '/api/portal/v1/customer-imports', as())
 const events = async () =>
   (
     await database.administrator.query<{ entity_version: number; payload: { name: string } }>(
-      'select entity_version, payload from app.outbox order by seq',
+      "select entity_version, payload from app.outbox where topic = 'customers' order by seq",
     )
   ).rows;
 const listed = async () =>
@@ -284,6 +284,9 @@ describe('an import from Pax8', () => {
 
 describe('who may', () => {
   denyMatrix('/api/portal', app.routes, () => ({ api, tenantId }));
-  const lists = { '/v1/customers': { list: 'customers:newest:', by: 'instant' as const } };
+  const lists = {
+    '/v1/customers': { list: 'customers:newest:', by: 'instant' as const },
+    '/v1/audit-entries': { list: 'audit-entries::::::', by: 'instant' as const },
+  };
   forgedCursors('/api/portal', app.routes, lists, () => ({ api, tenantId }));
 });
