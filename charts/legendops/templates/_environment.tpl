@@ -62,6 +62,7 @@
 
 {{- define "legendops.environment.portal" -}}
 {{ include "legendops.askService" (dict "root" . "service" "billing") }}
+{{ include "legendops.askService" (dict "root" . "service" "catalog") }}
 {{- end }}
 
 {{- define "legendops.environment.catalog" -}}
@@ -80,6 +81,7 @@ azure: api://AzureADTokenExchange
 {{- else if eq .name "portal" }}
 auth: legendops-auth
 billing: legendops-billing
+catalog: legendops-catalog
 {{- else }}
 auth: legendops-auth
 {{- end }}
