@@ -31,7 +31,7 @@ export const loadSigningKey = async (pem: string, issuer: string, otherPem?: str
   return {
     jwk,
     published: otherPem === undefined ? [jwk] : [jwk, await publicJwk(otherPem, 'OTHER_KEY_PATH')],
-    sign: async ({ memberId, sessionId, tenantId, role, customerId, name }, now) => {
+    sign: async ({ memberId, sessionId, tenantId, role, customerId, name, email }, now) => {
       const issuedAt = Math.floor(now.getTime() / 1000);
       const expires = issuedAt + accessTokenSeconds;
       const accessToken = await new SignJWT({
