@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aPerson, columnOf, open, refusal, settled, signInByLink, type Person } from './person.ts';
+import { columnOf, open, refusal, settled, type Person } from './person.ts';
+import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
 const everything = ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team', 'Audit'];
@@ -7,15 +8,7 @@ const billing = everything.filter((place) => place !== 'Team' && place !== 'Audi
 
 /** What the portal offers to everybody of the example data, and what it keeps from them. */
 export const roleCases = (world: () => World): void => {
-  const visit = async (email: string, see: (person: Person) => Promise<void>): Promise<void> => {
-    const { browser, platform } = world();
-    const person = await aPerson(browser);
-    await signInByLink(person, platform.endpoints.gateway, email);
-    await settled(person.page);
-    await see(person);
-    expect(person.complaints).toEqual([]);
-    await person.leave();
-  };
+  const { visit } = visits(world);
   const places = ({ page }: Person) => page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts();
   const addressOf = (path: string): string => `${world().platform.endpoints.gateway}${path}`;
   const closed = async ({ page }: Person, paths: readonly string[]): Promise<void> => {
@@ -115,7 +108,7 @@ export const roleCases = (world: () => World): void => {
       const unbilled = await group('No price').getByRole('listitem').innerText();
       expect(unbilled).toContain('Blue Yonder Airlines');
       expect(unbilled).toMatch(
-        /Endpoint backup[^]*Next step: Add a rule under Prices; the next invoice run takes it up/,
+        /Endpoint backup[^]*Next step: Press “Add rule” under “Prices”; the next invoice run takes it up/,
       );
       const tooCheap = await group('Sold below cost').getByRole('listitem').innerText();
       expect(tooCheap).toContain('Coho Winery');

@@ -28,7 +28,7 @@ export const Pax8Card = ({ connection, mayConnect }: VendorCardProps) => {
     >
       {connecting.done && !asking && (
         <Notice tone="ok" title="Pax8 is connected">
-          Import your customers next, on the Customers page.
+          Press “Import from Pax8” under “Customers” next.
         </Notice>
       )}
       {asking && (

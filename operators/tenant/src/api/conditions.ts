@@ -99,7 +99,7 @@ export const conditions = {
         meaning: 'Somebody gave a login what the operator cannot take away.',
         remedy: 'An administrator of the database takes away what the message names.',
         says: (login: string, excess: string) =>
-          `The login ${login} was changed by somebody whose changes the operator cannot undo: ${excess}. An administrator must`,
+          `The login ${login} was changed by somebody whose changes the operator cannot undo: ${excess}. An administrator of the database must`,
       },
       LoginRefused: {
         status: 'False',

@@ -103,7 +103,9 @@ export const invitationService = ({
       return present(row);
     } catch (error) {
       if (constraintOf(error) !== 'invitations_open') throw error;
-      throw problem('invitation.open', { detail: 'Send that one again, or revoke it first' });
+      throw problem('invitation.open', {
+        detail: 'Press “Send again” on that one, or “Revoke” before you invite anew',
+      });
     }
   },
   change: (actor, id, version, { state }) =>

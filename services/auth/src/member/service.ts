@@ -89,11 +89,12 @@ export const memberService = ({
       });
       if (before.role === 'guest' && after.role !== 'guest' && !before.of_own_directory)
         throw problem('member.foreign-directory', {
-          detail: 'This person signs in with an account of another organisation: invite them at an account of yours',
+          detail:
+            'This person signs in with an account of another organisation: press “Invite” and give their address at your organisation',
         });
       if (isAdministrator(before) && !isAdministrator(after) && !(await hasAdministrator(transaction)))
         throw problem('member.last-administrator', {
-          detail: 'First give somebody else the role Administrator, with “Change role” under Team',
+          detail: 'First give somebody else the role Administrator, with “Change role” under “Team”',
         });
       const changes = differences(before, after, ['state', 'role', 'customer_id']);
       if (changes.length > 0)

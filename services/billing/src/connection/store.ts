@@ -60,7 +60,9 @@ const toldOf = (row: ConnectionRow | undefined) => ({ account: row?.account ?? n
 
 const orTaken = (error: unknown): never => {
   if (constraintOf(error) === 'vendor_accounts_one_tenant')
-    throw problem('connection.account-taken', { detail: 'It has to be disconnected there first; support can help' });
+    throw problem('connection.account-taken', {
+      detail: 'Another organisation gives it up first; ask LegendOps support where you do not know which',
+    });
   throw error;
 };
 

@@ -41,7 +41,7 @@ describe('what may be done to an invoice', () => {
 
 describe('the next step of an invoice that waits', () => {
   it('is an act of whoever may, and to ask for others', () => {
-    expect(nextStepFor(as('tenant_admin'), 'draft')).toContain('approve');
+    expect(nextStepFor(as('tenant_admin'), 'draft')).toContain('“Approve”');
     expect(nextStepFor(as('billing_viewer'), 'draft')).toContain('Ask an administrator');
   });
 

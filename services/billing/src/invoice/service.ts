@@ -89,7 +89,7 @@ export const invoiceService = ({
       const { parts, invoice } = await locked(transaction, id);
       requireAllowed(refusesApproval(invoice));
       if (invoice.content_hash !== contentHash)
-        throw problem('invoice.changed', { detail: 'Look at the invoice again, then approve it' });
+        throw problem('invoice.changed', { detail: 'Look at its lines again, then press “Approve”' });
       if (hashOfStored(invoice, parts.lines) !== contentHash)
         throw problem('invoice.changed', {
           detail:

@@ -1,5 +1,5 @@
-import { messageOf } from '../errors/message-of.ts';
 import { z } from 'zod';
+import { messageOf } from '../errors/message-of.ts';
 import { httpUrl, listenHost, logLevel, port, postgresUrl } from './parse-environment.ts';
 
 /** What every service reads from its environment; a service adds its own variables to these. */

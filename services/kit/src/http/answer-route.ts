@@ -37,7 +37,7 @@ export interface Exchange {
 const versionAsked = ({ ifMatch }: Route, request: IncomingMessage): number => {
   if (!ifMatch) return 0;
   const header = request.headers['if-match'];
-  if (header === undefined) throw problem('version.missing', { detail: 'Send the ETag that you read, as If-Match' });
+  if (header === undefined) throw problem('version.missing', { detail: 'If-Match is to carry the ETag that was read' });
   const match = versionTagPattern.exec(header);
   if (!match) throw problem('version.stale');
   return Number(match[1]);

@@ -82,7 +82,7 @@ const publish = (transaction: Transaction, scope: Scope, rows: readonly Customer
 const keepLimit = async (transaction: Transaction, { customerLimit }: CustomerLimit): Promise<void> => {
   if ((await countActive(transaction)) > customerLimit)
     throw problem('customer.limit-reached', {
-      detail: `It may have ${customerLimit}; archive some, or ask for a higher limit`,
+      detail: `It may have ${customerLimit}; press “Archive” on some that you no longer serve, or ask LegendOps support for a higher limit`,
     });
 };
 
