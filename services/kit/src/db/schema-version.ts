@@ -14,7 +14,7 @@ const neverMigrated = new Set(['3F000', '42P01', '42501']);
 const few = (names: readonly string[]): string =>
   names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 
-const runThem = 'run the migrations of this release (helm upgrade does)';
+const runThem = 'the migrations of this release are missing (`helm upgrade` brings them)';
 
 const appliedIn = async (platform: PlatformDatabase, database: string): Promise<string[]> => {
   try {
