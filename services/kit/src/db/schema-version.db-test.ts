@@ -22,9 +22,7 @@ describe('the schema that a service finds', () => {
 
   it('is refused where it is older, with what it lacks', async () => {
     await database.administrator.query("update migrations.own set name = '9999_x' where name = '0001_portal'");
-    await expect(check()).rejects.toThrow(
-      'portal_db lacks own/0001_portal: run the migrations of this release (helm upgrade does)',
-    );
+    await expect(check()).rejects.toThrow('portal_db lacks own/0001_portal: its migrations come with `helm upgrade`');
     await database.administrator.query("update migrations.own set name = '0001_portal' where name = '9999_x'");
   });
 

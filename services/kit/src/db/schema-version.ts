@@ -14,7 +14,7 @@ const neverMigrated = new Set(['3F000', '42P01', '42501']);
 const few = (names: readonly string[]): string =>
   names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 
-const runThem = 'run the migrations of this release (helm upgrade does)';
+const howTheyCome = 'its migrations come with `helm upgrade`';
 
 const appliedIn = async (platform: PlatformDatabase, database: string): Promise<string[]> => {
   try {
@@ -26,7 +26,7 @@ const appliedIn = async (platform: PlatformDatabase, database: string): Promise<
     return rows.map(({ name }) => name);
   } catch (error) {
     if (!neverMigrated.has(sqlState(error) ?? '')) throw error;
-    throw new SchemaUnfit(`${database} was not migrated by this release: ${runThem}`);
+    throw new SchemaUnfit(`${database} was not migrated by this release: ${howTheyCome}`);
   }
 };
 
@@ -41,7 +41,7 @@ export const requireSchema = async (
   const known = new Set(knownMigrations(database));
   const applied = new Set(await appliedIn(platform, database));
   const missing = [...known].filter((name) => !applied.has(name));
-  if (missing.length > 0) throw new SchemaUnfit(`${database} lacks ${few(missing)}: ${runThem}`);
+  if (missing.length > 0) throw new SchemaUnfit(`${database} lacks ${few(missing)}: ${howTheyCome}`);
   const unknown = [...applied].filter((name) => !known.has(name)).sort();
   if (unknown.length > 0 && !acceptNewer)
     throw new SchemaUnfit(
