@@ -1,7 +1,7 @@
 import type { JobContext } from '../job/run-job.ts';
 import type { Period } from '../rating/period.ts';
 import { rate } from '../rating/rate.ts';
-import type { Draft, RatingException } from '../rating/rated-values.ts';
+import type { Draft, FoundException } from '../rating/rating-values.ts';
 import { isBilledElsewhere, withoutBilledElsewhere } from './billed-once.ts';
 import { activeWhereApproved, differsInUse, isSettled } from './draft-approved.ts';
 import { readRatingInput } from './draft-input.ts';
@@ -14,10 +14,10 @@ export interface PeriodPlan {
   /** Approved invoices whose customers used what they say, and those whose did not. */
   asApproved: number;
   differing: number;
-  exceptions: RatingException[];
+  exceptions: FoundException[];
 }
 
-const differs = ({ customerId, customerName }: Approved, period: Period): RatingException => ({
+const differs = ({ customerId, customerName }: Approved, period: Period): FoundException => ({
   subjectKey: `invoice:${customerId}:${period.start}`,
   code: 'invoice.differs',
   customerId,

@@ -17,7 +17,7 @@ export const VendorAccess = z.object({
   url: z.string(),
   /** Pax8's alone: how many calls a minute its limit leaves to a job. */
   callsPerMinute: z.number().int().positive().nullable(),
-  /** QuickBooks's alone: the company. */
+  /** QuickBooks's alone. */
   realmId: z.string().nullable(),
 });
 
