@@ -17,8 +17,8 @@ const aSpec = (changes: Spec = {}): Spec => ({
   ...changes,
 });
 
-/** An annotation: a new password, once for each wish. */
-export const rotate = (wish: string): Record<string, string> => ({ [annotations.rotate]: wish });
+/** An annotation: a new password, once for each request. */
+export const rotate = (request: string): Record<string, string> => ({ [annotations.rotate]: request });
 
 export const inWorld = (world: () => World) => {
   const read = (name: string) => world().kube.read(tenants, { name });

@@ -228,7 +228,7 @@ test('who changes it again and again is named and no longer fought, and met agai
   expect(server.spec()).toEqual({ size: 'ours' });
 });
 
-test('a wish that changes often is no fight', async () => {
+test('what is desired and changes often is no fight', async () => {
   await applier.ensure(things, aThing({ size: '0' }));
   for (let size = 1; size < 20; size += 1) await applier.ensure(things, aThing({ size: `${size}` }));
   expect(server.spec()).toEqual({ size: '19' });
@@ -266,7 +266,7 @@ test('who removes and changes in turns is one opponent, although the object is a
   await expect(ensured()).rejects.toThrow('is changed again and again by somebody-else');
 });
 
-test('to make what cannot be there yet is no fight, and neither is a wish that changes', async () => {
+test('to make what cannot be there yet is no fight, and neither is a change of what is desired', async () => {
   for (let round = 0; round < 20; round += 1) {
     server.remove();
     await applier.ensure(things, aThing({ size: '0' }), { isNew: true });

@@ -122,8 +122,8 @@ export const credentialsPhase = definePhase({
     if (!(await ensureOpen(scope, wanted, states)))
       return { outcomes: [say('DatabaseReady', 'LoginRefused', loginOf(tenantId, wanted.slot))] };
     const secret = desiredDatabaseSecret(tenant, { tenantId, credential: wanted, database: config.jobDatabase });
-    const trouble = await ensureSecret(scope, secret);
-    if (trouble && 'reason' in trouble) return { outcomes: [trouble] };
+    const failure = await ensureSecret(scope, secret);
+    if (failure && 'reason' in failure) return { outcomes: [failure] };
     const credential =
       wanted.state === 'pending'
         ? await vault.markCurrent(tenantId, wanted, { now, owner: tenant.metadata.uid ?? '' })
@@ -135,7 +135,7 @@ export const credentialsPhase = definePhase({
       rotatedAt: seconds(credential.createdAt),
       nextRotationAt: seconds(nextRotation),
     };
-    if (trouble) return { found: { login }, failure: trouble };
+    if (failure) return { found: { login }, failure };
     const againInMs = Math.min(
       graceMs ?? Number.POSITIVE_INFINITY,
       Math.max(1_000, nextRotation.getTime() - now.getTime()),

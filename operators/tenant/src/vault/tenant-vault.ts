@@ -12,7 +12,7 @@ export interface DatabaseCredential {
   createdAt: Date;
   /** When jobs got it; unknown while it is pending. */
   currentSince: Date | undefined;
-  /** Which wish of the rotate annotation led to it. */
+  /** Which request of the rotate annotation led to it. */
   rotate: string;
   /** The uid of the resource that it was made for; unknown of one that was made before this was written down. */
   owner: string | undefined;

@@ -4,7 +4,7 @@ import { Vendor } from '../contract.ts';
 
 /** What the jobs and this service say to each other. */
 
-export const VendorAccessWish = z.strictObject({
+export const VendorAccessRequest = z.strictObject({
   vendor: Vendor,
   /** True after the vendor refused the last token. */
   renew: z.boolean().default(false),

@@ -13,7 +13,7 @@ export interface PostingService {
    */
   request(
     transaction: Transaction,
-    wish: { tenantId: string; invoiceId: string; before: PostingRow | undefined },
+    posting: { tenantId: string; invoiceId: string; before: PostingRow | undefined },
   ): Promise<void>;
 }
 
