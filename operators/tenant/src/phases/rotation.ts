@@ -59,7 +59,7 @@ const begin = async (
 };
 
 /** The credential that jobs shall use: a pending one is carried on from wherever a crash left it. */
-export const wantedCredential = async (
+export const desiredCredential = async (
   scope: CredentialScope,
   { states, now }: { states: LoginStates; now: Date },
 ): Promise<DatabaseCredential> => {

@@ -24,7 +24,7 @@ export interface TenantVault {
   /** Stores a new password as pending, before anything uses it. */
   begin(
     tenantId: string,
-    wanted: { slot: Slot; password: string; rotate: string; owner: string; now: Date },
+    desired: { slot: Slot; password: string; rotate: string; owner: string; now: Date },
   ): Promise<DatabaseCredential>;
   /** Jobs of this owner have it now. */
   markCurrent(

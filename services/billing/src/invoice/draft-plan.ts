@@ -29,7 +29,7 @@ const differs = ({ customerId, customerName }: Approved, period: Period): FoundE
 export const planPeriod = async (
   { database, scope, environment, progress }: JobContext,
   period: Period,
-  made: readonly Period[],
+  drafted: readonly Period[],
 ): Promise<PeriodPlan> => {
   progress(`period ${period.start} to ${period.end} (first day after it)`);
   const input = await readRatingInput(database, scope, period);
@@ -38,7 +38,10 @@ export const planPeriod = async (
   const rated = rate({ ...input, customers, period, currency: environment.CURRENCY });
   progress(`rated ${input.subscriptions.length} subscription versions and ${input.usage.length} usage totals`);
 
-  const holders = await holdersOf(database, scope, { sourceKeys: rated.uses.map(({ sourceKey }) => sourceKey), made });
+  const holders = await holdersOf(database, scope, {
+    sourceKeys: rated.uses.map(({ sourceKey }) => sourceKey),
+    drafted,
+  });
   const where = { holders, period, currency: environment.CURRENCY };
   const left = rated.drafts.map((draft) => withoutBilledElsewhere(draft, where));
   const uses = rated.uses.filter((use) => !isBilledElsewhere(use, where));

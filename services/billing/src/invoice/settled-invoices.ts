@@ -20,7 +20,7 @@ export interface Holder {
 export const holdersOf = async (
   database: TenantDatabase,
   scope: Scope,
-  { sourceKeys, made }: { sourceKeys: readonly string[]; made: readonly Period[] },
+  { sourceKeys, drafted }: { sourceKeys: readonly string[]; drafted: readonly Period[] },
 ): Promise<Map<string, Holder>> => {
   const rows = await database.read(
     scope,
@@ -29,7 +29,7 @@ export const holdersOf = async (
         i.period_start as "periodStart"
       from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
       where l.source_key = any (${sourceKeys}::text[])
-        and (i.status <> 'draft' or i.period_start <> all (${made.map(({ start }) => start)}::date[]))`,
+        and (i.status <> 'draft' or i.period_start <> all (${drafted.map(({ start }) => start)}::date[]))`,
   );
   return new Map(rows.map((holder) => [holder.sourceKey, holder]));
 };
