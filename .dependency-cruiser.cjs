@@ -24,7 +24,7 @@ module.exports = {
     forbid('not-to-unresolvable', {}, { couldNotResolve: true }, 'It would fail at run time'),
     forbid(
       'service-alone',
-      { path: '^services/(portal|billing|auth|catalog)/', pathNot: [tests, '/testing/'] },
+      { path: '^services/(portal|billing|auth|catalog|migrations)/', pathNot: [tests, '/testing/'] },
       { path: '^(services/(?!kit/|$1/)|operators/|frontend/|scripts/)' },
       'A service imports kit and itself: what it needs of another comes by HTTP or by the outbox feed',
     ),

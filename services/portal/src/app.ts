@@ -9,6 +9,7 @@ import { customerRoutes } from './customer/routes.ts';
 import { customerService } from './customer/service.ts';
 import { customerStore } from './customer/store.ts';
 import type { Pax8Companies } from './customer/pax8-companies.ts';
+import { pageReportRoutes } from './page-report/routes.ts';
 
 export interface PortalDependencies {
   database: TenantDatabase;
@@ -27,7 +28,7 @@ export const portalApp = ({
 }: PortalDependencies): { routes: Route[]; internalRoutes: Route[] } => {
   const customers = customerService({ store: customerStore(database), database, pax8Companies });
   return {
-    routes: [...customerRoutes(customers), ...auditRoutes(auditTrail(auditStore(database)))],
+    routes: [...customerRoutes(customers), ...auditRoutes(auditTrail(auditStore(database))), ...pageReportRoutes()],
     internalRoutes: [...feedRoutes({ database: platform, feeds }), ...internalCustomerRoutes(customers)],
   };
 };

@@ -104,3 +104,30 @@ export type CustomerPage = z.infer<typeof CustomerPage>;
 export type NewCustomer = z.infer<typeof NewCustomer>;
 export type CustomerChange = z.infer<typeof CustomerChange>;
 export type ImportResult = z.infer<typeof ImportResult>;
+
+/** The portal's pages by the patterns of their paths. */
+const ReportedPage = z.enum([
+  '/',
+  '/customers',
+  '/customers/$customerId',
+  '/usage',
+  '/invoices',
+  '/invoices/$invoiceId',
+  '/exceptions',
+  '/connections',
+  '/prices',
+  '/runs',
+  '/team',
+  '/audit',
+]);
+
+const errorCount = z.number().int().min(0).max(100);
+
+/** What a browser tells of a page when it leaves it: patterns and counts, no address, no text, nobody's name. */
+export const PageReport = z.strictObject({
+  page: ReportedPage,
+  /** From the navigation to the portal being shown; null when it was told before, or the page came without a navigation. */
+  loadMs: z.number().int().min(0).max(120_000).nullable(),
+  errors: z.strictObject({ script: errorCount, promise: errorCount, code: errorCount }),
+});
+export type PageReport = z.infer<typeof PageReport>;

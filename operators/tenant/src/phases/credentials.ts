@@ -9,7 +9,7 @@ import { secrets, type KubeSecret } from '../owned/resources.ts';
 import { definePhase } from '../phase.ts';
 import { lackWords } from '../postgres/login-differences.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
-import { scramVerifier } from '../postgres/scram-verifier.ts';
+import { scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
 import { defaultsAnnotation, ensureLogins, loginDefaults } from './ensure-logins.ts';
 import { retireOther, desiredCredential, type CredentialScope } from './rotation.ts';
