@@ -98,7 +98,7 @@ const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise
 export const runJob = (job: Job): Promise<void> => inNewTrace(() => execute(job));
 
 const execute = async (job: Job): Promise<void> => {
-  endOnSignal(exitCodes.retryable);
+  const takeBack = endOnSignal(exitCodes.retryable);
   let log = createLogger({ service: job.name, level: 'info' });
   try {
     const environment = readJobEnvironment(process.env);
@@ -113,5 +113,7 @@ const execute = async (job: Job): Promise<void> => {
     if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
     else log.error({ code: failure.code }, failure.message);
     process.exitCode = exitCodes[failure.kind];
+  } finally {
+    takeBack();
   }
 };
