@@ -29,7 +29,7 @@ test.each<[string, Partial<Tenant['metadata']>, Partial<Tenant['metadata']>, boo
   expect(isDesiredChange(change)).toBe(expected);
 });
 
-test('of a tenant is kept what tells what is desired of it and its conditions, and neither its spec nor a message', () => {
+test('of a tenant is kept what is desired of it and its conditions, and neither its spec nor a message', () => {
   const ready = { type: 'Ready', status: 'False', reason: 'Waiting', lastTransitionTime: '2026-01-01T00:00:00Z' };
   const registered = { ...ready, type: 'Registered', status: 'True' };
   const conditions = [ready, registered].map((one) => ({ ...one, message: 'long', observedGeneration: 1 }));

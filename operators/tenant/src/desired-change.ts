@@ -33,7 +33,7 @@ export const isDesiredChange = ({ type, object, previous }: Change<Tenant>): boo
   lostOwnFields(previous, object);
 
 /**
- * A pass reads the tenant anew: here stands what tells what is desired of it, of its connections and of its conditions. Since when a
+ * A pass reads the tenant anew: here stands what is desired of it, and what tells of its connections and conditions. Since when a
  * condition holds is asked of those that are not true alone.
  */
 export const keepDesired = () => {

@@ -21,7 +21,7 @@ export const recordExceptions = async (
   }: {
     exceptions: readonly FoundException[];
     codes: readonly string[];
-    /** The subjects that the run has checkedSubjects at, where those were not all that there are. */
+    /** The subjects that the run has checked, where those were not all that there are. */
     checkedSubjects?: readonly string[];
     period: string | null;
     runId: string;

@@ -45,7 +45,7 @@ export const postingWorld = async () => {
   };
   const connection = async () =>
     (await call('GET', 'connections')).body.data.find(({ vendor }: { vendor: string }) => vendor === 'quickbooks');
-  /** Sent and in the invoicesInQuickBooks, but in doubt here. */
+  /** Sent and in QuickBooks, but in doubt here. */
   const postWithoutAnswer = async () => {
     await post();
     arm({ dropConnection: 'after' });
