@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Draft, DraftLine } from './rated-values.ts';
+import type { Draft, DraftLine } from './rating-values.ts';
 
 /** How an amount came about, which no customer is sent. All else of a line is approved: a field that is new there is hashed. */
 type ApprovedLine = Omit<DraftLine, 'costMinor' | 'share' | 'ruleId' | 'steps'>;
