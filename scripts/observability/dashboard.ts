@@ -63,7 +63,8 @@ export const dashboardJson = ({ uid, title, rows }: Dashboard): string => {
   for (const [name, panels] of Object.entries(rows)) {
     builder.withRow(new RowBuilder(name));
     const stats = panels.filter(({ isStat }) => isStat === true).length;
-    for (const one of panels) builder.withPanel(panel(one, one.isStat === true ? gridWidth / stats : gridWidth / 2));
+    for (const one of panels)
+      builder.withPanel(panel(one, one.isStat === true ? Math.floor(gridWidth / stats) : gridWidth / 2));
   }
   return `${JSON.stringify(builder.build(), undefined, 1)}\n`;
 };

@@ -28,6 +28,7 @@ describe('placeAt', () => {
     ['/customers', 'Customers'],
     ['/customers/0199aaaa', 'Customers'],
     ['/invoices/1', 'Invoices'],
+    ['/exceptions', 'Worklist'],
     ['/customersx', undefined],
     ['/nowhere', undefined],
   ])('%s belongs to %s', (pathname, expected) => {

@@ -12,6 +12,7 @@ import {
   UsersRound,
   type LucideIcon,
 } from 'lucide-react';
+import type { Path } from '../lib/router/addresses.ts';
 
 /** A page of the navigation; whoever lacks its permission neither sees it nor gets there by its address. */
 export interface Place {
@@ -43,6 +44,13 @@ export const placesFor = ({ permissions, member }: Visitor): Place[] =>
       permissions.includes(permission) && !(staffOnly === true && member.customerId !== null),
   );
 
-/** The place that an address belongs to; undefined for an address outside the navigation. */
-export const placeAt = (pathname: string): Place | undefined =>
-  places.find(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)));
+type BelowPlace = `${Exclude<Place['path'], '/'>}/${string}`;
+
+/** The places of pages whose path names none: without one everybody would get to a page, whatever they may see. */
+const placeOf: Record<Exclude<Path, Place['path'] | BelowPlace>, Place['path']> = { '/exceptions': '/' };
+
+/** The place that an address belongs to; undefined for an address of no page. */
+export const placeAt = (pathname: string): Place | undefined => {
+  const named = Object.entries(placeOf).find(([path]) => path === pathname)?.[1] ?? pathname;
+  return places.find(({ path }) => named === path || (path !== '/' && named.startsWith(`${path}/`)));
+};

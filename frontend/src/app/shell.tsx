@@ -58,7 +58,7 @@ const Content = ({ pathname, places }: { pathname: string; places: Place[] }) =>
   const place = placeAt(pathname);
   if (place === undefined || places.includes(place)) return <CurrentPage />;
   const [first] = places;
-  return place.path === '/' && first !== undefined ? <Redirect to={first.path} /> : <NotAllowed />;
+  return pathname === '/' && first !== undefined ? <Redirect to={first.path} /> : <NotAllowed />;
 };
 
 interface PlaceLinkProps {

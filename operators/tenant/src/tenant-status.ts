@@ -18,7 +18,7 @@ import type { TenantScope } from './scope.ts';
 export const complete = (outcomes: readonly Outcome[]): Outcome[] =>
   aspects.map((type) => outcomes.find((outcome) => outcome.type === type) ?? sayOfAll(type, 'Waiting'));
 
-/** Ready sums up: the first aspect that is not true, in the order of the phases. */
+/** Ready sums up: the first aspect that is not true, in the order of the table of conditions. */
 export const summary = (all: readonly Outcome[]): ConditionValue => {
   const outcomes = all.filter(({ type }) => gatesReady(type));
   const open = outcomes.find(({ status }) => status === 'False') ?? outcomes.find(({ status }) => status !== 'True');

@@ -219,5 +219,8 @@ const columns: Readonly<Record<string, readonly Column[]>> = {
   leases: [column('Holder', (lease) => objectAt(lease, 'spec').holderIdentity ?? ''), ageColumn],
 };
 
+/** The kinds with columns of their own, by plural name. */
+export const pluralsWithColumns = [...Object.keys(columns), 'events'];
+
 export const builtInColumns = (plural: string): readonly Column[] =>
   plural === 'events' ? eventColumns : [nameColumn, ...(columns[plural] ?? [ageColumn])];

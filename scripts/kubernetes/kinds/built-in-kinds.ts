@@ -166,7 +166,11 @@ const rbacFacts: readonly Facts[] = [
 const of = (group: string, facts: readonly Facts[]): Kind[] =>
   facts.map((each) => kindOf({ group, version: 'v1' }, each));
 
-/** Everything that is served without a CustomResourceDefinition. */
+/**
+ * Everything that is served without a CustomResourceDefinition. What else a kind needs that is not in the generated models:
+ * its columns, how its lists merge (`schema/built-in-lists.ts`), and the numbers of its fields, without which it is refused in
+ * protobuf (`protobuf/field-numbers.ts`).
+ */
 export const builtInKinds = (): Kind[] => [
   ...of('', coreFacts),
   ...of('batch', batchFacts),

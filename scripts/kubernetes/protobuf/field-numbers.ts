@@ -1,6 +1,7 @@
 /**
  * Field numbers of Kubernetes' protobuf messages, by the model that has the fields; types are in the model. `...` marks a
- * message whose fields stand in its parent in JSON. Only what `kubectl create` and its kin send; other fields are skipped.
+ * message whose fields stand in its parent in JSON. Only what `kubectl create` and its kin send; other fields are skipped, and
+ * a kind that has no entry is refused in protobuf.
  */
 export const fieldNumbers: Readonly<Record<string, string>> = {
   V1ObjectMeta:
@@ -53,7 +54,7 @@ export const fieldNumbers: Readonly<Record<string, string>> = {
   V1IPBlock: '1=cidr 2=except',
   V1Job: '1=metadata 2=spec',
   V1JobSpec:
-    '1=parallelism 2=completions 3=activeDeadlineSeconds 4=selector 5=manualSelector 6=template 7=backoffLimit 8=ttlSecondsAfterFinished 9=completionMode 10=suspend 11=podFailurePolicy 12=backoffLimitPerIndex 13=maxFailedIndexes 14=podReplacementPolicy 15=managedBy 16=successPolicy 17=...V1JobSchedulingConfiguration',
+    '1=parallelism 2=completions 3=activeDeadlineSeconds 4=selector 5=manualSelector 6=template 7=backoffLimit 8=ttlSecondsAfterFinished 9=completionMode 10=suspend 11=podFailurePolicy 12=backoffLimitPerIndex 13=maxFailedIndexes 14=podReplacementPolicy 15=managedBy 16=successPolicy',
   V1JobTemplateSpec: '1=metadata 2=spec',
   V1KeyToPath: '1=key 2=path 3=mode',
   V1Lease: '1=metadata 2=spec',
@@ -84,7 +85,7 @@ export const fieldNumbers: Readonly<Record<string, string>> = {
   V1PodSecurityContext:
     '1=seLinuxOptions 2=runAsUser 3=runAsNonRoot 4=supplementalGroups 5=fsGroup 6=runAsGroup 7=sysctls 8=windowsOptions 9=fsGroupChangePolicy 10=seccompProfile 11=appArmorProfile 12=supplementalGroupsPolicy 13=seLinuxChangePolicy',
   V1PodSpec:
-    '1=volumes 2=containers 3=restartPolicy 4=terminationGracePeriodSeconds 5=activeDeadlineSeconds 6=dnsPolicy 7=nodeSelector 8=serviceAccountName 9=serviceAccount 10=nodeName 11=hostNetwork 12=hostPID 13=hostIPC 14=securityContext 15=imagePullSecrets 16=hostname 17=subdomain 19=schedulerName 20=initContainers 21=automountServiceAccountToken 22=tolerations 23=hostAliases 24=priorityClassName 25=priority 27=shareProcessNamespace 28=readinessGates 29=runtimeClassName 30=enableServiceLinks 31=preemptionPolicy 32=overhead 35=setHostnameAsFQDN 37=hostUsers 40=resources 41=hostnameOverride 44=...V1EvictionResponder',
+    '1=volumes 2=containers 3=restartPolicy 4=terminationGracePeriodSeconds 5=activeDeadlineSeconds 6=dnsPolicy 7=nodeSelector 8=serviceAccountName 9=serviceAccount 10=nodeName 11=hostNetwork 12=hostPID 13=hostIPC 14=securityContext 15=imagePullSecrets 16=hostname 17=subdomain 19=schedulerName 20=initContainers 21=automountServiceAccountToken 22=tolerations 23=hostAliases 24=priorityClassName 25=priority 27=shareProcessNamespace 28=readinessGates 29=runtimeClassName 30=enableServiceLinks 31=preemptionPolicy 32=overhead 35=setHostnameAsFQDN 37=hostUsers 40=resources 41=hostnameOverride',
   V1PodTemplateSpec: '1=metadata 2=spec',
   V1PolicyRule: '1=verbs 2=apiGroups 3=resources 4=resourceNames 5=nonResourceURLs',
   V1ProjectedVolumeSource: '1=sources 2=defaultMode',

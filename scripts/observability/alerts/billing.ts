@@ -1,64 +1,29 @@
+import { callFailures } from '@legendops/billing/vendor-access/call-failures';
 import type { Alert } from '../alert.ts';
-
-const age = 'legendops_billing_last_success_age_seconds_bucket';
-const ageSeries = (billingJob: string, le: string): string => `${age}{billing_job="${billingJob}",le="${le}"}`;
-// Each replica counts over the whole database: the largest of their answers is everybody's.
-const late = (billingJob: string, le: string): string =>
-  `max(${ageSeries(billingJob, '+Inf')}) - max(${ageSeries(billingJob, le)})`;
+import { agedSeries, countLate, lateAlerts } from '../late-jobs.ts';
 
 const calls = 'legendops_vendor_call_duration_seconds_count';
-// A refusal of what was asked is an answer.
-const noAnswer = 'outcome=~"unavailable|unreachable|in-doubt|unexpected|failed"';
+const unanswered = Object.entries(callFailures).flatMap(([failure, what]) => (what === 'no answer' ? [failure] : []));
+const noAnswer = `outcome=~"${unanswered.join('|')}"`;
 const callSeries = (outcome: string): string => `${calls}{job="billing",vendor="pax8",outcome="${outcome}"}`;
 
 /** What the platform team must hear of money before a tenant does. */
 export const billingAlerts: readonly Alert[] = [
-  {
-    name: 'UsageSyncIsLate',
-    expression: `${late('usage-sync', '93600')} > 0`,
-    lasting: '1h',
-    severity: 'warning',
-    summary: '{{ $value }} tenants have had no successful usage sync for over 26 hours',
-    runbook: 'billing',
-    fires: {
-      atMinute: 70,
-      series: { [ageSeries('usage-sync', '93600')]: '97x90', [ageSeries('usage-sync', '+Inf')]: '100x90' },
-    },
-    silent: {
-      atMinute: 70,
-      series: { [ageSeries('usage-sync', '93600')]: '100x90', [ageSeries('usage-sync', '+Inf')]: '100x90' },
-    },
-  },
+  ...lateAlerts,
   {
     name: 'UsageSyncIsLateForMany',
-    expression: `(${late('usage-sync', '93600')}) / max(${ageSeries('usage-sync', '+Inf')}) > 0.1`,
+    expression: `(${countLate('usage-sync')}) / max(${agedSeries('usage-sync', 'all')}) > 0.1`,
     lasting: '30m',
     severity: 'critical',
     summary: 'More than a tenth of all tenants have had no successful usage sync for over 26 hours',
     runbook: 'billing',
     fires: {
       atMinute: 40,
-      series: { [ageSeries('usage-sync', '93600')]: '80x60', [ageSeries('usage-sync', '+Inf')]: '100x60' },
+      series: { [agedSeries('usage-sync', 'in time')]: '80x60', [agedSeries('usage-sync', 'all')]: '100x60' },
     },
     silent: {
       atMinute: 40,
-      series: { [ageSeries('usage-sync', '93600')]: '95x60', [ageSeries('usage-sync', '+Inf')]: '100x60' },
-    },
-  },
-  {
-    name: 'InvoiceRunIsLate',
-    expression: `${late('invoice-run', '3024000')} > 0`,
-    lasting: '6h',
-    severity: 'critical',
-    summary: '{{ $value }} tenants have had no successful invoice run for over 35 days: a month is not billed',
-    runbook: 'billing',
-    fires: {
-      atMinute: 380,
-      series: { [ageSeries('invoice-run', '3024000')]: '98x400', [ageSeries('invoice-run', '+Inf')]: '100x400' },
-    },
-    silent: {
-      atMinute: 380,
-      series: { [ageSeries('invoice-run', '3024000')]: '100x400', [ageSeries('invoice-run', '+Inf')]: '100x400' },
+      series: { [agedSeries('usage-sync', 'in time')]: '95x60', [agedSeries('usage-sync', 'all')]: '100x60' },
     },
   },
   {

@@ -1,28 +1,21 @@
 import type { Dashboard } from '../dashboard.ts';
+import { countLate, lateJobNames, lateJobs } from '../late-jobs.ts';
 
 const age = 'legendops_billing_last_success_age_seconds_bucket';
-const late = (job: string, le: string): string =>
-  `max(${age}{billing_job="${job}",le="+Inf"}) - max(${age}{billing_job="${job}",le="${le}"})`;
+const latePanels = lateJobNames.map((job) => ({
+  title: lateJobs[job].title,
+  says: '0',
+  unit: 'short' as const,
+  isStat: true as const,
+  queries: { late: countLate(job) },
+}));
 
 export const billingJobs: Dashboard = {
   uid: 'billing-jobs',
   title: 'Billing sync jobs',
   rows: {
     Now: [
-      {
-        title: 'Tenants without a usage sync for 26 hours',
-        says: '0',
-        unit: 'short',
-        isStat: true,
-        queries: { late: late('usage-sync', '93600') },
-      },
-      {
-        title: 'Tenants without an invoice run for 35 days',
-        says: '0',
-        unit: 'short',
-        isStat: true,
-        queries: { late: late('invoice-run', '3024000') },
-      },
+      ...latePanels,
       {
         title: 'Oldest posting in doubt',
         says: 'Below two hours',

@@ -1,4 +1,4 @@
-import { auditTopic } from '@legendops/kit/audit/audit';
+import { auditFeed } from '@legendops/kit/contract/audit-payload';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
@@ -104,7 +104,7 @@ export const authApp = (deps: AuthDependencies): AuthApp => {
     ],
     internalRoutes: [
       ...revocationRoutes(platform),
-      ...feedRoutes({ database: platform, feeds: { [auditTopic]: ['legendops/portal'] } }),
+      ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
   };
 };

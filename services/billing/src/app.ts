@@ -1,4 +1,4 @@
-import { auditTopic } from '@legendops/kit/audit/audit';
+import { auditFeed } from '@legendops/kit/contract/audit-payload';
 import type { SessionCheck } from '@legendops/kit/auth/session-check';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
@@ -133,7 +133,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
         access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, accounts }),
         invoices,
       }),
-      ...feedRoutes({ database: platform, feeds: { [auditTopic]: ['legendops/portal'] } }),
+      ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
     poster: poster({ store: postingStore(database, platform), accounts, log }),
   };

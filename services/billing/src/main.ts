@@ -3,6 +3,7 @@ import { SecretClient } from '@azure/keyvault-secrets';
 import { followRevocations } from '@legendops/kit/auth/follow-revocations';
 import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { orExit } from '@legendops/kit/config/service-environment';
+import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
 import { repeat, type Repeating } from '@legendops/kit/jobs/repeat';
 import { feedOf } from '@legendops/kit/outbox/feed-source';
@@ -59,10 +60,10 @@ rounds = repeat(() => app.poster.round(), { everyMs: postEveryMs, log, name: 'po
 const customers = followFeed({
   source: feedOf({
     url: config.PORTAL_INTERNAL_URL,
-    topic: 'customers',
+    topic: customerFeed.topic,
     token: projectedToken(config.PORTAL_TOKEN_PATH),
   }),
-  cursor: 'customers',
+  cursor: customerFeed.topic,
   database: platform,
   apply: (transaction, events) => applyCustomers(transaction, events, log),
   log,

@@ -1,4 +1,4 @@
-import { auditTopic } from '@legendops/kit/audit/audit';
+import { auditFeed } from '@legendops/kit/contract/audit-payload';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
@@ -20,5 +20,5 @@ export const catalogApp = ({
     ...productRoutes(productService(productStore(database), database)),
     ...calculatorRoutes(calculatorService()),
   ],
-  internalRoutes: feedRoutes({ database: platform, feeds: { [auditTopic]: ['legendops/portal'] } }),
+  internalRoutes: feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
 });

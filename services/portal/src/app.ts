@@ -1,3 +1,4 @@
+import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
@@ -18,7 +19,7 @@ export interface PortalDependencies {
 }
 
 /** Who may follow us: the billing service keeps a copy of the customers. */
-const feeds = { customers: ['legendops/billing'] };
+const feeds = { [customerFeed.topic]: ['legendops/billing'] };
 
 /** The portal service without its ports. No I/O happens here. */
 export const portalApp = ({

@@ -1,3 +1,4 @@
+import { exitCodes } from '@legendops/kit/jobs/job-outcome';
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
 import { jobNames, jobs, type CronJobName, type JobName } from '../api/jobs.ts';
 import type { Tenant } from '../api/tenant.ts';
@@ -14,6 +15,8 @@ import { jobServiceAccount } from './namespace.ts';
 
 const databasePath = '/var/run/legendops/database';
 const tokenPath = '/var/run/legendops/token';
+// Trying again helps neither.
+const finalExitCodes: number[] = [exitCodes.needsPerson, exitCodes.suspended];
 
 const container = (
   tenant: Tenant,
@@ -67,9 +70,10 @@ export const desiredCronJob = (
           backoffLimit: 3,
           activeDeadlineSeconds: 7_200,
           ttlSecondsAfterFinished: 604_800,
-          // Exit codes of our jobs: 2 needs a person, 3 the tenant is suspended; trying again helps neither.
           podFailurePolicy: {
-            rules: [{ action: 'FailJob', onExitCodes: { containerName: 'job', operator: 'In', values: [2, 3] } }],
+            rules: [
+              { action: 'FailJob', onExitCodes: { containerName: 'job', operator: 'In', values: finalExitCodes } },
+            ],
           },
           template: {
             metadata: { labels: { ...ownedLabels(tenant), 'app.kubernetes.io/name': name } },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import type { FeedEvent } from '@legendops/kit/contract/feed';
 import { platformDatabase } from '@legendops/kit/db/tenant-database';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
@@ -46,6 +47,19 @@ it('takes an id of Pax8 as it is: a GUID of no version of RFC 9562', async () =>
   await apply(event(5, 'odd', { pax8CompanyId }));
   const { rows } = await database.administrator.query('select pax8_company_id from billing.customers');
   expect(rows).toEqual([{ pax8_company_id: pax8CompanyId }]);
+});
+
+it('keeps every field that the feed carries', async () => {
+  const pax8CompanyId = 'aaaaaaaa-bbbb-0ccc-1ddd-eeeeeeeeeeee';
+  const { payload } = event(9, 'whole', { pax8CompanyId, state: 'archived' });
+  await apply(event(9, 'whole', payload));
+  const { rows } = await database.administrator.query<{ kept: Record<string, unknown> }>(
+    'select to_jsonb(c) as kept from billing.customers c where entity_version = 9',
+  );
+  const columnOf = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const fields = Object.keys(customerFeed.payload.shape);
+  expect(Object.fromEntries(fields.map((field) => [field, rows[0]?.kept[columnOf(field)]]))).toEqual(payload);
+  await database.administrator.query('delete from billing.customers');
 });
 
 it('is not held up by an event that it cannot read, and says which one that was', async () => {

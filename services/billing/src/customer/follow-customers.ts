@@ -1,22 +1,16 @@
+import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import type { FeedEvent } from '@legendops/kit/contract/feed';
-import { ForeignId } from '@legendops/kit/contract/values';
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { Log } from '@legendops/kit/log/logger';
-import { z } from 'zod';
+import type { z } from 'zod';
 
-const Payload = z.object({
-  name: z.string(),
-  pax8CompanyId: ForeignId.nullable(),
-  state: z.enum(['active', 'archived']),
-});
-
-type Customer = Omit<FeedEvent, 'payload' | 'cursor'> & z.infer<typeof Payload>;
+type Customer = Omit<FeedEvent, 'payload' | 'cursor'> & z.infer<typeof customerFeed.payload>;
 
 // Left out, and told: thrown here it would come again for ever, and no tenant's customers would come past it.
 const readable = (events: readonly FeedEvent[], log: Log): Customer[] =>
   events.flatMap(({ tenantId, entityId, entityVersion, payload }) => {
-    const { data, error } = Payload.safeParse(payload);
+    const { data, error } = customerFeed.payload.safeParse(payload);
     if (data) return [{ tenantId, entityId, entityVersion, ...data }];
     log.error({ err: error, tenantId, customer: entityId, version: entityVersion }, 'customer could not be read');
     return [];

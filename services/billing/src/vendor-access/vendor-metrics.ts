@@ -1,7 +1,7 @@
 import { measured } from '@legendops/kit/metrics/measured';
 import { Histogram } from 'prom-client';
-import type { z } from 'zod';
 import type { Vendor } from '../contract.ts';
+import type { CallFailure } from './call-failures.ts';
 import { Pax8Error } from '../pax8/pax8-error.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 
@@ -12,9 +12,17 @@ const vendorSeconds = new Histogram({
   buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
 });
 
-const outcomeOf = (error: unknown): string =>
-  error instanceof Pax8Error || error instanceof QuickBooksError ? error.kind : 'failed';
+const errorOf = { pax8: Pax8Error, quickbooks: QuickBooksError } as const satisfies Record<Vendor, unknown>;
+
+const outcomeOf = (vendor: Vendor, error: unknown): CallFailure =>
+  error instanceof errorOf[vendor] ? error.kind : 'failed';
 
 /** One call of a vendor; retries are calls of their own. */
-export const vendorCall = <T>(vendor: z.infer<typeof Vendor>, work: () => Promise<T>): Promise<T> =>
-  measured({ observe: (outcome, seconds) => vendorSeconds.observe({ vendor, outcome }, seconds), outcomeOf }, work);
+export const vendorCall = <T>(vendor: Vendor, work: () => Promise<T>): Promise<T> =>
+  measured(
+    {
+      observe: (outcome, seconds) => vendorSeconds.observe({ vendor, outcome }, seconds),
+      outcomeOf: (error) => outcomeOf(vendor, error),
+    },
+    work,
+  );

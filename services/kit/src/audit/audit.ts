@@ -1,14 +1,11 @@
 import type { Actor } from '../auth/actor.ts';
 import type { AuditAct } from '../contract/audit-acts.ts';
-import type { AuditAuthor, AuditChange, AuditPayload, AuditSubject } from '../contract/audit-payload.ts';
+import { auditFeed, type AuditAuthor, type AuditChange, type AuditSubject } from '../contract/audit-payload.ts';
 import type { Scope } from '../db/tenant-database.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { randomId } from '../log/random-ids.ts';
 import { currentContext } from '../log/request-context.ts';
 import { appendEvents } from '../outbox/append-event.ts';
-
-/** The feed that portal keeps the trail from. */
-export const auditTopic = 'audit';
 
 interface Audited<Act extends AuditAct> {
   act: Act;
@@ -56,10 +53,11 @@ export const auditBy =
     const { requestId = null, traceId = null } = currentContext();
     return appendEvents(
       transaction,
+      auditFeed,
       entries.map(({ act, subject, changes = [] }) => {
         const happenedAt = new Date().toISOString();
-        const payload: AuditPayload = { happenedAt, act, author, subject, changes: [...changes], requestId, traceId };
-        return { tenantId, topic: auditTopic, entityId: randomId(), entityVersion: 1, payload };
+        const payload = { happenedAt, act, author, subject, changes: [...changes], requestId, traceId };
+        return { tenantId, entityId: randomId(), entityVersion: 1, payload };
       }),
     );
   };

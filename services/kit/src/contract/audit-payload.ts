@@ -33,6 +33,9 @@ export const AuditPayload = z.object({
   traceId: z.string().nullable(),
 });
 
+/** What each service does, for portal to keep the trail of. */
+export const auditFeed = { topic: 'audit', payload: AuditPayload } as const;
+
 export type AuditAuthor = z.infer<typeof AuditAuthor>;
 export type AuditSubject = z.infer<typeof AuditSubject>;
 export type AuditChange = z.infer<typeof AuditChange>;

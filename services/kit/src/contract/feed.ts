@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/** A feed between services: who writes it and who follows it name the same one, so neither can mean another payload. */
+export interface Feed<Payload = Record<string, unknown>> {
+  topic: string;
+  payload: z.ZodType<Payload>;
+}
+
 /** One change of an entity, as its service wrote it in the transaction of the change. */
 export const FeedEvent = z
   .object({

@@ -2,6 +2,7 @@ import { silentLog } from '../testing/silent-log.ts';
 import pg from 'pg';
 import { register } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { sql } from '../db/sql.ts';
 import { platformDatabase, serviceDatabase } from '../db/tenant-database.ts';
 import { aTenant } from '../testing/a-tenant.ts';
@@ -37,12 +38,14 @@ afterAll(async () => {
   await target.close();
 });
 
+const things = { topic: 'things', payload: z.object({}) };
 const anId = (): string => `0190e000-0000-7000-8000-${String((entity += 1)).padStart(12, '0')}`;
 const append = (ids: readonly string[]) =>
   serviceDatabase(source.pool('svc_portal')).write({ tenantId }, (transaction) =>
     appendEvents(
       transaction,
-      ids.map((entityId) => ({ tenantId, topic: 'things', entityId, entityVersion: 1, payload: {} })),
+      things,
+      ids.map((entityId) => ({ tenantId, entityId, entityVersion: 1, payload: {} })),
     ),
   );
 const token = () =>

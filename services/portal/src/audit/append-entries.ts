@@ -1,5 +1,5 @@
 import { asNobody } from '@legendops/kit/audit/audit';
-import { AuditPayload } from '@legendops/kit/contract/audit-payload';
+import { auditFeed, type AuditPayload } from '@legendops/kit/contract/audit-payload';
 import type { FeedEvent } from '@legendops/kit/contract/feed';
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -16,7 +16,7 @@ interface Batch {
 
 // Left out it would be a gap that nobody sees; thrown here it would come again for ever, and no entry would come past it.
 const payloadOf = ({ source, tenantId, log }: Batch, { entityId, payload }: FeedEvent): AuditPayload => {
-  const { data, error } = AuditPayload.safeParse(payload);
+  const { data, error } = auditFeed.payload.safeParse(payload);
   if (data) return data;
   log.error({ err: error, tenantId, entry: entityId, source }, 'audit entry could not be read');
   return {

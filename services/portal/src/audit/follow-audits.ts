@@ -1,4 +1,4 @@
-import { auditTopic } from '@legendops/kit/audit/audit';
+import { auditFeed } from '@legendops/kit/contract/audit-payload';
 import type { PlatformDatabase } from '@legendops/kit/db/tenant-database';
 import type { Background } from '@legendops/kit/http/drain';
 import type { Log } from '@legendops/kit/log/logger';
@@ -22,6 +22,6 @@ export const followAudits = ({
   const follow = (service: AuditService, source: FeedSource): Background =>
     followFeed({ source, cursor: `audit-${service}`, database, apply: appendEntries(service, log), log });
   const from = (service: OtherService): Background =>
-    follow(service, feedOf({ ...services[service], topic: auditTopic }));
-  return [from('auth'), from('billing'), from('catalog'), follow('portal', ownFeed(database, auditTopic))];
+    follow(service, feedOf({ ...services[service], topic: auditFeed.topic }));
+  return [from('auth'), from('billing'), from('catalog'), follow('portal', ownFeed(database, auditFeed.topic))];
 };

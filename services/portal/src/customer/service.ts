@@ -1,6 +1,7 @@
 import type { ActingScope } from '@legendops/kit/audit/audit';
 import { created, differences } from '@legendops/kit/audit/differences';
 import type { AuditAct } from '@legendops/kit/contract/audit-acts';
+import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -64,14 +65,12 @@ const present = (row: CustomerRow): Customer => ({
 
 const subjectOf = ({ id, name }: CustomerRow) => ({ type: 'customer', id, name });
 
-const topic = 'customers';
-
 const publish = (transaction: Transaction, scope: Scope, rows: readonly CustomerRow[]): Promise<void> =>
   appendEvents(
     transaction,
+    customerFeed,
     rows.map((row) => ({
       tenantId: scope.tenantId,
-      topic,
       entityId: row.id,
       entityVersion: row.version,
       payload: { name: row.name, pax8CompanyId: row.pax8_company_id, state: row.state },
