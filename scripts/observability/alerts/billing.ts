@@ -11,6 +11,8 @@ const calls = 'legendops_vendor_call_duration_seconds_count';
 const noAnswer = 'outcome=~"unavailable|unreachable|in-doubt|unexpected|failed"';
 const callSeries = (outcome: string): string => `${calls}{job="billing",vendor="pax8",outcome="${outcome}"}`;
 
+const figuresRead = 'legendops_billing_figures_timestamp_seconds';
+
 /** What the platform team must hear of money before a tenant does. */
 export const billingAlerts: readonly Alert[] = [
   {
@@ -112,17 +114,18 @@ export const billingAlerts: readonly Alert[] = [
   },
   {
     name: 'BillingFiguresAreOld',
-    expression: 'time() - max(legendops_billing_figures_timestamp_seconds) > 600',
+    expression: `time() - max(${figuresRead}) > 600 or absent(${figuresRead})`,
     lasting: '5m',
     severity: 'warning',
     summary: 'No billing process has read its figures for ten minutes: the other alerts of billing are blind',
     runbook: 'billing',
-    fires: { atMinute: 20, series: { 'legendops_billing_figures_timestamp_seconds{instance="a"}': '0x30' } },
+    fires: { atMinute: 20, series: { [`${figuresRead}{instance="a"}`]: '0x30' } },
+    firesToo: { atMinute: 20, series: {} },
     silent: {
       atMinute: 20,
       series: {
-        'legendops_billing_figures_timestamp_seconds{instance="a"}': '0x30',
-        'legendops_billing_figures_timestamp_seconds{instance="b"}': '0+60x30',
+        [`${figuresRead}{instance="a"}`]: '0x30',
+        [`${figuresRead}{instance="b"}`]: '0+60x30',
       },
     },
   },
