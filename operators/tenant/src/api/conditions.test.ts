@@ -53,6 +53,7 @@ const needing: Outcome[] = [
   say('SecretsReady', 'SecretRefused', 'database', 'tenant-x'),
   say('BillingReady', 'UnknownTimeZone', 'Mars/Olympus'),
   say('BillingReady', 'ScheduleRefused', [{ job: 'usageSync', message: 'Invalid value' }]),
+  say('BillingReady', 'QuotaTooSmall', [{ field: 'cpu', is: '1m', needs: '500m' }]),
   sayOfAll('Ready', 'Refused', 'x is forbidden'),
   sayOfAll('Ready', 'AdmissionRefused', 'admission webhook', 'a.example', undefined),
   sayOfAll('Ready', 'LoginInUse', new LoginInUse(login).message),

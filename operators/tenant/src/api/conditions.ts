@@ -169,6 +169,21 @@ export const conditions = {
         says: (refusals: readonly { job: JobName; message: string }[]) =>
           `${refusals.map(({ job, message }) => `spec.billing.${job}: ${message}`).join('; ')}. Correct the schedule`,
       },
+      QuotaTooSmall: {
+        status: 'False',
+        needs: 'spec',
+        meaning: 'The CronJobs stand, and no pod of theirs fits into the quota of the namespace.',
+        remedy: 'Raise what the message names in spec.namespace.quota.',
+        says: (tooSmall: readonly { field: string; is: string; needs: string }[]) =>
+          'No job can start: ' +
+          tooSmall
+            .map(
+              ({ field, is, needs }) =>
+                `spec.namespace.quota.${field} is ${is}, and the pod of one job may use ${needs}`,
+            )
+            .join('; ') +
+          '. Raise it to that at least',
+      },
     },
   },
   JobsSucceeding: {

@@ -1,5 +1,6 @@
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
 import { jobNames, jobs, type CronJobName, type JobName } from '../api/jobs.ts';
+import { isLessQuantity } from '../api/quantity.ts';
 import type { Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { say } from '../outcome.ts';
@@ -14,6 +15,8 @@ import { jobServiceAccount } from './namespace.ts';
 
 const databasePath = '/var/run/legendops/database';
 const tokenPath = '/var/run/legendops/token';
+
+const jobResources = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
 
 const container = (
   tenant: Tenant,
@@ -33,7 +36,7 @@ const container = (
     { name: 'CURRENCY', value: tenant.spec.billing.currency },
     { name: 'TIME_ZONE', value: tenant.spec.billing.timeZone },
   ],
-  resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
+  resources: jobResources,
   securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
   volumeMounts: [
     { name: 'database', mountPath: databasePath, readOnly: true },
@@ -100,6 +103,14 @@ export const desiredCronJob = (
   });
 };
 
+/** What of the quota is less than the pod of one job may use: Kubernetes would refuse every pod, and tell the Job alone. */
+export const tooSmallFor = ({ spec }: Tenant): { field: 'cpu' | 'memory'; is: string; needs: string }[] =>
+  (['cpu', 'memory'] as const).flatMap((field) => {
+    const is = String(spec.namespace.quota[field]);
+    const needs = jobResources.limits[field];
+    return isLessQuantity(is, needs) ? [{ field, is, needs }] : [];
+  });
+
 // Looked up once each, which takes half a millisecond: there are some hundreds.
 const knownTimeZone = shared((timeZone: string): boolean => {
   // Node also takes an offset such as +05, which names no place and no summer time.
@@ -150,6 +161,8 @@ export const billingPhase = definePhase({
     }
     const all: Wanted<'billing'> = { cronJobs: wanted.map(([, cronJob]) => cronJob) };
     if (!namespace.isNew) await pruneUnwanted(scope, all);
+    const tooSmall = tooSmallFor(tenant);
+    if (tooSmall.length > 0) return { outcomes: [say('BillingReady', 'QuotaTooSmall', tooSmall)] };
     return { outcomes: [say('BillingReady', 'CronJobsReady', tenant.spec.state)] };
   },
 });
