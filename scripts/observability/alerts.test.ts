@@ -54,6 +54,11 @@ describe('a runbook', () => {
     expect(levels.filter((level) => level !== '"error"' && level !== '"warn"')).toEqual([]);
   });
 
+  it('asks for metrics of ours that exist, by labels that they have', () => {
+    expect(commands.flatMap(askedOf).length).toBeGreaterThan(5);
+    expect(commands.flatMap(unknownIn)).toEqual([]);
+  });
+
   it('looks for the lease of the operator where it stands', () => {
     const leases = commands.filter((command) => /\bget leases?\b/.test(command));
     expect(leases).toEqual([`kubectl -n ${clusterLease.namespace} get lease ${clusterLease.name}`]);
