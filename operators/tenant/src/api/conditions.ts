@@ -40,7 +40,7 @@ export const conditions = {
       NothingToAdopt: {
         status: 'False',
         needs: 'person',
-        meaning: 'The annotation adopt names a tenant that is not there, or has another name.',
+        meaning: 'The annotation adopt names a tenant that is not there, or has another name, or is no id.',
         remedy: 'Correct or remove the annotation.',
         says: (message: string) => message,
       },
