@@ -182,6 +182,15 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       await t.ready('quota-small');
     });
 
+    test.each([['True'], ['yes'], ['1'], ['']])('a tenant is paused by %j as well, and not by false', async (value) => {
+      const name = `paused-${value.toLowerCase() || 'empty'}`;
+      await t.apply(name, {}, { 'platform.legendops.io/paused': value });
+      await t.reason(name, 'Ready', 'Paused');
+      expect(await world().kube.read(namespaces, { name: `tenant-${name}` })).toBeUndefined();
+      await t.apply(name, {}, { 'platform.legendops.io/paused': 'False' });
+      await t.ready(name);
+    });
+
     test('a paused tenant is left alone and says so, until it is not', async () => {
       await t.apply('paused', {}, { 'platform.legendops.io/paused': 'true' });
       expect(await t.reason('paused', 'Ready', 'Paused')).toMatchObject({ status: 'Unknown' });

@@ -6,12 +6,12 @@ export const reasonsOfReady = {
   Ready: { status: 'True', meaning: 'Everything that gates it is true.', remedy: '', says: () => '' },
   Paused: {
     status: 'Unknown',
-    meaning: `The annotation ${annotations.paused} is true; False while the Tenant is to be removed.`,
+    meaning: `The annotation ${annotations.paused} is set; False while the Tenant is to be removed.`,
     remedy: 'Remove the annotation.',
     says: (what: 'living' | 'deleted') =>
       what === 'living'
-        ? `Nothing is done while the annotation ${annotations.paused} is true: remove it to go on`
-        : `It is not removed while the annotation ${annotations.paused} is true: remove that to go on`,
+        ? `Nothing is done while the annotation ${annotations.paused} is set: remove it to go on`
+        : `It is not removed while the annotation ${annotations.paused} is set: remove that to go on`,
   },
   NamespaceTerminating: {
     status: 'False',
