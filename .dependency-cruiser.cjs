@@ -24,7 +24,7 @@ module.exports = {
     forbid('not-to-unresolvable', {}, { couldNotResolve: true }, 'It would fail at run time'),
     forbid(
       'service-alone',
-      { path: '^services/(portal|billing|auth|catalog)/', pathNot: [tests, '/testing/'] },
+      { path: '^services/(portal|billing|auth|catalog|migrations)/', pathNot: [tests, '/testing/'] },
       { path: '^(services/(?!kit/|$1/)|operators/|frontend/|scripts/)' },
       'A service imports kit and itself: what it needs of another comes by HTTP or by the outbox feed',
     ),
@@ -62,11 +62,18 @@ module.exports = {
       'What two features share belongs into components or lib',
     ),
     forbid('nothing-imports-scripts', { path: '^(services|operators|frontend)/', pathNot: [tests, '/testing/'] }, { path: '^scripts/' }, 'Scripts stand on top'),
+    forbid('jobs-on-top', { pathNot: '^services/billing/src/jobs/' }, { path: '^services/billing/src/jobs/' }, 'Entry points: what they share is in job/'),
+    forbid(
+      'job-below-nouns',
+      { path: '^services/billing/src/job/', pathNot: tests },
+      { path: '^services/billing/src/(?!job/|contract\\.ts$)' },
+      'Every noun with a job stands on it',
+    ),
     ...floors('scripts', [
       ['loopback/'],
       ['kubernetes/', 'doubles/', 'observability/'],
       ['local/'],
-      ['seed/', 'generate/', 'calc/', 'stencil/'],
+      ['seed/', 'generate/', 'calc/', 'stencil/', 'audit/'],
       ['start/', 'check/', 'suites/', 'bench/'],
     ]),
     ...floors('scripts/kubernetes', [

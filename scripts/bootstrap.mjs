@@ -22,9 +22,10 @@ const commands = {
   calc: ['scripts/calc/calc.ts'],
   kubernetes: ['scripts/kubernetes/serve.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
+  'audit:verify': ['scripts/audit/verify.ts'],
 };
 
-const withoutTools = new Set(['start', 'kubernetes', 'calc', 'stencil']);
+const withoutTools = new Set(['start', 'kubernetes', 'calc', 'stencil', 'audit:verify']);
 
 // What needs nothing but Node and npm; the gate names the other projects itself.
 const testProjects = ['unit', 'db', 'platform'].flatMap((project) => ['--project', project]);

@@ -25,6 +25,7 @@ const gates: [name: string, command: string, parameters: string[]][] = [
       'operators',
       'scripts',
       'frontend/src',
+      'frontend/server',
       'infra',
     ],
   ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { auditActs } from '@legendops/kit/contract/audit-acts';
 import { openApiDocument } from '@legendops/kit/http/openapi';
-import type { Route } from '@legendops/kit/http/route';
+import { actsOf, type Route } from '@legendops/kit/http/route';
 import { authApp } from '../../services/auth/src/app.ts';
 import { billingApp } from '../../services/billing/src/app.ts';
 import { catalogApp } from '../../services/catalog/src/app.ts';
@@ -66,6 +67,24 @@ describe.each(documents)('the document of $service, $prefix', ({ service, prefix
     if (responses['302']) expect(headersOf(responses['302'])).toEqual(['Location']);
     if (responses['304']) expect(headersOf(responses['304'])).toEqual(['ETag']);
     expect(headersOf(responses['200'])).toEqual(route.versioned ? ['ETag'] : []);
-    if (route.requiresVersion && responses['200']) expect(route.versioned).toBe(true);
+    if (route.ifMatch && responses['200']) expect(route.versioned).toBe(true);
   });
+});
+
+it('every act of the audit trail is declared by a route, or is no route’s', () => {
+  // Of jobs, vendors' answers, the operator's functions, and the trail itself.
+  const others = [
+    'connection.paused',
+    'connection.refused',
+    'directory.added',
+    'directory.removed',
+    'entry.unreadable',
+    'invoice.posted',
+    'invoices.drafted',
+    'tenant.changed',
+    'tenant.registered',
+  ];
+  const declared = documents.flatMap(({ routes }) => routes.flatMap(actsOf));
+  expect([...new Set([...declared, ...others])].toSorted()).toEqual(Object.keys(auditActs).toSorted());
+  expect(others.filter((act) => declared.some((one) => one === act))).toEqual([]);
 });

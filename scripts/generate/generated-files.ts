@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { deletionProtection, deletionProtectionBinding } from '@legendops/tenant-operator/api/deletion-protection';
 import { conditions } from '@legendops/tenant-operator/api/conditions';
@@ -48,6 +50,11 @@ export const generatedFiles = (): { path: string; text: string }[] => {
     {
       path: 'charts/legendops-crds/templates/deletion-protection.yaml',
       text: `${madeFrom}${inChart(deletionProtection)}---\n${inChart(deletionProtectionBinding)}`,
+    },
+    // Helm reads no file outside of a chart: this is the same text, under which the operator's suite runs.
+    {
+      path: 'charts/legendops/files/operator-rbac.yaml',
+      text: readFileSync(join(import.meta.dirname, '../../operators/tenant/rbac.yaml'), 'utf8'),
     },
     { path: 'docs/reference/azure.md', text: azureReference() },
     { path: 'charts/legendops-observability/files/rules.yaml', text: rulesText },

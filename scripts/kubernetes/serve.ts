@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '@legendops/kit/errors/message-of';
 import { localCertificates } from '../loopback/certificates.ts';
 import { replaceFile } from '../loopback/replace-file.ts';
 import { startKubernetes } from './server.ts';
@@ -51,6 +52,6 @@ const serve = async (): Promise<void> => {
 if (values.help) process.stdout.write(usage);
 else
   await serve().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exitCode = 1;
   });

@@ -149,6 +149,8 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     ...askAuth(around, around.tokens.portalForAuth),
     BILLING_INTERNAL_URL: internalUrl(around, 'billing'),
     BILLING_TOKEN_PATH: around.tokens.portalForBilling,
+    CATALOG_INTERNAL_URL: internalUrl(around, 'catalog'),
+    CATALOG_TOKEN_PATH: around.tokens.portalForCatalog,
   }),
   catalog: (around) => askAuth(around, around.tokens.catalogForAuth),
 };

@@ -23,6 +23,7 @@ const tokens = {
   billingForPortal: { serviceAccount: 'billing', audience: 'legendops-portal', file: 'billing-for-portal' },
   authForPortal: { serviceAccount: 'auth', audience: 'legendops-portal', file: 'auth-for-portal' },
   portalForAuth: { serviceAccount: 'portal', audience: 'legendops-auth', file: 'portal-for-auth' },
+  portalForCatalog: { serviceAccount: 'portal', audience: 'legendops-catalog', file: 'portal-for-catalog' },
   billingForAuth: { serviceAccount: 'billing', audience: 'legendops-auth', file: 'billing-for-auth' },
   catalogForAuth: { serviceAccount: 'catalog', audience: 'legendops-auth', file: 'catalog-for-auth' },
   billingForAzure: { serviceAccount: 'billing', audience: azure, file: 'billing-for-azure' },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 import { kubeClient, type KubeClient } from '@legendops/operator-runtime/client/kube-client';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { deletionProtection, deletionProtectionBinding } from '@legendops/tenant-operator/api/deletion-protection';
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
@@ -61,11 +62,9 @@ export const preparePlatform = async (client: KubeClient): Promise<void> => {
   await client.apply(namespaces, { metadata: { name: platformNamespace } }, manager);
   for (const name of accounts)
     await client.apply(serviceAccounts, { metadata: { name, namespace: platformNamespace } }, manager);
-  const deadline = Date.now() + 15_000;
-  for (;;) {
+  const isEstablished = async (): Promise<boolean> => {
     const found = await client.read(definitions, { name: metadata.name });
-    if (found?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True')) return;
-    if (Date.now() > deadline) throw new Error('The cluster did not accept the Tenant definition within 15 s');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return found?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True') ?? false;
+  };
+  await eventually('the cluster accepts the Tenant definition', isEstablished, { withinMs: 15_000 });
 };

@@ -1,3 +1,5 @@
+import { eventually } from '@legendops/kit/testing/eventually';
+
 interface Mail {
   subject: string;
   text: string;
@@ -6,15 +8,12 @@ interface Mail {
 
 const withinMs = 30_000;
 
-/** The link of the newest invitation that was mailed to this address; waits for it. */
-export const invitationLink = async (mailbox: string, email: string): Promise<string> => {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const response = await fetch(`${mailbox}/api/messages?to=${encodeURIComponent(email)}`);
-    const mails = (await response.json()) as Mail[];
-    const link = mails.map(({ text }) => /https?:\/\/\S+\/invitation\?link=[\w-]+/.exec(text)?.[0]).find(Boolean);
-    if (link !== undefined) return link;
-    if (Date.now() > deadline) throw new Error(`No invitation came for ${email} within ${withinMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+const newestLink = async (mailbox: string, email: string): Promise<string | undefined> => {
+  const response = await fetch(`${mailbox}/api/messages?to=${encodeURIComponent(email)}`);
+  const mails = (await response.json()) as Mail[];
+  return mails.map(({ text }) => /https?:\/\/\S+\/invitation\?link=[\w-]+/.exec(text)?.[0]).find(Boolean);
 };
+
+/** The link of the newest invitation that was mailed to this address; waits for it. */
+export const invitationLink = (mailbox: string, email: string): Promise<string> =>
+  eventually(`an invitation comes for ${email}`, () => newestLink(mailbox, email), { withinMs, everyMs: 200 });

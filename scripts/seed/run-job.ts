@@ -1,3 +1,4 @@
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 
@@ -39,13 +40,7 @@ export const runJob = async (
       metadata: { name, namespace, ...(metadata?.labels && { labels: metadata.labels }) },
       spec,
     });
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const job = await client.read(jobs, { namespace, name });
-    const ended = endOf(job);
-    if (ended?.type === 'Complete') return;
-    if (ended) throw new Error(`Job ${namespace}/${name} failed: ${ended.reason ?? ''} ${ended.message ?? ''}`);
-    if (Date.now() > deadline) throw new Error(`Job ${namespace}/${name} did not end within ${withinMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  const look = async () => endOf(await client.read(jobs, { namespace, name }));
+  const { type, reason, message } = await eventually(`Job ${namespace}/${name} ends`, look, { withinMs, everyMs: 200 });
+  if (type === 'Failed') throw new Error(`Job ${namespace}/${name} failed: ${reason ?? ''} ${message ?? ''}`);
 };

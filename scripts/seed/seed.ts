@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { Platform } from '../local/platform.ts';
 import type { Progress } from '../local/progress.ts';
 import { replaceFile } from '../loopback/replace-file.ts';
@@ -55,11 +56,8 @@ const postForGuests = async (admin: PortalVisitor, { people: staff }: ExamplePro
     if (status === 'draft') await admin.post(`billing/v1/invoices/${id}/approval`, { contentHash });
     if (status === 'draft' || status === 'approved') await admin.post(`billing/v1/invoices/${id}/posting`);
   }
-  const deadline = Date.now() + postedWithinMs;
-  while ((await invoices()).some(({ status }) => status !== 'posted')) {
-    if (Date.now() > deadline) throw new Error('The example invoice was not posted in time');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  const arePosted = async (): Promise<boolean> => (await invoices()).every(({ status }) => status === 'posted');
+  await eventually('the example invoice is posted', arePosted, { withinMs: postedWithinMs, everyMs: 200 });
 };
 
 const seedProvider = async (platform: Platform, provider: ExampleProvider): Promise<void> => {

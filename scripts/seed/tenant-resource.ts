@@ -1,3 +1,4 @@
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { conditionOf } from '@legendops/operator-runtime/controller/conditions';
 import { tenants, type Tenant } from '@legendops/tenant-operator/api/tenant';
@@ -17,16 +18,13 @@ export const applyTenant = (client: KubeClient, provider: ExampleProvider): Prom
   client.apply(tenants, tenantManifest(provider) as unknown as Tenant, { fieldManager: 'legendops-seed', force: true });
 
 /** Waits until the operator says Ready; throws its words when it does not. */
-export const untilReady = async (client: KubeClient, name: string): Promise<Tenant> => {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
+export const untilReady = (client: KubeClient, name: string): Promise<Tenant> => {
+  let said = 'no condition yet';
+  const look = async (): Promise<Tenant | undefined> => {
     const tenant = await client.read(tenants, { name });
     const ready = conditionOf(tenant?.status?.conditions, 'Ready');
-    if (tenant && ready?.status === 'True') return tenant;
-    if (Date.now() > deadline)
-      throw new Error(
-        `Tenant ${name} is not Ready after ${withinMs / 1000} s: ${ready?.message ?? 'no condition yet'}`,
-      );
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+    said = ready?.message ?? said;
+    return ready?.status === 'True' ? tenant : undefined;
+  };
+  return eventually(() => `Tenant ${name} is Ready; it says: ${said}`, look, { withinMs, everyMs: 100 });
 };

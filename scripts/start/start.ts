@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '@legendops/kit/errors/message-of';
 import { startPlatform, type Platform } from '../local/platform.ts';
 import { progressTo, type Progress } from '../local/progress.ts';
 import { onlyOneHere } from './running-here.ts';
@@ -32,7 +33,6 @@ const { values } = parseArgs({
 const directory = resolve(values.state);
 
 const write = (text: string): void => void process.stdout.write(text);
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 interface Ending {
   /** Aborted by the first signal: every wait of a start ends with it. */

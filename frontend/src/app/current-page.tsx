@@ -1,5 +1,6 @@
 import { createElement, useEffect, useState, type ComponentType } from 'react';
 import { PageSkeleton } from '../components/skeleton.tsx';
+import { reported } from '../lib/reported.ts';
 import { reloadForNewVersion } from '../lib/new-version.ts';
 import type { Path } from '../lib/router/addresses.ts';
 import { useRouting } from '../lib/router/router.tsx';
@@ -47,6 +48,7 @@ const usePage = (path: Path): LoadedPage => {
       if (left) return;
       setLoaded({ component });
       setMissing(component === undefined);
+      if (component === undefined) reported.failed('code');
     };
     void load();
     return () => {

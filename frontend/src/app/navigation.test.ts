@@ -9,7 +9,7 @@ const aVisitor = (role: Role) => ({
 
 describe('placesFor', () => {
   test.each<[Role, string[]]>([
-    ['tenant_admin', ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team']],
+    ['tenant_admin', ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team', 'Audit']],
     ['billing_viewer', ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs']],
     ['support_user', ['Customers']],
     ['guest', ['Usage', 'Invoices']],

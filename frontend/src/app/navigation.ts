@@ -4,6 +4,7 @@ import {
   Building2,
   CirclePlay,
   Gauge,
+  History,
   Inbox,
   PlugZap,
   ReceiptText,
@@ -14,7 +15,7 @@ import {
 
 /** A page of the navigation; whoever lacks its permission neither sees it nor gets there by its address. */
 export interface Place {
-  path: '/' | '/customers' | '/usage' | '/invoices' | '/connections' | '/prices' | '/runs' | '/team';
+  path: '/' | '/customers' | '/usage' | '/invoices' | '/connections' | '/prices' | '/runs' | '/team' | '/audit';
   name: string;
   icon: LucideIcon;
   permission: Permission;
@@ -31,6 +32,7 @@ const places: readonly Place[] = [
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
   { path: '/team', name: 'Team', icon: UsersRound, permission: 'member.read' },
+  { path: '/audit', name: 'Audit', icon: History, permission: 'audit.read' },
 ];
 
 type Visitor = Pick<Me, 'permissions'> & { member: Pick<Me['member'], 'customerId'> };

@@ -15,6 +15,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/prices': lazyCode(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
   '/runs': lazyCode(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),
   '/team': lazyCode(async () => (await import('../features/team/team-page.tsx')).TeamPage),
+  '/audit': lazyCode(async () => (await import('./routes/audit-route.tsx')).AuditRoute),
 };
 
 /** Params and search are those of the path: both come from one match of the address. */

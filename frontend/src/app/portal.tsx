@@ -4,6 +4,7 @@ import { drafts } from '../lib/drafts.ts';
 import { startLive } from '../lib/live/start-live.ts';
 import { session } from '../lib/queries/session.ts';
 import { queryClient } from '../lib/query-client.ts';
+import { reported } from '../lib/reported.ts';
 import { browserHistory } from '../lib/router/browser-history.ts';
 import { matchPath } from '../lib/router/addresses.ts';
 import { Router } from '../lib/router/router.tsx';
@@ -26,6 +27,7 @@ export const takeOver = (trade: Response | undefined): void => {
   );
   // Before anything is read of what it tells of.
   startLive();
+  requestAnimationFrame(() => reported.shown(performance.now()));
   const opened = matchPath(window.location.pathname);
   // Should that fail, opening the page says so.
   if (opened !== undefined) preparePage(opened.path)?.catch(() => undefined);

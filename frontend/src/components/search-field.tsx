@@ -1,7 +1,6 @@
 import { Search } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
-
-const settleMs = 250;
+import { settleMs } from '../lib/settled.ts';
 
 interface SearchFieldProps {
   label: string;

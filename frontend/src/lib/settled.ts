@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 
-const settleMs = 250;
+/** How long nobody types before what was typed is meant. */
+export const settleMs = 250;
 
 /** The value once it has stayed for a moment: what somebody typed when they pause. */
 export const useSettled = <Value>(value: Value): Value => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   httpUrl,
   listenHost,
@@ -7,6 +6,7 @@ import {
   port,
   postgresUrl,
 } from '@legendops/kit/config/parse-environment';
+import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { byDatabaseVariable, databaseVariable, forEachDatabase } from '@legendops/kit/config/databases';
 import { z } from 'zod';
 
@@ -45,7 +45,8 @@ const portOf = (url: string): number => {
 /** The operator's configuration; reads the provisioners' passwords from their file. */
 export const readOperatorConfig = (environment: Record<string, string | undefined>) => {
   const parsed = parseEnvironment(variables, environment);
-  const passwords = Passwords.parse(JSON.parse(readFileSync(parsed.PROVISIONER_PASSWORDS_PATH, 'utf8')));
+  const { PROVISIONER_PASSWORDS_PATH } = parsed;
+  const passwords = Passwords.parse(JSON.parse(readSecrets({ PROVISIONER_PASSWORDS_PATH }).PROVISIONER_PASSWORDS_PATH));
   const billing = new URL(parsed.BILLING_DATABASE_URL);
   const sslMode = billing.searchParams.get('sslmode') ?? undefined;
   return {

@@ -68,7 +68,13 @@ test.each<[string, unknown, string, string, string | undefined]>([
     undefined,
   ],
   ['a login that holds something', new LoginInUse('t_x_a'), 'LoginInUse', 't_x_a', 'person'],
-  ['anything else', new Error('secret'), 'TemporaryFailure', 'A step failed and is tried again', undefined],
+  [
+    'anything else',
+    new Error('secret'),
+    'TemporaryFailure',
+    "The step to NamespaceReady (the operator's log says why) failed and is tried again",
+    undefined,
+  ],
 ])('%s is said by who it is', (_what, error, reason, words, needs) => {
   const outcome = failed('NamespaceReady', error);
   expect(outcome).toMatchObject({ status: 'False', reason, message: expect.stringContaining(words) });

@@ -21,10 +21,10 @@ const byAdmission = <Type extends ConditionType>(type: Type, { message }: Status
   return undefined;
 };
 
-const partOf = (error: unknown): string => {
+const partOf = (type: ConditionType, error: unknown): string => {
   if (error instanceof DatabaseUnavailable) return `The database ${error.database}`;
   if (error instanceof VaultUnavailable || error instanceof RestError) return 'The vault';
-  return error instanceof StatusError ? 'The Kubernetes API' : 'A step';
+  return error instanceof StatusError ? 'The Kubernetes API' : `The step to ${type} (the operator's log says why)`;
 };
 
 /** What a condition says of what was thrown: which part did not answer, or who refused what; never how it was asked. */
@@ -35,5 +35,5 @@ export const failed = <Type extends ConditionType>(type: Type, error: unknown): 
     if (outcome) return outcome;
     if (isRefusal(error)) return sayOfAll(type, 'Refused', error.message);
   }
-  return sayOfAll(type, 'TemporaryFailure', partOf(error), codeOf(error));
+  return sayOfAll(type, 'TemporaryFailure', partOf(type, error), codeOf(error));
 };

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { eventually } from '@legendops/kit/testing/eventually';
 import autocannon from 'autocannon';
 
 const root = join(import.meta.dirname, '../../..');
@@ -21,15 +22,6 @@ export interface Measured {
   /** Of the server's process alone, all its threads. */
   cpuMicrosPerRequest: number;
 }
-
-const until = async (url: string, headers: Record<string, string>): Promise<void> => {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-    const response = await fetch(url, { headers }).catch(() => undefined);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${url} did not answer`);
-};
 
 export const startContender = async ({
   name,
@@ -65,7 +57,8 @@ export const startContender = async ({
     await once(child, 'exit');
   };
   const [first = {}] = headers;
-  await until(url, first).catch(async (error: unknown) => {
+  const answers = async () => (await fetch(url, { headers: first }).catch(() => undefined))?.ok;
+  await eventually(`${url} answers`, answers).catch(async (error: unknown) => {
     await stop();
     throw error;
   });

@@ -83,6 +83,8 @@ export const benchHttp = async ({ profileDirectory }: { profileDirectory?: strin
           SERVICE_TOKEN_KEYS_URL: tokens.keysUrl,
           BILLING_INTERNAL_URL: issuer,
           BILLING_TOKEN_PATH: '/dev/null',
+          CATALOG_INTERNAL_URL: issuer,
+          CATALOG_TOKEN_PATH: '/dev/null',
           AUTH_INTERNAL_URL: tokens.url,
           AUTH_TOKEN_PATH: '/dev/null',
           READINESS_DELAY_MS: '0',

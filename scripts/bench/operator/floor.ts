@@ -39,7 +39,7 @@ import { claimFor } from '@legendops/tenant-operator/api/tenant-id';
 import { createProvisioners, type Provisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
 import { creation, loginOf } from '@legendops/tenant-operator/postgres/logins';
-import { scramVerifier } from '@legendops/tenant-operator/postgres/scram-verifier';
+import { scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { createTenantVault, type TenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
 import { wantedTenant } from './bench-tenants.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { freePort } from '@legendops/kit/testing/free-port';
 
 /** One sample of the operator's own /metrics. */
@@ -63,15 +64,17 @@ export const startOperatorProcess = async (
     if (child.exitCode === null) child.kill('SIGTERM');
     await ended;
   };
-  for (const deadline = Date.now() + readyWithinMs; ;) {
+  const isReady = async (): Promise<boolean> => {
+    if (child.exitCode !== null) throw new Error(`The operator ended; its log: ${logPath}`);
     const ready = await fetch(url('/readyz')).catch(() => undefined);
     // Before it leads it is ready, too, but works on nothing yet.
-    if (ready?.ok && (await scrape()).sum('controller_runtime_max_concurrent_reconciles') > 0)
-      return { scrape, whileItLives, stop };
-    if (child.exitCode !== null || Date.now() > deadline) {
-      await stop();
-      throw new Error(`The operator did not become ready; its log: ${logPath}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    return ready?.ok === true && (await scrape()).sum('controller_runtime_max_concurrent_reconciles') > 0;
+  };
+  try {
+    await eventually(`the operator is ready; its log: ${logPath}`, isReady, { withinMs: readyWithinMs, everyMs: 20 });
+    return { scrape, whileItLives, stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
 };

@@ -1,5 +1,6 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
+import { messageOf } from '@legendops/kit/errors/message-of';
 import { stableUuid } from '../stable-uuid.ts';
 import type { OAuthError } from './oauth-error.ts';
 
@@ -61,7 +62,7 @@ export async function checkAssertion(
     });
     return { ok: true };
   } catch (error) {
-    return refused(7000271, `The assertion is not valid: ${error instanceof Error ? error.message : String(error)}.`);
+    return refused(7000271, `The assertion is not valid: ${messageOf(error)}.`);
   }
 }
 

@@ -1,14 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anInvoice, codeOf, quickBooksForTest } from './quickbooks-for-test.ts';
-import type { ForTest, Session } from './quickbooks-for-test.ts';
+import { describe, expect, test } from 'vitest';
+import { anInvoice, codeOf } from './quickbooks-for-test.ts';
+import { quickBooksSuite } from './quickbooks-suite.ts';
 
-let t: ForTest;
-let s: Session;
-beforeEach(async () => {
-  t = await quickBooksForTest();
-  s = await t.session();
-});
-afterEach(() => t.quickbooks.close());
+const { t, s } = quickBooksSuite();
 
 const batch = (items: object[]) => s.post('/batch', { BatchItemRequest: items });
 const create = (bId: string, changes = {}) => ({ bId, operation: 'create', Invoice: anInvoice(changes) });

@@ -1,14 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { aCompany, aLine, anInvoice, codeOf, quickBooksForTest } from './quickbooks-for-test.ts';
-import type { ForTest, Session } from './quickbooks-for-test.ts';
+import { expect, test } from 'vitest';
+import { aCompany, aLine, anInvoice, codeOf } from './quickbooks-for-test.ts';
+import { quickBooksSuite } from './quickbooks-suite.ts';
 
-let t: ForTest;
-let s: Session;
-beforeEach(async () => {
-  t = await quickBooksForTest();
-  s = await t.session();
-});
-afterEach(() => t.quickbooks.close());
+const { t, s } = quickBooksSuite();
 
 const create = async (path: string, changes: Record<string, unknown> = {}) =>
   Object.values<Record<string, string>>((await s.post(path, anInvoice(changes))).body)[0] ?? {};

@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aCompany, aLine, anInvoice, codeOf, quickBooksForTest } from './quickbooks-for-test.ts';
-import type { ForTest, Session } from './quickbooks-for-test.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aCompany, aLine, anInvoice, codeOf } from './quickbooks-for-test.ts';
+import { quickBooksSuite } from './quickbooks-suite.ts';
 import { parseStatement } from './query-statement.ts';
 
-let t: ForTest;
-let s: Session;
-beforeEach(async () => {
-  t = await quickBooksForTest();
-  s = await t.session();
-});
-afterEach(() => t.quickbooks.close());
+const { t, s } = quickBooksSuite();
 
 const numbersOf = async (statement: string) =>
   ((await s.query(statement)).body.QueryResponse.Invoice ?? []).map(

@@ -1,14 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anInvoice, codeOf, quickBooksForTest } from './quickbooks-for-test.ts';
-import type { ForTest, Session } from './quickbooks-for-test.ts';
+import { describe, expect, test } from 'vitest';
+import { anInvoice, codeOf } from './quickbooks-for-test.ts';
+import { quickBooksSuite } from './quickbooks-suite.ts';
 
-let t: ForTest;
-let s: Session;
-beforeEach(async () => {
-  t = await quickBooksForTest();
-  s = await t.session();
-});
-afterEach(() => t.quickbooks.close());
+const { t, s } = quickBooksSuite();
 
 const invoices = () => t.quickbooks.company('9130001')?.objects.Invoice ?? [];
 
@@ -46,7 +40,7 @@ test.each([3600, 86_400, 30 * 86_400])(
     t.quickbooks.setQuirks({ requestIdRetentionSeconds: seconds });
     await s.post('/invoice?requestid=r1', anInvoice());
     t.clock.advance(seconds - 1);
-    s = await t.session();
+    Object.assign(s, await t.session());
     await s.post('/invoice?requestid=r1', anInvoice());
     expect(invoices()).toHaveLength(1);
     t.clock.advance(1);

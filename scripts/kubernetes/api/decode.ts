@@ -1,5 +1,6 @@
 import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { parse as parseYaml } from 'yaml';
+import { messageOf } from '@legendops/kit/errors/message-of';
 import { apiVersionOf, type Kind } from '../kinds/kind.ts';
 import { pruneUnknown } from '../schema/prune.ts';
 import { isKeyedList, propertyOf, schemaOfKey, type Schema } from '../schema/schema.ts';
@@ -27,7 +28,7 @@ export const parseBody = (text: string, isYaml: boolean): unknown => {
   try {
     return isYaml && !isJson(text) ? parseYaml(text) : parseJson(text, isYaml);
   } catch (error) {
-    throw badRequest(`the object provided is unrecognized: ${error instanceof Error ? error.message : String(error)}`);
+    throw badRequest(`the object provided is unrecognized: ${messageOf(error)}`);
   }
 };
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { named, policiesPath, policy, quota, quotasPath, refusals, unreadable } from './built-in-refusals.ts';
-import { eventually, type Body, type Cluster } from '../testing/cluster.ts';
+import type { Body, Cluster } from '../testing/cluster.ts';
 import { asTable, aCronJob, configMapsPath, cronJobsPath, messagesOf } from './paths.ts';
 
 const rolesPath = '/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles';
@@ -54,10 +55,10 @@ export const builtInCases = (cluster: () => Cluster): void => {
     const hard = { pods: '3', 'requests.cpu': '2', 'count/secrets': '9', secrets: '5' };
     await call({ method: 'POST', path: inside('resourcequotas'), body: { metadata: { name: 'q' }, spec: { hard } } });
     const used = async (): Promise<Body> => (await call({ path: inside('resourcequotas/q') })).body.status?.used ?? {};
-    await eventually(async () => (await used()).pods === '0', 'nothing is used');
+    await eventually('nothing is used', async () => (await used()).pods === '0');
     expect((await call({ path: inside('resourcequotas/q') })).body.status.hard).toEqual(hard);
     await call({ method: 'POST', path: inside('secrets'), body: { metadata: { name: 's' } } });
-    await eventually(async () => (await used()).secrets === '1', 'a Secret is counted');
+    await eventually('a Secret is counted', async () => (await used()).secrets === '1');
     expect(await used()).toEqual({ pods: '0', 'requests.cpu': '0', 'count/secrets': '1', secrets: '1' });
   });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { eventually, type Cluster } from '../testing/cluster.ts';
+import { eventually } from '@legendops/kit/testing/eventually';
+import type { Cluster } from '../testing/cluster.ts';
 import {
   aConfigMap,
   asTable,
@@ -206,8 +207,8 @@ export const crudCases = (cluster: () => Cluster): void => {
     const { status } = await call({ method: 'DELETE', path: `${configMapsPath()}?labelSelector=all%3Dyes` });
     expect(status).toBe(200);
     await eventually(
-      async () => (await call({ path: `${configMapsPath()}?labelSelector=all%3Dyes` })).body.items.length === 0,
       'all are gone',
+      async () => (await call({ path: `${configMapsPath()}?labelSelector=all%3Dyes` })).body.items.length === 0,
     );
   });
 };

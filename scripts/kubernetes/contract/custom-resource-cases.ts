@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { eventually, type Cluster } from '../testing/cluster.ts';
+import { eventually } from '@legendops/kit/testing/eventually';
+import type { Cluster } from '../testing/cluster.ts';
 import { aTenant, causesOf, definitionsPath, mergePatch, messagesOf, tenantsPath } from './paths.ts';
 
 const unchecked =
@@ -268,7 +269,7 @@ export const customResourceCases = (cluster: () => Cluster): void => {
     expect(made.status).toBe(201);
     expect(made.body.spec.names).toMatchObject({ singular: 'widget', listKind: 'WidgetList' });
     const path = '/apis/contract.legendops.io/v1/namespaces/default/widgets';
-    await eventually(async () => (await call({ path })).status === 200, 'widgets are served');
+    await eventually('widgets are served', async () => (await call({ path })).status === 200);
     const widget = {
       apiVersion: 'contract.legendops.io/v1',
       kind: 'Widget',
@@ -276,15 +277,15 @@ export const customResourceCases = (cluster: () => Cluster): void => {
       spec: { any: { thing: [1] } },
     };
     await eventually(
-      async () => (await call({ method: 'POST', path, body: widget })).status === 201,
       'a widget is made',
+      async () => (await call({ method: 'POST', path, body: widget })).status === 201,
     );
     expect((await call({ path: `${path}/w` })).body.spec).toEqual({ any: { thing: [1] } });
     await call({ method: 'DELETE', path: `${definitionsPath}/${name}` });
     await eventually(
-      async () => (await call({ path: `${definitionsPath}/${name}` })).status === 404,
       'the definition is gone',
+      async () => (await call({ path: `${definitionsPath}/${name}` })).status === 404,
     );
-    await eventually(async () => (await call({ path })).status === 404, 'widgets are served no more');
+    await eventually('widgets are served no more', async () => (await call({ path })).status === 404);
   });
 };

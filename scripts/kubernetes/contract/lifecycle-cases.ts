@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { eventually, type Body, type Cluster } from '../testing/cluster.ts';
+import { eventually } from '@legendops/kit/testing/eventually';
+import type { Body, Cluster } from '../testing/cluster.ts';
 import { aConfigMap, aTenant, causesOf, configMapsPath, mergePatch, tenantsPath } from './paths.ts';
 
 export const lifecycleCases = (cluster: () => Cluster): void => {
@@ -54,7 +55,7 @@ export const lifecycleCases = (cluster: () => Cluster): void => {
     const owner = await create(configMapsPath(), aConfigMap('life-owner'));
     await create(configMapsPath(), aConfigMap('life-owned', {}, ownedBy(owner)));
     await call({ method: 'DELETE', path: `${configMapsPath()}/life-owner`, body: { propagationPolicy: 'Background' } });
-    await eventually(() => isGone(`${configMapsPath()}/life-owned`), 'the owned object is gone');
+    await eventually('the owned object is gone', () => isGone(`${configMapsPath()}/life-owned`));
   });
 
   it('keeps what has another owner still', async () => {
@@ -68,7 +69,7 @@ export const lifecycleCases = (cluster: () => Cluster): void => {
     await create(configMapsPath(), aConfigMap('life-witnessed', {}, ownedBy(witness)));
     await call({ method: 'DELETE', path: `${configMapsPath()}/life-first` });
     await call({ method: 'DELETE', path: `${configMapsPath()}/life-witness` });
-    await eventually(() => isGone(`${configMapsPath()}/life-witnessed`), 'the collector came by');
+    await eventually('the collector came by', () => isGone(`${configMapsPath()}/life-witnessed`));
     expect(await isGone(`${configMapsPath()}/life-shared`)).toBe(false);
   });
 
@@ -90,19 +91,19 @@ export const lifecycleCases = (cluster: () => Cluster): void => {
     });
     expect(body.metadata.finalizers).toEqual(['foregroundDeletion']);
     await eventually(
-      async () => (await call({ path })).body.metadata.deletionTimestamp !== undefined,
       'the dependent is being deleted',
+      async () => (await call({ path })).body.metadata.deletionTimestamp !== undefined,
     );
     expect(await isGone(`${configMapsPath()}/life-foreground`)).toBe(false);
     await call({ method: 'PATCH', path, body: { metadata: { finalizers: null } }, contentType: mergePatch });
-    await eventually(() => isGone(`${configMapsPath()}/life-foreground`), 'the owner is gone');
+    await eventually('the owner is gone', () => isGone(`${configMapsPath()}/life-foreground`));
   });
 
   it('sets dependents free when asked to', async () => {
     const owner = await create(configMapsPath(), aConfigMap('life-orphaning'));
     await create(configMapsPath(), aConfigMap('life-orphan', {}, ownedBy(owner)));
     await call({ method: 'DELETE', path: `${configMapsPath()}/life-orphaning`, body: { propagationPolicy: 'Orphan' } });
-    await eventually(() => isGone(`${configMapsPath()}/life-orphaning`), 'the owner is gone');
+    await eventually('the owner is gone', () => isGone(`${configMapsPath()}/life-orphaning`));
     const { body } = await call({ path: `${configMapsPath()}/life-orphan` });
     expect(body.metadata.ownerReferences).toBeUndefined();
   });
@@ -113,8 +114,8 @@ export const lifecycleCases = (cluster: () => Cluster): void => {
     expect(namespace.spec.finalizers).toEqual(['kubernetes']);
     expect(namespace.status.phase).toBe('Active');
     await eventually(
-      async () => !(await isGone('/api/v1/namespaces/life-space/serviceaccounts/default')),
       'the account is there',
+      async () => !(await isGone('/api/v1/namespaces/life-space/serviceaccounts/default')),
     );
   });
 
@@ -132,14 +133,14 @@ export const lifecycleCases = (cluster: () => Cluster): void => {
     );
     expect(causesOf(late.body)).toEqual(['NamespaceTerminating metadata.namespace']);
     await eventually(
-      async () => (await call({ path: content })).body.metadata.deletionTimestamp !== undefined,
       'the content is being deleted',
+      async () => (await call({ path: content })).body.metadata.deletionTimestamp !== undefined,
     );
-    await eventually(async () => {
+    await eventually('the namespace says what it waits for', async () => {
       const { conditions = [] } = (await call({ path })).body.status;
       return conditions.some(({ type, status }: Body) => type === 'NamespaceFinalizersRemaining' && status === 'True');
-    }, 'the namespace says what it waits for');
+    });
     await call({ method: 'PATCH', path: content, body: { metadata: { finalizers: null } }, contentType: mergePatch });
-    await eventually(() => isGone(path), 'the namespace is gone');
+    await eventually('the namespace is gone', () => isGone(path));
   });
 };

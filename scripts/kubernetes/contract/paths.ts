@@ -1,5 +1,6 @@
+import { eventually } from '@legendops/kit/testing/eventually';
 import { tenantDefinition } from '../../../operators/tenant/src/api/custom-resource-definition.ts';
-import { eventually, type Body, type Cluster } from '../testing/cluster.ts';
+import type { Body, Cluster } from '../testing/cluster.ts';
 
 export const tenantsPath = '/apis/platform.legendops.io/v1alpha1/tenants';
 export const definitionsPath = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -49,12 +50,12 @@ export const aCronJob = (name: string, spec: object = {}): Body => ({
 export const installTenants = async (cluster: Cluster): Promise<void> => {
   const made = await cluster.request({ method: 'POST', path: definitionsPath, body: tenantDefinition });
   if (made.status !== 201 && made.status !== 409) throw new Error(made.text);
-  await eventually(async () => {
+  await eventually('the definition of tenants is established', async () => {
     const { body } = await cluster.request({ path: `${definitionsPath}/${tenantDefinition.metadata.name}` });
     const established = body.status?.conditions?.find((condition: Body) => condition.type === 'Established');
     return established?.status === 'True';
-  }, 'the definition of tenants is established');
-  await eventually(async () => (await cluster.request({ path: tenantsPath })).status === 200, 'tenants are served');
+  });
+  await eventually('tenants are served', async () => (await cluster.request({ path: tenantsPath })).status === 200);
 };
 
 export const causesOf = (body: Body): string[] =>

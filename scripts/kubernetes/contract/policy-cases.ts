@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { causesOf, configMapsPath, aConfigMap } from './paths.ts';
-import { eventually, type Cluster } from '../testing/cluster.ts';
+import type { Cluster } from '../testing/cluster.ts';
 
 const path = '/apis/admissionregistration.k8s.io/v1';
 const policiesPath = `${path}/validatingadmissionpolicies`;
@@ -34,7 +35,7 @@ export const policyCases = (cluster: () => Cluster): void => {
     const remove = (name: string, query = '') =>
       request({ method: 'DELETE', path: `${configMapsPath()}/${name}${query}` });
     // A policy holds some moments after it was written.
-    await eventually(async () => (await remove('kept-yes', '?dryRun=All')).status === 403, 'the policy holds');
+    await eventually('the policy holds', async () => (await remove('kept-yes', '?dryRun=All')).status === 403);
     const by =
       "configmaps \"kept-%s\" is forbidden: ValidatingAdmissionPolicy 'keep-some' with binding 'keep-some' denied request: ";
     const yes = await remove('kept-yes');
@@ -52,7 +53,7 @@ export const policyCases = (cluster: () => Cluster): void => {
     expect(causesOf(yes.body)).toEqual(causesOf(maybe.body));
     expect((await remove('kept-no')).status).toBe(200);
     for (const at of [policiesPath, bindingsPath]) await request({ method: 'DELETE', path: `${at}/keep-some` });
-    await eventually(async () => (await remove('kept-yes')).status === 200, 'the policy is gone');
-    await eventually(async () => (await remove('kept-maybe')).status !== 422, 'the other is gone');
+    await eventually('the policy is gone', async () => (await remove('kept-yes')).status === 200);
+    await eventually('the other is gone', async () => (await remove('kept-maybe')).status !== 422);
   });
 };

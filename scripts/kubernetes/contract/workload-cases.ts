@@ -1,6 +1,7 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { expect, it } from 'vitest';
-import { eventually, type Body, type Cluster } from '../testing/cluster.ts';
+import { eventually } from '@legendops/kit/testing/eventually';
+import type { Body, Cluster } from '../testing/cluster.ts';
 import { aCronJob, causesOf, cronJobsPath, messagesOf } from './paths.ts';
 
 const jobSpec = (container: object, pod: object = {}) => ({
@@ -130,8 +131,8 @@ export const workloadCases = (cluster: () => Cluster): void => {
       'job-name': 'work-job',
     });
     await eventually(
-      async () => (await call({ path: `${path}/work-job` })).body.status.active === 1,
       'the Job is active',
+      async () => (await call({ path: `${path}/work-job` })).body.status.active === 1,
     );
     const pods = await call({ path: '/api/v1/namespaces/default/pods?labelSelector=job-name%3Dwork-job' });
     expect(pods.body.items.length).toBe(1);
@@ -140,10 +141,10 @@ export const workloadCases = (cluster: () => Cluster): void => {
     ]);
     await call({ method: 'DELETE', path: `${path}/work-job`, body: { propagationPolicy: 'Background' } });
     await eventually(
+      'the pod is gone',
       async () =>
         (await call({ path: '/api/v1/namespaces/default/pods?labelSelector=job-name%3Dwork-job' })).body.items
           .length === 0,
-      'the pod is gone',
     );
   });
 
@@ -155,12 +156,12 @@ export const workloadCases = (cluster: () => Cluster): void => {
       path,
       body: { metadata: { name: 'work-suspended' }, spec: { ...spec, suspend: true } },
     });
-    await eventually(async () => {
+    await eventually('the Job says that it is suspended', async () => {
       const { body } = await call({ path: `${path}/work-suspended` });
       return body.status.conditions?.some(
         ({ type, status, reason }: Body) => type === 'Suspended' && status === 'True' && reason === 'JobSuspended',
       );
-    }, 'the Job says that it is suspended');
+    });
     const pods = await call({ path: '/api/v1/namespaces/default/pods?labelSelector=job-name%3Dwork-suspended' });
     expect(pods.body.items).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { messageOf } from '@legendops/kit/errors/message-of';
 import { ApiError, pathNotFound } from '../object/api-error.ts';
 import type { Identity } from '../identity/service-account-tokens.ts';
 import { impersonated } from '../identity/impersonation.ts';
@@ -162,11 +163,7 @@ export const requestHandler = ({ cluster, streams, adminToken, issuer }: Parts) 
       const known =
         error instanceof ApiError
           ? error
-          : new ApiError(
-              500,
-              'InternalError',
-              `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`,
-            );
+          : new ApiError(500, 'InternalError', `Internal error occurred: ${messageOf(error)}`);
       if (!(error instanceof ApiError))
         cluster.log(
           `${exchange.method} ${exchange.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

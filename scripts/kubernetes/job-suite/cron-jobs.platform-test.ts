@@ -1,15 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { eventually, type Body } from '../testing/cluster.ts';
-import { aJob, cronJobsPath, jobBench, jobsPath, type JobBench } from './job-bench.ts';
+import { eventually } from '@legendops/kit/testing/eventually';
+import type { Body } from '../testing/cluster.ts';
+import { aJob, cronJobsPath, jobWorld, jobsPath, type JobWorld } from './job-world.ts';
 
-let bench: JobBench;
+let world: JobWorld;
 
 beforeAll(async () => {
-  bench = await jobBench();
+  world = await jobWorld();
 });
-afterAll(() => bench.close());
+afterAll(() => world.close());
 
-afterEach(() => bench.setClock(undefined));
+afterEach(() => world.setClock(undefined));
 
 const aCron = (name: string, script: string, spec: object = {}): Body => ({
   metadata: { name },
@@ -22,7 +23,7 @@ const aCron = (name: string, script: string, spec: object = {}): Body => ({
 });
 
 const jobNames = async (cron: string): Promise<string[]> =>
-  (await bench.read(jobsPath)).items
+  (await world.read(jobsPath)).items
     .filter((job: Body) => job.metadata.ownerReferences?.[0].name === cron)
     .map((job: Body) => job.metadata.name);
 
@@ -30,61 +31,61 @@ const jobNames = async (cron: string): Promise<string[]> =>
 const due = new Date('2031-01-15T11:30:00Z');
 
 it('starts a Job when the clock says so in the time zone of the schedule', async () => {
-  bench.setClock(new Date('2031-01-15T11:29:00Z'));
-  await bench.create(cronJobsPath, aCron('daily', 'console.log(1)'));
-  bench.setClock(due);
+  world.setClock(new Date('2031-01-15T11:29:00Z'));
+  await world.create(cronJobsPath, aCron('daily', 'console.log(1)'));
+  world.setClock(due);
   const name = `daily-${due.getTime() / 60_000}`;
-  await eventually(async () => (await jobNames('daily')).includes(name), 'the Job is there');
-  const { metadata } = await bench.read(`${jobsPath}/${name}`);
+  await eventually('the Job is there', async () => (await jobNames('daily')).includes(name));
+  const { metadata } = await world.read(`${jobsPath}/${name}`);
   expect(metadata.annotations['batch.kubernetes.io/cronjob-scheduled-timestamp']).toBe('2031-01-15T11:30:00Z');
   await eventually(
-    async () => (await bench.read(`${cronJobsPath}/daily`)).status.lastScheduleTime === '2031-01-15T11:30:00Z',
     'the status tells',
+    async () => (await world.read(`${cronJobsPath}/daily`)).status.lastScheduleTime === '2031-01-15T11:30:00Z',
   );
-  await bench.ended(name);
+  await world.ended(name);
   await eventually(
-    async () => (await bench.read(`${cronJobsPath}/daily`)).status.lastSuccessfulTime !== undefined,
     'and of the success',
+    async () => (await world.read(`${cronJobsPath}/daily`)).status.lastSuccessfulTime !== undefined,
   );
 });
 
 it('starts nothing while suspended, and nothing that is too late', async () => {
-  bench.setClock(new Date('2031-02-01T00:00:00Z'));
-  await bench.create(cronJobsPath, aCron('asleep', '', { suspend: true }));
-  await bench.create(cronJobsPath, aCron('late', '', { startingDeadlineSeconds: 60 }));
-  await bench.create(cronJobsPath, aCron('witness', ''));
-  bench.setClock(new Date('2031-02-01T13:00:00Z'));
-  await eventually(async () => (await jobNames('witness')).length === 1, 'the witness has started');
+  world.setClock(new Date('2031-02-01T00:00:00Z'));
+  await world.create(cronJobsPath, aCron('asleep', '', { suspend: true }));
+  await world.create(cronJobsPath, aCron('late', '', { startingDeadlineSeconds: 60 }));
+  await world.create(cronJobsPath, aCron('witness', ''));
+  world.setClock(new Date('2031-02-01T13:00:00Z'));
+  await eventually('the witness has started', async () => (await jobNames('witness')).length === 1);
   await eventually(
-    async () => (await bench.read(`${cronJobsPath}/late`)).status.lastScheduleTime !== undefined,
     'the late one was seen',
+    async () => (await world.read(`${cronJobsPath}/late`)).status.lastScheduleTime !== undefined,
   );
   expect([...(await jobNames('asleep')), ...(await jobNames('late'))]).toEqual([]);
 });
 
 it('does not start a second run beside one that goes on, and says so once', async () => {
-  bench.setClock(new Date('2031-03-01T11:29:00Z'));
-  await bench.create(cronJobsPath, aCron('single', 'setInterval(() => {}, 1000)', { concurrencyPolicy: 'Forbid' }));
-  bench.setClock(new Date('2031-03-01T11:30:00Z'));
+  world.setClock(new Date('2031-03-01T11:29:00Z'));
+  await world.create(cronJobsPath, aCron('single', 'setInterval(() => {}, 1000)', { concurrencyPolicy: 'Forbid' }));
+  world.setClock(new Date('2031-03-01T11:30:00Z'));
   await eventually(
-    async () => (await bench.read(`${cronJobsPath}/single`)).status.active?.length === 1,
     'the first run is active',
+    async () => (await world.read(`${cronJobsPath}/single`)).status.active?.length === 1,
   );
-  bench.setClock(new Date('2031-03-02T11:30:00Z'));
+  world.setClock(new Date('2031-03-02T11:30:00Z'));
   const events =
     '/api/v1/namespaces/default/events?fieldSelector=involvedObject.name%3Dsingle,reason%3DJobAlreadyActive';
-  await eventually(async () => (await bench.read(events)).items.length > 0, 'the second start was refused');
+  await eventually('the second start was refused', async () => (await world.read(events)).items.length > 0);
   // A look a second: each Job of the other one is made at a later look.
-  await bench.create(cronJobsPath, aCron('busy', '', { schedule: '* * * * *' }));
+  await world.create(cronJobsPath, aCron('busy', '', { schedule: '* * * * *' }));
   for (const minute of [31, 32, 33]) {
     const time = new Date(`2031-03-02T11:${minute}:00Z`);
-    bench.setClock(time);
+    world.setClock(time);
     const name = `busy-${time.getTime() / 60_000}`;
-    await eventually(async () => (await jobNames('busy')).includes(name), `${name} was started`);
+    await eventually(`${name} was started`, async () => (await jobNames('busy')).includes(name));
   }
-  expect((await bench.read(events)).items.map(({ count }: Body) => count)).toEqual([1]);
+  expect((await world.read(events)).items.map(({ count }: Body) => count)).toEqual([1]);
   expect((await jobNames('single')).length).toBe(1);
-  await bench.request({
+  await world.request({
     method: 'DELETE',
     path: `${cronJobsPath}/single`,
     body: { propagationPolicy: 'Background' },

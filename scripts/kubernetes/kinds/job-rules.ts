@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { messageOf } from '@legendops/kit/errors/message-of';
 import { invalidValue, requiredValue, unsupportedValue, type FieldError } from '../object/api-error.ts';
 import { isObject, objectAt, type JsonObject, type KubeObject, textOf } from '../object/kube-object.ts';
 import { readCronExpression } from './cron-expression.ts';
@@ -113,7 +114,7 @@ const scheduleErrors = (schedule: unknown): FieldError[] => {
     readCronExpression(text);
     return [];
   } catch (error) {
-    return invalid(error instanceof Error ? error.message : String(error));
+    return invalid(messageOf(error));
   }
 };
 

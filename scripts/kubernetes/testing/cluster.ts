@@ -144,13 +144,3 @@ export const clusterFrom = ({ kubeconfigPath, kubeconfig, compact, close }: Acce
     },
   };
 };
-
-/** Waits until a question is answered with yes. */
-export const eventually = async (isSo: () => Promise<boolean>, what: string): Promise<void> => {
-  const end = Date.now() + 30_000;
-  while (Date.now() < end) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`It did not come about that ${what}`);
-};

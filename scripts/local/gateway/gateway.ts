@@ -1,6 +1,6 @@
 import { Agent, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../../loopback/listen.ts';
-import { serveStatic } from './static-files.ts';
+import { serveStatic } from '@legendops/frontend/server/static-files';
 
 export interface Gateway {
   url: string;

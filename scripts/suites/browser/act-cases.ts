@@ -1,18 +1,12 @@
 import { expect, it } from 'vitest';
-import { aPerson, open, settled, signInByLink, type Person } from './person.ts';
+import { open, settled, type Person } from './person.ts';
 import { actsIn, clickTwice, requestsOf, submitTwice } from './requests.ts';
+import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
 /** What a person does is done once, and its dialog says what came of it. */
 export const actCases = (world: () => World): void => {
-  const asDora = async (see: (person: Person) => Promise<void>): Promise<void> => {
-    const person = await aPerson(world().browser);
-    await signInByLink(person, world().platform.endpoints.gateway, 'dora@adatum.example');
-    await settled(person.page);
-    await see(person);
-    expect(person.complaints).toEqual([]);
-    await person.leave();
-  };
+  const { asDora } = visits(world);
   const dialogOf = ({ page }: Person) => page.getByRole('dialog');
   const done = async (person: Person): Promise<void> => {
     await dialogOf(person).waitFor({ state: 'detached' });

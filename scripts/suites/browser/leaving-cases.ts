@@ -1,18 +1,12 @@
 import { expect, it } from 'vitest';
-import { aPerson, open, refusal, settled, signInByLink, type Person } from './person.ts';
+import { open, refusal, type Person } from './person.ts';
+import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
 /** What happens on the way from one page to another, and to what somebody was typing. */
 export const leavingCases = (world: () => World): void => {
   const gateway = (): string => world().platform.endpoints.gateway;
-  const asAda = async (see: (person: Person) => Promise<void>): Promise<void> => {
-    const person = await aPerson(world().browser);
-    await signInByLink(person, gateway(), 'ada@northwind.example');
-    await settled(person.page);
-    await see(person);
-    expect(person.complaints).toEqual([]);
-    await person.leave();
-  };
+  const { asAda } = visits(world);
   const heading = ({ page }: Person, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
   const place = ({ page }: Person, name: string) =>
     page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });

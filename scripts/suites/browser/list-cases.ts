@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { aPerson, columnOf, open, settled, signInByLink, soon, type Person } from './person.ts';
+import { columnOf, open, settled, soon, type Person } from './person.ts';
 import { requestsOf } from './requests.ts';
+import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
 const many = 400;
@@ -8,14 +9,7 @@ const lists = 'GET /api/billing/v1/invoices';
 
 /** Long lists, and how they follow what others do. They are of Adatum Support, whose worklist is looked at before. */
 export const listCases = (world: () => World): void => {
-  const asDora = async (see: (person: Person) => Promise<void>): Promise<void> => {
-    const person = await aPerson(world().browser);
-    await signInByLink(person, world().platform.endpoints.gateway, 'dora@adatum.example');
-    await settled(person.page);
-    await see(person);
-    expect(person.complaints).toEqual([]);
-    await person.leave();
-  };
+  const { asDora } = visits(world);
   const tenant = `(select id from app.tenants where name = 'adatum')`;
   const rowsOf = ({ page }: Person) => page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');
   const loadMore = async (person: Person): Promise<void> => {

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { firstLoadLimitBytes } from '../../local/portal-size.ts';
-import { aPerson, open, settled, signInByLink, soon, type Person } from './person.ts';
+import { aPerson, open, settled, signInByLink, soon } from './person.ts';
+import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
 const signInProblems = [
@@ -20,14 +21,7 @@ const signInProblems = [
 /** Getting about in the portal: links, back and forward, focus, scrolling, addresses of nothing. */
 export const navigationCases = (world: () => World): void => {
   const gateway = (): string => world().platform.endpoints.gateway;
-  const asAda = async (see: (person: Person) => Promise<void>): Promise<void> => {
-    const person = await aPerson(world().browser);
-    await signInByLink(person, gateway(), 'ada@northwind.example');
-    await settled(person.page);
-    await see(person);
-    expect(person.complaints).toEqual([]);
-    await person.leave();
-  };
+  const { asAda } = visits(world);
 
   it('shows the first page with little JavaScript, which comes compressed', async () => {
     const person = await aPerson(world().browser);

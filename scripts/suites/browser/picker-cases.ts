@@ -1,19 +1,13 @@
 import { expect, it } from 'vitest';
-import { aPerson, columnOf, open, refusal, settled, signInByLink, soon, type Person } from './person.ts';
+import { columnOf, open, refusal, soon, type Person } from './person.ts';
+import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
 const matches = '**/api/portal/v1/customers?*';
 
 /** One of many customers is chosen by typing: with the keyboard, on a phone, over a slow network. */
 export const pickerCases = (world: () => World): void => {
-  const asAda = async (see: (person: Person) => Promise<void>): Promise<void> => {
-    const person = await aPerson(world().browser);
-    await signInByLink(person, world().platform.endpoints.gateway, 'ada@northwind.example');
-    await settled(person.page);
-    await see(person);
-    expect(person.complaints).toEqual([]);
-    await person.leave();
-  };
+  const { asAda } = visits(world);
   const fieldOf = ({ page }: Person) => page.getByRole('combobox', { name: 'Customer' });
 
   it('chooses by Enter what was typed, never what was listed before it', () =>

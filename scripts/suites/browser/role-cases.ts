@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { aPerson, columnOf, open, refusal, settled, signInByLink, type Person } from './person.ts';
+import { columnOf, open, refusal, settled, type Person } from './person.ts';
+import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
-const everything = ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team'];
-const billing = everything.filter((place) => place !== 'Team');
+const everything = ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team', 'Audit'];
+const billing = everything.filter((place) => place !== 'Team' && place !== 'Audit');
 
 /** What the portal offers to everybody of the example data, and what it keeps from them. */
 export const roleCases = (world: () => World): void => {
-  const visit = async (email: string, see: (person: Person) => Promise<void>): Promise<void> => {
-    const { browser, platform } = world();
-    const person = await aPerson(browser);
-    await signInByLink(person, platform.endpoints.gateway, email);
-    await settled(person.page);
-    await see(person);
-    expect(person.complaints).toEqual([]);
-    await person.leave();
-  };
+  const { visit } = visits(world);
   const places = ({ page }: Person) => page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts();
   const addressOf = (path: string): string => `${world().platform.endpoints.gateway}${path}`;
   const closed = async ({ page }: Person, paths: readonly string[]): Promise<void> => {
@@ -53,7 +46,7 @@ export const roleCases = (world: () => World): void => {
       await page.getByRole('link', { name: 'Wingtip Clinics' }).click();
       await page.getByRole('table', { name: 'Lines of the invoice' }).waitFor();
       expect(await page.getByRole('button', { name: /Approve|Post to/ }).count()).toBe(0);
-      await closed(person, ['/team']);
+      await closed(person, ['/team', '/audit']);
     }));
 
   it('sam, of support, keeps customers and sees no billing', () =>
@@ -66,7 +59,7 @@ export const roleCases = (world: () => World): void => {
       await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
       expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
       await world().album.takeBoth(page, 'support-customer');
-      await closed(person, ['/usage', '/invoices', '/connections', '/prices', '/runs', '/team']);
+      await closed(person, ['/usage', '/invoices', '/connections', '/prices', '/runs', '/team', '/audit']);
       await world().album.takeBoth(page, 'not-allowed');
     }));
 
@@ -104,7 +97,7 @@ export const roleCases = (world: () => World): void => {
         await page.goto(addressOf(foreign));
         await page.getByRole('alert').getByText('There is no such invoice').waitFor();
         await world().album.take(page, 'guest-foreign-invoice');
-        await closed(person, ['/customers', '/connections', '/prices', '/runs', '/team']);
+        await closed(person, ['/customers', '/connections', '/prices', '/runs', '/team', '/audit']);
       });
     });
   });
@@ -115,7 +108,7 @@ export const roleCases = (world: () => World): void => {
       const unbilled = await group('No price').getByRole('listitem').innerText();
       expect(unbilled).toContain('Blue Yonder Airlines');
       expect(unbilled).toMatch(
-        /Endpoint backup[^]*Next step: Add a rule under Prices; the next invoice run takes it up/,
+        /Endpoint backup[^]*Next step: Press “Add rule” under “Prices”; the next invoice run takes it up/,
       );
       const tooCheap = await group('Sold below cost').getByRole('listitem').innerText();
       expect(tooCheap).toContain('Coho Winery');

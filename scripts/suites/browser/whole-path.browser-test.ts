@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { chromiumPath } from './chromium.ts';
 import { actCases } from './act-cases.ts';
+import { auditCases } from './audit-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
 import { listCases } from './list-cases.ts';
 import { narrowCases } from './narrow-cases.ts';
@@ -34,6 +35,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('a team', () => {
     teamCases(world);
+  });
+  describe('the audit trail', () => {
+    auditCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

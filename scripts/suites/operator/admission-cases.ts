@@ -5,9 +5,7 @@ import { cronJobs, namespaces, resourceQuotas, secrets } from '@legendops/tenant
 import { startAdmission, type Change } from './admission.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { pause } from './waiting.ts';
 
-const severalFullPasses = 3_000;
 const overTheWindowMs = 11 * 60_000;
 
 type Merge = Record<string, unknown>;
@@ -136,7 +134,7 @@ export const admissionCases = (world: () => World, t: InWorld): void => {
       const { all } = world().operator().writes;
       const first = all.length;
       const version = await versionOf(one.change.resource, one.key(name));
-      await pause(severalFullPasses);
+      await t.passes([name], 3);
       expect(all.slice(first).filter((write) => write.startsWith('kube'))).toEqual([]);
       expect(await versionOf(one.change.resource, one.key(name))).toBe(version);
       await end();

@@ -1,8 +1,8 @@
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { differences } from '@legendops/operator-runtime/controller/differences';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { startWatchProxy } from './watch-proxy.ts';
-import { until } from './waiting.ts';
 
 type Written = Record<string, unknown>;
 
@@ -47,14 +47,14 @@ const byPolicy = async (world: World, { resource, patch, probe }: Change): Promi
   const holds = async (): Promise<boolean> => {
     const made = await kube.create(resource, probe);
     await remove(world, resource, probe);
-    await until('the probe is gone', async () => !(await kube.read(resource, probe.metadata)));
+    await eventually('the probe is gone', async () => !(await kube.read(resource, probe.metadata)));
     return differences(made, probe).length > 0;
   };
   // It holds some moments after it was written, and for some after it was removed.
-  await until('the policy holds', holds);
+  await eventually('the policy holds', holds);
   return async () => {
     for (const part of [bindings, policies]) await remove(world, part, { metadata: { name } });
-    await until('the policy holds no more', async () => !(await holds()));
+    await eventually('the policy holds no more', async () => !(await holds()));
   };
 };
 

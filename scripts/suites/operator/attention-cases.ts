@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { cronJobs } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { kubectlCommand, runCommand } from '../../kubernetes/testing/cluster.ts';
 import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 // To come: their controller does not look for starts that were missed since.
 const night = (day: number, minute: number): string => `2099-03-0${day}T04:${minute}:00Z`;
@@ -70,7 +70,7 @@ export const attentionCases = (world: () => World, t: InWorld): void => {
       await ran('in-the-list', 'usage-sync', { lastScheduleTime: night(1, 17) });
       await t.reason('in-the-list', 'JobsSucceeding', 'UsageSyncFailing');
       await t.reason('in-the-list', 'IntegrationsReady', 'NotConnected');
-      const line = await until('it is listed', async () =>
+      const line = await eventually('it is listed', async () =>
         (await listed()).split('\n').find((row) => row.startsWith('in-the-list')),
       );
       expect(line).toMatch(/True +Ready +UsageSyncFailing +NotConnected/);

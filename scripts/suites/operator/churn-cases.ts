@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
 import { operatorRegistries } from '@legendops/tenant-operator/metrics/registries';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 const rounds = 4;
 const atOnce = 6;
@@ -40,7 +40,7 @@ export const churnCases = (world: () => World, t: InWorld): void => {
       await round(0);
       const before = { sockets: open(/TCP|TLS/), timers: open(/Timeout/), series: await seriesAt(health.port) };
       for (let number = 1; number < rounds; number += 1) await round(number);
-      await until('sockets and timers are as few as before', async () => {
+      await eventually('sockets and timers are as few as before', async () => {
         return open(/TCP|TLS/) <= before.sockets + 2 && open(/Timeout/) <= before.timers + 4;
       });
       // Outcomes that the first round did not see may still add a series; tenants must not.

@@ -1,7 +1,7 @@
 import { annotations } from '@legendops/tenant-operator/api/tenant';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld, type Spec } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 /** One change of a tenant, from what is there before to what must be there in the end. */
 export interface Scenario {
@@ -102,7 +102,7 @@ export const settle = async (world: World, t: InWorld, name: string, isOver: Sce
       await operator.pass(name).catch(() => undefined);
       return isOver(t, name);
     };
-    await until(`${name} settles`, look, settlesWithinMs);
+    await eventually(`${name} settles`, look, { withinMs: settlesWithinMs });
     // What waits for nothing but another look, such as the end of a close that broke off.
     if (await t.read(name)) await operator.pass(name);
   } finally {

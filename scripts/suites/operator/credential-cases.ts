@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
-import { pause, until } from './waiting.ts';
 
 const hourMs = 3_600_000;
-const severalFullPasses = 3_000;
 const events: Resource = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events', namespaced: true };
 
 export const credentialCases = (world: () => World, t: InWorld): void => {
@@ -27,7 +26,7 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       expect([await t.logIn(old), await t.logIn(fresh)]).toEqual([tenantId, tenantId]);
       expect(t.vaultSecret(tenantId)?.versions.at(-1)?.tags).toMatchObject({ slot: 'b', state: 'current' });
       world().clock.aheadMs = 61 * 60_000;
-      await until('the old login is closed', async () => (await t.logIn(old)) === '28000');
+      await eventually('the old login is closed', async () => (await t.logIn(old)) === '28000');
       expect(await t.logIn(fresh)).toBe(tenantId);
     });
 
@@ -62,7 +61,7 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       await t.apply('aged', { credentials: { rotateEvery: '2h' } });
       await t.ready('aged');
       world().clock.aheadMs = 119 * 60_000;
-      await pause(1_500);
+      await t.passes(['aged']);
       expect((await t.read('aged'))?.status?.database?.activeSlot).toBe('a');
       world().clock.aheadMs = 121 * 60_000;
       await t.usesSlot('aged', 'b');
@@ -85,14 +84,14 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       await t.apply(name, { credentials: { rotateEvery: '1h', grace: '1m' } });
       const tenantId = (await t.ready(name)).status?.tenantId ?? '';
       const versions = () => t.vaultSecret(tenantId)?.versions.length;
-      await pause(severalFullPasses);
+      await t.passes([name], 3);
       expect(versions()).toBe(1);
       world().clock.aheadMs = 61 * 60_000;
       await t.usesSlot(name, 'b');
-      await pause(severalFullPasses);
+      await t.passes([name], 3);
       expect(versions()).toBe(2);
       expect(operator.logged.join()).toContain('our clock is not that of the database');
-      await until('an event says so', async () =>
+      await eventually('an event says so', async () =>
         (await world().kube.list<KubeObject & { note?: string }>(events, {}, 'default')).items.some(({ note }) =>
           note?.includes(`The operator's clock is ${side} the database's`),
         ),

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
 import { cronJobs, jobs, namespaces } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 export const deletionCases = (world: () => World, t: InWorld): void => {
   const states = async (name: string) => (await t.registryRows(name)).map((row) => row?.state);
@@ -75,13 +75,13 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
       // No node takes its pod here: it stays active until somebody removes it.
       const template = cronJob?.spec.jobTemplate as { spec: object } | undefined;
       await world().kube.create<KubeObject>(jobs, { metadata: at('by-hand'), spec: template?.spec } as KubeObject);
-      await until(
+      await eventually(
         'the job is active',
         async () => (await world().kube.read(jobs, at('by-hand')))?.status?.active === 1,
       );
       const login = await t.databaseSecret('running');
       await t.remove('running');
-      await until('the login is closed', async () => (await t.logIn(login)).startsWith('28'));
+      await eventually('the login is closed', async () => (await t.logIn(login)).startsWith('28'));
       await t.gone('running');
       expect(await states('running')).toEqual(['retained', 'retained', 'retained', 'retained']);
       expect(await world().kube.read(jobs, at('by-hand'))).toBeUndefined();

@@ -11,9 +11,10 @@ import {
 import { cronJobs, namespaces, networkPolicies, resourceQuotas } from '@legendops/tenant-operator/owned/resources';
 import { connectionLimit, loginSettings } from '@legendops/tenant-operator/postgres/login-differences';
 import { loginOf } from '@legendops/tenant-operator/postgres/logins';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { pause, until } from './waiting.ts';
+import { pause } from './waiting.ts';
 
 type Filled = KubeObject & { spec?: unknown; data?: unknown; automountServiceAccountToken?: boolean };
 
@@ -84,13 +85,13 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       const before = await said('drift', resource, name);
       const isBack = async () => isDeepStrictEqual(await said('drift', resource, name), before);
       await world().kube.mergePatch(resource, at('drift', name), edit);
-      await until('the edit is undone', isBack);
+      await eventually('the edit is undone', isBack);
       await removed('drift', resource, name);
-      await until('it is back', isBack);
+      await eventually('it is back', isBack);
       await world().kube.mergePatch(resource, at('drift', name), { metadata: { labels: { [touch]: 'another' } } });
-      await until('it says again whose it is', isBack);
+      await eventually('it says again whose it is', isBack);
       await world().kube.mergePatch(resource, at('drift', name), { metadata: { labels: null } });
-      await until('it has its labels again', isBack);
+      await eventually('it has its labels again', isBack);
     });
 
     test.each<[string, string, (container: object) => object]>([
@@ -119,7 +120,7 @@ export const driftCases = (world: () => World, t: InWorld): void => {
         spec: { jobTemplate: { spec: { template: { spec: edit(job) } } } },
       });
       expect(await said('drift-jobs', cronJobs, name)).not.toEqual(before);
-      await until('the job is as it was', async () =>
+      await eventually('the job is as it was', async () =>
         isDeepStrictEqual(await said('drift-jobs', cronJobs, name), before),
       );
     });
@@ -128,7 +129,7 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       const key = at('drift-jobs', 'tenant');
       const patch = { spec: { podSelector: { matchLabels: { closed: 'yes' } } } };
       await world().kube.mergePatch(networkPolicies, key, patch);
-      await until('it selects every pod', async () => {
+      await eventually('it selects every pod', async () => {
         const found = await world().kube.read(networkPolicies, key);
         return isDeepStrictEqual(found && 'podSelector' in found.spec && found.spec.podSelector, {});
       });
@@ -165,7 +166,7 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       await world().databases.query('billing_db', `alter role ${login} nologin connection limit 50 createrole`);
       await world().databases.query('billing_db', `alter role ${login} set search_path = 'evil'`);
       await world().databases.query('billing_db', `drop role ${loginOf(tenantId, 'b')}`);
-      await until('both logins are right', async () => {
+      await eventually('both logins are right', async () => {
         const found = await world().databases.query(
           'billing_db',
           `select rolconnlimit as most, rolcreaterole as makes, array_length(rolconfig, 1) as settings
@@ -185,7 +186,7 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       const tenantId = (await t.ready('idle-login')).status?.tenantId ?? '';
       world().clock.aheadMs = 61_000;
       await world().databases.query('billing_db', `alter role ${loginOf(tenantId, 'b')} login password 'known'`);
-      await until('it is closed', async () => (await t.openSlots(tenantId)).join() === 'a');
+      await eventually('it is closed', async () => (await t.openSlots(tenantId)).join() === 'a');
       world().clock.aheadMs = 0;
     });
 
@@ -228,11 +229,11 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       const tenant = await t.ready('vanished');
       const namespace = await world().kube.read(namespaces, { name: 'tenant-vanished' });
       await world().kube.remove(namespaces, { name: 'tenant-vanished' }, { uid: namespace?.metadata.uid ?? '' });
-      await until('the namespace is another', async () => {
+      await eventually('the namespace is another', async () => {
         const found = await world().kube.read(namespaces, { name: 'tenant-vanished' });
         return found && found.metadata.uid !== namespace?.metadata.uid;
       });
-      await until(
+      await eventually(
         'its login works',
         async () => (await t.logIn(await t.databaseSecret('vanished'))) === tenant.status?.tenantId,
       );
@@ -243,7 +244,7 @@ export const driftCases = (world: () => World, t: InWorld): void => {
       await t.ready('labels');
       const key = { name: 'tenant-labels' };
       await world().kube.mergePatch(namespaces, key, { metadata: { labels: { 'others.example/team': 'blue' } } });
-      await pause(1_500);
+      await t.passes(['labels']);
       const found = await world().kube.read(namespaces, key);
       expect(found?.metadata.labels).toMatchObject({ 'others.example/team': 'blue' });
       const managers = (found?.metadata.managedFields ?? []) as { manager: string }[];

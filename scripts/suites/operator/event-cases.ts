@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { kubectlCommand, runCommand } from '../../kubernetes/testing/cluster.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 type Told = KubeObject & { type: string; reason: string; message: string; series?: { count: number } };
 
@@ -25,7 +25,7 @@ export const eventCases = (world: () => World, t: InWorld): void => {
     test('tell once that a tenant is ready, and never a secret', async () => {
       await t.apply('told', {});
       await t.ready('told');
-      await until('it is told', async () => (await words('told')).length > 0);
+      await eventually('it is told', async () => (await words('told')).length > 0);
       expect(await words('told')).toEqual(['Normal Ready']);
       const { password } = await t.databaseSecret('told');
       expect(JSON.stringify(await told('told'))).not.toContain(password);
@@ -38,7 +38,7 @@ export const eventCases = (world: () => World, t: InWorld): void => {
       await t.ready('flaps');
       await t.apply('flaps', { billing: { currency: 'USD', timeZone: 'Mars/Olympus' } });
       await t.reason('flaps', 'BillingReady', 'UnknownTimeZone');
-      const warning = await until('it is counted', async () =>
+      const warning = await eventually('it is counted', async () =>
         (await told('flaps')).find(({ reason, series }) => reason === 'UnknownTimeZone' && series),
       );
       expect(warning).toMatchObject({
@@ -53,7 +53,7 @@ export const eventCases = (world: () => World, t: InWorld): void => {
       const uid = (await t.read('kept'))?.metadata.uid ?? '';
       await t.remove('kept');
       await t.gone('kept');
-      const kept = await until('it is told', async () =>
+      const kept = await eventually('it is told', async () =>
         (await toldOf(uid)).find(({ reason }) => reason === 'Retained'),
       );
       expect(kept).toMatchObject({ type: 'Normal', message: expect.stringContaining(`adopt=${tenantId}`) });
@@ -71,7 +71,7 @@ export const eventCases = (world: () => World, t: InWorld): void => {
       const kubeconfig = join(world().directory, 'kubeconfig');
       await writeFile(kubeconfig, world().kubeconfig);
       const describeTenant = ['--kubeconfig', kubeconfig, 'describe', 'tenant', 'described'];
-      const text = await until('it tells of readiness', async () => {
+      const text = await eventually('it tells of readiness', async () => {
         const { stdout } = await runCommand([...(kubectlCommand() ?? []), ...describeTenant]);
         return /Normal +Ready/.test(stdout) && stdout;
       });

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, tenants } from '@legendops/tenant-operator/api/tenant';
 import { claimOf, newTenantId } from '@legendops/tenant-operator/api/tenant-id';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import type { InWorld, Spec } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 /** Who a Tenant is: what the registry has for its uid, and nothing that can be copied with it. */
 export const identityCases = (world: () => World, t: InWorld): void => {
@@ -32,7 +32,7 @@ export const identityCases = (world: () => World, t: InWorld): void => {
     test('a clone with its status is a tenant of its own', async () => {
       const original = await t.made('with-status');
       await restored('cloned', 'with-status');
-      const id = await until('it has an id of its own', async () => {
+      const id = await eventually('it has an id of its own', async () => {
         const { status } = await t.ready('cloned');
         return status?.tenantId !== original && status?.tenantId;
       });
@@ -48,14 +48,14 @@ export const identityCases = (world: () => World, t: InWorld): void => {
       await deleted('restored');
       await restoredFrom('restored', backup);
       expect((await t.reason('restored', 'Registered', 'NameTaken')).message).toContain(`${annotations.adopt}=${id}`);
-      await until('its status has no id', async () => {
+      await eventually('its status has no id', async () => {
         const { status } = (await t.read('restored')) ?? {};
         return status?.tenantId === undefined && status?.database === undefined;
       });
       await t.apply('restored', {}, { ...backup.annotations, [annotations.adopt]: id });
       const adopted = await t.ready('restored');
       expect(adopted.status?.tenantId).toBe(id);
-      await until('it claims the id that it has', async () => {
+      await eventually('it claims the id that it has', async () => {
         const found = await t.read('restored');
         return found && claimOf(found) === id;
       });
@@ -110,7 +110,7 @@ export const identityCases = (world: () => World, t: InWorld): void => {
       await t.apply('mistyped', {});
       await t.ready('mistyped');
       await t.apply('mistyped', { displayName: 'Another' }, malformed);
-      await until('it is changed', async () =>
+      await eventually('it is changed', async () =>
         (await t.registryRows('mistyped')).every((row) => row?.display_name === 'Another'),
       );
       await t.ready('mistyped');

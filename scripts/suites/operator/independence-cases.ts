@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { tenants } from '@legendops/tenant-operator/api/tenant';
 import { cronJobs, limitRanges } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 /** What is wrong in one step holds up none that does not need it. */
 export const independenceCases = (world: () => World, t: InWorld): void => {
@@ -11,7 +11,7 @@ export const independenceCases = (world: () => World, t: InWorld): void => {
     (await world().kube.read(cronJobs, { name: 'usage-sync', namespace: `tenant-${name}` }))?.spec.schedule;
   const follows = async (name: string): Promise<void> => {
     await t.usesSlot(name, 'b');
-    await until(`${name} has its schedule`, async () => (await schedule(name)) === '5 5 * * *');
+    await eventually(`${name} has its schedule`, async () => (await schedule(name)) === '5 5 * * *');
   };
   const wanted = (changes: object) => ({
     billing: { currency: 'USD', usageSync: { schedule: '5 5 * * *' } },
@@ -84,7 +84,7 @@ export const independenceCases = (world: () => World, t: InWorld): void => {
         await world().kube.mergePatch(limitRanges, key, limits);
         return t.conditionOf(await t.read('fought'), 'NamespaceReady')?.reason === 'ContestedObject';
       };
-      await until('the operator gives way', fight, 30_000);
+      await eventually('the operator gives way', fight, { withinMs: 30_000 });
       await t.apply('fought', wanted({}), rotate('1'));
       await follows('fought');
     });

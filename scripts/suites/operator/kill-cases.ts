@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '@legendops/kit/testing/free-port';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { clusterLease } from '@legendops/tenant-operator/api/tenant';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { portraitOf } from './portrait.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 import { startWatchProxy } from './watch-proxy.ts';
 import type { WatchProxy } from './watch-proxy.ts';
 
@@ -44,7 +44,7 @@ export const killCases = (world: () => World, t: InWorld): void => {
     running = child;
     const isWell = (path: string) => async () =>
       (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.status === 200;
-    await until('the operator is ready', isWell('/readyz'));
+    await eventually('the operator is ready', isWell('/readyz'));
     expect(await isWell('/healthz')()).toBe(true);
     return child;
   };
@@ -101,7 +101,9 @@ export const killCases = (world: () => World, t: InWorld): void => {
     test('a second install in another namespace leads only when the first has gone, and says for whom it waits', async () => {
       const first = running ?? (await start());
       const second = await start({ OPERATOR_NAMESPACE: 'elsewhere' });
-      await until('it says who leads', async () => said.includes('another install of the operator leads this cluster'));
+      await eventually('it says who leads', async () =>
+        said.includes('another install of the operator leads this cluster'),
+      );
       expect(said).toContain('"holder":"legendops/');
       await t.apply('one-leader', {});
       await t.ready('one-leader');
@@ -109,7 +111,7 @@ export const killCases = (world: () => World, t: InWorld): void => {
       const ended = once(first, 'exit');
       first.kill('SIGTERM');
       await ended;
-      await until('it leads', async () => said.includes('"leading"'));
+      await eventually('it leads', async () => said.includes('"leading"'));
       await t.apply('next-leader', {});
       await t.ready('next-leader');
       running = second;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { isReady, prepare, scenarios, settle } from './crash-scenarios.ts';
 import type { Scenario } from './crash-scenarios.ts';
 import { forEach } from './for-each.ts';
@@ -6,7 +7,6 @@ import type { World } from './operator-world.ts';
 import { identityOf, portraitOf } from './portrait.ts';
 import type { Identity } from './portrait.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 const paused = ['a creation', 'a change', 'a rotation', 'a deletion that deletes'];
 const named = (what: string): Scenario => {
@@ -124,7 +124,7 @@ export const leaderCases = (world: () => World, t: InWorld): void => {
           await scenario.act(t, name);
           let identity = await identityOf(t, name);
           const both = await Promise.all([world().newProcess(), world().newProcess()]);
-          await until(`${name} is done`, async () => {
+          await eventually(`${name} is done`, async () => {
             await Promise.allSettled(both.map((operator) => operator.pass(name)));
             if (identity.tenantId === '') identity = await identityOf(t, name);
             return isOver(t, name);

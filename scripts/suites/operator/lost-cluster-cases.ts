@@ -4,10 +4,10 @@ import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, finalizer, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
 import { clusterIdOf } from '@legendops/tenant-operator/cluster-identity';
 import { namespaces } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { databases } from '../../local/suite-databases.ts';
 import { inWorld, type InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 const names = ['lost-one', 'lost-two', 'lost-three'];
 const step = (text: string): void => void process.stdout.write(`lost cluster: ${text}\n`);
@@ -80,7 +80,7 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
       await silentFor(lostId, 6);
       for (const name of names) {
         const wanted = `${annotations.adoptFromLostCluster}=${lostId}`;
-        await until(`${name} says what to do`, async () => {
+        await eventually(`${name} says what to do`, async () => {
           const condition = t.conditionOf(await t.read(name), 'Registered');
           return condition?.reason === 'NameTaken' && condition.message.includes(wanted);
         });
@@ -127,7 +127,7 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
       world().clock.aheadMs = 3_700_000;
       await world().restartOperator();
       for (const login of logins)
-        await until('the old login is closed', async () => (await t.logIn(login)) === '28000');
+        await eventually('the old login is closed', async () => (await t.logIn(login)) === '28000');
       world().clock.aheadMs = 0;
       step('the logins of the lost cluster are closed');
     }, 180_000);

@@ -4,9 +4,9 @@ import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tena
 import { claimOf } from '@legendops/tenant-operator/api/tenant-id';
 import { ownerLabel } from '@legendops/tenant-operator/phases/namespace';
 import { namespaces, secrets } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 /** What people do with kubectl and in the vault without meaning harm. */
 export const mishapCases = (world: () => World, t: InWorld): void => {
@@ -34,7 +34,7 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
       const tenantId = await t.made('unclaimed');
       const without: object = { metadata: { annotations: { [annotations.claim]: null } } };
       await world().kube.mergePatch<KubeObject>(tenants, { name: 'unclaimed' }, without);
-      await until('it is claimed', async () => (await claim('unclaimed')) === tenantId);
+      await eventually('it is claimed', async () => (await claim('unclaimed')) === tenantId);
     });
 
     test('a Secret that was made immutable: the next password waits, jobs go on, and removing it mends it', async () => {
@@ -68,14 +68,14 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
       const old = await t.databaseSecret('late');
       const letGo = await t.holdLogins(tenantId);
       await t.apply('late', { credentials: { grace: '1h' } }, rotate('1'));
-      await until('it is stored', async () => (t.vaultSecret(tenantId)?.versions.length ?? 0) === 2);
+      await eventually('it is stored', async () => (t.vaultSecret(tenantId)?.versions.length ?? 0) === 2);
       world().clock.aheadMs = 2 * 3_600_000;
       await letGo();
       await t.ready('late');
       await t.usesSlot('late', 'b');
       expect(await t.logIn(old)).toBe(tenantId);
       world().clock.aheadMs = 3.1 * 3_600_000;
-      await until('the old one is closed', async () => (await t.logIn(old)) === '28000');
+      await eventually('the old one is closed', async () => (await t.logIn(old)) === '28000');
     });
 
     test('a namespace that lost its mark stays when the tenant goes, and an event says so', async () => {
@@ -86,7 +86,7 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
       await t.remove('unmarked');
       await t.gone('unmarked');
       expect(await world().kube.read(namespaces, { name: 'tenant-unmarked' })).toBeDefined();
-      await until('it is said', async () => {
+      await eventually('it is said', async () => {
         const events = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events', namespaced: true };
         const { items } = await world().kube.list<KubeObject & { reason?: string; regarding?: { name?: string } }>(
           events,

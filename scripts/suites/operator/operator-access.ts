@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { dumpYaml, loadAllYaml, loadYaml } from '@kubernetes/client-node';
 import type { KubeClient } from '@legendops/operator-runtime/client/kube-client';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { platformNamespace } from '../../loopback/cluster.ts';
-import { until } from './waiting.ts';
 
 const manifestPath = join(import.meta.dirname, '../../../operators/tenant/rbac.yaml');
 const account = 'tenant-operator';
@@ -46,7 +46,7 @@ export const operatorAccess = async (kube: KubeClient, kubeconfig: string): Prom
 
 /** The policy of the manifest holds some moments after it was written. */
 export const policyHolds = (refused: () => Promise<unknown>): Promise<true> =>
-  until('the admission policy holds', async () => {
+  eventually('the admission policy holds', async () => {
     try {
       await refused();
       return false;

@@ -11,13 +11,15 @@ import { fieldManager } from '@legendops/tenant-operator/api/tenant';
 import { clusterIdOf } from '@legendops/tenant-operator/cluster-identity';
 import { readOperatorConfig } from '@legendops/tenant-operator/config';
 import { onlyLeader } from '@legendops/tenant-operator/only-leader';
+import { decidingDatabase } from '@legendops/tenant-operator/postgres/deciding-database';
 import { databaseTimeOf } from '@legendops/tenant-operator/postgres/database-time';
 import { createLogins } from '@legendops/tenant-operator/postgres/logins';
 import { createProvisioners } from '@legendops/tenant-operator/postgres/provisioners';
-import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
+import { createRegistry, type Registry } from '@legendops/tenant-operator/postgres/registry';
 import { reconcileTenant } from '@legendops/tenant-operator/reconcile-tenant';
 import { startOperator } from '@legendops/tenant-operator/start-operator';
 import { createTenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { clusterClient, preparePlatform } from '../../loopback/cluster.ts';
 import { watchedWrites } from './external-writes.ts';
 import type { WriteLog } from './external-writes.ts';
@@ -25,13 +27,15 @@ import { startSuiteDatabases } from '../../local/suite-databases.ts';
 import type { SuiteDatabases } from '../../local/suite-databases.ts';
 import { startSuiteVault } from '../../doubles/suite-vault.ts';
 import type { SuiteVault } from '../../doubles/suite-vault.ts';
-import { pause, until } from './waiting.ts';
+import { pause } from './waiting.ts';
 
 interface RunningOperator {
   writes: WriteLog;
   /** Lines of its log, as text. */
   logged: string[];
   isAlive(): boolean;
+  /** How often it has begun to look at this tenant. */
+  passesOf(name: string): number;
   /** Until it has not written for a while. */
   rest(): Promise<void>;
   stop(): Promise<void>;
@@ -150,6 +154,16 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       secrets: vault.client(),
     });
     const outside = onlyLeader(leads, watched);
+    // Every pass begins by it.
+    const registry = createRegistry(outside.provisioners);
+    const passes = new Map<string, number>();
+    const counted: Registry = {
+      ...registry,
+      register: (database, id, registration) => {
+        if (database === decidingDatabase) passes.set(registration.name, (passes.get(registration.name) ?? 0) + 1);
+        return registry.register(database, id, registration);
+      },
+    };
     const readTime = databaseTimeOf(outside.provisioners);
     const databaseTime = async () => new Date((await readTime()).getTime() + clock.aheadMs);
     return {
@@ -157,9 +171,10 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       log,
       logged,
       writes,
+      passesOf: (name: string) => passes.get(name) ?? 0,
       databaseTime,
       dependencies: {
-        registry: createRegistry(outside.provisioners),
+        registry: counted,
         logins: createLogins(outside.provisioners, config),
         vault: createTenantVault(outside.secrets),
         cluster: await clusterIdOf(kubeOfOperator),
@@ -179,6 +194,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       log,
       logged,
       writes,
+      passesOf,
       dependencies,
       databaseTime,
       close,
@@ -198,9 +214,10 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     return {
       writes,
       logged,
+      passesOf,
       isAlive: () => operator.isAlive(),
       rest: () =>
-        until('the operator rests', async () => {
+        eventually('the operator rests', async () => {
           const before = writes.all.length;
           await pause(restMs);
           return writes.all.length === before;

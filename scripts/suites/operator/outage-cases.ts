@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
 import { networkPolicies } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { databases } from '../../local/suite-databases.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
-import { pause, until } from './waiting.ts';
+import { pause } from './waiting.ts';
 
 export const outageCases = (world: () => World, t: InWorld): void => {
   const admitToAll = async (isOpen: boolean): Promise<void> => {
@@ -36,7 +37,7 @@ export const outageCases = (world: () => World, t: InWorld): void => {
       const policy = { name: 'tenant', namespace: 'tenant-sql-0' };
       const found = await world().kube.read(networkPolicies, policy);
       await world().kube.remove(networkPolicies, policy, { uid: found?.metadata.uid ?? '' });
-      await until('the policy is back', () => world().kube.read(networkPolicies, policy));
+      await eventually('the policy is back', () => world().kube.read(networkPolicies, policy));
       const { message } = await t.reason('sql-0', 'Registered', 'TemporaryFailure');
       expect(message).toContain('failed and is tried again');
       // The status still says who it is, and nothing of what nobody could look at.

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { kubectlCommand, runCommand } from '../../kubernetes/testing/cluster.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 const said = 'the Tenant is protected: set spec.deletionProtection to false first';
 
@@ -44,7 +44,7 @@ export const protectionCases = (world: () => World, t: InWorld): void => {
         await t.gone('unprotected');
         await isWhole('protected-too');
         await t.apply('protected-too', {});
-        await until(
+        await eventually(
           'the protection is off',
           async () => (await t.read('protected-too'))?.spec.deletionProtection === false,
         );

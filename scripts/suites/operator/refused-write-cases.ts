@@ -4,9 +4,9 @@ import type { KubeObject, Resource } from '@legendops/operator-runtime/client/re
 import { isNotFound } from '@legendops/operator-runtime/client/status-error';
 import { tenants } from '@legendops/tenant-operator/api/tenant';
 import { namespaces } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 import { startWatchProxy, type Answer, type Asked, type WatchProxy } from './watch-proxy.ts';
 
 const refusal = (code: number, reason: string, message: string): Answer => ({
@@ -67,11 +67,11 @@ export const refusedWriteCases = (world: () => World, t: InWorld): void => {
       refuse(down, inNamespace('doors'));
       await t.remove('doors');
       await ended;
-      await until('its logins are gone', async () => (await t.roles(tenantId)).length === 0);
+      await eventually('its logins are gone', async () => (await t.roles(tenantId)).length === 0);
       const { message } = await t.reason('doors', 'Ready', 'WebhookDown');
       expect(message).toContain('guard.example.com does not answer');
       expect(await t.logIn({ host, port, dbname, username, password })).toBe('28P01');
-      await until('its rows are retained', async () =>
+      await eventually('its rows are retained', async () =>
         (await statesOf('doors')).every((state) => state === 'retained'),
       );
       expect(t.vaultSecret(tenantId)).toMatchObject({ versions: [{ enabled: false }] });
@@ -98,7 +98,7 @@ export const refusedWriteCases = (world: () => World, t: InWorld): void => {
       await patch([...finalizers, 'example.com/audit']);
       await t.remove('held-by-others');
       expect((await t.reason('held-by-others', 'Ready', 'FinalizersRemain')).message).toContain('example.com/audit');
-      await until('ours is gone', async () => (await t.read('held-by-others'))?.metadata.finalizers?.length === 1);
+      await eventually('ours is gone', async () => (await t.read('held-by-others'))?.metadata.finalizers?.length === 1);
       await patch([]);
       await t.gone('held-by-others');
     });
@@ -125,7 +125,10 @@ export const refusedWriteCases = (world: () => World, t: InWorld): void => {
       await t.apply(name, {});
       expect((await t.reason(name, 'NamespaceReady', reason)).message).toMatch(words);
       expect((await t.reason(name, 'Ready', reason)).message).toContain('NamespaceReady');
-      await until('it has its login', async () => t.conditionOf(await t.read(name), 'SecretsReady')?.status === 'True');
+      await eventually(
+        'it has its login',
+        async () => t.conditionOf(await t.read(name), 'SecretsReady')?.status === 'True',
+      );
       const stalled = t.conditionOf(await t.read(name), 'Stalled')?.status;
       expect(stalled).toBe(reason === 'WebhookDown' ? undefined : 'True');
       proxy.heal();
@@ -158,7 +161,7 @@ export const refusedWriteCases = (world: () => World, t: InWorld): void => {
         await t.remove('real-webhook');
         skip('this API server has no webhooks');
       }
-      await until('it holds', () =>
+      await eventually('it holds', () =>
         world()
           .kube.mergePatch<KubeObject>(
             namespaces,

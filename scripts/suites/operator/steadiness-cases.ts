@@ -2,9 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { pause } from './waiting.ts';
-
-const severalFullPasses = 3_500;
 
 export const steadinessCases = (world: () => World, t: InWorld): void => {
   const footprint = async (name: string) => ({
@@ -24,12 +21,12 @@ export const steadinessCases = (world: () => World, t: InWorld): void => {
     ])('%s', async (name, spec) => {
       await t.apply(name, spec);
       await t.reason(name, 'BillingReady', name === 'refused-idle' ? 'UnknownTimeZone' : 'CronJobsReady');
-      await pause(300);
+      await world().operator().rest();
       const operator = await world().restartOperator();
-      await pause(1_000);
+      await t.passes([name]);
       const before = await footprint(name);
       const first = operator.writes.all.length;
-      await pause(severalFullPasses);
+      await t.passes([name], 3);
       expect(operator.writes.all.slice(first).filter(isWrite)).toEqual([]);
       expect(operator.writes.all.length).toBeGreaterThan(first);
       expect(await footprint(name)).toEqual(before);
@@ -38,12 +35,12 @@ export const steadinessCases = (world: () => World, t: InWorld): void => {
     test('the same spec applied again writes nothing', async () => {
       await t.apply('again', {});
       await t.ready('again');
-      await pause(300);
+      await world().operator().rest();
       const before = await footprint('again');
       const writes = world().operator().writes.all;
       const first = writes.length;
       await t.apply('again', {});
-      await pause(500);
+      await t.passes(['again']);
       expect(writes.slice(first).filter(isWrite)).toEqual([]);
       expect(await footprint('again')).toEqual(before);
     });

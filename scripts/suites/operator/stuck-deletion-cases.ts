@@ -3,9 +3,9 @@ import type { KubeObject, Resource } from '@legendops/operator-runtime/client/re
 import { annotations } from '@legendops/tenant-operator/api/tenant';
 import { namespaces } from '@legendops/tenant-operator/owned/resources';
 import { loginOf } from '@legendops/tenant-operator/postgres/logins';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 const configMaps: Resource = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true };
 const hold = 'example.com/hold';
@@ -25,7 +25,7 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
       const tenantId = await t.made('stuck');
       const release = await holdNamespace('stuck');
       await t.remove('stuck');
-      await until('it names what holds the namespace', async () => {
+      await eventually('it names what holds the namespace', async () => {
         const ready = t.conditionOf(await t.read('stuck'), 'Ready');
         return ready?.reason === 'NamespaceTerminating' && ready.message.includes(hold);
       });
@@ -46,7 +46,7 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
       await world().kube.remove(namespaces, { name: 'tenant-held-alive' }, { uid: namespace?.metadata.uid ?? '' });
       await t.reason('held-alive', 'NamespaceReady', 'NamespaceTerminating');
       await release();
-      await until('the namespace is another', async () => {
+      await eventually('the namespace is another', async () => {
         const found = await world().kube.read(namespaces, { name: 'tenant-held-alive' });
         return found && found.metadata.uid !== namespace?.metadata.uid;
       });
@@ -104,7 +104,7 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
       const release = await holdNamespace('heir');
       await t.remove('heir');
       await t.reason('heir', 'Ready', 'NamespaceTerminating');
-      await until('the status keeps its id', async () => (await t.read('heir'))?.status?.tenantId === tenantId);
+      await eventually('the status keeps its id', async () => (await t.read('heir'))?.status?.tenantId === tenantId);
       await release();
       await t.gone('heir');
       expect(await t.roles(tenantId)).toEqual([]);

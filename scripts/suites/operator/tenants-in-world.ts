@@ -4,9 +4,9 @@ import type { KubeObject } from '@legendops/operator-runtime/client/resource';
 import { annotations, hexOf, tenants } from '@legendops/tenant-operator/api/tenant';
 import type { Slot, Tenant } from '@legendops/tenant-operator/api/tenant';
 import { secrets as kubeSecrets } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { databases } from '../../local/suite-databases.ts';
-import { until } from './waiting.ts';
 
 export type Spec = Record<string, unknown>;
 
@@ -38,10 +38,10 @@ export const inWorld = (world: () => World) => {
       const condition = conditionOf(tenant, type);
       return condition?.reason === wanted && condition.observedGeneration === tenant?.metadata.generation && condition;
     };
-    return until(`${name}: ${type} is ${wanted}`, look, withinMs);
+    return eventually(`${name}: ${type} is ${wanted}`, look, { withinMs });
   };
   const ready = (name: string): Promise<Tenant> =>
-    until(`${name} is ready`, async () => {
+    eventually(`${name} is ready`, async () => {
       const tenant = await read(name);
       const condition = conditionOf(tenant, 'Ready');
       return condition?.status === 'True' && condition.observedGeneration === tenant?.metadata.generation && tenant;
@@ -52,8 +52,19 @@ export const inWorld = (world: () => World) => {
     return (await ready(name)).status?.tenantId ?? '';
   };
   const usesSlot = (name: string, slot: Slot, withinMs?: number) =>
-    until(`${name} uses slot ${slot}`, async () => (await read(name))?.status?.database?.activeSlot === slot, withinMs);
-  const gone = (name: string) => until(`${name} is gone`, async () => !(await read(name)), 40_000);
+    eventually(`${name} uses slot ${slot}`, async () => (await read(name))?.status?.database?.activeSlot === slot, {
+      withinMs,
+    });
+  /** Until the operator has looked at each of them so many times more, from beginning to end. */
+  const passes = async (names: readonly string[], count = 2): Promise<void> => {
+    const operator = world().operator();
+    for (const name of names) {
+      // The one that is under way began before now, and the last of them is to have ended.
+      const begun = operator.passesOf(name) + count + 1;
+      await eventually(`${name} was looked at ${count} times more`, () => operator.passesOf(name) >= begun);
+    }
+  };
+  const gone = (name: string) => eventually(`${name} is gone`, async () => !(await read(name)), { withinMs: 40_000 });
   const remove = async (name: string): Promise<void> => {
     const tenant = await read(name);
     if (tenant) await world().kube.remove(tenants, { name }, { uid: tenant.metadata.uid ?? '' });
@@ -62,7 +73,9 @@ export const inWorld = (world: () => World) => {
   const removeAll = async (): Promise<void> => {
     const { items } = await world().kube.list(tenants, {});
     await Promise.all(items.map(({ metadata }) => remove(metadata.name)));
-    await until('all tenants are gone', async () => (await world().kube.list(tenants, {})).items.length === 0, 100_000);
+    await eventually('all tenants are gone', async () => (await world().kube.list(tenants, {})).items.length === 0, {
+      withinMs: 100_000,
+    });
   };
 
   const registryRows = async (name: string) =>
@@ -144,6 +157,7 @@ export const inWorld = (world: () => World) => {
     ready,
     made,
     usesSlot,
+    passes,
     gone,
     remove,
     removeAll,

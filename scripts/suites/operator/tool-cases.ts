@@ -3,11 +3,11 @@ import { annotations } from '@legendops/tenant-operator/api/tenant';
 import type { Tenant } from '@legendops/tenant-operator/api/tenant';
 import { canonicalQuantity } from '@legendops/tenant-operator/api/quantity';
 import { resourceQuotas } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';
 import { databases } from '../../local/suite-databases.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { until } from './waiting.ts';
 
 type Progress = 'Current' | 'InProgress' | 'Failed' | 'Terminating';
 
@@ -29,7 +29,7 @@ export const toolCases = (world: () => World, t: InWorld): void => {
     return tenant && progressOf(tenant);
   };
   const comesTo = (name: string, wanted: Progress) =>
-    until(`${name} is ${wanted}`, async () => (await progress(name)) === wanted);
+    eventually(`${name} is ${wanted}`, async () => (await progress(name)) === wanted);
 
   describe('tools that wait for a Tenant', () => {
     afterEach(async () => {
@@ -117,7 +117,7 @@ export const toolCases = (world: () => World, t: InWorld): void => {
         });
       }
       const { all } = (await world().restartOperator({ fullPassMs: 3_600_000 })).writes;
-      await until('every tenant was looked at', async () => all.length >= quantities.length);
+      await eventually('every tenant was looked at', async () => all.length >= quantities.length);
       await world().operator().rest();
       expect(all.filter(isWrite)).toEqual([]);
       await world().restartOperator();

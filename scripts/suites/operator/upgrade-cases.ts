@@ -7,10 +7,10 @@ import { defaultsAnnotation } from '@legendops/tenant-operator/phases/ensure-log
 import { connectionLimit } from '@legendops/tenant-operator/postgres/login-differences';
 import { loginOf } from '@legendops/tenant-operator/postgres/logins';
 import { newTenantId } from '@legendops/tenant-operator/api/tenant-id';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { isWrite } from './external-writes.ts';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
-import { pause, until } from './waiting.ts';
 
 const many = 12;
 
@@ -62,7 +62,7 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
         await kube.create(networkPolicies, { metadata: { ...at(name), labels: ours }, spec }, { fieldManager });
       const namesIn = async (tenant: string) =>
         (await kube.list(networkPolicies, {}, `tenant-${tenant}`)).items.map(({ metadata }) => metadata.name).sort();
-      await until('they are gone', async () => (await namesIn('policies')).join() === 'of-a-person,tenant');
+      await eventually('they are gone', async () => (await namesIn('policies')).join() === 'of-a-person,tenant');
       expect(await namesIn('bystander')).toEqual(['tenant']);
       expect(t.conditionOf(await t.read('policies'), 'Ready')?.status).toBe('True');
     });
@@ -85,9 +85,9 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
             .filter((item) => item.metadata.labels)
             .map((item) => item.metadata.name)
             .sort();
-        await until('the one of before is gone', async () => !(await left()).includes('of-before'));
+        await eventually('the one of before is gone', async () => !(await left()).includes('of-before'));
         expect(await left()).toEqual([...names, 'of-a-person'].sort());
-        await until('it is told', async () =>
+        await eventually('it is told', async () =>
           (await told(tenant)).some((note) => note.includes(`${namespace}/of-before`)),
         );
         await t.ready(tenant);
@@ -108,12 +108,12 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
         { fieldManager },
       );
       // The policies are known, and what is wanted of them stands: a pass has come by.
-      await until('the policy is gone', async () => !(await kube.read(networkPolicies, at('of-before'))));
+      await eventually('the policy is gone', async () => !(await kube.read(networkPolicies, at('of-before'))));
       await world().operator().rest();
       expect(await kube.read(cronJobs, at('of-before'))).toBeDefined();
       await t.apply('unsure', {});
       await t.ready('unsure');
-      await until('the CronJob is gone', async () => !(await kube.read(cronJobs, at('of-before'))));
+      await eventually('the CronJob is gone', async () => !(await kube.read(cronJobs, at('of-before'))));
     });
 
     test('brings logins to its own defaults, and takes none for changed that an older one had made', async () => {
@@ -129,15 +129,15 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
       await world().kube.mergePatch(secrets, key, { metadata: { annotations: { [defaultsAnnotation]: 'of-before' } } });
       const operator = await world().restartOperator();
       const said = (words: string) => operator.logged.some((line) => line.includes(words) && line.includes(login));
-      await until('its limit is ours', async () => (await limit()) === connectionLimit);
-      await until('the Secret says so', async () => {
+      await eventually('its limit is ours', async () => (await limit()) === connectionLimit);
+      await eventually('the Secret says so', async () => {
         const annotations = (await world().kube.read(secrets, key))?.metadata.annotations;
         return annotations?.[defaultsAnnotation] !== 'of-before';
       });
       expect(said('is brought to the defaults')).toBe(true);
       expect(said('a login had been changed')).toBe(false);
       await world().databases.query('billing_db', `alter role ${login} connection limit 8`);
-      await until('its limit is ours again', async () => (await limit()) === connectionLimit);
+      await eventually('its limit is ours again', async () => (await limit()) === connectionLimit);
       expect(said('a login had been changed')).toBe(true);
     });
 
@@ -153,7 +153,7 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
         Promise.all(names.map(async (name) => (await t.read(name))?.metadata.resourceVersion));
       const before = await versions();
       const operator = await world().restartOperator();
-      await pause(3_000);
+      await t.passes(names, 1);
       expect(operator.writes.all.length).toBeGreaterThan(many);
       expect(operator.writes.all.filter(isWrite)).toEqual([]);
       expect(await versions()).toEqual(before);

@@ -3,11 +3,12 @@ import { annotations, tenants } from '@legendops/tenant-operator/api/tenant';
 import { jobNames, jobs } from '@legendops/tenant-operator/api/jobs';
 import { ownedKindNames } from '@legendops/tenant-operator/owned/owned-kinds';
 import { cronJobs } from '@legendops/tenant-operator/owned/resources';
+import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import type { InWorld } from './tenants-in-world.ts';
 import { startWatchProxy } from './watch-proxy.ts';
 import type { Answer, Asked, LineFault, WatchProxy } from './watch-proxy.ts';
-import { pause, until } from './waiting.ts';
+import { pause } from './waiting.ts';
 
 const quickPace = { firstDelayMs: 50, longestDelayMs: 400, silenceMs: 1_000 };
 // Of Tenants, of namespaces, and of each kind in them.
@@ -94,7 +95,7 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
     () =>
       world().kube.read(cronJobs, jobOf(tenant, index));
   const openWatches = (): Promise<unknown> =>
-    until('all watches are open', async () => new Set(openKinds()).size === watches);
+    eventually('all watches are open', async () => new Set(openKinds()).size === watches);
   const openKinds = (): string[] =>
     proxy.asked.filter(({ isWatch }) => isWatch).map(({ path }) => path.split('?')[0] ?? '');
 
@@ -130,7 +131,7 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
         expect(world().operator().isAlive()).toBe(true);
         proxy.heal();
         await t.ready(`during-${index}`);
-        await until('what was removed is back', isWhole('stays', index));
+        await eventually('what was removed is back', isWhole('stays', index));
         expect(asked.length).toBeLessThan(mostAsked);
       },
     );
@@ -195,7 +196,7 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
         await t.remove(again);
         await t.gone(again);
         await t.apply(again, { deletionPolicy: 'Delete' });
-        await until('what was removed is back', isWhole(kept));
+        await eventually('what was removed is back', isWhole(kept));
         await t.ready(again);
         await t.usesSlot(changed, 'b');
         const after = (await t.read(again))?.status?.tenantId ?? '';
@@ -229,9 +230,9 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
         return isWatch ? refused(410, 'Expired') : { status: 200, body: stale };
       };
       proxy.breakStreams('end');
-      await until('the old list was read', async () => told >= 2);
+      await eventually('the old list was read', async () => told >= 2);
       await t.apply('present', { deletionPolicy: 'Delete', displayName: 'Still here' });
-      await until(
+      await eventually(
         'the change is done',
         async () => (await t.registryRows('present'))[0]?.display_name === 'Still here',
       );
@@ -254,7 +255,7 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
     };
     const isQuiet = async (): Promise<boolean> => {
       const first = proxy.asked.length;
-      await until('there were two full passes', async () => since(first).lists >= 2 * watches);
+      await eventually('there were two full passes', async () => since(first).lists >= 2 * watches);
       const { one } = since(first);
       return one.length > 0 && one.every((path) => single.test(path));
     };
@@ -266,27 +267,29 @@ export const watchFaultCases = (world: () => World, t: InWorld): void => {
     });
 
     test('lists every kind anew, and reads of a tenant whose objects stayed as they were none of them', async () => {
-      await until('nothing of it is read', isQuiet);
+      await eventually('nothing of it is read', isQuiet);
     });
 
     test('undoes an edit that no event told', async () => {
-      await until('nothing of it is read', isQuiet);
+      await eventually('nothing of it is read', isQuiet);
       proxy.line = onlyBookmarks;
       await world().kube.mergePatch(cronJobs, jobOf('quiet', 0), { spec: { suspend: true } });
-      await until('it is as it was', async () => {
+      await eventually('it is as it was', async () => {
         const job = await world().kube.read(cronJobs, jobOf('quiet', 0));
         return job?.spec.suspend === false;
       });
     });
 
     test('reads one by one while a kind cannot be listed', async () => {
-      await until('nothing of it is read', isQuiet);
+      await eventually('nothing of it is read', isQuiet);
       const listsCronJobs = (asked: Asked): boolean => isList(asked) && asked.path.includes('/cronjobs?');
       proxy.answer = (asked) => (listsCronJobs(asked) ? refused(500, 'InternalError') : undefined);
       const first = proxy.asked.length;
-      await until('the list was refused', async () => proxy.asked.slice(first).some(listsCronJobs));
+      await eventually('the list was refused', async () => proxy.asked.slice(first).some(listsCronJobs));
       await t.apply('quiet', { displayName: 'Another' });
-      await until('its CronJobs are read', async () => since(first).one.some((path) => path.includes('/cronjobs/')));
+      await eventually('its CronJobs are read', async () =>
+        since(first).one.some((path) => path.includes('/cronjobs/')),
+      );
     });
   });
 };

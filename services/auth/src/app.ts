@@ -1,7 +1,9 @@
+import { auditTopic } from '@legendops/kit/audit/audit';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
+import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
 import { acceptanceRoutes } from './acceptance/routes.ts';
 import { shownCookie } from './acceptance/shown-cookie.ts';
 import type { IsActiveCustomer } from './customer/portal-customers.ts';
@@ -98,8 +100,11 @@ export const authApp = (deps: AuthDependencies): AuthApp => {
       }),
       ...sessionRoutes({ sessions, secrets, members, publicUrl }),
       ...memberRoutes(members),
-      ...invitationRoutes({ invitations, database }),
+      ...invitationRoutes(invitations),
     ],
-    internalRoutes: revocationRoutes(platform),
+    internalRoutes: [
+      ...revocationRoutes(platform),
+      ...feedRoutes({ database: platform, feeds: { [auditTopic]: ['legendops/portal'] } }),
+    ],
   };
 };

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
+import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { serviceVariables } from '@legendops/kit/config/service-environment';
 import { z } from 'zod';
 
@@ -17,6 +18,8 @@ const variables = {
   ENTRA_CLIENT_SECRET_PATH: z.string().min(1),
   /** PKCS#8 PEM of the P-256 key that signs access tokens. */
   SIGNING_KEY_PATH: z.string().min(1),
+  /** Where another such key may lie, which is published and signs nothing: the next one, or the last. */
+  OTHER_KEY_PATH: z.string().optional(),
   /** 32 bytes in base64url, for the short-lived cookie of a sign-in under way. */
   COOKIE_KEY_PATH: z.string().min(1),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected an smtp:// URL' }),
@@ -27,12 +30,15 @@ const variables = {
 
 export const readAuthConfig = (environment: Record<string, string | undefined>) => {
   const parsed = parseEnvironment(variables, environment);
-  const secret = (path: string): string => readFileSync(path, 'utf8').trim();
+  const { OTHER_KEY_PATH = '' } = parsed;
+  const { ENTRA_CLIENT_SECRET_PATH, SIGNING_KEY_PATH, COOKIE_KEY_PATH } = parsed;
+  const secrets = readSecrets({ ENTRA_CLIENT_SECRET_PATH, SIGNING_KEY_PATH, COOKIE_KEY_PATH });
   return {
     ...parsed,
-    entraClientSecret: secret(parsed.ENTRA_CLIENT_SECRET_PATH),
-    signingKeyPem: secret(parsed.SIGNING_KEY_PATH),
-    cookieKey: Buffer.from(secret(parsed.COOKIE_KEY_PATH), 'base64url'),
+    entraClientSecret: secrets.ENTRA_CLIENT_SECRET_PATH,
+    signingKeyPem: secrets.SIGNING_KEY_PATH,
+    otherKeyPem: existsSync(OTHER_KEY_PATH) ? readSecrets({ OTHER_KEY_PATH }).OTHER_KEY_PATH : undefined,
+    cookieKey: Buffer.from(secrets.COOKIE_KEY_PATH, 'base64url'),
   };
 };
 

@@ -33,7 +33,7 @@ const { routes, internalRoutes, mailing } = authApp({
     url: config.PORTAL_INTERNAL_URL,
     token: projectedToken(config.PORTAL_TOKEN_PATH),
   }),
-  key: await loadSigningKey(config.signingKeyPem, config.ACCESS_TOKEN_ISSUER),
+  key: await loadSigningKey(config.signingKeyPem, config.ACCESS_TOKEN_ISSUER, config.otherKeyPem),
   cookieKey: config.cookieKey,
   publicUrl: config.PUBLIC_URL,
   sessionIdleMinutes: config.SESSION_IDLE_MINUTES,

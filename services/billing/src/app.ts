@@ -1,8 +1,10 @@
+import { auditTopic } from '@legendops/kit/audit/audit';
 import type { SessionCheck } from '@legendops/kit/auth/session-check';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
+import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
 import { changeRoutes } from './change/routes.ts';
 import { changeService, type ChangeService } from './change/service.ts';
 import { changeStore } from './change/store.ts';
@@ -119,17 +121,20 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...runRoutes(runService(runStore(database))),
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
       ...worklistRoutes(worklistService(worklistStore(database))),
-      ...invoiceRoutes({ invoices, database }),
+      ...invoiceRoutes(invoices),
       ...productRoutes(productService(productStore(database))),
-      ...priceRuleRoutes({ rules: priceRuleService(priceRuleStore(database)), database }),
+      ...priceRuleRoutes(priceRuleService(priceRuleStore(database))),
     ],
-    internalRoutes: vendorAccessRoutes({
-      registry,
-      pax8,
-      pax8Tokens: tokens,
-      access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, companies }),
-      invoices,
-    }),
+    internalRoutes: [
+      ...vendorAccessRoutes({
+        registry,
+        pax8,
+        pax8Tokens: tokens,
+        access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, companies }),
+        invoices,
+      }),
+      ...feedRoutes({ database: platform, feeds: { [auditTopic]: ['legendops/portal'] } }),
+    ],
     poster: poster({ store: postingStore(database, platform), companies, log }),
   };
 };

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
+import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
 import { z } from 'zod';
 
@@ -31,10 +31,11 @@ const variables = {
 
 export const readBillingConfig = (environment: Record<string, string | undefined>) => {
   const parsed = parseEnvironment(variables, environment);
-  const secret = (path: string): string => readFileSync(path, 'utf8').trim();
+  const { QUICKBOOKS_CLIENT_SECRET_PATH, STATE_KEY_PATH } = parsed;
+  const secrets = readSecrets({ QUICKBOOKS_CLIENT_SECRET_PATH, STATE_KEY_PATH });
   return {
     ...parsed,
-    quickBooksClientSecret: secret(parsed.QUICKBOOKS_CLIENT_SECRET_PATH),
-    stateKey: Buffer.from(secret(parsed.STATE_KEY_PATH), 'base64url'),
+    quickBooksClientSecret: secrets.QUICKBOOKS_CLIENT_SECRET_PATH,
+    stateKey: Buffer.from(secrets.STATE_KEY_PATH, 'base64url'),
   };
 };

@@ -5,6 +5,7 @@ import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
 import { repeat, type Repeating } from '@legendops/kit/jobs/repeat';
+import { feedOf } from '@legendops/kit/outbox/feed-source';
 import { followFeed } from '@legendops/kit/outbox/follow-feed';
 import { billingApp } from './app.ts';
 import { readBillingConfig } from './config.ts';
@@ -56,9 +57,12 @@ const app = billingApp({
 });
 rounds = repeat(() => app.poster.round(), { everyMs: postEveryMs, log, name: 'postings' });
 const customers = followFeed({
-  url: config.PORTAL_INTERNAL_URL,
-  topic: 'customers',
-  token: projectedToken(config.PORTAL_TOKEN_PATH),
+  source: feedOf({
+    url: config.PORTAL_INTERNAL_URL,
+    topic: 'customers',
+    token: projectedToken(config.PORTAL_TOKEN_PATH),
+  }),
+  cursor: 'customers',
   database: platform,
   apply: (transaction, events) => applyCustomers(transaction, events, log),
   log,

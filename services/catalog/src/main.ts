@@ -9,4 +9,4 @@ const config = orExit(() => parseEnvironment({ ...serviceVariables, ...sessionVa
 const foundation = await serviceFoundation('catalog', config, ({ log }) =>
   followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
 );
-await foundation.serve(catalogApp({ database: foundation.database }));
+await foundation.serve(catalogApp(foundation));

@@ -1,11 +1,15 @@
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { auditRoutes } from './audit/routes.ts';
+import { auditTrail } from './audit/service.ts';
+import { auditStore } from './audit/store.ts';
 import { internalCustomerRoutes } from './customer/internal-routes.ts';
 import { customerRoutes } from './customer/routes.ts';
 import { customerService } from './customer/service.ts';
 import { customerStore } from './customer/store.ts';
 import type { Pax8Companies } from './customer/pax8-companies.ts';
+import { pageReportRoutes } from './page-report/routes.ts';
 
 export interface PortalDependencies {
   database: TenantDatabase;
@@ -13,8 +17,8 @@ export interface PortalDependencies {
   pax8Companies: Pax8Companies;
 }
 
-/** Who may follow our feed: the billing service keeps a copy of the customers. */
-const feedCallers = ['legendops/billing'];
+/** Who may follow us: the billing service keeps a copy of the customers. */
+const feeds = { customers: ['legendops/billing'] };
 
 /** The portal service without its ports. No I/O happens here. */
 export const portalApp = ({
@@ -24,7 +28,7 @@ export const portalApp = ({
 }: PortalDependencies): { routes: Route[]; internalRoutes: Route[] } => {
   const customers = customerService({ store: customerStore(database), database, pax8Companies });
   return {
-    routes: customerRoutes({ customers, database }),
-    internalRoutes: [...feedRoutes({ database: platform, callers: feedCallers }), ...internalCustomerRoutes(customers)],
+    routes: [...customerRoutes(customers), ...auditRoutes(auditTrail(auditStore(database))), ...pageReportRoutes()],
+    internalRoutes: [...feedRoutes({ database: platform, feeds }), ...internalCustomerRoutes(customers)],
   };
 };

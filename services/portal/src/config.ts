@@ -9,6 +9,9 @@ const variables = {
   BILLING_INTERNAL_URL: httpUrl,
   /** A projected service account token with the audience legendops-billing. */
   BILLING_TOKEN_PATH: z.string().min(1),
+  /** The catalog service's internal API, and a projected service account token with the audience legendops-catalog. */
+  CATALOG_INTERNAL_URL: httpUrl,
+  CATALOG_TOKEN_PATH: z.string().min(1),
 } as const;
 
 export const readPortalConfig = (environment: Record<string, string | undefined>) =>

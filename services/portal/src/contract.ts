@@ -1,4 +1,5 @@
-import { ForeignId, Id, Timestamp, Version } from '@legendops/kit/contract/values';
+import { AuditAuthor, AuditChange, AuditSubject } from '@legendops/kit/contract/audit-payload';
+import { ForeignId, Id, LocalDate, Timestamp, Version } from '@legendops/kit/contract/values';
 import { asLineOfText, lineOfText } from '@legendops/kit/contract/line-of-text';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { z } from 'zod';
@@ -56,8 +57,77 @@ export const ImportResult = z
   .object({ created: z.number().int(), renamed: z.number().int(), unchanged: z.number().int() })
   .meta({ id: 'ImportResult' });
 
+/** Whose act it was: the service that did it and wrote it down. */
+export const AuditService = z.enum(['auth', 'billing', 'catalog', 'portal']).meta({ id: 'AuditService' });
+
+/** Somebody did something. Entries are never changed; `position` counts an organisation's from 1 without a gap. */
+export const AuditEntry = z
+  .object({
+    id: Id,
+    position: z.number().int().positive(),
+    happenedAt: Timestamp,
+    /** One of kit's audit acts, or of a newer service's. */
+    act: z.string(),
+    author: AuditAuthor,
+    service: AuditService,
+    subject: AuditSubject,
+    changes: z.array(AuditChange),
+    requestId: z.string().nullable(),
+    traceId: z.string().nullable(),
+  })
+  .meta({ id: 'AuditEntry' });
+
+export const AuditQuery = PageQuery.extend({
+  act: z
+    .string()
+    .regex(/^[a-z][a-z.-]{0,99}$/)
+    .optional(),
+  memberId: Id.optional(),
+  subjectType: z
+    .string()
+    .regex(/^[a-z][a-z-]{0,49}$/)
+    .optional(),
+  subjectId: Id.optional(),
+  /** Days of the organisation's time zone, both included. */
+  from: LocalDate.optional(),
+  to: LocalDate.optional(),
+});
+
+export const AuditPage = pageOf(AuditEntry).meta({ id: 'AuditPage' });
+
+export type AuditService = z.infer<typeof AuditService>;
+export type AuditEntry = z.infer<typeof AuditEntry>;
+export type AuditQuery = z.infer<typeof AuditQuery>;
+export type AuditPage = z.infer<typeof AuditPage>;
 export type Customer = z.infer<typeof Customer>;
 export type CustomerPage = z.infer<typeof CustomerPage>;
 export type NewCustomer = z.infer<typeof NewCustomer>;
 export type CustomerChange = z.infer<typeof CustomerChange>;
 export type ImportResult = z.infer<typeof ImportResult>;
+
+/** The portal's pages by the patterns of their paths. */
+const ReportedPage = z.enum([
+  '/',
+  '/customers',
+  '/customers/$customerId',
+  '/usage',
+  '/invoices',
+  '/invoices/$invoiceId',
+  '/exceptions',
+  '/connections',
+  '/prices',
+  '/runs',
+  '/team',
+  '/audit',
+]);
+
+const errorCount = z.number().int().min(0).max(100);
+
+/** What a browser tells of a page when it leaves it: patterns and counts, no address, no text, nobody's name. */
+export const PageReport = z.strictObject({
+  page: ReportedPage,
+  /** From the navigation to the portal being shown; null when it was told before, or the page came without a navigation. */
+  loadMs: z.number().int().min(0).max(120_000).nullable(),
+  errors: z.strictObject({ script: errorCount, promise: errorCount, code: errorCount }),
+});
+export type PageReport = z.infer<typeof PageReport>;

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useAct } from '../../lib/act/use-act.ts';
 import { refresh } from '../../lib/cache.ts';
-import { connectionsPath } from '../../lib/queries/connections.ts';
+import { connections, connectionsPath } from '../../lib/queries/connections.ts';
+import { queryClient } from '../../lib/query-client.ts';
 
 const connectPax8: ActKind<z.infer<typeof Pax8Credentials>, Connection> = {
   request: (body) => ({ method: 'PUT', path: `${connectionsPath}/pax8`, body }),
@@ -13,6 +14,20 @@ const connectPax8: ActKind<z.infer<typeof Pax8Credentials>, Connection> = {
 };
 
 export const useConnectPax8 = () => useAct(connectPax8);
+
+const disconnect: ActKind<Connection, void> = {
+  request: ({ vendor }) => ({ method: 'DELETE', path: `${connectionsPath}/${vendor}` }),
+  answer: null,
+  done: (_, { id }) => {
+    queryClient.setQueryData(
+      connections.queryKey,
+      (all) => all && { ...all, data: all.data.filter((connection) => connection.id !== id) },
+    );
+  },
+  refused: () => void refresh(connectionsPath),
+};
+
+export const useDisconnect = () => useAct(disconnect);
 
 /** Leaves the portal for QuickBooks, which sends the browser back to /connections. */
 const connectQuickBooks: ActKind<undefined, z.infer<typeof QuickBooksAuthorization>> = {

@@ -8,15 +8,16 @@ interface ConnectionProblem {
 const known: Record<string, ConnectionProblem> = {
   'connection.refused': {
     title: 'QuickBooks was not connected',
-    nextStep: 'QuickBooks did not accept the choice. Connect again as an administrator of the company.',
+    nextStep:
+      'QuickBooks did not accept the choice. Press “Connect QuickBooks” and choose a company that you administer.',
   },
   'connection.cancelled': {
     title: 'The connection was cancelled',
-    nextStep: 'Nothing has changed. Connect again whenever you are ready.',
+    nextStep: 'Nothing has changed. Press “Connect QuickBooks” whenever you are ready.',
   },
   'connection.account-taken': {
     title: 'This company is connected to another organisation',
-    nextStep: 'Nothing has changed. It has to be disconnected there first; LegendOps support can help.',
+    nextStep: 'Nothing has changed. Ask LegendOps support to have it given up there first.',
   },
   'tenant.suspended': {
     title: 'Your organisation is suspended',
@@ -30,7 +31,7 @@ const known: Record<string, ConnectionProblem> = {
 
 const unknown: ConnectionProblem = {
   title: 'QuickBooks could not be connected',
-  nextStep: 'Connect again. If it fails again, tell support the code below.',
+  nextStep: 'Press “Connect QuickBooks” again. If it fails again, tell LegendOps support the code below.',
 };
 
 /** What the code means with which QuickBooks sent the browser back, and what to do next. */

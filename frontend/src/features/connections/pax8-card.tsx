@@ -8,6 +8,7 @@ import { ActProblem } from '../../components/act-problem.tsx';
 import { placeOf } from '../../lib/problem.ts';
 import { useConnectPax8 } from './connection-acts.ts';
 import { ConnectionCard, type VendorCardProps } from './connection-card.tsx';
+import { DisconnectButton } from './disconnect-button.tsx';
 
 const text = (form: FormData, name: string): string => {
   const value = form.get(name);
@@ -27,7 +28,7 @@ export const Pax8Card = ({ connection, mayConnect }: VendorCardProps) => {
     >
       {connecting.done && !asking && (
         <Notice tone="ok" title="Pax8 is connected">
-          Import your customers next, on the Customers page.
+          Press “Import from Pax8” under “Customers” next.
         </Notice>
       )}
       {asking && (
@@ -67,9 +68,10 @@ export const Pax8Card = ({ connection, mayConnect }: VendorCardProps) => {
           </div>
         </DraftForm>
       )}
-      {mayConnect && !asking && (
-        <div>
-          <Button onClick={() => setReplacing(true)}>Replace credentials</Button>
+      {mayConnect && connection !== undefined && !replacing && (
+        <div className="flex gap-2">
+          {!asking && <Button onClick={() => setReplacing(true)}>Replace credentials</Button>}
+          <DisconnectButton connection={connection} />
         </div>
       )}
     </ConnectionCard>

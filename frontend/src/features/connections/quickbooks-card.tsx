@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { useConnectQuickBooks } from './connection-acts.ts';
 import { ConnectionCard, type VendorCardProps } from './connection-card.tsx';
+import { DisconnectButton } from './disconnect-button.tsx';
 
 export const QuickBooksCard = ({ connection, mayConnect }: VendorCardProps) => {
   const connecting = useConnectQuickBooks();
@@ -19,7 +20,7 @@ export const QuickBooksCard = ({ connection, mayConnect }: VendorCardProps) => {
       )}
       <ActProblem error={connecting.error} />
       {mayConnect && (
-        <div>
+        <div className="flex gap-2">
           <Button
             look={connected ? 'secondary' : 'primary'}
             pending={connecting.pending}
@@ -28,6 +29,7 @@ export const QuickBooksCard = ({ connection, mayConnect }: VendorCardProps) => {
             {connected ? 'Reconnect QuickBooks' : 'Connect QuickBooks'}
             <ExternalLink aria-hidden />
           </Button>
+          {connection !== undefined && <DisconnectButton connection={connection} />}
         </div>
       )}
     </ConnectionCard>

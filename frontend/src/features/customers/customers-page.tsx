@@ -68,7 +68,7 @@ const columns = (timeZone: string): Column<Customer>[] => [
 const NoCustomers = ({ search }: { search: string | undefined }) =>
   search === undefined ? (
     <EmptyState icon={Building2} title="No customers yet">
-      Customers come from your Pax8 companies. Import them once Pax8 is connected.
+      Customers come from your Pax8 companies. Press “Import from Pax8” once Pax8 is connected.
     </EmptyState>
   ) : (
     <EmptyState icon={Building2} title={`No customer has “${search}” in its name`}>

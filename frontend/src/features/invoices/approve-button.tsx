@@ -24,7 +24,7 @@ export const ApproveButton = ({ invoice }: { invoice: InvoiceDetail }) => {
           <>
             <InvoiceInBrief invoice={seen} />
             <BelowCostNotice invoice={seen} />
-            {isChanged(approval.error) && <p>Close this, look at its lines again, and approve it then.</p>}
+            {isChanged(approval.error) && <p>Close this, look at its lines again, and press “Approve” then.</p>}
             <p>
               You approve exactly these lines and {formatMoney(seen.totalMinor, seen.currency)}. If anything changes
               before it is posted, it needs your approval again.

@@ -13,8 +13,8 @@ export const BelowCostNotice = ({ invoice: { lines, currency } }: { invoice: Inv
       tone="warn"
       title={`${below.length === 1 ? 'One line is' : `${below.length} lines are`} sold below cost: ${formatMoney(loss, currency)} are lost`}
     >
-      {below.map(({ description }) => description).join('; ')}. Next step: check the price rules, or approve it if that
-      is meant.
+      {below.map(({ description }) => description).join('; ')}. Next step: check the rules under “Prices”, or press
+      “Approve” if that is meant.
     </Notice>
   );
 };

@@ -10,6 +10,7 @@ import { useMay } from '../../lib/session.ts';
 import { ApproveButton } from './approve-button.tsx';
 import { BelowCostNotice } from './below-cost-notice.tsx';
 import { InvoiceFacts } from './invoice-facts.tsx';
+import { InvoiceLastAct } from './invoice-last-act.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { PostButton } from './post-button.tsx';
 import { PostingNotice } from './posting-notice.tsx';
@@ -23,6 +24,7 @@ export const InvoicePage = ({ invoiceId }: { invoiceId: string }) => (
 const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
   // How it stands at QuickBooks is the provider's business, not that of the customer.
   const seesPosting = useMay('posting.read');
+  const mayAudit = useMay('audit.read');
   return (
     <Page
       title={`Invoice for ${invoice.customerName}`}
@@ -31,6 +33,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
           <BackLink to="/invoices">Back to list</BackLink>
           <InvoiceState status={invoice.status} />
           {formatPeriod(invoice.periodStart, invoice.periodEnd)}
+          {mayAudit && invoice.status !== 'draft' && <InvoiceLastAct invoice={invoice} />}
         </span>
       }
       actions={

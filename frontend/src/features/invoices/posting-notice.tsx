@@ -58,7 +58,7 @@ const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail
       return (
         <Notice inLiveRegion tone="bad" title="QuickBooks did not take the invoice">
           <p>{detail ?? 'It gave no reason.'}</p>
-          <p>Next step: mend the reason, then post it again.</p>
+          <p>Next step: set that right, then press “Post to QuickBooks”.</p>
         </Notice>
       );
     default:

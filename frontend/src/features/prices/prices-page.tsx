@@ -1,4 +1,5 @@
 import type { PriceRule } from '@legendops/billing/contract';
+import type { AuditEntry } from '@legendops/portal/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Tags } from 'lucide-react';
 import { useState } from 'react';
@@ -6,9 +7,11 @@ import { Button } from '../../components/button.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { useKept } from '../../components/draft-form.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { LastAct } from '../../components/last-act.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { formatDate } from '../../lib/calendar.ts';
+import { lastActs } from '../../lib/queries/audit.ts';
 import { customerNames } from '../../lib/queries/customers.ts';
 import { priceRules } from '../../lib/queries/price-rules.ts';
 import { products } from '../../lib/queries/products.ts';
@@ -48,6 +51,10 @@ interface RuleNames {
 const RuleTable = ({ rules }: { rules: PriceRule[] }) => {
   const { data: customers } = useQuery(customerNames(rules.flatMap(({ customerId }) => customerId ?? [])));
   const { data: sold, isPending } = useQuery(products);
+  const { data: acts = [] } = useQuery({
+    ...lastActs({ type: 'price-rule', ids: rules.map(({ id }) => id) }),
+    enabled: useMay('audit.read'),
+  });
   const names: RuleNames = {
     customer: (customerId) => customers?.get(customerId) ?? 'One customer',
     product: (productId) =>
@@ -55,15 +62,16 @@ const RuleTable = ({ rules }: { rules: PriceRule[] }) => {
         ? 'One product'
         : (sold.find(({ id }) => id === productId)?.name ?? 'A product that nobody has any more'),
   };
+  const rows = rules.map((rule) => ({ ...rule, lastAct: acts.find(({ subject }) => subject.id === rule.id) }));
   return (
     <div aria-busy={isPending}>
       <DataTable
         caption="Price rules"
-        columns={columns(
-          names,
-          rules.some(({ acts }) => acts.remove.may),
-        )}
-        rows={rules}
+        columns={columns(names, {
+          mayRemove: rules.some((rule) => rule.acts.remove.may),
+          showsActs: acts.length > 0,
+        })}
+        rows={rows}
       />
     </div>
   );
@@ -72,7 +80,20 @@ const RuleTable = ({ rules }: { rules: PriceRule[] }) => {
 const validity = (rule: Pick<PriceRule, 'validFrom'>): string | null =>
   isFromTheBeginning(rule) ? null : `From ${formatDate(rule.validFrom)}`;
 
-const columns = (names: RuleNames, mayRemove: boolean): Column<PriceRule>[] => [
+type RuleRow = PriceRule & { lastAct: AuditEntry | undefined };
+
+interface Shown {
+  mayRemove: boolean;
+  showsActs: boolean;
+}
+
+const lastActColumn: Column<RuleRow> = {
+  name: 'Last act',
+  from: 'lg',
+  cell: ({ lastAct }) => lastAct && <LastAct entry={lastAct} />,
+};
+
+const columns = (names: RuleNames, { mayRemove, showsActs }: Shown): Column<RuleRow>[] => [
   {
     name: 'For',
     cell: ({ customerId, productId, ...rule }) => (
@@ -90,6 +111,7 @@ const columns = (names: RuleNames, mayRemove: boolean): Column<PriceRule>[] => [
     from: 'md',
     cell: (rule) => (isFromTheBeginning(rule) ? 'Always' : formatDate(rule.validFrom)),
   },
+  ...(showsActs ? [lastActColumn] : []),
   { name: 'Price', align: 'end', cell: (rule) => <span className="font-medium">{ruleWords(rule)}</span> },
   ...(mayRemove
     ? [
@@ -98,7 +120,7 @@ const columns = (names: RuleNames, mayRemove: boolean): Column<PriceRule>[] => [
           nameless: true,
           align: 'end',
           cell: (rule) => rule.acts.remove.may && <RemoveRule rule={rule} />,
-        } as const satisfies Column<PriceRule>,
+        } as const satisfies Column<RuleRow>,
       ]
     : []),
 ];

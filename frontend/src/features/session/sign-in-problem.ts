@@ -7,7 +7,7 @@ interface SignInProblem {
 const known: Record<string, SignInProblem> = {
   'sign-in.not-invited': {
     title: 'You have not been invited yet',
-    nextStep: 'Ask an administrator of your organisation to invite you in LegendOps under Team, then sign in again.',
+    nextStep: 'Ask an administrator of your organisation to press “Invite” under “Team”, then sign in again.',
   },
   'sign-in.unknown-directory': {
     title: 'Your organisation is not registered',

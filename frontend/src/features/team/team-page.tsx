@@ -60,7 +60,7 @@ export const TeamPage = () => {
 
 const NoMembers = () => (
   <EmptyState icon={UsersRound} title="No members yet">
-    Invite the first person; whoever has signed in is listed here.
+    Press “Invite” for the first person; whoever has signed in is listed here.
   </EmptyState>
 );
 

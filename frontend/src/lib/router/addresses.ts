@@ -1,4 +1,5 @@
 import {
+  auditSearch,
   connectionsSearch,
   customersSearch,
   exceptionsSearch,
@@ -21,6 +22,7 @@ const searchReaders = {
   '/prices': noSearch,
   '/runs': noSearch,
   '/team': noSearch,
+  '/audit': auditSearch,
 } as const;
 
 export type Path = keyof typeof searchReaders;

@@ -62,6 +62,20 @@ export const invoicesSearch = ({ status, customerId }: GivenSearch): InvoicesSea
   customerId: id(customerId),
 });
 
+interface AuditSearch {
+  act?: string | undefined;
+  memberId?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export const auditSearch = ({ act, memberId, from, to }: GivenSearch): AuditSearch => ({
+  act: code(act),
+  memberId: id(memberId),
+  from: date(from),
+  to: date(to),
+});
+
 interface ExceptionsSearch {
   /** One cause. */
   code?: string | undefined;

@@ -7,8 +7,9 @@ import { lookAgainIn, say, type Outcome } from '../outcome.ts';
 import { ownedObject } from '../owned/owned-object.ts';
 import { secrets, type KubeSecret } from '../owned/resources.ts';
 import { definePhase } from '../phase.ts';
+import { lackWords } from '../postgres/login-differences.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
-import { scramVerifier } from '../postgres/scram-verifier.ts';
+import { scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
 import { defaultsAnnotation, ensureLogins, loginDefaults } from './ensure-logins.ts';
 import { retireOther, wantedCredential, type CredentialScope } from './rotation.ts';
@@ -58,7 +59,7 @@ const databaseOutcome = (tenantId: string, states: Record<Slot, LoginState>): Ou
   );
   if (wrong === undefined) return say('DatabaseReady', 'LoginsReady');
   const { excess, repairs } = states[wrong].differences;
-  const said = [...excess, ...repairs.map((repair) => `without ${repair}`)].join('; ');
+  const said = [...excess, ...repairs.map((repair) => lackWords[repair])].join('; ');
   return say('DatabaseReady', 'LoginDrifted', loginOf(tenantId, wrong), said);
 };
 

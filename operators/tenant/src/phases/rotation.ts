@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { durationMs } from '../api/duration.ts';
 import { annotations, namespaceOf, slots, type Slot, type Tenant } from '../api/tenant.ts';
 import { loginOf, type LoginState } from '../postgres/logins.ts';
-import { newPassword } from '../postgres/scram-verifier.ts';
+import { newPassword } from '@legendops/kit/config/scram-verifier';
 import type { Facts } from '../phase.ts';
 import type { TenantScope } from '../scope.ts';
 import type { DatabaseCredential } from '../vault/tenant-vault.ts';

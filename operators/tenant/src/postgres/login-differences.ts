@@ -38,6 +38,16 @@ export type Repair =
   | 'settings'
   | 'membership of tenant_job';
 
+/** What a login is that lacks one of them. */
+export const lackWords: Record<Repair, string> = {
+  'connection limit': 'has another connection limit',
+  'no create role': 'may create roles',
+  inherit: 'inherits nothing',
+  'no expiry': 'expires',
+  settings: 'has other time limits',
+  'membership of tenant_job': 'is no plain member of tenant_job',
+};
+
 /** All jobs at once, and the operator's own look whether the password is right. */
 export const connectionLimit = jobNames.length * connectionsOfJob + 1;
 /** A job may set them otherwise: they end what goes wrong, not who means harm, which closing the login ends. */

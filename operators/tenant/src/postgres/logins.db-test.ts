@@ -10,7 +10,7 @@ import { LoginNotOurs } from './login-refusal.ts';
 import { createLogins, loginOf, type Logins } from './logins.ts';
 import { createProvisioners, type Provisioners } from './provisioners.ts';
 import { createRegistry } from './registry.ts';
-import { newPassword, scramVerifier } from './scram-verifier.ts';
+import { newPassword, scramVerifier } from '@legendops/kit/config/scram-verifier';
 
 let database: TestDatabase;
 let provisioners: Provisioners;

@@ -15,7 +15,7 @@ import { DatabaseUnavailable } from './database-unavailable.ts';
 import { LoginInUse, LoginNotOurs, SessionsRemain } from './login-refusal.ts';
 import type { Provisioners, SqlClient } from './provisioners.ts';
 import { reads } from './reads.ts';
-import { requireVerifier } from './scram-verifier.ts';
+import { requireVerifier } from '@legendops/kit/config/scram-verifier';
 
 export interface LoginState {
   exists: boolean;

@@ -1,25 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  actionIn,
-  authWorld,
-  invitationSecret,
-  northwind,
-  publicUrl,
-  type AuthWorld,
-  type Browser,
-} from '../testing/auth-world.ts';
+import { describe, expect, it } from 'vitest';
+import { ada, authSuite, carl, eve, portal, refused } from '../testing/auth-suite.ts';
+import { actionIn, invitationSecret, northwind, publicUrl, type Browser } from '../testing/auth-world.ts';
 
-let world: AuthWorld;
-beforeAll(async () => {
-  world = await authWorld();
-});
-afterAll(() => world.close());
-beforeEach(() => world.begin());
+const { world, run } = authSuite();
 
-const ada = 'ada@northwind.example';
-const eve = 'eve@northwind.example';
-const carl = 'carl@contoso.example';
-const run = (text: string, values: unknown[] = []) => world.database.administrator.query(text, values);
 const invite = (email = ada, role = 'tenant_admin') => invitationSecret(world, { email, role });
 const open = (browser: Browser, secret: string) => browser.get(`/api/auth/v1/invitation?link=${secret}`);
 const everything = async (): Promise<unknown> =>
@@ -27,8 +11,6 @@ const everything = async (): Promise<unknown> =>
     await run(`select (select json_agg(i) from auth.invitations i) as invitations,
     (select json_agg(s) from auth.sessions s) as sessions, (select json_agg(m) from auth.members m) as members`)
   ).rows[0];
-const refused = (code: string): string => `${publicUrl}/?problem=${code}`;
-const portal = `${publicUrl}/`;
 
 describe('the page of an invitation', () => {
   it('says which organisation invites whom, as what, and brings no script', async () => {

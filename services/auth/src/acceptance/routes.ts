@@ -57,6 +57,7 @@ export const acceptanceRoutes = ({
     publicRoute({
       method: 'post',
       path: '/v1/invitation',
+      audit: { none: 'It only begins a sign-in: who joins by it is audited when they come back' },
       summary: 'Accepts the invitation of that page, and sends the browser to its directory',
       query: z.strictObject({ check: z.string().max(100), loginHint: z.email().max(320).optional() }),
       responses: { 303: null, 400: null, 410: null },

@@ -1,26 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
-import {
-  authWorld,
-  contoso,
-  invitationSecret,
-  invitePerson,
-  northwind,
-  publicUrl,
-  secretIn,
-  type AuthWorld,
-} from '../testing/auth-world.ts';
+import { ada, authSuite, portal, refused } from '../testing/auth-suite.ts';
+import { contoso, invitationSecret, invitePerson, northwind, secretIn } from '../testing/auth-world.ts';
 import { UndeliverableAddress, type InvitationMail } from './mailer.ts';
 
-let world: AuthWorld;
-beforeAll(async () => {
-  world = await authWorld();
-});
-afterAll(() => world.close());
-beforeEach(() => world.begin());
+const { world, run } = authSuite();
 
-const ada = 'ada@northwind.example';
-const run = (text: string, values: unknown[] = []) => world.database.administrator.query(text, values);
 const invite = (role = 'tenant_admin') => invitationSecret(world, { email: ada, role });
 const pass = (minutes: number) =>
   run("update auth.invitations set next_attempt_at = next_attempt_at - $1 * interval '1 minute'", [minutes]);
@@ -41,7 +26,7 @@ describe('an invitation', () => {
     const stored = await run('select state, token_hash::text as hash from auth.invitations');
     expect(stored.rows[0].state).toBe('sent');
     expect(stored.rows[0].hash).not.toContain(secret);
-    expect(await world.signIn(world.browser(), { email: ada, invitation: secret })).toBe(`${publicUrl}/`);
+    expect(await world.signIn(world.browser(), { email: ada, invitation: secret })).toBe(portal);
     expect((await run('select name, email, role, directory_id from auth.members')).rows).toEqual([
       { name: 'Ada', email: ada, role: 'tenant_admin', directory_id: northwind },
     ]);
@@ -51,7 +36,7 @@ describe('an invitation', () => {
     const secret = await invite();
     await world.signIn(world.browser(), { email: ada, invitation: secret });
     expect(await world.signIn(world.browser(), { email: 'eve@northwind.example', invitation: secret })).toBe(
-      `${publicUrl}/?problem=invitation.used`,
+      refused('invitation.used'),
     );
     expect((await run('select count(*)::int as n from auth.members')).rows[0].n).toBe(1);
   });
@@ -59,7 +44,7 @@ describe('an invitation', () => {
   it('of one organisation is nothing to the people of another directory', async () => {
     const secret = await invite();
     expect(await world.signIn(world.browser(), { email: 'carl@contoso.example', invitation: secret })).toBe(
-      `${publicUrl}/?problem=sign-in.unknown-directory`,
+      refused('sign-in.unknown-directory'),
     );
     expect((await run('select count(*)::int as n from auth.members')).rows[0].n).toBe(0);
     expect(contoso).not.toBe(northwind);
@@ -69,9 +54,7 @@ describe('an invitation', () => {
     const secret = await invite();
     await run("update auth.invitations set expires_at = now() - interval '1 second'");
     for (const one of [secret, 'made-up'])
-      expect(await world.signIn(world.browser(), { email: ada, invitation: one })).toBe(
-        `${publicUrl}/?problem=invitation.used`,
-      );
+      expect(await world.signIn(world.browser(), { email: ada, invitation: one })).toBe(refused('invitation.used'));
   });
 });
 
@@ -162,7 +145,7 @@ describe('the mail of an invitation', () => {
     await world.mailing.mailDue();
     expect(arrived).toHaveLength(2);
     expect(arrived[0]).toEqual(arrived[1]);
-    expect(await world.signIn(world.browser(), { email: ada, invitation: secretIn(arrived[0]) })).toBe(`${publicUrl}/`);
+    expect(await world.signIn(world.browser(), { email: ada, invitation: secretIn(arrived[0]) })).toBe(portal);
   });
 
   it('is sent by one of several replicas', async () => {
@@ -192,7 +175,7 @@ describe('an invitation that is open', () => {
     });
   };
   const redeem = (secret: string) => world.signIn(world.browser(), { email: ada, invitation: secret });
-  const used = `${publicUrl}/?problem=invitation.used`;
+  const used = refused('invitation.used');
 
   it('is revoked: its link holds no more, and it is not mailed', async () => {
     const secret = await invite();
@@ -212,7 +195,7 @@ describe('an invitation that is open', () => {
     const second = secretIn(world.mails[1]);
     expect(world.mails[1]?.id).not.toBe(world.mails[0]?.id);
     expect(await redeem(first)).toBe(used);
-    expect(await redeem(second)).toBe(`${publicUrl}/`);
+    expect(await redeem(second)).toBe(portal);
   });
 
   it('is mailed again after it failed', async () => {

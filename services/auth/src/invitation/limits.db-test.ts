@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '@legendops/kit/auth/actor';
 import { platformDatabase } from '@legendops/kit/db/tenant-database';
 import { tidyUp } from '@legendops/kit/jobs/housekeeping';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
-import { authWorld, customerId, type AuthWorld } from '../testing/auth-world.ts';
+import { authSuite } from '../testing/auth-suite.ts';
+import { customerId } from '../testing/auth-world.ts';
 import { mostOfATenant, mostToAnAddress } from './limits.ts';
 import { mailingChore } from './store.ts';
 
-let world: AuthWorld;
+const { world, run } = authSuite();
 let zoe: Actor;
-beforeAll(async () => {
-  world = await authWorld();
-});
-afterAll(() => world.close());
 beforeEach(async () => {
-  await world.begin();
   zoe = await world.actor();
 });
 
 const bob = 'bob@northwind.example';
-const run = (text: string, values: unknown[] = []) => world.database.administrator.query(text, values);
 const invite = (body: object = {}, actor = zoe) =>
   world.api.call('POST', '/api/auth/v1/invitations', {
     actor,
@@ -36,7 +31,11 @@ const change = async (id: string, state: string) => {
   });
 };
 const aDayLater = () => run("update auth.invitation_mailings set created_at = created_at - interval '24 hours'");
-const open = { status: 409, code: 'invitation.open', detail: 'Send that one again, or revoke it first' };
+const open = {
+  status: 409,
+  code: 'invitation.open',
+  detail: 'Press “Send again” on that one, or “Revoke” before you invite anew',
+};
 const tooMany = { status: 429, code: 'invitation.limit-reached' };
 
 describe('an address', () => {

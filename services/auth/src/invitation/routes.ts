@@ -1,6 +1,5 @@
 import { pageOf } from '@legendops/kit/contract/page';
 import { Id } from '@legendops/kit/contract/values';
-import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { created, idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { Invitation, InvitationChange, InvitationQuery, NewInvitation } from '../contract.ts';
@@ -8,13 +7,7 @@ import type { InvitationService } from './service.ts';
 
 const InvitationPage = pageOf(Invitation).meta({ id: 'InvitationPage' });
 
-export const invitationRoutes = ({
-  invitations,
-  database,
-}: {
-  invitations: InvitationService;
-  database: TenantDatabase;
-}) => [
+export const invitationRoutes = (invitations: InvitationService) => [
   route({
     method: 'get',
     path: '/v1/invitations',
@@ -29,22 +22,24 @@ export const invitationRoutes = ({
     path: '/v1/invitations',
     permission: 'member.invite',
     summary: 'Invites a person by mail',
-    database,
+    audit: ['invitation.created'],
     body: NewInvitation,
     responses: { 201: Invitation },
-    handler: async ({ actor, body }, transaction) => created(await invitations.invite(transaction, actor, body)),
+    handler: async ({ actor, scope, body }, transaction) =>
+      created(await invitations.invite(transaction, { ...actor, ...scope }, body)),
   }),
   route({
     method: 'patch',
     path: '/v1/invitations/{invitationId}',
     permission: 'member.invite',
     summary: 'Revokes an open invitation, or mails it again with another link',
+    audit: ['invitation.mailed-again', 'invitation.revoked'],
     versioned: true,
     ifMatch: 'required',
     params: z.strictObject({ invitationId: Id }),
     body: InvitationChange,
     responses: { 200: Invitation },
-    handler: async ({ actor, params: { invitationId }, body, ifMatch }) =>
-      okVersion(await invitations.change(actor, invitationId, ifMatch, body)),
+    handler: async ({ actor, scope, params: { invitationId }, body, ifMatch }) =>
+      okVersion(await invitations.change({ ...actor, ...scope }, invitationId, ifMatch, body)),
   }),
 ];

@@ -1,3 +1,5 @@
+import { asMember, type ActAs, type ActingScope } from '@legendops/kit/audit/audit';
+import { created } from '@legendops/kit/audit/differences';
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
@@ -8,6 +10,7 @@ import { problem } from '@legendops/kit/errors/problem';
 import { listPage } from '@legendops/kit/http/list-page';
 import type { Invitation, InvitationChange, InvitationQuery, Member, NewInvitation } from '../contract.ts';
 import { requireCustomer, type IsActiveCustomer } from '../customer/portal-customers.ts';
+import { memberSubject } from '../member/audited-member.ts';
 import type { MemberService } from '../member/service.ts';
 import { lockTheMembers, requireStanding } from '../member/standing.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
@@ -27,16 +30,29 @@ import {
 
 export interface InvitationService {
   page(scope: Scope, query: InvitationQuery): Promise<Page<Invitation>>;
-  invite(transaction: Transaction, actor: Actor, wanted: NewInvitation): Promise<Invitation>;
+  invite(
+    transaction: Transaction,
+    actor: Actor & ActingScope<'invitation.created'>,
+    wanted: NewInvitation,
+  ): Promise<Invitation>;
   /** Revokes an open invitation, or mails it again. */
-  change(actor: Actor, id: string, version: number, wanted: InvitationChange): Promise<Invitation>;
+  change(
+    actor: Actor & ActingScope<'invitation.revoked' | 'invitation.mailed-again'>,
+    id: string,
+    version: number,
+    wanted: InvitationChange,
+  ): Promise<Invitation>;
   /** Where a link invites to, whoever asks; undefined when it holds no more. */
   invitedBy(secret: string): Promise<Invited | undefined>;
   /**
    * Makes a member of a guest who holds the secret of the mail, or of staff whose address it is for besides; throws
    * invitation.used when it no longer holds, invitation.other-address, and invitation.customer-archived.
    */
-  redeem(scope: Scope, secret: string, person: DirectoryPerson): Promise<Member>;
+  redeem(
+    actAs: ActAs<'member.joined'>,
+    scope: Scope,
+    holder: { secret: string; person: DirectoryPerson },
+  ): Promise<Member>;
 }
 
 const present = (row: InvitationRow): Invitation => ({
@@ -51,6 +67,8 @@ const present = (row: InvitationRow): Invitation => ({
   version: row.version,
   createdAt: row.created_at,
 });
+
+const subjectOf = ({ id, name }: InvitationRow) => ({ type: 'invitation', id, name });
 
 export const invitationService = ({
   store,
@@ -79,10 +97,15 @@ export const invitationService = ({
     await requireStanding(transaction, actor, 'member.invite');
     await takeMailing(transaction, actor, email);
     try {
-      return present(await insertInvitation(transaction, actor, { email, name, role, customerId: customerId ?? null }));
+      const row = await insertInvitation(transaction, actor, { email, name, role, customerId: customerId ?? null });
+      const changes = created({ email, role, customerId: row.customer_id });
+      await actor.audit(transaction, { act: 'invitation.created', subject: subjectOf(row), changes });
+      return present(row);
     } catch (error) {
       if (constraintOf(error) !== 'invitations_open') throw error;
-      throw problem('invitation.open', { detail: 'Send that one again, or revoke it first' });
+      throw problem('invitation.open', {
+        detail: 'Press “Send again” on that one, or “Revoke” before you invite anew',
+      });
     }
   },
   change: (actor, id, version, { state }) =>
@@ -90,12 +113,14 @@ export const invitationService = ({
       await requireStanding(transaction, actor, 'member.invite');
       const before = asSeen(await lockInvitation(transaction, id), version, 'invitation.not-found');
       if (before.state === 'redeemed' || before.state === 'revoked') throw problem('invitation.wrong-state');
-      if (state === 'revoked') return present(await revokeInvitation(transaction, id));
-      await takeMailing(transaction, actor, before.email);
-      return present(await mailAgain(transaction, id));
+      const act = state === 'revoked' ? 'invitation.revoked' : 'invitation.mailed-again';
+      if (state === 'pending') await takeMailing(transaction, actor, before.email);
+      const after = await (state === 'revoked' ? revokeInvitation(transaction, id) : mailAgain(transaction, id));
+      await actor.audit(transaction, { act, subject: subjectOf(after), changes: [] });
+      return present(after);
     }),
   invitedBy: (secret) => store.byLink(hashOf(secret)),
-  redeem: async (scope, secret, person) => {
+  redeem: async (actAs, scope, { secret, person }) => {
     // Before the lock: the portal may take its time. Between inviting and coming a customer may have been given up.
     const customerId = (await store.byLink(hashOf(secret)))?.customerId ?? null;
     if (customerId !== null && !(await isActiveCustomer(scope.tenantId, customerId)))
@@ -116,6 +141,12 @@ export const invitationService = ({
           customerId: invitation.customer_id,
         });
         await markRedeemed(transaction, invitation.id, member.id);
+        const author = asMember({ ...member, memberId: member.id });
+        await actAs({ ...scope, author }).audit(transaction, {
+          act: 'member.joined',
+          subject: memberSubject(member),
+          changes: created({ role: member.role, customerId: member.customerId, invitedAs: invitation.email }),
+        });
         return member;
       });
     } catch (error) {

@@ -12,6 +12,6 @@ export const keyRoutes = (key: SigningKey) => [
     summary: 'Public keys of access tokens',
     limit: 'none',
     responses: { 200: KeySet },
-    handler: () => ok({ keys: [key.jwk] }),
+    handler: () => ok({ keys: key.published }),
   }),
 ];

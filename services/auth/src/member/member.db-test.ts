@@ -1,32 +1,13 @@
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
-import {
-  authWorld,
-  contoso,
-  customerId,
-  invitationSecret,
-  northwind,
-  publicUrl,
-  type AuthWorld,
-  type Browser,
-} from '../testing/auth-world.ts';
+import { ada, authSuite, carl, eve, portal, refused } from '../testing/auth-suite.ts';
+import { contoso, customerId, invitationSecret, northwind, type Browser } from '../testing/auth-world.ts';
 
-let world: AuthWorld;
-beforeAll(async () => {
-  world = await authWorld();
-});
-afterAll(() => world.close());
+const { world, run, directories } = authSuite();
 beforeEach(async () => {
-  await world.begin();
   await directories([northwind]);
 });
-
-const ada = 'ada@northwind.example';
-const eve = 'eve@northwind.example';
-const carl = 'carl@contoso.example';
-const run = (text: string, values: unknown[] = []) => world.database.administrator.query(text, values);
-const directories = (ids: string[]) => run('select app.set_directories($1, $2)', [world.tenantId, ids]);
 
 const join = async (email: string, role: string): Promise<{ id: string; browser: Browser }> => {
   const browser = world.browser();
@@ -60,10 +41,10 @@ describe('a member', () => {
     expect(disabled.body).toMatchObject({ id, state: 'disabled', version: 2 });
     expect(disabled.headers.get('etag')).toBe('"v2"');
     expect(await roleOf(browser)).toBe('session.missing');
-    expect(await signIn(ada)).toBe(`${publicUrl}/?problem=permission.denied`);
+    expect(await signIn(ada)).toBe(refused('permission.denied'));
     expect((await change(id, { state: 'active' }, { version: 2 })).status).toBe(200);
     expect(await roleOf(browser)).toBe('session.missing');
-    expect(await signIn(ada)).toBe(`${publicUrl}/`);
+    expect(await signIn(ada)).toBe(portal);
   });
 
   it('gets another role with a new session', async () => {
@@ -91,7 +72,7 @@ describe('a member', () => {
     const guest = await join(carl, 'guest');
     expect((await change(guest.id, { role: 'support_user' })).body).toMatchObject({
       code: 'member.foreign-directory',
-      detail: expect.stringContaining('invite them'),
+      detail: expect.stringContaining('“Invite”'),
     });
     await directories([northwind, contoso]);
     expect((await change(guest.id, { role: 'support_user' })).status).toBe(200);

@@ -23,11 +23,12 @@ export const memberRoutes = (members: MemberService) => [
     permission: 'member.write',
     summary: 'Disables or enables a member, or gives another role; their sessions and tokens end at once',
     versioned: true,
+    audit: ['member.changed'],
     ifMatch: 'required',
     params: z.strictObject({ memberId: Id }),
     body: MemberChange,
     responses: { 200: Member },
-    handler: async ({ actor, params: { memberId }, body, ifMatch }) =>
-      okVersion(await members.change(actor, memberId, ifMatch, body)),
+    handler: async ({ actor, scope, params: { memberId }, body, ifMatch }) =>
+      okVersion(await members.change({ ...actor, ...scope }, memberId, ifMatch, body)),
   }),
 ];

@@ -1,3 +1,5 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
+import { differences } from '@legendops/kit/audit/differences';
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -8,6 +10,7 @@ import type { Page } from '@legendops/kit/contract/page';
 import type { Member, MemberChange } from '../contract.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
 import { requireCustomer, type IsActiveCustomer } from '../customer/portal-customers.ts';
+import { memberSubject } from './audited-member.ts';
 import { requireStanding } from './standing.ts';
 import {
   hasAdministrator,
@@ -26,7 +29,12 @@ export interface MemberService {
   findPerson(scope: Scope, person: DirectoryPerson): Promise<Member | undefined>;
   page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Member>>;
   /** Disables, enables, or gives another role. Where anything is different afterwards, the database ends their sessions. */
-  change(actor: Actor, id: string, version: number, wanted: MemberChange): Promise<Member>;
+  change(
+    actor: Actor & ActingScope<'member.changed'>,
+    id: string,
+    version: number,
+    wanted: MemberChange,
+  ): Promise<Member>;
 }
 
 const presentMember = (row: MemberRow): Member => ({
@@ -81,12 +89,16 @@ export const memberService = ({
       });
       if (before.role === 'guest' && after.role !== 'guest' && !before.of_own_directory)
         throw problem('member.foreign-directory', {
-          detail: 'This person signs in with an account of another organisation: invite them at an account of yours',
+          detail:
+            'This person signs in with an account of another organisation: press “Invite” and give their address at your organisation',
         });
       if (isAdministrator(before) && !isAdministrator(after) && !(await hasAdministrator(transaction)))
         throw problem('member.last-administrator', {
-          detail: 'First give somebody else the role Administrator, with “Change role” under Team',
+          detail: 'First give somebody else the role Administrator, with “Change role” under “Team”',
         });
+      const changes = differences(before, after, ['state', 'role', 'customer_id']);
+      if (changes.length > 0)
+        await actor.audit(transaction, { act: 'member.changed', subject: memberSubject(after), changes });
       return presentMember(after);
     });
   },

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '@legendops/kit/auth/actor';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { actingAs, asMember } from '@legendops/kit/audit/audit';
 import { sessionStore } from '../session/store.ts';
+import { memberSubject } from './audited-member.ts';
 import { authWorld, invitePerson, type AuthWorld } from '../testing/auth-world.ts';
 
 let world: AuthWorld;
@@ -78,8 +80,8 @@ it('a person is not let in with rights that are being taken: the session waits, 
   await other.query('select app.set_directories($1, $2)', [world.tenantId, []]);
   const pool = world.database.pool('svc_auth');
   const sessions = sessionStore(serviceDatabase(pool), platformDatabase(pool));
-  const started = sessions.insert(world, {
-    memberId: ada.memberId,
+  const started = sessions.insert(actingAs({ tenantId: world.tenantId, author: asMember(ada) }), {
+    member: memberSubject({ id: ada.memberId, name: ada.name }),
     tokenHash: Buffer.from('x'),
     expiresAt: new Date(Date.now() + 60_000),
   });

@@ -31,6 +31,7 @@ export const sessionRoutes = ({
     publicRoute({
       method: 'post',
       path: '/v1/token',
+      audit: { none: 'Every open portal asks every few minutes; nothing changes but when the person was last seen' },
       limit,
       summary:
         'An access token for the session of the cookie; seen=true says that a person did something since the last one',
@@ -44,12 +45,13 @@ export const sessionRoutes = ({
     publicRoute({
       method: 'post',
       path: '/v1/sign-out',
+      audit: ['session.ended'],
       limit,
       summary: 'Ends the session of the cookie',
       responses: { 204: null },
-      handler: async ({ headers }) => {
+      handler: async ({ headers, actAs }) => {
         refuseOtherSites(headers, publicUrl);
-        await sessions.end(headers.cookie);
+        await sessions.end(actAs, headers.cookie);
         return { status: 204, cookies: [clearCookie(sessionCookie)] };
       },
     }),

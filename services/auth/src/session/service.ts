@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Scope } from '@legendops/kit/db/tenant-database';
+import { asMember, type ActAs } from '@legendops/kit/audit/audit';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
 import { accessTokenSeconds, type SigningKey } from '../keys/signing-key.ts';
+import type { Member } from '../contract.ts';
+import { memberSubject } from '../member/audited-member.ts';
 import type { MemberService } from '../member/service.ts';
 import type { SessionSecrets } from './session-secrets.ts';
 import type { SessionStore, StoredSession } from './store.ts';
@@ -10,8 +12,8 @@ import type { SessionStore, StoredSession } from './store.ts';
 export interface SessionService {
   /** The secret for the cookie; only its hash is kept. The session that this browser had before ends. */
   start(
-    scope: Scope,
-    memberId: string,
+    actAs: ActAs<'session.started' | 'session.ended'>,
+    whose: { tenantId: string; member: Member },
     cookieHeader: string | undefined,
   ): Promise<{ session: string; seconds: number }>;
   /**
@@ -23,7 +25,7 @@ export interface SessionService {
     trade: { seen: boolean },
   ): Promise<{ accessToken: string; expiresAt: string }>;
   /** Ends the session; quietly when there is none. */
-  end(cookieHeader: string | undefined): Promise<void>;
+  end(actAs: ActAs<'session.ended'>, cookieHeader: string | undefined): Promise<void>;
 }
 
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
@@ -60,18 +62,26 @@ export const sessionService = ({
   const isOver = ({ expiresAt, lastSeenAt }: StoredSession, limitMs: number): boolean =>
     expiresAt <= now() || lastSeenAt.getTime() + limitMs <= now().getTime();
 
-  const end = async (cookieHeader: string | undefined): Promise<void> => {
+  const end: SessionService['end'] = async (actAs, cookieHeader) => {
     const session = await find(cookieHeader);
-    if (session) await store.end({ tenantId: session.tenantId }, session.id);
+    if (!session) return;
+    const { tenantId, memberId } = session;
+    // Nobody for staff whose directory the organisation gave up meanwhile: their id tells who it was.
+    const { name = '', email = '' } = (await members.get({ tenantId }, memberId)) ?? {};
+    await store.end(actAs({ tenantId, author: asMember({ memberId, name, email }) }), {
+      id: session.id,
+      member: memberSubject({ id: memberId, name }),
+    });
   };
 
   return {
-    start: async (scope, memberId, cookieHeader) => {
-      await end(cookieHeader);
+    start: async (actAs, { tenantId, member }, cookieHeader) => {
+      await end(actAs, cookieHeader);
       const session = secrets.make();
       const seconds = hours * 3_600;
       const expiresAt = new Date(now().getTime() + seconds * 1000);
-      await store.insert(scope, { memberId, tokenHash: hashOf(session), expiresAt });
+      const scope = actAs({ tenantId, author: asMember({ ...member, memberId: member.id }) });
+      await store.insert(scope, { member: memberSubject(member), tokenHash: hashOf(session), expiresAt });
       return { session, seconds };
     },
     token: async (cookieHeader, trade) => {
@@ -93,6 +103,7 @@ export const sessionService = ({
           role: member.role,
           customerId: member.customerId ?? undefined,
           name: member.name,
+          email: member.email,
         },
         askedAt,
       );

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authWorld, invitationSecret, type AuthWorld, type Browser } from '../testing/auth-world.ts';
+import { describe, expect, it } from 'vitest';
+import { ada, authSuite } from '../testing/auth-suite.ts';
+import { invitationSecret, type Browser } from '../testing/auth-world.ts';
 
-let world: AuthWorld;
-beforeAll(async () => {
-  world = await authWorld();
-});
-afterAll(() => world.close());
-beforeEach(() => world.begin());
+const { world } = authSuite();
 
 const minute = 60_000;
-const ada = 'ada@northwind.example';
 
 const signedIn = async (): Promise<Browser> => {
   const browser = world.browser();

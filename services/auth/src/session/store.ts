@@ -1,3 +1,5 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
+import type { AuditSubject } from '@legendops/kit/contract/audit-payload';
 import { revocationSeconds } from '@legendops/kit/contract/revocations';
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
@@ -15,11 +17,14 @@ export interface StoredSession {
 
 export interface SessionStore {
   /** Of a member who may sign in at this moment; throws permission.denied for anybody else. */
-  insert(scope: Scope, session: { memberId: string; tokenHash: Uint8Array; expiresAt: Date }): Promise<void>;
+  insert(
+    scope: ActingScope<'session.started'>,
+    session: { member: AuditSubject; tokenHash: Uint8Array; expiresAt: Date },
+  ): Promise<void>;
   /** A session that was not ended, whatever its age. */
   findOpen(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   touch(scope: Scope, id: string, seenAt: Date): Promise<void>;
-  end(scope: Scope, id: string): Promise<void>;
+  end(scope: ActingScope<'session.ended'>, session: { id: string; member: AuditSubject }): Promise<void>;
 }
 
 interface Row {
@@ -31,14 +36,15 @@ interface Row {
 }
 
 export const sessionStore = (database: TenantDatabase, platform: PlatformDatabase): SessionStore => ({
-  insert: (scope, { memberId, tokenHash, expiresAt }) =>
+  insert: (scope, { member, tokenHash, expiresAt }) =>
     database.write(scope, async (transaction) => {
       await lockTheMembers(transaction, scope);
       const inserted = await transaction.change(sql`
         insert into auth.sessions (tenant_id, member_id, token_hash, expires_at)
         select tenant_id, id, ${tokenHash}, ${expiresAt} from auth.members
-        where id = ${memberId} and state = 'active' and ${belongs}`);
+        where id = ${member.id} and state = 'active' and ${belongs}`);
       if (inserted !== 1) throw problem('permission.denied');
+      await scope.audit(transaction, { act: 'session.started', subject: member });
     }),
   // The cookie is all there is: whose it is stands in the row.
   findOpen: async (tokenHash) => {
@@ -62,9 +68,12 @@ export const sessionStore = (database: TenantDatabase, platform: PlatformDatabas
     database.write(scope, async (transaction) => {
       await transaction.change(sql`update auth.sessions set last_seen_at = ${seenAt} where id = ${id}`);
     }),
-  end: (scope, id) =>
+  end: (scope, { id, member }) =>
     database.write(scope, async (transaction) => {
-      await transaction.change(sql`update auth.sessions set ended_at = now() where id = ${id} and ended_at is null`);
+      const ended = await transaction.change(
+        sql`update auth.sessions set ended_at = now() where id = ${id} and ended_at is null`,
+      );
+      if (ended > 0) await scope.audit(transaction, { act: 'session.ended', subject: member });
     }),
 });
 

@@ -1,39 +1,21 @@
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
-import {
-  authWorld,
-  contoso,
-  customerId,
-  invitationSecret,
-  invitePerson,
-  northwind,
-  publicUrl,
-  secretIn,
-  type AuthWorld,
-} from '../testing/auth-world.ts';
+import { ada, authSuite, carl, portal, refused } from '../testing/auth-suite.ts';
+import { contoso, customerId, invitationSecret, invitePerson, northwind, secretIn } from '../testing/auth-world.ts';
 
 // Contoso is a directory that no organisation has registered: that of a customer's people.
-let world: AuthWorld;
+const { world, run, directories } = authSuite();
 let other: string;
 beforeAll(async () => {
-  world = await authWorld();
   other = await aTenant(world.database.administrator);
 });
-afterAll(() => world.close());
 beforeEach(async () => {
-  await world.begin();
-  await directories(world.tenantId, [northwind]);
-  await directories(other, []);
+  await directories([northwind]);
+  await directories([], other);
 });
 
-const carl = 'carl@contoso.example';
-const ada = 'ada@northwind.example';
-const run = (text: string, values: unknown[] = []) => world.database.administrator.query(text, values);
-const directories = (tenantId: string, ids: string[]) => run('select app.set_directories($1, $2)', [tenantId, ids]);
 const guestLink = (tenant = world.tenantId) => invitationSecret(world, { email: carl, role: 'guest', tenant });
-const portal = `${publicUrl}/`;
-const refused = (code: string): string => `${publicUrl}/?problem=${code}`;
 
 /** Where the person lands: the tenant of the session's token, or the address of the refusal. */
 const signIn = async (email: string, invitation?: string): Promise<string> => {
@@ -89,7 +71,7 @@ describe('a guest', () => {
   });
 
   it('who works for another organisation goes where the link says, and home without one', async () => {
-    await directories(other, [contoso]);
+    await directories([contoso], other);
     await signIn(carl, await invitationSecret(world, { email: carl, tenant: other }));
     expect(await signIn(carl, await guestLink())).toBe(world.tenantId);
     expect(await signIn(carl)).toBe(other);
@@ -131,17 +113,17 @@ describe('staff', () => {
   it('of a directory that is not their organisation’s cannot use the link of one', async () => {
     const secret = await invitationSecret(world, { email: carl });
     expect(await signIn(carl, secret)).toBe(refused('sign-in.unknown-directory'));
-    await directories(other, [contoso]);
+    await directories([contoso], other);
     expect(await signIn(carl, secret)).toBe(refused('sign-in.unknown-directory'));
     expect((await run('select from auth.members')).rowCount).toBe(0);
   });
 
   it('lose their membership while their directory is not registered', async () => {
     await signIn(ada, await invitationSecret(world, { email: ada }));
-    await directories(world.tenantId, []);
+    await directories([]);
     expect(await signIn(ada)).toBe(refused('sign-in.unknown-directory'));
     expect(await signIn(ada, await guestLink())).toBe(refused('invitation.used'));
-    await directories(world.tenantId, [northwind]);
+    await directories([northwind]);
     expect(await signIn(ada)).toBe(world.tenantId);
   });
 });

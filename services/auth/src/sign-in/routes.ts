@@ -75,6 +75,7 @@ export const signInRoutes = ({
     publicRoute({
       method: 'get',
       path: '/v1/callback',
+      audit: ['member.joined', 'session.started', 'session.ended'],
       // Whoever comes back brings what this browser was given when it began, sealed; junk does not.
       limit: {
         perMinute: 120,
@@ -91,10 +92,10 @@ export const signInRoutes = ({
         error: z.string().max(200).optional(),
       }),
       responses: { 302: null },
-      handler: async ({ query, headers }) => {
+      handler: async ({ query, headers, actAs }) => {
         const pending = await cookie.read(headers.cookie);
         try {
-          const { session, seconds } = await signIns.finish(query, pending, headers.cookie);
+          const { session, seconds } = await signIns.finish(query, { pending, cookieHeader: headers.cookie }, actAs);
           outcomes.inc({ outcome: 'completed' });
           return redirect(`${publicUrl}${pending?.returnTo ?? '/'}`, [
             cookie.clear(),

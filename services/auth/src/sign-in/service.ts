@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { ActAs } from '@legendops/kit/audit/audit';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem, Problem } from '@legendops/kit/errors/problem';
@@ -12,6 +13,9 @@ import type { DirectoryPerson, Entra } from './entra.ts';
 import type { PendingSignIn } from './pending-cookie.ts';
 import type { SignInStore } from './store.ts';
 
+/** What becomes of a sign-in; the session that the browser had before ends. */
+type SignInAct = 'session.started' | 'session.ended' | 'member.joined';
+
 export interface SignInService {
   begin(wish: {
     returnTo: string;
@@ -21,8 +25,8 @@ export interface SignInService {
   /** The secret of a new session; throws a Problem that the portal can show. */
   finish(
     answer: SignInAnswer,
-    pending: PendingSignIn | undefined,
-    cookieHeader: string | undefined,
+    browser: { pending: PendingSignIn | undefined; cookieHeader: string | undefined },
+    actAs: ActAs<SignInAct>,
   ): Promise<{ session: string; seconds: number }>;
 }
 
@@ -68,6 +72,7 @@ export const signInService = ({
   const admit = async (
     person: DirectoryPerson,
     secret: string | undefined,
+    actAs: ActAs<'member.joined'>,
   ): Promise<{ scope: Scope; member: Member }> => {
     const invited = secret === undefined ? undefined : await invitations.invitedBy(secret);
     const home = await store.tenantOfDirectory(person.directoryId);
@@ -79,7 +84,8 @@ export const signInService = ({
     const scope = { tenantId };
     const known = await members.findPerson(scope, person);
     if (known) return { scope, member: known };
-    if (secret !== undefined && isFor) return { scope, member: await invitations.redeem(scope, secret, person) };
+    if (secret !== undefined && isFor)
+      return { scope, member: await invitations.redeem(actAs, scope, { secret, person }) };
     if (isUsed) throw problem('invitation.used');
     throw problem(secret === undefined ? 'sign-in.not-invited' : 'sign-in.unknown-directory');
   };
@@ -104,14 +110,14 @@ export const signInService = ({
       });
       return { url, pending: { ...pending, returnTo, ...(invitation !== undefined && { invitation }) } };
     },
-    finish: async ({ state, code, error }, pending, cookieHeader) => {
+    finish: async ({ state, code, error }, { pending, cookieHeader }, actAs) => {
       if (!pending || state === undefined || !equal(state, pending.state)) throw problem('sign-in.failed');
       if (error === 'access_denied') throw problem('sign-in.cancelled');
       if (error !== undefined || code === undefined) throw problem('sign-in.failed');
       const person = await personFrom(code, pending);
-      const { scope, member } = await admit(person, pending.invitation);
+      const { scope, member } = await admit(person, pending.invitation, actAs);
       if (member.state !== 'active') throw problem('permission.denied');
-      return sessions.start(scope, member.id, cookieHeader);
+      return sessions.start(actAs, { tenantId: scope.tenantId, member }, cookieHeader);
     },
   };
 };

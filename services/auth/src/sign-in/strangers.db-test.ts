@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { authWorld, invitationSecret, publicUrl, type AuthWorld } from '../testing/auth-world.ts';
+import { expect, it } from 'vitest';
+import { ada, authSuite, portal } from '../testing/auth-suite.ts';
+import { invitationSecret } from '../testing/auth-world.ts';
 
-let world: AuthWorld;
-beforeAll(async () => {
-  world = await authWorld();
-});
-afterAll(() => world.close());
-beforeEach(() => world.begin());
+const { world } = authSuite();
 
-const ada = 'ada@northwind.example';
 const path = (name: string): string => `/api/auth/v1/${name}`;
 const statuses = async (ask: (n: number) => Promise<{ status: number }>): Promise<number[]> => {
   const answers = [];
@@ -26,7 +21,7 @@ it('who floods an address with callbacks is refused, and everybody else there si
   expect(forged.status).toBe(429);
   const browser = world.browser();
   const invitation = await invitationSecret(world, { email: ada });
-  expect(await world.signIn(browser, { email: ada, invitation })).toBe(`${publicUrl}/`);
+  expect(await world.signIn(browser, { email: ada, invitation })).toBe(portal);
 });
 
 it('who begins one sign-in and comes back again and again is refused, and the others are not', async () => {

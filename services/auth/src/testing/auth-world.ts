@@ -115,7 +115,7 @@ const signedIn = async (
     [tenantId, role],
   );
   const { member_id: memberId = '', id: sessionId = '' } = rows[0] ?? {};
-  return { tenantId, memberId, sessionId, role, name: 'Zoe' };
+  return { tenantId, memberId, sessionId, role, name: 'Zoe', email: 'zoe@northwind.example' };
 };
 
 export const authWorld = async (): Promise<AuthWorld> => {

@@ -1,3 +1,4 @@
+import { asMember } from '@legendops/kit/audit/audit';
 import type { SessionCheck } from '@legendops/kit/auth/session-check';
 import { clearCookie, cookieValue, setCookie } from '@legendops/kit/auth/cookies';
 import { problem, Problem } from '@legendops/kit/errors/problem';
@@ -44,6 +45,7 @@ export const connectionRoutes = ({
       path: '/v1/connections/pax8',
       permission: permissionTo.connect,
       summary: 'Connects Pax8, after Pax8 has accepted the credentials',
+      audit: ['connection.made'],
       body: Pax8Credentials,
       responses: { 200: Connection },
       handler: async ({ scope, body }) => ok(await connections.connectPax8(scope, body)),
@@ -53,6 +55,7 @@ export const connectionRoutes = ({
       path: '/v1/connections/quickbooks/authorization',
       permission: permissionTo.connect,
       summary: 'Where to choose the QuickBooks company',
+      audit: { none: 'Nothing is connected yet: what comes back is, and is audited there' },
       responses: { 200: QuickBooksAuthorization },
       handler: async ({ actor }) => {
         const { state, nonce } = await states.begin(actor);
@@ -67,6 +70,7 @@ export const connectionRoutes = ({
       path: '/v1/connections/{vendor}',
       permission: permissionTo.disconnect,
       summary: 'Gives an account up: its credentials are not used any more, and another organisation may connect it',
+      audit: ['connection.removed'],
       params: z.strictObject({ vendor: Vendor }),
       responses: { 204: null },
       handler: async ({ scope, params: { vendor } }) => {
@@ -87,6 +91,7 @@ export const connectionRoutes = ({
         },
       },
       summary: 'Where Intuit sends the browser back to',
+      audit: ['connection.made'],
       query: z.object({
         state: z.string().max(2_000).optional(),
         code: z.string().max(2_000).optional(),
@@ -97,7 +102,7 @@ export const connectionRoutes = ({
         error: z.string().max(200).optional(),
       }),
       responses: { 302: null },
-      handler: async ({ query: { state, code, realmId, error: refusal }, headers }) => {
+      handler: async ({ query: { state, code, realmId, error: refusal }, headers, actAs }) => {
         const back = (query: string) => ({
           status: 302,
           headers: { location: `${publicUrl}/connections?${query}` },
@@ -109,7 +114,8 @@ export const connectionRoutes = ({
           if (!began || code === undefined || realmId === undefined) throw problem('connection.refused');
           // Put out meanwhile: the books may be their own. Ended sessions are known for as long as a state holds.
           await checkSession(began);
-          await connections.connectQuickBooks({ tenantId: began.tenantId }, { code, realmId });
+          const scope = actAs({ tenantId: began.tenantId, author: asMember(began) });
+          await connections.connectQuickBooks(scope, { code, realmId });
           return back('connected=quickbooks');
         } catch (error) {
           if (!(error instanceof Problem)) log.error({ err: error }, 'QuickBooks was not connected');

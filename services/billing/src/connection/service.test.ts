@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { actingAs, asNobody } from '@legendops/kit/audit/audit';
 import type { TenantRegistry, TenantState } from '@legendops/kit/db/tenant-registry';
 import { connectionService } from './service.ts';
 
-const scope = { tenantId: '0190f000-0000-7000-8000-00000000000a' };
+const scope = actingAs<'connection.made'>({
+  tenantId: '0190f000-0000-7000-8000-00000000000a',
+  author: asNobody('service', 'test'),
+});
 
 describe('the way back from Intuit', () => {
   it.each<[TenantState | undefined, string]>([

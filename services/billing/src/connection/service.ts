@@ -1,3 +1,4 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { problem } from '@legendops/kit/errors/problem';
@@ -16,11 +17,14 @@ import type { Claim, ConnectionStore, Link } from './store.ts';
 export interface ConnectionService {
   all(scope: Scope): Promise<Connection[]>;
   /** Stores the credentials once Pax8 has accepted them and no other tenant has this partner. */
-  connectPax8(scope: Scope, credentials: Pax8Credentials): Promise<Connection>;
+  connectPax8(scope: ActingScope<'connection.made'>, credentials: Pax8Credentials): Promise<Connection>;
   /** Redeems what Intuit sent back, asks the books for their name, and then stores the tokens. */
-  connectQuickBooks(scope: Scope, answer: { code: string; realmId: string }): Promise<Connection>;
+  connectQuickBooks(
+    scope: ActingScope<'connection.made'>,
+    answer: { code: string; realmId: string },
+  ): Promise<Connection>;
   /** Gives the account up, and its credentials with it. Throws connection.not-found. */
-  disconnect(scope: Scope, vendor: Vendor): Promise<void>;
+  disconnect(scope: ActingScope<'connection.removed'>, vendor: Vendor): Promise<void>;
 }
 
 interface Pax8Api {
@@ -60,7 +64,11 @@ export const connectionService = ({
   companies: TenantCompanies;
 }): ConnectionService => {
   /** The account is this tenant's before its credentials are stored: of two who connect it at once, one is refused. */
-  const connect = async (scope: Scope, link: Link, keepCredentials: () => Promise<void>): Promise<Connection> => {
+  const connect = async (
+    scope: ActingScope<'connection.made'>,
+    link: Link,
+    keepCredentials: () => Promise<void>,
+  ): Promise<Connection> => {
     const claimed = await store.claim(scope, link.claims);
     try {
       await keepCredentials();

@@ -1,6 +1,9 @@
+import { asNobody, auditBy, type ActingScope } from '@legendops/kit/audit/audit';
+import { differences, removed } from '@legendops/kit/audit/differences';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { inDoubtSeconds } from '../posting/in-doubt.ts';
 import type { Vendor } from '../contract.ts';
@@ -30,9 +33,9 @@ export interface ConnectionStore {
   /** Gives back what was claimed for a connection that did not come about. */
   release(scope: Scope, claims: readonly Claim[]): Promise<void>;
   /** Connects what is claimed, and gives up what was claimed for another account of that vendor. */
-  connected(scope: Scope, link: Link): Promise<ConnectionRow>;
+  connected(scope: ActingScope<'connection.made'>, link: Link): Promise<ConnectionRow>;
   /** Gives the account up. False when none was connected. */
-  disconnect(scope: Scope, vendor: Vendor): Promise<boolean>;
+  disconnect(scope: ActingScope<'connection.removed'>, vendor: Vendor): Promise<boolean>;
   /** Nothing happens where another account, or none, is connected by now. */
   needsReconnect(scope: Scope, refused: { vendor: Vendor; account: string; failure: string }): Promise<void>;
 }
@@ -46,9 +49,20 @@ const hurryPostings = sql`
 /** What waits for a vendor's connection and need wait no longer once it is made. */
 const onceConnected: Record<Vendor, Sql | undefined> = { pax8: undefined, quickbooks: hurryPostings };
 
+const connectedNow = (transaction: Transaction, vendor: Vendor): Promise<ConnectionRow | undefined> =>
+  transaction.row(
+    sql<ConnectionRow>`select ${connectionColumns} from billing.connections where vendor = ${vendor} for update`,
+  );
+
+const subjectOf = ({ id, vendor }: ConnectionRow) => ({ type: 'connection', id, name: vendors[vendor].name });
+
+const toldOf = (row: ConnectionRow | undefined) => ({ account: row?.account ?? null, state: row?.state ?? null });
+
 const orTaken = (error: unknown): never => {
   if (constraintOf(error) === 'vendor_accounts_one_tenant')
-    throw problem('connection.account-taken', { detail: 'It has to be disconnected there first; support can help' });
+    throw problem('connection.account-taken', {
+      detail: 'Another organisation gives it up first; ask LegendOps support where you do not know which',
+    });
   throw error;
 };
 
@@ -82,12 +96,15 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
     }),
   connected: (scope, { vendor, account, accountName, claims }) =>
     database.write(scope, async (transaction) => {
+      const before = await connectedNow(transaction, vendor);
       const row = await transaction.one(sql<ConnectionRow>`
         insert into billing.connections (tenant_id, vendor, state, account, account_name)
         values (${scope.tenantId}, ${vendor}, 'connected', ${account}, ${accountName})
         on conflict (tenant_id, vendor) do update set state = 'connected', account = excluded.account,
           account_name = excluded.account_name, failure = null
         returning ${connectionColumns}`);
+      const changes = differences(toldOf(before), toldOf(row), ['account', 'state']);
+      await scope.audit(transaction, { act: 'connection.made', subject: subjectOf(row), changes });
       for (const { kind, accounts } of claims)
         await transaction.change(sql`
           delete from billing.vendor_accounts where vendor = ${kind} and account <> all (${accounts}::text[])`);
@@ -97,16 +114,30 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
     }),
   disconnect: (scope, vendor) =>
     database.write(scope, async (transaction) => {
-      const gone = await transaction.change(sql`delete from billing.connections where vendor = ${vendor}`);
+      const gone = await connectedNow(transaction, vendor);
+      await transaction.change(sql`delete from billing.connections where vendor = ${vendor}`);
       await transaction.change(
         sql`delete from billing.vendor_accounts where vendor = any (${vendors[vendor].accountKinds})`,
       );
-      return gone > 0;
+      if (gone) {
+        const changes = removed(toldOf(gone));
+        await scope.audit(transaction, { act: 'connection.removed', subject: subjectOf(gone), changes });
+      }
+      return gone !== undefined;
     }),
   needsReconnect: (scope, { vendor, account, failure }) =>
     database.write(scope, async (transaction) => {
-      await transaction.change(sql`
+      const refused = await transaction.row(sql<ConnectionRow>`
         update billing.connections set state = 'reconnect', failure = ${failure}
-        where vendor = ${vendor} and account = ${account} and state <> 'reconnect'`);
+        where vendor = ${vendor} and account = ${account} and state <> 'reconnect' returning ${connectionColumns}`);
+      if (refused)
+        await auditBy<'connection.refused'>({ ...scope, author: asNobody('vendor', vendors[vendor].name) })(
+          transaction,
+          {
+            act: 'connection.refused',
+            subject: subjectOf(refused),
+            changes: [{ field: 'failure', before: null, after: failure }],
+          },
+        );
     }),
 });

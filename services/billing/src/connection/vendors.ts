@@ -26,4 +26,4 @@ export const vendors = {
 export type AccountKind = (typeof vendors)[Vendor]['accountKinds'][number];
 
 export const connectionMissing = (vendor: Vendor): Problem =>
-  problem('connection.missing', { detail: `Connect ${vendors[vendor].name} under Connections` });
+  problem('connection.missing', { detail: `Press “Connect ${vendors[vendor].name}” under “Connections”` });

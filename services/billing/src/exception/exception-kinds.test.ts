@@ -16,7 +16,7 @@ it('each kind is opened by one job, which resolves it', () => {
 describe('the way out of an exception', () => {
   const id = '0190f000-0000-7000-8000-00000000000a';
   const wayOut = (role: Role, code: string, customer: string | null = id) => {
-    const actor: Actor = { memberId: id, sessionId: id, tenantId: id, role, name: 'Ada' };
+    const actor: Actor = { memberId: id, sessionId: id, tenantId: id, role, name: 'Ada', email: '' };
     return wayOutFor(actor, { code, customer_id: customer } as ExceptionRow);
   };
 

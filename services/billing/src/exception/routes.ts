@@ -20,6 +20,7 @@ export const exceptionRoutes = (exceptions: ExceptionService) => [
     path: '/v1/exceptions/{exceptionId}/dismissal',
     permission: permissionTo.dismiss,
     summary: 'Says that a person has seen to it; it comes back only if a run has something else to say',
+    audit: ['exception.dismissed'],
     params: z.strictObject({ exceptionId: Id }),
     responses: { 204: null },
     handler: async ({ scope, actor, params: { exceptionId } }) => {

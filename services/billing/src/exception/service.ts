@@ -1,3 +1,4 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Page, PageQuery } from '@legendops/kit/contract/page';
 import type { Scope } from '@legendops/kit/db/tenant-database';
@@ -9,7 +10,7 @@ import type { ExceptionStore } from './store.ts';
 
 export interface ExceptionService {
   page(scope: Scope, actor: Actor, query: PageQuery & { code?: string | undefined }): Promise<Page<BillingException>>;
-  dismiss(scope: Scope, id: string, memberId: string): Promise<void>;
+  dismiss(scope: ActingScope<'exception.dismissed'>, id: string, memberId: string): Promise<void>;
 }
 
 export const exceptionService = (store: ExceptionStore): ExceptionService => ({

@@ -1,3 +1,4 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
 import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
@@ -11,7 +12,7 @@ export interface ExceptionStore {
   /** What neither a run has resolved nor a person has dismissed. */
   page(scope: Scope, page: ExceptionWish): Promise<ExceptionRow[]>;
   /** False where there is none that is unresolved. */
-  dismiss(scope: Scope, id: string, memberId: string): Promise<boolean>;
+  dismiss(scope: ActingScope<'exception.dismissed'>, id: string, memberId: string): Promise<boolean>;
 }
 
 const openExceptions = sql`select ${exceptionColumns} from billing.exceptions e ${ofItsCustomer} where ${isOpen}`;
@@ -26,12 +27,21 @@ export const exceptionStore = (database: TenantDatabase): ExceptionStore => ({
         ${openExceptions}${ofKind}${older} order by e.first_seen_at desc, e.id desc ${pageRows(limit)}`,
     );
   },
-  dismiss: async (scope, id, memberId) => {
-    const dismissed = await database.write(scope, (transaction) =>
-      transaction.change(sql`
+  dismiss: (scope, id, memberId) =>
+    database.write(scope, async (transaction) => {
+      const open = await transaction.row(sql<{ detail: string; code: string; dismissed_at: string | null }>`
+        select detail, code, dismissed_at from billing.exceptions where id = ${id} and resolved_at is null for update`);
+      if (!open) return false;
+      await transaction.change(sql`
         update billing.exceptions set dismissed_at = coalesce(dismissed_at, now()), dismissed_by = ${memberId}
-        where id = ${id} and resolved_at is null`),
-    );
-    return dismissed > 0;
-  },
+        where id = ${id}`);
+      // Dismissed again it is nobody else's act.
+      if (open.dismissed_at === null)
+        await scope.audit(transaction, {
+          act: 'exception.dismissed',
+          subject: { type: 'exception', id, name: open.detail },
+          changes: [{ field: 'code', before: open.code, after: null }],
+        });
+      return true;
+    }),
 });

@@ -1,8 +1,8 @@
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { codesOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
-import type { JobEnvironment } from '../jobs/job-environment.ts';
-import type { JobContext } from '../jobs/run-job.ts';
+import type { JobEnvironment } from '../job/job-environment.ts';
+import type { JobContext } from '../job/run-job.ts';
 import { lastClosedMonth, localDate, lookBackMonths, monthOf, type Period } from '../rating/period.ts';
 import { syncState } from './draft-input.ts';
 import { planPeriod, type PeriodPlan } from './draft-plan.ts';

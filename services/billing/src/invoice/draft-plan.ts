@@ -1,4 +1,4 @@
-import type { JobContext } from '../jobs/run-job.ts';
+import type { JobContext } from '../job/run-job.ts';
 import type { Period } from '../rating/period.ts';
 import { rate } from '../rating/rate.ts';
 import type { Draft, RatingException } from '../rating/rated-values.ts';

@@ -6,7 +6,7 @@ import type { PostingRow } from '../posting/posting-row.ts';
 import { invoiceActs, nextStepFor } from './policy.ts';
 
 const id = '0190f000-0000-7000-8000-00000000000a';
-const as = (role: Role): Actor => ({ memberId: id, sessionId: id, tenantId: id, role, name: 'Ada' });
+const as = (role: Role): Actor => ({ memberId: id, sessionId: id, tenantId: id, role, name: 'Ada', email: '' });
 const posting = (state: PostingRow['state']) => ({ state }) as PostingRow;
 const mayNow = (role: Role, status: (typeof InvoiceStatus.options)[number], last?: PostingRow): string[] =>
   Object.entries(invoiceActs(as(role), { status }, { posting: last })).flatMap(([act, { may }]) => (may ? [act] : []));
@@ -41,7 +41,7 @@ describe('what may be done to an invoice', () => {
 
 describe('the next step of an invoice that waits', () => {
   it('is an act of whoever may, and to ask for others', () => {
-    expect(nextStepFor(as('tenant_admin'), 'draft')).toContain('approve');
+    expect(nextStepFor(as('tenant_admin'), 'draft')).toContain('“Approve”');
     expect(nextStepFor(as('billing_viewer'), 'draft')).toContain('Ask an administrator');
   });
 

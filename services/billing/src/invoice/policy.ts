@@ -23,7 +23,7 @@ export const isPostingAsked = ({ status }: InStatus): boolean =>
 
 export const refusesPosting = ({ status }: InStatus, posting: PostingRow | undefined): Refusal => {
   if (status === 'approved' || (status === 'failed' && posting?.state === 'failed')) return undefined;
-  if (status === 'draft') return wrongState('It is a draft: close this, look at its lines, and approve it first');
+  if (status === 'draft') return wrongState('It is a draft: close this, look at its lines, and press “Approve” first');
   if (status === 'posted') return wrongState('It is in QuickBooks already');
   return wrongState('Its last posting is not settled: close this to see what is known of it');
 };
@@ -40,10 +40,10 @@ export const invoiceActs = (
 /** What to do about an invoice that waits, by its status: by itself, or by an act of whoever may. */
 const steps: Record<Exclude<InvoiceStatus, 'posted'>, { act?: keyof typeof permissionTo; step: string }> = {
   'in-doubt': { step: 'It is looked up by itself; open it to see what is known.' },
-  failed: { act: 'post', step: 'Open it for the reason, then post it again.' },
+  failed: { act: 'post', step: 'Open it for the reason, then press “Post to QuickBooks”.' },
   posting: { step: 'It is tried again by itself; check that QuickBooks is connected.' },
-  draft: { act: 'approve', step: 'Check its lines and approve it.' },
-  approved: { act: 'post', step: 'Post it to QuickBooks.' },
+  draft: { act: 'approve', step: 'Check its lines and press “Approve”.' },
+  approved: { act: 'post', step: 'Press “Post to QuickBooks”.' },
 };
 
 export const nextStepFor = ({ role }: Actor, status: keyof typeof steps): string => {

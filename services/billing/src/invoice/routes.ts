@@ -1,5 +1,4 @@
 import { Id } from '@legendops/kit/contract/values';
-import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { Approval, InvoiceDetail, InvoicePage, InvoiceQuery } from '../contract.ts';
@@ -8,7 +7,7 @@ import type { InvoiceService } from './service.ts';
 
 const params = z.strictObject({ invoiceId: Id });
 
-export const invoiceRoutes = ({ invoices, database }: { invoices: InvoiceService; database: TenantDatabase }) => [
+export const invoiceRoutes = (invoices: InvoiceService) => [
   route({
     method: 'get',
     path: '/v1/invoices',
@@ -33,24 +32,24 @@ export const invoiceRoutes = ({ invoices, database }: { invoices: InvoiceService
     path: '/v1/invoices/{invoiceId}/approval',
     permission: permissionTo.approve,
     summary: 'Approves what the person saw',
-    database,
+    audit: ['invoice.approved'],
     params,
     body: Approval,
     responses: { 200: InvoiceDetail },
-    handler: async ({ actor, params: { invoiceId }, body }, transaction) =>
-      ok(await invoices.approve(transaction, actor, invoiceId, body.contentHash)),
+    handler: async ({ actor, scope, params: { invoiceId }, body }, transaction) =>
+      ok(await invoices.approve(transaction, { ...actor, ...scope }, invoiceId, body.contentHash)),
   }),
   idempotentRoute({
     method: 'post',
     path: '/v1/invoices/{invoiceId}/posting',
     permission: permissionTo.post,
     summary: 'Posts an approved invoice to QuickBooks; the answer says posting, the invoice says how it ended',
-    database,
+    audit: ['invoice.posting-requested'],
     params,
     responses: { 202: InvoiceDetail },
-    handler: async ({ actor, params: { invoiceId } }, transaction) => ({
+    handler: async ({ actor, scope, params: { invoiceId } }, transaction) => ({
       status: 202,
-      body: await invoices.post(transaction, actor, invoiceId),
+      body: await invoices.post(transaction, { ...actor, ...scope }, invoiceId),
     }),
   }),
 ];

@@ -1,4 +1,5 @@
 import type { Page } from '@legendops/kit/contract/page';
+import type { ActingScope } from '@legendops/kit/audit/audit';
 import type { Actor } from '@legendops/kit/auth/actor';
 import { requireAllowed } from '@legendops/kit/auth/policy';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
@@ -9,6 +10,7 @@ import type { Invoice, InvoiceDetail } from '../contract.ts';
 import type { PostingService } from '../posting/service.ts';
 import { isPostingAsked, refusesApproval, refusesPosting } from './policy.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
+import { invoiceSubject, movedTo } from './audited-invoice.ts';
 import { hashOfStored } from './stored-content.ts';
 import { idsToPost, lockInvoice, markApproved, setInvoiceStatus, type InvoiceStore } from './store.ts';
 
@@ -19,11 +21,20 @@ export interface InvoiceService {
   ): Promise<Page<Invoice>>;
   get(scope: Scope, actor: Actor, id: string): Promise<InvoiceDetail>;
   /** Approves exactly what the person saw: another content hash is refused. */
-  approve(transaction: Transaction, actor: Actor, id: string, contentHash: string): Promise<InvoiceDetail>;
+  approve(
+    transaction: Transaction,
+    actor: Actor & ActingScope<'invoice.approved'>,
+    id: string,
+    contentHash: string,
+  ): Promise<InvoiceDetail>;
   /** Asks for the posting; QuickBooks is called after this transaction has ended. */
-  post(transaction: Transaction, actor: Actor, id: string): Promise<InvoiceDetail>;
+  post(
+    transaction: Transaction,
+    actor: Actor & ActingScope<'invoice.posting-requested'>,
+    id: string,
+  ): Promise<InvoiceDetail>;
   /** Asks for the posting of every approved invoice; how many. */
-  postApproved(scope: Scope): Promise<number>;
+  postApproved(scope: ActingScope<'invoice.posting-requested'>): Promise<number>;
 }
 
 // A transaction's worth: each of them takes some statements.
@@ -47,12 +58,18 @@ export const invoiceService = ({
     const { parts, invoice } = await locked(transaction, id);
     return presentInvoiceDetail(parts, invoice, actor);
   };
-  const requestPosting = async (transaction: Transaction, tenantId: string, id: string): Promise<void> => {
+  const requestPosting = async (
+    transaction: Transaction,
+    { tenantId, audit }: ActingScope<'invoice.posting-requested'>,
+    id: string,
+  ): Promise<void> => {
     const { parts, invoice } = await locked(transaction, id);
     if (isPostingAsked(invoice)) return;
     requireAllowed(refusesPosting(invoice, parts.posting));
     await postings.request(transaction, { tenantId, invoiceId: id, before: parts.posting });
     await setInvoiceStatus(transaction, id, 'posting');
+    const changes = movedTo('posting', invoice);
+    await audit(transaction, { act: 'invoice.posting-requested', subject: invoiceSubject(invoice), changes });
   };
   return {
     page: (scope, { customerId, status, ...query }) =>
@@ -72,24 +89,29 @@ export const invoiceService = ({
       const { parts, invoice } = await locked(transaction, id);
       requireAllowed(refusesApproval(invoice));
       if (invoice.content_hash !== contentHash)
-        throw problem('invoice.changed', { detail: 'Look at the invoice again, then approve it' });
+        throw problem('invoice.changed', { detail: 'Look at its lines again, then press “Approve”' });
       if (hashOfStored(invoice, parts.lines) !== contentHash)
         throw problem('invoice.changed', {
           detail:
             'Its lines are not those that the run wrote. The next invoice run writes it anew: look at it after that',
         });
       await markApproved(transaction, { id, memberId: actor.memberId, contentHash });
+      await actor.audit(transaction, {
+        act: 'invoice.approved',
+        subject: invoiceSubject(invoice),
+        changes: movedTo('approved', invoice),
+      });
       return present(transaction, actor, id);
     },
     post: async (transaction, actor, id) => {
-      await requestPosting(transaction, actor.tenantId, id);
+      await requestPosting(transaction, actor, id);
       return present(transaction, actor, id);
     },
     postApproved: async (scope) => {
       for (let requested = 0; ;) {
         const ids = await database.write(scope, async (transaction) => {
           const some = await idsToPost(transaction, batch);
-          for (const id of some) await requestPosting(transaction, scope.tenantId, id);
+          for (const id of some) await requestPosting(transaction, scope, id);
           return some;
         });
         requested += ids.length;

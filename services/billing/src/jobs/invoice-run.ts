@@ -1,5 +1,5 @@
 import { draftInvoices, periodOf } from '../invoice/draft-invoices.ts';
-import { runJob } from './run-job.ts';
+import { runJob } from '../job/run-job.ts';
 
 await runJob({
   name: 'invoice-run',

@@ -1,4 +1,4 @@
 import { reconcilePostings } from '../posting/reconcile-postings.ts';
-import { runJob } from './run-job.ts';
+import { runJob } from '../job/run-job.ts';
 
 await runJob({ name: 'reconcile', period: () => null, work: reconcilePostings });

@@ -1,5 +1,6 @@
+import { required } from '@legendops/kit/testing/required';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { billingWorld, clientId, month, type BillingWorld } from '../testing/billing-world.ts';
+import { billingWorld, month, type BillingWorld } from '../testing/billing-world.ts';
 import { syncFromPax8 } from './sync-from-pax8.ts';
 
 let world: BillingWorld;
@@ -11,16 +12,8 @@ afterEach(() => world.close());
 
 const sync = (day = 6) =>
   world.run({ name: 'usage-sync', work: syncFromPax8 }, { at: `${month}-${String(day).padStart(2, '0')}T06:30:00Z` });
-const account = () => {
-  const found = world.pax8.account(clientId);
-  if (!found) throw new Error('The sample account is there');
-  return found;
-};
-const suite = () => {
-  const [first] = account().subscriptions;
-  if (!first) throw new Error('The sample account has subscriptions');
-  return first;
-};
+const account = () => world.account();
+const suite = () => required(account().subscriptions[0], 'subscription');
 const versions = async () =>
   (
     await world.rows<{ effective_from: string; effective_to: string | null; quantity_e6: string }>(
@@ -165,11 +158,7 @@ describe('an empty list', () => {
 });
 
 describe('usage', () => {
-  const summary = () => {
-    const [first] = account().usage;
-    if (!first) throw new Error('The sample account has usage');
-    return first;
-  };
+  const summary = () => required(account().usage[0], 'usage');
 
   it('that comes again under a new summary counts once', async () => {
     await sync();
@@ -189,8 +178,7 @@ describe('usage', () => {
   });
 
   it('in another unit, another currency or of a trial is another line', async () => {
-    const [line] = summary().lines;
-    if (!line) throw new Error('The sample account has lines');
+    const line = required(summary().lines[0], 'line of usage');
     summary().lines.push(
       { ...line, unitOfMeasure: 'Gigabyte' },
       { ...line, currencyCode: 'EUR' },

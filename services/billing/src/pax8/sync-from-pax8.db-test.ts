@@ -1,4 +1,5 @@
-import { sql } from '@legendops/kit/db/sql';
+import { eventually } from '@legendops/kit/testing/eventually';
+import { required } from '@legendops/kit/testing/required';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { billingWorld, clientId, month, type BillingWorld } from '../testing/billing-world.ts';
 import { syncFromPax8 } from './sync-from-pax8.ts';
@@ -58,8 +59,7 @@ describe('usage-sync', () => {
 
   it('keeps a corrected day beside its correction, and notices a day that vanished', async () => {
     await sync();
-    const [summary] = world.pax8.account(clientId)?.usage ?? [];
-    if (!summary) throw new Error('The sample account has usage');
+    const summary = required(world.account().usage[0], 'usage');
     const [first, second] = summary.lines;
     summary.lines = summary.lines.filter((line) => line !== second);
     if (first) first.quantity = 300;
@@ -77,18 +77,18 @@ describe('usage-sync', () => {
 
   it('forgets a subscription that Pax8 no longer has', async () => {
     await sync();
-    const account = world.pax8.account(clientId);
-    account?.subscriptions.pop();
+    const account = world.account();
+    account.subscriptions.pop();
     await sync();
     expect(await world.rows('select id from billing.pax8_subscriptions where effective_to is null')).toHaveLength(2);
   });
 
   it('reads every page of a long list', async () => {
-    const account = world.pax8.account(clientId);
-    const [company] = account?.companies ?? [];
+    const account = world.account();
+    const [company] = account.companies;
     for (let n = 0; n < 450; n += 1) {
       const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-      if (company) account?.companies.push({ ...company, id, name: `Company ${n}` });
+      if (company) account.companies.push({ ...company, id, name: `Company ${n}` });
     }
     await sync();
     expect(await world.rows('select id from billing.pax8_companies')).toHaveLength(452);
@@ -135,11 +135,11 @@ describe('usage-sync and a vendor in trouble', () => {
 
   it('does not take a list for complete that changed while it was read', async () => {
     await sync();
-    const account = world.pax8.account(clientId);
-    const [company] = account?.companies ?? [];
+    const account = world.account();
+    const [company] = account.companies;
     for (let n = 0; n < 250; n += 1) {
       const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-      if (company) account?.companies.push({ ...company, id, name: `Company ${n}` });
+      if (company) account.companies.push({ ...company, id, name: `Company ${n}` });
     }
     world.pax8.setQuirks({ rowsLostAfterFirstPage: 1 });
     await expect(sync()).rejects.toThrow('kept changing');
@@ -147,10 +147,10 @@ describe('usage-sync and a vendor in trouble', () => {
   });
 
   it('needs a person when the credentials were revoked', async () => {
-    const account = world.pax8.account(clientId);
+    const account = world.account();
     world.vault.secrets.set(`${world.tenantId}/pax8`, { clientId, clientSecret: 'revoked' });
-    expect(account?.clientSecret).toBe('local');
-    await expect(sync()).rejects.toThrow('connect again');
+    expect(account.clientSecret).toBe('local');
+    await expect(sync()).rejects.toThrow('“Connect Pax8”');
     expect(await lastRun()).toMatchObject({ state: 'needs-person', code: 'connection.refused' });
   });
 
@@ -179,7 +179,7 @@ describe('usage-sync and a vendor in trouble', () => {
       name: 'usage-sync',
       work: async ({ run }) => {
         let next: Promise<void> | undefined;
-        await run.write(async (transaction) => {
+        await run.write(async () => {
           next = world.run({
             name: 'usage-sync',
             work: async () => {
@@ -187,8 +187,9 @@ describe('usage-sync and a vendor in trouble', () => {
               return {};
             },
           });
-          // Long enough for it to begin, if it could.
-          await transaction.rows(sql`select pg_sleep(0.3)`);
+          const waiting = () =>
+            world.rows("select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
+          await eventually('the next run waits for this write', async () => (await waiting()).length > 0);
           order.push('the write');
         });
         await next;

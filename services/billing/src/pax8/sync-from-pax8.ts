@@ -5,7 +5,7 @@ import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from '.
 import { subscriptionMirror } from './mirror-values.ts';
 import { pax8Client, type Pax8Client } from './pax8-client.ts';
 import { Pax8Error } from './pax8-error.ts';
-import type { JobContext } from '../jobs/run-job.ts';
+import type { JobContext } from '../job/run-job.ts';
 import { syncUsage } from './sync-usage.ts';
 import { syncWindow } from './sync-window.ts';
 import { emptyCode, firstEmpty, lastSync } from './usage-store.ts';
@@ -30,7 +30,7 @@ const failureOf = (error: unknown): unknown => {
     return new JobFailure(
       'needsPerson',
       'connection.account-taken',
-      'Pax8 lists a company that is another organisation’s here: connect the Pax8 account of this one, or ask support',
+      'Pax8 lists a company that is another organisation’s here: press “Replace credentials” under “Connections” for this one’s own Pax8 account, or ask LegendOps support',
     );
   if (!(error instanceof Pax8Error)) return error;
   const kind = error.kind === 'refused' || error.kind === 'forbidden' ? 'needsPerson' : 'retryable';

@@ -1,7 +1,7 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { inLanes } from '@legendops/kit/jobs/in-lanes';
-import type { JobContext } from '../jobs/run-job.ts';
+import type { JobContext } from '../job/run-job.ts';
 import { usageMirror } from './mirror-values.ts';
 import type { UsageSummary } from './objects.ts';
 import type { Pax8Client } from './pax8-client.ts';

@@ -45,7 +45,7 @@ describe('a token of Pax8', () => {
   it('that is refused for good asks for a person', async () => {
     const { state, tokenOf } = surroundings();
     state.credentials = { clientId: 'one', clientSecret: 'revoked' };
-    await expect(tokenOf()).rejects.toThrow('connect again');
+    await expect(tokenOf()).rejects.toThrow('“Connect Pax8”');
     expect(state.reconnects).toBe(1);
   });
 });

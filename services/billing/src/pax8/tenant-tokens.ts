@@ -42,7 +42,7 @@ export const pax8Tokens = ({
       if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden')) {
         await onReconnect(tenantId, credentials.clientId);
         throw problem('connection.refused', {
-          detail: 'Pax8 refused the stored credentials; connect again under Connections',
+          detail: 'Pax8 refused the stored credentials; press “Connect Pax8” under “Connections”',
         });
       }
       if (error instanceof Pax8Error) throw problem('vendor.unavailable', { detail: 'Pax8 gave no token' });

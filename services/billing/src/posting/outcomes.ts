@@ -5,7 +5,8 @@ import { amountText } from '../rating/currency.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
 import type { PostingCode } from './posting-reasons.ts';
 import { sameTotal, type Recognised } from './recognise.ts';
-import type { ClaimedPosting, PostingOutcome } from './store.ts';
+import type { ClaimedPosting } from './claimed-posting.ts';
+import type { PostingOutcome } from './store.ts';
 
 const longestRetrySeconds = 900;
 
@@ -32,7 +33,7 @@ const difference = (
   if (remote.docNumber !== doc_number)
     return {
       code: 'number-differs',
-      detail: `QuickBooks gave invoice ${doc_number} the number ${remote.docNumber || '(none)'}: turn on "Custom transaction numbers" there`,
+      detail: `QuickBooks gave invoice ${doc_number} the number ${remote.docNumber || '(none)'}: turn on “Custom transaction numbers” there`,
     };
   return undefined;
 };
@@ -61,7 +62,7 @@ const failed = (code: PostingCode, detail: string): PostingOutcome => ({
 export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome => ({
   state: 'failed',
   code: 'doc-number-taken' satisfies PostingCode,
-  detail: `QuickBooks has something else with the number ${doc_number}; post again to take a new number`,
+  detail: `QuickBooks has something else with the number ${doc_number}; press “Post to QuickBooks” to take a new number`,
   refused: true,
 });
 
@@ -70,20 +71,20 @@ export const found = (posting: ClaimedPosting, { is, remote }: Recognised): Post
   if (is === 'foreign') return numberTaken(posting);
   return failed(
     'invoice-changed',
-    `QuickBooks has ${remote.docNumber} for this customer with the total ${remote.total}: if a person changed it, write this total there, else give that invoice another number; then post again`,
+    `QuickBooks has ${remote.docNumber} for this customer with the total ${remote.total}: if a person changed it, write this total there, else give that invoice another number; then press “Post to QuickBooks” here`,
   );
 };
 
 // Our number is how an invoice is found again: where QuickBooks would ignore it nothing may be sent.
 export const numbersOff = failed(
   'custom-numbers-off',
-  'Turn on "Custom transaction numbers" in QuickBooks (Account and settings, Sales), then post again',
+  'Turn on “Custom transaction numbers” in QuickBooks (Account and settings, Sales), then press “Post to QuickBooks” here',
 );
 
 export const otherCurrency = (currency: string, home: string | undefined): PostingOutcome =>
   failed(
     'currency-differs',
-    `The books are kept in ${home ?? 'an unknown currency'}, this invoice is in ${currency}; turn on Multicurrency in QuickBooks or connect books in ${currency}`,
+    `The books are kept in ${home ?? 'an unknown currency'}, this invoice is in ${currency}; turn on “Multicurrency” in QuickBooks, or press “Reconnect QuickBooks” under “Connections” for books in ${currency}`,
   );
 
 export const tooManyDigits = (currency: string): PostingOutcome =>
@@ -92,14 +93,14 @@ export const tooManyDigits = (currency: string): PostingOutcome =>
 export const sharedCustomer = (name: string): PostingOutcome =>
   failed(
     'customer-shared',
-    `QuickBooks's customer "${name}" is already that of another customer here; give this customer another name, then post again`,
+    `QuickBooks's customer "${name}" is already that of another customer here; press “Rename” on this customer, then “Post to QuickBooks”`,
   );
 
 /** Our link leads to a customer that was merged or made inactive; it is dropped, the next try looks by name. */
 export const customerGone = (name: string): PostingOutcome => ({
   state: 'failed',
   code: 'customer-gone' satisfies PostingCode,
-  detail: `The customer of ${name} in QuickBooks was merged or made inactive; post again to use the one that is there now`,
+  detail: `The customer of ${name} in QuickBooks was merged or made inactive; press “Post to QuickBooks” to use the one that is there now`,
   refused: true,
 });
 
@@ -110,12 +111,15 @@ export const otherCompany = (posting: ClaimedPosting, connectedRealm: string): P
     return {
       state: 'in-doubt',
       code: 'other-company' satisfies PostingCode,
-      detail: `This invoice may be in the company ${elsewhere.name || elsewhere.realmId}: connect that one again to find out`,
+      detail: `This invoice may be in the company ${elsewhere.name || elsewhere.realmId}: press “Reconnect QuickBooks” under “Connections” for that one to find out`,
       retryInSeconds: longestRetrySeconds,
     };
   return posting.realm_id === connectedRealm
     ? undefined
-    : failed('other-company', 'Another QuickBooks company was connected meanwhile; post again');
+    : failed(
+        'other-company',
+        'Another QuickBooks company was connected meanwhile; press “Post to QuickBooks” to use it',
+      );
 };
 
 /** An attempt that ended by an error; `sent` when the invoice itself was on its way. Rethrows what is not a vendor's. */
@@ -141,7 +145,7 @@ export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { 
   if (kind === 'token')
     return later(
       'reconnect' satisfies PostingCode,
-      'QuickBooks no longer accepts this connection: connect it again under Connections',
+      'QuickBooks no longer accepts this connection: press “Connect QuickBooks” under “Connections”',
       longestRetrySeconds,
     );
   return later(code, message, kind === 'throttled' ? 60 : backoff(posting.attempt));

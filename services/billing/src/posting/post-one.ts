@@ -20,7 +20,8 @@ import {
   tooManyDigits,
 } from './outcomes.ts';
 import { recognise, type Recognised } from './recognise.ts';
-import type { ClaimedPosting, PostingOutcome, PostingStore } from './store.ts';
+import type { ClaimedPosting } from './claimed-posting.ts';
+import type { PostingOutcome, PostingStore } from './store.ts';
 
 const quickBooksDigits = 2;
 

@@ -63,7 +63,7 @@ describe('posting', () => {
   it('is refused for a draft, and without a connection', async () => {
     expect((await post()).body).toMatchObject({
       code: 'invoice.wrong-state',
-      detail: expect.stringContaining('approve it first'),
+      detail: expect.stringContaining('press “Approve” first'),
     });
     await approve();
     await world.rows('delete from billing.connections');

@@ -1,7 +1,7 @@
 import { minorDigits } from '@legendops/kit/contract/currency';
 import type { RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
 import { parseScaled } from '../rating/decimal.ts';
-import type { ClaimedPosting } from './store.ts';
+import type { ClaimedPosting } from './claimed-posting.ts';
 
 /** What stands in QuickBooks under one of our numbers: this invoice, this one changed by a person, or somebody else's. */
 export type Recognised = { is: 'ours' | 'changed' | 'foreign'; remote: RemoteInvoice };

@@ -9,7 +9,7 @@ import { minorDigits } from '@legendops/kit/contract/currency';
 import { amountText } from '../rating/currency.ts';
 import { parseScaled } from '../rating/decimal.ts';
 import type { RatingException } from '../rating/rated-values.ts';
-import type { JobContext } from '../jobs/run-job.ts';
+import type { JobContext } from '../job/run-job.ts';
 
 const lookBackDays = 100;
 const atOnce = 30;

@@ -2,30 +2,8 @@ import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { ConnectionState } from '../contract.ts';
-
-/** A posting that this process may work on until its next attempt is due again. */
-export interface ClaimedPosting {
-  id: string;
-  invoice_id: string;
-  generation: number;
-  state: 'posting' | 'in-doubt';
-  request_id: string;
-  doc_number: string;
-  /** Every number that this invoice was ever sent under. */
-  doc_numbers: string[];
-  realm_id: string;
-  /** The books that this invoice may be in: those that it was sent to, by any generation, without a certain refusal. */
-  sent_to: { realmId: string; name: string }[];
-  /** 1 for the first; names the claim: a later one makes this one's outcome void. */
-  attempt: number;
-  customer_id: string;
-  /** As it is now, not as it was on the day of the draft. */
-  customer_name: string;
-  period_start: string;
-  period_end: string;
-  currency: string;
-  total_minor: bigint;
-}
+import { auditPosted } from './audit-settled.ts';
+import type { ClaimedPosting } from './claimed-posting.ts';
 
 export interface PostingStore {
   /** Open postings that are due, of active tenants with books to post to, some of each; none of the busy tenants. */
@@ -162,10 +140,13 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
       await transaction.change(
         sql`update billing.invoices set status = ${outcome.state} where id = ${posting.invoice_id} and status <> ${outcome.state}`,
       );
-      if (outcome.state === 'posted' && outcome.pausesPosting)
-        await transaction.change(sql`
-          update billing.connections set state = 'paused', failure = ${outcome.detail}
-          where vendor = 'quickbooks' and account = ${posting.realm_id} and state = 'connected'`);
+      if (outcome.state !== 'posted') return true;
+      const paused = outcome.pausesPosting
+        ? await transaction.row(sql<{ id: string; failure: string | null }>`
+            update billing.connections set state = 'paused', failure = ${outcome.detail}
+            where vendor = 'quickbooks' and account = ${posting.realm_id} and state = 'connected' returning id, failure`)
+        : undefined;
+      await auditPosted(transaction, scope, posting, paused);
       return true;
     }),
 });

@@ -1,10 +1,13 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
+import { created } from '@legendops/kit/audit/differences';
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import type { NewPriceRule, PriceRule } from '../contract.ts';
-import { priceFromText, priceText } from '../rating/currency.ts';
-import { formatScaled, parseScaled } from '../rating/decimal.ts';
+import { priceFromText } from '../rating/currency.ts';
+import { parseScaled } from '../rating/decimal.ts';
+import { markupPercent, percentDigits, ruleFields, ruleSubject, unitPrice } from './audited-rule.ts';
 import { priceRuleActs } from './policy.ts';
 import {
   customerExists,
@@ -17,23 +20,24 @@ import {
 
 export interface PriceRuleService {
   all(scope: Scope, actor: Actor): Promise<PriceRule[]>;
-  create(transaction: Transaction, actor: Actor, wanted: NewPriceRule): Promise<PriceRule>;
-  remove(scope: Scope, id: string, version: number): Promise<void>;
+  create(
+    transaction: Transaction,
+    actor: Actor & ActingScope<'price-rule.created'>,
+    wanted: NewPriceRule,
+  ): Promise<PriceRule>;
+  remove(scope: ActingScope<'price-rule.removed'>, id: string, version: number): Promise<void>;
 }
 
 /** Valid since ever, unless a person says from when. */
 const always = '2000-01-01';
-
-// Percent have four digits less than parts per million.
-const percentDigits = 4;
 
 const present = (row: PriceRuleRow, actor: Actor): PriceRule => ({
   id: row.id,
   customerId: row.customer_id,
   productId: row.product_id,
   kind: row.kind,
-  markupPercent: row.markup_ppm === null ? null : formatScaled(BigInt(row.markup_ppm), percentDigits),
-  unitPrice: row.unit_price_e8 === null || row.currency === null ? null : priceText(row.unit_price_e8, row.currency),
+  markupPercent: markupPercent(row),
+  unitPrice: unitPrice(row),
   currency: row.currency,
   validFrom: row.valid_from,
   version: row.version,
@@ -73,7 +77,10 @@ export const priceRuleService = (store: PriceRuleStore): PriceRuleService => ({
     if (rule.customer_id !== null && !(await customerExists(transaction, rule.customer_id)))
       throw invalid('/body/customerId', 'There is no such customer');
     if (await sameRuleExists(transaction, rule)) throw problem('price-rule.exists');
-    return present(await insertPriceRule(transaction, actor, rule), actor);
+    const row = await insertPriceRule(transaction, actor, rule);
+    const changes = created(ruleFields(row));
+    await actor.audit(transaction, { act: 'price-rule.created', subject: ruleSubject(row), changes });
+    return present(row, actor);
   },
   remove: (scope, id, version) => store.remove(scope, id, version),
 });

@@ -1,7 +1,10 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
+import { removed } from '@legendops/kit/audit/differences';
 import { sql } from '@legendops/kit/db/sql';
 import { asSeen } from '@legendops/kit/errors/as-seen';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import { ruleFields, ruleSubject } from './audited-rule.ts';
 
 export interface PriceRuleRow {
   id: string;
@@ -20,7 +23,7 @@ export type NewPriceRuleRow = Omit<PriceRuleRow, 'id' | 'version'>;
 export interface PriceRuleStore {
   all(scope: Scope): Promise<PriceRuleRow[]>;
   /** Removes the rule that was seen; throws price-rule.not-found and version.stale. */
-  remove(scope: Scope, id: string, version: number): Promise<void>;
+  remove(scope: ActingScope<'price-rule.removed'>, id: string, version: number): Promise<void>;
 }
 
 const columns = sql`id, customer_id, product_id, kind, markup_ppm, unit_price_e8, currency, valid_from, version`;
@@ -33,11 +36,13 @@ export const priceRuleStore = (database: TenantDatabase): PriceRuleStore => ({
     ),
   remove: (scope, id, version) =>
     database.write(scope, async (transaction) => {
-      const row = await transaction.row(
-        sql<{ version: number }>`select version from billing.price_rules where id = ${id} for update`,
+      const found = await transaction.row(
+        sql<PriceRuleRow>`select ${columns} from billing.price_rules where id = ${id} for update`,
       );
-      asSeen(row, version, 'price-rule.not-found');
+      const row = asSeen(found, version, 'price-rule.not-found');
       await transaction.change(sql`delete from billing.price_rules where id = ${id}`);
+      const changes = removed(ruleFields(row));
+      await scope.audit(transaction, { act: 'price-rule.removed', subject: ruleSubject(row), changes });
     }),
 });
 

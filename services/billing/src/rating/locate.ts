@@ -21,7 +21,7 @@ const unmatched = (input: RatingInput, source: Source): RatingException => ({
   code: 'customer.unmatched',
   customerId: null,
   detail: `${input.companies.find(({ id }) => id === source.companyId)?.name ?? source.companyId} buys at Pax8 but is no customer here`,
-  nextStep: 'Press “Import from Pax8” under Customers; the next invoice run takes it up',
+  nextStep: 'Press “Import from Pax8” under “Customers”; the next invoice run takes it up',
   amount: amountOf(source),
 });
 
@@ -31,7 +31,7 @@ const refusalOf = (input: RatingInput, source: Source, customer: RatedCustomer):
     return {
       code: 'customer.archived',
       detail: `${customer.name} is archived but still has ${description}`,
-      nextStep: 'Reactivate the customer under Customers, or cancel at Pax8',
+      nextStep: 'Press “Reactivate” on the customer, or cancel at Pax8',
     };
   if (source.currency !== input.currency)
     return {
@@ -44,19 +44,20 @@ const refusalOf = (input: RatingInput, source: Source, customer: RatedCustomer):
     return {
       code: 'price.missing',
       detail: `No price rule covers ${description}`,
-      nextStep: 'Add a rule under Prices; the next invoice run takes it up, as long as the invoice is not approved',
+      nextStep:
+        'Press “Add rule” under “Prices”; the next invoice run takes it up, as long as the invoice is not approved',
     };
   if (rule.kind === 'fixed' && rule.currency !== input.currency)
     return {
       code: 'price.currency',
       detail: `The price rule for ${description} is in ${rule.currency ?? 'no currency'}`,
-      nextStep: `Remove it under Prices and add one in ${input.currency}; the next invoice run takes it up`,
+      nextStep: `Press “Remove rule” on it under “Prices”, then “Add rule” for one in ${input.currency}; the next invoice run takes it up`,
     };
   if (rule.kind === 'markup' && source.costE8 === null)
     return {
       code: 'cost.missing',
       detail: `Pax8 does not say what ${description} costs, and its price is cost plus a markup`,
-      nextStep: 'Add a rule with a fixed price under Prices; the next invoice run takes it up',
+      nextStep: 'Press “Add rule” under “Prices” for one with a fixed price; the next invoice run takes it up',
     };
   return { rule };
 };

@@ -1,3 +1,4 @@
+import { required } from '@legendops/kit/testing/required';
 import { silentLog } from '@legendops/kit/testing/silent-log';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,12 +12,13 @@ import { problem } from '@legendops/kit/errors/problem';
 import { testApi, type TestAnswer, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
+import type { Account as Pax8Account } from '../../../../scripts/doubles/pax8/account.ts';
 import { startPax8, type Pax8 } from '../../../../scripts/doubles/pax8/server.ts';
 import { sampleAccount } from '../../../../scripts/doubles/pax8/sample-account.ts';
 import { startQuickBooks, type QuickBooks } from '../../../../scripts/doubles/quickbooks/server.ts';
 import { billingApp } from '../app.ts';
-import { billingApi } from '../jobs/billing-api.ts';
-import { recorded, type Job } from '../jobs/run-job.ts';
+import { billingApi } from '../job/billing-api.ts';
+import { recorded, type Job } from '../job/run-job.ts';
 import { quickBooksOAuth } from '../quickbooks/oauth.ts';
 import type { Vendor } from '../contract.ts';
 import type { VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
@@ -27,6 +29,8 @@ export interface BillingWorld {
   tenantId: string;
   api: TestApi;
   pax8: Pax8;
+  /** What this tenant has at Pax8, to be changed by a test. */
+  account(): Pax8Account;
   quickbooks: QuickBooks;
   vault: VendorVault & { secrets: Map<string, unknown> };
   publicUrl: string;
@@ -142,6 +146,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     tenantId,
     api,
     pax8,
+    account: () => required(pax8.account(clientId), 'sample account'),
     quickbooks,
     vault,
     publicUrl: 'http://portal.test',

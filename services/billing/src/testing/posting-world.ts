@@ -1,4 +1,5 @@
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { required } from '@legendops/kit/testing/required';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
 import { postingStore, type PostingStore } from '../posting/store.ts';
@@ -49,9 +50,9 @@ export const postingWorld = async () => {
     await post();
     arm({ dropConnection: 'after' });
     await world.post();
-    const [written] = books();
-    if (!written || (await outcome())[0] !== 'in-doubt') throw new Error('It is written and in doubt');
-    return written;
+    const [state] = await outcome();
+    if (state !== 'in-doubt') throw new Error(`The posting is ${state} and not in doubt`);
+    return required(books()[0], 'invoice in QuickBooks');
   };
   /** The store of another replica. */
   const anotherStore = (): PostingStore => {
@@ -61,8 +62,9 @@ export const postingWorld = async () => {
   const claim = async (leaseSeconds: number) => {
     const store = anotherStore();
     const scope = { tenantId: world.tenantId };
-    const [due] = await store.due([]);
-    return { store, scope, claimed: due && (await store.claim(scope, due.id, leaseSeconds)) };
+    const { id } = required((await store.due([]))[0], 'posting that is due');
+    const claimed = required(await store.claim(scope, id, leaseSeconds), 'posting that can be claimed');
+    return { store, scope, claimed };
   };
   return { world, realmId, call, invoiceOf, post, outcome, books, arm, connection, postWithoutAnswer, claim };
 };

@@ -1,7 +1,7 @@
 import type { Vendor } from '../contract.ts';
 import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
-import type { VendorAccess } from './vendor-access.ts';
+import type { VendorAccess } from '../job/vendor-access.ts';
 
 /** Short-lived access of a tenant to a vendor; `renew` after the vendor refused the last one. */
 export type AccessOf = Record<Vendor, (tenantId: string, options: { renew: boolean }) => Promise<VendorAccess>>;

@@ -1,5 +1,6 @@
 import type { TenantRegistry, RegisteredTenant } from '@legendops/kit/db/tenant-registry';
 import type { Workload } from '@legendops/kit/auth/service-token';
+import { addToContext } from '@legendops/kit/log/request-context';
 import { problem } from '@legendops/kit/errors/problem';
 import { ForeignId } from '@legendops/kit/contract/values';
 import { internalRoute, ok } from '@legendops/kit/http/route';
@@ -10,7 +11,7 @@ import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { InvoiceService } from '../invoice/service.ts';
 import type { AccessOf } from './access-of.ts';
 import { activeTenant, activeTenantByName } from './active-tenant.ts';
-import { ApprovedPostings, VendorAccess, VendorAccessWish } from './vendor-access.ts';
+import { ApprovedPostings, VendorAccess, VendorAccessWish } from '../job/vendor-access.ts';
 
 const namespacePrefix = 'tenant-';
 const jobs = ['*/billing-job'];
@@ -20,9 +21,11 @@ const Companies = z.object({
 });
 
 /** A job speaks for the tenant of its namespace, which the operator alone makes; for no other one. */
-const tenantOfJob = (registry: TenantRegistry, { namespace }: Workload): Promise<RegisteredTenant> => {
+const tenantOfJob = async (registry: TenantRegistry, { namespace }: Workload): Promise<RegisteredTenant> => {
   if (!namespace.startsWith(namespacePrefix)) throw problem('permission.denied');
-  return activeTenantByName(registry, namespace.slice(namespacePrefix.length));
+  const tenant = await activeTenantByName(registry, namespace.slice(namespacePrefix.length));
+  addToContext({ tenantId: tenant.id });
+  return tenant;
 };
 
 /** What jobs and other services get of a tenant's vendors: short-lived access, never credentials. */
@@ -43,6 +46,7 @@ export const vendorAccessRoutes = ({
     method: 'post',
     path: '/v1/vendor-token',
     summary: 'Short-lived access to a vendor, for the tenant of the job',
+    audit: { none: 'A job reads at the vendor; nothing of the tenant is changed' },
     callers: jobs,
     body: VendorAccessWish,
     responses: { 200: VendorAccess },
@@ -55,11 +59,12 @@ export const vendorAccessRoutes = ({
     method: 'post',
     path: '/v1/approved-postings',
     summary: 'Requests the posting of what is approved, for the tenant of the job',
+    audit: ['invoice.posting-requested'],
     callers: jobs,
     responses: { 200: ApprovedPostings },
-    handler: async ({ workload }) => {
+    handler: async ({ workload, actFor }) => {
       const { id } = await tenantOfJob(registry, workload);
-      return ok({ requested: await invoices.postApproved({ tenantId: id }) });
+      return ok({ requested: await invoices.postApproved(actFor(id)) });
     },
   }),
   internalRoute({
@@ -71,6 +76,7 @@ export const vendorAccessRoutes = ({
     responses: { 200: Companies },
     handler: async ({ params: { tenantId } }) => {
       const { id } = await activeTenant(registry, tenantId);
+      addToContext({ tenantId: id });
       const token = async ({ renew }: { renew: boolean }) => (await pax8Tokens.of(id, { renew })).accessToken;
       try {
         return ok({ data: await pax8Client({ ...pax8, token }).companies() });

@@ -17,6 +17,7 @@ export const calculatorRoutes = (calculators: CalculatorService) => [
     path: '/v1/calculators/{calculatorId}/runs',
     permission: 'product.read',
     summary: 'Computes; nothing is stored',
+    audit: { none: 'It computes and stores nothing' },
     params: z.strictObject({ calculatorId: z.string().max(64) }),
     body: CalculationInput,
     responses: { 200: CalculationOutcome },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serviceDatabase, type TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
+import { auditedIn, auditedRoutes } from '@legendops/kit/testing/audited-routes';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
 import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
@@ -15,7 +16,11 @@ beforeAll(async () => {
   database = await testDatabase('catalog_db');
   tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
   const pool = database.pool('svc_catalog');
-  api = await testApi({ service: 'catalog', routes: catalogApp({ database: serviceDatabase(pool) }).routes, pool });
+  api = await testApi({
+    service: 'catalog',
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool) }).routes,
+    pool,
+  });
 });
 afterAll(async () => {
   await api.close();
@@ -70,8 +75,39 @@ describe('products', () => {
   });
 });
 
+const { routes } = catalogApp({} as never);
+
+describe('the catalog writes down', () => {
+  const anyOne = async () => (await api.call('GET', `${products}?limit=1`, as())).body.data[0];
+  auditedRoutes(
+    routes,
+    {
+      'post /v1/products: product.created': () => create({ sku: 'D-1', name: 'Rack' }),
+      'patch /v1/products/{productId}: product.changed': async () => {
+        const { id, version } = await anyOne();
+        const headers = { 'if-match': `"v${version}"` };
+        await api.call('PATCH', `${products}/${id}`, { ...as(), body: { name: 'Rack 42U' }, headers });
+      },
+      'delete /v1/products/{productId}: product.removed': async () => {
+        const { id, version } = await anyOne();
+        await api.call('DELETE', `${products}/${id}`, { ...as(), headers: { 'if-match': `"v${version}"` } });
+      },
+    },
+    () => ({ administrator: database.administrator, tenantId }),
+  );
+
+  it('what was different before and after, and nothing of what was refused', async () => {
+    const entries = await auditedIn(database.administrator);
+    expect(entries.find(({ act, subject }) => act === 'product.changed' && subject.name === 'Rack 42U')).toMatchObject({
+      author: { kind: 'member', name: 'Ada', email: 'ada@northwind.example' },
+      changes: [{ field: 'name', before: 'Rack', after: 'Rack 42U' }],
+    });
+    expect((await create({ sku: 'B-2', name: 'Once more' })).status).toBe(409);
+    expect(await auditedIn(database.administrator)).toEqual(entries);
+  });
+});
+
 describe('who may', () => {
-  const { routes } = catalogApp({ database: {} as TenantDatabase });
   denyMatrix('/api/catalog', routes, () => ({ api, tenantId }));
   forgedCursors('/api/catalog', routes, { '/v1/products': { list: 'products', by: 'instant' } }, () => ({
     api,

@@ -1,5 +1,4 @@
 import { Id } from '@legendops/kit/contract/values';
-import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { created, idempotentRoute, noContent, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { NewProduct, Product, ProductChange, ProductPage, ProductQuery } from '../contract.ts';
@@ -7,7 +6,7 @@ import type { ProductService } from './service.ts';
 
 const params = z.strictObject({ productId: Id });
 
-export const productRoutes = ({ products, database }: { products: ProductService; database: TenantDatabase }) => [
+export const productRoutes = (products: ProductService) => [
   route({
     method: 'get',
     path: '/v1/products',
@@ -22,7 +21,7 @@ export const productRoutes = ({ products, database }: { products: ProductService
     path: '/v1/products',
     permission: 'product.write',
     summary: 'A new product',
-    database,
+    audit: ['product.created'],
     body: NewProduct,
     responses: { 201: Product },
     handler: async ({ scope, body }, transaction) => created(await products.create(transaction, scope, body)),
@@ -42,6 +41,7 @@ export const productRoutes = ({ products, database }: { products: ProductService
     path: '/v1/products/{productId}',
     permission: 'product.write',
     summary: 'Changes a product',
+    audit: ['product.changed'],
     versioned: true,
     ifMatch: 'required',
     params,
@@ -55,6 +55,7 @@ export const productRoutes = ({ products, database }: { products: ProductService
     path: '/v1/products/{productId}',
     permission: 'product.write',
     summary: 'Removes a product',
+    audit: ['product.removed'],
     ifMatch: 'required',
     params,
     responses: { 204: null },

@@ -1,3 +1,5 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
+import { created, differences, removed } from '@legendops/kit/audit/differences';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { constraintOf } from '@legendops/kit/db/database-error';
@@ -18,9 +20,9 @@ import {
 export interface ProductService {
   page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Product>>;
   get(scope: Scope, id: string): Promise<Product>;
-  create(transaction: Transaction, scope: Scope, wanted: NewProduct): Promise<Product>;
-  change(scope: Scope, id: string, version: number, wanted: ProductChange): Promise<Product>;
-  remove(scope: Scope, id: string, version: number): Promise<void>;
+  create(transaction: Transaction, scope: ActingScope<'product.created'>, wanted: NewProduct): Promise<Product>;
+  change(scope: ActingScope<'product.changed'>, id: string, version: number, wanted: ProductChange): Promise<Product>;
+  remove(scope: ActingScope<'product.removed'>, id: string, version: number): Promise<void>;
 }
 
 const present = (row: ProductRow): Product => ({
@@ -32,6 +34,10 @@ const present = (row: ProductRow): Product => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
+
+const subjectOf = ({ id, name }: ProductRow) => ({ type: 'product', id, name });
+
+const told = ({ sku, name, manufacturer }: ProductRow) => ({ sku, name, manufacturer });
 
 const knownRefusal = (error: unknown): never => {
   if (constraintOf(error) === 'products_sku') throw problem('product.sku-taken');
@@ -55,21 +61,29 @@ export const productService = (store: ProductStore, database: TenantDatabase): P
     if (!row) throw problem('product.not-found');
     return present(row);
   },
-  create: async (transaction, scope, wanted) =>
-    present(await insertProduct(transaction, scope, wanted).catch(knownRefusal)),
+  create: async (transaction, scope, wanted) => {
+    const row = await insertProduct(transaction, scope, wanted).catch(knownRefusal);
+    await scope.audit(transaction, { act: 'product.created', subject: subjectOf(row), changes: created(told(row)) });
+    return present(row);
+  },
   change: (scope, id, version, wanted) =>
     database.write(scope, async (transaction) => {
-      const { sku, name, manufacturer } = await lockVersion(transaction, id, version);
+      const before = await lockVersion(transaction, id, version);
       const after = {
-        sku: wanted.sku ?? sku,
-        name: wanted.name ?? name,
-        manufacturer: wanted.manufacturer ?? manufacturer,
+        sku: wanted.sku ?? before.sku,
+        name: wanted.name ?? before.name,
+        manufacturer: wanted.manufacturer ?? before.manufacturer,
       };
-      return present(await updateProduct(transaction, id, after).catch(knownRefusal));
+      const row = await updateProduct(transaction, id, after).catch(knownRefusal);
+      const changes = differences(before, row, ['sku', 'name', 'manufacturer']);
+      if (changes.length > 0)
+        await scope.audit(transaction, { act: 'product.changed', subject: subjectOf(row), changes });
+      return present(row);
     }),
   remove: (scope, id, version) =>
     database.write(scope, async (transaction) => {
-      await lockVersion(transaction, id, version);
+      const row = await lockVersion(transaction, id, version);
       await deleteProduct(transaction, id);
+      await scope.audit(transaction, { act: 'product.removed', subject: subjectOf(row), changes: removed(told(row)) });
     }),
 });

@@ -16,7 +16,8 @@ export interface ShapeProperty {
   shape: { id: string; name: string };
 }
 
-export interface StencilMaster {
+/** What a file says of a master before its shapes are read. */
+export interface MasterHeading {
   /** As Visio shows it. */
   name: string;
   /** The same in every language; '' where the file gives none. */
@@ -26,6 +27,9 @@ export interface StencilMaster {
   isHidden: boolean;
   isPattern: boolean;
   prompt: string;
+}
+
+export interface StencilMaster extends MasterHeading {
   keywords: string[];
   /** The master's page on paper. */
   widthMm: number;

@@ -16,7 +16,17 @@ beforeAll(async () => {
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] });
   verify = accessTokenVerifier({ keys, issuer });
   sign = (claims) =>
-    new SignJWT({ iss: issuer, aud: accessTokenAudience, sub, tid, sid, role: 'tenant_admin', name: 'Ada', ...claims })
+    new SignJWT({
+      iss: issuer,
+      aud: accessTokenAudience,
+      sub,
+      tid,
+      sid,
+      role: 'tenant_admin',
+      name: 'Ada',
+      email: 'ada@northwind.example',
+      ...claims,
+    })
       .setProtectedHeader({ alg: 'ES256', typ: accessTokenType, kid: 'k' })
       .setIssuedAt()
       .setExpirationTime('5m')
@@ -32,6 +42,7 @@ describe('an access token', () => {
       role: 'tenant_admin',
       customerId: undefined,
       name: 'Ada',
+      email: 'ada@northwind.example',
     });
   });
 
@@ -61,7 +72,14 @@ describe('remembered tokens', () => {
   it('are verified once, and again when they have expired', async () => {
     let now = 0;
     let verified = 0;
-    const actor = { memberId: sub, sessionId: sid, tenantId: tid, role: 'tenant_admin' as const, name: 'Ada' };
+    const actor = {
+      memberId: sub,
+      sessionId: sid,
+      tenantId: tid,
+      role: 'tenant_admin' as const,
+      name: 'Ada',
+      email: '',
+    };
     const remembered = rememberVerified(
       async () => {
         verified += 1;

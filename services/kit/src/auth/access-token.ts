@@ -17,6 +17,8 @@ const Claims = z.object({
   role: z.enum(roles),
   customer: z.uuid().optional(),
   name: z.string(),
+  // Tokens of an auth service from before it said so are good until they run out.
+  email: z.string().default(''),
 });
 
 /** Verifies access tokens of our auth service offline. Throws token.invalid for everything that is not one. */
@@ -39,10 +41,10 @@ const verifySignature =
     });
     const claims = Claims.safeParse(verified.payload);
     if (!claims.success) throw problem('token.invalid');
-    const { sub, tid, sid, role, customer, name } = claims.data;
+    const { sub, tid, sid, role, customer, name, email } = claims.data;
     if ((role === 'guest') !== (customer !== undefined)) throw problem('token.invalid');
     return {
-      actor: { memberId: sub, sessionId: sid, tenantId: tid, role, customerId: customer, name },
+      actor: { memberId: sub, sessionId: sid, tenantId: tid, role, customerId: customer, name, email },
       expiresAtMs: (verified.payload.exp ?? 0) * 1000,
     };
   };

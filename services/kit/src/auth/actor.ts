@@ -9,6 +9,8 @@ export interface Actor {
   role: Role;
   customerId?: string | undefined;
   name: string;
+  /** For what is written down of them; who they are is the member's id alone. Empty where a token does not say. */
+  email: string;
 }
 
 export interface VerifiedToken {

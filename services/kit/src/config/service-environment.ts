@@ -1,5 +1,5 @@
-import { messageOf } from '../errors/message-of.ts';
 import { z } from 'zod';
+import { messageOf } from '../errors/message-of.ts';
 import { httpUrl, listenHost, logLevel, port, postgresUrl } from './parse-environment.ts';
 
 /** What every service reads from its environment; a service adds its own variables to these. */
@@ -13,6 +13,8 @@ export const serviceVariables = {
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
   /** False only where an outdated PostgreSQL is nobody's risk: tests and one machine. */
   REQUIRE_SAFE_POSTGRES: z.stringbool().default(true),
+  /** True while a person goes back to this release: its database may have migrations that it does not know. */
+  ACCEPT_NEWER_SCHEMA: z.stringbool().default(false),
   /** `iss` of access tokens, and where their keys are. */
   ACCESS_TOKEN_ISSUER: httpUrl,
   ACCESS_TOKEN_KEYS_URL: httpUrl,

@@ -26,6 +26,7 @@ export const permissions = {
   'posting.read': [admin, billing],
   'invoice.approve': [admin],
   'invoice.post': [admin],
+  'audit.read': [admin],
   'product.read': [admin, billing, support],
   'product.write': [admin],
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
 import type { DatabaseName } from '../config/databases.ts';
-
-const folder = fileURLToPath(new URL('../../../../db/', import.meta.url));
+import { databaseFolder } from './migration-files.ts';
 
 const withClient = async <T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString });
@@ -21,13 +19,13 @@ const withClient = async <T>(connectionString: string, work: (client: pg.Client)
 
 /** Creates or completes the server's roles. Needs an administrator, connected to the database `postgres`. */
 export const applyRoles = async (administratorUrl: string): Promise<void> => {
-  const text = await readFile(join(folder, 'common/roles.sql'), 'utf8');
+  const text = await readFile(join(databaseFolder, 'common/roles.sql'), 'utf8');
   await withClient(administratorUrl, (client) => client.query(text));
 };
 
 /** Closes a database of ours to everyone who has no business in it. Needs an administrator, connected to it. */
 export const applyDatabaseRights = async (administratorUrl: string): Promise<void> => {
-  const text = await readFile(join(folder, 'common/database.sql'), 'utf8');
+  const text = await readFile(join(databaseFolder, 'common/database.sql'), 'utf8');
   await withClient(administratorUrl, (client) => client.query(text));
 };
 
@@ -50,6 +48,17 @@ const migrateFolder = (client: pg.Client, directory: string, migrationsTable: st
     logger: { debug: () => undefined, info: log, warn: log, error: log },
   });
 
+// What is applied is asked at every start of a service (schema-version.ts), and the tables are not there before.
+const tellServices = async (client: pg.Client): Promise<void> => {
+  const { rows } = await client.query<{ told: boolean }>(
+    "select has_table_privilege('app_platform', 'migrations.own', 'select') as told",
+  );
+  if (rows[0]?.told) return;
+  await client.query(
+    'grant usage on schema migrations to app_platform; grant select on migrations.common, migrations.own to app_platform',
+  );
+};
+
 /**
  * Brings one database to the newest migration: what all share first, then its own. Repeatable; a second runner waits.
  * Returns the names of the migrations that were applied.
@@ -61,8 +70,9 @@ export const migrateDatabase = (
 ): Promise<string[]> =>
   withClient(url, async (client) => {
     await prepare(client);
-    const common = await migrateFolder(client, join(folder, 'common/migrations'), 'common', log);
-    const own = await migrateFolder(client, join(folder, database, 'migrations'), 'own', log);
+    const common = await migrateFolder(client, join(databaseFolder, 'common/migrations'), 'common', log);
+    const own = await migrateFolder(client, join(databaseFolder, database, 'migrations'), 'own', log);
+    await tellServices(client);
     return [...common, ...own].map((migration) => migration.name);
   });
 
@@ -71,7 +81,7 @@ export const loadSchema = (url: string, database: DatabaseName): Promise<void> =
   withClient(url, async (client) => {
     await prepare(client);
     for (const path of ['common/app.sql', `${database}/schema.sql`]) {
-      const file = join(folder, path);
+      const file = join(databaseFolder, path);
       if (!existsSync(file)) throw new Error(`${file} is missing`);
       await client.query(await readFile(file, 'utf8'));
     }

@@ -1,11 +1,14 @@
-import type { DatabasePool } from './pool.ts';
+import type { ClientBase, Pool } from 'pg';
 
 // The releases of 2026-08-13 close a hole through which any login could run code; older ones leak rows under RLS too.
 const securityFloor: Record<number, number> = { 17: 170_011, 18: 180_006 };
 
 /** Refuses a server that is too old to be trusted with isolation; `enforce` is false for the one-machine platform only. */
-export const requireSafeServer = async (pool: DatabasePool, { enforce }: { enforce: boolean }): Promise<void> => {
-  const { rows } = await pool.query<{ version: number }>(
+export const requireSafeServer = async (
+  server: Pool | ClientBase,
+  { enforce }: { enforce: boolean },
+): Promise<void> => {
+  const { rows } = await server.query<{ version: number }>(
     "select current_setting('server_version_num')::int as version",
   );
   const version = rows[0]?.version ?? 0;

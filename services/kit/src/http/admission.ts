@@ -32,7 +32,7 @@ export interface Caller {
 export interface Knock {
   request: IncomingMessage;
   address: string;
-  /** Learns whose tenant it is. */
+  /** Learns who asks, of which tenant. */
   context: LogContext;
 }
 
@@ -54,6 +54,7 @@ const forPeople = (permission: Permission, gates: Gates, strangers: StrangerLimi
     const actor = await strangers.verifying({ token: bearerOf(request), address }, verify);
     const { tenantId, memberId, customerId } = actor;
     context.tenantId = tenantId;
+    context.memberId = memberId;
     const tenant = await activeTenant(registry, tenantId);
     const { requestsPerMinute } = tenant;
     // One person has half of what the tenant has, so that a script of theirs does not lock the others out; and is counted

@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LogContext } from '../log/request-context.ts';
-import type { Scope } from '../db/tenant-database.ts';
+import type { Actor } from '../auth/actor.ts';
+import { addToContext, type LogContext } from '../log/request-context.ts';
+import { actingAs, asMember, asNobody, type Acting, type ActingScope } from '../audit/audit.ts';
+import type { AuditAct } from '../contract/audit-acts.ts';
+import type { Scope, TenantDatabase } from '../db/tenant-database.ts';
+import type { Transaction } from '../db/transaction.ts';
 import { admissionOf, type Caller, type Gates } from './admission.ts';
 import { problem } from '../errors/problem.ts';
 import { idempotently } from './idempotency.ts';
 import { hasBody, readJsonBody, usualBodyBytes } from './json-body.ts';
 import { parseQuery, partsParser } from './parse-input.ts';
-import type { Answer, Route } from './route.ts';
+import { actsOf, type Answer, type Route } from './route.ts';
 import { sendAnswer } from './send-answer.ts';
 import type { StrangerLimits } from './stranger-limits.ts';
 import { versionTagPattern } from './version-tag.ts';
@@ -16,6 +20,8 @@ export interface Options {
   gates: Gates;
   strangers: StrangerLimits;
   prefix: string;
+  /** Where answers to an Idempotency-Key are stored, with what was done. */
+  database: TenantDatabase;
   validateAnswers: boolean;
 }
 
@@ -28,10 +34,10 @@ export interface Exchange {
   context: LogContext;
 }
 
-const versionAsked = ({ requiresVersion }: Route, request: IncomingMessage): number => {
-  if (!requiresVersion) return 0;
+const versionAsked = ({ ifMatch }: Route, request: IncomingMessage): number => {
+  if (!ifMatch) return 0;
   const header = request.headers['if-match'];
-  if (header === undefined) throw problem('version.missing', { detail: 'Send the ETag that you read, as If-Match' });
+  if (header === undefined) throw problem('version.missing', { detail: 'If-Match is to carry the ETag that was read' });
   const match = versionTagPattern.exec(header);
   if (!match) throw problem('version.stale');
   return Number(match[1]);
@@ -44,6 +50,26 @@ const refuseBody = (request: IncomingMessage): undefined => {
 // Of all headers only set-cookie comes as a list, and no request carries it.
 const singleValues = (request: IncomingMessage): Record<string, string | undefined> =>
   request.headers as Record<string, string | undefined>;
+
+// What a handler may write down is what its route declares, which its type has seen to.
+const acting = (who: Acting): ActingScope<AuditAct> => {
+  addToContext(
+    who.author.id === null ? { tenantId: who.tenantId } : { tenantId: who.tenantId, memberId: who.author.id },
+  );
+  return actingAs(who);
+};
+
+const scopeOf = (route: Route, actor: Actor): Scope => {
+  const { tenantId, customerId } = actor;
+  if (actsOf(route).length === 0) return { tenantId, customerId };
+  return { ...actingAs({ tenantId, author: asMember(actor) }), customerId };
+};
+
+interface Read {
+  exchange: Exchange;
+  caller: Caller;
+  parts: unknown[];
+}
 
 /** What a handler receives. A class, because a signal is made for the few handlers alone that ask for it. */
 class HandlerInput {
@@ -58,18 +84,26 @@ class HandlerInput {
   readonly workload: Caller['workload'];
   readonly scope: Scope | undefined;
 
-  constructor({ request, response }: Exchange, caller: Caller, [params, query, body]: unknown[], ifMatch: number) {
+  readonly actAs = acting;
+
+  constructor(route: Route, { exchange: { request, response }, caller, parts }: Read) {
     const { actor, tenant, workload } = caller;
+    const [params, query, body] = parts;
     this.#response = response;
     this.params = params;
     this.query = query;
     this.body = body;
-    this.ifMatch = ifMatch;
+    this.ifMatch = versionAsked(route, request);
     this.headers = singleValues(request);
     this.actor = actor;
     this.tenant = tenant;
     this.workload = workload;
-    this.scope = actor && { tenantId: actor.tenantId, customerId: actor.customerId };
+    this.scope = actor && scopeOf(route, actor);
+  }
+
+  get actFor(): (tenantId: string) => ActingScope<AuditAct> {
+    const author = asNobody('job', this.workload?.serviceAccount ?? '');
+    return (tenantId) => acting({ tenantId, author });
   }
 
   /** Aborts when the client leaves. */
@@ -115,7 +149,9 @@ const send = ({ request, response, context }: Exchange, limits: readonly string[
 
 /** How requests of one route are answered: admit, read, parse, act, answer. */
 export const answerRoute = (route: Route, options: Options): ((exchange: Exchange) => Promise<void>) => {
-  const { idempotency, handler, mostBodyBytes = usualBodyBytes } = route;
+  const { idempotent, mostBodyBytes = usualBodyBytes } = route;
+  // Without a transaction where it is not idempotent: its type asks for none.
+  const handler = route.handler as (input: HandlerInput, transaction?: Transaction) => Promise<Answer> | Answer;
   const admit = admissionOf(route, options.gates, options.strangers);
   const name = `${route.method} ${options.prefix}${route.path}`;
 
@@ -127,15 +163,13 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
     // A client may take half a minute for its body: whoever was put out meanwhile must not act by the last byte of it.
     if (route.body) await caller.stillIn?.();
     const parts = parse({ params: exchange.params, query: parseQuery(request.url ?? ''), body: sent });
-    const input = new HandlerInput(exchange, caller, parts, versionAsked(route, request));
-    if (!idempotency || !input.scope) return handler(input as never);
+    const input = new HandlerInput(route, { exchange, caller, parts });
+    if (!idempotent || !input.scope) return handler(input);
     const [params, query, body] = parts;
     const wish = { scope: input.scope, route: name, key: input.headers['idempotency-key'] };
     // Who asks is part of what is asked: nobody is told of another person's act as if it were theirs.
     const content = { person: input.actor?.memberId, params, query, body };
-    return idempotently(idempotency.database, { ...wish, content }, async (transaction) =>
-      handler(input as never, transaction),
-    );
+    return idempotently(options.database, { ...wish, content }, async (transaction) => handler(input, transaction));
   };
 
   return async (exchange) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ok, publicRoute } from './route.ts';
-import { testApi } from '../testing/test-api.ts';
+import { memberId, testApi } from '../testing/test-api.ts';
 import { aTenant } from '../testing/a-tenant.ts';
 import { collectingLog, sampleApi, thing, type SampleApi } from '../testing/sample-api.ts';
 
@@ -112,7 +112,12 @@ describe('every answer', () => {
     expect([status, body.code]).toEqual([500, 'service.failed']);
     expect(JSON.stringify(body)).not.toContain('nowhere');
     const line = api.lines.find((one) => one.includes(headers.get('x-request-id') ?? 'none'));
-    expect(JSON.parse(line ?? '{}')).toMatchObject({ level: 'error', tenantId: api.tenantId, msg: 'request failed' });
+    expect(JSON.parse(line ?? '{}')).toMatchObject({
+      level: 'error',
+      tenantId: api.tenantId,
+      memberId,
+      msg: 'request failed',
+    });
   });
 
   it('keeps tokens and passwords out of the log', () => {

@@ -61,6 +61,7 @@ describe('a body', () => {
       publicRoute({
         method: 'post',
         path,
+        audit: { none: 'A sample changes nothing' },
         summary: 'Takes a text',
         body: z.strictObject({ text: z.string() }),
         responses: { 200: z.object({ length: z.number() }) },

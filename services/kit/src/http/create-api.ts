@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { TenantDatabase } from '../db/tenant-database.ts';
 import { messageOf } from '../errors/message-of.ts';
 import { problem } from '../errors/problem.ts';
 import type { Log } from '../log/logger.ts';
@@ -25,6 +26,8 @@ export interface ApiOptions {
   prefix: string;
   routes: readonly Route[];
   gates: Gates;
+  /** Where answers to an Idempotency-Key are stored, with what was done. */
+  database: TenantDatabase;
   log: Log;
   /** Checks every answer against its declared schema; for tests and development. */
   validateAnswers: boolean;

@@ -36,7 +36,7 @@ export const problemFor = (error: unknown): Problem => {
   if (error instanceof OutcomeUnknown)
     return problem('service.unavailable', {
       ...comeAgain,
-      detail: 'It may have been done or not: look, or send it again with the same Idempotency-Key or If-Match',
+      detail: 'It may have been done or not: look, or repeat the request with the same Idempotency-Key or If-Match',
     });
   const detail = unstorable.get(sqlState(error) ?? '');
   if (detail !== undefined) return problem('request.invalid', { detail });

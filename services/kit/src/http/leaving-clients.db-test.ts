@@ -30,6 +30,7 @@ const routes = [
   publicRoute({
     method: 'post',
     path: '/v1/text',
+    audit: { none: 'A sample changes nothing' },
     summary: 'Takes a text',
     body: z.strictObject({ text: z.string() }),
     responses: { 200: z.object({}) },

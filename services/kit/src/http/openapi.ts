@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { permissions } from '../contract/permissions.ts';
 import { ProblemBody } from '../contract/problem.ts';
 import { idempotencyKeyPattern } from './idempotency.ts';
-import type { Route } from './route.ts';
+import { actsOf, type Route } from './route.ts';
 import { versionTagPattern } from './version-tag.ts';
 
 const text = z.string();
@@ -43,8 +43,8 @@ const refusals = (route: Route): Record<string, ZodOpenApiResponseObject> => ({
   ...(route.access.kind !== 'public' && { '401': known.noToken, '403': known.notAllowed }),
   ...(route.path.includes('{') && { '404': known.notThere }),
   '405': known.otherMethod,
-  ...(route.idempotency && { '409': known.wrongState, '422': known.keyReused }),
-  ...(route.requiresVersion && { '412': known.stale, '428': known.noVersion }),
+  ...(route.idempotent && { '409': known.wrongState, '422': known.keyReused }),
+  ...(route.ifMatch && { '412': known.stale, '428': known.noVersion }),
   ...(route.body && { '413': known.tooLarge, '415': known.notJson }),
   '429': known.tooMany,
   '500': known.failed,
@@ -83,6 +83,8 @@ const security = (route: Route) => {
   return route.access.kind === 'internal' ? [{ serviceToken: [] }] : [];
 };
 
+const audit = (route: Route): Record<string, unknown> => (actsOf(route).length > 0 ? { 'x-audit': actsOf(route) } : {});
+
 const access = (route: Route): Record<string, unknown> => {
   if (route.access.kind === 'permission') {
     return { 'x-permission': route.access.permission, 'x-roles': permissions[route.access.permission] };
@@ -96,9 +98,9 @@ const IdempotencyKey = z
   .meta({ description: 'Of the caller; a request that comes again under it is answered as the first time' });
 const IfMatch = z.string().regex(versionTagPattern).meta({ description: 'The ETag that was read' });
 
-const requiredHeaders = ({ idempotency, requiresVersion }: Route) => ({
-  ...(idempotency && { 'idempotency-key': IdempotencyKey }),
-  ...(requiresVersion && { 'if-match': IfMatch }),
+const requiredHeaders = ({ idempotent, ifMatch }: Route) => ({
+  ...(idempotent && { 'idempotency-key': IdempotencyKey }),
+  ...(ifMatch && { 'if-match': IfMatch }),
 });
 
 const operation = (route: Route, service: string): ZodOpenApiOperationObject => ({
@@ -110,10 +112,11 @@ const operation = (route: Route, service: string): ZodOpenApiOperationObject => 
   tags: [service],
   security: security(route),
   ...access(route),
+  ...audit(route),
   requestParams: {
     ...(route.params && { path: route.params as z.ZodObject }),
     ...(route.query && { query: route.query as z.ZodObject }),
-    ...((route.idempotency || route.requiresVersion) && { header: z.object(requiredHeaders(route)) }),
+    ...((route.idempotent || route.ifMatch) && { header: z.object(requiredHeaders(route)) }),
   },
   ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
   responses: { ...answers(route), ...refusals(route) },

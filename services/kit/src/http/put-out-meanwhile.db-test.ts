@@ -21,6 +21,7 @@ const routes = [
   route({
     method: 'post',
     path: '/v1/acts',
+    audit: { none: 'A sample changes nothing' },
     permission: 'customer.write',
     summary: 'Takes a text',
     body: z.strictObject({ text: z.string() }),

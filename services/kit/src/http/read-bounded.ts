@@ -1,5 +1,5 @@
 export interface BoundedRequest {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PATCH';
   headers?: Record<string, string>;
   body?: string;
   /** For the whole exchange, the answer's body included. */

@@ -59,21 +59,24 @@ export const routeTable = <Served>(
       return name === undefined ? { literal: part } : { name };
     }),
   }));
-  const ofMethod = (methods: ReadonlyMap<string, Served>, method: string): Served => {
-    // HEAD is a GET whose body Node keeps back.
-    const served = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
-    if (served === undefined)
-      throw problem('route.method-not-allowed', { headers: { allow: [...methods.keys()].join(', ') } });
-    return served;
-  };
+  // HEAD is a GET whose body Node keeps back.
+  const ofMethod = (methods: ReadonlyMap<string, Served>, method: string): Served | undefined =>
+    methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
   return (method, path) => {
     const literal = literals.get(path);
-    if (literal) return { served: ofMethod(literal, method), params: none };
+    const served = literal && ofMethod(literal, method);
+    if (served !== undefined) return { served, params: none };
+    const allowed = [...(literal?.keys() ?? [])];
+    // One address may be a literal for one method and an instance of a pattern for another.
     const given = path.split('/');
     for (const pattern of patterns) {
       const params = paramsOf(pattern, given);
-      if (params) return { served: ofMethod(pattern.served, method), params };
+      if (!params) continue;
+      const found = ofMethod(pattern.served, method);
+      if (found !== undefined) return { served: found, params };
+      allowed.push(...pattern.served.keys());
     }
-    throw problem('route.not-found');
+    if (allowed.length === 0) throw problem('route.not-found');
+    throw problem('route.method-not-allowed', { headers: { allow: [...new Set(allowed)].join(', ') } });
   };
 };

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import type { ActAs, ActingScope } from '../audit/audit.ts';
+import type { AuditAct } from '../contract/audit-acts.ts';
 import type { Permission } from '../contract/permissions.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Workload } from '../auth/service-token.ts';
-import type { Scope, TenantDatabase } from '../db/tenant-database.ts';
 import type { RegisteredTenant } from '../db/tenant-registry.ts';
 import type { Transaction } from '../db/transaction.ts';
 import type { StrangerLimit } from './stranger-limits.ts';
@@ -20,10 +21,8 @@ export interface Answer {
   cookies?: readonly string[];
 }
 
-type Infer<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
-
 /** Parsed input of a handler: nothing of Express. */
-export interface Input<Params, Query, Body> {
+interface Input<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
@@ -35,48 +34,55 @@ export interface Input<Params, Query, Body> {
 }
 
 /** Of a route that people call with an access token. */
-export interface PersonInput<Params, Query, Body> extends Input<Params, Query, Body> {
+interface FromPerson<Act extends AuditAct> {
   actor: Actor;
-  scope: Scope;
+  /** With what writes down the acts that the route declares. */
+  scope: ActingScope<Act>;
   /** As the registry had it when the request was let in. */
   tenant: RegisteredTenant;
 }
 
-/** Of an internal route, called by a workload of the cluster. */
-export interface WorkloadInput<Params, Query, Body> extends Input<Params, Query, Body> {
-  workload: Workload;
+/** Of a route that is open to everyone: the handler learns who acts, and for which tenant. */
+interface FromAnybody<Act extends AuditAct> {
+  actAs: ActAs<Act>;
 }
 
+/** Of an internal route, called by a workload of the cluster. */
+interface FromWorkload<Act extends AuditAct> {
+  workload: Workload;
+  /** The workload acts for that tenant. */
+  actFor: (tenantId: string) => ActingScope<Act>;
+}
+
+/** A write that leaves no trace in the audit trail, and why nobody will ask for one. */
+interface NotAudited {
+  none: string;
+}
+
+/** A route that writes says what its acts are called, or why they are not written down; most of those that read have none. */
+type Declared<Act extends AuditAct> =
+  | { method: 'get'; audit?: readonly [Act, ...Act[]] }
+  | { method: Exclude<Method, 'get'>; audit: readonly [Act, ...Act[]] | NotAudited };
+
 interface Described {
-  method: Method;
   /** Below /api/<service>, or below /internal for internal routes; parameters as {name}. */
   path: `/v1/${string}`;
   summary: string;
   responses: Record<number, z.ZodType | null>;
   /** Its 200 carries the ETag of a version: it is made by okVersion(). */
   versioned?: boolean;
+  /** A change names the version that was read, as If-Match. */
+  ifMatch?: 'required';
   /** It may answer long after it let somebody in: who was put out meanwhile is not answered. */
   waits?: boolean;
   /** Of the body, where the usual 64 KiB are not enough. */
   mostBodyBytes?: number;
 }
 
-interface Schemas<Params, Query, Body> {
-  params?: Params;
-  query?: Query;
-  body?: Body;
-}
-
-type Handler<Received> = (input: Received) => Promise<Answer> | Answer;
-
-/** Runs inside the transaction that also stores the answer under the request's Idempotency-Key. */
-export type IdempotentHandler<Params, Query, Body> = (
-  input: PersonInput<Params, Query, Body>,
-  transaction: Transaction,
-) => Promise<Answer>;
-
-/** Everything that can be mounted; made by route(), publicRoute() and internalRoute() only. */
+/** Everything that can be mounted; made by the makers below only. */
 export interface Route extends Described {
+  method: Method;
+  audit?: readonly AuditAct[] | NotAudited;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -84,90 +90,72 @@ export interface Route extends Described {
     | { kind: 'permission'; permission: Permission }
     | { kind: 'public'; limit: StrangerLimit | 'none' }
     | { kind: 'internal'; callers: readonly string[] };
-  requiresVersion: boolean;
-  idempotency?: { database: TenantDatabase };
-  handler: (input: never, transaction?: Transaction) => Promise<Answer> | Answer;
+  /** Its Idempotency-Key is mandatory; effect and answer are one transaction. */
+  idempotent: boolean;
+  handler: (input: never, transaction: Transaction) => Promise<Answer> | Answer;
 }
 
-type RouteOptions = { ifMatch?: 'required' };
+/** What tells one kind of route from another: what it declares of its callers, and what its handler learns of them. */
+interface Kinds<Act extends AuditAct> {
+  person: { declared: { permission: Permission }; received: FromPerson<Act> };
+  idempotent: { declared: { permission: Permission }; received: FromPerson<Act> };
+  anybody: { declared: { limit?: StrangerLimit | 'none' }; received: FromAnybody<Act> };
+  workload: { declared: { callers: readonly string[] }; received: FromWorkload<Act> };
+}
+type Kind = keyof Kinds<never>;
 
-export const route = <
+type Infer<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
+
+/** The one signature of all makers. */
+type Maker<Of extends Kind> = <
   Params extends z.ZodType | undefined = undefined,
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
+  const Act extends AuditAct = never,
 >(
   declaration: Described &
-    Schemas<Params, Query, Body> &
-    RouteOptions & {
-      permission: Permission;
-      handler: Handler<PersonInput<Infer<Params>, Infer<Query>, Infer<Body>>>;
+    Declared<Act> &
+    Kinds<Act>[Of]['declared'] & {
+      params?: Params;
+      query?: Query;
+      body?: Body;
+      handler: (
+        input: Input<Infer<Params>, Infer<Query>, Infer<Body>> & Kinds<Act>[Of]['received'],
+        ...transaction: Of extends 'idempotent' ? [Transaction] : []
+      ) => Promise<Answer> | Answer;
     },
-): Route => {
-  const { permission, ifMatch, ...rest } = declaration;
-  return {
-    ...(rest as unknown as Route),
-    access: { kind: 'permission', permission },
-    requiresVersion: ifMatch === 'required',
-  };
-};
+) => Route;
+
+const maker =
+  <Of extends Kind>(
+    accessOf: (declared: Kinds<AuditAct>[Of]['declared']) => Route['access'],
+    { idempotent }: { idempotent: boolean } = { idempotent: false },
+  ): Maker<Of> =>
+  (declaration) => ({
+    ...(declaration as unknown as Route),
+    access: accessOf(declaration),
+    idempotent,
+  });
+
+export const route = maker<'person'>(({ permission }) => ({ kind: 'permission', permission }));
 
 /** A POST with money or provisioning behind it: Idempotency-Key is mandatory, effect and answer are one transaction. */
-export const idempotentRoute = <
-  Params extends z.ZodType | undefined = undefined,
-  Query extends z.ZodType | undefined = undefined,
-  Body extends z.ZodType | undefined = undefined,
->(
-  declaration: Described &
-    Schemas<Params, Query, Body> &
-    RouteOptions & {
-      permission: Permission;
-      database: TenantDatabase;
-      handler: IdempotentHandler<Infer<Params>, Infer<Query>, Infer<Body>>;
-    },
-): Route => {
-  const { permission, database, ifMatch, ...rest } = declaration;
-  return {
-    ...(rest as unknown as Route),
-    access: { kind: 'permission', permission },
-    requiresVersion: ifMatch === 'required',
-    idempotency: { database },
-  };
-};
+export const idempotentRoute = maker<'idempotent'>(({ permission }) => ({ kind: 'permission', permission }), {
+  idempotent: true,
+});
 
 /**
  * Open to everyone: sign-in and keys. `limit: 'none'` is for an answer that costs no more than a refusal would: a limit
  * there would protect nothing, and could be used up for everybody else of an address.
  */
-export const publicRoute = <
-  Params extends z.ZodType | undefined = undefined,
-  Query extends z.ZodType | undefined = undefined,
-  Body extends z.ZodType | undefined = undefined,
->(
-  declaration: Described &
-    Schemas<Params, Query, Body> & {
-      limit?: StrangerLimit | 'none';
-      handler: Handler<Input<Infer<Params>, Infer<Query>, Infer<Body>>>;
-    },
-): Route => {
-  const { limit = {}, ...rest } = declaration;
-  return { ...(rest as unknown as Route), access: { kind: 'public', limit }, requiresVersion: false };
-};
+export const publicRoute = maker<'anybody'>(({ limit = {} }) => ({ kind: 'public', limit }));
 
 /** For other services and jobs; callers are service accounts as `namespace/name`, `*` in place of the namespace for jobs. */
-export const internalRoute = <
-  Params extends z.ZodType | undefined = undefined,
-  Query extends z.ZodType | undefined = undefined,
-  Body extends z.ZodType | undefined = undefined,
->(
-  declaration: Described &
-    Schemas<Params, Query, Body> & {
-      callers: readonly string[];
-      handler: Handler<WorkloadInput<Infer<Params>, Infer<Query>, Infer<Body>>>;
-    },
-): Route => {
-  const { callers, ...rest } = declaration;
-  return { ...(rest as unknown as Route), access: { kind: 'internal', callers }, requiresVersion: false };
-};
+export const internalRoute = maker<'workload'>(({ callers }) => ({ kind: 'internal', callers }));
+
+/** The acts that a route declares; none for one that reads, or says why it is not audited. */
+export const actsOf = ({ audit }: Pick<Route, 'audit'>): readonly AuditAct[] =>
+  audit === undefined || 'none' in audit ? [] : audit;
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const created = (body: unknown): Answer => ({ status: 201, body });

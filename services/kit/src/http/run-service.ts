@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { Log } from '../log/logger.ts';
 import { drain, type Background } from './drain.ts';
-import { listen } from './listen.ts';
-import { startManagement, type Health } from './management-server.ts';
+import { listen, type Listening } from './listen.ts';
+import type { Health } from './management-server.ts';
 
 export interface ServiceOptions {
   log: Log;
@@ -12,7 +12,9 @@ export interface ServiceOptions {
   publicApi: { app: RequestListener; port: number };
   /** For other services and jobs only. */
   internalApi: { app: RequestListener; port: number };
-  managementPort: number;
+  /** Listens already, and answers by `health`. */
+  management: Listening;
+  health: Health;
   ready: Health['ready'];
   /** Ended before the pools. */
   background: readonly Background[];
@@ -26,15 +28,16 @@ export interface ServiceOptions {
 
 const signals = ['SIGTERM', 'SIGINT'] as const;
 
-/** Listens on its three ports until a signal comes: readiness off, a pause, drain, release, exit 0. */
+/** Listens on the two other ports, and serves until a signal comes: readiness off, a pause, drain, release, exit 0. */
 export const runService = async (options: ServiceOptions): Promise<void> => {
-  const { log, host } = options;
+  const { log, host, management, health } = options;
   let draining = false;
-  const [open, internal, management] = await Promise.all([
+  const [open, internal] = await Promise.all([
     listen(createServer(options.publicApi.app), options.publicApi.port, host),
     listen(createServer(options.internalApi.app), options.internalApi.port, host),
-    startManagement({ port: options.managementPort, host, health: { ready: options.ready, draining: () => draining } }),
   ]);
+  health.draining = () => draining;
+  health.ready = options.ready;
   log.info({ port: open.port, internalPort: internal.port, managementPort: management.port }, 'listening');
 
   const stop = async (reason: string): Promise<void> => {

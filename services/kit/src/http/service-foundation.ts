@@ -7,6 +7,7 @@ import { counted } from '../auth/token-metrics.ts';
 import type { ServiceEnvironment } from '../config/service-environment.ts';
 import { createPool } from '../db/pool.ts';
 import { measurePools } from '../db/pool-metrics.ts';
+import { requireSchema } from '../db/schema-version.ts';
 import { requireSafeServer } from '../db/server-version.ts';
 import {
   platformDatabase,
@@ -15,6 +16,7 @@ import {
   type TenantDatabase,
 } from '../db/tenant-database.ts';
 import { tenantRegistry, type TenantRegistry } from '../db/tenant-registry.ts';
+import { endOnSignal } from '../jobs/end-on-signal.ts';
 import { housekeeping, type Chore } from '../jobs/housekeeping.ts';
 import { repeat } from '../jobs/repeat.ts';
 import { createLogger, type Log } from '../log/logger.ts';
@@ -22,9 +24,11 @@ import { measureOutbox } from '../outbox/feed-metrics.ts';
 import type { Gates } from './admission.ts';
 import { createApi } from './create-api.ts';
 import type { Background } from './drain.ts';
+import { startManagement, type Health } from './management-server.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { runService } from './run-service.ts';
+import { untilFit } from './start-up.ts';
 
 export interface ServiceFoundation {
   log: Log;
@@ -47,7 +51,10 @@ export interface ServiceFoundation {
 const queryTimeoutMs = 20_000;
 const measureEveryMs = 15_000;
 
-/** What every service stands on: log, pool, registry, gates and its three ports. Nothing is listened to before serve(). */
+/**
+ * What every service stands on: log, pool, registry, gates and its three ports. Waits for a database that it can work with:
+ * until then only the management port answers, and says not ready; the other two are listened to by serve().
+ */
 export const serviceFoundation = async (
   service: string,
   config: ServiceEnvironment,
@@ -60,8 +67,20 @@ export const serviceFoundation = async (
     query_timeout: queryTimeoutMs,
   });
   measurePools([pool]);
-  await requireSafeServer(pool, { enforce: config.REQUIRE_SAFE_POSTGRES });
   const platform = platformDatabase(pool);
+  const health: Health = {
+    ready: { start: () => Promise.reject(new Error('starting')) },
+    draining: () => false,
+  };
+  const ownSignals = endOnSignal(0);
+  const management = await startManagement({ port: config.MANAGEMENT_PORT, host: config.LISTEN_HOST, health });
+  await untilFit(
+    async () => {
+      await requireSafeServer(pool, { enforce: config.REQUIRE_SAFE_POSTGRES });
+      await requireSchema(platform, { database: `${service}_db`, acceptNewer: config.ACCEPT_NEWER_SCHEMA });
+    },
+    { log },
+  );
   const registry = tenantRegistry(platform);
   const database = serviceDatabase(pool);
   const sessions = sessionsOf({ log, database });
@@ -88,6 +107,7 @@ export const serviceFoundation = async (
       prefix,
       routes,
       gates,
+      database,
       log,
       validateAnswers: config.VALIDATE_ANSWERS,
       trustedProxyHops: config.TRUSTED_PROXY_HOPS,
@@ -98,13 +118,14 @@ export const serviceFoundation = async (
     platform,
     registry,
     checkSession: sessions.check,
-    serve: ({ routes, internalRoutes, background = [], chores = [] }) =>
-      runService({
+    serve: async ({ routes, internalRoutes, background = [], chores = [] }) => {
+      await runService({
         log,
         host: config.LISTEN_HOST,
         publicApi: { app: api(`/api/${service}`, routes), port: config.PORT },
         internalApi: { app: api('/internal', internalRoutes), port: config.INTERNAL_PORT },
-        managementPort: config.MANAGEMENT_PORT,
+        management,
+        health,
         ready: { database: () => pool.query('select 1'), sessions: sessions.ready },
         background: [
           ...background,
@@ -115,6 +136,8 @@ export const serviceFoundation = async (
         release: () => pool.end(),
         readinessDelayMs: config.READINESS_DELAY_MS,
         drainBudgetMs: config.DRAIN_BUDGET_MS,
-      }),
+      });
+      ownSignals();
+    },
   };
 };

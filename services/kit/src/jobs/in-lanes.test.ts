@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { inLanes } from './in-lanes.ts';
 
@@ -8,7 +9,7 @@ it('does every item once, so many at once', async () => {
   await inLanes([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
     running += 1;
     most = Math.max(most, running);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await setImmediate();
     running -= 1;
     done.push(item);
   });
@@ -19,12 +20,15 @@ it('does every item once, so many at once', async () => {
 it('begins nothing after a failure, and lets what runs come to its end', async () => {
   const begun: number[] = [];
   const ended: number[] = [];
+  const second = Promise.withResolvers<void>();
   const work = inLanes([1, 2, 3, 4], 2, async (item) => {
     begun.push(item);
-    await new Promise((resolve) => setTimeout(resolve, item));
     if (item === 1) throw new Error('one');
+    await second.promise;
     ended.push(item);
   });
+  await setImmediate();
+  second.resolve();
   await expect(work).rejects.toThrow('one');
   expect([begun, ended]).toEqual([[1, 2], [2]]);
 });

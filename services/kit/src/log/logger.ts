@@ -34,7 +34,7 @@ const redact = {
   censor: '[redacted]',
 };
 
-/** JSON lines on standard output; request, tenant and trace ids come from the running context. */
+/** JSON lines on standard output; request, tenant, member and trace ids come from the running context. */
 export const createLogger = ({
   service,
   level,
@@ -50,8 +50,13 @@ export const createLogger = ({
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: () => {
-      const { requestId, tenantId, traceId } = currentContext();
-      return { ...(requestId && { requestId }), ...(tenantId && { tenantId }), ...(traceId && { traceId }) };
+      const { requestId, tenantId, memberId, traceId } = currentContext();
+      return {
+        ...(requestId && { requestId }),
+        ...(tenantId && { tenantId }),
+        ...(memberId && { memberId }),
+        ...(traceId && { traceId }),
+      };
     },
     redact,
   };

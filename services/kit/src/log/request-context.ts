@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface LogContext {
   requestId?: string;
   tenantId?: string;
+  /** Who asks, where it is a person of ours. */
+  memberId?: string;
   traceId?: string;
   traceparent?: string;
 }
@@ -14,7 +16,7 @@ export const currentContext = (): LogContext => storage.getStore() ?? {};
 
 export const runInContext = <T>(context: LogContext, work: () => T): T => storage.run(context, work);
 
-/** Adds to the running request's context, once the tenant is known. Does nothing outside a request. */
+/** Adds to the running request's context, once the tenant or the person is known. Does nothing outside a request. */
 export const addToContext = (more: LogContext): void => {
   const context = storage.getStore();
   if (context) Object.assign(context, more);

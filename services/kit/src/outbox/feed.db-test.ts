@@ -10,6 +10,7 @@ import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { appendEvents } from './append-event.ts';
 import { measureOutbox } from './feed-metrics.ts';
 import { feedRoutes } from './feed-routes.ts';
+import { feedOf } from './feed-source.ts';
 import { followFeed } from './follow-feed.ts';
 
 let source: TestDatabase;
@@ -26,7 +27,7 @@ beforeAll(async () => {
   api = await testApi({
     service: 'portal',
     prefix: '/internal',
-    routes: feedRoutes({ database: platformDatabase(pool), callers: ['legendops/billing'] }),
+    routes: feedRoutes({ database: platformDatabase(pool), feeds: { things: ['legendops/billing'] } }),
     pool,
   });
 });
@@ -101,11 +102,11 @@ describe('the feed', () => {
         return database.read(...asked);
       },
     };
-    const [route] = feedRoutes({ database: counting as typeof database, callers: ['legendops/billing'] });
+    const [route] = feedRoutes({ database: counting as typeof database, feeds: { things: ['legendops/billing'] } });
     const watched = {
       ...route,
       handler: (input: never) => {
-        const answer = (route as NonNullable<typeof route>).handler(input) as Promise<never>;
+        const answer = (route as NonNullable<typeof route>).handler(input, undefined as never) as Promise<never>;
         answer.catch(ended.resolve);
         return answer;
       },
@@ -147,9 +148,8 @@ describe('the feed', () => {
     let failures = 2;
     const database = platformDatabase(target.pool('svc_billing'));
     const follower = followFeed({
-      url: api.url,
-      topic: 'things',
-      token,
+      source: feedOf({ url: api.url, topic: 'things', token }),
+      cursor: 'things',
       database,
       apply: async (transaction, events) => {
         await transaction.rows(sql`select 1`);

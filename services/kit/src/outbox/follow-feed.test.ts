@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { PlatformDatabase } from '../db/tenant-database.ts';
 import { listen, type Listening } from '../http/listen.ts';
 import { silentLog } from '../testing/silent-log.ts';
+import { feedOf } from './feed-source.ts';
 import { followFeed } from './follow-feed.ts';
 
 let server: Listening | undefined;
@@ -19,9 +20,8 @@ it('tells the other service which round asks: each is a trace of its own', async
     '127.0.0.1',
   );
   const follower = followFeed({
-    url: `http://127.0.0.1:${server.port}`,
-    topic: 'things',
-    token: async () => 'token',
+    source: feedOf({ url: `http://127.0.0.1:${server.port}`, topic: 'things', token: async () => 'token' }),
+    cursor: 'things',
     database: { read: async () => [] } as unknown as PlatformDatabase,
     apply: async () => undefined,
     log: silentLog,

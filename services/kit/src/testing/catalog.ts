@@ -16,7 +16,7 @@ export const catalogOf = async (client: pg.Client): Promise<{ kind: string; name
     union all
     select 'column', path || '.' || a.attname, format('%s%s default %s identity %s generated %s acl %s',
         format_type(a.atttypid, a.atttypmod), case when a.attnotnull then ' not null' end, pg_get_expr(d.adbin, d.adrelid),
-        a.attidentity, a.attgenerated, a.attacl)
+        a.attidentity, a.attgenerated, (select array_agg(x::text order by x::text) from unnest(a.attacl) x))
       from rel join pg_attribute a on a.attrelid = rel.oid and a.attnum > 0 and not a.attisdropped
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum where relkind in ('r', 'p', 'v', 'm', 'f')
     union all

@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 
 export interface PostgresServer {
@@ -71,20 +72,19 @@ const initialise = async (bin: string, directory: string, durable: boolean): Pro
 };
 
 const untilReady = async (child: ChildProcess, url: string, output: () => string): Promise<void> => {
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
+  const answers = async (): Promise<boolean> => {
     if (child.exitCode !== null) throw new Error(`PostgreSQL ended at start: ${output().trim().split('\n').at(-1)}`);
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     client.on('error', () => undefined);
     try {
       await client.connect();
       await client.end();
-      return;
+      return true;
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      return false;
     }
-  }
-  throw new Error('PostgreSQL did not answer within a minute');
+  };
+  await eventually('PostgreSQL answers', answers, { withinMs: 60_000 });
 };
 
 // A server that outlived its owner (kill -9) still holds the data directory: end it before starting our own.
@@ -95,8 +95,9 @@ const endLeftover = async (data: string): Promise<void> => {
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   if (!command.includes(data)) return;
   process.kill(pid, 'SIGINT');
-  const deadline = Date.now() + 15_000;
-  while (existsSync(file) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+  await eventually('the PostgreSQL that an earlier start left has ended', () => !existsSync(file), {
+    withinMs: 15_000,
+  });
 };
 
 /** Starts the PostgreSQL of the npm package in `directory`, made at the first call. */

@@ -46,6 +46,7 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.invoices': { currency: 'USD', period_start: '2026-01-01', period_end: '2026-02-01' },
   'billing.price_rules': { kind: 'markup', markup_ppm: 250_000 },
   'billing.runs': { job: 'usage-sync' },
+  'portal.audit_entries': { source: 'portal' },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };
 

@@ -6,7 +6,7 @@ import { accessTokenAudience, accessTokenType, accessTokenVerifier } from '../au
 import type { Actor } from '../auth/actor.ts';
 import type { SessionCheck } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
-import { platformDatabase } from '../db/tenant-database.ts';
+import { platformDatabase, serviceDatabase } from '../db/tenant-database.ts';
 import { tenantRegistry } from '../db/tenant-registry.ts';
 import { createApi } from '../http/create-api.ts';
 import { rateLimit } from '../http/rate-limit.ts';
@@ -48,12 +48,13 @@ const issueKeys = async (): Promise<TestIssuer> => {
         role = 'tenant_admin',
         customerId,
         name = 'Ada',
+        email = 'ada@northwind.example',
         memberId: sub = memberId,
         sessionId: sid = sessionId,
       },
       spoilt = {},
     ) =>
-      new SignJWT({ tid: tenantId, sid, role, name, ...(customerId !== undefined && { customer: customerId }) })
+      new SignJWT({ tid: tenantId, sid, role, name, email, ...(customerId !== undefined && { customer: customerId }) })
         .setProtectedHeader({ alg: 'ES256', typ: spoilt.type ?? accessTokenType, kid: 'test' })
         .setIssuer(spoilt.issuer ?? issuer)
         .setAudience(spoilt.audience ?? accessTokenAudience)
@@ -137,6 +138,7 @@ export const testApi = async ({
       registry: tenantRegistry(platformDatabase(pool), () => Number.POSITIVE_INFINITY),
       rateLimit: rateLimit(),
     },
+    database: serviceDatabase(pool),
     log,
     validateAnswers: true,
     trustedProxyHops,

@@ -1,51 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
-import { aTenant } from '@legendops/kit/testing/a-tenant';
-import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
-import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
-import { portalApp } from '../app.ts';
+import { describe, expect, it } from 'vitest';
+import { customers, portalSuite } from '../testing/portal-suite.ts';
 
-let database: TestDatabase;
-let api: TestApi;
-let tenantId: string;
-beforeAll(async () => {
-  database = await testDatabase('portal_db');
-  tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
-  const pool = database.pool('svc_portal');
-  const { routes } = portalApp({
-    database: serviceDatabase(pool),
-    platform: platformDatabase(pool),
-    pax8Companies: async () => [],
-  });
-  api = await testApi({ service: 'portal', routes, pool });
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
-beforeEach(async () => {
-  await database.administrator.query('truncate portal.customers, app.outbox');
-});
-
-const customers = '/api/portal/v1/customers';
-let keys = 0;
-const as = () => ({ actor: { tenantId } });
-const create = (name: string) =>
-  api.call('POST', customers, { ...as(), body: { name }, headers: { 'idempotency-key': `k${(keys += 1)}` } });
+const { suite, as, create } = portalSuite();
 
 describe('customers', () => {
   it('are listed newest first, page by page, each once, found by words of a name', async () => {
     for (let n = 0; n < 25; n += 1) await create(`${n % 2 === 0 ? 'Even' : 'Odd'} ${n}`);
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const page = await api.call('GET', `${customers}?limit=10${cursor === '' ? '' : `&cursor=${cursor}`}`, as());
+      const page = await suite.api.call(
+        'GET',
+        `${customers}?limit=10${cursor === '' ? '' : `&cursor=${cursor}`}`,
+        as(),
+      );
       seen.push(...page.body.data.map(({ name }: { name: string }) => name));
       cursor = page.body.page.next as string | null;
     }
     expect([seen.length, new Set(seen).size, seen[0]]).toEqual([25, 25, 'Even 24']);
-    const found = await api.call('GET', `${customers}?search=oDD&limit=200`, as());
+    const found = await suite.api.call('GET', `${customers}?search=oDD&limit=200`, as());
     expect(found.body.data).toHaveLength(12);
-    const words = await api.call('GET', `${customers}?search=${encodeURIComponent('1 od')}&limit=200`, as());
+    const words = await suite.api.call('GET', `${customers}?search=${encodeURIComponent('1 od')}&limit=200`, as());
     expect(words.body.data.map(({ name }: { name: string }) => name)).toEqual([
       'Odd 21',
       'Odd 19',
@@ -55,15 +29,15 @@ describe('customers', () => {
       'Odd 11',
       'Odd 1',
     ]);
-    const foreign = await api.call('GET', `${customers}?search=even&limit=5`, as());
-    const mixed = await api.call('GET', `${customers}?search=odd&cursor=${foreign.body.page.next}`, as());
+    const foreign = await suite.api.call('GET', `${customers}?search=even&limit=5`, as());
+    const mixed = await suite.api.call('GET', `${customers}?search=odd&cursor=${foreign.body.page.next}`, as());
     expect(mixed.body.errors[0].pointer).toBe('/query/cursor');
   });
 
   it('are found in whatever spelling and with whatever blanks a name is searched', async () => {
     await create('Mu\u0308ller\u00a0 Söhne');
     for (const search of ['müller söhne', 'Mu\u0308ller', 'so\u0308hne\u00a0mu\u0308ll']) {
-      const { body } = await api.call('GET', `${customers}?search=${encodeURIComponent(search)}`, as());
+      const { body } = await suite.api.call('GET', `${customers}?search=${encodeURIComponent(search)}`, as());
       expect(body.data.map(({ name }: { name: string }) => name)).toEqual(['Müller Söhne']);
     }
   });
@@ -77,7 +51,7 @@ describe('customers', () => {
   ])('%s is found by %s, whatever the locale of the server', async (name, search) => {
     await create(name);
     await create('Another');
-    const { body } = await api.call('GET', `${customers}?search=${encodeURIComponent(search)}`, as());
+    const { body } = await suite.api.call('GET', `${customers}?search=${encodeURIComponent(search)}`, as());
     expect(body.data.map((found: { name: string }) => found.name)).toEqual([name]);
   });
 
@@ -87,13 +61,13 @@ describe('customers', () => {
   });
 
   it('are found by their name in the index of their names, under the rights of a service', async () => {
-    await database.administrator.query(
+    await suite.database.administrator.query(
       `insert into portal.customers (tenant_id, name) select $1, 'Customer ' || n from generate_series(1, 2000) n`,
-      [tenantId],
+      [suite.tenantId],
     );
-    await database.administrator.query('analyze portal.customers');
-    const client = await database.pool('svc_portal').connect();
-    await client.query(`begin; set local role app_service; set local app.tenant_id = '${tenantId}'`);
+    await suite.database.administrator.query('analyze portal.customers');
+    const client = await suite.database.pool('svc_portal').connect();
+    await client.query(`begin; set local role app_service; set local app.tenant_id = '${suite.tenantId}'`);
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(
       `explain select id from portal.customers
        where search_name collate "C" = lower('CUSTOMER 7'::text collate pg_catalog.pg_c_utf8) collate "C"`,
@@ -108,21 +82,25 @@ describe('customers', () => {
     for (const name of names) await create(name);
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const page = await api.call('GET', `${customers}?order=name&limit=2${cursor && `&cursor=${cursor}`}`, as());
+      const page = await suite.api.call('GET', `${customers}?order=name&limit=2${cursor && `&cursor=${cursor}`}`, as());
       seen.push(...page.body.data.map(({ name }: { name: string }) => name));
       cursor = page.body.page.next as string | null;
     }
     expect(seen).toEqual(["% _ \\ ' 0", 'A', 'a 2', 'b', 'Z'.repeat(256), 'Ärzte', '漢字'.repeat(128)]);
-    const odd = await api.call('GET', `${customers}?order=name&search=${encodeURIComponent('_ %')}`, as());
+    const odd = await suite.api.call('GET', `${customers}?order=name&search=${encodeURIComponent('_ %')}`, as());
     expect(odd.body.data).toHaveLength(1);
   });
 
   it('are found by their ids, as many as are there', async () => {
     const [one, two] = [(await create('One')).body.id, (await create('Two')).body.id];
     await create('Three');
-    const found = await api.call('GET', `${customers}?ids=${one},${two},0190f000-0000-7000-8000-00000000000f`, as());
+    const found = await suite.api.call(
+      'GET',
+      `${customers}?ids=${one},${two},0190f000-0000-7000-8000-00000000000f`,
+      as(),
+    );
     expect(found.body.data.map(({ name }: { name: string }) => name)).toEqual(['Two', 'One']);
     for (const ids of ['', 'x', `${one},`, '-'.repeat(36)])
-      expect((await api.call('GET', `${customers}?ids=${ids}`, as())).status).toBe(400);
+      expect((await suite.api.call('GET', `${customers}?ids=${ids}`, as())).status).toBe(400);
   });
 });

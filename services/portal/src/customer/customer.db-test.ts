@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DatabasePool } from '@legendops/kit/db/pool';
-import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { describe, expect, it } from 'vitest';
 import { problem } from '@legendops/kit/errors/problem';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
 import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
-import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
-import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { portalApp } from '../app.ts';
+import { customers, portalSuite } from '../testing/portal-suite.ts';
 import type { Pax8Company } from './pax8-companies.ts';
 
-let database: TestDatabase;
-let api: TestApi;
-let tenantId: string;
-let other: string;
-let companies: Pax8Company[] | Error = [];
+const { suite, portalOver, as, create } = portalSuite();
 
 const app = portalApp({
   database: { read: unreachable, readAll: unreachable, write: unreachable },
@@ -25,47 +18,16 @@ function unreachable(): never {
   throw new Error('Only the routes are wanted');
 }
 
-const portalOver = (pool: DatabasePool): Promise<TestApi> => {
-  const { routes } = portalApp({
-    database: serviceDatabase(pool),
-    platform: platformDatabase(pool),
-    pax8Companies: async () => {
-      if (companies instanceof Error) throw companies;
-      return companies;
-    },
-  });
-  return testApi({ service: 'portal', routes, pool });
-};
-
-beforeAll(async () => {
-  database = await testDatabase('portal_db');
-  tenantId = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
-  other = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000 } });
-  api = await portalOver(database.pool('svc_portal'));
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
-beforeEach(async () => {
-  await database.administrator.query('truncate portal.customers, app.outbox');
-});
-
-const customers = '/api/portal/v1/customers';
 const thatIsNone = '0190f000-0000-7000-8000-00000000000f';
-let keys = 0;
-const as = (id = tenantId) => ({ actor: { tenantId: id } });
-const create = (name: string, id = tenantId) =>
-  api.call('POST', customers, { ...as(id), body: { name }, headers: { 'idempotency-key': `k${(keys += 1)}` } });
-const imported = () => api.call('POST', '/api/portal/v1/customer-imports', as());
+const imported = () => suite.api.call('POST', '/api/portal/v1/customer-imports', as());
 const events = async () =>
   (
-    await database.administrator.query<{ entity_version: number; payload: { name: string } }>(
-      'select entity_version, payload from app.outbox order by seq',
+    await suite.database.administrator.query<{ entity_version: number; payload: { name: string } }>(
+      "select entity_version, payload from app.outbox where topic = 'customers' order by seq",
     )
   ).rows;
 const listed = async () =>
-  (await api.call('GET', customers, as())).body.data as { id: string; name: string; version: number }[];
+  (await suite.api.call('GET', customers, as())).body.data as { id: string; name: string; version: number }[];
 const aCompany = (n: number, name: string): Pax8Company => ({
   id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
   name,
@@ -76,15 +38,15 @@ describe('customers', () => {
   it('are created, read, renamed and archived, each change told to whoever follows', async () => {
     const { body } = await create('Fabrikam');
     const path = `${customers}/${body.id}`;
-    const read = await api.call('GET', path, as());
+    const read = await suite.api.call('GET', path, as());
     expect([read.body, read.headers.get('etag')]).toEqual([body, '"v1"']);
-    const renamed = await api.call('PATCH', path, {
+    const renamed = await suite.api.call('PATCH', path, {
       ...as(),
       body: { name: 'Fabrikam Robotics' },
       headers: { 'if-match': '"v1"' },
     });
     expect(renamed.body).toMatchObject({ name: 'Fabrikam Robotics', version: 2 });
-    const stale = await api.call('PATCH', path, {
+    const stale = await suite.api.call('PATCH', path, {
       ...as(),
       body: { state: 'archived' },
       headers: { 'if-match': '"v1"' },
@@ -100,22 +62,22 @@ describe('customers', () => {
     const { body } = await create('Fabrikam');
     const again = await create('FABRIKAM');
     expect([again.status, again.body.code]).toEqual([409, 'customer.name-taken']);
-    const meant = await api.call('POST', customers, {
+    const meant = await suite.api.call('POST', customers, {
       ...as(),
       body: { name: 'Fabrikam', evenIfNameIsTaken: true },
       headers: { 'idempotency-key': 'two-of-them' },
     });
     expect(meant.status).toBe(201);
-    const other = (await create('Contoso')).body;
+    const contoso = (await create('Contoso')).body;
     const rename = (more: object) =>
-      api.call('PATCH', `${customers}/${other.id}`, {
+      suite.api.call('PATCH', `${customers}/${contoso.id}`, {
         ...as(),
         body: { name: 'Fabrikam', ...more },
         headers: { 'if-match': '"v1"' },
       });
     expect((await rename({})).body.code).toBe('customer.name-taken');
     expect((await rename({ evenIfNameIsTaken: true })).status).toBe(200);
-    const spelled = await api.call('PATCH', `${customers}/${body.id}`, {
+    const spelled = await suite.api.call('PATCH', `${customers}/${body.id}`, {
       ...as(),
       body: { name: 'Fabrikam' },
       headers: { 'if-match': '"v1"' },
@@ -130,41 +92,41 @@ describe('customers', () => {
   });
 
   it('of another tenant do not exist: the answer is that of an id that does not exist', async () => {
-    const { body } = await create('Secret', other);
+    const { body } = await create('Secret', suite.other);
     const answers = [];
     for (const id of [body.id, thatIsNone]) {
       for (const [method, more] of [
         ['GET', {}],
         ['PATCH', { body: { name: 'x' }, headers: { 'if-match': '"v1"' } }],
       ] as const) {
-        const answer = await api.call(method, `${customers}/${id}`, { ...as(), ...more });
+        const answer = await suite.api.call(method, `${customers}/${id}`, { ...as(), ...more });
         answers.push([method, answer.status, { ...answer.body, requestId: '' }]);
       }
     }
     expect(answers.slice(0, 2)).toEqual(answers.slice(2));
     expect(answers[0]?.[1]).toBe(404);
-    expect((await api.call('GET', customers, as())).body.data).toEqual([]);
+    expect((await suite.api.call('GET', customers, as())).body.data).toEqual([]);
   });
 
   it('are one to a guest', async () => {
     const mine = await create('Mine');
     await create('Not mine');
-    const guest = { actor: { tenantId, role: 'guest' as const, customerId: mine.body.id } };
-    expect((await api.call('GET', customers, guest)).body.data).toEqual([mine.body]);
+    const guest = { actor: { tenantId: suite.tenantId, role: 'guest' as const, customerId: mine.body.id } };
+    expect((await suite.api.call('GET', customers, guest)).body.data).toEqual([mine.body]);
   });
 });
 
 describe('the limit of customers', () => {
   it('holds for new, imported and restored ones, and archived ones do not count', async () => {
-    const small = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000, customers: 2 } });
+    const small = await aTenant(suite.database.administrator, { limits: { requestsPerMinute: 100_000, customers: 2 } });
     const [first] = [await create('One', small), await create('Two', small)];
     expect((await create('Three', small)).body).toMatchObject({ status: 409, code: 'customer.limit-reached' });
-    companies = [aCompany(1, 'Imported')];
-    expect((await api.call('POST', '/api/portal/v1/customer-imports', as(small))).body.code).toBe(
+    suite.companies = [aCompany(1, 'Imported')];
+    expect((await suite.api.call('POST', '/api/portal/v1/customer-imports', as(small))).body.code).toBe(
       'customer.limit-reached',
     );
     const change = (state: string, version: number) =>
-      api.call('PATCH', `${customers}/${first.body.id}`, {
+      suite.api.call('PATCH', `${customers}/${first.body.id}`, {
         ...as(small),
         body: { state },
         headers: { 'if-match': `"v${version}"` },
@@ -172,38 +134,39 @@ describe('the limit of customers', () => {
     expect((await change('archived', 1)).status).toBe(200);
     expect((await create('Three', small)).status).toBe(201);
     expect((await change('active', 2)).body.code).toBe('customer.limit-reached');
-    expect((await api.call('GET', customers, as(small))).body.data).toHaveLength(3);
+    expect((await suite.api.call('GET', customers, as(small))).body.data).toHaveLength(3);
   });
 
   it('holds however many are made at once', async () => {
-    const small = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000, customers: 3 } });
-    companies = [aCompany(1, 'Imported')];
+    const small = await aTenant(suite.database.administrator, { limits: { requestsPerMinute: 100_000, customers: 3 } });
+    suite.companies = [aCompany(1, 'Imported')];
     const answers = await Promise.all([
       ...Array.from({ length: 12 }, (_, n) => create(`Customer ${n}`, small)),
-      api.call('POST', '/api/portal/v1/customer-imports', as(small)),
+      suite.api.call('POST', '/api/portal/v1/customer-imports', as(small)),
     ]);
     expect(answers.filter(({ status }) => status < 300)).toHaveLength(3);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(10);
-    expect((await api.call('GET', customers, as(small))).body.data).toHaveLength(3);
+    expect((await suite.api.call('GET', customers, as(small))).body.data).toHaveLength(3);
   });
 
   it('that was lowered refuses new customers alone: an import that makes none goes on', async () => {
-    const small = await aTenant(database.administrator, { limits: { requestsPerMinute: 100_000, customers: 2 } });
-    companies = [aCompany(1, 'One'), aCompany(2, 'Two')];
-    const again = () => api.call('POST', '/api/portal/v1/customer-imports', as(small));
+    const small = await aTenant(suite.database.administrator, { limits: { requestsPerMinute: 100_000, customers: 2 } });
+    suite.companies = [aCompany(1, 'One'), aCompany(2, 'Two')];
+    const again = () => suite.api.call('POST', '/api/portal/v1/customer-imports', as(small));
     await again();
-    await database.administrator.query(`update app.tenants set limits = limits || '{"customers": 1}' where id = $1`, [
-      small,
-    ]);
+    await suite.database.administrator.query(
+      `update app.tenants set limits = limits || '{"customers": 1}' where id = $1`,
+      [small],
+    );
     expect((await again()).body).toEqual({ created: 0, renamed: 0, unchanged: 2 });
-    companies = [aCompany(1, 'One Ltd'), aCompany(2, 'Two')];
+    suite.companies = [aCompany(1, 'One Ltd'), aCompany(2, 'Two')];
     expect((await again()).body).toEqual({ created: 0, renamed: 1, unchanged: 1 });
-    companies = [...companies, aCompany(3, 'Three')];
+    suite.companies = [...suite.companies, aCompany(3, 'Three')];
     expect((await again()).body.code).toBe('customer.limit-reached');
   });
 
   it('is held on the one connection of the transaction', async () => {
-    const pool = database.pool('svc_portal');
+    const pool = suite.database.pool('svc_portal');
     pool.options.max = 1;
     const narrow = await portalOver(pool);
     try {
@@ -218,38 +181,42 @@ describe('the limit of customers', () => {
 
 describe('an import from Pax8', () => {
   it('makes, renames and leaves alone; repeated it does nothing', async () => {
-    companies = [aCompany(1, 'One'), aCompany(2, 'Two'), { ...aCompany(3, 'Gone'), status: 'Deleted' }];
+    suite.companies = [aCompany(1, 'One'), aCompany(2, 'Two'), { ...aCompany(3, 'Gone'), status: 'Deleted' }];
     expect((await imported()).body).toEqual({ created: 2, renamed: 0, unchanged: 0 });
     expect((await imported()).body).toEqual({ created: 0, renamed: 0, unchanged: 2 });
-    companies = [aCompany(1, 'One Ltd'), aCompany(2, 'Two'), aCompany(4, '  ')];
+    suite.companies = [aCompany(1, 'One Ltd'), aCompany(2, 'Two'), aCompany(4, '  ')];
     expect((await imported()).body).toEqual({ created: 1, renamed: 1, unchanged: 1 });
     expect(await events()).toHaveLength(4);
   });
 
   it('leaves the name that a person gave, and gives the others theirs again', async () => {
-    companies = [aCompany(1, 'Fabrikam Robotics'), aCompany(2, 'Two')];
+    suite.companies = [aCompany(1, 'Fabrikam Robotics'), aCompany(2, 'Two')];
     await imported();
     const rename = async (from: string, to: string) => {
       const { id, version } = (await listed()).find(({ name }) => name === from) ?? {};
       const headers = { 'if-match': `"v${version}"` };
-      expect((await api.call('PATCH', `${customers}/${id}`, { ...as(), body: { name: to }, headers })).status).toBe(
-        200,
-      );
+      expect(
+        (await suite.api.call('PATCH', `${customers}/${id}`, { ...as(), body: { name: to }, headers })).status,
+      ).toBe(200);
     };
     await rename('Fabrikam Robotics', 'Fabrikam (HQ)');
     expect((await imported()).body).toEqual({ created: 0, renamed: 0, unchanged: 2 });
-    companies = [aCompany(1, 'Fabrikam Robotics Ltd'), aCompany(2, 'Two Ltd')];
+    suite.companies = [aCompany(1, 'Fabrikam Robotics Ltd'), aCompany(2, 'Two Ltd')];
     expect((await imported()).body).toEqual({ created: 0, renamed: 1, unchanged: 1 });
     expect((await listed()).map(({ name }) => name).toSorted()).toEqual(['Fabrikam (HQ)', 'Two Ltd']);
     // Whoever takes the name of Pax8 again follows it again.
     await rename('Fabrikam (HQ)', 'Fabrikam Robotics Ltd');
-    companies = [aCompany(1, 'Fabrikam'), aCompany(2, 'Two Ltd')];
+    suite.companies = [aCompany(1, 'Fabrikam'), aCompany(2, 'Two Ltd')];
     expect((await imported()).body).toEqual({ created: 0, renamed: 1, unchanged: 1 });
     expect((await listed()).map(({ name }) => name)).toContain('Fabrikam');
   });
 
   it('leaves out of a name what a name of ours may not be', async () => {
-    companies = [aCompany(1, ' Con\n\u200btoso\u202e '), aCompany(2, '\u200b'), aCompany(3, `${'x'.repeat(255)}😀`)];
+    suite.companies = [
+      aCompany(1, ' Con\n\u200btoso\u202e '),
+      aCompany(2, '\u200b'),
+      aCompany(3, `${'x'.repeat(255)}😀`),
+    ];
     await imported();
     expect((await listed()).map(({ name }) => name).sort()).toEqual([
       '00000000-0000-4000-8000-000000000002',
@@ -259,31 +226,34 @@ describe('an import from Pax8', () => {
   });
 
   it('takes an id of Pax8 as it is: a GUID of no version of RFC 9562', async () => {
-    companies = [{ ...aCompany(1, 'Odd'), id: 'aaaaaaaa-bbbb-0ccc-1ddd-eeeeeeeeeeee' }];
+    suite.companies = [{ ...aCompany(1, 'Odd'), id: 'aaaaaaaa-bbbb-0ccc-1ddd-eeeeeeeeeeee' }];
     await imported();
-    expect(await listed()).toMatchObject([{ name: 'Odd', pax8CompanyId: companies[0]?.id }]);
+    expect(await listed()).toMatchObject([{ name: 'Odd', pax8CompanyId: suite.companies[0]?.id }]);
   });
 
   it('happens once however many people ask at once', async () => {
-    companies = Array.from({ length: 50 }, (_, n) => aCompany(n + 1, `Company ${n}`));
+    suite.companies = Array.from({ length: 50 }, (_, n) => aCompany(n + 1, `Company ${n}`));
     const answers = await Promise.all(Array.from({ length: 5 }, imported));
     expect(answers.reduce((sum, { body }) => sum + body.created, 0)).toBe(50);
     expect(await events()).toHaveLength(50);
   });
 
   it('passes on what a person can do something about, and writes nothing', async () => {
-    companies = problem('connection.missing', { detail: 'Connect Pax8 under Connections' });
+    suite.companies = problem('connection.missing', { detail: 'Press “Connect Pax8” under “Connections”' });
     expect((await imported()).body).toMatchObject({
       status: 409,
       code: 'connection.missing',
-      detail: 'Connect Pax8 under Connections',
+      detail: 'Press “Connect Pax8” under “Connections”',
     });
     expect(await events()).toEqual([]);
   });
 });
 
 describe('who may', () => {
-  denyMatrix('/api/portal', app.routes, () => ({ api, tenantId }));
-  const lists = { '/v1/customers': { list: 'customers:newest:', by: 'instant' as const } };
-  forgedCursors('/api/portal', app.routes, lists, () => ({ api, tenantId }));
+  denyMatrix('/api/portal', app.routes, () => suite);
+  const lists = {
+    '/v1/customers': { list: 'customers:newest:', by: 'instant' as const },
+    '/v1/audit-entries': { list: 'audit-entries::::::', by: 'instant' as const },
+  };
+  forgedCursors('/api/portal', app.routes, lists, () => suite);
 });

@@ -31,6 +31,6 @@ export const billingPax8Companies =
     const companies = response.ok ? Companies.safeParse(body).data : undefined;
     if (companies) return companies.data;
     const refusal = PassedOn.safeParse(body).data;
-    if (refusal) throw problem(refusal.code, { detail: 'Connect Pax8 under Connections' });
+    if (refusal) throw problem(refusal.code, { detail: 'Press “Connect Pax8” under “Connections”' });
     throw problem('vendor.unavailable', { detail: 'Pax8 could not be read; try again in a minute' });
   };

@@ -1,19 +1,19 @@
-import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Scope } from '@legendops/kit/db/tenant-database';
 import { Id } from '@legendops/kit/contract/values';
 import type { RegisteredTenant } from '@legendops/kit/db/tenant-registry';
 import { created, idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { Customer, CustomerChange, CustomerPage, CustomerQuery, ImportResult, NewCustomer } from '../contract.ts';
-import type { CustomerService, LimitedScope } from './service.ts';
+import type { CustomerLimit, CustomerService } from './service.ts';
 
 const params = z.strictObject({ customerId: Id });
 
-const limited = (scope: Scope, tenant: RegisteredTenant): LimitedScope => ({
+const limited = <Of extends Scope>(scope: Of, tenant: RegisteredTenant): Of & CustomerLimit => ({
   ...scope,
   customerLimit: tenant.customers,
 });
 
-export const customerRoutes = ({ customers, database }: { customers: CustomerService; database: TenantDatabase }) => [
+export const customerRoutes = (customers: CustomerService) => [
   route({
     method: 'get',
     path: '/v1/customers',
@@ -28,7 +28,7 @@ export const customerRoutes = ({ customers, database }: { customers: CustomerSer
     path: '/v1/customers',
     permission: 'customer.write',
     summary: 'A new customer',
-    database,
+    audit: ['customer.created'],
     body: NewCustomer,
     responses: { 201: Customer },
     handler: async ({ scope, tenant, body }, transaction) =>
@@ -49,6 +49,7 @@ export const customerRoutes = ({ customers, database }: { customers: CustomerSer
     path: '/v1/customers/{customerId}',
     permission: 'customer.write',
     summary: 'Renames, archives or restores a customer',
+    audit: ['customer.changed'],
     versioned: true,
     ifMatch: 'required',
     params,
@@ -62,6 +63,7 @@ export const customerRoutes = ({ customers, database }: { customers: CustomerSer
     path: '/v1/customer-imports',
     permission: 'customer.import',
     summary: 'Makes customers of the companies at Pax8; safe to repeat',
+    audit: ['customers.imported'],
     responses: { 200: ImportResult },
     handler: async ({ scope, tenant }) => ok(await customers.importFromPax8(limited(scope, tenant))),
   }),

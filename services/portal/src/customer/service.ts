@@ -1,3 +1,6 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
+import { created, differences } from '@legendops/kit/audit/differences';
+import type { AuditAct } from '@legendops/kit/contract/audit-acts';
 import type { Page } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -21,10 +24,12 @@ import {
   type CustomerStore,
 } from './store.ts';
 
-/** A scope whose tenant may have so many active customers. */
-export interface LimitedScope extends Scope {
+/** So many active customers a tenant may have. */
+export interface CustomerLimit {
   customerLimit: number;
 }
+
+type Limited<Act extends AuditAct> = ActingScope<Act> & CustomerLimit;
 
 export interface CustomerService {
   page(
@@ -38,13 +43,13 @@ export interface CustomerService {
     },
   ): Promise<Page<Customer>>;
   get(scope: Scope, id: string): Promise<Customer>;
-  create(transaction: Transaction, scope: LimitedScope, wanted: NewCustomer): Promise<Customer>;
-  change(scope: LimitedScope, id: string, version: number, wanted: CustomerChange): Promise<Customer>;
+  create(transaction: Transaction, scope: Limited<'customer.created'>, wanted: NewCustomer): Promise<Customer>;
+  change(scope: Limited<'customer.changed'>, id: string, version: number, wanted: CustomerChange): Promise<Customer>;
   /**
    * Makes customers of the companies at Pax8, and gives them their names anew unless a person has renamed them. As often as
    * wanted: what is right already is left alone.
    */
-  importFromPax8(scope: LimitedScope): Promise<ImportResult>;
+  importFromPax8(scope: Limited<'customers.imported'>): Promise<ImportResult>;
 }
 
 const present = (row: CustomerRow): Customer => ({
@@ -56,6 +61,8 @@ const present = (row: CustomerRow): Customer => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
+
+const subjectOf = ({ id, name }: CustomerRow) => ({ type: 'customer', id, name });
 
 const topic = 'customers';
 
@@ -72,10 +79,10 @@ const publish = (transaction: Transaction, scope: Scope, rows: readonly Customer
   );
 
 // After the write and under the count's lock: what would be one too many is undone with its transaction.
-const keepLimit = async (transaction: Transaction, { customerLimit }: LimitedScope): Promise<void> => {
+const keepLimit = async (transaction: Transaction, { customerLimit }: CustomerLimit): Promise<void> => {
   if ((await countActive(transaction)) > customerLimit)
     throw problem('customer.limit-reached', {
-      detail: `It may have ${customerLimit}; archive some, or ask for a higher limit`,
+      detail: `It may have ${customerLimit}; press “Archive” on some that you no longer serve, or ask LegendOps support for a higher limit`,
     });
 };
 
@@ -116,6 +123,8 @@ export const customerService = ({
       const row = await insertCustomer(transaction, scope, name);
       await keepLimit(transaction, scope);
       await publish(transaction, scope, [row]);
+      const changes = created({ name: row.name });
+      await scope.audit(transaction, { act: 'customer.created', subject: subjectOf(row), changes });
       return present(row);
     },
     change: (scope, id, version, wanted) =>
@@ -131,6 +140,9 @@ export const customerService = ({
         });
         if (before.state === 'archived' && after.state === 'active') await keepLimit(transaction, scope);
         await publish(transaction, scope, [after]);
+        const changes = differences(before, after, ['name', 'state']);
+        if (changes.length > 0)
+          await scope.audit(transaction, { act: 'customer.changed', subject: subjectOf(after), changes });
         return present(after);
       }),
     importFromPax8: async (scope) => {
@@ -142,11 +154,17 @@ export const customerService = ({
       return database.write(scope, async (transaction) => {
         await lockTheCount(transaction, scope);
         const rows = await upsertCompanies(transaction, scope, companies);
-        const created = rows.filter((row) => row.created).length;
-        if (created > 0) await keepLimit(transaction, scope);
+        const added = rows.filter((row) => row.created).length;
+        if (added > 0) await keepLimit(transaction, scope);
         await publish(transaction, scope, rows);
         const renamed = rows.filter((row) => !row.created && row.has_imported_name).length;
-        return { created, renamed, unchanged: companies.length - created - renamed };
+        if (rows.length > 0)
+          await scope.audit(transaction, {
+            act: 'customers.imported',
+            subject: { type: 'tenant', id: scope.tenantId, name: 'Companies at Pax8' },
+            changes: created({ created: added, renamed }),
+          });
+        return { created: added, renamed, unchanged: companies.length - added - renamed };
       });
     },
   };

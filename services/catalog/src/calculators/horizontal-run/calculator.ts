@@ -50,7 +50,7 @@ export const horizontalRun = calculator({
         : [
             {
               code: 'link-too-long',
-              detail: 'Longer than a permanent link may be: move the room, or add one',
+              detail: 'Longer than a permanent link may be: move the room, or plan another',
               limit: permanentLinkM,
               actual: lengthM,
               unit: 'm',

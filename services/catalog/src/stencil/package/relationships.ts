@@ -47,7 +47,7 @@ export const readRelationships = (name: string, bytes: Buffer, limits: StencilLi
       if (mode !== 'Internal')
         throw new StencilRefusal(
           'relationship-external',
-          `${quoted(name)} points outside of the package (${quoted(target)}). Remove the link in Visio and save again.`,
+          `${quoted(name)} points outside of the package (${quoted(target)}). Take the link out in Visio and save again.`,
         );
       if (id === '' || ids.has(id))
         throw new StencilRefusal('relationship-wrong', `${quoted(name)} holds ${quoted(id)} twice, or without a name.`);

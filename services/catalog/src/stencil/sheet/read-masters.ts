@@ -1,19 +1,13 @@
 import type { StencilLimits } from '../limits.ts';
+import type { MasterHeading } from '../master.ts';
 import { readXml, relationshipIdOf } from '../package/read-xml.ts';
 import { StencilRefusal } from '../refusal.ts';
 import type { Sheet } from './sheet.ts';
 import { emptySheet, sheetBuilder } from './sheet-builder.ts';
 
 /** A `<Master>` of masters.xml: everything but its shapes. */
-export interface MasterEntry {
+export interface MasterEntry extends MasterHeading {
   id: string;
-  name: string;
-  nameU: string;
-  uniqueId: string;
-  baseId: string;
-  isHidden: boolean;
-  isPattern: boolean;
-  prompt: string;
   page: Sheet;
   relationshipId: string;
   /** An ICO file, as base64 with line breaks; '' where there is none. */

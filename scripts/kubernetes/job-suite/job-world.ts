@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { localCertificates } from '../../loopback/certificates.ts';
-import { clusterFrom, eventually, type Body, type Cluster } from '../testing/cluster.ts';
+import { clusterFrom, type Body, type Cluster } from '../testing/cluster.ts';
 import { startKubernetes, type LocalKubernetes } from '../server.ts';
 
 export const jobsPath = '/apis/batch/v1/namespaces/default/jobs';
@@ -11,7 +12,7 @@ export const cronJobsPath = '/apis/batch/v1/namespaces/default/cronjobs';
 export const podsOf = (job: string): string => `/api/v1/namespaces/default/pods?labelSelector=job-name%3D${job}`;
 
 /** A server that runs scripts of Node as containers of the image `script:local`. */
-export type JobBench = {
+export type JobWorld = {
   directory: string;
   server(): LocalKubernetes;
   request: Cluster['request'];
@@ -26,7 +27,7 @@ export type JobBench = {
   close(): Promise<void>;
 };
 
-export const jobBench = async (): Promise<JobBench> => {
+export const jobWorld = async (): Promise<JobWorld> => {
   const directory = mkdtempSync(join(tmpdir(), 'legendops-jobs-'));
   const tls = await localCertificates(join(directory, 'certificates'));
   let clock: Date | undefined;
@@ -65,10 +66,10 @@ export const jobBench = async (): Promise<JobBench> => {
     },
     read,
     ended: async (job) => {
-      await eventually(async () => {
+      await eventually(`the Job ${job} ends`, async () => {
         const { conditions = [] } = (await read(`${jobsPath}/${job}`)).status ?? {};
         return conditions.some(({ type }: Body) => type === 'Complete' || type === 'Failed');
-      }, `the Job ${job} ends`);
+      });
       const { status } = await read(`${jobsPath}/${job}`);
       return { ...status, ending: status.conditions.at(-1) };
     },

@@ -2,6 +2,7 @@ import { createPool } from '@legendops/kit/db/pool';
 import { sql } from '@legendops/kit/db/sql';
 import { jobDatabase, type Scope, type TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { ConfigurationError } from '@legendops/kit/config/parse-environment';
+import { endOnSignal } from '@legendops/kit/jobs/end-on-signal';
 import { connectionsOfJob } from '@legendops/kit/jobs/job-connections';
 import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { createLogger, type Log } from '@legendops/kit/log/logger';
@@ -97,6 +98,7 @@ const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise
 export const runJob = (job: Job): Promise<void> => inNewTrace(() => execute(job));
 
 const execute = async (job: Job): Promise<void> => {
+  const takeBack = endOnSignal(exitCodes.retryable);
   let log = createLogger({ service: job.name, level: 'info' });
   try {
     const environment = readJobEnvironment(process.env);
@@ -111,5 +113,7 @@ const execute = async (job: Job): Promise<void> => {
     if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
     else log.error({ code: failure.code }, failure.message);
     process.exitCode = exitCodes[failure.kind];
+  } finally {
+    takeBack();
   }
 };

@@ -3,7 +3,7 @@ import { outgoingHeaders } from '@legendops/kit/http/outgoing-headers';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { z } from 'zod';
 import type { Vendor } from '../contract.ts';
-import { ApprovedPostings, VendorAccess } from '../vendor-access/vendor-access.ts';
+import { ApprovedPostings, VendorAccess } from './vendor-access.ts';
 import type { JobEnvironment } from './job-environment.ts';
 
 /** What a job asks of the billing service, as its tenant. */

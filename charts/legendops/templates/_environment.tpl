@@ -1,0 +1,101 @@
+{{- /* What services/kit/src/config/service-environment.ts reads. */ -}}
+{{- define "legendops.serviceEnvironment" -}}
+{{- $values := .root.Values }}
+- {name: LOG_LEVEL, value: {{ (index $values.services .name).logLevel }}}
+- {name: PORT, value: '8080'}
+- {name: INTERNAL_PORT, value: '8081'}
+- {name: MANAGEMENT_PORT, value: '8082'}
+- {name: LISTEN_HOST, value: 0.0.0.0}
+- name: DATABASE_PASSWORD
+  valueFrom: {secretKeyRef: {name: legendops-logins, key: svc_{{ .name }}}}
+- {name: DATABASE_URL, value: {{ include "legendops.databaseUrl" (dict "root" .root "name" .name "login" (printf "svc_%s:$(DATABASE_PASSWORD)@" .name)) | quote }}}
+- {name: DATABASE_CONNECTIONS, value: {{ $values.database.connections | quote }}}
+- {name: REQUIRE_SAFE_POSTGRES, value: {{ $values.database.requireSafeServer | quote }}}
+- {name: ACCEPT_NEWER_SCHEMA, value: {{ $values.database.acceptNewerSchema | quote }}}
+- {name: ACCESS_TOKEN_ISSUER, value: {{ include "legendops.publicUrl" .root | quote }}}
+- {name: ACCESS_TOKEN_KEYS_URL, value: {{ printf "http://auth.%s.svc:8080/api/auth/v1/keys" .root.Release.Namespace }}}
+- {name: SERVICE_TOKEN_ISSUER, value: {{ $values.serviceTokens.issuer | quote }}}
+- {name: SERVICE_TOKEN_KEYS_URL, value: {{ $values.serviceTokens.keysUrl | quote }}}
+- {name: TRUSTED_PROXY_HOPS, value: {{ $values.gateway.trustedProxyHops | quote }}}
+{{- if ne .name "auth" }}
+{{ include "legendops.askService" (dict "root" .root "service" "auth") }}
+{{- end }}
+{{ include (printf "legendops.environment.%s" .name) .root }}
+{{- end }}
+
+{{- /* Another service's internal API, and the token that it takes. */ -}}
+{{- define "legendops.askService" -}}
+- {name: {{ upper .service }}_INTERNAL_URL, value: {{ printf "http://%s.%s.svc:8081" .service .root.Release.Namespace }}}
+- {name: {{ upper .service }}_TOKEN_PATH, value: /var/run/legendops/tokens/{{ .service }}}
+{{- end }}
+
+{{- define "legendops.environment.auth" -}}
+{{ include "legendops.askService" (dict "root" . "service" "portal") }}
+- {name: PUBLIC_URL, value: {{ include "legendops.publicUrl" . | quote }}}
+- {name: ENTRA_AUTHORITY, value: {{ .Values.signIn.authority | quote }}}
+- {name: ENTRA_CLIENT_ID, value: {{ .Values.signIn.clientId | quote }}}
+- {name: ENTRA_CLIENT_SECRET_PATH, value: /var/run/legendops/secrets/sign-in}
+- {name: SIGNING_KEY_PATH, value: /var/run/legendops/secrets/signing-key.pem}
+- {name: OTHER_KEY_PATH, value: /var/run/legendops/secrets/other-key.pem}
+- {name: COOKIE_KEY_PATH, value: /var/run/legendops/secrets/cookie-key}
+- name: SMTP_URL
+  valueFrom: {secretKeyRef: {name: {{ .Values.mail.secret }}, key: smtp-url}}
+- {name: MAIL_FROM, value: {{ .Values.mail.from | quote }}}
+- {name: SESSION_IDLE_MINUTES, value: {{ .Values.session.idleMinutes | quote }}}
+- {name: SESSION_HOURS, value: {{ .Values.session.hours | quote }}}
+{{- end }}
+
+{{- define "legendops.environment.billing" -}}
+{{ include "legendops.askService" (dict "root" . "service" "portal") }}
+- {name: PUBLIC_URL, value: {{ include "legendops.publicUrl" . | quote }}}
+{{ include "legendops.azureEnvironment" (dict "root" . "client" "billing") | trim }}
+- {name: PAX8_URL, value: {{ .Values.pax8.url | quote }}}
+- {name: PAX8_AUDIENCE, value: {{ .Values.pax8.audience | quote }}}
+- {name: PAX8_CALLS_PER_MINUTE, value: {{ .Values.pax8.callsPerMinute | int | quote }}}
+- {name: QUICKBOOKS_API_URL, value: {{ .Values.quickbooks.apiUrl | quote }}}
+- {name: QUICKBOOKS_AUTHORIZE_URL, value: {{ .Values.quickbooks.authorizeUrl | quote }}}
+- {name: QUICKBOOKS_TOKEN_URL, value: {{ .Values.quickbooks.tokenUrl | quote }}}
+- {name: QUICKBOOKS_CLIENT_ID, value: {{ .Values.quickbooks.clientId | quote }}}
+- {name: QUICKBOOKS_CLIENT_SECRET_PATH, value: /var/run/legendops/secrets/quickbooks}
+- {name: STATE_KEY_PATH, value: /var/run/legendops/secrets/state-key}
+{{- end }}
+
+{{- define "legendops.environment.portal" -}}
+{{ include "legendops.askService" (dict "root" . "service" "billing") }}
+{{ include "legendops.askService" (dict "root" . "service" "catalog") }}
+{{- end }}
+
+{{- define "legendops.environment.catalog" -}}
+{{- end }}
+
+{{- /* Audiences of the tokens that a service shows to others, by the file that holds each. */ -}}
+{{- define "legendops.audiences" -}}
+{{- if eq .name "auth" }}
+portal: legendops-portal
+{{- else if eq .name "billing" }}
+auth: legendops-auth
+portal: legendops-portal
+{{- if eq .root.Values.azure.workloadIdentity "projected" }}
+azure: api://AzureADTokenExchange
+{{- end }}
+{{- else if eq .name "portal" }}
+auth: legendops-auth
+billing: legendops-billing
+catalog: legendops-catalog
+{{- else }}
+auth: legendops-auth
+{{- end }}
+{{- end }}
+
+{{- /* Files below /var/run/legendops/secrets, by Secret. */ -}}
+{{- define "legendops.secretSources" -}}
+{{- if eq .name "auth" }}
+- secret: {name: {{ .root.Values.signIn.secret }}, items: [{key: client-secret, path: sign-in}]}
+- secret: {name: legendops-keys, items: [{key: signing-key.pem, path: signing-key.pem}, {key: cookie-key, path: cookie-key}]}
+# While keys are exchanged.
+- secret: {name: legendops-keys, optional: true, items: [{key: other-key.pem, path: other-key.pem}]}
+{{- else if eq .name "billing" }}
+- secret: {name: {{ .root.Values.quickbooks.secret }}, items: [{key: client-secret, path: quickbooks}]}
+- secret: {name: legendops-keys, items: [{key: state-key, path: state-key}]}
+{{- end }}
+{{- end }}

@@ -1,0 +1,37 @@
+{{- define "legendops.selector" -}}
+app.kubernetes.io/name: {{ .name }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{- end }}
+
+{{- define "legendops.labels" -}}
+{{ include "legendops.selector" . }}
+app.kubernetes.io/part-of: legendops
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+legendops.io/environment: {{ .root.Values.environment }}
+{{- end }}
+
+{{- /* The image of a part: by digest where one is given, else by tag. */ -}}
+{{- define "legendops.image" -}}
+{{- $values := .root.Values.images }}
+{{- $own := index $values .image }}
+{{- $tag := $own.tag | default $values.tag | default .root.Chart.AppVersion }}
+{{- with $values.registry }}{{ trimSuffix "/" . }}/{{ end }}{{ $own.repository }}:{{ $tag }}
+{{- with $own.digest }}@{{ . }}{{ end }}
+{{- end }}
+
+{{- define "legendops.publicUrl" -}}
+{{ trimSuffix "/" .Values.publicUrl }}
+{{- end }}
+
+{{- define "legendops.publicHost" -}}
+{{ (urlParse .Values.publicUrl).host | regexFind "^[^:]+" }}
+{{- end }}
+
+{{- /* Of one database, without a login. */ -}}
+{{- define "legendops.databaseUrl" -}}
+{{- $all := .root.Values.database }}
+{{- $own := index $all .name }}
+{{- printf "postgres://%s%s:%v/%s_db?sslmode=%s" (.login | default "") ($own.host | default $all.host) ($own.port | default $all.port | int) .name $all.sslMode }}
+{{- end }}

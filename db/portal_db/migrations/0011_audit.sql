@@ -1,0 +1,86 @@
+-- The audit trail of all services: who did what, when, to what. Each entry's hash covers the one before it, so that a gap, a
+-- changed entry and another order are found. Positions are dense; a head says how long the chain is, and how it ends.
+create table portal.audit_entries (
+  tenant_id uuid not null,
+  -- Given by the service that did it: what its feed brings twice is kept once.
+  id uuid not null,
+  position bigint not null check (position > 0),
+  source text not null check (source in ('auth', 'billing', 'catalog', 'portal')),
+  happened_at timestamptz not null,
+  act text not null,
+  author_kind text not null,
+  author_id uuid,
+  author_name text not null,
+  author_email text,
+  subject_type text not null,
+  subject_id text not null,
+  subject_name text not null,
+  changes jsonb not null,
+  request_id text,
+  trace_id text,
+  hash bytea not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, position)
+);
+create index audit_entries_newest on portal.audit_entries (tenant_id, happened_at desc, id desc);
+create index audit_entries_author on portal.audit_entries (tenant_id, author_id, happened_at desc, id desc);
+create index audit_entries_subject on portal.audit_entries (tenant_id, subject_type, subject_id, happened_at desc, id desc);
+alter table portal.audit_entries enable row level security, force row level security;
+create policy service on portal.audit_entries to app_service, app_platform, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on portal.audit_entries as restrictive to app_service using ((select app.customer_id()) is null);
+grant select on portal.audit_entries to app_service;
+grant select, insert on portal.audit_entries to app_platform;
+grant usage on schema portal to app_platform;
+
+create table portal.audit_heads (
+  tenant_id uuid not null,
+  position bigint not null,
+  hash bytea not null,
+  primary key (tenant_id)
+);
+alter table portal.audit_heads enable row level security, force row level security;
+create policy service on portal.audit_heads to app_service, app_platform, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on portal.audit_heads as restrictive to app_service using ((select app.customer_id()) is null);
+grant select on portal.audit_heads to app_service;
+grant select, insert, update on portal.audit_heads to app_platform;
+
+-- For whoever has more rights than a service: entries go with their tenant, when that is deleted, and never otherwise.
+create function portal.keep_audit() returns trigger language plpgsql set search_path = ''
+  as $$
+    begin
+      if tg_op = 'DELETE' and exists (select from app.tenants t where t.id = old.tenant_id and t.state = 'deleting') then
+        return old;
+      end if;
+      raise exception 'An audit entry is never changed or removed' using errcode = '42501';
+    end
+  $$;
+create trigger keep before update or delete on portal.audit_entries for each row execute function portal.keep_audit();
+create trigger keep_all before truncate on portal.audit_entries for each statement execute function portal.keep_audit();
+
+-- What the operator makes of a Tenant resource; portal_db is the first that it writes.
+create function portal.tenant_fields(t app.tenants) returns jsonb language sql stable set search_path = ''
+  as $$
+    select pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object('displayName', t.display_name, 'state', t.state,
+      'resource', t.owner_uid)) || coalesce(t.limits, '{}') || coalesce(t.settings, '{}')
+  $$;
+
+create function portal.audit_tenant() returns trigger language plpgsql set search_path = ''
+  as $$
+    declare
+      changes jsonb;
+    begin
+      select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('field', key, 'before', b.value, 'after', a.value) order by key)
+        into changes
+        from pg_catalog.jsonb_each_text(portal.tenant_fields(old)) b
+        full join pg_catalog.jsonb_each_text(portal.tenant_fields(new)) a using (key)
+        where a.value is distinct from b.value;
+      if changes is not null then
+        perform app.append_audit(new.id, case tg_op when 'INSERT' then 'tenant.registered' else 'tenant.changed' end,
+          app.operator_author(), pg_catalog.jsonb_build_object('type', 'tenant', 'id', new.id, 'name', new.display_name), changes);
+      end if;
+      return null;
+    end
+  $$;
+create trigger audit after insert or update on app.tenants for each row execute function portal.audit_tenant();

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditedIn, auditedRoutes } from '@legendops/kit/testing/audited-routes';
+import { billingApp } from './app.ts';
+import { serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { connectionStore } from './connection/store.ts';
+import { clientId } from './testing/billing-world.ts';
+import { postingWorld, type PostingWorld } from './testing/posting-world.ts';
+
+let posting: PostingWorld;
+beforeAll(async () => {
+  posting = await postingWorld();
+});
+afterAll(() => posting.world.close());
+
+const { routes, internalRoutes } = billingApp({ pax8: { url: '' }, stateKey: Buffer.alloc(32) } as never);
+const written = async (act: string) =>
+  (await auditedIn(posting.world.database.administrator)).filter((entry) => entry.act === act);
+const approve = async (customer: string) => {
+  const { id, contentHash } = await posting.invoiceOf(customer);
+  return posting.call('POST', `invoices/${id}/approval`, { contentHash });
+};
+const someRule = async () =>
+  (
+    await posting.call('POST', 'price-rules', {
+      kind: 'fixed',
+      unitPrice: '3.5',
+      currency: 'USD',
+      productId: clientRule,
+    })
+  ).body;
+const clientRule = '0190f000-0000-7000-8000-0000000000aa';
+
+describe('billing writes down', () => {
+  auditedRoutes(
+    [...routes, ...internalRoutes],
+    {
+      'put /v1/connections/pax8: connection.made': () => posting.world.connectPax8(),
+      'delete /v1/connections/{vendor}: connection.removed': () => posting.call('DELETE', 'connections/pax8'),
+      'get /v1/connections/quickbooks/callback: connection.made': () => posting.world.connectQuickBooks(),
+      'post /v1/exceptions/{exceptionId}/dismissal: exception.dismissed': async () => {
+        const [exception] = await posting.world.rows<{ id: string }>(
+          `insert into billing.exceptions (tenant_id, run_id, subject_key, code, detail, next_step)
+           select tenant_id, id, 'x', 'x', 'Something odd', 'Look at it' from billing.runs limit 1 returning id`,
+        );
+        await posting.call('POST', `exceptions/${exception?.id}/dismissal`);
+      },
+      'post /v1/invoices/{invoiceId}/approval: invoice.approved': () => approve('Fabrikam'),
+      'post /v1/invoices/{invoiceId}/posting: invoice.posting-requested': () => posting.post('Fabrikam'),
+      'post /v1/price-rules: price-rule.created': someRule,
+      'delete /v1/price-rules/{priceRuleId}: price-rule.removed': async () => {
+        const rules = (await posting.call('GET', 'price-rules')).body.data as { id: string; productId: string }[];
+        const rule = rules.find(({ productId }) => productId === clientRule);
+        await posting.world.api.call('DELETE', `/api/billing/v1/price-rules/${rule?.id}`, {
+          actor: { tenantId: posting.world.tenantId },
+          headers: { 'if-match': '"v1"' },
+        });
+      },
+      'post /v1/approved-postings: invoice.posting-requested': async () => {
+        await approve('Tailspin Toys');
+        await posting.world.run({
+          name: 'reconcile',
+          work: async ({ billing }) => ({ requested: await billing.postApproved() }),
+        });
+      },
+    },
+    () => ({
+      administrator: posting.world.database.administrator,
+      tenantId: posting.world.tenantId,
+      secrets: ['"local"', 'refresh', 'access_token'],
+    }),
+  );
+
+  it('an approval with its money, and who it was', async () => {
+    expect((await written('invoice.approved'))[0]).toMatchObject({
+      author: { kind: 'member', name: 'Ada', email: 'ada@northwind.example' },
+      subject: { type: 'invoice', name: 'Fabrikam, 2026-01' },
+      changes: [
+        { field: 'status', before: 'draft', after: 'approved' },
+        { field: 'total', before: null, after: expect.stringMatching(/^\d+\.\d\d USD$/) },
+      ],
+    });
+  });
+
+  it('a posting that a job asked for, and how QuickBooks answered', async () => {
+    const requested = await written('invoice.posting-requested');
+    expect(requested.map(({ author, subject }) => [author.kind, subject.name])).toEqual([
+      ['member', 'Fabrikam, 2026-01'],
+      ['job', 'Tailspin Toys, 2026-01'],
+    ]);
+    await posting.world.post();
+    expect((await written('invoice.posted')).map(({ author }) => author)).toEqual([
+      { kind: 'vendor', id: null, name: 'QuickBooks', email: null },
+      { kind: 'vendor', id: null, name: 'QuickBooks', email: null },
+    ]);
+  });
+
+  it('what a run drafted, from the row of the run: a tenant’s login cannot write it', async () => {
+    expect(await written('invoices.drafted')).toMatchObject([
+      {
+        tenantId: posting.world.tenantId,
+        author: { kind: 'job', name: 'invoice-run' },
+        subject: { type: 'run' },
+        changes: expect.arrayContaining([expect.objectContaining({ before: null })]),
+      },
+    ]);
+  });
+
+  it('a connection that the vendor no longer accepts, once', async () => {
+    await posting.world.connectPax8();
+    const before = (await written('connection.refused')).length;
+    const pool = posting.world.database.pool('svc_billing');
+    const store = connectionStore(serviceDatabase(pool));
+    const refused = { vendor: 'pax8', account: clientId, failure: 'Pax8 no longer accepts these credentials' } as const;
+    await store.needsReconnect({ tenantId: posting.world.tenantId }, refused);
+    await store.needsReconnect({ tenantId: posting.world.tenantId }, refused);
+    expect((await written('connection.refused')).slice(before)).toMatchObject([
+      { author: { kind: 'vendor', name: 'Pax8' }, subject: { name: 'Pax8' } },
+    ]);
+  });
+
+  it('nothing of what was refused', async () => {
+    const count = async () => (await auditedIn(posting.world.database.administrator)).length;
+    const before = await count();
+    const { id } = await posting.invoiceOf('Fabrikam');
+    expect((await posting.call('POST', `invoices/${id}/approval`, { contentHash: 'other' })).status).toBe(409);
+    expect((await posting.call('POST', 'price-rules', { kind: 'markup', markupPercent: '25' })).status).toBe(409);
+    expect((await posting.call('PUT', 'connections/pax8', { clientId, clientSecret: 'wrong' })).status).toBe(422);
+    expect(await count()).toBe(before);
+  });
+});

@@ -1,0 +1,23 @@
+/** A posting that this process may work on until its next attempt is due again. */
+export interface ClaimedPosting {
+  id: string;
+  invoice_id: string;
+  generation: number;
+  state: 'posting' | 'in-doubt';
+  request_id: string;
+  doc_number: string;
+  /** Every number that this invoice was ever sent under. */
+  doc_numbers: string[];
+  realm_id: string;
+  /** The books that this invoice may be in: those that it was sent to, by any generation, without a certain refusal. */
+  sent_to: { realmId: string; name: string }[];
+  /** 1 for the first; names the claim: a later one makes this one's outcome void. */
+  attempt: number;
+  customer_id: string;
+  /** As it is now, not as it was on the day of the draft. */
+  customer_name: string;
+  period_start: string;
+  period_end: string;
+  currency: string;
+  total_minor: bigint;
+}
