@@ -9,7 +9,7 @@ export interface AlertTest {
   series: TestSeries;
 }
 
-export interface FiringTest extends AlertTest {
+interface FiringTest extends AlertTest {
   labels?: Readonly<Record<string, string>>;
 }
 
