@@ -62,16 +62,16 @@ describe.skipIf(process.env.LEGENDOPS_TOOLS === undefined)('infra (needs LEGENDO
     expect({ exitCode: linted.exitCode, said: linted.stdout + linted.stderr }).toEqual({ exitCode: 0, said: '' });
 
     const templates = templatesOf(JSON.parse(built.stdout) as Template);
-    const made = templates
+    const created = templates
       .flatMap(({ resources }) => Object.values(resources))
       .filter(({ existing, type }) => existing !== true && type !== 'Microsoft.Resources/deployments');
-    expect(made.length).toBeGreaterThan(100);
+    expect(created.length).toBeGreaterThan(100);
 
     // A resource that no environment has would be one that no rule has looked at.
     const seen = new Set(
       environments.flatMap((name) => snapshotOf(name).map(({ type, apiVersion }) => `${type}@${apiVersion}`)),
     );
-    const neverMade = made.map(({ type, apiVersion }) => `${type}@${apiVersion}`).filter((one) => !seen.has(one));
+    const neverMade = created.map(({ type, apiVersion }) => `${type}@${apiVersion}`).filter((one) => !seen.has(one));
     expect(neverMade).toEqual(['Microsoft.Network/ddosProtectionPlans@2026-03-01']);
 
     const outputs = JSON.stringify(templates.map(({ outputs: given }) => given ?? {}));

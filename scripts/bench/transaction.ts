@@ -40,9 +40,9 @@ export const benchTransaction = async (): Promise<boolean> => {
   const pool = (url: string, port?: number): DatabasePool => {
     const address = new URL(url);
     if (port !== undefined) address.port = String(port);
-    const made = createPool({ connectionString: address.href, max: atOnce });
-    pools.push(made);
-    return made;
+    const created = createPool({ connectionString: address.href, max: atOnce });
+    pools.push(created);
+    return created;
   };
   let turn = 0;
   const next = (): string => database.tenantIds[(turn += 1) % database.tenantIds.length] ?? '';

@@ -37,7 +37,7 @@ export const localCluster = async (options: {
     keysUrl: `${kubernetes.url}/openid/v1/jwks`,
     client,
     jwks: () => kubernetes.jwks(),
-    issueToken: (wish) => kubernetes.issueToken(wish),
+    issueToken: (request) => kubernetes.issueToken(request),
     close: async () => {
       await client.close();
       await kubernetes.close();

@@ -9,7 +9,7 @@ interface ProjectedToken {
   file: string;
 }
 
-export type IssueToken = (wish: {
+export type IssueToken = (request: {
   namespace: string;
   serviceAccount: string;
   audience: string;

@@ -42,11 +42,11 @@ const seed = (): Promise<unknown> => seedOnce(platform, silentProgress, new Abor
 // Whatever an interrupted first start has made, the next one finds; the most that there can be is everything.
 it('a seed that begins anew finds what an interrupted one has made, and completes it', async () => {
   await seed();
-  const made = await everything();
-  expect(made['billing.invoices']).toBeGreaterThan(3);
+  const created = await everything();
+  expect(created['billing.invoices']).toBeGreaterThan(3);
   await rm(platform.state.file('seeded.json'));
   await seed();
-  expect(await everything()).toEqual(made);
+  expect(await everything()).toEqual(created);
 });
 
 it('leaves the vendors ready for the provider of docs/examples/tenant.yaml', async () => {

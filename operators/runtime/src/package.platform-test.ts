@@ -112,11 +112,11 @@ test('the controller of the README has its types, runs, and ends in order', asyn
   const ended = once(child, 'exit');
   await kube.create(namespaces, { metadata: { name: 'one', labels: { 'example.io/size': 'small' } } });
   await kube.create(namespaces, { metadata: { name: 'two' } });
-  const made = await vi.waitUntil(() => kube.read(quotas, quota), { timeout: 20_000 });
-  expect(made.spec).toEqual({ hard: { pods: '10' } });
-  await kube.remove(quotas, quota, { uid: made.metadata.uid ?? '' });
+  const created = await vi.waitUntil(() => kube.read(quotas, quota), { timeout: 20_000 });
+  expect(created.spec).toEqual({ hard: { pods: '10' } });
+  await kube.remove(quotas, quota, { uid: created.metadata.uid ?? '' });
   const again = await vi.waitUntil(() => kube.read(quotas, quota), { timeout: 20_000 });
-  expect(again.metadata.uid).not.toBe(made.metadata.uid);
+  expect(again.metadata.uid).not.toBe(created.metadata.uid);
   expect(await kube.read(quotas, { name: 'small', namespace: 'two' })).toBeUndefined();
   child.kill('SIGTERM');
   expect([await ended, said]).toEqual([[0, null], '']);

@@ -29,8 +29,8 @@ const kinds = ownedKindNames.map((name): [string, OwnedKind] => [name, ownedKind
 
 test.each(kinds)('of %s the operator may do what it does, and remove only what it prunes', (_name, kind) => {
   const rules = clusterRules.filter((rule) => covers(rule, kind));
-  const wanted = ['get', 'list', 'watch', 'create', 'patch', 'update', ...(kind.prunes ? ['delete'] : [])];
-  expect(rules.flatMap(({ verbs }) => verbs).sort()).toEqual(wanted.sort());
+  const desired = ['get', 'list', 'watch', 'create', 'patch', 'update', ...(kind.prunes ? ['delete'] : [])];
+  expect(rules.flatMap(({ verbs }) => verbs).sort()).toEqual(desired.sort());
 });
 
 test.each(kinds)('writes of %s are held to the namespaces of tenants', (_name, kind) => {

@@ -25,10 +25,10 @@ const isPaused = ({ metadata }: Tenant): boolean => {
   return value !== undefined && value.toLowerCase() !== 'false';
 };
 
-const isMarked = (tenant: Tenant): boolean => hasFinalizer(tenant, finalizer) && claimOf(tenant) !== undefined;
+const isClaimed = (tenant: Tenant): boolean => hasFinalizer(tenant, finalizer) && claimOf(tenant) !== undefined;
 
 /** A write to the Tenant itself, without which nothing goes on: whoever refuses it is named where people look. */
-const marking = async <T>(scope: TenantScope, write: () => Promise<T>): Promise<T> => {
+const writingTenant = async <T>(scope: TenantScope, write: () => Promise<T>): Promise<T> => {
   try {
     return await write();
   } catch (error) {
@@ -54,7 +54,7 @@ const reconcileDeletion = async (scope: TenantScope): Promise<ReconcileResult> =
   }
   const others = (tenant.metadata.finalizers ?? []).filter((name) => name !== finalizer);
   if (others.length > 0) await publishStatus(scope, [say('Ready', 'FinalizersRemain', others)]);
-  await marking(scope, () => removeFinalizer(kube, tenants, tenant, finalizer));
+  await writingTenant(scope, () => removeFinalizer(kube, tenants, tenant, finalizer));
   return {};
 };
 
@@ -77,8 +77,8 @@ const reconcilePaused = async (scope: TenantScope): Promise<ReconcileResult> => 
 const claimed = (scope: TenantScope): Promise<Tenant> => {
   const { kube, tenant } = scope;
   const id = claimOf(tenant) ?? newTenantId();
-  const marks = { finalizer, annotations: { [annotations.claim]: claimFor(tenant, id) } };
-  return marking(scope, () => addFinalizer(kube, tenants, tenant, marks));
+  const ownFields = { finalizer, annotations: { [annotations.claim]: claimFor(tenant, id) } };
+  return writingTenant(scope, () => addFinalizer(kube, tenants, tenant, ownFields));
 };
 
 /** One pass over one Tenant: from what it wants and what is there, never from what a pass before remembers. */
@@ -92,5 +92,5 @@ export const reconcileTenant = async (
   const scope: TenantScope = { ...dependencies, tenant, signal };
   if (isBeingDeleted(tenant)) return reconcileDeletion(scope);
   if (isPaused(tenant)) return reconcilePaused(scope);
-  return reconcileLiving(isMarked(tenant) ? scope : { ...scope, tenant: await claimed(scope) });
+  return reconcileLiving(isClaimed(tenant) ? scope : { ...scope, tenant: await claimed(scope) });
 };

@@ -17,7 +17,7 @@ export interface TenantScope {
   tenant: Tenant;
   kube: KubeClient;
   applier: Applier;
-  /** Which objects of ours a watch shows in a namespace, wanted or not; undefined while it may have missed something. */
+  /** Which objects of ours a watch shows in a namespace, desired or not; undefined while it may have missed something. */
   owned: (kind: OwnedKind, namespace: string) => readonly KubeObject[] | undefined;
   events: EventRecorder;
   registry: Registry;

@@ -11,8 +11,8 @@ export const shared = <T>(make: (text: string) => T): ((text: string) => T) => {
     const held = known.get(text);
     if (held !== undefined) return held;
     if (known.size >= mostShared) known.clear();
-    const made = make(text);
-    known.set(text, made);
-    return made;
+    const created = make(text);
+    known.set(text, created);
+    return created;
   };
 };

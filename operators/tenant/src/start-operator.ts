@@ -17,7 +17,7 @@ import { namespaces } from './owned/resources.ts';
 import { watchOwned } from './owned/watch-owned.ts';
 import { followSources } from './polled-sources.ts';
 import { reconcileTenant, type Dependencies } from './reconcile-tenant.ts';
-import { isWish, keepWish } from './tenant-wish.ts';
+import { isDesiredChange, keepDesired } from './desired-change.ts';
 
 export interface OperatorOptions {
   kube: KubeClient;
@@ -106,12 +106,12 @@ export const startOperator = (options: OperatorOptions): Operator => {
   const tenantReflector: Reflector<Tenant> = startReflector({
     client: kube,
     resource: tenants,
-    keep: keepWish(),
+    keep: keepDesired(),
     ...(pace && { pace }),
     onError: (error, retryInMs) => onWatchError('tenants', error, retryInMs),
     onChange: (change) => {
       // Those of the first list wait with the full pass: after a restart a person's change does not stand behind them.
-      if (isWish(change))
+      if (isDesiredChange(change))
         controller.enqueue(change.object.metadata.name, tenantReflector.hasSynced() ? 'change' : 'resync');
     },
   });

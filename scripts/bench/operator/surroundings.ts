@@ -77,8 +77,8 @@ const start = async (closers: (() => Promise<unknown>)[], close: () => Promise<v
   trustCluster(entra, cluster);
   await preparePlatform(cluster.client);
   const paths = { token: join(directory, 'token'), passwords: join(directory, 'passwords.json') };
-  const wish = { namespace: platformNamespace, serviceAccount: 'tenant-operator', audience: azureAudience };
-  await writeFile(paths.token, await cluster.issueToken({ ...wish, expirationSeconds: tokenSeconds }));
+  const request = { namespace: platformNamespace, serviceAccount: 'tenant-operator', audience: azureAudience };
+  await writeFile(paths.token, await cluster.issueToken({ ...request, expirationSeconds: tokenSeconds }));
   await writeFile(paths.passwords, JSON.stringify(databases.provisionerPasswords));
   return {
     kube: cluster.client,

@@ -73,10 +73,10 @@ export async function startEntra(options: EntraOptions): Promise<Entra> {
     if (existing) return existing;
     const issuer = issuerOf(origins, directory.tid);
     const { signingKey } = state.value.keys;
-    const made = directoryProvider({ issuer, directory, directories, clients, signingKey, storage });
-    made.on('server_error', (_ctx, error) => log(`entra: ${error.stack ?? error.message}`));
-    providers.set(directory.tid, made);
-    return made;
+    const created = directoryProvider({ issuer, directory, directories, clients, signingKey, storage });
+    created.on('server_error', (_ctx, error) => log(`entra: ${error.stack ?? error.message}`));
+    providers.set(directory.tid, created);
+    return created;
   };
   const provide = (tid: string, req: IncomingMessage, res: ServerResponse) => {
     const provider = providerOf(tid);

@@ -57,7 +57,7 @@ export function secretStore({ read, changed, now, purgeProtection }: Deps) {
     set: (name: string, { value, contentType, tags, attributes }: NewSecret): SecretVersion => {
       const secret = at(name) ?? { name, versions: [] };
       if (secret.deletedAt !== undefined) throw deletedButRecoverable(name);
-      const made: SecretVersion = {
+      const created: SecretVersion = {
         version: randomBytes(16).toString('hex'),
         value,
         contentType,
@@ -68,10 +68,10 @@ export function secretStore({ read, changed, now, purgeProtection }: Deps) {
         created: seconds(),
         updated: seconds(),
       };
-      secret.versions.push(made);
+      secret.versions.push(created);
       read().secrets[keyOf(name)] = secret;
       wrote('set');
-      return made;
+      return created;
     },
     update: (name: string, wanted: string, { contentType, tags, attributes }: SecretChange): SecretVersion => {
       const found = version(name, wanted);

@@ -179,8 +179,8 @@ export const objectApi = ({
       checkGoTypes(kind, object);
       matchNamespace(kind, object, options.namespace);
       const pruned = known(kind, object, options);
-      return insert(kind, pruned, options, (made) =>
-        ownUpdate(undefined, made, kind.schema, writerOf(kind, 'Update', options)),
+      return insert(kind, pruned, options, (created) =>
+        ownUpdate(undefined, created, kind.schema, writerOf(kind, 'Update', options)),
       );
     },
     update: (kind, key, change, options) => {
@@ -223,9 +223,9 @@ export const objectApi = ({
           writer,
           force: options.force,
         });
-        const object = insert(kind, copyOf(applied), options, (made) => ({
-          ...made,
-          metadata: { ...made.metadata, ...(metadata.managedFields && { managedFields: metadata.managedFields }) },
+        const object = insert(kind, copyOf(applied), options, (created) => ({
+          ...created,
+          metadata: { ...created.metadata, ...(metadata.managedFields && { managedFields: metadata.managedFields }) },
         }));
         return { object, isNew: true };
       }

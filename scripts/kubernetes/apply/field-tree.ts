@@ -13,9 +13,9 @@ export const isEmptyTree = (tree: FieldTree): boolean => !tree.member && tree.ch
 export const childOf = (tree: FieldTree, key: string): FieldTree => {
   const known = tree.children.get(key);
   if (known) return known;
-  const made = emptyTree();
-  tree.children.set(key, made);
-  return made;
+  const created = emptyTree();
+  tree.children.set(key, created);
+  return created;
 };
 
 export const fieldsV1Of = (tree: FieldTree): JsonObject => {

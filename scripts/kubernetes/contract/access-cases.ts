@@ -36,8 +36,8 @@ export const accessCases = (cluster: () => Cluster): void => {
     await call({ method: 'POST', path: `${namespace}/rolebindings`, body: { metadata, subjects, roleRef } });
     await expect.poll(async () => (await call({ path: configMapsPath(), as })).status, { timeout: 10_000 }).toBe(200);
     expect((await call({ path: configMapsPath('kube-system'), as })).status).toBe(403);
-    const made = await call({ method: 'POST', path: configMapsPath(), body: { metadata }, as });
-    expect(made.status).toBe(403);
+    const created = await call({ method: 'POST', path: configMapsPath(), body: { metadata }, as });
+    expect(created.status).toBe(403);
     const review = async (verb: string) => {
       const resourceAttributes = { verb, resource: 'configmaps', namespace: 'default' };
       const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';

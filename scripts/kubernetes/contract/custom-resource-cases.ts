@@ -265,9 +265,9 @@ export const customResourceCases = (cluster: () => Cluster): void => {
         versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }],
       },
     };
-    const made = await call({ method: 'POST', path: definitionsPath, body: definition });
-    expect(made.status).toBe(201);
-    expect(made.body.spec.names).toMatchObject({ singular: 'widget', listKind: 'WidgetList' });
+    const created = await call({ method: 'POST', path: definitionsPath, body: definition });
+    expect(created.status).toBe(201);
+    expect(created.body.spec.names).toMatchObject({ singular: 'widget', listKind: 'WidgetList' });
     const path = '/apis/contract.legendops.io/v1/namespaces/default/widgets';
     await eventually('widgets are served', async () => (await call({ path })).status === 200);
     const widget = {

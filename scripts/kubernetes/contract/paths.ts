@@ -48,8 +48,8 @@ export const aCronJob = (name: string, spec: object = {}): Body => ({
 
 /** The Tenant's definition is there and served. */
 export const installTenants = async (cluster: Cluster): Promise<void> => {
-  const made = await cluster.request({ method: 'POST', path: definitionsPath, body: tenantDefinition });
-  if (made.status !== 201 && made.status !== 409) throw new Error(made.text);
+  const created = await cluster.request({ method: 'POST', path: definitionsPath, body: tenantDefinition });
+  if (created.status !== 201 && created.status !== 409) throw new Error(created.text);
   await eventually('the definition of tenants is established', async () => {
     const { body } = await cluster.request({ path: `${definitionsPath}/${tenantDefinition.metadata.name}` });
     const established = body.status?.conditions?.find((condition: Body) => condition.type === 'Established');

@@ -16,12 +16,12 @@ export const strangeNameCases = (cluster: () => Cluster): void => {
   const path = `${configMapsPath()}/strange-names`;
 
   it('keeps every key of a map, as it was made, merged and applied', async () => {
-    const made = await call({
+    const created = await call({
       method: 'POST',
       path: configMapsPath(),
       body: `{"metadata":{"name":"strange-names"},"data":${dataOf('made')}}`,
     });
-    expect([made.status, made.text]).toEqual([201, expect.stringContaining('"__proto__":"made"')]);
+    expect([created.status, created.text]).toEqual([201, expect.stringContaining('"__proto__":"made"')]);
     const merged = await call({
       method: 'PATCH',
       path,

@@ -18,14 +18,14 @@ export const updateCases = (cluster: () => Cluster): void => {
   const call = (...[request]: Parameters<Cluster['request']>) => cluster().request(request);
 
   it('refuses a stale version', async () => {
-    const { body: made } = await call({ method: 'POST', path: tenantsPath, body: aTenant('crud-stale') });
+    const { body: created } = await call({ method: 'POST', path: tenantsPath, body: aTenant('crud-stale') });
     await call({
       method: 'PATCH',
       path: `${tenantsPath}/crud-stale`,
       body: { spec: { displayName: 'B' } },
       contentType: mergePatch,
     });
-    const { status, body } = await call({ method: 'PUT', path: `${tenantsPath}/crud-stale`, body: made });
+    const { status, body } = await call({ method: 'PUT', path: `${tenantsPath}/crud-stale`, body: created });
     expect(status).toBe(409);
     expect(body).toMatchObject({
       reason: 'Conflict',
@@ -64,12 +64,12 @@ export const updateCases = (cluster: () => Cluster): void => {
 
   it('keeps the status from writes to the object, and the spec from writes to the status', async () => {
     const path = `${tenantsPath}/crud-status`;
-    const made = await call({
+    const created = await call({
       method: 'POST',
       path: tenantsPath,
       body: { ...aTenant('crud-status'), status: { tenantId: 'no' } },
     });
-    expect(made.body.status?.tenantId).toBeUndefined();
+    expect(created.body.status?.tenantId).toBeUndefined();
     const both = { spec: { displayName: 'Other' }, status: { tenantId: 'yes' } };
     const onStatus = await call({ method: 'PATCH', path: `${path}/status`, body: both, contentType: mergePatch });
     expect(onStatus.body).toMatchObject({ spec: { displayName: 'Northwind IT' }, status: { tenantId: 'yes' } });
@@ -116,13 +116,13 @@ export const updateCases = (cluster: () => Cluster): void => {
   });
 
   it('patches lists of built-in kinds by their keys', async () => {
-    const made = aCronJob('crud-strategic');
-    const pod = made.spec.jobTemplate.spec.template.spec;
+    const created = aCronJob('crud-strategic');
+    const pod = created.spec.jobTemplate.spec.template.spec;
     pod.containers = [
       { name: 'a', image: 'example.invalid/a:1' },
       { name: 'b', image: 'example.invalid/b:1' },
     ];
-    await call({ method: 'POST', path: cronJobsPath, body: made });
+    await call({ method: 'POST', path: cronJobsPath, body: created });
     const patchOf = (spec: object) => ({ spec: { jobTemplate: { spec: { template: { spec } } } } });
     const patch = async (spec: object) => {
       const path = `${cronJobsPath}/crud-strategic`;

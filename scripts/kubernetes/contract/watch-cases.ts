@@ -147,8 +147,12 @@ export const watchCases = (cluster: () => Cluster): void => {
       note: 'it was looked at',
       regarding,
     };
-    const made = await call({ method: 'POST', path: '/apis/events.k8s.io/v1/namespaces/watching/events', body: event });
-    expect([made.status, made.body.note]).toEqual([201, 'it was looked at']);
+    const created = await call({
+      method: 'POST',
+      path: '/apis/events.k8s.io/v1/namespaces/watching/events',
+      body: event,
+    });
+    expect([created.status, created.body.note]).toEqual([201, 'it was looked at']);
     const { body } = await call({
       path: '/api/v1/namespaces/watching/events?fieldSelector=involvedObject.uid%3Du-1,reason%3DSeen',
     });

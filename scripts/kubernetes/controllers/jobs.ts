@@ -155,8 +155,8 @@ export const jobController = (cluster: ClusterState, { firstRetryMs }: Options):
         counts.active.length -
         counts.terminating.length;
     const waitMs = lastFailureMs(counts.failed) + retryDelayMs(failures, firstRetryMs) - now().getTime();
-    const made = left > 0 && waitMs <= 0 ? left : 0;
-    const active = ending ? 0 : counts.active.length + made;
+    const created = left > 0 && waitMs <= 0 ? left : 0;
+    const active = ending ? 0 : counts.active.length + created;
     const conditions = listAt(before, 'conditions').map((each) =>
       objectAt(each).type === 'Suspended' && objectAt(each).status === 'True'
         ? {
@@ -183,7 +183,7 @@ export const jobController = (cluster: ClusterState, { firstRetryMs }: Options):
       return 0;
     }
     writeStatus(job, status);
-    for (let index = 0; index < made; index += 1) makePod(job, spec);
+    for (let index = 0; index < created; index += 1) makePod(job, spec);
     const deadlineMs =
       spec.activeDeadlineSeconds === undefined
         ? []

@@ -1,5 +1,5 @@
 export type WorkLoop = {
-  /** Has the key reconciled soon, or after a delay; many wishes for one key are one run. */
+  /** Has the key reconciled soon, or after a delay; many requests for one key are one run. */
   add(key: string, delayMs?: number): void;
   stop(): Promise<void>;
 };

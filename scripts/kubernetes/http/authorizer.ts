@@ -4,7 +4,7 @@ import type { Identity } from '../identity/service-account-tokens.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 
 /** What somebody wants to do: with objects, or with a path that names none. */
-export type Wish =
+export type RequestAttributes =
   | {
       verb: string;
       group: string;
@@ -72,22 +72,29 @@ const matchesPath = (patterns: readonly string[] | undefined, path: string): boo
     pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : pattern === path,
   );
 
-const allowsResource = (rule: Rule, wish: Extract<Wish, { resource: string }>): boolean => {
-  const [, subresource] = wish.resource.split('/');
+const allowsResource = (rule: Rule, attributes: Extract<RequestAttributes, { resource: string }>): boolean => {
+  const [, subresource] = attributes.resource.split('/');
   const isNamed =
-    has(rule.resources, wish.resource) || (subresource !== undefined && has(rule.resources, `*/${subresource}`));
+    has(rule.resources, attributes.resource) || (subresource !== undefined && has(rule.resources, `*/${subresource}`));
   const names = rule.resourceNames ?? [];
-  return has(rule.apiGroups, wish.group) && isNamed && (names.length === 0 || names.includes(wish.name ?? ''));
+  return (
+    has(rule.apiGroups, attributes.group) && isNamed && (names.length === 0 || names.includes(attributes.name ?? ''))
+  );
 };
 
-const allows = (rule: Rule, wish: Wish): boolean =>
-  has(rule.verbs, wish.verb) &&
-  ('path' in wish ? matchesPath(rule.nonResourceURLs, wish.path) : allowsResource(rule, wish));
+const allows = (rule: Rule, attributes: RequestAttributes): boolean =>
+  has(rule.verbs, attributes.verb) &&
+  ('path' in attributes ? matchesPath(rule.nonResourceURLs, attributes.path) : allowsResource(rule, attributes));
 
-const forbidden = ({ username }: Identity, wish: Wish): ApiError => {
-  if ('path' in wish)
-    return new ApiError(403, 'Forbidden', `forbidden: User "${username}" cannot ${wish.verb} path "${wish.path}"`, {});
-  const { verb, group, resource, name, namespace } = wish;
+const forbidden = ({ username }: Identity, attributes: RequestAttributes): ApiError => {
+  if ('path' in attributes)
+    return new ApiError(
+      403,
+      'Forbidden',
+      `forbidden: User "${username}" cannot ${attributes.verb} path "${attributes.path}"`,
+      {},
+    );
+  const { verb, group, resource, name, namespace } = attributes;
   const plural = resource.split('/')[0] ?? resource;
   const subject = `${plural}${group === '' ? '' : `.${group}`}${name === undefined ? '' : ` "${name}"`}`;
   const where = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
@@ -126,21 +133,21 @@ export const authorizer = (store: ObjectStore) => {
       ...(namespace === undefined ? [] : boundTo(caller, store.list(`${rbac}/rolebindings`, namespace))),
     ];
   };
-  const isAllowed = (caller: Identity, wish: Wish): boolean =>
-    rulesFor(caller, 'path' in wish ? undefined : wish.namespace).some((rule) => allows(rule, wish));
+  const isAllowed = (caller: Identity, attributes: RequestAttributes): boolean =>
+    rulesFor(caller, 'path' in attributes ? undefined : attributes.namespace).some((rule) => allows(rule, attributes));
   return {
     rulesFor,
     isAllowed,
-    require: (caller: Identity, wish: Wish): void => {
-      if (!isAllowed(caller, wish)) throw forbidden(caller, wish);
+    require: (caller: Identity, attributes: RequestAttributes): void => {
+      if (!isAllowed(caller, attributes)) throw forbidden(caller, attributes);
     },
   };
 };
 
 export type Authorizer = ReturnType<typeof authorizer>;
 
-/** The wish that a SelfSubjectAccessReview asks about. */
-export const wishOf = (spec: JsonObject): Wish => {
+/** The attributes that a SelfSubjectAccessReview asks about. */
+export const attributesOf = (spec: JsonObject): RequestAttributes => {
   const resource = objectAt(spec, 'resourceAttributes');
   const path = objectAt(spec, 'nonResourceAttributes');
   if (spec.nonResourceAttributes !== undefined) return { verb: String(path.verb), path: String(path.path) };

@@ -3,7 +3,7 @@ import { messageOf } from '@legendops/kit/errors/message-of';
 import { ApiError, pathNotFound } from '../object/api-error.ts';
 import type { Identity } from '../identity/service-account-tokens.ts';
 import { impersonated } from '../identity/impersonation.ts';
-import { authorizer, type Wish } from './authorizer.ts';
+import { authorizer, type RequestAttributes } from './authorizer.ts';
 import type { ClusterState } from '../api/cluster-state.ts';
 import { discovery } from './discovery.ts';
 import { exchangeOf, sendJson, sendText, type Exchange } from './exchange.ts';
@@ -39,7 +39,10 @@ const verbs: Readonly<Record<string, (named: boolean) => string>> = {
   DELETE: (named) => (named ? 'delete' : 'deletecollection'),
 };
 
-const wishOfRequest = ({ method, query }: Exchange, { kind, namespace, name, subresource }: Located): Wish => {
+const attributesOfRequest = (
+  { method, query }: Exchange,
+  { kind, namespace, name, subresource }: Located,
+): RequestAttributes => {
   const isWatch = method === 'GET' && name === undefined && ['true', '1'].includes(query.get('watch') ?? '');
   return {
     verb: isWatch ? 'watch' : (verbs[method]?.(name !== undefined) ?? method.toLowerCase()),
@@ -150,7 +153,7 @@ export const requestHandler = ({ cluster, streams, adminToken, issuer }: Parts) 
     }
     if (isRead && documentRoutes(exchange)) return undefined;
     const located = locate(path);
-    access.require(caller, wishOfRequest(exchange, located));
+    access.require(caller, attributesOfRequest(exchange, located));
     if (located.subresource === 'log') return log(exchange, located);
     if (located.subresource === 'token' && method === 'POST') return reviews.token(exchange, located);
     if (!located.kind.verbs.includes('get') && method === 'POST') return reviews.review(exchange, located, caller);

@@ -1,7 +1,7 @@
 import { badRequest, notFound, requiredValue, invalid } from '../object/api-error.ts';
 import { listAt, objectAt, timestamp, type JsonObject } from '../object/kube-object.ts';
 import type { Identity } from '../identity/service-account-tokens.ts';
-import { wishOf, type Authorizer, type Rule } from './authorizer.ts';
+import { attributesOf, type Authorizer, type Rule } from './authorizer.ts';
 import type { ClusterState } from '../api/cluster-state.ts';
 import { sendJson, type Exchange } from './exchange.ts';
 import { readObjectBody } from './request-body.ts';
@@ -39,7 +39,7 @@ export const reviewRoutes = (
         incomplete: false,
       };
     }
-    return { allowed: access.isAllowed(caller, wishOf(spec)) };
+    return { allowed: access.isAllowed(caller, attributesOf(spec)) };
   };
 
   const review = async (exchange: Exchange, { kind }: Located, caller: Identity): Promise<void> => {

@@ -48,9 +48,9 @@ export const objectStore = (journal: Journal): ObjectStore => {
   const objectsOf = (resource: string): Map<string, KubeObject> => {
     const known = all.get(resource);
     if (known) return known;
-    const made = new Map<string, KubeObject>();
-    all.set(resource, made);
-    return made;
+    const created = new Map<string, KubeObject>();
+    all.set(resource, created);
+    return created;
   };
   for (const [key, value] of journal.initial) {
     if (key === versionKey) continue;

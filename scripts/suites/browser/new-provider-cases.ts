@@ -192,13 +192,15 @@ export const newProviderCases = (world: () => World): void => {
   });
 
   it('finds the invoice in QuickBooks once', async () => {
-    const { platform, album, invoicesInBooks } = world();
+    const { platform, album, invoicesInQuickBooks } = world();
     const { page } = fay;
     await page.goto(platform.endpoints.quickbooks);
     const books = page.getByRole('region', { name: `${provider.displayName} Books` });
     expect(await books.getByRole('cell', { name: docNumber }).count()).toBe(1);
     await album.take(page, 'quickbooks');
-    expect((await invoicesInBooks(provider.quickBooksRealm)).map(({ DocNumber }) => DocNumber)).toEqual([docNumber]);
+    expect((await invoicesInQuickBooks(provider.quickBooksRealm)).map(({ DocNumber }) => DocNumber)).toEqual([
+      docNumber,
+    ]);
     await page.goBack();
     await page.getByText(`In QuickBooks as ${docNumber}`).waitFor();
   });

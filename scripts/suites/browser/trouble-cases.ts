@@ -3,24 +3,24 @@ import { aPerson, open, signInByLink } from './person.ts';
 import type { World } from './world.ts';
 
 const withinMs = 10_000;
-const adasBooks = '9130350000000001';
+const adasRealmId = '9130350000000001';
 
 /** What the portal says when something outside of it goes wrong. */
 export const troubleCases = (world: () => World): void => {
   const gateway = (): string => world().platform.endpoints.gateway;
 
   it('posts an invoice once although the answer of QuickBooks is lost', async () => {
-    const { browser, album, breakQuickBooks, changeBilling, invoicesInBooks } = world();
+    const { browser, album, breakQuickBooks, changeBilling, invoicesInQuickBooks } = world();
     const ada = await aPerson(browser);
     const { page } = ada;
     await signInByLink(ada, gateway(), 'ada@northwind.example');
     await open(page, 'Invoices');
-    const before = (await invoicesInBooks(adasBooks)).length;
+    const before = (await invoicesInQuickBooks(adasRealmId)).length;
     await page.getByRole('link', { name: 'Alpine Ski House' }).click();
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Approve invoice' }).click();
     await breakQuickBooks({
-      match: { method: 'POST', path: `/company/${adasBooks}/invoice`, count: 1 },
+      match: { method: 'POST', path: `/company/${adasRealmId}/invoice`, count: 1 },
       fault: { dropConnection: 'after' },
     });
     await page.getByRole('button', { name: 'Post to QuickBooks' }).click();
@@ -28,7 +28,7 @@ export const troubleCases = (world: () => World): void => {
     const told = page.locator('[aria-live=polite]');
     await told.getByText(/^It is not known whether LO\d{6}L reached QuickBooks$/).waitFor();
     await album.takeBoth(page, 'in-doubt');
-    expect(await invoicesInBooks(adasBooks)).toHaveLength(before + 1);
+    expect(await invoicesInQuickBooks(adasRealmId)).toHaveLength(before + 1);
     await page.getByRole('link', { name: 'Worklist' }).click();
     await page.getByRole('region', { name: 'In doubt at QuickBooks' }).getByText('One invoice').waitFor();
     await page.goBack();
@@ -37,7 +37,7 @@ export const troubleCases = (world: () => World): void => {
     await changeBilling(`update billing.postings set next_attempt_at = now() where state = 'in-doubt'`);
     await told.getByText(/^In QuickBooks as LO\d{6}L$/).waitFor();
     const docNumber = (await told.innerText()).split('\n')[0]?.replace('In QuickBooks as ', '');
-    const numbers = (await invoicesInBooks(adasBooks)).map(({ DocNumber }) => DocNumber);
+    const numbers = (await invoicesInQuickBooks(adasRealmId)).map(({ DocNumber }) => DocNumber);
     expect([numbers.length, numbers.filter((number) => number === docNumber).length]).toEqual([before + 1, 1]);
     await album.take(page, 'in-doubt-settled');
     expect(ada.complaints).toEqual([]);

@@ -19,7 +19,7 @@ export interface World {
   /** As the administrator of the billing database. */
   changeBilling: (sql: string) => Promise<void>;
   /** What the local QuickBooks holds of a company. */
-  invoicesInBooks: (realmId: string) => Promise<{ DocNumber: string; TotalAmt: number }[]>;
+  invoicesInQuickBooks: (realmId: string) => Promise<{ DocNumber: string; TotalAmt: number }[]>;
   /** The next requests that the local QuickBooks answers otherwise. */
   breakQuickBooks: (rule: object) => Promise<void>;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ export const startWorld = async (chromium: string): Promise<World> => {
       await client.connect();
       await client.query(sql).finally(() => client.end());
     },
-    invoicesInBooks: async (realmId) => {
+    invoicesInQuickBooks: async (realmId) => {
       const response = await fetch(`${quickbooks}/_control/companies/${realmId}/invoices`);
       return (await response.json()) as { DocNumber: string; TotalAmt: number }[];
     },

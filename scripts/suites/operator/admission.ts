@@ -45,10 +45,10 @@ const byPolicy = async (world: World, { resource, patch, probe }: Change): Promi
   });
   await kube.create(bindings, { metadata: { name }, spec: { policyName: name } });
   const holds = async (): Promise<boolean> => {
-    const made = await kube.create(resource, probe);
+    const created = await kube.create(resource, probe);
     await remove(world, resource, probe);
     await eventually('the probe is gone', async () => !(await kube.read(resource, probe.metadata)));
-    return differences(made, probe).length > 0;
+    return differences(created, probe).length > 0;
   };
   // It holds some moments after it was written, and for some after it was removed.
   await eventually('the policy holds', holds);

@@ -31,7 +31,7 @@ export const attentionCases = (world: () => World, t: InWorld): void => {
 
   describe('a job that fails night after night', () => {
     test('is told by a condition that gates nothing, once, until it succeeds', async () => {
-      await t.made('nightly');
+      await t.created('nightly');
       expect(t.conditionOf(await t.read('nightly'), 'JobsSucceeding')).toMatchObject({ reason: 'Succeeding' });
       await ran('nightly', 'usage-sync', { lastScheduleTime: night(1, 17), lastSuccessfulTime: night(1, 20) });
       await ran('nightly', 'usage-sync', { lastScheduleTime: night(2, 17) });
@@ -53,7 +53,7 @@ export const attentionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('and one that is restarted over: a new operator sees it, too', async () => {
-      await t.made('nightly-again');
+      await t.created('nightly-again');
       await ran('nightly-again', 'reconcile', { lastScheduleTime: night(1, 17) });
       await t.reason('nightly-again', 'JobsSucceeding', 'ReconcileFailing');
       await ran('nightly-again', 'invoice-run', { lastScheduleTime: night(1, 17) });
@@ -66,7 +66,7 @@ export const attentionCases = (world: () => World, t: InWorld): void => {
     });
 
     test.runIf(kubectlCommand())('shows in kubectl get tenants, with the connections', async () => {
-      await t.made('in-the-list');
+      await t.created('in-the-list');
       await ran('in-the-list', 'usage-sync', { lastScheduleTime: night(1, 17) });
       await t.reason('in-the-list', 'JobsSucceeding', 'UsageSyncFailing');
       await t.reason('in-the-list', 'IntegrationsReady', 'NotConnected');

@@ -69,7 +69,7 @@ export const scenarios: readonly Scenario[] = [
     what: 'an adoption from a lost cluster',
     before: { admins },
     act: async (t, name) => {
-      await t.madeElsewhere(name, lostCluster);
+      await t.createdElsewhere(name, lostCluster);
       await t.apply(name, { admins }, { [annotations.adoptFromLostCluster]: lostCluster });
     },
     isOver: usesSlot('b'),

@@ -30,7 +30,7 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       expect(await t.logIn(fresh)).toBe(tenantId);
     });
 
-    test('the same wish rotates once, another one again, and a login works at every moment', async () => {
+    test('the same request rotates once, another one again, and a login works at every moment', async () => {
       await t.apply('twice', {});
       const tenantId = (await t.ready('twice')).status?.tenantId ?? '';
       let failures = 0;
@@ -42,12 +42,12 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
           if ((await t.logIn(await t.databaseSecret('twice'))) !== tenantId) failures += 1;
         }
       })();
-      for (const [wish, slot] of [
+      for (const [request, slot] of [
         ['1', 'b'],
         ['2', 'a'],
         ['3', 'b'],
       ] as const) {
-        await t.apply('twice', {}, rotate(wish));
+        await t.apply('twice', {}, rotate(request));
         await t.usesSlot('twice', slot);
       }
       stop.abort();

@@ -16,7 +16,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
 
   describe('deleting a tenant', () => {
     test('Retain keeps its rows and its secrets, closed, and removes everything else', async () => {
-      const tenantId = await t.made('retain');
+      const tenantId = await t.created('retain');
       world().vault.vault.secrets.set(vendorSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
       const login = await t.databaseSecret('retain');
       await deleted('retain');
@@ -30,7 +30,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
 
     test('Delete removes its rows in every database and soft-deletes its secrets', async () => {
       const admins = [{ email: 'ada@northwind.example', name: 'Ada' }];
-      const tenantId = await t.made('delete', { deletionPolicy: 'Delete', admins });
+      const tenantId = await t.created('delete', { deletionPolicy: 'Delete', admins });
       world().vault.vault.secrets.set(vendorSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
       await deleted('delete');
       expect(await t.registryRows('delete')).toEqual([undefined, undefined, undefined, undefined]);
@@ -44,7 +44,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a secret of somebody else under its name is left alone', async () => {
-      const tenantId = await t.made('not-its-secret', { deletionPolicy: 'Delete' });
+      const tenantId = await t.created('not-its-secret', { deletionPolicy: 'Delete' });
       const tags = { tenant: 'somebody' };
       world().vault.vault.secrets.set(vendorSecret(tenantId), { value: '{}', tags });
       await deleted('not-its-secret');
@@ -54,8 +54,8 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('another tenant keeps all it has', async () => {
-      const stays = await t.made('stays');
-      await t.made('stays-not', { deletionPolicy: 'Delete' });
+      const stays = await t.created('stays');
+      await t.created('stays-not', { deletionPolicy: 'Delete' });
       await deleted('stays-not');
       expect(await t.logIn(await t.databaseSecret('stays'))).toBe(stays);
       expect(await states('stays')).toEqual(['active', 'active', 'active', 'active']);
@@ -69,7 +69,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a job that runs loses its login at once, and goes with the namespace', async () => {
-      await t.made('running');
+      await t.created('running');
       const at = (name: string) => ({ name, namespace: 'tenant-running' });
       const cronJob = await world().kube.read(cronJobs, at('usage-sync'));
       // No node takes its pod here: it stays active until somebody removes it.
@@ -88,8 +88,8 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a status that somebody forged does not lead to another tenant', async () => {
-      const victim = await t.made('victim');
-      await t.made('forger', { deletionPolicy: 'Delete' });
+      const victim = await t.created('victim');
+      await t.created('forger', { deletionPolicy: 'Delete' });
       await t.apply('forger', { deletionPolicy: 'Delete' }, { [annotations.paused]: 'true' });
       await world().kube.mergePatch(
         tenants,
@@ -110,7 +110,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
 
   describe('a name that somebody held', () => {
     test('is refused while it is retained, and taken over by who names its tenant', async () => {
-      const tenantId = await t.made('comeback');
+      const tenantId = await t.created('comeback');
       world().vault.vault.secrets.set(vendorSecret(tenantId), {
         value: '{"clientId":"c"}',
         tags: { tenant: tenantId },
@@ -130,15 +130,15 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('is free at once after Delete, and the new tenant is another', async () => {
-      const before = await t.made('phoenix', { deletionPolicy: 'Delete' });
+      const before = await t.created('phoenix', { deletionPolicy: 'Delete' });
       await deleted('phoenix');
-      const after = await t.made('phoenix', { deletionPolicy: 'Delete' });
+      const after = await t.created('phoenix', { deletionPolicy: 'Delete' });
       expect(after).not.toBe(before);
       expect(await t.logIn(await t.databaseSecret('phoenix'))).toBe(after);
     });
 
     test('a refused tenant that goes away leaves the holder alone', async () => {
-      const tenantId = await t.made('holder');
+      const tenantId = await t.created('holder');
       await deleted('holder');
       await t.apply('holder', { deletionPolicy: 'Delete' });
       await t.reason('holder', 'Registered', 'NameTaken');

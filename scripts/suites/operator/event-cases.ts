@@ -49,7 +49,7 @@ export const eventCases = (world: () => World, t: InWorld): void => {
     });
 
     test('are left of a tenant whose data is kept, and say how to take it over', async () => {
-      const tenantId = await t.made('kept');
+      const tenantId = await t.created('kept');
       const uid = (await t.read('kept'))?.metadata.uid ?? '';
       await t.remove('kept');
       await t.gone('kept');
@@ -57,7 +57,7 @@ export const eventCases = (world: () => World, t: InWorld): void => {
         (await toldOf(uid)).find(({ reason }) => reason === 'Retained'),
       );
       expect(kept).toMatchObject({ type: 'Normal', message: expect.stringContaining(`adopt=${tenantId}`) });
-      const gone = await t.made('not-kept', { deletionPolicy: 'Delete' });
+      const gone = await t.created('not-kept', { deletionPolicy: 'Delete' });
       const goneUid = (await t.read('not-kept'))?.metadata.uid ?? '';
       await t.remove('not-kept');
       await t.gone('not-kept');

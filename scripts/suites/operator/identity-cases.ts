@@ -30,7 +30,7 @@ export const identityCases = (world: () => World, t: InWorld): void => {
 
   describe('what is copied with a Tenant is not believed', () => {
     test('a clone with its status is a tenant of its own', async () => {
-      const original = await t.made('with-status');
+      const original = await t.created('with-status');
       await restored('cloned', 'with-status');
       const id = await eventually('it has an id of its own', async () => {
         const { status } = await t.ready('cloned');
@@ -42,7 +42,7 @@ export const identityCases = (world: () => World, t: InWorld): void => {
     });
 
     test('one that is restored with its status where its tenant is retained says what to do, and shows no id', async () => {
-      const id = await t.made('restored');
+      const id = await t.created('restored');
       const tenant = await t.read('restored');
       const backup = { annotations: tenant?.metadata.annotations ?? {}, status: tenant?.status };
       await deleted('restored');
@@ -62,7 +62,7 @@ export const identityCases = (world: () => World, t: InWorld): void => {
     });
 
     test('one that was refused undoes nothing of the tenant whose status it has', async () => {
-      const victim = await t.made('kept-whole');
+      const victim = await t.created('kept-whole');
       await deleted('kept-whole');
       await t.apply('kept-whole', { deletionPolicy: 'Delete' }, { [annotations.paused]: 'true' });
       await t.reason('kept-whole', 'Ready', 'Paused');
@@ -79,7 +79,7 @@ export const identityCases = (world: () => World, t: InWorld): void => {
 
   describe('an adoption', () => {
     test('of money in another currency is refused, and both are named; a time zone may differ', async () => {
-      const id = await t.made('euros', { billing: { currency: 'EUR', timeZone: 'Europe/Berlin' } });
+      const id = await t.created('euros', { billing: { currency: 'EUR', timeZone: 'Europe/Berlin' } });
       await deleted('euros');
       await t.apply('euros', {}, { [annotations.adopt]: id });
       const { message } = await t.reason('euros', 'Registered', 'CurrencyDiffers');
@@ -92,7 +92,7 @@ export const identityCases = (world: () => World, t: InWorld): void => {
     });
 
     test('under another name is refused: a tenant keeps its name', async () => {
-      const id = await t.made('its-name');
+      const id = await t.created('its-name');
       await deleted('its-name');
       await t.apply('another-name', {}, { [annotations.adopt]: id });
       expect((await t.reason('another-name', 'Registered', 'NothingToAdopt')).message).toContain('its-name');
@@ -125,7 +125,7 @@ export const identityCases = (world: () => World, t: InWorld): void => {
     });
 
     test('where one database has the name for another tenant: said, with both ids', async () => {
-      const id = await t.made('two-truths');
+      const id = await t.created('two-truths');
       await deleted('two-truths');
       const other = newTenantId();
       await world().databases.query('catalog_db', "update app.tenants set id = $1 where name = 'two-truths'", [other]);

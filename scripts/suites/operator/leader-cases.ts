@@ -35,7 +35,7 @@ const bySlotUse = (end: End): End => {
   return { ...renamed, roles: renamed.roles.toSorted((one, other) => one.name.localeCompare(other.name)) };
 };
 
-/** The wish was followed and jobs have its password, in whichever slot. */
+/** The rotation was done and jobs have its password, in whichever slot. */
 const isRotated: Scenario['isOver'] = async (t, name) => {
   const { tenantId = '', database } = (await t.read(name))?.status ?? {};
   const tags = t.vaultSecret(tenantId)?.versions.at(-1)?.tags;

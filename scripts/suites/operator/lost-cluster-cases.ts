@@ -43,7 +43,7 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
       const there = inWorld(() => ({ ...world(), kube: lost.kube }));
       const lostId = await clusterIdOf(lost.kube);
       let operator = await world().startAnother({ kubeconfig: lost.kubeconfigOfOperator });
-      const ids = await Promise.all(names.map((name) => there.made(name)));
+      const ids = await Promise.all(names.map((name) => there.created(name)));
       const logins = await Promise.all(names.map((name) => there.databaseSecret(name)));
       for (const id of ids) {
         await sql(
@@ -133,7 +133,7 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
     }, 180_000);
 
     test('rows of an operator that did not say where it ran are taken over by the word for the cluster without a name', async () => {
-      const id = await t.made('unnamed-cluster');
+      const id = await t.created('unnamed-cluster');
       const none = '00000000-0000-0000-0000-000000000000';
       await world().stopOperator();
       await world().kube.mergePatch<KubeObject>(
@@ -158,7 +158,7 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
 
   describe('a Tenant whose finalizer somebody removed', () => {
     test('and that is applied again: it says how to come back, and takes its namespace over', async () => {
-      const id = await t.made('torn-off');
+      const id = await t.created('torn-off');
       const login = await t.databaseSecret('torn-off');
       const before = await world().kube.read(namespaces, { name: 'tenant-torn-off' });
       await world().stopOperator();

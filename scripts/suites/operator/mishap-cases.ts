@@ -21,7 +21,7 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a Tenant that was copied with all its annotations is a tenant of its own', async () => {
-      const original = await t.made('original');
+      const original = await t.created('original');
       const annotated = (await t.read('original'))?.metadata.annotations ?? {};
       await t.apply('copied', {}, annotated);
       const copy = (await t.ready('copied')).status?.tenantId;
@@ -31,14 +31,14 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a claim that somebody removed is set again', async () => {
-      const tenantId = await t.made('unclaimed');
+      const tenantId = await t.created('unclaimed');
       const without: object = { metadata: { annotations: { [annotations.claim]: null } } };
       await world().kube.mergePatch<KubeObject>(tenants, { name: 'unclaimed' }, without);
       await eventually('it is claimed', async () => (await claim('unclaimed')) === tenantId);
     });
 
     test('a Secret that was made immutable: the next password waits, jobs go on, and removing it mends it', async () => {
-      const tenantId = await t.made('immutable');
+      const tenantId = await t.created('immutable');
       const key = { name: 'database', namespace: 'tenant-immutable' };
       await world().kube.mergePatch<KubeObject>(secrets, key, { immutable: true });
       await t.apply('immutable', {}, rotate('1'));
@@ -52,7 +52,7 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a vault secret that a person disabled stays disabled, and is said', async () => {
-      const tenantId = await t.made('shut');
+      const tenantId = await t.created('shut');
       const stored = world().vault.vault.secrets.live(`tenant-${hexOf(tenantId)}-database`);
       for (const version of stored.versions) version.enabled = false;
       await t.apply('shut', {}, rotate('1'));
@@ -64,7 +64,7 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a password that waited long before jobs got it leaves the old one its whole grace', async () => {
-      const tenantId = await t.made('late');
+      const tenantId = await t.created('late');
       const old = await t.databaseSecret('late');
       const letGo = await t.holdLogins(tenantId);
       await t.apply('late', { credentials: { grace: '1h' } }, rotate('1'));
@@ -79,7 +79,7 @@ export const mishapCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a namespace that lost its mark stays when the tenant goes, and an event says so', async () => {
-      await t.made('unmarked');
+      await t.created('unmarked');
       const without: object = { metadata: { labels: { [ownerLabel]: null } } };
       await world().kube.mergePatch<KubeObject>(namespaces, { name: 'tenant-unmarked' }, without);
       await t.reason('unmarked', 'NamespaceReady', 'NamespaceTaken');

@@ -23,7 +23,7 @@ export const protectionCases = (world: () => World, t: InWorld): void => {
 
   describe('a protected tenant', () => {
     test('is not deleted, and goes when the protection is taken away', async () => {
-      await t.made('protected', { deletionProtection: true });
+      await t.created('protected', { deletionProtection: true });
       await expect(t.remove('protected')).rejects.toThrow(said);
       await isWhole('protected');
       await t.apply('protected', { deletionProtection: false });
@@ -34,8 +34,8 @@ export const protectionCases = (world: () => World, t: InWorld): void => {
     test.runIf(kubectlCommand())(
       'kubectl delete says why, of one and of all, and an unprotected one goes',
       async () => {
-        await t.made('protected-too', { deletionProtection: true });
-        await t.made('unprotected');
+        await t.created('protected-too', { deletionProtection: true });
+        await t.created('unprotected');
         const { code, stderr } = await kubectl('delete', 'tenant', 'protected-too', '--wait=false');
         expect(code).not.toBe(0);
         expect(stderr).toContain(said);

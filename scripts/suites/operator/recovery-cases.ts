@@ -105,7 +105,7 @@ export const recoveryCases = (world: () => World, t: InWorld): void => {
 
     test('a vault secret that was disabled, and a login that was widened', async () => {
       await world().restartOperator({ fullPassMs: 3_600_000 });
-      const tenantId = await t.made('soon-vault');
+      const tenantId = await t.created('soon-vault');
       const stored = world().vault.vault.secrets.live(`tenant-${hexOf(tenantId)}-database`);
       for (const version of stored.versions) version.enabled = false;
       await t.apply('soon-vault', { displayName: 'Again' });

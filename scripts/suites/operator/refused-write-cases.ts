@@ -59,7 +59,7 @@ export const refusedWriteCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a deletion closes the doors at once, though a webhook that is down refuses every write in the namespace', async () => {
-      const tenantId = await t.made('doors');
+      const tenantId = await t.created('doors');
       const { host, port, dbname, username, password } = await t.databaseSecret('doors');
       const session = new pg.Client({ host, port: Number(port), database: dbname, user: username, password });
       const ended = new Promise<void>((resolve) => session.on('error', () => resolve()));
@@ -81,7 +81,7 @@ export const refusedWriteCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a deletion whose last write is refused does not say that it waits for the namespace', async () => {
-      await t.made('last-write');
+      await t.created('last-write');
       refuse(down, itself('last-write'));
       await t.remove('last-write');
       await t.reason('last-write', 'Ready', 'WebhookDown');
@@ -91,7 +91,7 @@ export const refusedWriteCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a deletion that finalizers of others hold names them', async () => {
-      await t.made('held-by-others');
+      await t.created('held-by-others');
       const finalizers = (await t.read('held-by-others'))?.metadata.finalizers ?? [];
       const patch = (list: string[]) =>
         world().kube.mergePatch<KubeObject>(tenants, { name: 'held-by-others' }, { metadata: { finalizers: list } });
@@ -137,7 +137,7 @@ export const refusedWriteCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a real webhook that is down, where the API server has webhooks', async ({ skip }) => {
-      await t.made('real-webhook');
+      await t.created('real-webhook');
       const metadata = { name: 'operator-suite' };
       const webhook = {
         name: 'real.example.com',

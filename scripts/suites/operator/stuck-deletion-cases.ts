@@ -22,7 +22,7 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
 
   describe('a deletion that cannot end says what keeps it', () => {
     test('a namespace whose content stays: the tenant waits, others do not', async () => {
-      const tenantId = await t.made('stuck');
+      const tenantId = await t.created('stuck');
       const release = await holdNamespace('stuck');
       await t.remove('stuck');
       await eventually('it names what holds the namespace', async () => {
@@ -34,13 +34,13 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
       expect((await t.registryRows('stuck')).map((row) => row?.state)).toEqual(
         Array.from({ length: 4 }, () => 'retained'),
       );
-      await t.made('not-stuck');
+      await t.created('not-stuck');
       await release();
       await t.gone('stuck');
     });
 
     test('a namespace of a living tenant that somebody removes and that stays: said, and made again when it is gone', async () => {
-      await t.made('held-alive');
+      await t.created('held-alive');
       const release = await holdNamespace('held-alive');
       const namespace = await world().kube.read(namespaces, { name: 'tenant-held-alive' });
       await world().kube.remove(namespaces, { name: 'tenant-held-alive' }, { uid: namespace?.metadata.uid ?? '' });
@@ -54,7 +54,7 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a vault that is down', async () => {
-      await t.made('vaultless', { deletionPolicy: 'Delete' });
+      await t.created('vaultless', { deletionPolicy: 'Delete' });
       const unavailable = { status: 503, body: { error: { code: 'ServiceUnavailable', message: 'x' } } };
       world().vault.vault.faults.add([{ match: { path: '^/secrets/' }, fault: unavailable }]);
       await t.remove('vaultless');
@@ -68,7 +68,7 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a login that owns something', async () => {
-      const login = loginOf(await t.made('owner', { deletionPolicy: 'Delete' }), 'a');
+      const login = loginOf(await t.created('owner', { deletionPolicy: 'Delete' }), 'a');
       await world().databases.query(
         'billing_db',
         `create table public.of_login (); alter table public.of_login owner to ${login}`,
@@ -80,7 +80,7 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a pause', async () => {
-      await t.made('pausing');
+      await t.created('pausing');
       await t.apply('pausing', {}, { [annotations.paused]: 'true' });
       await t.remove('pausing');
       expect((await t.reason('pausing', 'Ready', 'Paused')).message).toContain(annotations.paused);
@@ -94,7 +94,7 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
     });
 
     test('a tenant that took another’s data over goes with it, though nothing but its status says so', async () => {
-      const tenantId = await t.made('heir');
+      const tenantId = await t.created('heir');
       await t.remove('heir');
       await t.gone('heir');
       await t.apply('heir', {}, { [annotations.adopt]: tenantId });

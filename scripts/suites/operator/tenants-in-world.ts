@@ -17,8 +17,8 @@ const aSpec = (changes: Spec = {}): Spec => ({
   ...changes,
 });
 
-/** An annotation: a new password, once for each wish. */
-export const rotate = (wish: string): Record<string, string> => ({ [annotations.rotate]: wish });
+/** An annotation: a new password, once for each request. */
+export const rotate = (request: string): Record<string, string> => ({ [annotations.rotate]: request });
 
 export const inWorld = (world: () => World) => {
   const read = (name: string) => world().kube.read(tenants, { name });
@@ -47,7 +47,7 @@ export const inWorld = (world: () => World) => {
       return condition?.status === 'True' && condition.observedGeneration === tenant?.metadata.generation && tenant;
     });
   /** A tenant that is ready; its id. */
-  const made = async (name: string, spec: Spec = {}): Promise<string> => {
+  const created = async (name: string, spec: Spec = {}): Promise<string> => {
     await apply(name, spec);
     return (await ready(name)).status?.tenantId ?? '';
   };
@@ -136,7 +136,7 @@ export const inWorld = (world: () => World) => {
     );
   };
   /** As if the tenant had been made by a resource of another cluster, of which nothing was ever heard. */
-  const madeElsewhere = async (name: string, cluster: string): Promise<void> => {
+  const createdElsewhere = async (name: string, cluster: string): Promise<void> => {
     const elsewhere = randomUUID();
     for (const database of databases)
       await world().databases.query(
@@ -155,7 +155,7 @@ export const inWorld = (world: () => World) => {
     conditionOf,
     reason,
     ready,
-    made,
+    created,
     usesSlot,
     passes,
     gone,
@@ -167,7 +167,7 @@ export const inWorld = (world: () => World) => {
     databaseSecret,
     logIn,
     vaultSecret,
-    madeElsewhere,
+    createdElsewhere,
     openSlots,
   };
 };

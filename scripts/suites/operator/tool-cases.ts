@@ -71,7 +71,7 @@ export const toolCases = (world: () => World, t: InWorld): void => {
     });
 
     test('wait for what passes by itself', async () => {
-      await t.made('awaited-database');
+      await t.created('awaited-database');
       await world().databases.admit('catalog_db', false);
       await t.apply('awaited-database', { displayName: 'Another' });
       await t.reason('awaited-database', 'Registered', 'TemporaryFailure');
@@ -82,7 +82,7 @@ export const toolCases = (world: () => World, t: InWorld): void => {
     });
 
     test('see that it is being removed', async () => {
-      await t.made('awaited-end');
+      await t.created('awaited-end');
       await world().stopOperator();
       await t.remove('awaited-end');
       expect(await progress('awaited-end')).toBe('Terminating');

@@ -33,7 +33,7 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
 
     test('finds the tenant of a resource that has no claim, by its owner', async () => {
       const metadata = { name: 'older', finalizers: [finalizer], annotations: { [annotations.paused]: 'true' } };
-      const made = await world().kube.apply<KubeObject>(
+      const created = await world().kube.apply<KubeObject>(
         tenants,
         { metadata, spec: { displayName: 'Older', billing: { currency: 'USD' } } } as KubeObject,
         { fieldManager: 'test', force: true },
@@ -42,7 +42,7 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
       await world().databases.query(
         'portal_db',
         "select app.register_tenant($1, 'older', 'Older', 'active', '{}', '{}', $2, null)",
-        [tenantId, made.metadata.uid],
+        [tenantId, created.metadata.uid],
       );
       const unpause = { metadata: { annotations: { [annotations.paused]: null } } };
       await world().kube.mergePatch<KubeObject>(tenants, { name: 'older' }, unpause);
@@ -72,7 +72,7 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
       async (kind) => {
         const { resource, names }: OwnedKind = ownedKinds[kind];
         const tenant = `renamed-${resource.plural}`;
-        await t.made(tenant);
+        await t.created(tenant);
         const { kube } = world();
         const namespace = `tenant-${tenant}`;
         const like = await kube.read<Filled>(resource, { name: names[0] ?? '', namespace });
@@ -117,7 +117,7 @@ export const upgradeCases = (world: () => World, t: InWorld): void => {
     });
 
     test('brings logins to its own defaults, and takes none for changed that an older one had made', async () => {
-      const tenantId = await t.made('defaults');
+      const tenantId = await t.created('defaults');
       const login = loginOf(tenantId, 'a');
       const key = { name: 'database', namespace: 'tenant-defaults' };
       const limit = async () => {

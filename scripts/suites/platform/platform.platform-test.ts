@@ -147,9 +147,9 @@ describe.skipIf(!kubectl)('a platform engineer with kubectl (none on this machin
       { timeout: 30_000, interval: 200 },
     );
     const url = `${platform.endpoints.quickbooks}/_control/companies/${fourth.quickBooksRealm}/invoices`;
-    const inBooks = (await (await fetch(url)).json()) as { DocNumber: string }[];
-    expect(new Set(inBooks.map(({ DocNumber }) => DocNumber)).size).toBe(6);
-    expect(inBooks).toHaveLength(6);
+    const invoicesInQuickBooks = (await (await fetch(url)).json()) as { DocNumber: string }[];
+    expect(new Set(invoicesInQuickBooks.map(({ DocNumber }) => DocNumber)).size).toBe(6);
+    expect(invoicesInQuickBooks).toHaveLength(6);
     await runTwice('reconcile');
     expect(await k(...namespace, 'logs', 'job/reconcile-2')).toContain('compared 6, differences 0');
   });

@@ -79,7 +79,7 @@ describe('connections', () => {
 describe('connecting QuickBooks again', () => {
   const kept = () => world.vault.secrets.get(`${world.tenantId}/quickbooks`);
 
-  it('leaves the old connection whole when the new books do not answer', async () => {
+  it('leaves the old connection whole when the new account does not answer', async () => {
     const before = kept();
     world.quickbooks.faults.add([{ match: { path: '/companyinfo' }, fault: { status: 500, body: {} } }]);
     await world.connectQuickBooks();
@@ -87,7 +87,7 @@ describe('connecting QuickBooks again', () => {
     expect(kept()).toEqual(before);
   });
 
-  it('is not done for somebody who was put out before they came back: the books may be their own', async () => {
+  it('is not done for somebody who was put out before they came back: the account may be their own', async () => {
     const before = kept();
     await world.connectQuickBooks(realmId, world.tenantId, () => world.ended.add(sessionId));
     world.ended.clear();

@@ -33,7 +33,7 @@ import { priceRuleService } from './price-rule/service.ts';
 import { priceRuleStore } from './price-rule/store.ts';
 import type { QuickBooksOAuth } from './quickbooks/oauth.ts';
 import { realmLimiter } from './quickbooks/realm-limiter.ts';
-import { tenantCompanies } from './quickbooks/tenant-companies.ts';
+import { tenantAccounts } from './quickbooks/tenant-accounts.ts';
 import { tokenStore } from './quickbooks/token-store.ts';
 import { runRoutes } from './run/routes.ts';
 import { runService } from './run/service.ts';
@@ -89,7 +89,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     api: pax8,
     onReconnect: reconnect('pax8'),
   });
-  const companies = tenantCompanies({
+  const accounts = tenantAccounts({
     tokens: tokenStore(vault, { log, pauseMs: (attempt) => 500 * attempt }),
     leases: leases(database),
     oauth,
@@ -97,7 +97,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     limiter: realmLimiter(),
     onReconnect: reconnect('quickbooks'),
   });
-  const connections = connectionService({ store: connectionRows, vault, registry, pax8, oauth, companies });
+  const connections = connectionService({ store: connectionRows, vault, registry, pax8, oauth, quickBooks: accounts });
   const invoices = invoiceService({
     store: invoiceStore(database),
     database,
@@ -130,11 +130,11 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
         registry,
         pax8,
         pax8Tokens: tokens,
-        access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, companies }),
+        access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, accounts }),
         invoices,
       }),
       ...feedRoutes({ database: platform, feeds: { [auditTopic]: ['legendops/portal'] } }),
     ],
-    poster: poster({ store: postingStore(database, platform), companies, log }),
+    poster: poster({ store: postingStore(database, platform), accounts, log }),
   };
 };

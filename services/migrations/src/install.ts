@@ -5,7 +5,7 @@ import { applyDatabaseRights, applyRoles, migrateDatabase } from '@legendops/kit
 import { requireSafeServer } from '@legendops/kit/db/server-version';
 import type pg from 'pg';
 import type { SecretStore } from './kubernetes-secrets.ts';
-import { madeKeys, madeLogins } from './made-secrets.ts';
+import { ensuredKeys, ensuredLogins } from './ensured-secrets.ts';
 import { connectedWithin, serverOf } from './server-connection.ts';
 
 export interface Installation {
@@ -61,8 +61,8 @@ export const install = async (options: Installation): Promise<void> => {
     const [first] = clients.values();
     // Of this session: it ends with us, however we end.
     await first?.query("select pg_advisory_lock(hashtextextended('legendops:install', 0))");
-    await madeKeys(secrets, options.keysSecret);
-    const logins = await madeLogins(secrets, options.loginsSecret);
+    await ensuredKeys(secrets, options.keysSecret);
+    const logins = await ensuredLogins(secrets, options.loginsSecret);
     // Of this run alone: nobody else logs in as the one who may become the owner.
     const migrator = newPassword();
     for (const [server, client] of clients) {

@@ -19,7 +19,7 @@ const posting: ActKind<Post, Customer> = {
 
 /** A service whose outcomes are given in turn; an Error is thrown. */
 const aService = (...outcomes: unknown[]) => {
-  let made = 0;
+  let created = 0;
   let pauses = 0;
   const sent: Parameters<ApiClient['send']>[0][] = [];
   const next = async (request: Parameters<ApiClient['send']>[0]) => {
@@ -29,7 +29,7 @@ const aService = (...outcomes: unknown[]) => {
   };
   const perform = actPerformer({
     client: { request: next, send: next },
-    newKey: () => `key-${++made}`,
+    newKey: () => `key-${++created}`,
     pause: async () => (pauses += 1),
   });
   const run = <Input, Answer>(kind: ActKind<Input, Answer>, input: Input) =>

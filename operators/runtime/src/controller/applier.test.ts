@@ -54,10 +54,10 @@ let server: ReturnType<typeof oneThingServer>['server'];
 let applier: Applier;
 let clock: number;
 beforeEach(() => {
-  const made = oneThingServer();
-  ({ server } = made);
+  const created = oneThingServer();
+  ({ server } = created);
   clock = 0;
-  applier = createApplier({ client: made.client, fieldManager: 'us', now: () => clock });
+  applier = createApplier({ client: created.client, fieldManager: 'us', now: () => clock });
 });
 
 test('what is missing is made, and what stands there is not written again', async () => {
@@ -87,16 +87,16 @@ describe('with a watch', () => {
   const ensure = (size: string): Promise<boolean> => watching.ensure(things, aThing({ size }));
   let told: () => Promise<void>;
   beforeEach(async () => {
-    const made = oneThingServer();
-    ({ server } = made);
+    const created = oneThingServer();
+    ({ server } = created);
     reads = 0;
     shown = undefined;
-    told = () => event(made.client);
+    told = () => event(created.client);
     const read = (async () => {
       reads += 1;
-      return made.client.read(things, aThing({}).metadata);
+      return created.client.read(things, aThing({}).metadata);
     }) as unknown as KubeClient['read'];
-    watching = createApplier({ client: { ...made.client, read }, fieldManager: 'us', watched: () => shown });
+    watching = createApplier({ client: { ...created.client, read }, fieldManager: 'us', watched: () => shown });
     await ensure('1');
     await told();
     await ensure('1');
@@ -112,7 +112,7 @@ describe('with a watch', () => {
     expect(server.spec()).toEqual({ size: '1' });
   });
 
-  test('it is read when something else is wanted', async () => {
+  test('it is read when something else is desired', async () => {
     expect(await ensure('2')).toBe(true);
     expect(server.spec()).toEqual({ size: '2' });
   });
@@ -228,7 +228,7 @@ test('who changes it again and again is named and no longer fought, and met agai
   expect(server.spec()).toEqual({ size: 'ours' });
 });
 
-test('a wish that changes often is no fight', async () => {
+test('what is desired and changes often is no fight', async () => {
   await applier.ensure(things, aThing({ size: '0' }));
   for (let size = 1; size < 20; size += 1) await applier.ensure(things, aThing({ size: `${size}` }));
   expect(server.spec()).toEqual({ size: '19' });
@@ -266,7 +266,7 @@ test('who removes and changes in turns is one opponent, although the object is a
   await expect(ensured()).rejects.toThrow('is changed again and again by somebody-else');
 });
 
-test('to make what cannot be there yet is no fight, and neither is a wish that changes', async () => {
+test('to make what cannot be there yet is no fight, and neither is a change of what is desired', async () => {
   for (let round = 0; round < 20; round += 1) {
     server.remove();
     await applier.ensure(things, aThing({ size: '0' }), { isNew: true });

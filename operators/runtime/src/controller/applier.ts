@@ -14,14 +14,14 @@ export interface Applier {
    */
   ensure<Kind extends KubeObject>(
     resource: Resource<Kind>,
-    wanted: Kind,
+    desired: Kind,
     options?: { isNew: boolean },
   ): Promise<boolean>;
 }
 
 /** An object as a watch last showed it. An event brings another in its place, and the mark is gone. */
 export interface Watched extends KubeObject {
-  /** Digest of what we wanted and found in this version. */
+  /** Digest of what we desired and found in this version. */
   inPlace?: number | undefined;
 }
 
@@ -38,7 +38,7 @@ const mostRepairs = 5;
 const windowMs = 10 * 60_000;
 
 interface Written {
-  /** Of what we wanted then. */
+  /** Of what we desired then. */
   digest: number;
   /** What differed right after our write: nobody but admission, or the server's way to spell, can have made it so. */
   remained: readonly Difference[];
@@ -57,12 +57,12 @@ const isSameVersion = ({ metadata: one }: KubeObject, { metadata: other }: KubeO
   one.uid === other.uid && one.resourceVersion === other.resourceVersion;
 
 /** The object with our parts, such as its spec, exactly as we want them; its metadata and other parts as they are. */
-const inParts = <Kind extends KubeObject>(actual: Kind, wanted: Kind): Kind => ({
+const inParts = <Kind extends KubeObject>(actual: Kind, desired: Kind): Kind => ({
   ...actual,
-  ...wanted,
+  ...desired,
   metadata: {
     ...actual.metadata,
-    labels: { ...actual.metadata.labels, ...wanted.metadata.labels },
+    labels: { ...actual.metadata.labels, ...desired.metadata.labels },
   },
 });
 
@@ -89,31 +89,31 @@ export const createApplier = (options: ApplierOptions): Applier => {
     }
   };
 
-  const differing = (actual: KubeObject, wanted: KubeObject): Difference[] => [
-    ...differences(actual, wanted),
-    ...foreignFields(actual, wanted, fieldManager),
+  const differing = (actual: KubeObject, desired: KubeObject): Difference[] => [
+    ...differences(actual, desired),
+    ...foreignFields(actual, desired, fieldManager),
   ];
 
-  const apply = <Kind extends KubeObject>(resource: Resource<Kind>, wanted: Kind): Promise<Kind> =>
-    client.apply(resource, wanted, { fieldManager, force: true });
-  const write = async <Kind extends KubeObject>(resource: Resource<Kind>, wanted: Kind): Promise<Kind> => {
-    const result = await apply(resource, wanted);
+  const apply = <Kind extends KubeObject>(resource: Resource<Kind>, desired: Kind): Promise<Kind> =>
+    client.apply(resource, desired, { fieldManager, force: true });
+  const write = async <Kind extends KubeObject>(resource: Resource<Kind>, desired: Kind): Promise<Kind> => {
+    const result = await apply(resource, desired);
     // What others put beside our fields stays through an apply; an update writes our parts as a whole.
-    return differing(result, wanted).length === 0
+    return differing(result, desired).length === 0
       ? result
-      : client.update(resource, inParts(result, wanted), { fieldManager });
+      : client.update(resource, inParts(result, desired), { fieldManager });
   };
 
   /** Throws unless what remained after our write is the server's spelling. */
   const accept = (
     resource: Resource,
-    wanted: KubeObject,
+    desired: KubeObject,
     { remained, repairedAt }: Pick<Written, 'remained' | 'repairedAt'>,
   ): void => {
     const changed = remained.filter((difference) => !isSpelling(difference));
     if (changed.length === 0) return;
     const retryInMs = (repairedAt.at(-1) ?? now()) + windowMs - now();
-    throw new ChangedByAdmission(resource, wanted, { differences: changed, retryInMs });
+    throw new ChangedByAdmission(resource, desired, { differences: changed, retryInMs });
   };
 
   const remember = (place: string, entry: Written): void => {
@@ -123,22 +123,22 @@ export const createApplier = (options: ApplierOptions): Applier => {
   };
 
   return {
-    ensure: async (resource, wanted, { isNew } = { isNew: false }) => {
-      const place = `${resource.plural}/${keyText(wanted.metadata)}`;
+    ensure: async (resource, desired, { isNew } = { isNew: false }) => {
+      const place = `${resource.plural}/${keyText(desired.metadata)}`;
       if (isNew) {
-        const remained = differing(await apply(resource, wanted), wanted);
+        const remained = differing(await apply(resource, desired), desired);
         if (remained.length === 0) return true;
-        const entry = { digest: digestOf(wanted), remained, repairedAt: [now()] };
+        const entry = { digest: digestOf(desired), remained, repairedAt: [now()] };
         remember(place, entry);
-        accept(resource, wanted, entry);
+        accept(resource, desired, entry);
         return true;
       }
-      const digest = digestOf(wanted);
-      if (watched(resource, wanted.metadata)?.inPlace === digest) return false;
-      const actual = await client.read(resource, wanted.metadata);
-      const remains = actual && differing(actual, wanted);
+      const digest = digestOf(desired);
+      if (watched(resource, desired.metadata)?.inPlace === digest) return false;
+      const actual = await client.read(resource, desired.metadata);
+      const remains = actual && differing(actual, desired);
       if (actual && remains?.length === 0) {
-        const seen = watched(resource, wanted.metadata);
+        const seen = watched(resource, desired.metadata);
         if (seen && isSameVersion(seen, actual)) seen.inPlace = digest;
         return false;
       }
@@ -147,22 +147,22 @@ export const createApplier = (options: ApplierOptions): Applier => {
       const before = last?.digest === digest ? last : undefined;
       const recent = (before?.repairedAt ?? []).filter((at) => now() - at < windowMs);
       if (before && recent.length > 0 && isDeepStrictEqual(remains, before.remained)) {
-        accept(resource, wanted, before);
+        accept(resource, desired, before);
         return false;
       }
       if (recent.length >= mostRepairs) {
         throw new ContestedObject(
-          `${resource.kind} ${keyText(wanted.metadata)} is ${fight(actual, fieldManager)}; the operator has stopped setting it right`,
+          `${resource.kind} ${keyText(desired.metadata)} is ${fight(actual, fieldManager)}; the operator has stopped setting it right`,
           (recent[0] ?? now()) + windowMs - now(),
         );
       }
       const entry = {
         digest,
-        remained: differing(await write(resource, wanted), wanted),
+        remained: differing(await write(resource, desired), desired),
         repairedAt: [...recent, now()],
       };
       remember(place, entry);
-      accept(resource, wanted, entry);
+      accept(resource, desired, entry);
       return true;
     },
   };

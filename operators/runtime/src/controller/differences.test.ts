@@ -20,17 +20,21 @@ test.each([
   ['an entry more', [{ name: 'a' }, { name: 'b' }], [{ name: 'a' }], false],
   ['nothing there', undefined, { a: 1 }, false],
   ['null', null, { a: 1 }, false],
-])('%s', (_name, actual, wanted, expected) => {
-  expect(differences(actual, wanted).length === 0).toBe(expected);
+])('%s', (_name, actual, desired, expected) => {
+  expect(differences(actual, desired).length === 0).toBe(expected);
 });
 
-test('a difference says where it is, what was wanted and what is there', () => {
-  const wanted = { labels: { 'example.io/a': 'x' }, containers: [{ name: 'job', image: 'one' }], ports: [{ port: 1 }] };
+test('a difference says where it is, what is desired and what is there', () => {
+  const desired = {
+    labels: { 'example.io/a': 'x' },
+    containers: [{ name: 'job', image: 'one' }],
+    ports: [{ port: 1 }],
+  };
   const actual = { labels: {}, containers: [{ name: 'job', image: 'two' }], ports: [{ port: 2 }] };
-  expect(differences(actual, wanted)).toEqual([
-    { field: 'labels[example.io/a]', wanted: 'x', actual: undefined },
-    { field: 'containers[job].image', wanted: 'one', actual: 'two' },
-    { field: 'ports[0].port', wanted: 1, actual: 2 },
+  expect(differences(actual, desired)).toEqual([
+    { field: 'labels[example.io/a]', desired: 'x', actual: undefined },
+    { field: 'containers[job].image', desired: 'one', actual: 'two' },
+    { field: 'ports[0].port', desired: 1, actual: 2 },
   ]);
 });
 
@@ -44,6 +48,6 @@ test.each([
   ['2x', '2', false],
   ['one', 'one ', false],
   ['2', undefined, false],
-])('%s and %s are one quantity: %s', (wanted, actual, expected) => {
-  expect(isSpelling({ field: 'x', wanted, actual })).toBe(expected);
+])('%s and %s are one quantity: %s', (desired, actual, expected) => {
+  expect(isSpelling({ field: 'x', desired, actual })).toBe(expected);
 });

@@ -1,7 +1,7 @@
 /** A field in which an object is not as we want it, by its path. */
 export interface Difference {
   field: string;
-  wanted: unknown;
+  desired: unknown;
   actual: unknown;
 }
 
@@ -21,23 +21,23 @@ export const fieldIn = (field: string, name: string): string => {
  * Where what we want does not stand in what is there; what others added is left alone. Lists must have the same length,
  * except that entries with names are compared by name.
  */
-export const differences = (actual: unknown, wanted: unknown, field = ''): Difference[] => {
-  if (wanted === undefined) return [];
-  if (Array.isArray(wanted)) {
+export const differences = (actual: unknown, desired: unknown, field = ''): Difference[] => {
+  if (desired === undefined) return [];
+  if (Array.isArray(desired)) {
     // The server leaves empty lists out.
-    if (wanted.length === 0 && actual === undefined) return [];
-    if (!Array.isArray(actual) || actual.length !== wanted.length) return [{ field, wanted, actual }];
-    return wanted.flatMap((element: unknown, index) => {
+    if (desired.length === 0 && actual === undefined) return [];
+    if (!Array.isArray(actual) || actual.length !== desired.length) return [{ field, desired, actual }];
+    return desired.flatMap((element: unknown, index) => {
       const name = nameOf(element);
       const other: unknown = name === undefined ? actual[index] : actual.find((one: unknown) => nameOf(one) === name);
       return differences(other, element, `${field}[${name ?? index}]`);
     });
   }
-  if (isObject(wanted)) {
-    if (!isObject(actual)) return [{ field, wanted, actual }];
-    return Object.entries(wanted).flatMap(([name, value]) => differences(actual[name], value, fieldIn(field, name)));
+  if (isObject(desired)) {
+    if (!isObject(actual)) return [{ field, desired, actual }];
+    return Object.entries(desired).flatMap(([name, value]) => differences(actual[name], value, fieldIn(field, name)));
   }
-  return actual === wanted ? [] : [{ field, wanted, actual }];
+  return actual === desired ? [] : [{ field, desired, actual }];
 };
 
 const scales: Record<string, number> = {
@@ -65,7 +65,7 @@ const amountOf = (value: unknown): number | undefined => {
 };
 
 /** Whether both are one quantity, such as 2000m and 2: the server writes quantities in a form of its own. */
-export const isSpelling = ({ wanted, actual }: Difference): boolean => {
-  const [one, other] = [amountOf(wanted), amountOf(actual)];
+export const isSpelling = ({ desired, actual }: Difference): boolean => {
+  const [one, other] = [amountOf(desired), amountOf(actual)];
   return one !== undefined && other !== undefined && Math.abs(one - other) <= Math.abs(one) * 1e-12;
 };

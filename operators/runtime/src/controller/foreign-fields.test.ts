@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { foreignFields } from './foreign-fields.ts';
 
-const wanted = {
+const desired = {
   metadata: { name: 'a' },
   spec: { paused: false, containers: [{ name: 'job', image: 'x' }], selector: {}, empty: [] },
 };
 const withEntry = (fieldsV1: object, entry: object = {}) => ({
   metadata: { name: 'a', managedFields: [{ manager: 'kubectl', operation: 'Update', fieldsV1, ...entry }] },
-  spec: { ...wanted.spec, selector: { matchLabels: { a: 'b' } } },
+  spec: { ...desired.spec, selector: { matchLabels: { a: 'b' } } },
 });
 const inJob = (fields: object) => ({ 'f:spec': { 'f:containers': { 'k:{"name":"job"}': { '.': {}, ...fields } } } });
 
@@ -23,14 +23,14 @@ test.each<[string, object, boolean]>([
   ['a list that has one owner, as we want it', { 'f:spec': { 'f:empty': {} } }, false],
   ['a field in what we want to be empty', { 'f:spec': { 'f:selector': { 'f:matchLabels': {} } } }, true],
 ])('somebody owns %s', (_what, fieldsV1, expected) => {
-  expect(foreignFields(withEntry(fieldsV1), wanted, 'us').length > 0).toBe(expected);
+  expect(foreignFields(withEntry(fieldsV1), desired, 'us').length > 0).toBe(expected);
 });
 
 test('our own applies and writes of the status are never foreign; what we once updated and no longer want is', () => {
   const foreign = { 'f:spec': { 'f:hostNetwork': {} } };
-  expect(foreignFields(withEntry(foreign, { manager: 'us', operation: 'Apply' }), wanted, 'us')).toEqual([]);
-  expect(foreignFields(withEntry(foreign, { subresource: 'status' }), wanted, 'us')).toEqual([]);
-  expect(foreignFields(withEntry(foreign, { manager: 'us' }), wanted, 'us')).toHaveLength(1);
+  expect(foreignFields(withEntry(foreign, { manager: 'us', operation: 'Apply' }), desired, 'us')).toEqual([]);
+  expect(foreignFields(withEntry(foreign, { subresource: 'status' }), desired, 'us')).toEqual([]);
+  expect(foreignFields(withEntry(foreign, { manager: 'us' }), desired, 'us')).toHaveLength(1);
 });
 
 test('what is foreign is named by its place', () => {
@@ -39,8 +39,8 @@ test('what is foreign is named by its place', () => {
   };
   const found = withEntry(fields);
   const containers = [{ name: 'job', image: 'x', command: ['/evil'] }, { name: 'spy' }];
-  expect(foreignFields({ ...found, spec: { ...found.spec, containers } } as typeof found, wanted, 'us')).toEqual([
-    { field: 'spec.containers[spy]', wanted: undefined, actual: { name: 'spy' } },
-    { field: 'spec.containers[job].command', wanted: undefined, actual: ['/evil'] },
+  expect(foreignFields({ ...found, spec: { ...found.spec, containers } } as typeof found, desired, 'us')).toEqual([
+    { field: 'spec.containers[spy]', desired: undefined, actual: { name: 'spy' } },
+    { field: 'spec.containers[job].command', desired: undefined, actual: ['/evil'] },
   ]);
 });

@@ -33,16 +33,16 @@ const stepIn = (field: string, step: string): string => {
   return `${field}[${typeof name === 'string' ? name : step.slice(2)}]`;
 };
 
-const beyond = (tree: FieldTree, actual: unknown, wanted: unknown, field: string): Difference[] => {
+const beyond = (tree: FieldTree, actual: unknown, desired: unknown, field: string): Difference[] => {
   const steps = stepsOf(tree);
   // A leaf may be a whole map or list that has one owner, such as a selector: then it counts as a value.
   if (steps.length === 0)
-    return typeof wanted === 'object' && !isDeepStrictEqual(actual, wanted) ? [{ field, wanted, actual }] : [];
+    return typeof desired === 'object' && !isDeepStrictEqual(actual, desired) ? [{ field, desired, actual }] : [];
   return steps.flatMap((step) => {
-    const [child, there] = [childOf(wanted, step), childOf(actual, step)];
+    const [child, there] = [childOf(desired, step), childOf(actual, step)];
     const place = stepIn(field, step);
     return child === undefined
-      ? [{ field: place, wanted: undefined, actual: there }]
+      ? [{ field: place, desired: undefined, actual: there }]
       : beyond(tree[step] ?? {}, there, child, place);
   });
 };
@@ -54,8 +54,8 @@ const isOurs = ({ manager, operation }: ManagedFieldsEntry, fieldManager: string
  * Fields that somebody put beside ours into a part of the object that is wholly ours, such as a command into the
  * container of our job. To compare values cannot tell these from the server's defaults; the managed fields can.
  */
-export const foreignFields = (actual: KubeObject, wanted: KubeObject, fieldManager: string): Difference[] => {
-  const { metadata: _, apiVersion: __, kind: ___, ...parts } = wanted;
+export const foreignFields = (actual: KubeObject, desired: KubeObject, fieldManager: string): Difference[] => {
+  const { metadata: _, apiVersion: __, kind: ___, ...parts } = desired;
   return ((actual.metadata.managedFields ?? []) as ManagedFieldsEntry[])
     .filter((entry) => entry.subresource === undefined && !isOurs(entry, fieldManager))
     .flatMap(({ fieldsV1 = {} }) =>

@@ -12,9 +12,9 @@ const fieldManager = 'status-of-things';
 const serverWith = (left: object) => {
   const writes: unknown[] = [];
   const client = {
-    apply: async (resource: Resource, wanted: Thing, options: unknown) => {
-      writes.push(['apply', resource, wanted, options]);
-      return { ...wanted, status: { ...left, ...wanted.status } };
+    apply: async (resource: Resource, desired: Thing, options: unknown) => {
+      writes.push(['apply', resource, desired, options]);
+      return { ...desired, status: { ...left, ...desired.status } };
     },
     mergePatch: async (...parameters: unknown[]) => void writes.push(['mergePatch', ...parameters]),
   } as unknown as Pick<KubeClient, 'apply' | 'mergePatch'>;

@@ -16,8 +16,8 @@ export const publishStatus = async <Kind extends KubeObject & { status?: unknown
   if (isDeepStrictEqual(object.status, status)) return false;
   const { name, namespace } = object.metadata;
   const key = { name, ...(namespace !== undefined && { namespace }) };
-  const wanted = { metadata: key, status } as unknown as Kind;
-  const applied = await client.apply(resource, wanted, { fieldManager, force: true, subresource: 'status' });
+  const desired = { metadata: key, status } as unknown as Kind;
+  const applied = await client.apply(resource, desired, { fieldManager, force: true, subresource: 'status' });
   if (!isDeepStrictEqual(applied.status, status)) {
     const theirs = Object.fromEntries(Object.keys(applied.status ?? {}).map((field) => [field, null]));
     await client.mergePatch(

@@ -28,10 +28,10 @@ const said = (value: unknown): string => {
 
 const isSecret = ({ kind }: Resource, field: string): boolean => kind === 'Secret' && !field.startsWith('metadata');
 
-const saidOf = (resource: Resource, { field, wanted, actual }: Difference): string =>
+const saidOf = (resource: Resource, { field, desired, actual }: Difference): string =>
   isSecret(resource, field)
     ? `${field} (its values are not shown)`
-    : `${field}: ${said(wanted)} was written and ${said(actual)} stands there`;
+    : `${field}: ${said(desired)} was written and ${said(actual)} stands there`;
 
 /** A webhook or a policy turns what we write into something else at the door. */
 export class ChangedByAdmission extends UnsettledObject {

@@ -5,10 +5,10 @@ import { ownedKinds, type OwnedKind, type OwnedKindName } from './owned-kinds.ts
 /** A step for each object that makes it so; new where nothing can be there yet. */
 export const ensureSteps = (
   applier: Applier,
-  wanted: Partial<Record<OwnedKindName, readonly KubeObject[]>>,
+  desired: Partial<Record<OwnedKindName, readonly KubeObject[]>>,
   isNew: boolean,
 ): (() => Promise<boolean>)[] =>
-  (Object.entries(wanted) as [OwnedKindName, readonly KubeObject[]][]).flatMap(([name, objects]) => {
+  (Object.entries(desired) as [OwnedKindName, readonly KubeObject[]][]).flatMap(([name, objects]) => {
     const { resource }: OwnedKind = ownedKinds[name];
     return objects.map((object) => () => applier.ensure(resource, object, { isNew }));
   });

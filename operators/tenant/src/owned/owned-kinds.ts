@@ -11,7 +11,7 @@ import {
   type CronJob,
 } from './resources.ts';
 
-/** The step of a pass that makes the objects of a kind, and removes those that are wanted no more. */
+/** The step of a pass that makes the objects of a kind, and removes those that are no longer desired. */
 type Step = 'namespace' | 'credentials' | 'billing';
 
 export interface OwnedKind<Kind extends KubeObject = KubeObject, Name extends string = string, By extends Step = Step> {
@@ -24,7 +24,7 @@ export interface OwnedKind<Kind extends KubeObject = KubeObject, Name extends st
   fieldSelector?: string;
   /** Of what is watched as a whole: how its runs go. */
   healthOf?: (object: KubeObject) => RunHealth;
-  /** Whether we may remove one that is wanted no more; all go with their namespace. */
+  /** Whether we may remove one that is no longer desired; all go with their namespace. */
   prunes: boolean;
 }
 
@@ -75,7 +75,7 @@ export type ObjectOf<Name extends OwnedKindName> =
 export type NameOf<Name extends OwnedKindName> = Kinds[Name]['names'][number];
 
 /** What a step wants of each kind that is its own: one that it leaves out does not compile. */
-export type Wanted<By extends Step> = {
+export type Desired<By extends Step> = {
   [Name in OwnedKindName as Kinds[Name]['by'] extends By ? Name : never]: readonly ObjectOf<Name>[];
 };
 

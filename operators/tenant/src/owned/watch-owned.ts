@@ -71,7 +71,7 @@ export interface OwnedWatches {
   watched(resource: Resource, key: ObjectKey): Kept | undefined;
   /** Of the CronJobs in this namespace, as far as their watch has come. */
   failingJobs(namespace: string): FailingJob[];
-  /** All of ours in a namespace, wanted or not; undefined likewise. */
+  /** All of ours in a namespace, desired or not; undefined likewise. */
   inNamespace(kind: OwnedKind, namespace: string): readonly Kept[] | undefined;
 }
 

@@ -4,9 +4,9 @@ import { isLessQuantity } from '../api/quantity.ts';
 import type { Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { say } from '../outcome.ts';
-import type { Wanted } from '../owned/owned-kinds.ts';
+import type { Desired } from '../owned/owned-kinds.ts';
 import { ownedLabels, ownedObject } from '../owned/owned-object.ts';
-import { pruneUnwanted } from '../owned/prune-unwanted.ts';
+import { pruneUndesired } from '../owned/prune-undesired.ts';
 import { cronJobs, type CronJob } from '../owned/resources.ts';
 import { settleAll } from '../owned/settle-all.ts';
 import { definePhase } from '../phase.ts';
@@ -142,7 +142,7 @@ export const billingPhase = definePhase({
     const { timeZone } = tenant.spec.billing;
     if (!knownTimeZone(timeZone)) return { outcomes: [say('BillingReady', 'UnknownTimeZone', timeZone)] };
     const { tenantId } = registration;
-    const wanted = jobNames.map((job) => [job, desiredCronJob(tenant, { tenantId, job, config })] as const);
+    const desired = jobNames.map((job) => [job, desiredCronJob(tenant, { tenantId, job, config })] as const);
     const refusals: { job: JobName; error: StatusError }[] = [];
     const ensure = async (job: JobName, cronJob: CronJob): Promise<void> => {
       try {
@@ -152,15 +152,15 @@ export const billingPhase = definePhase({
         refusals.push({ job, error });
       }
     };
-    await settleAll(wanted.map((each) => () => ensure(...each)));
+    await settleAll(desired.map((each) => () => ensure(...each)));
     if (refusals.some(({ error }) => isAboutZone(error)))
       return { outcomes: [say('BillingReady', 'UnknownTimeZone', timeZone)] };
     if (refusals.length > 0) {
       const said = refusals.map(({ job, error }) => ({ job, message: messageOf(error) }));
       return { outcomes: [say('BillingReady', 'ScheduleRefused', said)] };
     }
-    const all: Wanted<'billing'> = { cronJobs: wanted.map(([, cronJob]) => cronJob) };
-    if (!namespace.isNew) await pruneUnwanted(scope, all);
+    const all: Desired<'billing'> = { cronJobs: desired.map(([, cronJob]) => cronJob) };
+    if (!namespace.isNew) await pruneUndesired(scope, all);
     const tooSmall = tooSmallFor(tenant);
     if (tooSmall.length > 0) return { outcomes: [say('BillingReady', 'QuotaTooSmall', tooSmall)] };
     return { outcomes: [say('BillingReady', 'CronJobsReady', tenant.spec.state)] };

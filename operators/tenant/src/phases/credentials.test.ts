@@ -17,20 +17,20 @@ const aCredential = (rotate = ''): DatabaseCredential => ({
   rotate,
   owner: aTenant().metadata.uid,
 });
-const hash = (wish: string) => createHash('sha256').update(wish).digest('hex').slice(0, 16);
-const annotated = (wish: string) => {
+const hash = (request: string) => createHash('sha256').update(request).digest('hex').slice(0, 16);
+const annotated = (request: string) => {
   const tenant = aTenant();
-  return { ...tenant, metadata: { ...tenant.metadata, annotations: { [annotations.rotate]: wish } } };
+  return { ...tenant, metadata: { ...tenant.metadata, annotations: { [annotations.rotate]: request } } };
 };
 
 describe('a rotation is due', () => {
   test.each([
     ['one second before its age', aTenant(), '', '2026-01-30T23:59:59Z', false],
     ['at its age', aTenant(), '', '2026-01-31T00:00:00Z', true],
-    ['with a wish that was not yet met', annotated('now'), '', '2026-01-02T00:00:00Z', true],
-    ['with the wish that it was made for', annotated('now'), hash('now'), '2026-01-02T00:00:00Z', false],
-    ['with another wish', annotated('again'), hash('now'), '2026-01-02T00:00:00Z', true],
-    ['when the wish was taken away', aTenant(), hash('now'), '2026-01-02T00:00:00Z', false],
+    ['with a request that was not yet met', annotated('now'), '', '2026-01-02T00:00:00Z', true],
+    ['with the request that it was made for', annotated('now'), hash('now'), '2026-01-02T00:00:00Z', false],
+    ['with another request', annotated('again'), hash('now'), '2026-01-02T00:00:00Z', true],
+    ['when the request was taken away', aTenant(), hash('now'), '2026-01-02T00:00:00Z', false],
   ])('%s', (_name, tenant, rotate, now, expected) => {
     expect(rotationDue(tenant, aCredential(rotate), new Date(now))).toBe(expected);
   });

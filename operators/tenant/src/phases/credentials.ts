@@ -12,7 +12,7 @@ import { loginOf, type LoginState } from '../postgres/logins.ts';
 import { scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
 import { defaultsAnnotation, ensureLogins, loginDefaults } from './ensure-logins.ts';
-import { retireOther, wantedCredential, type CredentialScope } from './rotation.ts';
+import { retireOther, desiredCredential, type CredentialScope } from './rotation.ts';
 
 type Said = Outcome<'DatabaseReady' | 'SecretsReady'>;
 
@@ -73,7 +73,7 @@ const credentialOf = async (
   at: { states: Record<Slot, LoginState>; now: Date },
 ): Promise<DatabaseCredential | Said> => {
   try {
-    return await wantedCredential(scope, at);
+    return await desiredCredential(scope, at);
   } catch (error) {
     if (error instanceof ForeignSecret) return say('SecretsReady', 'SecretTaken', error.message);
     if (error instanceof SecretDisabled) return say('SecretsReady', 'SecretDisabled', error.message);
@@ -117,17 +117,17 @@ export const credentialsPhase = definePhase({
     const { tenantId } = registration;
     const states = await ensureLogins(scope);
     const now = await scope.certainNow();
-    const wanted = await credentialOf(scope, { states, now });
-    if ('reason' in wanted) return { outcomes: [wanted] };
-    if (!(await ensureOpen(scope, wanted, states)))
-      return { outcomes: [say('DatabaseReady', 'LoginRefused', loginOf(tenantId, wanted.slot))] };
-    const secret = desiredDatabaseSecret(tenant, { tenantId, credential: wanted, database: config.jobDatabase });
-    const trouble = await ensureSecret(scope, secret);
-    if (trouble && 'reason' in trouble) return { outcomes: [trouble] };
+    const desired = await credentialOf(scope, { states, now });
+    if ('reason' in desired) return { outcomes: [desired] };
+    if (!(await ensureOpen(scope, desired, states)))
+      return { outcomes: [say('DatabaseReady', 'LoginRefused', loginOf(tenantId, desired.slot))] };
+    const secret = desiredDatabaseSecret(tenant, { tenantId, credential: desired, database: config.jobDatabase });
+    const failure = await ensureSecret(scope, secret);
+    if (failure && 'reason' in failure) return { outcomes: [failure] };
     const credential =
-      wanted.state === 'pending'
-        ? await vault.markCurrent(tenantId, wanted, { now, owner: tenant.metadata.uid ?? '' })
-        : wanted;
+      desired.state === 'pending'
+        ? await vault.markCurrent(tenantId, desired, { now, owner: tenant.metadata.uid ?? '' })
+        : desired;
     const graceMs = await retireOther(scope, { credential, states, now });
     const nextRotation = nextRotationOf(tenant, credential);
     const login: DatabaseStatus = {
@@ -135,7 +135,7 @@ export const credentialsPhase = definePhase({
       rotatedAt: seconds(credential.createdAt),
       nextRotationAt: seconds(nextRotation),
     };
-    if (trouble) return { found: { login }, failure: trouble };
+    if (failure) return { found: { login }, failure };
     const againInMs = Math.min(
       graceMs ?? Number.POSITIVE_INFINITY,
       Math.max(1_000, nextRotation.getTime() - now.getTime()),

@@ -4,9 +4,9 @@ import { fieldManager, labels, namespaceOf, type Tenant } from '../api/tenant.ts
 import type { OperatorConfig } from '../config.ts';
 import { say } from '../outcome.ts';
 import { ensureSteps } from '../owned/ensure-steps.ts';
-import type { NameOf, Wanted } from '../owned/owned-kinds.ts';
+import type { NameOf, Desired } from '../owned/owned-kinds.ts';
 import { ownedLabels, ownedObject } from '../owned/owned-object.ts';
-import { pruneUnwanted } from '../owned/prune-unwanted.ts';
+import { pruneUndesired } from '../owned/prune-undesired.ts';
 import { namespaces, type Namespace, type ServiceAccount, type Specified } from '../owned/resources.ts';
 import { settleAll } from '../owned/settle-all.ts';
 import { definePhase, type Facts } from '../phase.ts';
@@ -100,7 +100,7 @@ export const desiredServiceAccount = (tenant: Tenant): ServiceAccount =>
   ownedObject(tenant, 'accounts', jobServiceAccount, { automountServiceAccountToken: false });
 
 /** Everything of the namespace that this phase makes. */
-const wantedInNamespace = (tenant: Tenant, config: OperatorConfig): Wanted<'namespace'> => ({
+const desiredInNamespace = (tenant: Tenant, config: OperatorConfig): Desired<'namespace'> => ({
   quotas: [desiredQuota(tenant)],
   limits: [desiredLimits(tenant)],
   policies: [desiredPolicy(tenant, config)],
@@ -120,31 +120,31 @@ const inheritsNamespace = (tenant: Tenant, { metadata }: Namespace): boolean =>
   metadata.labels[ownerLabel] !== undefined;
 
 /** Makes the namespace; the one that is there when it is. */
-const createUnlessThere = async ({ kube, standing }: Scope, wanted: Namespace) => {
+const createUnlessThere = async ({ kube, standing }: Scope, desired: Namespace) => {
   // Nobody asks for that of a tenant that was registered a moment ago.
-  const existing = standing.isNew ? undefined : await kube.read(namespaces, wanted.metadata);
+  const existing = standing.isNew ? undefined : await kube.read(namespaces, desired.metadata);
   if (existing) return existing;
   try {
     // Created and not applied: an apply would adopt one that somebody else made since we looked.
-    await kube.create(namespaces, wanted, { fieldManager });
+    await kube.create(namespaces, desired, { fieldManager });
     return undefined;
   } catch (error) {
-    const found = isAlreadyThere(error) && (await kube.read(namespaces, wanted.metadata));
+    const found = isAlreadyThere(error) && (await kube.read(namespaces, desired.metadata));
     if (!found) throw error;
     return found;
   }
 };
 
 /** Everything in the namespace, and the labels of one that was there. */
-const fill = async (scope: Scope, wanted: Namespace, isNew: boolean): Promise<void> => {
+const fill = async (scope: Scope, desired: Namespace, isNew: boolean): Promise<void> => {
   const { tenant, applier, config } = scope;
-  const children = wantedInNamespace(tenant, config);
+  const children = desiredInNamespace(tenant, config);
   await settleAll([
-    ...(isNew ? [] : [() => applier.ensure(namespaces, wanted)]),
+    ...(isNew ? [] : [() => applier.ensure(namespaces, desired)]),
     ...ensureSteps(applier, children, isNew),
   ]);
   // Only once the new ones stand: without any policy the pods would be open.
-  if (!isNew) await pruneUnwanted(scope, children);
+  if (!isNew) await pruneUndesired(scope, children);
 };
 
 /** The namespace of the tenant's jobs with everything that bounds it. One that we did not make is never adopted. */
@@ -155,9 +155,9 @@ export const namespacePhase = definePhase({
   finds: ['namespace'],
   run: async (scope) => {
     const { tenant, standing } = scope;
-    const wanted = desiredNamespace(tenant);
-    const { name } = wanted.metadata;
-    const existing = await createUnlessThere(scope, wanted);
+    const desired = desiredNamespace(tenant);
+    const { name } = desired.metadata;
+    const existing = await createUnlessThere(scope, desired);
     const isOurs =
       !existing || ownsNamespace(tenant, existing) || (standing.isConfirmed && inheritsNamespace(tenant, existing));
     if (!isOurs) return { outcomes: [say('NamespaceReady', 'NamespaceTaken', name)] };
@@ -165,7 +165,7 @@ export const namespacePhase = definePhase({
       return { outcomes: [say('NamespaceReady', 'NamespaceTerminating', name)] };
     const found = { namespace: { isNew: !existing } };
     try {
-      await fill(scope, wanted, !existing);
+      await fill(scope, desired, !existing);
     } catch (error) {
       return { found, failure: error };
     }

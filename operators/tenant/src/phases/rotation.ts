@@ -15,17 +15,17 @@ export type CredentialScope = TenantScope & Pick<Facts, 'registration' | 'namesp
 
 export const other = (slot: Slot): Slot => (slot === 'a' ? 'b' : 'a');
 
-// A tag of the vault holds 256 characters and is read by more people than the annotation: a hash of the wish will do.
-const rotateWish = (tenant: Tenant): string => {
-  const wish = tenant.metadata.annotations?.[annotations.rotate];
-  return wish === undefined ? '' : createHash('sha256').update(wish).digest('hex').slice(0, 16);
+// A tag of the vault holds 256 characters and is read by more people than the annotation: a hash of the request will do.
+const rotationRequestOf = (tenant: Tenant): string => {
+  const request = tenant.metadata.annotations?.[annotations.rotate];
+  return request === undefined ? '' : createHash('sha256').update(request).digest('hex').slice(0, 16);
 };
 
 /** Whether the next password is due: by age, by the annotation, or because jobs of another resource have the last one. */
 export const rotationDue = (tenant: Tenant, credential: DatabaseCredential, now: Date): boolean => {
   if (credential.owner !== undefined && credential.owner !== tenant.metadata.uid) return true;
-  const wish = rotateWish(tenant);
-  if (wish !== '' && wish !== credential.rotate) return true;
+  const request = rotationRequestOf(tenant);
+  if (request !== '' && request !== credential.rotate) return true;
   return now.getTime() >= credential.createdAt.getTime() + durationMs(tenant.spec.credentials.rotateEvery);
 };
 
@@ -52,14 +52,14 @@ const begin = async (
   return vault.begin(tenantId, {
     slot,
     password: newPassword(),
-    rotate: rotateWish(tenant) || (rotate ?? ''),
+    rotate: rotationRequestOf(tenant) || (rotate ?? ''),
     owner: tenant.metadata.uid ?? '',
     now,
   });
 };
 
 /** The credential that jobs shall use: a pending one is carried on from wherever a crash left it. */
-export const wantedCredential = async (
+export const desiredCredential = async (
   scope: CredentialScope,
   { states, now }: { states: LoginStates; now: Date },
 ): Promise<DatabaseCredential> => {

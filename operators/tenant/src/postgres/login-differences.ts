@@ -60,7 +60,7 @@ export const loginSettings = {
 
 const membershipOfJobs = 'tenant_job inherit=t set=f admin=f';
 
-const wantedSettings = Object.entries(loginSettings)
+const desiredSettings = Object.entries(loginSettings)
   .map(([name, value]) => `${name}=${value}`)
   .sort()
   .join();
@@ -73,7 +73,7 @@ export const differencesOf = (row: RoleRow): LoginDifferences => {
     ['no create role', row.rolcreaterole],
     ['inherit', !row.rolinherit],
     ['no expiry', row.expires],
-    ['settings', row.settings.toSorted().join() !== wantedSettings],
+    ['settings', row.settings.toSorted().join() !== desiredSettings],
     ['membership of tenant_job', !row.memberships.includes(membershipOfJobs)],
   ];
   const excess: [string, boolean][] = [

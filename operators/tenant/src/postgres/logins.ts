@@ -32,7 +32,7 @@ export interface Logins {
   createBoth(tenantId: string, before: Record<Slot, LoginState>): Promise<Record<Slot, LoginState>>;
   /** Sets right what a provisioner can. */
   repair(tenantId: string, slot: Slot, state: LoginState): Promise<void>;
-  enable(tenantId: string, slot: Slot, wanted: { verifier: string; state: LoginState }): Promise<void>;
+  enable(tenantId: string, slot: Slot, desired: { verifier: string; state: LoginState }): Promise<void>;
   /** NOLOGIN, then ends the slot's sessions and waits until none is left; to be repeated while `isClosing`. LoginRefusal. */
   disable(tenantId: string, slot: Slot): Promise<void>;
   /** Whether this password opens a session that is this tenant's. */

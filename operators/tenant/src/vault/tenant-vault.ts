@@ -12,7 +12,7 @@ export interface DatabaseCredential {
   createdAt: Date;
   /** When jobs got it; unknown while it is pending. */
   currentSince: Date | undefined;
-  /** Which wish of the rotate annotation led to it. */
+  /** Which request of the rotate annotation led to it. */
   rotate: string;
   /** The uid of the resource that it was made for; unknown of one that was made before this was written down. */
   owner: string | undefined;
@@ -24,7 +24,7 @@ export interface TenantVault {
   /** Stores a new password as pending, before anything uses it. */
   begin(
     tenantId: string,
-    wanted: { slot: Slot; password: string; rotate: string; owner: string; now: Date },
+    desired: { slot: Slot; password: string; rotate: string; owner: string; now: Date },
   ): Promise<DatabaseCredential>;
   /** Jobs of this owner have it now. */
   markCurrent(

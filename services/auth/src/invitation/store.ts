@@ -36,13 +36,13 @@ export interface Invited {
 
 const columns = sql`id, email, name, role, customer_id, state, mail_failed_at, expires_at, version, created_at`;
 
-interface InvitationPageWish extends Place {
+interface InvitationPageQuery extends Place {
   /** Leaves out those that were redeemed or revoked. */
   isOpen: boolean;
 }
 
 export interface InvitationStore {
-  page(scope: Scope, page: InvitationPageWish): Promise<InvitationRow[]>;
+  page(scope: Scope, page: InvitationPageQuery): Promise<InvitationRow[]>;
   /** Invitations that wait to be mailed, whosever they are, those that wait longest first. */
   due(limit: number): Promise<DueInvitation[]>;
   /** Whose invitation a link is, and to what; undefined when it holds no more. */

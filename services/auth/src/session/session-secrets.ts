@@ -13,24 +13,24 @@ export interface SessionSecrets {
 const secretPattern = /^([\w-]{43})\.([\w-]{22})$/;
 
 /**
- * A random secret and its mark under our key. The mark opens nothing: it tells a person's cookie from junk before the
+ * A random secret and its tag (HMAC) under our key. The tag opens nothing: it tells a person's cookie from junk before the
  * junk costs a query, so that junk can be limited for an address without the people who share it.
  */
 export const sessionSecrets = (key: Uint8Array): SessionSecrets => {
-  const markKey = Buffer.from(hkdfSync('sha256', key, '', 'legendops session marks', 32));
-  const markOf = (secret: string): string =>
-    createHmac('sha256', markKey).update(secret).digest().subarray(0, 16).toString('base64url');
+  const tagKey = Buffer.from(hkdfSync('sha256', key, '', 'legendops session marks', 32));
+  const tagOf = (secret: string): string =>
+    createHmac('sha256', tagKey).update(secret).digest().subarray(0, 16).toString('base64url');
   return {
     make: () => {
       const secret = randomBytes(32).toString('base64url');
-      return `${secret}.${markOf(secret)}`;
+      return `${secret}.${tagOf(secret)}`;
     },
     in: (cookieHeader) => {
       const value = cookieValue(cookieHeader, sessionCookie);
-      const [, secret, mark] = secretPattern.exec(value ?? '') ?? [];
-      if (value === undefined || secret === undefined || mark === undefined) return undefined;
+      const [, secret, tag] = secretPattern.exec(value ?? '') ?? [];
+      if (value === undefined || secret === undefined || tag === undefined) return undefined;
       // As text: of its bytes there are sixteen spellings.
-      return timingSafeEqual(Buffer.from(markOf(secret)), Buffer.from(mark)) ? value : undefined;
+      return timingSafeEqual(Buffer.from(tagOf(secret)), Buffer.from(tag)) ? value : undefined;
     },
   };
 };

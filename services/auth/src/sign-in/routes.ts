@@ -62,10 +62,10 @@ export const signInRoutes = ({
       }),
       responses: { 302: null },
       handler: async ({ query }) => {
-        const { invitation, ...wish } = query;
+        const { invitation, ...request } = query;
         if (invitation !== undefined) return redirect(`${publicUrl}/api/auth/v1/invitation?link=${invitation}`, []);
         try {
-          const { url, pending } = await signIns.begin(wish);
+          const { url, pending } = await signIns.begin(request);
           return redirect(url, [await cookie.write(pending)]);
         } catch (error) {
           return refused(error, []);

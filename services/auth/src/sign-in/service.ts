@@ -17,7 +17,7 @@ import type { SignInStore } from './store.ts';
 type SignInAct = 'session.started' | 'session.ended' | 'member.joined';
 
 export interface SignInService {
-  begin(wish: {
+  begin(request: {
     returnTo: string;
     invitation?: string | undefined;
     loginHint?: string | undefined;

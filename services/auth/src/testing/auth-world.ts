@@ -48,7 +48,7 @@ export interface AuthWorld {
   /** What somebody else does in a transaction, which stays open until `end` is called. */
   otherTransaction(): Promise<OtherTransaction>;
   /** Somebody who is signed in: a member of that tenant, by default an administrator, with an open session. */
-  actor(wish?: { tenantId?: string; role?: Role }): Promise<Actor>;
+  actor(options?: { tenantId?: string; role?: Role }): Promise<Actor>;
   entra: Entra;
   tenantId: string;
   mailing: InvitationMailing;
@@ -214,7 +214,7 @@ export const authWorld = async (): Promise<AuthWorld> => {
     internalApi,
     jwk: key.jwk,
     otherTransaction: () => openTransaction(database.url()),
-    actor: (wish = {}) => signedIn(database, { tenantId, ...wish }),
+    actor: (options = {}) => signedIn(database, { tenantId, ...options }),
     entra,
     tenantId,
     mailing,
@@ -273,8 +273,11 @@ export const invitePerson = async (
 };
 
 /** The same, mailed: the secret in the link. */
-export const invitationSecret = async (world: AuthWorld, wish: Parameters<typeof invitePerson>[1]): Promise<string> => {
-  await invitePerson(world, wish);
+export const invitationSecret = async (
+  world: AuthWorld,
+  options: Parameters<typeof invitePerson>[1],
+): Promise<string> => {
+  await invitePerson(world, options);
   await world.mailing.mailDue();
   return secretIn(world.mails.at(-1));
 };

@@ -4,7 +4,7 @@ import { sampleAccount } from '../../../../scripts/doubles/pax8/sample-account.t
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
 import { billingWorld, clientId, month, realmId, type BillingWorld } from '../testing/billing-world.ts';
 
-// An account of a vendor belongs to one tenant: two that bill one partner's customers, or write into one company's books,
+// An account of a vendor belongs to one tenant: two that bill one partner's customers, or write into one account,
 // would bill and post everything twice.
 
 const taken = '?problem=connection.account-taken';
@@ -31,7 +31,7 @@ const disconnect = (vendor: string, tenantId: string) =>
   world.api.call('DELETE', `/api/billing/v1/connections/${vendor}`, { actor: { tenantId } });
 const retain = (tenantId: string) => world.rows("update app.tenants set state = 'retained' where id = $1", [tenantId]);
 
-describe('a QuickBooks company', () => {
+describe('a QuickBooks account', () => {
   it('is refused to a second tenant, who learns nothing of the first, and whose connection stays', async () => {
     expect(await world.connectQuickBooks()).toBe('?connected=quickbooks');
     await world.connectQuickBooks('9130350000000002', other);

@@ -112,7 +112,7 @@ export const connectionRoutes = ({
           if (refusal === 'access_denied') throw problem('connection.cancelled');
           const began = await states.finish(state ?? '', cookieValue(headers.cookie, cookie));
           if (!began || code === undefined || realmId === undefined) throw problem('connection.refused');
-          // Put out meanwhile: the books may be their own. Ended sessions are known for as long as a state holds.
+          // Put out meanwhile: the account may be their own. Ended sessions are known for as long as a state holds.
           await checkSession(began);
           const scope = actAs({ tenantId: began.tenantId, author: asMember(began) });
           await connections.connectQuickBooks(scope, { code, realmId });

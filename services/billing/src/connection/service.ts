@@ -8,7 +8,7 @@ import { pax8Client } from '../pax8/pax8-client.ts';
 import { Pax8Error } from '../pax8/pax8-error.ts';
 import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
-import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { activeTenant } from '../vendor-access/active-tenant.ts';
 import type { VendorVault } from '../vault/vendor-vault.ts';
 import { presentConnection } from './presenter.ts';
@@ -18,7 +18,7 @@ export interface ConnectionService {
   all(scope: Scope): Promise<Connection[]>;
   /** Stores the credentials once Pax8 has accepted them and no other tenant has this partner. */
   connectPax8(scope: ActingScope<'connection.made'>, credentials: Pax8Credentials): Promise<Connection>;
-  /** Redeems what Intuit sent back, asks the books for their name, and then stores the tokens. */
+  /** Redeems what Intuit sent back, asks the account for its name, and then stores the tokens. */
   connectQuickBooks(
     scope: ActingScope<'connection.made'>,
     answer: { code: string; realmId: string },
@@ -54,14 +54,14 @@ export const connectionService = ({
   registry,
   pax8,
   oauth,
-  companies,
+  quickBooks,
 }: {
   store: ConnectionStore;
   vault: VendorVault;
   registry: TenantRegistry;
   pax8: Pax8Api;
   oauth: QuickBooksOAuth;
-  companies: TenantCompanies;
+  quickBooks: TenantAccounts;
 }): ConnectionService => {
   /** The account is this tenant's before its credentials are stored: of two who connect it at once, one is refused. */
   const connect = async (
@@ -93,12 +93,12 @@ export const connectionService = ({
     connectQuickBooks: async (scope, { code, realmId }) => {
       await activeTenant(registry, scope.tenantId);
       try {
-        // The old connection stays whole until the new books have answered.
+        // The old connection stays whole until the new account has answered.
         const tokens = await oauth.redeem(code);
-        const accountName = await companies.nameOf(realmId, tokens);
+        const accountName = await quickBooks.nameOf(realmId, tokens);
         const claims: Claim[] = [{ kind: 'quickbooks', accounts: [realmId] }];
         return await connect(scope, { vendor: 'quickbooks', account: realmId, accountName, claims }, () =>
-          companies.begin(scope.tenantId, realmId, tokens),
+          quickBooks.begin(scope.tenantId, realmId, tokens),
         );
       } catch (error) {
         if (error instanceof QuickBooksError) throw problem('connection.refused', { detail: error.message });

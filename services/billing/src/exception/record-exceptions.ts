@@ -2,11 +2,11 @@ import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { onePerSubject } from '../rating/one-per-subject.ts';
-import type { RatingException } from '../rating/rated-values.ts';
+import type { FoundException } from '../rating/rating-values.ts';
 
 /**
  * Opens what is new, keeps what is still so (dismissed by a person or not, until it says something else), resolves what
- * this run no longer found among its own codes: of its period alone, another month's trouble is not its business. What was
+ * this run no longer found among its own codes: of its period alone, another month's exceptions are not its business. What was
  * opened before exceptions had periods it opens anew under its own.
  */
 export const recordExceptions = async (
@@ -15,14 +15,14 @@ export const recordExceptions = async (
   {
     exceptions,
     codes,
-    looked,
+    checkedSubjects,
     period,
     runId,
   }: {
-    exceptions: readonly RatingException[];
+    exceptions: readonly FoundException[];
     codes: readonly string[];
-    /** The subjects that the run has looked at, where those were not all that there are. */
-    looked?: readonly string[];
+    /** The subjects that the run has checked, where those were not all that there are. */
+    checkedSubjects?: readonly string[];
     period: string | null;
     runId: string;
   },
@@ -42,7 +42,7 @@ export const recordExceptions = async (
   await transaction.change(sql`
     update billing.exceptions e set resolved_at = now()
     where e.resolved_at is null and e.code = any (${codes})
-      and (${looked ?? null}::text[] is null or e.subject_key = any (${looked ?? null}::text[]))
+      and (${checkedSubjects ?? null}::text[] is null or e.subject_key = any (${checkedSubjects ?? null}::text[]))
       and (e.period is null and ${period}::date is not null or e.period is not distinct from ${period}::date and not exists (
         select from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text)
         where (r.subject_key, r.code) = (e.subject_key, e.code)))`);

@@ -4,13 +4,13 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { exceptionColumns, isOpen, ofItsCustomer, type ExceptionRow } from './exception-row.ts';
 
-export interface ExceptionWish extends Place {
+export interface ExceptionPageQuery extends Place {
   code: string | undefined;
 }
 
 export interface ExceptionStore {
   /** What neither a run has resolved nor a person has dismissed. */
-  page(scope: Scope, page: ExceptionWish): Promise<ExceptionRow[]>;
+  page(scope: Scope, page: ExceptionPageQuery): Promise<ExceptionRow[]>;
   /** False where there is none that is unresolved. */
   dismiss(scope: ActingScope<'exception.dismissed'>, id: string, memberId: string): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import type { Period } from '../rating/period.ts';
-import type { Draft, RatingException } from '../rating/rated-values.ts';
+import type { Draft, FoundException } from '../rating/rating-values.ts';
 import type { Holder } from './settled-invoices.ts';
 
 export type Holders = ReadonlyMap<string, Holder>;
@@ -19,10 +19,10 @@ export const isBilledElsewhere = (
 export const withoutBilledElsewhere = (
   draft: Draft,
   where: { holders: Holders; period: Period; currency: string },
-): { draft: Draft; exceptions: RatingException[] } => {
+): { draft: Draft; exceptions: FoundException[] } => {
   const { customerId, customerName } = draft;
   const lines = draft.lines.filter(({ sourceKey }) => !isBilledElsewhere({ sourceKey, customerId }, where));
-  const exceptions = draft.lines.flatMap(({ sourceKey, description, amountMinor }): RatingException[] => {
+  const exceptions = draft.lines.flatMap(({ sourceKey, description, amountMinor }): FoundException[] => {
     const holder = where.holders.get(sourceKey);
     if (!holder || holder.customerId === customerId) return [];
     return [

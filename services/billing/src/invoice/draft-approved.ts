@@ -1,20 +1,20 @@
-import type { CustomerUse, RatedCustomer, RatingException } from '../rating/rated-values.ts';
+import type { CustomerUse, CustomerValue, FoundException } from '../rating/rating-values.ts';
 import { isSameUse, thingOf } from '../rating/use.ts';
 import type { Approved } from './settled-invoices.ts';
 
 /** A customer that left since is rated for what it has paid as it was: only then can the two be compared. */
 export const activeWhereApproved = (
-  customers: readonly RatedCustomer[],
+  customers: readonly CustomerValue[],
   approved: ReadonlyMap<string, Approved>,
-): RatedCustomer[] =>
+): CustomerValue[] =>
   customers.map((customer) => (approved.has(customer.id) ? { ...customer, state: 'active' } : customer));
 
 const bills = ({ uses }: Approved, sourceKey: string): boolean =>
   uses.some((use) => thingOf(use.sourceKey) === thingOf(sourceKey));
 
-/** Prices and rules of what is approved are settled: what is wrong with them today is no trouble of that invoice. */
+/** Prices and rules of what is approved are settled: what is wrong with them today is no exception of that invoice. */
 export const isSettled = (
-  { customerId, sourceKey }: RatingException,
+  { customerId, sourceKey }: FoundException,
   approved: ReadonlyMap<string, Approved>,
 ): boolean => {
   const invoice = customerId === null ? undefined : approved.get(customerId);

@@ -135,14 +135,14 @@ describe('a customer with another name', () => {
 });
 
 describe('what is approved', () => {
-  it('waits while the books are paused, and its month is looked at later as any other', async () => {
+  it('waits while the account is paused, and its month is looked at later as any other', async () => {
     await t.world.connectQuickBooks();
     await t.draft();
     await t.approve('Fabrikam');
     await t.world.rows("update billing.connections set state = 'paused' where vendor = 'quickbooks'");
     await t.draft();
     expect(await t.lastRun()).toMatchObject({ state: 'done', counts: { postingsRequested: 0 } });
-    // As a run ended before it knew of paused books.
+    // As a run ended before it knew of paused accounts.
     await t.world.rows("update billing.runs set state = 'needs-person' where job = 'invoice-run'");
     t.world.account().usage[0]?.lines.splice(0, 1);
     await t.sync(6);

@@ -1,7 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Period } from '../rating/period.ts';
-import type { PriceRuleValue, RatedCustomer, RatedSubscription, RatedUsage } from '../rating/rated-values.ts';
+import type { PriceRuleValue, CustomerValue, SubscriptionVersion, UsageTotal } from '../rating/rating-values.ts';
 
 /**
  * What the rating core needs of a period, in one round trip and one snapshot's worth of statements. Subscriptions come with
@@ -9,7 +9,7 @@ import type { PriceRuleValue, RatedCustomer, RatedSubscription, RatedUsage } fro
  */
 export const readRatingInput = async (database: TenantDatabase, scope: Scope, period: Period) => {
   const [companies, customers, subscriptions, usage, rules] = await database.readAll<
-    [{ id: string; name: string }, RatedCustomer, RatedSubscription, RatedUsage, PriceRuleValue]
+    [{ id: string; name: string }, CustomerValue, SubscriptionVersion, UsageTotal, PriceRuleValue]
   >(scope, [
     sql`select id, name from billing.pax8_companies`,
     sql`select id, name, pax8_company_id as "pax8CompanyId", state from billing.customers`,

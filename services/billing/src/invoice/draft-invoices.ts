@@ -71,13 +71,13 @@ const requireFreshMirror = async ({ database, scope, environment }: JobContext, 
 };
 
 // Without QuickBooks, or while it is paused, there are drafts all the same; approved ones wait for it.
-const withoutBooks = new Set(['connection.missing', 'connection.paused']);
+const withoutAccount = new Set(['connection.missing', 'connection.paused']);
 
 const requestPostings = async ({ billing, progress }: JobContext): Promise<number> => {
   try {
     return await billing.postApproved();
   } catch (error) {
-    if (!(error instanceof JobFailure) || !withoutBooks.has(error.code)) throw error;
+    if (!(error instanceof JobFailure) || !withoutAccount.has(error.code)) throw error;
     progress(`approved invoices were not posted: ${error.message}`);
     return 0;
   }

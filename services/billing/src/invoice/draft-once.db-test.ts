@@ -159,7 +159,7 @@ describe('a prepaid subscription', () => {
 });
 
 describe('an invoice that was approved', () => {
-  it('and whose customer has left in good order is no trouble', async () => {
+  it('and whose customer has left in good order is no exception', async () => {
     await t.draft();
     await t.approve('Fabrikam');
     await t.world.rows("update billing.customers set state = 'archived' where name = 'Fabrikam'");

@@ -1,7 +1,7 @@
 import type { JobContext } from '../job/run-job.ts';
 import type { Period } from '../rating/period.ts';
 import { rate } from '../rating/rate.ts';
-import type { Draft, RatingException } from '../rating/rated-values.ts';
+import type { Draft, FoundException } from '../rating/rating-values.ts';
 import { isBilledElsewhere, withoutBilledElsewhere } from './billed-once.ts';
 import { activeWhereApproved, differsInUse, isSettled } from './draft-approved.ts';
 import { readRatingInput } from './draft-input.ts';
@@ -14,10 +14,10 @@ export interface PeriodPlan {
   /** Approved invoices whose customers used what they say, and those whose did not. */
   asApproved: number;
   differing: number;
-  exceptions: RatingException[];
+  exceptions: FoundException[];
 }
 
-const differs = ({ customerId, customerName }: Approved, period: Period): RatingException => ({
+const differs = ({ customerId, customerName }: Approved, period: Period): FoundException => ({
   subjectKey: `invoice:${customerId}:${period.start}`,
   code: 'invoice.differs',
   customerId,
@@ -29,7 +29,7 @@ const differs = ({ customerId, customerName }: Approved, period: Period): Rating
 export const planPeriod = async (
   { database, scope, environment, progress }: JobContext,
   period: Period,
-  made: readonly Period[],
+  drafted: readonly Period[],
 ): Promise<PeriodPlan> => {
   progress(`period ${period.start} to ${period.end} (first day after it)`);
   const input = await readRatingInput(database, scope, period);
@@ -38,7 +38,10 @@ export const planPeriod = async (
   const rated = rate({ ...input, customers, period, currency: environment.CURRENCY });
   progress(`rated ${input.subscriptions.length} subscription versions and ${input.usage.length} usage totals`);
 
-  const holders = await holdersOf(database, scope, { sourceKeys: rated.uses.map(({ sourceKey }) => sourceKey), made });
+  const holders = await holdersOf(database, scope, {
+    sourceKeys: rated.uses.map(({ sourceKey }) => sourceKey),
+    drafted,
+  });
   const where = { holders, period, currency: environment.CURRENCY };
   const left = rated.drafts.map((draft) => withoutBilledElsewhere(draft, where));
   const uses = rated.uses.filter((use) => !isBilledElsewhere(use, where));

@@ -3,7 +3,7 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { contentHash } from '../rating/content-hash.ts';
 import type { Period } from '../rating/period.ts';
-import type { Draft } from '../rating/rated-values.ts';
+import type { Draft } from '../rating/rating-values.ts';
 import { linesOf, type InvoiceRow } from './store.ts';
 import { hashOfStored } from './stored-content.ts';
 

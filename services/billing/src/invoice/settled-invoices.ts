@@ -20,7 +20,7 @@ export interface Holder {
 export const holdersOf = async (
   database: TenantDatabase,
   scope: Scope,
-  { sourceKeys, made }: { sourceKeys: readonly string[]; made: readonly Period[] },
+  { sourceKeys, drafted }: { sourceKeys: readonly string[]; drafted: readonly Period[] },
 ): Promise<Map<string, Holder>> => {
   const rows = await database.read(
     scope,
@@ -29,7 +29,7 @@ export const holdersOf = async (
         i.period_start as "periodStart"
       from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
       where l.source_key = any (${sourceKeys}::text[])
-        and (i.status <> 'draft' or i.period_start <> all (${made.map(({ start }) => start)}::date[]))`,
+        and (i.status <> 'draft' or i.period_start <> all (${drafted.map(({ start }) => start)}::date[]))`,
   );
   return new Map(rows.map((holder) => [holder.sourceKey, holder]));
 };
@@ -109,14 +109,14 @@ export const billedPeriods = async (
 
 export interface PostedInvoice {
   docNumber: string;
-  remoteId: string;
+  quickBooksId: string;
   customerId: string;
   customerName: string;
   totalMinor: bigint;
   currency: string;
 }
 
-/** What was posted to these books in the last days. */
+/** What was posted to this account in the last days. */
 export const postedInvoices = (
   database: TenantDatabase,
   scope: Scope,
@@ -125,7 +125,7 @@ export const postedInvoices = (
   database.read(
     scope,
     sql<PostedInvoice>`
-      select p.doc_number as "docNumber", p.remote_id as "remoteId", i.customer_id as "customerId",
+      select p.doc_number as "docNumber", p.remote_id as "quickBooksId", i.customer_id as "customerId",
         i.customer_name as "customerName", i.total_minor as "totalMinor", i.currency
       from billing.postings p join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
       where p.state = 'posted' and p.realm_id = ${realmId}

@@ -33,13 +33,13 @@ export interface InvoiceLineRow {
   explanation: { steps: string[] };
 }
 
-export interface InvoiceWish extends Place {
+export interface InvoicePageQuery extends Place {
   customerId: string | undefined;
   status: string | undefined;
 }
 
 export interface InvoiceStore {
-  page(scope: Scope, wish: InvoiceWish): Promise<InvoiceRow[]>;
+  page(scope: Scope, query: InvoicePageQuery): Promise<InvoiceRow[]>;
   detail(scope: Scope, id: string): Promise<InvoiceParts>;
 }
 

@@ -31,12 +31,12 @@ const takenByAnother = new Set(['runs_running', 'runs_tenant_id_job_fence_key'])
 export const beginRun = async (
   database: TenantDatabase,
   scope: Scope,
-  wish: { job: JobName; period: string | null; session: number | undefined },
+  begun: { job: JobName; period: string | null; session: number | undefined },
 ): Promise<RunRecord> => {
   try {
-    return await insertRun(database, scope, wish);
+    return await insertRun(database, scope, begun);
   } catch (error) {
-    throw takenByAnother.has(constraintOf(error) ?? '') ? alreadyRunning(wish.job) : error;
+    throw takenByAnother.has(constraintOf(error) ?? '') ? alreadyRunning(begun.job) : error;
   }
 };
 

@@ -4,7 +4,7 @@ import { Vendor } from '../contract.ts';
 
 /** What the jobs and this service say to each other. */
 
-export const VendorAccessWish = z.strictObject({
+export const VendorAccessRequest = z.strictObject({
   vendor: Vendor,
   /** True after the vendor refused the last token. */
   renew: z.boolean().default(false),
@@ -17,7 +17,7 @@ export const VendorAccess = z.object({
   url: z.string(),
   /** Pax8's alone: how many calls a minute its limit leaves to a job. */
   callsPerMinute: z.number().int().positive().nullable(),
-  /** QuickBooks's alone: the company. */
+  /** QuickBooks's alone. */
   realmId: z.string().nullable(),
 });
 

@@ -21,7 +21,7 @@ export const daysOf = ({ from, to }: SyncWindow): string[] => {
 // it, and once a week, on Fridays, when the hours that this may take disturb nobody.
 const isThorough = (day: string): boolean => day.slice(8) === '05' || new Date(`${day}T00:00:00Z`).getUTCDay() === 5;
 
-const lookedAtFrom = (today: string): string => {
+const checkedFrom = (today: string): string => {
   const month = monthOf(today).start;
   return addMonths(month, -lookBackMonths - (today.slice(8) <= closingDay ? 1 : 0));
 };
@@ -44,6 +44,6 @@ export const syncWindow = ({
   const trailing = addDays(lastSync ?? today, -trailingDays);
   const isDue = lastSync !== null && daysOf({ from: addDays(lastSync, 1), to: today }).some(isThorough);
   const month = lastSync === null || today.slice(8) <= closingDay ? lastMonth : trailing;
-  const wanted = isDue ? lookedAtFrom(today) : month;
+  const wanted = isDue ? checkedFrom(today) : month;
   return { from: from ?? (wanted < trailing ? wanted : trailing), to: addDays(today, -1) };
 };

@@ -9,7 +9,7 @@ export interface ClaimedPosting {
   /** Every number that this invoice was ever sent under. */
   doc_numbers: string[];
   realm_id: string;
-  /** The books that this invoice may be in: those that it was sent to, by any generation, without a certain refusal. */
+  /** The accounts that this invoice may be in: those that it was sent to, by any generation, without a certain refusal. */
   sent_to: { realmId: string; name: string }[];
   /** 1 for the first; names the claim: a later one makes this one's outcome void. */
   attempt: number;

@@ -16,7 +16,7 @@ describe('an invoice is in QuickBooks once', () => {
     expect((await t.outcome())[0]).toBe('in-doubt');
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
-    expect(t.books()).toHaveLength(1);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it.each([
@@ -27,7 +27,7 @@ describe('an invoice is in QuickBooks once', () => {
     written.PrivateNote = before === '' ? '' : `${before}${written.PrivateNote}`;
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
-    expect(t.books()).toHaveLength(1);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it('after a person changed note and total: it waits for one, however often it is posted again', async () => {
@@ -41,7 +41,7 @@ describe('an invoice is in QuickBooks once', () => {
     Object.assign(written, { TotalAmt: 853.63 });
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
-    expect(t.books()).toHaveLength(1);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it.each(['6000', 'doc-number-taken'])('when an earlier try was taken for failed with %s', async (code) => {
@@ -51,7 +51,7 @@ describe('an invoice is in QuickBooks once', () => {
     await t.post();
     await t.world.post();
     expect((await t.outcome())[0]).toBe('posted');
-    expect(t.books()).toHaveLength(1);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it('when QuickBooks says that it has this number, and does not show it yet', async () => {
@@ -66,7 +66,7 @@ describe('an invoice is in QuickBooks once', () => {
     }
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
-    expect(t.books()).toHaveLength(1);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it('when an attempt outlives its claim: it sends no more, and its outcome no longer counts', async () => {
@@ -94,7 +94,7 @@ describe('an invoice is in QuickBooks once', () => {
     await t.world.rows("update billing.postings set request_id = 'forgotten'");
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', 'number-differs']);
-    expect(t.books()).toHaveLength(1);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it.each([
@@ -128,11 +128,11 @@ describe('a customer in QuickBooks', () => {
       );
     const [second, first] = await states();
     expect([first, second]).toMatchObject([{ status: 'posted' }, { status: 'failed', code: 'customer-shared' }]);
-    expect(t.books()).toHaveLength(1);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
     await t.world.rows("update billing.customers set name = 'Contoso East' where id = $1", [second?.customer_id]);
     await t.call('POST', `invoices/${second?.id}/posting`);
     await t.world.post();
-    expect(new Set(t.books().map(({ CustomerRef }) => CustomerRef?.name))).toEqual(
+    expect(new Set(t.invoicesInQuickBooks().map(({ CustomerRef }) => CustomerRef?.name))).toEqual(
       new Set(['Contoso', 'Contoso East']),
     );
   });

@@ -1,6 +1,6 @@
 import { Problem } from '@legendops/kit/errors/problem';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
-import type { RemoteInvoice } from '../quickbooks/quickbooks-company.ts';
+import type { QuickBooksInvoice } from '../quickbooks/quickbooks-account.ts';
 import { amountText } from '../rating/currency.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
 import type { PostingCode } from './posting-reasons.ts';
@@ -17,34 +17,34 @@ export const maybeSent = ({ sent_to }: ClaimedPosting): boolean => sent_to.lengt
 
 const difference = (
   posting: ClaimedPosting,
-  remote: RemoteInvoice,
+  quickBooksInvoice: QuickBooksInvoice,
 ): { code: PostingCode; detail: string } | undefined => {
   const { currency, total_minor, doc_number } = posting;
-  if (!sameTotal(posting, remote))
+  if (!sameTotal(posting, quickBooksInvoice))
     return {
       code: 'total-differs',
-      detail: `QuickBooks says ${remote.total}, invoice ${doc_number} says ${amountText(total_minor, currency)} ${currency}: compare the two`,
+      detail: `QuickBooks says ${quickBooksInvoice.total}, invoice ${doc_number} says ${amountText(total_minor, currency)} ${currency}: compare the two`,
     };
-  if (remote.currency !== undefined && remote.currency !== currency)
+  if (quickBooksInvoice.currency !== undefined && quickBooksInvoice.currency !== currency)
     return {
       code: 'currency-differs',
-      detail: `QuickBooks has invoice ${doc_number} in ${remote.currency}, here it is in ${currency}: compare the two`,
+      detail: `QuickBooks has invoice ${doc_number} in ${quickBooksInvoice.currency}, here it is in ${currency}: compare the two`,
     };
-  if (remote.docNumber !== doc_number)
+  if (quickBooksInvoice.docNumber !== doc_number)
     return {
       code: 'number-differs',
-      detail: `QuickBooks gave invoice ${doc_number} the number ${remote.docNumber || '(none)'}: turn on “Custom transaction numbers” there`,
+      detail: `QuickBooks gave invoice ${doc_number} the number ${quickBooksInvoice.docNumber || '(none)'}: turn on “Custom transaction numbers” there`,
     };
   return undefined;
 };
 
-/** It is there. Where it differs from what was sent, something is wrong with the books' settings: no more is sent there. */
-export const posted = (posting: ClaimedPosting, remote: RemoteInvoice): PostingOutcome => {
-  const differs = difference(posting, remote);
+/** It is there. Where it differs from what was sent, something is wrong with the account's settings: no more is sent there. */
+export const posted = (posting: ClaimedPosting, quickBooksInvoice: QuickBooksInvoice): PostingOutcome => {
+  const differs = difference(posting, quickBooksInvoice);
   return {
     state: 'posted',
-    remoteId: remote.id,
-    syncToken: remote.syncToken,
+    quickBooksId: quickBooksInvoice.id,
+    syncToken: quickBooksInvoice.syncToken,
     code: differs?.code ?? null,
     detail: differs?.detail ?? null,
     pausesPosting: differs !== undefined,
@@ -66,12 +66,12 @@ export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome => (
   refused: true,
 });
 
-export const found = (posting: ClaimedPosting, { is, remote }: Recognised): PostingOutcome => {
-  if (is === 'ours') return posted(posting, remote);
+export const found = (posting: ClaimedPosting, { is, quickBooksInvoice }: Recognised): PostingOutcome => {
+  if (is === 'ours') return posted(posting, quickBooksInvoice);
   if (is === 'foreign') return numberTaken(posting);
   return failed(
     'invoice-changed',
-    `QuickBooks has ${remote.docNumber} for this customer with the total ${remote.total}: if a person changed it, write this total there, else give that invoice another number; then press “Post to QuickBooks” here`,
+    `QuickBooks has ${quickBooksInvoice.docNumber} for this customer with the total ${quickBooksInvoice.total}: if a person changed it, write this total there, else give that invoice another number; then press “Post to QuickBooks” here`,
   );
 };
 
@@ -104,9 +104,9 @@ export const customerGone = (name: string): PostingOutcome => ({
   refused: true,
 });
 
-/** Other books are connected than those that this may be in, or was meant for. Undefined where these are they. */
-export const otherCompany = (posting: ClaimedPosting, connectedRealm: string): PostingOutcome | undefined => {
-  const elsewhere = posting.sent_to.find(({ realmId }) => realmId !== connectedRealm);
+/** Another account is connected than the one that this may be in, or was meant for. Undefined where it is that one. */
+export const otherAccount = (posting: ClaimedPosting, connectedRealmId: string): PostingOutcome | undefined => {
+  const elsewhere = posting.sent_to.find(({ realmId }) => realmId !== connectedRealmId);
   if (elsewhere)
     return {
       state: 'in-doubt',
@@ -114,7 +114,7 @@ export const otherCompany = (posting: ClaimedPosting, connectedRealm: string): P
       detail: `This invoice may be in the company ${elsewhere.name || elsewhere.realmId}: press “Reconnect QuickBooks” under “Connections” for that one to find out`,
       retryInSeconds: longestRetrySeconds,
     };
-  return posting.realm_id === connectedRealm
+  return posting.realm_id === connectedRealmId
     ? undefined
     : failed(
         'other-company',

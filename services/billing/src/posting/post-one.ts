@@ -1,9 +1,9 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { minorDigits } from '@legendops/kit/contract/currency';
-import type { BookSettings } from '../quickbooks/book-settings.ts';
-import type { QuickBooksCompany } from '../quickbooks/quickbooks-company.ts';
+import type { AccountSettings } from '../quickbooks/account-settings.ts';
+import type { QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
-import type { Books, TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import type { TenantAccount, TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { amountText } from '../rating/currency.ts';
 import { addDays } from '../rating/period.ts';
 import {
@@ -13,7 +13,7 @@ import {
   maybeSent,
   numbersOff,
   numberTaken,
-  otherCompany,
+  otherAccount,
   otherCurrency,
   posted,
   sharedCustomer,
@@ -32,37 +32,37 @@ interface Attempt {
   store: PostingStore;
   scope: Scope;
   posting: ClaimedPosting;
-  company: QuickBooksCompany;
+  account: QuickBooksAccount;
 }
 
 const dateOf = ({ period_end }: ClaimedPosting): string => addDays(period_end, -1);
 
 /** By every number that it was sent under, by whatever id is named, and among its customer's invoices of its day. */
 const look = async (
-  { store, scope, posting, company }: Attempt,
+  { store, scope, posting, account }: Attempt,
   ids: readonly string[] = [],
 ): Promise<Recognised | undefined> => {
-  const customerId = await store.remoteCustomer(scope, posting.customer_id, posting.realm_id);
-  const remotes = [
-    ...(await company.invoicesByNumber(posting.doc_numbers)),
-    ...(await company.invoicesById(ids)),
-    ...(customerId === undefined ? [] : await company.invoicesOf(customerId, dateOf(posting))),
+  const customerId = await store.quickBooksCustomer(scope, posting.customer_id, posting.realm_id);
+  const quickBooksInvoices = [
+    ...(await account.invoicesByNumber(posting.doc_numbers)),
+    ...(await account.invoicesById(ids)),
+    ...(customerId === undefined ? [] : await account.invoicesOf(customerId, dateOf(posting))),
   ];
-  return recognise(posting, remotes, customerId);
+  return recognise(posting, quickBooksInvoices, customerId);
 };
 
-/** The id of our customer in the books; undefined when that one is another customer's of ours already. */
-const remoteCustomerOf = async ({ store, scope, posting, company }: Attempt): Promise<string | undefined> => {
+/** The id of our customer in QuickBooks; undefined when that one is another customer's of ours already. */
+const quickBooksCustomerOf = async ({ store, scope, posting, account }: Attempt): Promise<string | undefined> => {
   const { customer_id, customer_name, realm_id } = posting;
-  const known = await store.remoteCustomer(scope, customer_id, realm_id);
+  const known = await store.quickBooksCustomer(scope, customer_id, realm_id);
   if (known !== undefined) return known;
-  const remoteId = await company.ensureCustomer(customer_name);
-  return (await store.rememberCustomer(scope, { customerId: customer_id, realmId: realm_id, remoteId }))
-    ? remoteId
+  const quickBooksId = await account.ensureCustomer(customer_name);
+  return (await store.rememberCustomer(scope, { customerId: customer_id, realmId: realm_id, quickBooksId }))
+    ? quickBooksId
     : undefined;
 };
 
-const unfit = ({ currency }: ClaimedPosting, settings: BookSettings): PostingOutcome | undefined => {
+const unfit = ({ currency }: ClaimedPosting, settings: AccountSettings): PostingOutcome | undefined => {
   if (!settings.customNumbers) return numbersOff;
   if (minorDigits(currency) > quickBooksDigits) return tooManyDigits(currency);
   // Without Multicurrency QuickBooks takes every amount for its own currency, whatever was meant.
@@ -72,11 +72,11 @@ const unfit = ({ currency }: ClaimedPosting, settings: BookSettings): PostingOut
 };
 
 const send = async (
-  { store, scope, posting, company }: Attempt,
-  { customerId, settings }: { customerId: string; settings: BookSettings },
+  { store, scope, posting, account }: Attempt,
+  { customerId, settings }: { customerId: string; settings: AccountSettings },
 ): Promise<PostingOutcome> => {
   const lines = await store.lines(scope, posting.invoice_id);
-  const remote = await company.createInvoice(
+  const quickBooksInvoice = await account.createInvoice(
     {
       customerId,
       itemId: settings.itemId,
@@ -91,7 +91,7 @@ const send = async (
     },
     posting.request_id,
   );
-  return posted(posting, remote);
+  return posted(posting, quickBooksInvoice);
 };
 
 const isRefusal = (error: unknown): error is QuickBooksError =>
@@ -113,13 +113,13 @@ const afterDuplicate = async (
   return afterError(new QuickBooksError('in-doubt', code, message), posting, { sent: true });
 };
 
-const afterSend = async (attempt: Attempt, error: unknown, books: Books): Promise<PostingOutcome> => {
+const afterSend = async (attempt: Attempt, error: unknown, connected: TenantAccount): Promise<PostingOutcome> => {
   const { store, scope, posting } = attempt;
   if (!isRefusal(error)) return afterError(error, posting, { sent: true });
   if (error.code === '6140') return afterDuplicate(attempt, error);
   if (goneCodes.has(error.code)) {
     await store.forgetCustomer(scope, posting.customer_id, posting.realm_id);
-    books.forgetSettings();
+    connected.forgetSettings();
     return customerGone(posting.customer_name);
   }
   return afterError(error, posting, { sent: true });
@@ -130,32 +130,34 @@ const afterSend = async (attempt: Attempt, error: unknown, books: Books): Promis
  * only what is not there is sent again, with the same requestid, which makes a repetition the same invoice even then.
  */
 export const postOne = async (
-  { store, companies }: { store: PostingStore; companies: TenantCompanies },
+  { store, accounts }: { store: PostingStore; accounts: TenantAccounts },
   scope: Scope,
   posting: ClaimedPosting,
   signal: AbortSignal,
 ): Promise<PostingOutcome> => {
   try {
-    const books = await companies.of(scope.tenantId, signal);
-    const elsewhere = otherCompany(posting, books.realmId);
+    const connected = await accounts.of(scope.tenantId, signal);
+    const elsewhere = otherAccount(posting, connected.realmId);
     if (elsewhere) return elsewhere;
-    const attempt: Attempt = { store, scope, posting, company: books.company };
+    const attempt: Attempt = { store, scope, posting, account: connected.account };
     if (maybeSent(posting) || posting.generation > 1) {
       const recognised = await look(attempt);
       if (recognised) return found(posting, recognised);
     }
-    const settings = await books.settings();
+    const settings = await connected.settings();
     const refused = unfit(posting, settings);
     if (refused) {
-      books.forgetSettings();
+      connected.forgetSettings();
       return refused;
     }
-    const customerId = await remoteCustomerOf(attempt);
+    const customerId = await quickBooksCustomerOf(attempt);
     if (customerId === undefined) return sharedCustomer(posting.customer_name);
     // From here on a crash leaves it to be looked for. Without the claim it is somebody else's to send.
     if (!(await store.markSent(scope, posting)))
       throw new QuickBooksError('unreachable', 'claim-lost', 'This attempt took longer than its claim');
-    return await send(attempt, { customerId, settings }).catch((error: unknown) => afterSend(attempt, error, books));
+    return await send(attempt, { customerId, settings }).catch((error: unknown) =>
+      afterSend(attempt, error, connected),
+    );
   } catch (error) {
     return afterError(error, posting, { sent: false });
   }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '@legendops/kit/testing/silent-log';
-import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { poster } from './poster.ts';
 import type { PostingStore } from './store.ts';
 
-/** Postings of two tenants; the books of `slow` answer when they are let. */
+/** Postings of two tenants; the account of `slow` answers when it is let. */
 const surroundings = () => {
   const open = new Map([
     ['slow-1', 'slow'],
@@ -25,17 +25,17 @@ const surroundings = () => {
       return true;
     },
   } as unknown as PostingStore;
-  const companies = {
+  const accounts = {
     of: async (tenantId: string) => {
       if (tenantId === 'slow') await gate;
       throw new QuickBooksError('unreachable', 'away', 'away');
     },
-  } as unknown as TenantCompanies;
-  return { open, settled, letGo: () => letGo(), poster: poster({ store, companies, log: silentLog }) };
+  } as unknown as TenantAccounts;
+  return { open, settled, letGo: () => letGo(), poster: poster({ store, accounts, log: silentLog }) };
 };
 
 describe('the poster', () => {
-  it('lets no slow books keep another tenant waiting, and begins nothing of theirs twice', async () => {
+  it('lets no slow account keep another tenant waiting, and begins nothing of theirs twice', async () => {
     const { poster: posting, open, settled, letGo } = surroundings();
     await posting.round();
     await expect.poll(() => settled).toEqual(['quick-1']);

@@ -2,7 +2,7 @@ import type { Log } from '@legendops/kit/log/logger';
 import { addToContext } from '@legendops/kit/log/request-context';
 import { inNewTrace } from '@legendops/kit/log/trace-context';
 import { postedAmount } from '../figures/billing-metrics.ts';
-import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { postOne } from './post-one.ts';
 import type { PostingStore } from './store.ts';
 
@@ -20,7 +20,7 @@ const leaseSeconds = 300;
 const attemptMs = 240_000;
 
 const lanesAtOnce = 20;
-// Then the lane is somebody else's for a round: books that hang must not hold all lanes for an hour.
+// Then the lane is somebody else's for a round: an account that hangs must not hold all lanes for an hour.
 const laneMs = 60_000;
 
 const byTenant = (due: readonly { id: string; tenantId: string }[]): Map<string, string[]> => {
@@ -29,14 +29,14 @@ const byTenant = (due: readonly { id: string; tenantId: string }[]): Map<string,
   return ids;
 };
 
-/** One lane a tenant: books that answer slowly keep nobody else waiting. Each posting settles or is postponed on its own. */
+/** One lane a tenant: an account that answers slowly keeps nobody else waiting. Each posting settles or is postponed on its own. */
 export const poster = ({
   store,
-  companies,
+  accounts,
   log,
 }: {
   store: PostingStore;
-  companies: TenantCompanies;
+  accounts: TenantAccounts;
   log: Log;
 }): Poster => {
   const lanes = new Map<string, Promise<void>>();
@@ -47,7 +47,7 @@ export const poster = ({
     const scope = { tenantId };
     const posting = await store.claim(scope, id, leaseSeconds);
     if (!posting) return;
-    const outcome = await postOne({ store, companies }, scope, posting, AbortSignal.timeout(attemptMs));
+    const outcome = await postOne({ store, accounts }, scope, posting, AbortSignal.timeout(attemptMs));
     const settled = await store.settle(scope, posting, outcome);
     const { state, code } = outcome;
     if (settled && state === 'posted' && posting.total_minor > 0n)

@@ -31,7 +31,7 @@ const invoice = async () => (await call('GET', `invoices/${invoiceId}`)).body;
 const approve = async () =>
   call('POST', `invoices/${invoiceId}/approval`, { contentHash: (await invoice()).contentHash });
 const post = () => call('POST', `invoices/${invoiceId}/posting`);
-const inBooks = async (): Promise<{ DocNumber: string; TotalAmt: number }[]> =>
+const invoicesInQuickBooks = async (): Promise<{ DocNumber: string; TotalAmt: number }[]> =>
   (await fetch(`${world.quickbooks.url}/_control/companies/${realmId}/invoices`)).json() as never;
 const arm = (fault: object, match: object) => world.quickbooks.faults.add([{ match, fault }]);
 const creates = { method: 'POST', path: '/invoice' };
@@ -77,10 +77,10 @@ describe('posting', () => {
     await world.post();
     await world.post();
     expect(await invoice()).toMatchObject({ status: 'posted', posting: { state: 'posted', code: null } });
-    expect(await inBooks()).toMatchObject([{ DocNumber: 'LO000001L', TotalAmt: 853.63 }]);
+    expect(await invoicesInQuickBooks()).toMatchObject([{ DocNumber: 'LO000001L', TotalAmt: 853.63 }]);
     expect((await post()).body.status).toBe('posted');
     await world.post();
-    expect(await inBooks()).toHaveLength(1);
+    expect(await invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it.each<[string, object]>([
@@ -99,7 +99,7 @@ describe('posting', () => {
     expect((await invoice()).status).toBe('in-doubt');
     await world.post();
     expect((await invoice()).status).toBe('posted');
-    expect(await inBooks()).toHaveLength(1);
+    expect(await invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it('waits while QuickBooks is too busy or away, and says so', async () => {
@@ -154,7 +154,7 @@ describe('posting', () => {
     await world.connectQuickBooks();
     await world.post();
     expect((await invoice()).status).toBe('posted');
-    expect(await inBooks()).toHaveLength(1);
+    expect(await invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it.each([false, true])(
@@ -162,8 +162,8 @@ describe('posting', () => {
     async (faultsUnder200) => {
       await approve();
       await post();
-      const books = world.quickbooks.company(realmId);
-      books?.objects.Invoice.push({
+      const account = world.quickbooks.company(realmId);
+      account?.objects.Invoice.push({
         Id: '900',
         SyncToken: '0',
         MetaData: { CreateTime: '2026-01-01T00:00:00Z', LastUpdatedTime: '2026-01-01T00:00:00Z' },
@@ -177,7 +177,7 @@ describe('posting', () => {
       expect((await post()).body.docNumber).toBe('LO000002L');
       await world.post();
       expect(await invoice()).toMatchObject({ status: 'posted', docNumber: 'LO000002L' });
-      expect(await inBooks()).toHaveLength(2);
+      expect(await invoicesInQuickBooks()).toHaveLength(2);
     },
   );
 
@@ -196,7 +196,7 @@ describe('posting', () => {
     await post();
     await world.post();
     expect((await invoice()).status).toBe('posted');
-    expect(await inBooks()).toHaveLength(1);
+    expect(await invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it('is taken up again after a process died in the middle of it', async () => {
@@ -210,7 +210,7 @@ describe('posting', () => {
     );
     await world.post();
     expect((await invoice()).status).toBe('posted');
-    expect(await inBooks()).toHaveLength(1);
+    expect(await invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it('of what is approved is requested by the next invoice-run', async () => {
@@ -235,19 +235,19 @@ describe('reconcile', () => {
     await world.post();
     await reconcile();
     expect(await exceptions()).toEqual([]);
-    const books = world.quickbooks.company(realmId)?.objects.Invoice ?? [];
-    const [remote] = books;
-    if (remote) remote.TotalAmt = 1;
+    const held = world.quickbooks.company(realmId)?.objects.Invoice ?? [];
+    const [quickBooksInvoice] = held;
+    if (quickBooksInvoice) quickBooksInvoice.TotalAmt = 1;
     await reconcile();
     expect(await exceptions()).toEqual(['posted.total-differs']);
-    const written = books.pop();
+    const written = held.pop();
     await reconcile();
     expect(await exceptions()).toEqual(['posted.missing']);
-    if (written) books.push({ ...written, Id: '901', TotalAmt: 853.63 });
+    if (written) held.push({ ...written, Id: '901', TotalAmt: 853.63 });
     await reconcile();
     expect(await exceptions()).toEqual(['posted.other-id']);
-    books.pop();
-    if (written) books.push({ ...written, TotalAmt: 853.63, DocNumber: '1001' });
+    held.pop();
+    if (written) held.push({ ...written, TotalAmt: 853.63, DocNumber: '1001' });
     await reconcile();
     expect(await exceptions()).toEqual(['posted.number-differs']);
   });

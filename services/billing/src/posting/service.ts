@@ -4,16 +4,16 @@ import { problem } from '@legendops/kit/errors/problem';
 import { connectionMissing } from '../connection/vendors.ts';
 import { postingReason } from './posting-reasons.ts';
 import type { PostingRow } from './posting-row.ts';
-import { connectedBooks, insertPosting, nextNumber } from './store.ts';
+import { connectedAccount, insertPosting, nextNumber } from './store.ts';
 
 export interface PostingService {
   /**
    * The posting row with requestid and DocNumber, before any call: whatever becomes of the call, they find its outcome.
-   * Throws connection.missing or connection.paused where there are no books to post to.
+   * Throws connection.missing or connection.paused where there is no account to post to.
    */
   request(
     transaction: Transaction,
-    wish: { tenantId: string; invoiceId: string; before: PostingRow | undefined },
+    posting: { tenantId: string; invoiceId: string; before: PostingRow | undefined },
   ): Promise<void>;
 }
 
@@ -28,10 +28,10 @@ const requestIdOf = (tenantId: string, invoiceId: string, generation: number): s
 
 export const postingService = (onRequested: () => void): PostingService => ({
   request: async (transaction, { tenantId, invoiceId, before }) => {
-    const books = await connectedBooks(transaction);
-    if (books?.state === 'paused')
-      throw problem('connection.paused', books.failure === null ? {} : { detail: books.failure });
-    if (books?.state !== 'connected') throw connectionMissing('quickbooks');
+    const account = await connectedAccount(transaction);
+    if (account?.state === 'paused')
+      throw problem('connection.paused', account.failure === null ? {} : { detail: account.failure });
+    if (account?.state !== 'connected') throw connectionMissing('quickbooks');
     const scope = { tenantId };
     const generation = (before?.generation ?? 0) + 1;
     const keepsNumber = before !== undefined && postingReason(before.code).keepsNumber;
@@ -40,7 +40,7 @@ export const postingService = (onRequested: () => void): PostingService => ({
       generation,
       requestId: requestIdOf(tenantId, invoiceId, generation),
       docNumber: keepsNumber ? before.doc_number : docNumberOf(await nextNumber(transaction, scope, counter)),
-      books,
+      account,
     });
     onRequested();
   },

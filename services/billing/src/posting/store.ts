@@ -6,18 +6,18 @@ import { auditPosted } from './audit-settled.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 
 export interface PostingStore {
-  /** Open postings that are due, of active tenants with books to post to, some of each; none of the busy tenants. */
+  /** Open postings that are due, of active tenants with an account to post to, some of each; none of the busy tenants. */
   due(busy: readonly string[]): Promise<{ id: string; tenantId: string }[]>;
   /** Takes one for `leaseSeconds`; undefined when somebody else has it or it is settled. */
   claim(scope: Scope, id: string, leaseSeconds: number): Promise<ClaimedPosting | undefined>;
   lines(scope: Scope, invoiceId: string): Promise<{ description: string; amount_minor: bigint }[]>;
-  remoteCustomer(scope: Scope, customerId: string, realmId: string): Promise<string | undefined>;
+  quickBooksCustomer(scope: Scope, customerId: string, realmId: string): Promise<string | undefined>;
   /** Before the invoice is on its way. False when another claim has come after: then it must not go. */
   markSent(scope: Scope, posting: ClaimedPosting): Promise<boolean>;
-  /** The remote customer is gone: it is looked for by name the next time. */
+  /** The customer is gone from QuickBooks: it is looked for by name the next time. */
   forgetCustomer(scope: Scope, customerId: string, realmId: string): Promise<void>;
-  /** False when the remote one is another customer's of ours; an archived one gives it up. */
-  rememberCustomer(scope: Scope, link: { customerId: string; realmId: string; remoteId: string }): Promise<boolean>;
+  /** False when the one in QuickBooks is another customer's of ours; an archived one gives it up. */
+  rememberCustomer(scope: Scope, link: { customerId: string; realmId: string; quickBooksId: string }): Promise<boolean>;
   /** Ends or postpones a claimed posting, and its invoice with it; false when another claim has come after. */
   settle(scope: Scope, posting: ClaimedPosting, outcome: PostingOutcome): Promise<boolean>;
 }
@@ -25,7 +25,7 @@ export interface PostingStore {
 export type PostingOutcome =
   | {
       state: 'posted';
-      remoteId: string;
+      quickBooksId: string;
       syncToken: string;
       code: string | null;
       detail: string | null;
@@ -52,7 +52,7 @@ const update = ({ id, attempt }: ClaimedPosting, outcome: PostingOutcome) => {
   const claimed = sql`where id = ${id} and attempts = ${attempt} and state in ('posting', 'in-doubt')`;
   const common = sql`update billing.postings set state = ${state}, code = ${code}, detail = ${detail}, claimed_until = null`;
   if (state === 'posted')
-    return sql`${common}, remote_id = ${outcome.remoteId}, remote_sync_token = ${outcome.syncToken} ${claimed}`;
+    return sql`${common}, remote_id = ${outcome.quickBooksId}, remote_sync_token = ${outcome.syncToken} ${claimed}`;
   const unsent = outcome.refused === true ? sql`, sent_at = null` : sql``;
   if (state === 'failed') return sql`${common}${unsent} ${claimed}`;
   return sql`${common}${unsent}, next_attempt_at = now() + make_interval(secs => ${outcome.retryInSeconds}::integer)
@@ -98,7 +98,7 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
       sql<{ description: string; amount_minor: bigint }>`
         select description, amount_minor from billing.invoice_lines where invoice_id = ${invoiceId} order by position`,
     ),
-  remoteCustomer: async (scope, customerId, realmId) =>
+  quickBooksCustomer: async (scope, customerId, realmId) =>
     (
       await database.read(
         scope,
@@ -120,18 +120,18 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
         sql`delete from billing.quickbooks_customers where customer_id = ${customerId} and realm_id = ${realmId}`,
       );
     }),
-  rememberCustomer: (scope, { customerId, realmId, remoteId }) =>
+  rememberCustomer: (scope, { customerId, realmId, quickBooksId }) =>
     database.write(scope, async (transaction) => {
       await transaction.change(sql`
         delete from billing.quickbooks_customers q using billing.customers c
         where c.tenant_id = q.tenant_id and c.id = q.customer_id and c.state = 'archived'
-          and q.realm_id = ${realmId} and q.remote_id = ${remoteId} and q.customer_id <> ${customerId}`);
+          and q.realm_id = ${realmId} and q.remote_id = ${quickBooksId} and q.customer_id <> ${customerId}`);
       await transaction.change(sql`
         insert into billing.quickbooks_customers (tenant_id, customer_id, realm_id, remote_id)
-        values (${scope.tenantId}, ${customerId}, ${realmId}, ${remoteId}) on conflict do nothing`);
+        values (${scope.tenantId}, ${customerId}, ${realmId}, ${quickBooksId}) on conflict do nothing`);
       const own = await transaction.row(sql`
         select customer_id from billing.quickbooks_customers
-        where customer_id = ${customerId} and realm_id = ${realmId} and remote_id = ${remoteId}`);
+        where customer_id = ${customerId} and realm_id = ${realmId} and remote_id = ${quickBooksId}`);
       return own !== undefined;
     }),
   settle: (scope, posting, outcome) =>
@@ -162,25 +162,25 @@ export const nextNumber = async (transaction: Transaction, scope: Scope, name: s
 export const insertPosting = (
   transaction: Transaction,
   scope: Scope,
-  posting: { invoiceId: string; generation: number; requestId: string; docNumber: string; books: ConnectedBooks },
+  posting: { invoiceId: string; generation: number; requestId: string; docNumber: string; account: ConnectedAccount },
 ): Promise<number> =>
   transaction.change(sql`
     insert into billing.postings (tenant_id, invoice_id, generation, request_id, doc_number, realm_id, realm_name)
     values (${scope.tenantId}, ${posting.invoiceId}, ${posting.generation}, ${posting.requestId}, ${posting.docNumber},
-      ${posting.books.realmId}, ${posting.books.name})`);
+      ${posting.account.realmId}, ${posting.account.name})`);
 
-/** The books that are connected, whether they are posted to or not. */
-export interface ConnectedBooks {
+/** The account that is connected, whether it is posted to or not. */
+export interface ConnectedAccount {
   realmId: string;
   name: string;
   state: ConnectionState;
-  /** Why nothing is posted to them. */
+  /** Why nothing is posted to it. */
   failure: string | null;
 }
 
-export const connectedBooks = (transaction: Transaction): Promise<ConnectedBooks | undefined> =>
+export const connectedAccount = (transaction: Transaction): Promise<ConnectedAccount | undefined> =>
   transaction.row(
-    sql<ConnectedBooks>`
+    sql<ConnectedAccount>`
       select account as "realmId", coalesce(account_name, '') as name, state, failure
       from billing.connections where vendor = 'quickbooks'`,
   );

@@ -10,7 +10,7 @@ export interface QuickBooksTokens {
 }
 
 export interface QuickBooksOAuth {
-  /** Where the browser chooses a company. */
+  /** Where the browser chooses the account. */
   authorizationUrl(state: string): string;
   redeem(code: string): Promise<QuickBooksTokens>;
   /** Throws QuickBooksError token/invalid_grant when the refresh token is no longer accepted. */

@@ -75,8 +75,8 @@ describe('a query', () => {
   });
 });
 
-describe('the limiter of a company', () => {
-  it('starts at most eight at once, and lets another company pass', async () => {
+describe('the limiter of a realm', () => {
+  it('starts at most eight at once, and lets another realm pass', async () => {
     const limiter = realmLimiter(() => 0);
     let running = 0;
     let most = 0;

@@ -4,9 +4,9 @@ import type { VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
 
 export type QuickBooksSecret = VendorSecret['quickbooks'];
 
-/** Where the pair of tokens of a tenant's books is kept. */
+/** Where the pair of tokens of a tenant's account is kept. */
 export interface TokenStore {
-  /** Throws connection.missing when no books are connected. */
+  /** Throws connection.missing when no account is connected. */
   load(tenantId: string): Promise<QuickBooksSecret>;
   /** Keeps a pair that came of trading `traded`; the vault has it in the end, even if it does not answer now. */
   keep(tenantId: string, next: QuickBooksSecret, traded: QuickBooksSecret): Promise<void>;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aSubscription, fixed, ratingInput } from '../testing/rating-values.ts';
+import { aSubscription, fixed, ratingInput } from '../testing/rating-builders.ts';
 import { rate } from './rate.ts';
-import type { PriceRuleValue, RatedSubscription, RatingInput } from './rated-values.ts';
+import type { PriceRuleValue, SubscriptionVersion, RatingInput } from './rating-values.ts';
 
 describe('a subscription that changed within the month', () => {
   const versions = (
-    ...parts: [from: string, seats: bigint, more?: Partial<RatedSubscription>][]
-  ): RatedSubscription[] =>
+    ...parts: [from: string, seats: bigint, more?: Partial<SubscriptionVersion>][]
+  ): SubscriptionVersion[] =>
     parts.map(([effectiveFrom, seats, more], index) =>
       aSubscription({
         effectiveFrom,
@@ -16,7 +16,7 @@ describe('a subscription that changed within the month', () => {
         ...more,
       }),
     );
-  const amounts = (subscriptions: RatedSubscription[], rule: PriceRuleValue, customer = 0): bigint[] | undefined =>
+  const amounts = (subscriptions: SubscriptionVersion[], rule: PriceRuleValue, customer = 0): bigint[] | undefined =>
     rate(ratingInput({ subscriptions, rules: [rule], customers, companies: [] })).drafts[customer]?.lines.map(
       ({ amountMinor }) => amountMinor,
     );
@@ -25,7 +25,7 @@ describe('a subscription that changed within the month', () => {
     { id: 'other', name: 'Tailspin', pax8CompanyId: 'other company', state: 'active' },
   ];
 
-  it.each<[string, RatedSubscription[], string, bigint[] | undefined]>([
+  it.each<[string, SubscriptionVersion[], string, bigint[] | undefined]>([
     ['5 more on the 16th', versions(['2025-05-01', 10n], ['2026-01-16', 15n]), '20.00', [9_677n, 15_484n]],
     [
       'twice, rounded once',
@@ -86,7 +86,7 @@ describe('a subscription that changed within the month', () => {
           const all = versions(['2025-05-01', seats], ...days.toSorted().map((at): [string, bigint] => [at, seats]));
           const apart = all.map((version, n) => ({ ...version, productId: `product ${n}` }));
           const rule = fixed('1.00', { unitPriceE8: priceE8 });
-          const sum = (subscriptions: RatedSubscription[]) =>
+          const sum = (subscriptions: SubscriptionVersion[]) =>
             (amounts(subscriptions, rule) ?? []).reduce((total, amount) => total + amount, 0n);
           expect(sum(apart)).toBe(sum(all));
         },

@@ -1,11 +1,11 @@
 import { begins, delivered, endOf, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
 import { addDays, contains, daysBetween, type Period } from './period.ts';
-import type { RatedSubscription } from './rated-values.ts';
-import { prepaidMonths, termsOf, type Term, type TermTrouble } from './terms.ts';
+import type { SubscriptionVersion } from './rating-values.ts';
+import { prepaidMonths, termsOf, type Term, type TermExceptionCode } from './terms.ts';
 
 /** A stretch of a period, its end excluded, in which one version of a subscription is billed: `days` of `of`. */
 export interface Segment {
-  version: RatedSubscription;
+  version: SubscriptionVersion;
   from: string;
   to: string;
   days: number;
@@ -13,21 +13,21 @@ export interface Segment {
 }
 
 /** Why something of a subscription is not billed although it may have to be. */
-export type Unbillable = TermTrouble | 'term.unknown' | 'status.unknown' | 'subscription.no-end';
+export type SubscriptionExceptionCode = TermExceptionCode | 'term.unknown' | 'status.unknown' | 'subscription.no-end';
 
 export interface Billable {
   /** Billed by the month, for the days on which it was so. */
   segments: Segment[];
   /** Billed whole, in advance. */
   terms: Term[];
-  unbillable: { code: Unbillable; version: RatedSubscription }[];
+  exceptions: { code: SubscriptionExceptionCode; version: SubscriptionVersion }[];
 }
 
 const latest = (...dates: string[]): string => dates.reduce((a, b) => (a > b ? a : b));
 const earliest = (...dates: string[]): string => dates.reduce((a, b) => (a < b ? a : b));
 
 /** The days of the period in which a version is billed by the month; those of a term are paid by the term. */
-const monthly = (known: Known, version: RatedSubscription, terms: readonly Term[]): Segment[] => {
+const monthly = (known: Known, version: SubscriptionVersion, terms: readonly Term[]): Segment[] => {
   const { period, versions } = known;
   const endDate = endOf(known, version);
   const first = latest(version.startDate, begins(known, version));
@@ -45,7 +45,7 @@ const monthly = (known: Known, version: RatedSubscription, terms: readonly Term[
   return days > 0 ? [{ version, from, to, days, of: daysBetween(period.start, period.end) }] : [];
 };
 
-const troubleOf = (known: Known, version: RatedSubscription): Unbillable | undefined => {
+const exceptionCodeOf = (known: Known, version: SubscriptionVersion): SubscriptionExceptionCode | undefined => {
   if (isFree(version)) return undefined;
   if (!isOfKnownStatus(version)) return 'status.unknown';
   if (version.billingTerm !== 'Monthly' && prepaidMonths(version.billingTerm) === undefined) return 'term.unknown';
@@ -53,7 +53,7 @@ const troubleOf = (known: Known, version: RatedSubscription): Unbillable | undef
   return lacksEnd(known, version) && contains(known.period, begins(known, version)) ? 'subscription.no-end' : undefined;
 };
 
-const sameBilling = (a: RatedSubscription, b: RatedSubscription): boolean =>
+const sameBilling = (a: SubscriptionVersion, b: SubscriptionVersion): boolean =>
   a.companyId === b.companyId &&
   a.productId === b.productId &&
   a.quantityE6 === b.quantityE6 &&
@@ -72,18 +72,18 @@ const joined = (segments: readonly Segment[]): Segment[] => {
 };
 
 /** What a period bills of one subscription, given all its versions in their order. */
-export const billableSegments = (versions: readonly RatedSubscription[], period: Period): Billable => {
+export const billableSegments = (versions: readonly SubscriptionVersion[], period: Period): Billable => {
   const known: Known = { versions, period };
-  const { terms, troubles } = termsOf(known);
-  const unbillable: Billable['unbillable'] = [...troubles];
+  const { terms, exceptions: termExceptions } = termsOf(known);
+  const exceptions: Billable['exceptions'] = [...termExceptions];
   const paying = new Set(delivered(known));
   const segments: Segment[] = [];
   for (const version of versions) {
     if (begins(known, version) >= period.end) continue;
     if (version.effectiveTo !== null && version.effectiveTo <= period.start) continue;
-    const trouble = troubleOf(known, version);
-    if (trouble) unbillable.push({ code: trouble, version });
+    const code = exceptionCodeOf(known, version);
+    if (code) exceptions.push({ code, version });
     else if (version.billingTerm === 'Monthly' && paying.has(version)) segments.push(...monthly(known, version, terms));
   }
-  return { segments: joined(segments), terms: terms.filter(({ billedOn }) => contains(period, billedOn)), unbillable };
+  return { segments: joined(segments), terms: terms.filter(({ billedOn }) => contains(period, billedOn)), exceptions };
 };

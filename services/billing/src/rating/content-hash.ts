@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Draft, DraftLine } from './rated-values.ts';
+import type { Draft, DraftLine } from './rating-values.ts';
 
 /** What a person approves, of a draft to be written or of one that is. */
 export interface Content extends Pick<Draft, 'customerId' | 'customerName' | 'totalMinor'> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { aSubscription, fixed, ratingInput, someUsage, usd } from '../testing/rating-values.ts';
+import { aSubscription, fixed, ratingInput, someUsage, usd } from '../testing/rating-builders.ts';
 import { rate } from './rate.ts';
-import type { RatingInput } from './rated-values.ts';
+import type { RatingInput } from './rating-values.ts';
 
 const amounts = (more: Partial<RatingInput>) =>
   rate(ratingInput(more)).exceptions.map(({ code, amount }) => [code, amount?.minor, amount?.currency]);

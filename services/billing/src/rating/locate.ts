@@ -1,22 +1,22 @@
 import { costMinorOf } from './cost.ts';
 import { ruleFor } from './price-book.ts';
 import type { Priced } from './price-lines.ts';
-import type { RatedCustomer, RatingException, RatingInput } from './rated-values.ts';
+import type { CustomerValue, FoundException, RatingInput } from './rating-values.ts';
 import type { Source } from './sources.ts';
 
 /** A source with its customer and its price, or why it has none. */
 export type Located =
-  | { source: Source; customer: RatedCustomer; priced: Priced }
-  | { source: Source; customer: RatedCustomer | undefined; exception: RatingException };
+  | { source: Source; customer: CustomerValue; priced: Priced }
+  | { source: Source; customer: CustomerValue | undefined; exception: FoundException };
 
-type Refusal = Pick<RatingException, 'code' | 'detail' | 'nextStep'>;
+type ExceptionCause = Pick<FoundException, 'code' | 'detail' | 'nextStep'>;
 
-const amountOf = (source: Source): RatingException['amount'] => {
+const amountOf = (source: Source): FoundException['amount'] => {
   const minor = costMinorOf(source);
   return minor === null ? undefined : { minor, currency: source.currency };
 };
 
-const unmatched = (input: RatingInput, source: Source): RatingException => ({
+const unmatched = (input: RatingInput, source: Source): FoundException => ({
   subjectKey: `company:${source.companyId}`,
   code: 'customer.unmatched',
   customerId: null,
@@ -25,7 +25,11 @@ const unmatched = (input: RatingInput, source: Source): RatingException => ({
   amount: amountOf(source),
 });
 
-const refusalOf = (input: RatingInput, source: Source, customer: RatedCustomer): Refusal | Pick<Priced, 'rule'> => {
+const ruleOrException = (
+  input: RatingInput,
+  source: Source,
+  customer: CustomerValue,
+): ExceptionCause | Pick<Priced, 'rule'> => {
   const { productId, description } = source;
   if (customer.state === 'archived')
     return {
@@ -65,7 +69,7 @@ const refusalOf = (input: RatingInput, source: Source, customer: RatedCustomer):
 export const locate = (input: RatingInput, source: Source): Located => {
   const customer = input.customers.find(({ pax8CompanyId }) => pax8CompanyId === source.companyId);
   if (!customer) return { source, customer, exception: unmatched(input, source) };
-  const found = refusalOf(input, source, customer);
+  const found = ruleOrException(input, source, customer);
   if ('rule' in found) return { source, customer, priced: { ...source, ...found } };
   return {
     source,

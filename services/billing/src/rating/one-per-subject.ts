@@ -1,6 +1,6 @@
-import type { RatingException } from './rated-values.ts';
+import type { FoundException } from './rating-values.ts';
 
-type Amount = RatingException['amount'];
+type Amount = FoundException['amount'];
 
 // A part whose amount is not known, or is in another currency, makes the whole unknown: too little would be believed.
 const sum = (one: Amount, other: Amount): Amount =>
@@ -9,8 +9,8 @@ const sum = (one: Amount, other: Amount): Amount =>
     : undefined;
 
 /** One exception for each subject and code: those of its parts are told once, with their amounts together. */
-export const onePerSubject = (exceptions: readonly RatingException[]): RatingException[] => {
-  const found = new Map<string, RatingException>();
+export const onePerSubject = (exceptions: readonly FoundException[]): FoundException[] => {
+  const found = new Map<string, FoundException>();
   for (const exception of exceptions) {
     const key = `${exception.subjectKey} ${exception.code}`;
     const before = found.get(key);

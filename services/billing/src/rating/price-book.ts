@@ -1,4 +1,4 @@
-import type { PriceRuleValue } from './rated-values.ts';
+import type { PriceRuleValue } from './rating-values.ts';
 
 // The narrower rule wins; of two equally narrow ones the later.
 const rank = ({ customerId, productId }: PriceRuleValue): number =>

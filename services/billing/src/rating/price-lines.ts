@@ -1,7 +1,7 @@
 import { amountText, priceText, quantityText } from './currency.ts';
 import { divRound, formatScaled } from './decimal.ts';
 import { splitByWeight } from './split.ts';
-import type { DraftLine, PriceRuleValue } from './rated-values.ts';
+import type { DraftLine, PriceRuleValue } from './rating-values.ts';
 
 export interface Priced {
   sourceKey: string;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentHash } from './content-hash.ts';
-import { aSubscription, fixed, ratingInput, someUsage, usd } from '../testing/rating-values.ts';
+import { aSubscription, fixed, ratingInput, someUsage, usd } from '../testing/rating-builders.ts';
 import { rate } from './rate.ts';
-import type { RatedSubscription, RatingInput } from './rated-values.ts';
+import type { SubscriptionVersion, RatingInput } from './rating-values.ts';
 
 const total = (more: Partial<RatingInput>): bigint | undefined => rate(ratingInput(more)).drafts[0]?.totalMinor;
 const codes = (more: Partial<RatingInput>): string[] => rate(ratingInput(more)).exceptions.map(({ code }) => code);
@@ -225,7 +225,7 @@ describe('usage of one summary', () => {
 
 describe('the content hash', () => {
   it('is the same for the same content in any order of the sources, and another for another amount', () => {
-    const hash = (subscriptions: RatedSubscription[]) => {
+    const hash = (subscriptions: SubscriptionVersion[]) => {
       const [draft] = rate(ratingInput({ subscriptions })).drafts;
       return draft && contentHash(draft, 'USD');
     };

@@ -2,25 +2,25 @@ import { costMinorOf } from './cost.ts';
 import { locate, type Located } from './locate.ts';
 import { onePerSubject } from './one-per-subject.ts';
 import { priceLines, type Priced } from './price-lines.ts';
-import type { CustomerUse, Draft, DraftLine, RatedCustomer, RatingException, RatingInput } from './rated-values.ts';
+import type { CustomerUse, Draft, DraftLine, CustomerValue, FoundException, RatingInput } from './rating-values.ts';
 import { subjectsOf, type Subject } from './sources.ts';
 
 export interface Rated {
   drafts: Draft[];
   /** What was used by customers that are known, priced or not. */
   uses: CustomerUse[];
-  exceptions: RatingException[];
+  exceptions: FoundException[];
 }
 
 interface RatedSubject {
-  lines: { customer: RatedCustomer; line: DraftLine }[];
+  lines: { customer: CustomerValue; line: DraftLine }[];
   uses: CustomerUse[];
-  exceptions: RatingException[];
+  exceptions: FoundException[];
 }
 
 /** The located parts of one thing by customer: one that moved within the period is billed to both. */
 const byCustomer = (located: readonly Located[]) => {
-  const groups = new Map<string, { customer: RatedCustomer; parts: Priced[] }>();
+  const groups = new Map<string, { customer: CustomerValue; parts: Priced[] }>();
   for (const one of located) {
     if (!('priced' in one)) continue;
     const group = groups.get(one.customer.id) ?? { customer: one.customer, parts: [] };
@@ -44,7 +44,7 @@ const useOf = ({ source, customer, ...found }: Located): CustomerUse[] =>
       ]
     : [];
 
-const belowCost = (customer: RatedCustomer, line: DraftLine, currency: string): RatingException[] =>
+const belowCost = (customer: CustomerValue, line: DraftLine, currency: string): FoundException[] =>
   line.costMinor === null || line.amountMinor >= line.costMinor
     ? []
     : [
@@ -129,14 +129,14 @@ export const rate = (input: RatingInput): Rated => {
   };
 };
 
-const emptyDraft = ({ id, name }: RatedCustomer): Draft => ({
+const emptyDraft = ({ id, name }: CustomerValue): Draft => ({
   customerId: id,
   customerName: name,
   lines: [],
   totalMinor: 0n,
 });
 
-const negativeTotal = ({ customerId, customerName, totalMinor }: Draft, currency: string): RatingException => ({
+const negativeTotal = ({ customerId, customerName, totalMinor }: Draft, currency: string): FoundException => ({
   subjectKey: `customer:${customerId}`,
   code: 'invoice.negative',
   customerId,

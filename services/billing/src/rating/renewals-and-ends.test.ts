@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { history, months, told, type Month } from '../testing/rated-months.ts';
-import { aRule, fixed, usd } from '../testing/rating-values.ts';
-import type { RatedSubscription } from './rated-values.ts';
+import { aRule, fixed, usd } from '../testing/rating-builders.ts';
+import type { SubscriptionVersion } from './rating-values.ts';
 
 const annual = { billingTerm: 'Annual' };
 
 describe('a renewal', () => {
-  const january = (subscriptions: RatedSubscription[], rules = [fixed('264.00')]) => {
+  const january = (subscriptions: SubscriptionVersion[], rules = [fixed('264.00')]) => {
     const { amounts, codes } = months(subscriptions, rules)[1] as Month;
     return [amounts.map(([, amount]) => amount), codes];
   };

@@ -1,9 +1,9 @@
-import { billableSegments, type Unbillable } from './billable-segments.ts';
+import { billableSegments, type SubscriptionExceptionCode } from './billable-segments.ts';
 import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
 import { addDays } from './period.ts';
 import type { Priced } from './price-lines.ts';
-import type { RatedSubscription, RatedUsage, RatingException, RatingInput } from './rated-values.ts';
+import type { SubscriptionVersion, UsageTotal, FoundException, RatingInput } from './rating-values.ts';
 
 /** A thing to bill before it has a customer and a price. */
 export type Source = Omit<Priced, 'rule'> & { companyId: string; productId: string; subjectKey: string };
@@ -12,10 +12,13 @@ export type Source = Omit<Priced, 'rule'> & { companyId: string; productId: stri
 export interface Subject {
   subjectKey: string;
   productName: string;
-  sources: () => { things: Source[][]; exceptions: RatingException[] };
+  sources: () => { things: Source[][]; exceptions: FoundException[] };
 }
 
-const unbillableTexts: Record<Unbillable, (version: RatedSubscription) => { detail: string; nextStep: string }> = {
+const exceptionTexts: Record<
+  SubscriptionExceptionCode,
+  (version: SubscriptionVersion) => { detail: string; nextStep: string }
+> = {
   'term.unknown': ({ productName, billingTerm }) => ({
     detail: `${productName} has the billing term ${billingTerm}, which is not known here`,
     nextStep: 'Tell the platform team; nothing was billed for it',
@@ -46,8 +49,8 @@ const unbillableTexts: Record<Unbillable, (version: RatedSubscription) => { deta
   }),
 };
 
-const versionsById = (subscriptions: readonly RatedSubscription[]): Map<string, RatedSubscription[]> => {
-  const byId = new Map<string, RatedSubscription[]>();
+const versionsById = (subscriptions: readonly SubscriptionVersion[]): Map<string, SubscriptionVersion[]> => {
+  const byId = new Map<string, SubscriptionVersion[]>();
   for (const version of subscriptions) {
     const versions = byId.get(version.id);
     if (versions) versions.push(version);
@@ -56,7 +59,7 @@ const versionsById = (subscriptions: readonly RatedSubscription[]): Map<string, 
   return byId;
 };
 
-const sourceOf = (version: RatedSubscription): Omit<Source, 'sourceKey' | 'description' | 'share'> => ({
+const sourceOf = (version: SubscriptionVersion): Omit<Source, 'sourceKey' | 'description' | 'share'> => ({
   subjectKey: `subscription:${version.id}`,
   companyId: version.companyId,
   productId: version.productId,
@@ -66,16 +69,16 @@ const sourceOf = (version: RatedSubscription): Omit<Source, 'sourceKey' | 'descr
 });
 
 // Of a whole term: the most that it can be about.
-const wholeTermOf = (version: RatedSubscription): RatingException['amount'] => {
+const wholeTermOf = (version: SubscriptionVersion): FoundException['amount'] => {
   const minor = costMinorOf({ ...sourceOf(version), share: { days: 1, of: 1 } });
   return minor === null ? undefined : { minor, currency: version.currency };
 };
 
-const describe = ({ productName, billingTerm }: RatedSubscription, ...more: string[]): string =>
+const describe = ({ productName, billingTerm }: SubscriptionVersion, ...more: string[]): string =>
   [productName, billingTerm.toLowerCase(), ...more].join(', ');
 
-const subscriptionSources = (versions: readonly RatedSubscription[], { period }: RatingInput) => {
-  const { segments, terms, unbillable } = billableSegments(versions, period);
+const subscriptionSources = (versions: readonly SubscriptionVersion[], { period }: RatingInput) => {
+  const { segments, terms, exceptions } = billableSegments(versions, period);
   const stretches = segments.map(({ version, from, to, days, of }) => ({
     ...sourceOf(version),
     // A second stretch in one month is another source: it is named by the change that began it.
@@ -92,17 +95,17 @@ const subscriptionSources = (versions: readonly RatedSubscription[], { period }:
   }));
   return {
     things: [stretches, ...whole.map((source) => [source])],
-    exceptions: unbillable.map(({ code, version }) => ({
+    exceptions: exceptions.map(({ code, version }) => ({
       subjectKey: `subscription:${version.id}`,
       code,
       customerId: null,
-      ...unbillableTexts[code](version),
+      ...exceptionTexts[code](version),
       amount: wholeTermOf(version),
     })),
   };
 };
 
-const usageSource = (used: RatedUsage, { period }: RatingInput): Source => ({
+const usageSource = (used: UsageTotal, { period }: RatingInput): Source => ({
   subjectKey: `usage:${used.summaryId}:${used.companyId}`,
   companyId: used.companyId,
   productId: used.productId,

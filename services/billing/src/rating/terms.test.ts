@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { history, months, told } from '../testing/rated-months.ts';
-import { usd } from '../testing/rating-values.ts';
+import { usd } from '../testing/rating-builders.ts';
 import { addDays } from './period.ts';
-import type { RatedSubscription } from './rated-values.ts';
+import type { SubscriptionVersion } from './rating-values.ts';
 import { prepaidMonths, termsOf } from './terms.ts';
 
-const terms = (subscriptions: RatedSubscription[]) =>
+const terms = (subscriptions: SubscriptionVersion[]) =>
   months(subscriptions).flatMap(({ month, amounts }) =>
     amounts.filter(([key]) => key.includes(':term:')).map(([key]) => `${month} ${key.split(':').at(-1)}`),
   );
@@ -21,7 +21,7 @@ it.each(['constructor', '__proto__', 'toString'])('%s is no billing term', (name
 );
 
 describe('a term is billed once, in the month in which it can be', () => {
-  it.each<[string, RatedSubscription[], string[]]>([
+  it.each<[string, SubscriptionVersion[], string[]]>([
     [
       'pending at its start, active two days later',
       history(
@@ -175,7 +175,7 @@ describe('whatever the history', () => {
 });
 
 describe('what would be billed twice is told instead', () => {
-  it.each<[string, RatedSubscription[], string[], string[]]>([
+  it.each<[string, SubscriptionVersion[], string[], string[]]>([
     [
       'a start that moved after its month',
       history(

@@ -1,7 +1,7 @@
 import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { begins, delivered, endOf, type Known } from './known-subscription.ts';
 import { addDays, addMonths, contains, monthOf } from './period.ts';
-import type { RatedSubscription } from './rated-values.ts';
+import type { SubscriptionVersion } from './rating-values.ts';
 
 /** Something paid in advance, from its begin to its end, the end excluded. */
 export interface Term {
@@ -10,16 +10,16 @@ export interface Term {
   /** The day on which it can be billed: its begin, or when what began first turned out to be delivered. */
   billedOn: string;
   /** Where it was first seen. */
-  seen: RatedSubscription;
+  seen: SubscriptionVersion;
   /** What it is billed as. */
-  version: RatedSubscription;
+  version: SubscriptionVersion;
 }
 
-export type TermTrouble = 'term.changed' | 'start.moved' | 'quantity.added' | 'subscription.gone';
+export type TermExceptionCode = 'term.changed' | 'start.moved' | 'quantity.added' | 'subscription.gone';
 
 export interface Terms {
   terms: Term[];
-  troubles: { code: TermTrouble; version: RatedSubscription }[];
+  exceptions: { code: TermExceptionCode; version: SubscriptionVersion }[];
 }
 
 // Pax8 spells terms `2-Year` in subscriptions and `2 Year` in invoices.
@@ -39,7 +39,10 @@ const overlaps = (a: Pick<Term, 'begin' | 'end'>, b: Pick<Term, 'begin' | 'end'>
 const knownBy = ({ begin, billedOn }: Term): string => latest(addDays(begin, 1), billedOn);
 
 // Terms count from the start. Where another way of billing takes over under the same start, they count from the change.
-const anchorOf = (version: RatedSubscription, before: { version: RatedSubscription; anchor: string } | undefined) => {
+const anchorOf = (
+  version: SubscriptionVersion,
+  before: { version: SubscriptionVersion; anchor: string } | undefined,
+) => {
   if (!before) return version.startDate;
   if (before.version.billingTerm !== version.billingTerm)
     return version.startDate <= before.version.startDate ? version.effectiveFrom : version.startDate;
@@ -47,7 +50,7 @@ const anchorOf = (version: RatedSubscription, before: { version: RatedSubscripti
 };
 
 /** The terms that a version alone would give, of which some part lies in it. */
-const termsSeenIn = (known: Known, version: RatedSubscription, anchor: string): Term[] => {
+const termsSeenIn = (known: Known, version: SubscriptionVersion, anchor: string): Term[] => {
   const months = prepaidMonths(version.billingTerm);
   if (months === undefined) return [];
   const from = begins(known, version);
@@ -69,8 +72,8 @@ const termsSeenIn = (known: Known, version: RatedSubscription, anchor: string): 
  */
 const placed = (known: Known): Terms => {
   let terms: Term[] = [];
-  const troubles: Terms['troubles'] = [];
-  let before: { version: RatedSubscription; anchor: string } | undefined;
+  const exceptions: Terms['exceptions'] = [];
+  let before: { version: SubscriptionVersion; anchor: string } | undefined;
   for (const version of delivered(known)) {
     const from = begins(known, version);
     const anchor = anchorOf(version, before);
@@ -91,14 +94,14 @@ const placed = (known: Known): Terms => {
         terms = [...terms.filter((one) => !others.includes(one)), term];
       else isPaid = true;
     }
-    if (before && isPaid && isOther) troubles.push({ code: isOtherTerm ? 'term.changed' : 'start.moved', version });
+    if (before && isPaid && isOther) exceptions.push({ code: isOtherTerm ? 'term.changed' : 'start.moved', version });
     before = { version, anchor };
   }
-  return { terms, troubles };
+  return { terms, exceptions };
 };
 
 /** The version that tells how many seats a term has at which cost; undefined for what was gone before that night. */
-const billedAs = (known: Known, term: Term): RatedSubscription | undefined => {
+const billedAs = (known: Known, term: Term): SubscriptionVersion | undefined => {
   const on = knownBy(term);
   const { versions } = known;
   const first = versions
@@ -110,7 +113,7 @@ const billedAs = (known: Known, term: Term): RatedSubscription | undefined => {
 };
 
 // Seats that join a term that is paid already: their share of it is a person's to bill.
-const addedInTerm = (known: Known, terms: readonly Term[]): RatedSubscription[] =>
+const addedInTerm = (known: Known, terms: readonly Term[]): SubscriptionVersion[] =>
   known.versions.filter((version, index) => {
     const before = known.versions[index - 1];
     return (
@@ -123,15 +126,15 @@ const addedInTerm = (known: Known, terms: readonly Term[]): RatedSubscription[] 
 
 /** Every term of a subscription that some month bills, and what of the period cannot be billed by rule. */
 export const termsOf = (known: Known): Terms => {
-  const { terms, troubles } = placed(known);
-  const isOfPeriod = ({ version }: Terms['troubles'][number]) => contains(known.period, version.effectiveFrom);
+  const { terms, exceptions } = placed(known);
+  const isOfPeriod = ({ version }: Terms['exceptions'][number]) => contains(known.period, version.effectiveFrom);
   const added = addedInTerm(known, terms).map((version) => ({ code: 'quantity.added' as const, version }));
   const billed: Term[] = [];
-  const gone: Terms['troubles'] = [];
+  const gone: Terms['exceptions'] = [];
   for (const term of terms) {
     const version = billedAs(known, term);
     if (version) billed.push({ ...term, version });
     else if (contains(known.period, term.billedOn)) gone.push({ code: 'subscription.gone', version: term.seen });
   }
-  return { terms: billed, troubles: [...[...troubles, ...added].filter(isOfPeriod), ...gone] };
+  return { terms: billed, exceptions: [...[...exceptions, ...added].filter(isOfPeriod), ...gone] };
 };

@@ -16,15 +16,15 @@ export interface SubscriptionRow {
   currency: string;
 }
 
-export interface SubscriptionWish extends Place {
+export interface SubscriptionPageQuery extends Place {
   customerId: string | undefined;
 }
 
 export interface SubscriptionStore {
-  page(scope: Scope, wish: SubscriptionWish): Promise<SubscriptionRow[]>;
+  page(scope: Scope, query: SubscriptionPageQuery): Promise<SubscriptionRow[]>;
 }
 
-const byName = ({ after, limit, customerId }: SubscriptionWish) => {
+const byName = ({ after, limit, customerId }: SubscriptionPageQuery) => {
   const ofCustomer = customerId === undefined ? sql`` : sql` and c.id = ${customerId}`;
   const further = after ? sql` and (s.product_name, s.id) > (${after[0]}, ${after[1]}::uuid)` : sql``;
   return sql<SubscriptionRow>`
@@ -38,5 +38,5 @@ const byName = ({ after, limit, customerId }: SubscriptionWish) => {
 };
 
 export const subscriptionStore = (database: TenantDatabase): SubscriptionStore => ({
-  page: (scope, wish) => database.read(scope, byName(wish)),
+  page: (scope, query) => database.read(scope, byName(query)),
 });

@@ -42,7 +42,7 @@ export interface BillingWorld {
   /** A round of the poster over what is due, everything made due first. */
   post(): Promise<void>;
   connectPax8(who?: { tenantId?: string; clientId?: string }): Promise<TestAnswer>;
-  /** Through the page on which a person chooses the company; what the portal is told. */
+  /** Through the page on which a person chooses the account; what the portal is told. */
   connectQuickBooks(realm?: string, tenantId?: string, meanwhile?: () => void): Promise<string>;
   /** Sessions that have ended. */
   ended: Set<string>;

@@ -5,7 +5,7 @@ import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
 import { postingStore, type PostingStore } from '../posting/store.ts';
 import { billingWorld, importCustomers, realmId, type BillingWorld } from './billing-world.ts';
 
-export const otherRealm = '9130350000000002';
+export const otherRealmId = '9130350000000002';
 
 /** A billing world with a draft of each of two customers, Fabrikam and Tailspin Toys, and QuickBooks connected. */
 export const postingWorld = async () => {
@@ -23,7 +23,7 @@ export const postingWorld = async () => {
   await call('POST', 'price-rules', { kind: 'markup', markupPercent: '25' });
   await world.run({ name: 'invoice-run', work: draftInvoices });
   await world.connectQuickBooks();
-  world.quickbooks.putCompany({ realmId: otherRealm, name: 'Northwind Europe' });
+  world.quickbooks.putCompany({ realmId: otherRealmId, name: 'Northwind Europe' });
 
   const invoiceOf = async (customer: string) => {
     const { data } = (await call('GET', 'invoices')).body;
@@ -39,20 +39,20 @@ export const postingWorld = async () => {
     const { status, posting } = await invoiceOf(customer);
     return [status, posting?.code];
   };
-  const books = (realm = realmId) => world.quickbooks.company(realm)?.objects.Invoice ?? [];
+  const invoicesInQuickBooks = (realm = realmId) => world.quickbooks.company(realm)?.objects.Invoice ?? [];
   const arm = (fault: object, match: object = {}): void => {
     world.quickbooks.faults.add([{ match: { method: 'POST', path: '/invoice', count: 1, ...match }, fault }]);
   };
   const connection = async () =>
     (await call('GET', 'connections')).body.data.find(({ vendor }: { vendor: string }) => vendor === 'quickbooks');
-  /** Sent and in the books, but in doubt here. */
+  /** Sent and in QuickBooks, but in doubt here. */
   const postWithoutAnswer = async () => {
     await post();
     arm({ dropConnection: 'after' });
     await world.post();
     const [state] = await outcome();
     if (state !== 'in-doubt') throw new Error(`The posting is ${state} and not in doubt`);
-    return required(books()[0], 'invoice in QuickBooks');
+    return required(invoicesInQuickBooks()[0], 'invoice in QuickBooks');
   };
   /** The store of another replica. */
   const anotherStore = (): PostingStore => {
@@ -66,7 +66,19 @@ export const postingWorld = async () => {
     const claimed = required(await store.claim(scope, id, leaseSeconds), 'posting that can be claimed');
     return { store, scope, claimed };
   };
-  return { world, realmId, call, invoiceOf, post, outcome, books, arm, connection, postWithoutAnswer, claim };
+  return {
+    world,
+    realmId,
+    call,
+    invoiceOf,
+    post,
+    outcome,
+    invoicesInQuickBooks,
+    arm,
+    connection,
+    postWithoutAnswer,
+    claim,
+  };
 };
 
 export type PostingWorld = Awaited<ReturnType<typeof postingWorld>>;

@@ -1,12 +1,12 @@
 import { addMonths } from '../rating/period.ts';
 import { rate } from '../rating/rate.ts';
-import type { RatedSubscription } from '../rating/rated-values.ts';
-import { aSubscription, fixed, ratingInput } from './rating-values.ts';
+import type { SubscriptionVersion } from '../rating/rating-values.ts';
+import { aSubscription, fixed, ratingInput } from './rating-builders.ts';
 
-type Version = Partial<RatedSubscription> & { effectiveFrom: string };
+type Version = Partial<SubscriptionVersion> & { effectiveFrom: string };
 
 /** Versions of one subscription of one seat since 10 January 2025, each until the next one unless it says otherwise. */
-export const history = (...versions: Version[]): RatedSubscription[] =>
+export const history = (...versions: Version[]): SubscriptionVersion[] =>
   versions.map((version, n) =>
     aSubscription({
       quantityE6: 1_000_000n,
@@ -23,7 +23,7 @@ export interface Month {
 }
 
 /** What the months from December 2025 to January 2027 bill of these versions, at 264.00 each. */
-export const months = (subscriptions: RatedSubscription[], rules = [fixed('264.00')]): Month[] =>
+export const months = (subscriptions: SubscriptionVersion[], rules = [fixed('264.00')]): Month[] =>
   Array.from({ length: 14 }, (_, n) => {
     const start = addMonths('2025-12-01', n);
     const { drafts, exceptions } = rate(
@@ -39,5 +39,5 @@ export const months = (subscriptions: RatedSubscription[], rules = [fixed('264.0
   });
 
 /** Every exception of these months. */
-export const told = (subscriptions: RatedSubscription[]): string[] =>
+export const told = (subscriptions: SubscriptionVersion[]): string[] =>
   months(subscriptions).flatMap(({ month, codes }) => codes.map((code) => `${month} ${code}`));

@@ -15,17 +15,17 @@ export interface UsageRow {
   currency: string;
 }
 
-export interface UsageWish extends Place {
+export interface UsagePageQuery extends Place {
   customerId: string | undefined;
   from: string | undefined;
   to: string | undefined;
 }
 
 export interface UsageStore {
-  page(scope: Scope, wish: UsageWish): Promise<UsageRow[]>;
+  page(scope: Scope, query: UsagePageQuery): Promise<UsageRow[]>;
 }
 
-const newest = ({ after, limit, customerId, from, to }: UsageWish) => {
+const newest = ({ after, limit, customerId, from, to }: UsagePageQuery) => {
   const ofCustomer = customerId === undefined ? sql`` : sql` and c.id = ${customerId}`;
   const since = from === undefined ? sql`` : sql` and u.usage_date >= ${from}::date`;
   const until = to === undefined ? sql`` : sql` and u.usage_date <= ${to}::date`;
@@ -41,5 +41,5 @@ const newest = ({ after, limit, customerId, from, to }: UsageWish) => {
 };
 
 export const usageStore = (database: TenantDatabase): UsageStore => ({
-  page: (scope, wish) => database.read(scope, newest(wish)),
+  page: (scope, query) => database.read(scope, newest(query)),
 });

@@ -1,6 +1,6 @@
 import type { Vendor } from '../contract.ts';
 import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
-import type { TenantCompanies } from '../quickbooks/tenant-companies.ts';
+import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import type { VendorAccess } from '../job/vendor-access.ts';
 
 /** Short-lived access of a tenant to a vendor; `renew` after the vendor refused the last one. */
@@ -10,12 +10,12 @@ export const accessOf = ({
   pax8,
   pax8Tokens,
   quickBooksUrl,
-  companies,
+  accounts,
 }: {
   pax8: { url: string; callsPerMinute: number };
   pax8Tokens: Pax8Tokens;
   quickBooksUrl: string;
-  companies: Pick<TenantCompanies, 'access'>;
+  accounts: Pick<TenantAccounts, 'access'>;
 }): AccessOf => ({
   pax8: async (tenantId, options) => {
     const { accessToken, expiresAt } = await pax8Tokens.of(tenantId, options);
@@ -23,7 +23,7 @@ export const accessOf = ({
     return { accessToken, expiresAt: expiresAt.toISOString(), url, callsPerMinute, realmId: null };
   },
   quickbooks: async (tenantId, options) => ({
-    ...(await companies.access(tenantId, options)),
+    ...(await accounts.access(tenantId, options)),
     url: quickBooksUrl,
     callsPerMinute: null,
   }),

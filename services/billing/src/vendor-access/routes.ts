@@ -11,7 +11,7 @@ import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { InvoiceService } from '../invoice/service.ts';
 import type { AccessOf } from './access-of.ts';
 import { activeTenant, activeTenantByName } from './active-tenant.ts';
-import { ApprovedPostings, VendorAccess, VendorAccessWish } from '../job/vendor-access.ts';
+import { ApprovedPostings, VendorAccess, VendorAccessRequest } from '../job/vendor-access.ts';
 
 const namespacePrefix = 'tenant-';
 const jobs = ['*/billing-job'];
@@ -48,7 +48,7 @@ export const vendorAccessRoutes = ({
     summary: 'Short-lived access to a vendor, for the tenant of the job',
     audit: { none: 'A job reads at the vendor; nothing of the tenant is changed' },
     callers: jobs,
-    body: VendorAccessWish,
+    body: VendorAccessRequest,
     responses: { 200: VendorAccess },
     handler: async ({ workload, body: { vendor, renew } }) => {
       const { id } = await tenantOfJob(registry, workload);

@@ -56,9 +56,9 @@ const composedTexts = new WeakMap<TemplateStringsArray, Map<string, Composed>>()
 const textsOf = (strings: TemplateStringsArray): Map<string, Composed> => {
   const known = composedTexts.get(strings);
   if (known) return known;
-  const made = new Map<string, Composed>();
-  composedTexts.set(strings, made);
-  return made;
+  const created = new Map<string, Composed>();
+  composedTexts.set(strings, created);
+  return created;
 };
 
 const compose = (strings: TemplateStringsArray, parts: readonly (SqlValue | Sql)[]): Sql => {

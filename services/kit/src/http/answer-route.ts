@@ -166,10 +166,10 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
     const input = new HandlerInput(route, { exchange, caller, parts });
     if (!idempotent || !input.scope) return handler(input);
     const [params, query, body] = parts;
-    const wish = { scope: input.scope, route: name, key: input.headers['idempotency-key'] };
+    const asked = { scope: input.scope, route: name, key: input.headers['idempotency-key'] };
     // Who asks is part of what is asked: nobody is told of another person's act as if it were theirs.
     const content = { person: input.actor?.memberId, params, query, body };
-    return idempotently(options.database, { ...wish, content }, async (transaction) => handler(input, transaction));
+    return idempotently(options.database, { ...asked, content }, async (transaction) => handler(input, transaction));
   };
 
   return async (exchange) => {

@@ -12,7 +12,7 @@ interface EventRow {
   payload: Record<string, unknown>;
 }
 
-interface FeedWish {
+interface FeedQuery {
   topic: string;
   /** Who reads: what all readers have read may go. */
   reader: string;
@@ -48,7 +48,7 @@ const readAfter = (database: PlatformDatabase, topic: string, cursor: string): P
 };
 
 // A reader asks for what comes after all that it has applied; one whose database was put back says so by an older cursor.
-const rememberReader = async (database: PlatformDatabase, { topic, reader, after }: FeedWish): Promise<void> => {
+const rememberReader = async (database: PlatformDatabase, { topic, reader, after }: FeedQuery): Promise<void> => {
   const [tx = '0', seq = '0'] = after.split('.');
   const known = await database.read(
     'feed reader',
@@ -64,9 +64,9 @@ const rememberReader = async (database: PlatformDatabase, { topic, reader, after
 };
 
 /** Events of this database after a cursor, oldest first; waits for the first one. */
-export const readFeed = async (database: PlatformDatabase, wish: FeedWish): Promise<FeedPage> => {
-  const { topic, after, wait, signal } = wish;
-  await rememberReader(database, wish);
+export const readFeed = async (database: PlatformDatabase, query: FeedQuery): Promise<FeedPage> => {
+  const { topic, after, wait, signal } = query;
+  await rememberReader(database, query);
   const deadline = Date.now() + wait * 1000;
   let rows = await readAfter(database, topic, after);
   while (rows.length === 0 && Date.now() < deadline) {

@@ -4,9 +4,10 @@ import type { AuditAct } from '../contract/audit-acts.ts';
 import { AuditPayload } from '../contract/audit-payload.ts';
 import { actsOf, type Route } from '../http/route.ts';
 
-type Wish = `${string} ${string}: ${AuditAct}`;
+type DeclaredAct = `${string} ${string}: ${AuditAct}`;
 
-const wishesOf = (route: Route): Wish[] => actsOf(route).map((act): Wish => `${route.method} ${route.path}: ${act}`);
+const declaredActsOf = (route: Route): DeclaredAct[] =>
+  actsOf(route).map((act): DeclaredAct => `${route.method} ${route.path}: ${act}`);
 
 /** What was written down since the database was made, oldest first. */
 export const auditedIn = async (administrator: pg.Client): Promise<(AuditPayload & { tenantId: string })[]> => {
@@ -26,16 +27,16 @@ export const auditedRoutes = (
   acts: Readonly<Record<string, () => Promise<unknown>>>,
   context: () => { administrator: pg.Client; tenantId: string; secrets?: readonly string[] },
 ): void => {
-  const wishes = routes.flatMap(wishesOf);
+  const declared = routes.flatMap(declaredActsOf);
 
-  it('are told of every act', () => expect(Object.keys(acts).toSorted()).toEqual(wishes.toSorted()));
+  it('are told of every act', () => expect(Object.keys(acts).toSorted()).toEqual(declared.toSorted()));
 
-  it.each(wishes)('%s', async (wish) => {
+  it.each(declared)('%s', async (name) => {
     const { administrator, tenantId, secrets = [] } = context();
     const before = (await auditedIn(administrator)).length;
-    await acts[wish]?.();
+    await acts[name]?.();
     const written = (await auditedIn(administrator)).slice(before);
-    const act = wish.split(': ')[1];
+    const act = name.split(': ')[1];
     expect(written.map((entry) => entry.act)).toContain(act);
     for (const entry of written.filter((one) => one.act === act)) {
       expect(entry.tenantId).toBe(tenantId);

@@ -3,7 +3,7 @@ import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { entryColumns, type EntryRow } from './entry-row.ts';
 
-export interface EntryWish {
+export interface EntryPageQuery {
   after: readonly string[] | undefined;
   limit: number;
   act: string | undefined;
@@ -17,7 +17,7 @@ export interface EntryWish {
 }
 
 export interface AuditStore {
-  page(scope: Scope, wish: EntryWish): Promise<EntryRow[]>;
+  page(scope: Scope, query: EntryPageQuery): Promise<EntryRow[]>;
 }
 
 const only = <Value>(value: Value | undefined, condition: (value: Value) => Sql): Sql =>

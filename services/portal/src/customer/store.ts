@@ -15,7 +15,7 @@ export interface CustomerRow {
   search_name: string;
 }
 
-export interface CustomerPageWish extends Place {
+export interface CustomerPageQuery extends Place {
   search: string | undefined;
   order: CustomerOrder;
   ids: readonly string[] | undefined;
@@ -24,7 +24,7 @@ export interface CustomerPageWish extends Place {
 export type CustomerOrder = 'newest' | 'name';
 
 export interface CustomerStore {
-  page(scope: Scope, wish: CustomerPageWish): Promise<CustomerRow[]>;
+  page(scope: Scope, query: CustomerPageQuery): Promise<CustomerRow[]>;
   byId(scope: Scope, id: string): Promise<CustomerRow | undefined>;
 }
 
@@ -35,7 +35,7 @@ const asSearched = (text: string): Sql => sql`lower(${text}::text collate pg_cat
 
 // No index finds the middle of a word under row level security (nothing that does is leakproof): the tenant's customers are
 // read in the index of their order until there are enough, in the worst case all of them.
-const page = ({ after, limit, search, order, ids }: CustomerPageWish) => {
+const page = ({ after, limit, search, order, ids }: CustomerPageQuery) => {
   const these = ids === undefined ? sql`` : sql` and id = any (${ids}::uuid[])`;
   const found =
     search === undefined
@@ -52,7 +52,7 @@ const page = ({ after, limit, search, order, ids }: CustomerPageWish) => {
 };
 
 export const customerStore = (database: TenantDatabase): CustomerStore => ({
-  page: (scope, wish) => database.read(scope, page(wish)),
+  page: (scope, query) => database.read(scope, page(query)),
   byId: async (scope, id) =>
     (await database.read(scope, sql<CustomerRow>`select ${columns} from portal.customers where id = ${id}`))[0],
 });

@@ -7,7 +7,7 @@ import { leases } from '../vendor-access/leases.ts';
 import type { QuickBooksOAuth } from './oauth.ts';
 import { QuickBooksError } from './quickbooks-error.ts';
 import { realmLimiter } from './realm-limiter.ts';
-import { tenantCompanies } from './tenant-companies.ts';
+import { tenantAccounts } from './tenant-accounts.ts';
 import { tokenStore, type QuickBooksSecret } from './token-store.ts';
 
 let database: TestDatabase;
@@ -54,7 +54,7 @@ const surroundings = () => {
     },
   };
   const replica = () =>
-    tenantCompanies({
+    tenantAccounts({
       tokens: tokenStore(vault, { log: silentLog, pauseMs: () => 1 }),
       leases: leases(serviceDatabase(database.pool('svc_billing'))),
       oauth,
@@ -67,13 +67,13 @@ const surroundings = () => {
   return { state, replica, connect, revoke: () => (next = 100), stored: () => stored };
 };
 
-describe('tokens of the books', () => {
+describe('tokens of the accounts', () => {
   it('are traded once, however many replicas and calls need them', async () => {
     const { state, replica, stored } = surroundings();
     state.beforeAnswer = () => new Promise((resolve) => setTimeout(resolve, 50));
     const replicas = [replica(), replica(), replica()];
     const answers = await Promise.all(
-      [...replicas, ...replicas].map((companies) => companies.access(tenantId, { renew: false })),
+      [...replicas, ...replicas].map((accounts) => accounts.access(tenantId, { renew: false })),
     );
     expect(new Set(answers.map(({ accessToken }) => accessToken))).toEqual(new Set(['a1']));
     expect([state.trades, state.reconnects, stored().refreshToken]).toEqual([1, 0, 'r1']);
@@ -81,13 +81,13 @@ describe('tokens of the books', () => {
 
   it('are not lost while the vault is away, and stored when it is back', async () => {
     const { state, replica, stored } = surroundings();
-    const companies = replica();
+    const accounts = replica();
     state.vaultDown = true;
-    expect((await companies.access(tenantId, { renew: false })).accessToken).toBe('a1');
+    expect((await accounts.access(tenantId, { renew: false })).accessToken).toBe('a1');
     expect(stored().refreshToken).toBe('r0');
-    expect((await companies.access(tenantId, { renew: true })).accessToken).toBe('a2');
+    expect((await accounts.access(tenantId, { renew: true })).accessToken).toBe('a2');
     state.vaultDown = false;
-    expect((await companies.access(tenantId, { renew: false })).accessToken).toBe('a2');
+    expect((await accounts.access(tenantId, { renew: false })).accessToken).toBe('a2');
     expect([stored().refreshToken, state.reconnects]).toEqual(['r2', 0]);
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realmId } from '../testing/billing-world.ts';
-import { otherRealm, postingWorld, type PostingWorld } from '../testing/posting-world.ts';
+import { otherRealmId, postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 import { reconcilePostings } from './reconcile-postings.ts';
 
 let t: PostingWorld;
@@ -9,19 +9,19 @@ beforeEach(async () => {
 });
 afterEach(() => t.world.close());
 
-describe('other books', () => {
+describe('another account', () => {
   it('keep what may be in the first ones in doubt, and say where it may be', async () => {
     await t.postWithoutAnswer();
-    await t.world.connectQuickBooks(otherRealm);
+    await t.world.connectQuickBooks(otherRealmId);
     await t.world.post();
     const { status, posting } = await t.invoiceOf('Fabrikam');
     expect([status, posting.code]).toEqual(['in-doubt', 'other-company']);
     expect(posting.detail).toContain('Northwind Books');
-    expect(t.books(otherRealm)).toEqual([]);
+    expect(t.invoicesInQuickBooks(otherRealmId)).toEqual([]);
     await t.world.connectQuickBooks();
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
-    expect(t.books()).toHaveLength(1);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
 
   it('get nothing of what a person has changed in the first ones', async () => {
@@ -29,52 +29,52 @@ describe('other books', () => {
     Object.assign(written, { PrivateNote: '', TotalAmt: 1 });
     await t.world.post();
     expect(await t.outcome()).toEqual(['failed', 'invoice-changed']);
-    await t.world.connectQuickBooks(otherRealm);
+    await t.world.connectQuickBooks(otherRealmId);
     await t.post();
     await t.world.post();
     expect(await t.outcome()).toEqual(['in-doubt', 'other-company']);
-    expect(t.books(otherRealm)).toEqual([]);
+    expect(t.invoicesInQuickBooks(otherRealmId)).toEqual([]);
   });
 
   it('get what was never sent to the first ones', async () => {
     await t.post();
     t.world.quickbooks.putCompany({ realmId, name: 'Northwind Books', state: 'rights-lost' });
     await t.world.post();
-    await t.world.connectQuickBooks(otherRealm);
+    await t.world.connectQuickBooks(otherRealmId);
     await t.world.post();
     expect(await t.outcome()).toEqual(['failed', 'other-company']);
     await t.post();
     await t.world.post();
-    expect(t.books(otherRealm)).toHaveLength(1);
+    expect(t.invoicesInQuickBooks(otherRealmId)).toHaveLength(1);
   });
 
   it('are not paused for a difference in the first ones', async () => {
     await t.post();
     const { store, scope, claimed } = await t.claim(300);
-    await t.world.connectQuickBooks(otherRealm);
+    await t.world.connectQuickBooks(otherRealmId);
     const differs = { code: 'total-differs', detail: 'x', pausesPosting: true };
-    await store.settle(scope, claimed, { state: 'posted', remoteId: '1', syncToken: '0', ...differs });
+    await store.settle(scope, claimed, { state: 'posted', quickBooksId: '1', syncToken: '0', ...differs });
     expect((await t.connection()).state).toBe('connected');
   });
 
   it('are not posted to what was meant for the first ones', async () => {
     await t.post();
-    await t.world.connectQuickBooks(otherRealm);
+    await t.world.connectQuickBooks(otherRealmId);
     await t.world.post();
     expect(await t.outcome()).toEqual(['failed', 'other-company']);
     await t.post();
     await t.world.post();
-    expect(t.books(otherRealm)).toHaveLength(1);
+    expect(t.invoicesInQuickBooks(otherRealmId)).toHaveLength(1);
   });
 });
 
-describe('books that do not fit', () => {
+describe('an account that does not fit', () => {
   it('in another currency get nothing', async () => {
     t.world.quickbooks.putCompany({ realmId, name: 'Northwind Books', currency: 'CAD' });
     await t.post();
     await t.world.post();
     expect(await t.outcome()).toEqual(['failed', 'currency-differs']);
-    expect(t.books()).toEqual([]);
+    expect(t.invoicesInQuickBooks()).toEqual([]);
     t.world.quickbooks.putCompany({ realmId, name: 'Northwind Books' });
     await t.post();
     await t.world.post();
@@ -86,7 +86,7 @@ describe('books that do not fit', () => {
     await t.world.rows("update billing.invoices set currency = 'KWD'");
     await t.world.post();
     expect(await t.outcome()).toEqual(['failed', 'currency-unsupported']);
-    expect(t.books()).toEqual([]);
+    expect(t.invoicesInQuickBooks()).toEqual([]);
   });
 
   it('that answer another total are posted to no more until a person has looked', async () => {
@@ -121,12 +121,12 @@ describe('reconcile', () => {
   it('resolves only what it has looked at', async () => {
     await t.post();
     await t.world.post();
-    t.books().pop();
+    t.invoicesInQuickBooks().pop();
     const reconcile = () => t.world.run({ name: 'reconcile', work: reconcilePostings });
     const open = async () => (await t.call('GET', 'exceptions')).body.data.map(({ code }: { code: string }) => code);
     await reconcile();
     expect(await open()).toContain('posted.missing');
-    await t.world.connectQuickBooks(otherRealm);
+    await t.world.connectQuickBooks(otherRealmId);
     await reconcile();
     expect(await open()).toContain('posted.missing');
   });
@@ -136,7 +136,7 @@ describe('an exception', () => {
   it('that a person has seen to is gone until a run has something else to say', async () => {
     await t.post();
     await t.world.post();
-    const [written] = t.books();
+    const [written] = t.invoicesInQuickBooks();
     const reconcile = () => t.world.run({ name: 'reconcile', work: reconcilePostings });
     const totals = async (): Promise<{ id: string }[]> =>
       (await t.call('GET', 'exceptions')).body.data.filter(

@@ -17,31 +17,31 @@ export interface OutgoingInvoice {
   lines: readonly { description: string; amount: string }[];
 }
 
-export interface RemoteInvoice {
+export interface QuickBooksInvoice {
   id: string;
   syncToken: string;
   docNumber: string;
   /** Decimal text. */
   total: string;
   customerId: string | undefined;
-  /** Undefined in books without Multicurrency. */
+  /** Undefined in an account without Multicurrency. */
   currency: string | undefined;
   /** Empty where the note has none of ours. */
   fingerprint: string;
 }
 
-/** One company's books, as far as billing uses them. Every method rejects with a QuickBooksError. */
-export interface QuickBooksCompany {
+/** One account at QuickBooks, as far as billing uses it. Every method rejects with a QuickBooksError. */
+export interface QuickBooksAccount {
   name(): Promise<string>;
   preferences(): Promise<{ multiCurrency: boolean; homeCurrency: string | undefined; customNumbers: boolean }>;
-  /** The customer of this name, made when there is none. Ids are the books' own. */
+  /** The customer of this name, created when there is none. Ids are QuickBooks's own. */
   ensureCustomer(name: string): Promise<string>;
   ensureServiceItem(name: string): Promise<string>;
-  createInvoice(invoice: OutgoingInvoice, requestId: string): Promise<RemoteInvoice>;
-  invoicesByNumber(docNumbers: readonly string[]): Promise<RemoteInvoice[]>;
-  invoicesById(ids: readonly string[]): Promise<RemoteInvoice[]>;
+  createInvoice(invoice: OutgoingInvoice, requestId: string): Promise<QuickBooksInvoice>;
+  invoicesByNumber(docNumbers: readonly string[]): Promise<QuickBooksInvoice[]>;
+  invoicesById(ids: readonly string[]): Promise<QuickBooksInvoice[]>;
   /** A customer's invoices of one day. */
-  invoicesOf(customerId: string, date: string): Promise<RemoteInvoice[]>;
+  invoicesOf(customerId: string, date: string): Promise<QuickBooksInvoice[]>;
 }
 
 const timeoutMs = 60_000;
@@ -49,7 +49,7 @@ const fingerprintPrefix = 'LegendOps ';
 // People write around it, and a void puts its own words before it.
 const fingerprintPattern = /LegendOps ([0-9a-f-]{36})/;
 
-const RemoteInvoiceBody = z
+const QuickBooksInvoiceBody = z
   .object({
     Id: z.string(),
     SyncToken: z.string(),
@@ -89,7 +89,7 @@ const entityOf: Record<Find, string> = {
   findAccounts: 'Account',
 };
 
-export const quickBooksCompany = ({
+export const quickBooksAccount = ({
   apiUrl,
   realmId,
   token,
@@ -106,7 +106,7 @@ export const quickBooksCompany = ({
   signal?: AbortSignal | undefined;
   /** A token that was renewed just now is refused, too: the right itself is gone. */
   onRefused?: (() => Promise<void>) | undefined;
-}): QuickBooksCompany => {
+}): QuickBooksAccount => {
   const once = async (renew: boolean, start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
     const accessToken = await token({ renew });
     return limiter.run(realmId, () => {
@@ -147,11 +147,11 @@ export const quickBooksCompany = ({
     const [found] = await find(method, where);
     return found === undefined ? undefined : parsed(Named, found).Id;
   };
-  const invoicesWhere = async (condition: string): Promise<RemoteInvoice[]> =>
+  const invoicesWhere = async (condition: string): Promise<QuickBooksInvoice[]> =>
     (await find('findInvoices', `where ${condition} startposition 1 maxresults 1000`)).map((found) =>
-      parsed(RemoteInvoiceBody, found),
+      parsed(QuickBooksInvoiceBody, found),
     );
-  const invoicesIn = async (field: 'Id' | 'DocNumber', values: readonly string[]): Promise<RemoteInvoice[]> =>
+  const invoicesIn = async (field: 'Id' | 'DocNumber', values: readonly string[]): Promise<QuickBooksInvoice[]> =>
     values.length === 0 ? [] : invoicesWhere(`${field} in (${values.map(queryText).join(', ')})`);
 
   return {
@@ -214,7 +214,7 @@ export const quickBooksCompany = ({
           },
         })),
       };
-      return parsed(RemoteInvoiceBody, await create('createInvoice', body, requestId));
+      return parsed(QuickBooksInvoiceBody, await create('createInvoice', body, requestId));
     },
     invoicesByNumber: (docNumbers) => invoicesIn('DocNumber', docNumbers),
     invoicesById: (ids) => invoicesIn('Id', ids),

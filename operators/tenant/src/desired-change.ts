@@ -3,8 +3,8 @@ import type { Change } from '@legendops/operator-runtime/reflector/object-cache'
 import { annotations, finalizer, type Tenant } from './api/tenant.ts';
 import { shared } from './shared.ts';
 
-// What a person changes. Our own status writes must not wake us up, nor the marks that we set.
-const wish = ({
+// What a person desires. Our own status writes must not wake us up, nor the finalizer and the claim that we set.
+const desiredOf = ({
   metadata: { generation, deletionTimestamp, annotations: all = {}, finalizers = [] },
 }: Tenant): string =>
   JSON.stringify([
@@ -14,26 +14,29 @@ const wish = ({
     finalizers.filter((name) => name !== finalizer),
   ]);
 
-const marksOf = ({ metadata }: Tenant): [boolean, string | undefined] => [
+const ownFieldsOf = ({ metadata }: Tenant): [boolean, string | undefined] => [
   metadata.finalizers?.includes(finalizer) ?? false,
   metadata.annotations?.[annotations.claim],
 ];
 
 /** Somebody took away what lets us find and undo what was made for the tenant. */
-const lostMarks = (before: Tenant, after: Tenant): boolean => {
-  const [hadFinalizer, claimed] = marksOf(before);
-  const [hasFinalizer, claims] = marksOf(after);
+const lostOwnFields = (before: Tenant, after: Tenant): boolean => {
+  const [hadFinalizer, claimed] = ownFieldsOf(before);
+  const [hasFinalizer, claims] = ownFieldsOf(after);
   return (hadFinalizer && !hasFinalizer) || (claimed !== undefined && claims !== claimed);
 };
 
-export const isWish = ({ type, object, previous }: Change<Tenant>): boolean =>
-  type !== 'updated' || previous === undefined || wish(previous) !== wish(object) || lostMarks(previous, object);
+export const isDesiredChange = ({ type, object, previous }: Change<Tenant>): boolean =>
+  type !== 'updated' ||
+  previous === undefined ||
+  desiredOf(previous) !== desiredOf(object) ||
+  lostOwnFields(previous, object);
 
 /**
- * A pass reads the tenant anew: here stands what tells of a wish, of its connections and of its conditions. Since when a
+ * A pass reads the tenant anew: here stands what is desired of it, and what tells of its connections and conditions. Since when a
  * condition holds is asked of those that are not true alone.
  */
-export const keepWish = () => {
+export const keepDesired = () => {
   const parsed = shared((text): unknown => JSON.parse(text));
   const asKept = ({ type, status, reason, lastTransitionTime }: Condition): unknown =>
     parsed(JSON.stringify({ type, status, reason, ...(status !== 'True' && { lastTransitionTime }) }));

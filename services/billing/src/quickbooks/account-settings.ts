@@ -1,7 +1,7 @@
-import type { QuickBooksCompany } from './quickbooks-company.ts';
+import type { QuickBooksAccount } from './quickbooks-account.ts';
 
-/** What every invoice to a company's books needs to know of them. */
-export interface BookSettings {
+/** What every invoice to an account needs to know of it. */
+export interface AccountSettings {
   /** The item that invoice lines name. */
   itemId: string;
   multiCurrency: boolean;
@@ -13,14 +13,14 @@ export interface BookSettings {
 const itemName = 'Managed services';
 const freshMs = 10 * 60_000;
 
-/** Read once in ten minutes for each company: reads are metered, and a company is posted to in batches. */
-export const bookSettings = (now: () => Date) => {
-  const known = new Map<string, { until: number; settings: BookSettings }>();
+/** Read once in ten minutes for each account: reads are metered, and an account is posted to in batches. */
+export const accountSettings = (now: () => Date) => {
+  const known = new Map<string, { until: number; settings: AccountSettings }>();
   return {
-    of: async (realmId: string, company: QuickBooksCompany): Promise<BookSettings> => {
+    of: async (realmId: string, account: QuickBooksAccount): Promise<AccountSettings> => {
       const held = known.get(realmId);
       if (held && held.until > now().getTime()) return held.settings;
-      const settings = { ...(await company.preferences()), itemId: await company.ensureServiceItem(itemName) };
+      const settings = { ...(await account.preferences()), itemId: await account.ensureServiceItem(itemName) };
       known.set(realmId, { until: now().getTime() + freshMs, settings });
       return settings;
     },

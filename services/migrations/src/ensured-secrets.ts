@@ -21,7 +21,7 @@ const withEntries = async (store: SecretStore, name: string, makers: Makers): Pr
 const provisionersFile = 'provisioners.json';
 
 /** Passwords by login: of the services an entry each, of the provisioners one file, as the operator reads it. */
-export const madeLogins = async (store: SecretStore, name: string): Promise<Map<string, string>> => {
+export const ensuredLogins = async (store: SecretStore, name: string): Promise<Map<string, string>> => {
   const entries = await withEntries(store, name, {
     ...Object.fromEntries(serviceLogins.map((login) => [login, newPassword])),
     [provisionersFile]: () =>
@@ -39,6 +39,6 @@ const signingKey = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 /** What auth signs with, and what seals the short-lived states of a sign-in and of a connection under way. */
-export const madeKeys = async (store: SecretStore, name: string): Promise<void> => {
+export const ensuredKeys = async (store: SecretStore, name: string): Promise<void> => {
   await withEntries(store, name, { 'signing-key.pem': signingKey, 'cookie-key': random, 'state-key': random });
 };

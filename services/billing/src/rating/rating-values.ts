@@ -4,7 +4,7 @@ import type { Use } from './use.ts';
 
 /** What the rating core takes and gives: plain values, no clock, no database. Units as in the database's column names. */
 
-export interface RatedCustomer {
+export interface CustomerValue {
   id: string;
   name: string;
   pax8CompanyId: string | null;
@@ -12,7 +12,7 @@ export interface RatedCustomer {
 }
 
 /** What held of a subscription from one day to another, the end excluded; null while it still holds. */
-export interface RatedSubscription {
+export interface SubscriptionVersion {
   id: string;
   effectiveFrom: string;
   effectiveTo: string | null;
@@ -30,7 +30,7 @@ export interface RatedSubscription {
 }
 
 /** A period's usage of one summary, product and unit, summed over its days. */
-export interface RatedUsage {
+export interface UsageTotal {
   summaryId: string;
   companyId: string;
   productId: string;
@@ -58,10 +58,10 @@ export interface RatingInput {
   period: Period;
   currency: string;
   companies: readonly { id: string; name: string }[];
-  customers: readonly RatedCustomer[];
+  customers: readonly CustomerValue[];
   /** Every version, those of one subscription together and in their order. */
-  subscriptions: readonly RatedSubscription[];
-  usage: readonly RatedUsage[];
+  subscriptions: readonly SubscriptionVersion[];
+  usage: readonly UsageTotal[];
   rules: readonly PriceRuleValue[];
 }
 
@@ -94,8 +94,8 @@ export interface CustomerUse extends Use {
 }
 
 /** Something that cannot be billed as it is, and the one thing to do about it. */
-export interface RatingException {
-  /** Whose trouble: a company, a subscription, a usage summary. */
+export interface FoundException {
+  /** Whose exception: a company, a subscription, a usage summary. */
   subjectKey: string;
   code: ExceptionCode;
   customerId: string | null;
@@ -103,6 +103,6 @@ export interface RatingException {
   nextStep: string;
   /** The money in question: what Pax8 charges for what is not billed, or what is billed wrong; undefined where nobody can say. */
   amount?: { minor: bigint; currency: string } | undefined;
-  /** What is not billed, or not well; where it is one line's trouble. */
+  /** What is not billed, or not well; where it is one line's. */
   sourceKey?: string;
 }

@@ -1,30 +1,30 @@
-import { bookSettings, type BookSettings } from './book-settings.ts';
+import { accountSettings, type AccountSettings } from './account-settings.ts';
 import type { QuickBooksOAuth, QuickBooksTokens } from './oauth.ts';
-import { quickBooksCompany, type QuickBooksCompany } from './quickbooks-company.ts';
+import { quickBooksAccount, type QuickBooksAccount } from './quickbooks-account.ts';
 import { QuickBooksError } from './quickbooks-error.ts';
 import type { RealmLimiter } from './realm-limiter.ts';
 import type { Leases } from '../vendor-access/leases.ts';
 import type { QuickBooksSecret, TokenStore } from './token-store.ts';
 
-export interface Books {
+export interface TenantAccount {
   realmId: string;
-  company: QuickBooksCompany;
-  settings(): Promise<BookSettings>;
+  account: QuickBooksAccount;
+  settings(): Promise<AccountSettings>;
   /** They did not fit, or named what is gone: read anew the next time. */
   forgetSettings(): void;
 }
 
-export interface TenantCompanies {
-  /** The tenant's books; throws connection.missing when none are connected. */
-  of(tenantId: string, signal?: AbortSignal): Promise<Books>;
+export interface TenantAccounts {
+  /** The tenant's account; throws connection.missing when none is connected. */
+  of(tenantId: string, signal?: AbortSignal): Promise<TenantAccount>;
   /** An access token for a job of the tenant, good for some minutes at least. */
   access(
     tenantId: string,
     options: { renew: boolean },
   ): Promise<{ realmId: string; accessToken: string; expiresAt: string }>;
-  /** The name of books that a person has just chosen: proof that the tokens open them. */
+  /** The name of the account that a person has just chosen: proof that the tokens open it. */
   nameOf(realmId: string, tokens: QuickBooksTokens): Promise<string>;
-  /** Keeps the tokens of these books in place of what was there. */
+  /** Keeps the tokens of this account in place of what was there. */
   begin(tenantId: string, realmId: string, tokens: QuickBooksTokens): Promise<void>;
 }
 
@@ -45,10 +45,10 @@ const secretOf = (
 });
 
 /**
- * Tokens of the tenants' books. The refresh token changes with every use and the old one dies: one trade in flight a
+ * Tokens of the tenants' accounts. The refresh token changes with every use and the old one dies: one trade in flight a
  * tenant in whatever replica, and "reconnect" said only when nobody else has traded meanwhile.
  */
-export const tenantCompanies = ({
+export const tenantAccounts = ({
   tokens,
   leases,
   oauth,
@@ -67,8 +67,8 @@ export const tenantCompanies = ({
   onReconnect: (tenantId: string, realmId: string) => Promise<void>;
   now?: () => Date;
   pauseMs?: number;
-}): TenantCompanies => {
-  const settings = bookSettings(now);
+}): TenantAccounts => {
+  const settings = accountSettings(now);
   const refreshing = new Map<string, Promise<QuickBooksSecret>>();
   const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
@@ -122,11 +122,11 @@ export const tenantCompanies = ({
         throw new QuickBooksError('unreachable', 'other-company', 'Another company was connected meanwhile');
       };
       const onRefused = () => onReconnect(tenantId, realmId);
-      const company = quickBooksCompany({ apiUrl, realmId, token, limiter, signal, onRefused });
+      const account = quickBooksAccount({ apiUrl, realmId, token, limiter, signal, onRefused });
       return {
         realmId,
-        company,
-        settings: () => settings.of(realmId, company),
+        account,
+        settings: () => settings.of(realmId, account),
         forgetSettings: () => settings.forget(realmId),
       };
     },
@@ -135,7 +135,7 @@ export const tenantCompanies = ({
       return { realmId, accessToken, expiresAt: accessExpiresAt };
     },
     nameOf: (realmId, { accessToken }) =>
-      quickBooksCompany({ apiUrl, realmId, token: async () => accessToken, limiter }).name(),
+      quickBooksAccount({ apiUrl, realmId, token: async () => accessToken, limiter }).name(),
     begin: (tenantId, realmId, given) => alone(tenantId, () => tokens.begin(tenantId, secretOf(realmId, given))),
   };
 };

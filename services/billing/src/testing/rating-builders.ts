@@ -1,5 +1,5 @@
 import { priceFromText } from '../rating/currency.ts';
-import type { PriceRuleValue, RatedSubscription, RatedUsage, RatingInput } from '../rating/rated-values.ts';
+import type { PriceRuleValue, SubscriptionVersion, UsageTotal, RatingInput } from '../rating/rating-values.ts';
 
 /** Values for the rating core: one customer that buys, in January 2026. */
 
@@ -20,7 +20,7 @@ export const aRule = (more: Partial<PriceRuleValue> = {}): PriceRuleValue => ({
 export const fixed = (price: string, more: Partial<PriceRuleValue> = {}): PriceRuleValue =>
   aRule({ kind: 'fixed', markupPpm: null, unitPriceE8: usd(price), currency: 'USD', ...more });
 
-export const aSubscription = (more: Partial<RatedSubscription> = {}): RatedSubscription => ({
+export const aSubscription = (more: Partial<SubscriptionVersion> = {}): SubscriptionVersion => ({
   id: 's1',
   effectiveFrom: '2025-05-01',
   effectiveTo: null,
@@ -36,7 +36,7 @@ export const aSubscription = (more: Partial<RatedSubscription> = {}): RatedSubsc
   currency: 'USD',
   ...more,
 });
-export const someUsage = (more: Partial<RatedUsage> = {}): RatedUsage => ({
+export const someUsage = (more: Partial<UsageTotal> = {}): UsageTotal => ({
   summaryId: 'u1',
   companyId: 'company',
   productId: 'cloud',
