@@ -64,7 +64,7 @@ written in quotes: YAML makes a number of \`0.5\`, and a resource of this kind c
 
 | Annotation | Meaning |
 |---|---|
-| \`platform.legendops.io/paused: "true"\` | The operator leaves this tenant alone, and says so in Ready. |
+| \`platform.legendops.io/paused: "true"\` | The operator leaves this tenant alone, and says so in Ready. Any value but \`false\` does it. |
 | \`platform.legendops.io/rotate: <any new value>\` | A new database password now; within the grace of the last change it ends that grace. |
 | \`platform.legendops.io/adopt: <tenant id>\` | Takes over the tenant of this name and id whose resource is gone, with its data. |
 | \`platform.legendops.io/adopt-from-lost-cluster: <cluster>\` | A person's word that this cluster is lost: its tenant of this name is taken over ([how](../operations/lost-cluster.md)). |

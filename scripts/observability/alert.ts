@@ -9,6 +9,10 @@ export interface AlertTest {
   series: TestSeries;
 }
 
+interface FiringTest extends AlertTest {
+  labels?: Readonly<Record<string, string>>;
+}
+
 export interface Alert {
   name: string;
   /** PromQL; true where it returns anything. */
@@ -23,7 +27,9 @@ export interface Alert {
   /** Its section; that of the alert's name where it is left out. */
   section?: string;
   /** Where it must fire, and with which labels of the series. */
-  fires: AlertTest & { labels?: Readonly<Record<string, string>> };
+  fires: FiringTest;
+  /** Where it must fire as well, such as when nobody is left to tell. */
+  firesToo?: FiringTest;
   /** Where it must not, as close to firing as makes sense. */
   silent: AlertTest;
 }

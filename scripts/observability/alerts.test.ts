@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { clusterLease } from '@legendops/tenant-operator/api/tenant';
 import { alerts } from './alerts/list.ts';
 import { recordings } from './alerts/slo.ts';
 import { askedOf, unknownIn } from './testing/unknown-metrics.ts';
@@ -36,5 +37,30 @@ describe('an alert', () => {
       'legendops_none',
       'http_request_duration_seconds{color}',
     ]);
+  });
+});
+
+describe('a runbook', () => {
+  const pages = readdirSync(join(docs, 'operations/runbooks'));
+  const commands = pages.flatMap((page) =>
+    [...read(`operations/runbooks/${page}`).matchAll(/`([^`]+)`/g)].map(([, command = '']) => command),
+  );
+
+  it('asks a log for levels by the words that our processes write', () => {
+    const levels = commands.flatMap((command) =>
+      [...command.matchAll(/"level":([^\s'`]+)/g)].map(([, level]) => level),
+    );
+    expect(levels.length).toBeGreaterThan(0);
+    expect(levels.filter((level) => level !== '"error"' && level !== '"warn"')).toEqual([]);
+  });
+
+  it('asks for metrics of ours that exist, by labels that they have', () => {
+    expect(commands.flatMap(askedOf).length).toBeGreaterThan(5);
+    expect(commands.flatMap(unknownIn)).toEqual([]);
+  });
+
+  it('looks for the lease of the operator where it stands', () => {
+    const leases = commands.filter((command) => /\bget leases?\b/.test(command));
+    expect(leases).toEqual([`kubectl -n ${clusterLease.namespace} get lease ${clusterLease.name}`]);
   });
 });

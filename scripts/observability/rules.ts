@@ -39,7 +39,7 @@ export const silentRulesText = groups(alerts.map((alert) => ({ ...rule(alert), a
 const inputSeries = (series: Readonly<Record<string, string>>) =>
   Object.entries(series).map(([name, values]) => ({ series: name, values }));
 
-const testsOf = ({ name, severity, fires, silent }: Alert) => {
+const testsOf = ({ name, severity, fires, firesToo, silent }: Alert) => {
   const test = (says: string, { atMinute, stepMinutes = 1, series }: AlertTest, expected: object[]) => ({
     stepMinutes,
     test: {
@@ -49,8 +49,10 @@ const testsOf = ({ name, severity, fires, silent }: Alert) => {
       alert_rule_test: [{ eval_time: `${atMinute}m`, alertname: name, exp_alerts: expected }],
     },
   });
-  const labels = { severity, ...fires.labels };
-  return [test('fires', fires, [{ exp_labels: labels }]), test('is silent', silent, [])];
+  const firing = [fires, ...(firesToo ? [firesToo] : [])].map((where) =>
+    test('fires', where, [{ exp_labels: { severity, ...where.labels } }]),
+  );
+  return [...firing, test('is silent', silent, [])];
 };
 
 /** Files for promtool, one for each step: each alert fires where it should, with its labels, and is silent where not. */

@@ -85,7 +85,8 @@ const run = async ({ signal, come }: Ending): Promise<void> => {
     if (people === undefined || signal.aborted) return;
     if (kubeconfigPath !== undefined) progress.line(`No example providers in the cluster of ${kubeconfigPath}`);
     await platform.announce();
-    write(summaryTable(platform.endpoints, people, (performance.now() - began) / 1000));
+    const seconds = (performance.now() - began) / 1000;
+    write(summaryTable(platform.endpoints, people, { seconds, directory }));
     await come;
   } finally {
     await platform.stop();

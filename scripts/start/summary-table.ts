@@ -4,7 +4,11 @@ import type { SeededPeople } from '../seed/seed.ts';
 const services = ['auth', 'billing', 'catalog', 'portal'];
 
 /** What a person needs after the start: where to click, and where everything is. */
-export const summaryTable = (endpoints: Endpoints, people: SeededPeople, seconds: number): string => {
+export const summaryTable = (
+  endpoints: Endpoints,
+  people: SeededPeople,
+  { seconds, directory }: { seconds: number; directory: string },
+): string => {
   const { gateway, kubeconfig, postgres } = endpoints;
   const signIns = people.map(({ label, email }) => [
     label,
@@ -28,5 +32,5 @@ export const summaryTable = (endpoints: Endpoints, people: SeededPeople, seconds
   const lines = rows.flatMap(([label = '', value = '']) =>
     value.split('\n').map((line, index) => `  ${(index === 0 ? label : '').padEnd(width)}${line}`.trimEnd()),
   );
-  return `\n${lines.join('\n')}\n\n  Ready after ${seconds.toFixed(1)} s, for Chrome, Edge or Firefox.\n  Ctrl-C stops everything; the state stays in .legendops/.\n\n`;
+  return `\n${lines.join('\n')}\n\n  Ready after ${seconds.toFixed(1)} s, for Chrome, Edge or Firefox.\n  Ctrl-C stops everything; the state stays in ${directory}.\n\n`;
 };

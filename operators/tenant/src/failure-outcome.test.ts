@@ -39,7 +39,13 @@ test.each<[string, unknown, string, string, string | undefined]>([
     'The ValidatingAdmissionPolicy p refuses the write: no',
     'person',
   ],
-  ['a missing right', refusal(403, 'x is forbidden'), 'Refused', 'The Kubernetes API refuses it: x', 'person'],
+  [
+    'a missing right',
+    refusal(403, 'x is forbidden'),
+    'Refused',
+    'The Kubernetes API refuses it: x is forbidden. Compare',
+    'person',
+  ],
   [
     'a busy API server',
     refusal(503, 'x'),

@@ -19,7 +19,11 @@ import { complete, lookAgainMs, publishStatus, standard, summary } from './tenan
 
 export type Dependencies = Omit<TenantScope, 'tenant' | 'signal'>;
 
-const isPaused = ({ metadata }: Tenant): boolean => metadata.annotations?.[annotations.paused] === 'true';
+/** By any word but false: who writes True, yes or 1 means that the tenant is to be left alone. */
+const isPaused = ({ metadata }: Tenant): boolean => {
+  const value = metadata.annotations?.[annotations.paused];
+  return value !== undefined && value.toLowerCase() !== 'false';
+};
 
 const isClaimed = (tenant: Tenant): boolean => hasFinalizer(tenant, finalizer) && claimOf(tenant) !== undefined;
 

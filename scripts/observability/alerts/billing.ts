@@ -7,6 +7,8 @@ const unanswered = Object.entries(callFailures).flatMap(([failure, what]) => (wh
 const noAnswer = `outcome=~"${unanswered.join('|')}"`;
 const callSeries = (outcome: string): string => `${calls}{job="billing",vendor="pax8",outcome="${outcome}"}`;
 
+const figuresRead = 'legendops_billing_figures_timestamp_seconds';
+
 /** What the platform team must hear of money before a tenant does. */
 export const billingAlerts: readonly Alert[] = [
   ...lateAlerts,
@@ -77,17 +79,18 @@ export const billingAlerts: readonly Alert[] = [
   },
   {
     name: 'BillingFiguresAreOld',
-    expression: 'time() - max(legendops_billing_figures_timestamp_seconds) > 600',
+    expression: `time() - max(${figuresRead}) > 600 or absent(${figuresRead})`,
     lasting: '5m',
     severity: 'warning',
     summary: 'No billing process has read its figures for ten minutes: the other alerts of billing are blind',
     runbook: 'billing',
-    fires: { atMinute: 20, series: { 'legendops_billing_figures_timestamp_seconds{instance="a"}': '0x30' } },
+    fires: { atMinute: 20, series: { [`${figuresRead}{instance="a"}`]: '0x30' } },
+    firesToo: { atMinute: 20, series: {} },
     silent: {
       atMinute: 20,
       series: {
-        'legendops_billing_figures_timestamp_seconds{instance="a"}': '0x30',
-        'legendops_billing_figures_timestamp_seconds{instance="b"}': '0+60x30',
+        [`${figuresRead}{instance="a"}`]: '0x30',
+        [`${figuresRead}{instance="b"}`]: '0+60x30',
       },
     },
   },

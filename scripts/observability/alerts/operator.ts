@@ -6,12 +6,14 @@ const notReady = 'legendops_tenant_oldest_not_ready_timestamp_seconds';
 export const operatorAlerts: readonly Alert[] = [
   {
     name: 'NobodyLeads',
-    expression: 'sum(leader_election_master_status) == 0',
+    // Where no operator runs at all nobody says that it does not lead.
+    expression: 'sum(leader_election_master_status) == 0 or absent(leader_election_master_status)',
     lasting: '2m',
     severity: 'critical',
     summary: 'No operator leads: Tenants are looked at by nobody',
     runbook: 'operator',
     fires: { atMinute: 5, series: { 'leader_election_master_status{job="tenant-operator",instance="a"}': '0x10' } },
+    firesToo: { atMinute: 5, series: {} },
     silent: {
       atMinute: 5,
       series: {

@@ -1,10 +1,15 @@
 import type { Alert } from '../alert.ts';
 
+const processes = ['auth', 'billing', 'catalog', 'portal', 'tenant-operator'];
+
+const upOf = (jobs: readonly string[]): Record<string, string> =>
+  Object.fromEntries(jobs.map((job) => [`up{job="${job}",instance="a"}`, '1x10']));
+
 /** What every service tells of itself. */
 export const serviceAlerts: readonly Alert[] = [
   {
     name: 'ServiceDown',
-    expression: 'up{job=~"auth|billing|catalog|portal|tenant-operator"} == 0',
+    expression: `up{job=~"${processes.join('|')}"} == 0`,
     lasting: '5m',
     severity: 'critical',
     summary: '{{ $labels.job }} on {{ $labels.instance }} has not been reached for five minutes',
@@ -15,6 +20,18 @@ export const serviceAlerts: readonly Alert[] = [
       labels: { job: 'billing', instance: 'a' },
     },
     silent: { atMinute: 6, series: { 'up{job="billing",instance="a"}': '0 0 0 1x10' } },
+  },
+  {
+    // Of a service without a pod there is no `up` that could be 0.
+    name: 'ServiceIsNotThere',
+    expression: processes.map((job) => `absent(up{job="${job}"})`).join(' or '),
+    lasting: '5m',
+    severity: 'critical',
+    summary: 'Prometheus knows of no pod of {{ $labels.job }}',
+    runbook: 'services',
+    section: 'ServiceDown',
+    fires: { atMinute: 6, series: upOf(processes.slice(1)), labels: { job: 'auth' } },
+    silent: { atMinute: 6, series: upOf(processes) },
   },
   {
     name: 'NobodyIsLetIn',

@@ -171,6 +171,26 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       await t.ready('dir-two');
     });
 
+    test('a quota into which no job fits is told, with what to raise, and mended by another spec', async () => {
+      await t.apply('quota-small', { namespace: { quota: { cpu: '100m', memory: '2Gi' } } });
+      const { message } = await t.reason('quota-small', 'BillingReady', 'QuotaTooSmall');
+      expect(message).toContain('spec.namespace.quota.cpu is 100m, and the pod of one job may use 500m');
+      expect(t.conditionOf(await t.read('quota-small'), 'Stalled')?.reason).toBe('QuotaTooSmall');
+      const key = { name: 'usage-sync', namespace: 'tenant-quota-small' };
+      expect(await world().kube.read(cronJobs, key)).toBeDefined();
+      await t.apply('quota-small', { namespace: { quota: { cpu: '500m', memory: '256Mi' } } });
+      await t.ready('quota-small');
+    });
+
+    test.each([['True'], ['yes'], ['1'], ['']])('a tenant is paused by %j as well, and not by false', async (value) => {
+      const name = `paused-${value.toLowerCase() || 'empty'}`;
+      await t.apply(name, {}, { 'platform.legendops.io/paused': value });
+      await t.reason(name, 'Ready', 'Paused');
+      expect(await world().kube.read(namespaces, { name: `tenant-${name}` })).toBeUndefined();
+      await t.apply(name, {}, { 'platform.legendops.io/paused': 'False' });
+      await t.ready(name);
+    });
+
     test('a paused tenant is left alone and says so, until it is not', async () => {
       await t.apply('paused', {}, { 'platform.legendops.io/paused': 'true' });
       expect(await t.reason('paused', 'Ready', 'Paused')).toMatchObject({ status: 'Unknown' });

@@ -13,8 +13,8 @@ type Told = KubeObject & { type: string; reason: string; message: string; series
 const events: Resource<Told> = { apiVersion: 'v1', kind: 'Event', plural: 'events', namespaced: true };
 
 export const eventCases = (world: () => World, t: InWorld): void => {
-  const told = async (name: string): Promise<Told[]> => {
-    const uid = (await t.read(name))?.metadata.uid ?? '';
+  const told = async (name: string): Promise<Told[]> => toldOf((await t.read(name))?.metadata.uid ?? '');
+  const toldOf = async (uid: string): Promise<Told[]> => {
     const { items } = await world().kube.list(events, { fieldSelector: `involvedObject.uid=${uid}` }, 'default');
     return items;
   };
@@ -43,9 +43,26 @@ export const eventCases = (world: () => World, t: InWorld): void => {
       );
       expect(warning).toMatchObject({
         type: 'Warning',
-        message: 'Not BillingReady: spec.billing.timeZone: there is no time zone Mars/Olympus',
+        message: expect.stringContaining('Not BillingReady: spec.billing.timeZone: there is no time zone Mars/Olympus'),
         series: { count: 2 },
       });
+    });
+
+    test('are left of a tenant whose data is kept, and say how to take it over', async () => {
+      const tenantId = await t.created('kept');
+      const uid = (await t.read('kept'))?.metadata.uid ?? '';
+      await t.remove('kept');
+      await t.gone('kept');
+      const kept = await eventually('it is told', async () =>
+        (await toldOf(uid)).find(({ reason }) => reason === 'Retained'),
+      );
+      expect(kept).toMatchObject({ type: 'Normal', message: expect.stringContaining(`adopt=${tenantId}`) });
+      const gone = await t.created('not-kept', { deletionPolicy: 'Delete' });
+      const goneUid = (await t.read('not-kept'))?.metadata.uid ?? '';
+      await t.remove('not-kept');
+      await t.gone('not-kept');
+      await world().operator().rest();
+      expect(JSON.stringify(await toldOf(goneUid))).not.toContain(`adopt=${gone}`);
     });
 
     test.runIf(kubectlCommand())('are seen by kubectl describe tenant', async () => {

@@ -101,6 +101,21 @@ export const identityCases = (world: () => World, t: InWorld): void => {
       expect((await t.ready('another-name')).status?.tenantId).not.toBe(id);
     });
 
+    test('an adoption that is no id makes no new tenant, until it is corrected; one that is made heeds it no more', async () => {
+      const malformed = { [annotations.adopt]: '01a224ae-8e05-74b2-94bd-43170d134b8' };
+      await t.apply('mistyped', {}, malformed);
+      const { message } = await t.reason('mistyped', 'Registered', 'NothingToAdopt');
+      expect(message).toContain('"01a224ae-8e05-74b2-94bd-43170d134b8", which is no id of a tenant');
+      expect((await t.registryRows('mistyped')).filter(Boolean)).toEqual([]);
+      await t.apply('mistyped', {});
+      await t.ready('mistyped');
+      await t.apply('mistyped', { displayName: 'Another' }, malformed);
+      await eventually('it is changed', async () =>
+        (await t.registryRows('mistyped')).every((row) => row?.display_name === 'Another'),
+      );
+      await t.ready('mistyped');
+    });
+
     test('of a tenant that is not there makes no empty one', async () => {
       const id = newTenantId();
       await t.apply('nothing-there', {}, { [annotations.adopt]: id });

@@ -40,7 +40,7 @@ export const conditions = {
       NothingToAdopt: {
         status: 'False',
         needs: 'person',
-        meaning: 'The annotation adopt names a tenant that is not there, or has another name.',
+        meaning: 'The annotation adopt names a tenant that is not there, or has another name, or is no id.',
         remedy: 'Correct or remove the annotation.',
         says: (message: string) => message,
       },
@@ -63,7 +63,8 @@ export const conditions = {
         needs: 'person',
         meaning: 'A directory of the spec belongs to another tenant.',
         remedy: 'Remove it from spec.directories, here or there.',
-        says: () => 'spec.directories: one of these directories belongs to another tenant',
+        says: () =>
+          'spec.directories: one of these directories belongs to another tenant. Remove it here, or from the other Tenant',
       },
     },
   },
@@ -99,14 +100,16 @@ export const conditions = {
         meaning: 'Somebody gave a login what the operator cannot take away.',
         remedy: 'An administrator of the database takes away what the message names.',
         says: (login: string, excess: string) =>
-          `The login ${login} was changed by somebody whose changes the operator cannot undo: ${excess}. An administrator of the database must`,
+          `The login ${login} was changed by somebody whose changes the operator cannot undo: ${excess}. An administrator of the database must take it away`,
       },
       LoginRefused: {
         status: 'False',
         needs: 'person',
         meaning: 'The database refuses a login with the password that it was just given.',
         remedy: 'Look at the server that BILLING_DATABASE_URL names, and at its pg_hba.conf.',
-        says: (login: string) => `The login ${login} does not open with the password of the vault`,
+        says: (login: string) =>
+          `The login ${login} does not open with the password of the vault. Look at the server that BILLING_DATABASE_URL ` +
+          'names, and at its pg_hba.conf',
       },
     },
   },
@@ -155,7 +158,8 @@ export const conditions = {
         needs: 'spec',
         meaning: 'There is no time zone of this name.',
         remedy: 'Correct spec.billing.timeZone.',
-        says: (timeZone: string) => `spec.billing.timeZone: there is no time zone ${timeZone}`,
+        says: (timeZone: string) =>
+          `spec.billing.timeZone: there is no time zone ${timeZone}. Name one of IANA, such as Europe/Berlin, spelled as there`,
       },
       ScheduleRefused: {
         status: 'False',
@@ -163,7 +167,22 @@ export const conditions = {
         meaning: 'The Kubernetes API takes a schedule for none.',
         remedy: 'Correct the schedule that the message names.',
         says: (refusals: readonly { job: JobName; message: string }[]) =>
-          refusals.map(({ job, message }) => `spec.billing.${job}: ${message}`).join('; '),
+          `${refusals.map(({ job, message }) => `spec.billing.${job}: ${message}`).join('; ')}. Correct the schedule`,
+      },
+      QuotaTooSmall: {
+        status: 'False',
+        needs: 'spec',
+        meaning: 'The CronJobs stand, and no pod of theirs fits into the quota of the namespace.',
+        remedy: 'Raise what the message names in spec.namespace.quota.',
+        says: (tooSmall: readonly { field: string; is: string; needs: string }[]) =>
+          'No job can start: ' +
+          tooSmall
+            .map(
+              ({ field, is, needs }) =>
+                `spec.namespace.quota.${field} is ${is}, and the pod of one job may use ${needs}`,
+            )
+            .join('; ') +
+          '. Raise it to that at least',
       },
     },
   },
@@ -190,7 +209,7 @@ export const conditions = {
         status: 'False',
         meaning: 'Nobody has connected a vendor yet.',
         remedy: 'An administrator of the tenant connects them in the portal.',
-        says: (open: string) => open,
+        says: (open: string) => `${open}; an administrator of the tenant connects them in the portal`,
       },
       NeedsAttention: {
         status: 'False',
@@ -202,7 +221,7 @@ export const conditions = {
         status: 'Unknown',
         meaning: 'Nobody could look for minutes.',
         remedy: 'None for the tenant; billing_db does not answer the operator.',
-        says: () => 'The connections could not be looked at',
+        says: () => 'The connections could not be looked at: billing_db does not answer the operator',
       },
     },
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalQuantity } from './quantity.ts';
+import { canonicalQuantity, isLessQuantity } from './quantity.ts';
 
 test.each([
   ['2', '2'],
@@ -33,4 +33,18 @@ test.each([
   ['odd', 'odd'],
 ])('%s is kept as %s', (text, expected) => {
   expect(canonicalQuantity(text)).toBe(expected);
+});
+
+test.each([
+  ['1m', '500m', true],
+  ['0.499', '500m', true],
+  ['0.5', '500m', false],
+  ['1', '500m', false],
+  ['255Mi', '256Mi', true],
+  ['256M', '256Mi', true],
+  ['268435456', '256Mi', false],
+  ['1e9', '256Mi', false],
+  ['much', '256Mi', false],
+])('whether %s is less than %s: %s', (one, other, expected) => {
+  expect(isLessQuantity(one, other)).toBe(expected);
 });

@@ -50,16 +50,34 @@ const asBinary = (billionths: bigint): string => {
   return `${count}${binarySuffixes[place]}`;
 };
 
-/** A quantity as the API server keeps it: 2000m is 2, 0.5 is 500m. Another spelling would look like drift for ever. */
-export const canonicalQuantity = (text: string): string => {
+interface Parsed {
+  billionths: bigint;
+  notation: 'binary' | 'decimal' | 'exponent';
+}
+
+const parsed = (text: string): Parsed | undefined => {
   const [, whole = '', fraction = '', suffix = ''] = form.exec(text) ?? [];
-  if (whole + fraction === '') return text;
+  if (whole + fraction === '') return undefined;
   const digits = BigInt(whole + fraction);
-  if (digits === 0n) return '0';
   const scale = perUnit - fraction.length;
   const place = binarySuffixes.indexOf(suffix);
-  if (place > 0) return asBinary(inBillionths(digits * 1_024n ** BigInt(place), scale));
+  if (place > 0) return { billionths: inBillionths(digits * 1_024n ** BigInt(place), scale), notation: 'binary' };
   const exponent = decimalSuffixes[suffix];
-  if (exponent !== undefined) return asDecimal(inBillionths(digits, scale + exponent));
-  return asExponent(inBillionths(digits, scale + Number(suffix.slice(1))));
+  if (exponent !== undefined) return { billionths: inBillionths(digits, scale + exponent), notation: 'decimal' };
+  return { billionths: inBillionths(digits, scale + Number(suffix.slice(1))), notation: 'exponent' };
+};
+
+const spelled = { binary: asBinary, decimal: asDecimal, exponent: asExponent };
+
+/** A quantity as the API server keeps it: 2000m is 2, 0.5 is 500m. Another spelling would look like drift for ever. */
+export const canonicalQuantity = (text: string): string => {
+  const quantity = parsed(text);
+  if (!quantity) return text;
+  return quantity.billionths === 0n ? '0' : spelled[quantity.notation](quantity.billionths);
+};
+
+/** Whether one quantity is less than another; what is none is less than nothing. */
+export const isLessQuantity = (text: string, than: string): boolean => {
+  const [one, other] = [parsed(text), parsed(than)];
+  return one !== undefined && other !== undefined && one.billionths < other.billionths;
 };

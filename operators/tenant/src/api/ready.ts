@@ -6,12 +6,12 @@ export const reasonsOfReady = {
   Ready: { status: 'True', meaning: 'Everything that gates it is true.', remedy: '', says: () => '' },
   Paused: {
     status: 'Unknown',
-    meaning: `The annotation ${annotations.paused} is true; False while the Tenant is to be removed.`,
+    meaning: `The annotation ${annotations.paused} is set; False while the Tenant is to be removed.`,
     remedy: 'Remove the annotation.',
     says: (what: 'living' | 'deleted') =>
       what === 'living'
-        ? `Nothing is done while ${annotations.paused} is true`
-        : `It is not removed while ${annotations.paused} is true`,
+        ? `Nothing is done while the annotation ${annotations.paused} is set: remove it to go on`
+        : `It is not removed while the annotation ${annotations.paused} is set: remove that to go on`,
   },
   NamespaceTerminating: {
     status: 'False',
@@ -25,7 +25,7 @@ export const reasonsOfReady = {
     meaning: 'All that was made for the Tenant is gone, and finalizers of others keep the resource.',
     remedy: 'Whoever set them must remove them.',
     says: (others: readonly string[]) =>
-      `All that was made for it is gone; the resource stays for the finalizers of others: ${others.join(', ')}`,
+      `All that was made for it is gone; the resource stays for the finalizers of others, who must remove them: ${others.join(', ')}`,
   },
 } as const satisfies Record<string, ReasonEntry>;
 

@@ -8,7 +8,7 @@ export const reasonsOfAll = {
     status: 'Unknown',
     meaning: 'An earlier step has not got so far.',
     remedy: 'See to the condition that is False.',
-    says: () => 'Waits for an earlier step',
+    says: () => 'Waits for an earlier step: see to the condition that is False',
   },
   TemporaryFailure: {
     status: 'False',
@@ -22,7 +22,8 @@ export const reasonsOfAll = {
     needs: 'person',
     meaning: 'The Kubernetes API refuses a write of the operator for a reason of its own, such as a missing right.',
     remedy: 'Compare the rights of the operator with operators/tenant/rbac.yaml.',
-    says: (message: string) => `The Kubernetes API refuses it: ${message}`,
+    says: (message: string) =>
+      `The Kubernetes API refuses it: ${message}. Compare the rights of the operator with operators/tenant/rbac.yaml`,
   },
   WebhookDown: {
     status: 'False',

@@ -238,10 +238,18 @@ const status = object(
         'One aspect.',
         {
           type: text('The aspect.', 1, 316),
-          status: { type: 'string', enum: ['True', 'False', 'Unknown'] },
+          status: {
+            type: 'string',
+            enum: ['True', 'False', 'Unknown'],
+            description: 'Whether it holds; Unknown where nobody could tell yet.',
+          },
           reason: text('For programs.', 1, 1024),
           message: text('For people: what was seen and what to do.', 0, 32768),
-          observedGeneration: { type: 'integer', format: 'int64' },
+          observedGeneration: {
+            type: 'integer',
+            format: 'int64',
+            description: 'The generation of the spec that it speaks of.',
+          },
           lastTransitionTime: when('When the status last changed.'),
         },
         { required: ['type', 'status', 'reason', 'message', 'lastTransitionTime'] },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JobName } from '../api/jobs.ts';
 import { aTenant } from '../testing/a-tenant.ts';
-import { desiredCronJob } from './billing.ts';
+import { desiredCronJob, tooSmallFor } from './billing.ts';
 
 const config = { jobImage: 'legendops:1', billingInternalUrl: 'http://billing:8081' };
 const tenantId = '01980000-0000-7000-8000-000000000001';
@@ -77,4 +77,15 @@ test('the pod knows its tenant and where its credentials lie, and holds no secre
   const text = JSON.stringify(cronJob().spec);
   expect(text).toContain(`{"name":"TENANT_ID","value":"${tenantId}"}`);
   expect(text).not.toMatch(/password/i);
+});
+
+test.each([
+  ['500m', '256Mi', []],
+  [1, 268_435_456, []],
+  ['499m', '256Mi', ['cpu']],
+  ['2', '256M', ['memory']],
+  ['1m', '1', ['cpu', 'memory']],
+])('a quota of %s and %s is too small in: %j', (cpu, memory, expected) => {
+  const tenant = aTenant({ spec: { namespace: { quota: { cpu, memory, pods: 10 } } } });
+  expect(tooSmallFor(tenant).map(({ field }) => field)).toEqual(expected);
 });

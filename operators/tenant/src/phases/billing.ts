@@ -1,6 +1,7 @@
 import { exitCodes } from '@legendops/kit/jobs/job-outcome';
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
 import { jobNames, jobs, type CronJobName, type JobName } from '../api/jobs.ts';
+import { isLessQuantity } from '../api/quantity.ts';
 import type { Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { say } from '../outcome.ts';
@@ -17,6 +18,8 @@ const databasePath = '/var/run/legendops/database';
 const tokenPath = '/var/run/legendops/token';
 // Trying again helps neither.
 const finalExitCodes: number[] = [exitCodes.needsPerson, exitCodes.suspended];
+
+const jobResources = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
 
 const container = (
   tenant: Tenant,
@@ -36,7 +39,7 @@ const container = (
     { name: 'CURRENCY', value: tenant.spec.billing.currency },
     { name: 'TIME_ZONE', value: tenant.spec.billing.timeZone },
   ],
-  resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
+  resources: jobResources,
   securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
   volumeMounts: [
     { name: 'database', mountPath: databasePath, readOnly: true },
@@ -104,6 +107,14 @@ export const desiredCronJob = (
   });
 };
 
+/** What of the quota is less than the pod of one job may use: Kubernetes would refuse every pod, and tell the Job alone. */
+export const tooSmallFor = ({ spec }: Tenant): { field: 'cpu' | 'memory'; is: string; needs: string }[] =>
+  (['cpu', 'memory'] as const).flatMap((field) => {
+    const is = String(spec.namespace.quota[field]);
+    const needs = jobResources.limits[field];
+    return isLessQuantity(is, needs) ? [{ field, is, needs }] : [];
+  });
+
 // Looked up once each, which takes half a millisecond: there are some hundreds.
 const knownTimeZone = shared((timeZone: string): boolean => {
   // Node also takes an offset such as +05, which names no place and no summer time.
@@ -154,6 +165,8 @@ export const billingPhase = definePhase({
     }
     const all: Desired<'billing'> = { cronJobs: desired.map(([, cronJob]) => cronJob) };
     if (!namespace.isNew) await pruneUndesired(scope, all);
+    const tooSmall = tooSmallFor(tenant);
+    if (tooSmall.length > 0) return { outcomes: [say('BillingReady', 'QuotaTooSmall', tooSmall)] };
     return { outcomes: [say('BillingReady', 'CronJobsReady', tenant.spec.state)] };
   },
 });

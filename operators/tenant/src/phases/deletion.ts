@@ -1,6 +1,6 @@
 import { isConflict } from '@legendops/operator-runtime/client/status-error';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
-import { namespaceOf, slots, tenants } from '../api/tenant.ts';
+import { annotations, namespaceOf, slots, tenants } from '../api/tenant.ts';
 import { failed } from '../failure-outcome.ts';
 import { say, type Outcome } from '../outcome.ts';
 import { namespaces } from '../owned/resources.ts';
@@ -128,6 +128,17 @@ const removeNamespace = async (scope: TenantScope): Promise<Blocker | undefined>
   return say('Ready', 'NamespaceTerminating', name, reasons);
 };
 
+/** The last word about a tenant whose data stays: the resource goes, and its events are what is left to read. */
+const tellRetained = ({ events, tenant }: TenantScope, tenantId: string): void =>
+  events.record(tenants, tenant, {
+    type: 'Normal',
+    reason: 'Retained',
+    action: 'Delete',
+    note:
+      `The data of the tenant ${tenantId} is kept, and nobody signs in. To take it over, apply a Tenant of the name ` +
+      `${tenant.metadata.name} with the annotation ${annotations.adopt}=${tenantId}`,
+  });
+
 /**
  * Undoes everything that the registries know as this resource's; repeatable from any point. The doors are closed first, and
  * no step waits for one that it does not need: what the Kubernetes API refuses leaves no login open.
@@ -142,5 +153,7 @@ export const deleteTenant = async (scope: TenantScope): Promise<DeletionOutcome>
   for (const tenantId of ids) await undo(scope, tenantId, blockers);
   const waitsFor = await blockers.of(() => removeNamespace(scope));
   if (waitsFor) blockers.outcomes.push(waitsFor);
-  return blockers.summary;
+  const { summary } = blockers;
+  if (summary.finished && tenant.spec.deletionPolicy === 'Retain') for (const id of ids) tellRetained(scope, id);
+  return summary;
 };

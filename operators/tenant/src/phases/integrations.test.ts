@@ -38,7 +38,7 @@ test('until the next look a tenant has no connections, unless something else was
     type: 'IntegrationsReady',
     status: 'Unknown',
     reason: 'Waiting',
-    message: 'Waits for an earlier step',
+    message: 'Waits for an earlier step: see to the condition that is False',
   };
   const waiting = { ...scope.tenant, status: { conditions: [waits] } } as unknown as Scope['tenant'];
   expect(await outcomesOf({ tenant: waiting })).toMatchObject([{ reason: 'NotConnected' }]);

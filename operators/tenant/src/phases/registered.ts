@@ -6,7 +6,7 @@ import { definePhase, type Found } from '../phase.ts';
 import { decidingDatabase, followingDatabases } from '../postgres/deciding-database.ts';
 import { registryStateOf, type Registration } from '../postgres/registry.ts';
 import type { TenantScope } from '../scope.ts';
-import { disagreementText, refusalText } from './registration-refusal.ts';
+import { disagreementText, malformedAdoption, refusalText } from './registration-refusal.ts';
 
 type Said = Outcome<'Registered'>;
 
@@ -50,6 +50,14 @@ const ensureClaim = async ({ kube, tenant }: Pick<TenantScope, 'kube' | 'tenant'
   if (claimOf(tenant) === id) return;
   const annotated = { [annotations.claim]: claimFor(tenant, id) };
   await kube.mergePatch(tenants, { name }, { metadata: { uid, annotations: annotated } });
+};
+
+/** An adoption that names nothing: who wrote it wants data that is there, and no new tenant. One that is made heeds it no more. */
+const adoptsNothing = async ({ tenant, registry }: TenantScope): Promise<Said | undefined> => {
+  const value = tenant.metadata.annotations?.[annotations.adopt];
+  if (value === undefined || uuid.test(value)) return undefined;
+  const made = await registry.ownedBy(decidingDatabase, tenant.metadata.uid ?? '');
+  return made.length > 0 ? undefined : malformedAdoption(value);
 };
 
 /**
@@ -105,6 +113,8 @@ export const registeredPhase = definePhase({
     const registration = registrationOf(scope);
     let found: Found = {};
     try {
+      const malformed = await adoptsNothing(scope);
+      if (malformed) return { found: { refusal: true }, outcomes: [malformed] };
       const answer = await registry.register(decidingDatabase, claimOf(tenant) ?? newTenantId(), registration);
       if ('refusal' in answer)
         return { found: { refusal: true }, outcomes: [refusalText(tenant, answer.refusal, answer.holder)] };

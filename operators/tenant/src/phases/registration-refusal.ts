@@ -72,6 +72,15 @@ const texts: Record<RefusalReason, (refused: Refused) => Said> = {
 export const refusalText = (tenant: Tenant, refusal: RefusalReason, holder: Holder): Said =>
   texts[refusal]({ tenant, holder });
 
+/** What a condition says of an annotation that is no id at all, such as one that lost a letter. */
+export const malformedAdoption = (value: string): Said =>
+  say(
+    'Registered',
+    'NothingToAdopt',
+    `The annotation ${annotations.adopt} is "${value.slice(0, 64)}", which is no id of a tenant. Correct it; without it ` +
+      'this condition says which tenant has the name, or a new one is made',
+  );
+
 /** What a condition says when another database has the name, or the id, for another tenant than portal_db. */
 export const disagreementText = (database: string, { id, name }: { id: string; name: string }, holder: Holder): Said =>
   say(

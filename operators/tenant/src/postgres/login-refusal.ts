@@ -28,6 +28,6 @@ export class SessionsRemain extends LoginRefusal {
   override readonly name = 'SessionsRemain';
 
   constructor(login: string) {
-    super(`The sessions of the login ${login} do not end`);
+    super(`The sessions of the login ${login} do not end; look at pg_stat_activity for what holds them`);
   }
 }

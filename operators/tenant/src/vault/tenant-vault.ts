@@ -77,11 +77,11 @@ const isOurs = (tags: Tags, tenantId: string): boolean =>
 const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredential => {
   const { tags, version, createdOn } = secret.properties;
   if (!isOurs(tags, tenantId))
-    throw new ForeignSecret(`The vault's secret ${secret.name} was not made for this tenant`);
+    throw new ForeignSecret(`The vault's secret ${secret.name} was not made for this tenant; remove it from the vault`);
   const slot = tags?.slot;
   const state = tags?.state;
   if (!isSlot(slot) || (state !== 'pending' && state !== 'current') || !version || secret.value === undefined) {
-    throw new ForeignSecret(`The vault's secret ${secret.name} has no usable tags`);
+    throw new ForeignSecret(`The vault's secret ${secret.name} has no usable tags; remove it from the vault`);
   }
   return {
     slot,
@@ -140,7 +140,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
   const recover = async (name: string, tenantId: string): Promise<void> => {
     const deleted = await vaultCall('get-deleted', (options) => client.getDeletedSecret(name, options));
     if (!isOurs(deleted.properties.tags, tenantId))
-      throw new ForeignSecret(`The vault keeps a deleted secret ${name} of somebody else`);
+      throw new ForeignSecret(`The vault keeps a deleted secret ${name} of somebody else; its owner must purge it`);
     await vaultCall('recover', (options) =>
       client.beginRecoverDeletedSecret(name, { ...options, intervalInMs: recoverPauseMs }),
     );
@@ -191,7 +191,8 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
       const secret = await read(name);
       if (secret !== 'disabled') return secret && credentialOf(secret, tenantId);
       const tags = await tagsOf(name, secret);
-      if (!isOurs(tags, tenantId)) throw new ForeignSecret(`The vault's secret ${name} was not made for this tenant`);
+      if (!isOurs(tags, tenantId))
+        throw new ForeignSecret(`The vault's secret ${name} was not made for this tenant; remove it from the vault`);
       if (tags?.[closedTag] !== managedBy) throw new SecretDisabled(name);
       return 'retained';
     },
