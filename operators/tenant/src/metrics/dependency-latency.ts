@@ -1,3 +1,4 @@
+import { measured as measuredWork } from '@legendops/kit/jobs/measured';
 import { Histogram } from 'prom-client';
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -16,17 +17,7 @@ export const vaultSeconds = new Histogram({
 });
 
 /** Measures how long the work takes and whether it failed. */
-export const measured = async <T>(
+export const measured = <T>(
   observe: (outcome: 'success' | 'error', seconds: number) => void,
   work: () => Promise<T>,
-): Promise<T> => {
-  const began = performance.now();
-  let outcome: 'success' | 'error' = 'error';
-  try {
-    const result = await work();
-    outcome = 'success';
-    return result;
-  } finally {
-    observe(outcome, (performance.now() - began) / 1000);
-  }
-};
+): Promise<T> => measuredWork({ observe, outcomeOf: () => 'error' as const }, work);

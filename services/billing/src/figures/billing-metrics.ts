@@ -1,5 +1,5 @@
 import { Counter, Gauge } from 'prom-client';
-import { Run } from '../contract.ts';
+import { PostingState, Run } from '../contract.ts';
 import type { FigureStore } from './store.ts';
 
 const hour = 3_600;
@@ -50,7 +50,7 @@ export const postedAmount = new Counter({
   labelNames: ['currency'] as const,
 });
 
-const openStates = ['posting', 'in-doubt', 'failed'] as const;
+const openStates = PostingState.exclude(['posted']).options;
 
 /** Reads the figures and lets the metrics say them. */
 export const measureBilling = async (store: FigureStore): Promise<void> => {

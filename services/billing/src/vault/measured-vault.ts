@@ -1,4 +1,4 @@
-import { measured } from '@legendops/kit/metrics/measured';
+import { measured } from '@legendops/kit/jobs/measured';
 import { Histogram } from 'prom-client';
 import type { VendorVault } from './vendor-vault.ts';
 

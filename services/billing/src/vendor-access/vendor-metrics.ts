@@ -1,4 +1,4 @@
-import { measured } from '@legendops/kit/metrics/measured';
+import { measured } from '@legendops/kit/jobs/measured';
 import { Histogram } from 'prom-client';
 import type { Vendor } from '../contract.ts';
 import type { CallFailure } from './call-failures.ts';

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { PoolClient, QueryResult } from 'pg';
+import { measured } from '../jobs/measured.ts';
 import { DatabaseUnavailable, OutcomeUnknown, sqlState } from './database-error.ts';
 import type { DatabasePool } from './pool.ts';
 import { waitSeconds } from './pool-metrics.ts';
@@ -42,16 +43,15 @@ const commandOf = (outcome: Outcome | undefined): string | undefined =>
 const send = (client: PoolClient, statement: Sql): Promise<QueryResult> =>
   client.query({ text: statement.text, name: statement.name, values: statement.values as unknown[] });
 
+const wait = {
+  observe: (outcome: 'success' | 'failure', seconds: number): void => waitSeconds.observe({ outcome }, seconds),
+  outcomeOf: () => 'failure' as const,
+};
+
 const checkOut = async (pool: DatabasePool): Promise<PoolClient> => {
-  const startedAt = performance.now();
-  const observe = (outcome: 'success' | 'failure'): void =>
-    waitSeconds.observe({ outcome }, (performance.now() - startedAt) / 1000);
   try {
-    const client = await pool.connect();
-    observe('success');
-    return client;
+    return await measured(wait, () => pool.connect());
   } catch (error) {
-    observe('failure');
     // A refusal of the server itself (a wrong password, too many connections) stays what it is.
     if (sqlState(error) !== undefined) throw error;
     throw new DatabaseUnavailable('There is no connection to the database', { cause: error });

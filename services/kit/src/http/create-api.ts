@@ -20,7 +20,7 @@ import { sendAnswer } from './send-answer.ts';
 import { strangerLimits } from './stranger-limits.ts';
 
 export interface ApiOptions {
-  /** Name of the service: it is in the paths, the metrics and the OpenAPI document. */
+  /** Name of the service: it is in the paths and the OpenAPI document. */
   service: string;
   /** `/api/<service>` for people, `/internal` for workloads. */
   prefix: string;

@@ -2,8 +2,6 @@ import { noContent, publicRoute } from '@legendops/kit/http/route';
 import { PageReport } from '../contract.ts';
 import { errors, loadSeconds } from './metrics.ts';
 
-const errorKinds = ['script', 'promise', 'code'] as const;
-
 /** Without a token, since a beacon of a page that is being left carries none. What is counted names nobody. */
 export const pageReportRoutes = () => [
   publicRoute({
@@ -17,7 +15,7 @@ export const pageReportRoutes = () => [
     responses: { 204: null },
     handler: async ({ body: { page, loadMs, errors: counts } }) => {
       if (loadMs !== null) loadSeconds.observe({ page }, loadMs / 1_000);
-      for (const kind of errorKinds) if (counts[kind] > 0) errors.inc({ page, kind }, counts[kind]);
+      for (const [kind, count] of Object.entries(counts)) if (count > 0) errors.inc({ page, kind }, count);
       return noContent();
     },
   }),
