@@ -117,8 +117,10 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     await gatewayPort.release();
     const gateway = await startGateway({
       port: gatewayPort.port,
-      services: new Map(serviceNames.map((name) => [name, servicePorts.of[name].publicPort])),
-      folder,
+      services: new Map(
+        serviceNames.map((name) => [name, { host: '127.0.0.1', port: servicePorts.of[name].publicPort }]),
+      ),
+      portal: { folder },
     });
     closers.push(() => gateway.close());
     const endpoints: Endpoints = {

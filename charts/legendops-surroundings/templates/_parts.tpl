@@ -1,6 +1,6 @@
 {{- /*
 The parts: the argument of the program, which is the name of pod and Service too; ports by name, as the Service and as the pod
-has them; the keys of the Secret that it reads.
+has them, and the key of `nodePorts` where a browser goes there; the keys of the Secret that it reads; whom it asks.
 */ -}}
 {{- define "surroundings.parts" -}}
 postgres:
@@ -9,19 +9,28 @@ postgres:
 vault:
   ports: {https: {service: 443, pod: 8443}}
   secrets: [tls.crt, tls.key]
-  asks: [sign-in]
+  asks:
+    to: [{podSelector: {matchLabels: {app.kubernetes.io/name: sign-in, app.kubernetes.io/instance: {{ .Release.Name }}}}}]
+    ports: [{protocol: TCP, port: 8443}]
 sign-in:
-  ports: {https: {service: 443, pod: 8443}, page: {service: 80, pod: 8080}}
+  ports: {https: {service: 443, pod: 8443}, page: {service: 80, pod: 8080, browser: signIn}}
   secrets: [tls.crt, tls.key, sign-in-client-secret]
 mail:
-  ports: {smtp: {service: 1025, pod: 1025}, page: {service: 80, pod: 8080}}
+  ports: {smtp: {service: 1025, pod: 1025}, page: {service: 80, pod: 8080, browser: mail}}
 blob:
   ports: {blob: {service: 10000, pod: 10000}}
 pax8:
   ports: {http: {service: 80, pod: 8080}}
 quickbooks:
-  ports: {http: {service: 80, pod: 8080}}
+  ports: {http: {service: 80, pod: 8080, browser: quickbooks}}
   secrets: [quickbooks-client-secret]
+{{- if .Values.gateway.enabled }}
+gateway:
+  ports: {http: {service: 80, pod: 8080, browser: gateway}}
+  asks:
+    to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: legendops}}}]
+    ports: [{protocol: TCP, port: 8080}]
+{{- end }}
 {{- end }}
 
 {{- define "surroundings.selector" -}}
@@ -46,11 +55,21 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{ .name }}.{{ .root.Release.Namespace }}.svc
 {{- end }}
 
+{{- /* host:port of the gateway, within the cluster. */ -}}
+{{- define "surroundings.gateway" -}}
+{{- if .Values.gateway.enabled }}
+{{- include "surroundings.host" (dict "root" . "name" "gateway") }}:80
+{{- else }}
+{{- .Values.gateway.address }}
+{{- end }}
+{{- end }}
+
 {{- define "surroundings.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: 65532
 runAsGroup: 65532
 fsGroup: 65532
+fsGroupChangePolicy: OnRootMismatch
 seccompProfile: {type: RuntimeDefault}
 {{- end }}
 

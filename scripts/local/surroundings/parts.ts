@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import { startPostgres } from '@legendops/kit/testing/embedded-postgres';
@@ -8,7 +9,9 @@ import { startPax8 } from '../../doubles/pax8/server.ts';
 import { startQuickBooks } from '../../doubles/quickbooks/server.ts';
 import { startVault } from '../../doubles/vault/server.ts';
 import { startBlobStorage } from '../blob-storage.ts';
+import { startGateway } from '../gateway/gateway.ts';
 import { platformDirectory, portalClient, quickBooksApplication, trustIn, vaultAccess } from '../identities.ts';
+import { serviceNames } from '../service-processes.ts';
 import { clusterApi } from './cluster-api.ts';
 import type { Settings } from './settings.ts';
 
@@ -39,6 +42,9 @@ const postgres: StartPart = async ({ stateDirectory, secret }) => {
   const hostAccess = join(stateDirectory, 'pg_hba.conf');
   await mkdir(stateDirectory, { recursive: true });
   await writeFile(hostAccess, 'host all all all scram-sha-256\n');
+  // The kubelet opens a volume to its pod's group, and PostgreSQL refuses a folder that others may write.
+  const data = join(directory, 'data');
+  if (existsSync(data)) await chmod(data, 0o700);
   const server = await startPostgres({
     directory,
     port: 5_432,
@@ -82,6 +88,17 @@ const quickbooks: StartPart = (settings, log) =>
     ...quickBooksApplication(settings.publicUrl, settings.secret('quickbooks-client-secret')),
   });
 
+/** For a cluster without a Gateway of its own: routes as the HTTPRoute of charts/legendops does. */
+const gateway: StartPart = () => {
+  const backend = (name: string) => ({ host: `${name}.legendops.svc`, port: 8_080 });
+  return startGateway({
+    host,
+    port: httpPort,
+    services: new Map(serviceNames.map((name) => [name, backend(name)])),
+    portal: backend('frontend'),
+  });
+};
+
 /** What a pod of the surroundings can be, by the argument of its program. */
 export const parts: Readonly<Record<string, StartPart>> = {
   postgres,
@@ -92,4 +109,5 @@ export const parts: Readonly<Record<string, StartPart>> = {
     startBlobStorage({ host, port: 10_000, directory: join(stateDirectory, 'blob'), log }),
   pax8: (settings, log) => startPax8(doubleOptions(settings, log)),
   quickbooks,
+  gateway,
 };
