@@ -15,9 +15,10 @@ const listen = (server: Server, port: number): Promise<void> =>
 
 /**
  * Makes the addresses of `localhost` answer in this pod as they do on the developer's machine, so that pages lead on from one
- * to the next as in a browser. Bytes are handed on as they are.
+ * to the next as in a browser. Bytes are handed on as they are, until it is closed.
  */
-export const answerAs = async (addresses: readonly BrowserAddress[]): Promise<void> => {
+export const answerAs = async (addresses: readonly BrowserAddress[]): Promise<{ close(): void }> => {
+  const servers: Server[] = [];
   for (const { url, host, port } of addresses) {
     const { hostname, port: own } = new URL(url);
     if (hostname !== 'localhost') continue;
@@ -32,5 +33,11 @@ export const answerAs = async (addresses: readonly BrowserAddress[]): Promise<vo
       socket.pipe(onward).pipe(socket);
     });
     await listen(server, Number(own || 80));
+    servers.push(server);
   }
+  return {
+    close: () => {
+      for (const server of servers) server.close();
+    },
+  };
 };

@@ -30,6 +30,7 @@ export type VaultOptions = DoubleOptions & {
 
 export type Vault = {
   url: string;
+  port: number;
   /** The secrets as the double sees them, for seeds and assertions, without any token. */
   secrets: SecretStore;
   grant: (clientId: string, access: VaultAccess) => void;
@@ -77,6 +78,7 @@ export async function startVault(options: VaultOptions): Promise<Vault> {
   url = options.url ?? `https://localhost:${server.port}`;
   return {
     url,
+    port: server.port,
     secrets: store,
     grant: (clientId, granted) => {
       access[clientId] = granted;
