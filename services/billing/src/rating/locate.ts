@@ -43,7 +43,7 @@ const ruleOrException = (
       detail: `${description} is in ${source.currency}, this organisation bills in ${input.currency}`,
       nextStep: 'Ask Pax8 to bill this product in your currency',
     };
-  const rule = ruleFor(input.rules, { customerId: customer.id, productId, date: input.period.start });
+  const rule = ruleFor(input.rules, { customerId: customer.id, productId, date: source.priceOn });
   if (!rule)
     return {
       code: 'price.missing',
