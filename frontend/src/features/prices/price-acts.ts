@@ -1,4 +1,4 @@
-import { PriceRule, type NewPriceRule } from '@legendops/billing/contract';
+import { PriceRule, type NewPriceRule } from '@legendops/billing/price-rule/contract';
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useAct } from '../../lib/act/use-act.ts';
 import { refresh } from '../../lib/cache.ts';

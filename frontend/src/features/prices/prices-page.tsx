@@ -1,4 +1,4 @@
-import type { PriceRule } from '@legendops/billing/contract';
+import type { PriceRule } from '@legendops/billing/price-rule/contract';
 import type { AuditEntry } from '@legendops/portal/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Tags } from 'lucide-react';

@@ -1,4 +1,4 @@
-import { NewPriceRule } from '@legendops/billing/contract';
+import { NewPriceRule } from '@legendops/billing/price-rule/contract';
 import { describe, expect, it } from 'vitest';
 import { readRule } from './read-rule.ts';
 

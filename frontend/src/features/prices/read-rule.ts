@@ -1,4 +1,4 @@
-import type { NewPriceRule } from '@legendops/billing/contract';
+import type { NewPriceRule } from '@legendops/billing/price-rule/contract';
 
 type ReadRule = { ok: true; rule: NewPriceRule } | { ok: false; wrong: Partial<Record<string, string>> };
 

@@ -1,4 +1,4 @@
-import type { PriceRule } from '@legendops/billing/contract';
+import type { PriceRule } from '@legendops/billing/price-rule/contract';
 import { formatPrice, formatQuantity } from '../../lib/money.ts';
 
 /** What a rule does to the price. */

@@ -15,6 +15,8 @@ export type Source = Omit<Priced, 'rule'> & {
   billingTerm: BillingTerm | 'usage';
   /** The day whose price holds: what is paid in advance has that of the term's begin, all else that of its first day. */
   priceOn: string;
+  /** The day on which a subscription began, whose setup is billed then; null for usage. */
+  startedOn: string | null;
 };
 
 /** What belongs together: rated whole, or told whole. Each inner list is rounded as one thing. */
@@ -85,6 +87,7 @@ const sourceOf = (version: SubscriptionVersion): Omit<Source, 'sourceKey' | 'des
   costE8: costOf(version),
   currency: version.currency,
   billingTerm: ofKnownTerm(version),
+  startedOn: version.startDate,
 });
 
 // Of a whole term: the most that it can be about.
@@ -131,14 +134,15 @@ const usageSource = (used: UsageTotal, { period }: RatingInput): Source => ({
   companyId: used.companyId,
   productId: used.productId,
   // One summary may be several companies', and in several currencies. Summary and product lead: see use.ts.
-  sourceKey: `usage:${used.summaryId}:${used.productId}:${used.resourceGroup}:${used.unitOfMeasure}:${used.currency}:${used.companyId}:${period.start}`,
+  sourceKey: `usage:${used.summaryId}:${used.productId}:${used.resourceGroup}:${used.unitOfMeasure}:${used.currency}:${used.companyId}:${period.start}${used.from === period.start ? '' : `:${used.from}`}`,
   description: [used.productName, used.resourceGroup].filter(Boolean).join(', '),
   quantityE6: used.quantityE6,
   costE8: used.partnerTotalE8,
   share: { days: 1, of: 1 },
   currency: used.currency,
   billingTerm: 'usage',
-  priceOn: period.start,
+  priceOn: used.from,
+  startedOn: null,
 });
 
 /** Everything that the period may bill: each subscription, and each usage that is not nothing. */
