@@ -1,14 +1,17 @@
 import { costMinorOf } from './cost.ts';
 import { namesNoTerm } from './price-book.ts';
 import type { PreparedInput } from './prepared-input.ts';
-import type { Priced } from './price-lines.ts';
 import type { CustomerValue, FoundException, PriceRuleValue } from './rating-values.ts';
 import type { Source } from './sources.ts';
 
-/** A source with its customer and its price, or why it has none. */
-export type Located =
-  | { source: Source; customer: CustomerValue; priced: Priced }
-  | { source: Source; customer: CustomerValue | undefined; exception: FoundException };
+/** A source with its customer and the rule that prices it, or why nothing does. */
+export interface Located {
+  source: Source;
+  costMinor: bigint | null;
+  customer: CustomerValue | undefined;
+  rule: PriceRuleValue | undefined;
+  exception: FoundException | undefined;
+}
 
 type ExceptionCause = Pick<FoundException, 'code' | 'detail' | 'nextStep'>;
 
@@ -30,7 +33,7 @@ const ruleOrException = (
   input: PreparedInput,
   source: Source,
   customer: CustomerValue,
-): ExceptionCause | Pick<Priced, 'rule'> => {
+): ExceptionCause | PriceRuleValue => {
   const { productId, description } = source;
   if (customer.state === 'archived')
     return {
@@ -53,7 +56,7 @@ const ruleOrException = (
       nextStep:
         'Press “Add rule” under “Prices”; the next invoice run takes it up, as long as the invoice is not approved',
     };
-  return unusable(input, source, rule) ?? { rule };
+  return unusable(input, source, rule) ?? rule;
 };
 
 /** Why the rule that is meant cannot price this. A wider one never takes its place: that would be a price nobody set. */
@@ -93,19 +96,17 @@ const unusable = (
 };
 
 export const locate = (input: PreparedInput, source: Source): Located => {
+  const costMinor = costMinorOf(source);
   const customer = input.customerOf(source.companyId);
-  if (!customer) return { source, customer, exception: unmatched(input, source) };
+  if (!customer) return { source, costMinor, customer, rule: undefined, exception: unmatched(input, source) };
   const found = ruleOrException(input, source, customer);
-  if ('rule' in found) return { source, customer, priced: { ...source, ...found } };
-  return {
-    source,
-    customer,
-    exception: {
-      ...found,
-      subjectKey: source.subjectKey,
-      customerId: customer.id,
-      sourceKey: source.sourceKey,
-      amount: amountOf(source),
-    },
+  if (!('code' in found)) return { source, costMinor, customer, rule: found, exception: undefined };
+  const exception = {
+    ...found,
+    subjectKey: source.subjectKey,
+    customerId: customer.id,
+    sourceKey: source.sourceKey,
+    amount: amountOf(source),
   };
+  return { source, costMinor, customer, rule: undefined, exception };
 };

@@ -1,9 +1,8 @@
-import { costMinorOf } from './cost.ts';
 import { minimumLines, setupLine } from './further-lines.ts';
 import { amountOf, locate, type Located } from './locate.ts';
 import { onePerSubject } from './one-per-subject.ts';
 import { prepare, type PreparedInput } from './prepared-input.ts';
-import { priceLines } from './price-lines.ts';
+import { priceLine, priceLines, type Priced } from './price-lines.ts';
 import type {
   CustomerUse,
   CustomerValue,
@@ -27,48 +26,42 @@ interface RatedLine {
   customer: CustomerValue;
   line: DraftLine;
   /** What it is made by, where that is something of the month: it counts towards the rule's minimum. */
-  rule?: PriceRuleValue;
+  rule: PriceRuleValue | undefined;
 }
 
-interface RatedSubject {
+/** What has been found so far, of all subjects. */
+interface Account {
   lines: RatedLine[];
   uses: CustomerUse[];
   exceptions: FoundException[];
+  /** Each key is billed once. */
+  taken: Set<string>;
 }
 
+type LocatedOfCustomer = Located & { customer: CustomerValue; rule: PriceRuleValue };
+
+const isPriced = (located: Located): located is LocatedOfCustomer => located.rule !== undefined;
+
 /** The located parts of one thing by customer: one that moved within the period is billed to both. */
-const byCustomer = (located: readonly Located[]): { customer: CustomerValue; parts: Located[] }[] => {
-  const groups: { customer: CustomerValue; parts: Located[] }[] = [];
+const byCustomer = (located: readonly Located[]): LocatedOfCustomer[][] => {
+  const groups: LocatedOfCustomer[][] = [];
   for (const one of located) {
-    if (!('priced' in one)) continue;
-    const group = groups.find(({ customer }) => customer.id === one.customer.id);
-    if (group) group.parts.push(one);
-    else groups.push({ customer: one.customer, parts: [one] });
+    if (!isPriced(one)) continue;
+    const group = groups.find(([first]) => first?.customer.id === one.customer.id);
+    if (group) group.push(one);
+    else groups.push([one]);
   }
   return groups;
 };
 
-const useOf = (one: Located, { id: customerId }: CustomerValue): CustomerUse => ({
+const useOf = ({ source, rule, costMinor }: Located, { id: customerId }: CustomerValue): CustomerUse => ({
   customerId,
-  isPriced: 'priced' in one,
-  sourceKey: one.source.sourceKey,
-  quantityE6: one.source.quantityE6,
-  share: one.source.share,
-  costMinor: costMinorOf(one.source),
+  isPriced: rule !== undefined,
+  sourceKey: source.sourceKey,
+  quantityE6: source.quantityE6,
+  share: source.share,
+  costMinor,
 });
-
-const belowCost = (customer: CustomerValue, line: DraftLine, currency: string): FoundException | undefined =>
-  line.costMinor === null || line.amountMinor >= line.costMinor
-    ? undefined
-    : {
-        subjectKey: line.sourceKey,
-        code: 'price.below-cost',
-        customerId: customer.id,
-        detail: `${line.description} is sold below its cost`,
-        nextStep: 'Check the price rule before you approve the invoice',
-        amount: { minor: line.costMinor - line.amountMinor, currency },
-        sourceKey: line.sourceKey,
-      };
 
 const useOfLine = ({ id: customerId }: CustomerValue, line: DraftLine): CustomerUse => ({
   customerId,
@@ -79,62 +72,81 @@ const useOfLine = ({ id: customerId }: CustomerValue, line: DraftLine): Customer
   costMinor: line.costMinor,
 });
 
-/** The lines of one thing that one customer pays, its setup among them. */
-const linesOf = (input: PreparedInput, customer: CustomerValue, parts: readonly Located[]): RatedLine[] => {
-  const priced = parts.flatMap((part) => ('priced' in part ? [part] : []));
-  const lines = priceLines(priced.map((part) => part.priced)).map((line, index): RatedLine => {
-    const { source, priced: by } = priced[index] as (typeof priced)[number];
-    const isOfMonth = source.billingTerm === 'Monthly' || source.billingTerm === 'usage';
-    return isOfMonth ? { customer, line, rule: by.rule } : { customer, line };
+const belowCost = (customer: CustomerValue, line: DraftLine, currency: string): FoundException => ({
+  subjectKey: line.sourceKey,
+  code: 'price.below-cost',
+  customerId: customer.id,
+  detail: `${line.description} is sold below its cost`,
+  nextStep: 'Check the price rule before you approve the invoice',
+  amount: { minor: (line.costMinor ?? 0n) - line.amountMinor, currency },
+  sourceKey: line.sourceKey,
+});
+
+const isOfMonth = ({ billingTerm }: Source): boolean => billingTerm === 'Monthly' || billingTerm === 'usage';
+
+const addLine = (account: Account, rated: RatedLine, currency: string): void => {
+  const { customer, line } = rated;
+  if (account.taken.has(line.sourceKey)) throw new Error('one stretch is there twice');
+  account.taken.add(line.sourceKey);
+  account.lines.push(rated);
+  if (line.costMinor !== null && line.amountMinor < line.costMinor)
+    account.exceptions.push(belowCost(customer, line, currency));
+};
+
+const pricedOf = ({ source, rule, costMinor }: LocatedOfCustomer): Priced => ({ billed: source, rule, costMinor });
+
+/** Adds what one customer pays of one thing, its setup among it. */
+const addParts = (input: PreparedInput, parts: readonly LocatedOfCustomer[], account: Account): void => {
+  const [first] = parts;
+  if (!first) return;
+  const { customer } = first;
+  const lines = parts.length === 1 ? [priceLine(pricedOf(first))] : priceLines(parts.map(pricedOf));
+  lines.forEach((line, index) => {
+    const { source, rule } = parts[index] as LocatedOfCustomer;
+    addLine(account, { customer, line, rule: isOfMonth(source) ? rule : undefined }, input.currency);
   });
-  const [first] = priced;
-  const setup = first && setupLine(input, first.source, first.priced.rule);
-  return setup ? [...lines, { customer, line: setup }] : lines;
+  const setup = setupLine(input, first.source, first.rule);
+  if (!setup) return;
+  addLine(account, { customer, line: setup, rule: undefined }, input.currency);
+  account.uses.push(useOfLine(customer, setup));
 };
 
-const rateThing = (input: PreparedInput, sources: readonly Source[], result: RatedSubject): void => {
-  const stretches = stretchesOf(input, sources, ({ companyId }) => input.customerOf(companyId));
-  const located = stretches.map((source) => locate(input, source));
+const rateThing = (input: PreparedInput, sources: readonly Source[], account: Account): void => {
+  const located = stretchesOf(input, sources).map((source) => locate(input, source));
   for (const one of located) {
-    if (one.customer) result.uses.push(useOf(one, one.customer));
-    if ('exception' in one) result.exceptions.push(one.exception);
+    if (one.customer) account.uses.push(useOf(one, one.customer));
+    if (one.exception) account.exceptions.push(one.exception);
   }
-  for (const { customer, parts } of byCustomer(located))
-    for (const rated of linesOf(input, customer, parts)) {
-      result.lines.push(rated);
-      if (rated.line.sourceKey.endsWith(':setup')) result.uses.push(useOfLine(customer, rated.line));
-      const loss = belowCost(customer, rated.line, input.currency);
-      if (loss) result.exceptions.push(loss);
-    }
+  for (const parts of byCustomer(located)) addParts(input, parts, account);
 };
 
-const failed = ({ subjectKey, productName }: Subject, why: string, sources: readonly Source[]): RatedSubject => {
-  const exceptions = (sources.length > 0 ? sources.map(amountOf) : [undefined]).map((amount): FoundException => ({
-    subjectKey,
-    code: 'rating.failed',
-    customerId: null,
-    detail: `${productName} could not be rated, what Pax8 said of it does not fit together: ${why}`,
-    nextStep: 'Tell the platform team; nothing was billed for it, everything else was',
-    amount,
-  }));
-  return { lines: [], uses: [], exceptions: onePerSubject(exceptions) };
-};
+const failed = ({ subjectKey, productName }: Subject, why: string, sources: readonly Source[]): FoundException[] =>
+  onePerSubject(
+    (sources.length > 0 ? sources.map(amountOf) : [undefined]).map((amount) => ({
+      subjectKey,
+      code: 'rating.failed',
+      customerId: null,
+      detail: `${productName} could not be rated, what Pax8 said of it does not fit together: ${why}`,
+      nextStep: 'Tell the platform team; nothing was billed for it, everything else was',
+      amount,
+    })),
+  );
 
 /** One thing that does not add up is told and left out; it must not keep everybody else's invoices back. */
-const rateAlone = (input: PreparedInput, subject: Subject, taken: Set<string>): RatedSubject => {
-  let sources: Source[] = [];
+const rateAlone = (input: PreparedInput, subject: Subject, account: Account): void => {
+  const { lines, uses, exceptions, taken } = account;
+  const [before, used, told] = [lines.length, uses.length, exceptions.length];
+  let things: readonly (readonly Source[])[] = [];
   try {
-    const { things, exceptions } = subject.sources();
-    sources = things.length === 1 ? (things[0] ?? []) : things.flat();
-    const result: RatedSubject = { lines: [], uses: [], exceptions: [...exceptions] };
-    for (const thing of things) if (thing.length > 0) rateThing(input, thing, result);
-    const keys = new Set(result.lines.map(({ line }) => line.sourceKey));
-    if (keys.size < result.lines.length || [...keys].some((key) => taken.has(key)))
-      return failed(subject, 'one stretch is there twice', sources);
-    for (const key of keys) taken.add(key);
-    return result;
+    const found = subject.sources();
+    ({ things } = found);
+    for (const exception of found.exceptions) exceptions.push(exception);
+    for (const thing of things) if (thing.length > 0) rateThing(input, thing, account);
   } catch (error) {
-    return failed(subject, error instanceof Error ? error.message : 'no reason was given', sources);
+    for (const { line } of lines.splice(before)) taken.delete(line.sourceKey);
+    uses.length = used;
+    exceptions.length = told;
+    exceptions.push(...failed(subject, error instanceof Error ? error.message : 'no reason was given', things.flat()));
   }
 };
 
@@ -158,19 +170,13 @@ const draftsOf = (lines: readonly RatedLine[]): Draft[] => {
  */
 export const rate = (given: RatingInput): Rated => {
   const input = prepare(given);
-  const taken = new Set<string>();
-  const all: RatedSubject = { lines: [], uses: [], exceptions: [] };
-  for (const subject of subjectsOf(input)) {
-    const { lines, uses, exceptions } = rateAlone(input, subject, taken);
-    for (const line of lines) all.lines.push(line);
-    for (const use of uses) all.uses.push(use);
-    for (const exception of exceptions) all.exceptions.push(exception);
-  }
+  const all: Account = { lines: [], uses: [], exceptions: [], taken: new Set() };
+  for (const subject of subjectsOf(input)) rateAlone(input, subject, all);
   const ofMonth = all.lines.flatMap(({ customer, line: { amountMinor }, rule }) =>
     rule ? [{ customer, rule, amountMinor }] : [],
   );
   for (const { customer, line } of minimumLines(input, ofMonth)) {
-    all.lines.push({ customer, line });
+    all.lines.push({ customer, line, rule: undefined });
     all.uses.push(useOfLine(customer, line));
   }
   const drafts = draftsOf(all.lines);

@@ -3,11 +3,11 @@ import { billingTermOf, type BillingTerm } from './billing-term.ts';
 import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
 import { addDays } from './period.ts';
-import type { Priced } from './price-lines.ts';
+import type { Billed } from './price-lines.ts';
 import type { SubscriptionVersion, UsageTotal, FoundException, RatingInput } from './rating-values.ts';
 
 /** A thing to bill before it has a customer and a price. */
-export type Source = Omit<Priced, 'rule'> & {
+export type Source = Billed & {
   companyId: string;
   productId: string;
   subjectKey: string;

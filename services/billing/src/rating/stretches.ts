@@ -1,4 +1,3 @@
-import type { CustomerValue } from './rating-values.ts';
 import type { PreparedInput } from './prepared-input.ts';
 import { addDays, daysBetween } from './period.ts';
 import { sharesOf } from './proration.ts';
@@ -28,14 +27,10 @@ const cutAtPrices = ({ book, period, currency }: PreparedInput, source: Source, 
  * The stretches of one thing that is billed by the month: cut where its price changes, each with its share of the month by
  * the organisation's way of counting days.
  */
-export const stretchesOf = (
-  input: PreparedInput,
-  sources: readonly Source[],
-  customerOf: (source: Source) => CustomerValue | undefined,
-): readonly Source[] => {
+export const stretchesOf = (input: PreparedInput, sources: readonly Source[]): readonly Source[] => {
   if (sources[0]?.billingTerm !== 'Monthly') return sources;
   const pieces = sources.flatMap((source) => {
-    const customer = customerOf(source);
+    const customer = input.customerOf(source.companyId);
     return customer ? cutAtPrices(input, source, customer.id) : [source];
   });
   if (input.proration === 'actual') return pieces;
