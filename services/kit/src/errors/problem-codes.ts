@@ -51,7 +51,7 @@ export const problemCodes = {
   'exception.not-found': [404, 'There is no such open exception'],
   'price-rule.not-found': [404, 'There is no such price rule'],
   'price-rule.exists': [409, 'There is a price rule for this already'],
-  'price-rule.used': [409, 'An approved invoice was priced by this rule: end it instead'],
+  'price-rule.used': [409, 'An approved invoice was priced by this rule: press “End rule” instead'],
   'price-rule.ends-before-it-begins': [409, 'A rule ends after the day on which it begins'],
   'proration.billed': [409, 'A month since then is approved already: choose a later one'],
   'vendor.unavailable': [502, 'The vendor did not answer as expected'],
