@@ -4,12 +4,16 @@ import { messageOf } from '@legendops/kit/errors/message-of';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { z } from 'zod';
 import { progressTo } from '../local/progress.ts';
+import { clusterApi } from '../local/surroundings/cluster-api.ts';
+import { refusalOf } from '../local/surroundings/refusal.ts';
+import { clusterVariables } from '../local/surroundings/settings.ts';
 import { answerAs } from './browser-addresses.ts';
 import { seedProviders } from './seed.ts';
 import { remoteVendors } from './vendor-doors.ts';
 
 // The example data of a cluster of development, made by a pod of charts/legendops-surroundings as a person would make it.
 const variables = {
+  ...clusterVariables,
   /** As browsers have them. */
   PUBLIC_URL: httpUrl,
   SIGN_IN_PAGE_URL: httpUrl,
@@ -26,6 +30,12 @@ const write = (text: string): void => void process.stdout.write(text);
 
 const seed = async (): Promise<void> => {
   const settings = parseEnvironment(variables, process.env);
+  const api = clusterApi({
+    kubernetesUrl: settings.KUBERNETES_URL,
+    kubernetesTokenPath: settings.KUBERNETES_TOKEN_PATH,
+  });
+  const refusal = await refusalOf(settings.ENVIRONMENT, api);
+  if (refusal !== undefined) throw new Error(refusal);
   const [gatewayHost = '', gatewayPort] = settings.GATEWAY.split(':');
   await answerAs([
     { url: settings.PUBLIC_URL, host: gatewayHost, port: Number(gatewayPort) },

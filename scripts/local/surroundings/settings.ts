@@ -5,8 +5,16 @@ import { z } from 'zod';
 
 const directory = z.string().startsWith('/');
 
-const variables = {
+/** What every program of the chart is told: whether it may run at all, and how it asks the cluster. */
+export const clusterVariables = {
   ENVIRONMENT: z.string().min(1),
+  KUBERNETES_URL: httpUrl.default('https://kubernetes.default.svc'),
+  /** What a pod shows the API server. */
+  KUBERNETES_TOKEN_PATH: directory.default('/var/run/secrets/kubernetes.io/serviceaccount/token'),
+} as const;
+
+const variables = {
+  ...clusterVariables,
   STATE_DIRECTORY: directory,
   SECRETS_DIRECTORY: directory,
   /** Where browsers find the portal, the sign-in page and the page of QuickBooks. */
@@ -15,9 +23,6 @@ const variables = {
   /** What pods call the vault and the sign-in by. */
   VAULT_URL: httpUrl,
   SIGN_IN_URL: httpUrl,
-  /** The API server, and what a pod shows it. */
-  KUBERNETES_URL: httpUrl.default('https://kubernetes.default.svc'),
-  KUBERNETES_TOKEN_PATH: directory.default('/var/run/secrets/kubernetes.io/serviceaccount/token'),
 } as const;
 
 /** What the chart tells a pod. A secret is a file, read when a part asks for it: no part is given those of another. */
