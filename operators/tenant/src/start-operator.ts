@@ -136,6 +136,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
   const pass: Dependencies = {
     ...dependencies,
     kube: own.client,
+    seen: (name) => tenantReflector.cache.get(name),
     events,
     now: () => clock.now(),
     certainNow: () => clock.certain(),

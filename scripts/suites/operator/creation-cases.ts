@@ -102,6 +102,20 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       ]);
     });
 
+    test('asks nobody about what cannot be there yet: it looks at the logins that it made, and at nothing else', async () => {
+      await t.removeAll();
+      await world().operator().rest();
+      const { asked } = world().operator().writes;
+      const first = asked.length;
+      await t.apply('few-reads', {});
+      await t.ready('few-reads');
+      const ofCreation = asked.slice(first, asked.indexOf('kube apply tenants', first));
+      // Every so often, and for all tenants together.
+      const forAll = /^kube list |^sql (databaseTime|integrationStates)$/;
+      const looked = ofCreation.filter((one) => /^kube read|^vault (get|list)|^sql \w+$/.test(one) && !forAll.test(one));
+      expect(looked).toEqual(['sql observeLogins']);
+    });
+
     test('the login of the Secret works, and the database knows whose it is', async () => {
       await t.apply('login', {});
       const { status } = await t.ready('login');

@@ -118,7 +118,7 @@ export const registeredPhase = definePhase({
       const answer = await registry.register(decidingDatabase, claimOf(tenant) ?? newTenantId(), registration);
       if ('refusal' in answer)
         return { found: { refusal: true }, outcomes: [refusalText(tenant, answer.refusal, answer.holder)] };
-      found = registeredAs(answer.id, answer.outcome === 'registered');
+      found = registeredAs(answer.id, scope.claimsNewId && answer.outcome === 'registered');
       const disagreement = await follow(scope, answer.id, registration);
       if (disagreement) return { found: { refusal: true }, outcomes: [disagreement] };
       return { found, outcomes: [await settle(scope, answer.id)] };
