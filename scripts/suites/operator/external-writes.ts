@@ -13,8 +13,10 @@ const withoutEffect = /^(re)?set statement_timeout/;
 const lock = /^select app\.lock_logins\('[^']*'\); /;
 
 export interface WriteLog {
-  /** Every write so far: where to, and what. */
+  /** Every write so far that was answered: where to, and what. */
   all: string[];
+  /** Every write that was sent; some go at once. */
+  sent: string[];
   /** The writes and every named read, in their order. */
   asked: string[];
   /** After so many further writes the operator is dead: nothing it asks for happens any more. */
@@ -51,10 +53,12 @@ export const isWrite = (write: string): boolean => !never.has(write);
 /** Counts what is written, statement by statement, and lets an operator die right after a write, before it learns of the outcome. */
 export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outside: Outside; log: WriteLog } => {
   const all: string[] = [];
+  const sent: string[] = [];
   const asked: string[] = [];
   let left = Number.POSITIVE_INFINITY;
   const log: WriteLog = {
     all,
+    sent,
     asked,
     killAfter: (count) => {
       left = count;
@@ -69,6 +73,7 @@ export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outsi
   const call = async ({ read, write }: Asked, act: () => unknown): Promise<unknown> => {
     alive();
     if (read !== undefined) asked.push(read);
+    if (write !== undefined) sent.push(write);
     const result: unknown = await act();
     if (write === undefined) return result;
     asked.push(write);
