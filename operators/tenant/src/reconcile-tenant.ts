@@ -113,7 +113,5 @@ export const reconcileTenant = async (
   const scope: TenantScope = { ...dependencies, tenant, claimsNewId: false, signal };
   if (isBeingDeleted(tenant)) return reconcileDeletion(scope);
   if (isPaused(tenant)) return reconcilePaused(scope);
-  return reconcileLiving(
-    isClaimed(tenant) ? scope : { ...scope, ...(await writingTenant(scope, () => claim(scope))) },
-  );
+  return reconcileLiving(isClaimed(tenant) ? scope : { ...scope, ...(await writingTenant(scope, () => claim(scope))) });
 };

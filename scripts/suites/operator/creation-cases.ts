@@ -113,7 +113,9 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       const ofCreation = asked.slice(first, asked.indexOf('kube apply tenants', first));
       // Every so often, and for all tenants together.
       const forAll = /^kube list |^sql (databaseTime|integrationStates)$/;
-      const looked = ofCreation.filter((one) => /^kube read|^vault (get|list)|^sql \w+$/.test(one) && !forAll.test(one));
+      const looked = ofCreation.filter(
+        (one) => /^kube read|^vault (get|list)|^sql \w+$/.test(one) && !forAll.test(one),
+      );
       expect(looked).toEqual(['sql observeLogins']);
     });
 

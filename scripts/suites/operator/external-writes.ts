@@ -83,10 +83,7 @@ export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outsi
     alive();
     return result;
   };
-  const watched = <Part extends object>(
-    part: Part,
-    asks: (method: string, parameters: unknown[]) => Asked,
-  ) =>
+  const watched = <Part extends object>(part: Part, asks: (method: string, parameters: unknown[]) => Asked) =>
     new Proxy(part, {
       get: (target, name, receiver) => {
         const original: unknown = Reflect.get(target, name, receiver);

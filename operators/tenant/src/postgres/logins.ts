@@ -165,7 +165,10 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       if (administrator === undefined) throw new LoginNotOurs(login);
       // Only who inherits a role may end its sessions. The membership lasts until they are gone: when we die in between
       // it shows the next pass that the work is not done.
-      const closing = [`grant ${login} to ${administrator} with inherit true, set false`, `alter role ${login} nologin`];
+      const closing = [
+        `grant ${login} to ${administrator} with inherit true, set false`,
+        `alter role ${login} nologin`,
+      ];
       await change({ tenantId, provisioner: administrator }, closing, async (client) => {
         await endSessions(client, login);
         await client.query(`revoke ${login} from ${administrator} granted by ${administrator}`);
