@@ -13,7 +13,7 @@ export const provider = nextProvider;
 export const tenantNamespace = `tenant-${provider.name}`;
 const limits = { requestsPerMinute: 100_000 };
 
-const invoicesPath = 'billing/v1/invoices?limit=200';
+export const invoicesPath = 'billing/v1/invoices?limit=200';
 
 interface Invoice {
   id: string;

@@ -119,7 +119,7 @@ export const probeNetwork = async (platform: Platform): Promise<Seen> => {
     const targets = await targetsOf(platform, standIns);
     const wrong: string[] = [];
     const counts = { allowed: 0, refused: 0 };
-    for (const { from, pod, isHeld } of await sourcesOf(platform, standIns)) {
+    const see = async ({ from, pod, isHeld }: Source): Promise<void> => {
       const asked = targets.filter(({ port }) => isHeld || port !== undefined);
       const reached = await evaluateIn<boolean[]>(machine, pod, probe(asked));
       for (const [index, { to, port, number }] of asked.entries()) {
@@ -128,7 +128,9 @@ export const probeNetwork = async (platform: Platform): Promise<Seen> => {
         if (reached[index] !== wanted)
           wrong.push(`${from} to ${to} at ${number} is ${wanted ? 'not reached' : 'reached'}`);
       }
-    }
+    };
+    const sources = await sourcesOf(platform, standIns);
+    await Promise.all(sources.map(see));
     if (wrong.length > 0) throw new Error(`${wrong.length} pairs are not as written: ${wrong.join('; ')}`);
     return {
       count: counts.allowed + counts.refused,

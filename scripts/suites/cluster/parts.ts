@@ -3,8 +3,12 @@ import { postFirstInvoice } from './first-invoice.ts';
 import { tryLimits } from './limits.ts';
 import { probeNetwork } from './network.ts';
 import type { Platform } from './platform.ts';
+import { restartPostgres } from './postgres-restart.ts';
 import { seeAllReady, timeStarts, weighImages } from './readiness.ts';
+import { rollUnderLoad } from './rollouts.ts';
 import type { Seen } from './summary.ts';
+import { uninstall } from './uninstall.ts';
+import { upgradeAndRollBack } from './upgrade.ts';
 
 interface Part {
   name: string;
@@ -21,4 +25,8 @@ export const parts: readonly Part[] = [
   { name: 'limits', title: 'quota and limits hold', see: tryLimits },
   { name: 'access', title: 'service accounts may what is written', see: probeAccess },
   { name: 'network', title: 'policies hold what the table says', see: probeNetwork },
+  { name: 'rollouts', title: 'rolling updates under load', see: rollUnderLoad },
+  { name: 'postgres', title: 'PostgreSQL is started anew', see: restartPostgres },
+  { name: 'upgrade', title: 'upgrade and rollback keep data', see: upgradeAndRollBack },
+  { name: 'uninstall', title: 'uninstall leaves definitions and data', see: uninstall },
 ];

@@ -12,6 +12,7 @@ export const platformNamespace = 'legendops';
 export const surroundingsNamespace = 'legendops-surroundings';
 
 const charts = join(import.meta.dirname, '../../../charts');
+export const chartFolder = join(charts, 'legendops');
 
 /** The Deployments of charts/legendops. */
 export const deployments = ['auth', 'billing', 'catalog', 'portal', 'frontend', 'tenant-operator'] as const;
@@ -120,7 +121,7 @@ const openPlatform = async (machine: Machine, addresses: Addresses): Promise<Pla
     machine,
     client,
     addresses,
-    upgrade: (more = [], chart = join(charts, 'legendops')) =>
+    upgrade: (more = [], chart = chartFolder) =>
       upgrade(machine, 'legendops', { chart, namespace: platformNamespace, parameters: [...parameters, ...more] }),
     leave: async () => {
       for (const forward of forwards) forward.close();
