@@ -1,5 +1,7 @@
 import { probeAccess } from './access.ts';
+import { drainUnderLoad } from './drain.ts';
 import { postFirstInvoice } from './first-invoice.ts';
+import { killEveryPod } from './kills.ts';
 import { tryLimits } from './limits.ts';
 import { probeNetwork } from './network.ts';
 import type { Platform } from './platform.ts';
@@ -27,6 +29,8 @@ export const parts: readonly Part[] = [
   { name: 'network', title: 'policies hold what the table says', see: probeNetwork },
   { name: 'rollouts', title: 'rolling updates under load', see: rollUnderLoad },
   { name: 'postgres', title: 'PostgreSQL is started anew', see: restartPostgres },
+  { name: 'kills', title: 'every pod is killed', see: killEveryPod },
   { name: 'upgrade', title: 'upgrade and rollback keep data', see: upgradeAndRollBack },
+  { name: 'drain', title: 'a drain keeps to budgets', see: drainUnderLoad },
   { name: 'uninstall', title: 'uninstall leaves definitions and data', see: uninstall },
 ];

@@ -83,6 +83,8 @@ export const restartPostgres = async (platform: Platform): Promise<Seen> => {
   return {
     count: delays.length,
     of: 'services recovered, no pod started anew',
-    figures: [`after PostgreSQL answered: ${delays.map(({ name, ms }) => `${name} ${(ms / 1_000).toFixed(2)} s`).join(', ')}`],
+    figures: [
+      `after PostgreSQL answered: ${delays.map(({ name, ms }) => `${name} ${(ms / 1_000).toFixed(2)} s`).join(', ')}`,
+    ],
   };
 };

@@ -30,5 +30,9 @@ export const uninstall = async (platform: Platform): Promise<Seen> => {
   for (const what of kept) await kubectl(['get', ...what]);
   const after = await rowsOf(platform);
   if (after !== before) throw new Error(`of ${before} there are ${after}`);
-  return { count: kept.length, of: 'things kept: definition, Tenant, namespace, two Secrets', figures: [`and ${after}`] };
+  return {
+    count: kept.length,
+    of: 'things kept: definition, Tenant, namespace, two Secrets',
+    figures: [`and ${after}`],
+  };
 };

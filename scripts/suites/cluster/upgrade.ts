@@ -19,13 +19,18 @@ const laterChart = async (folder: string): Promise<string> => {
 
 const installedVersion = async ({ machine }: Platform): Promise<string> => {
   const listed = await machine.helm(['list', '-n', platformNamespace, '-o', 'json']);
-  return (JSON.parse(listed) as { name: string; chart: string }[]).find(({ name }) => name === 'legendops')?.chart ?? '';
+  return (
+    (JSON.parse(listed) as { name: string; chart: string }[]).find(({ name }) => name === 'legendops')?.chart ?? ''
+  );
 };
 
 /** What the tenant's people have, as the portal shows it. */
 const dataOf = async (platform: Platform): Promise<string> => {
   const admin = await administrator(platform);
-  const [invoices, customers] = await Promise.all([admin.get(invoicesPath), admin.get('portal/v1/customers?limit=200')]);
+  const [invoices, customers] = await Promise.all([
+    admin.get(invoicesPath),
+    admin.get('portal/v1/customers?limit=200'),
+  ]);
   return JSON.stringify([invoices, customers]);
 };
 
