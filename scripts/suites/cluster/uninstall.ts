@@ -14,8 +14,8 @@ const kept = [
 ] as const;
 
 const rowsOf = async (platform: Platform): Promise<string> => {
-  const [invoices] = await postgresQuery<{ count: string }>(platform, 'billing_db', 'select count(*) from invoices');
-  const [customers] = await postgresQuery<{ count: string }>(platform, 'portal_db', 'select count(*) from customers');
+  const [invoices] = await postgresQuery<{ count: string }>(platform, 'billing_db', 'select count(*) from billing.invoices');
+  const [customers] = await postgresQuery<{ count: string }>(platform, 'portal_db', 'select count(*) from portal.customers');
   return `${invoices?.count} invoices, ${customers?.count} customers`;
 };
 
