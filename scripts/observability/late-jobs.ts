@@ -55,6 +55,12 @@ export const agedSeries = (job: Run['job'], of: 'in time' | 'all'): string => {
 export const countLate = (job: Run['job']): string =>
   `max(${agedSeries(job, 'all')}) - max(${agedSeries(job, 'in time')})`;
 
+const byJob = (series: string): string => `max by (billing_job) (${series})`;
+
+/** The share of tenants that a job is late for, of those that it has succeeded for; nothing where there are none. */
+export const shareLate = (job: Run['job']): string =>
+  `1 - ${byJob(agedSeries(job, 'in time'))} / (${byJob(agedSeries(job, 'all'))} > 0)`;
+
 const lateAlert = (job: Run['job']): Alert => {
   const { name, lasting, severity, summary, atMinute } = lateJobs[job];
   const seriesOf = (inTime: number) => ({
