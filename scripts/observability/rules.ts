@@ -8,7 +8,7 @@ const asYaml = (object: object): string => stringify(object, { lineWidth: 0, ali
 /** Put in by the chart: where the runbooks are read. */
 const runbookBase = 'RUNBOOKS';
 
-// Routes go by the product, of all that a Prometheus tells; charts/legendops-observability/files/routes.yaml has them.
+// Routes go by the product (charts/legendops-observability): a Prometheus tells of much more.
 const labelsOf = ({ severity, objective }: Alert) => ({
   product: 'legendops',
   severity,
