@@ -104,4 +104,16 @@ export const billingJobs: Dashboard = {
       },
     ],
   },
+  logs: [
+    {
+      title: 'What jobs complain of',
+      says: 'The last line of a run says how it ended; of one tenant: … | tenant = "its name"',
+      query: '{namespace="tenants", level=~"warn|error"}',
+    },
+    {
+      title: 'What billing complains of',
+      says: 'Postings and vendors',
+      query: '{namespace="legendops", container="billing", level=~"warn|error"}',
+    },
+  ],
 };
