@@ -113,7 +113,7 @@ export const billingJobs: Dashboard = {
     {
       title: 'What billing complains of',
       says: 'Postings and vendors',
-      query: '{namespace="legendops", container="billing", level=~"warn|error"}',
+      query: '{namespace="legendops", app="billing", level=~"warn|error"}',
     },
   ],
 };

@@ -118,7 +118,7 @@ export const operator: Dashboard = {
     {
       title: 'What the operator complains of',
       says: 'Empty when all is well',
-      query: '{namespace="legendops", container="tenant-operator", level=~"warn|error"}',
+      query: '{namespace="legendops", app="tenant-operator", level=~"warn|error"}',
     },
   ],
 };

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parser } from '@grafana/lezer-logql';
 import { describe, expect, it } from 'vitest';
+import { desiredCronJob } from '@legendops/tenant-operator/phases/billing';
+import { aTenant } from '@legendops/tenant-operator/testing/a-tenant';
 import { dashboards } from '../dashboards/list.ts';
 import { lineFields, streamLabels } from './pipeline.ts';
 import { redactions } from './redactions.ts';
@@ -105,6 +107,20 @@ describe('the questions that dashboards ask of logs', () => {
     expect(faults('{namespace="legendops"')).not.toEqual([]);
     expect(faults('{namespace="legendops"} |= ')).not.toEqual([]);
     expect(asked.length).toBeGreaterThan(3);
+  });
+
+  it('are about pods by the label that they have', () => {
+    const namedBy = (path: string) => readFileSync(join(import.meta.dirname, '../../..', path), 'utf8');
+    expect(file).toContain('__meta_kubernetes_pod_label_app_kubernetes_io_name');
+    expect(namedBy('charts/legendops/templates/_names.tpl')).toContain('app.kubernetes.io/name: {{ .name }}');
+    const job = desiredCronJob(aTenant(), {
+      tenantId: '01980000-0000-7000-8000-000000000001',
+      job: 'usageSync',
+      config: { jobImage: 'x', billingInternalUrl: 'http://x', acceptNewerSchema: false },
+    });
+    expect(job.spec['jobTemplate']).toMatchObject({
+      spec: { template: { metadata: { labels: { 'app.kubernetes.io/name': 'usage-sync' } } } },
+    });
   });
 
   it.each(asked)('$uid: $query', ({ query }) => {

@@ -1,7 +1,7 @@
 import { redactions } from './redactions.ts';
 
 /** What a stream of lines is known by: few values each, whoever and however many our tenants are. */
-export const streamLabels = ['namespace', 'container', 'level'] as const;
+export const streamLabels = ['namespace', 'app', 'level'] as const;
 
 /** What a line carries besides, each by the field of our log lines that has it; asked for like a label, after a `|`. */
 export const lineFields = {
@@ -64,8 +64,8 @@ discovery.relabel "ours" {
     target_label  = "tenant"
   }
   rule {
-    source_labels = ["__meta_kubernetes_pod_container_name"]
-    target_label  = "container"
+    source_labels = ["__meta_kubernetes_pod_label_app_kubernetes_io_name"]
+    target_label  = "app"
   }
   rule {
     source_labels = ["__meta_kubernetes_pod_name"]
