@@ -20,7 +20,7 @@ export interface Panel {
 }
 
 /** Lines that tell what the panels above do not. */
-export interface LogPanel {
+interface LogPanel {
   title: string;
   says: string;
   /** LogQL, by the labels of logs/pipeline.ts. */

@@ -40,7 +40,7 @@ describe.skipIf(!isPossible)('the platform, watched by real programs (needs LEGE
     const probed = 'probe_success{product="legendops"} == 1';
     const addresses = await eventually('six addresses answer as they should', async () => {
       const found = await world.prometheus.query(probed);
-      return found.length === 6 && found.map(({ metric }) => metric['instance']).sort();
+      return found.length === 6 && found.map(({ metric }) => metric['instance'] ?? '').sort();
     });
     expect(addresses).toEqual(
       ['/', '/api/auth/openapi.json', '/api/auth/v1/keys']

@@ -20,7 +20,7 @@ const render = (...more: string[]): Promise<string> =>
   helm('template', 'monitoring', whole ?? '', '--namespace', 'monitoring', '--include-crds', ...more);
 
 // Read by a template without a default, or passed on as they are.
-const withoutDefault = [
+const withoutDefault = new Set([
   'prometheus-blackbox-exporter/fullnameOverride',
   'prometheus-blackbox-exporter/config/modules/legendops_page',
   'prometheus-blackbox-exporter/config/modules/legendops_api',
@@ -28,7 +28,7 @@ const withoutDefault = [
   'kube-prometheus-stack/grafana/grafana.ini/analytics/check_for_plugin_updates',
   'loki/loki/limits_config/retention_period',
   'alloy/configReloader/resources/limits',
-];
+]);
 
 interface Security {
   runAsNonRoot?: boolean;
@@ -71,7 +71,7 @@ describe.skipIf(toolsFolder === undefined || whole === undefined)(
         const defaults = defaultsOf(join(packages, `${name}-${version}.tgz`), join(folder, file, name));
         return unknownPaths((values[name] ?? {}) as Values, { ...defaults, enabled: true }, name);
       });
-      expect(unknown.filter((path) => !withoutDefault.includes(path))).toEqual([]);
+      expect(unknown.filter((path) => !withoutDefault.has(path))).toEqual([]);
       expect(unknownPaths({ a: { c: 1 } }, { a: { b: 1 } })).toEqual(['/a/c']);
     });
 

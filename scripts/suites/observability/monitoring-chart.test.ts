@@ -49,8 +49,8 @@ it('gives the Blackbox exporter the modules that our probes name, at the address
 
 it('lets Prometheus read rules, monitors and probes of other releases, for as long as the uptime dashboard looks back', () => {
   const spec = stack.prometheus.prometheusSpec;
-  for (const of of ['rule', 'serviceMonitor', 'podMonitor', 'probe'])
-    expect(spec[`${of}SelectorNilUsesHelmValues`]).toBe(false);
+  for (const kind of ['rule', 'serviceMonitor', 'podMonitor', 'probe'])
+    expect(spec[`${kind}SelectorNilUsesHelmValues`]).toBe(false);
   expect(Number.parseInt(String(spec['retention']), 10)).toBeGreaterThan(30);
 });
 
