@@ -131,15 +131,15 @@ export const killCases = (world: () => World, t: InWorld): void => {
     });
 
     test('on a schema that it does not know it lives, says so in one line and leads nobody, until it is another', async () => {
-      const { query } = world().databases;
-      await query('catalog_db', "insert into migrations.own (name, run_on) values ('9999_later', now())");
+      const { databases } = world();
+      await databases.query('catalog_db', "insert into migrations.own (name, run_on) values ('9999_later', now())");
       const { child, isWell } = await launch();
       const reason = 'not ready: catalog_db is of a newer release, which added own/9999_later';
       await eventually('it says why it waits', () => said.includes(reason));
       expect(await isWell('/healthz')()).toBe(true);
       expect(await isWell('/readyz')()).toBe(false);
       expect((await world().kube.read(leases, clusterLease))?.spec?.holderIdentity ?? '').toBe('');
-      await query('catalog_db', "delete from migrations.own where name = '9999_later'");
+      await databases.query('catalog_db', "delete from migrations.own where name = '9999_later'");
       await eventually('it is ready', isWell('/readyz'));
       expect(said.match(/not ready/g)).toHaveLength(1);
       const ended = once(child, 'exit');
