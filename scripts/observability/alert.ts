@@ -34,6 +34,8 @@ export interface Alert {
   firesToo?: FiringTest;
   /** Where it must not, as close to firing as makes sense. */
   silent: AlertTest;
+  /** Where it must not as well. */
+  silentToo?: AlertTest;
 }
 
 /** A series that rules compute, named level:metric:operation. */

@@ -50,7 +50,7 @@ const inputSeries = (series: Readonly<Record<string, string>>) =>
   Object.entries(series).map(([name, values]) => ({ series: name, values }));
 
 const testsOf = (alert: Alert) => {
-  const { name, fires, firesToo, silent } = alert;
+  const { name, fires, firesToo, silent, silentToo } = alert;
   const test = (says: string, { atMinute, stepMinutes = 1, series }: AlertTest, expected: object[]) => ({
     stepMinutes,
     test: {
@@ -63,7 +63,8 @@ const testsOf = (alert: Alert) => {
   const firing = [fires, ...(firesToo ? [firesToo] : [])].map((where) =>
     test('fires', where, [{ exp_labels: { ...labelsOf(alert), ...where.labels } }]),
   );
-  return [...firing, test('is silent', silent, [])];
+  const quiet = [silent, ...(silentToo ? [silentToo] : [])].map((where) => test('is silent', where, []));
+  return [...firing, ...quiet];
 };
 
 /** Files for promtool, one for each step: each alert fires where it should, with its labels, and is silent where not. */

@@ -14,6 +14,8 @@ interface Objective {
   first?: Recording;
   /** Series in which so many of a thousand are bad. */
   badSeries: (per1000: number) => Record<string, string>;
+  /** Series that look bad and are nobody's alert. */
+  harmlessSeries?: Record<string, string>;
   alert: string;
   runbook: Alert['runbook'];
   /** Of the series. */
@@ -95,6 +97,10 @@ const objectives: readonly Objective[] = [
       [agedSeries('usage-sync', 'in time')]: `${1_000 - per1000}x400`,
       [agedSeries('usage-sync', 'all')]: '1000x400',
     }),
+    harmlessSeries: {
+      [agedSeries('usage-sync', 'in time')]: '2x400',
+      [agedSeries('usage-sync', 'all')]: '3x400',
+    },
     alert: 'JobBudget',
     runbook: 'billing',
     labels: { billing_job: 'usage-sync' },
@@ -123,7 +129,7 @@ export const budgetAlerts: readonly Alert[] = objectives.flatMap((objective) =>
   burns.map(({ suffix, long, short, times, severity, atMinute, stepMinutes }) => {
     const limit = Number((times * objective.allowedShare).toPrecision(6));
     const per1000 = (factor: number): number => Math.max(0, Math.round(limit * 1_000 * factor));
-    const { by, says, alert, runbook, labels, badSeries } = objective;
+    const { by, says, alert, runbook, labels, badSeries, harmlessSeries } = objective;
     return {
       name: `${alert}${suffix}`,
       expression: `${recorded(objective, long)} > ${limit} and ${recorded(objective, short)} > ${limit}`,
@@ -134,6 +140,7 @@ export const budgetAlerts: readonly Alert[] = objectives.flatMap((objective) =>
       section: alert,
       fires: { atMinute, stepMinutes, series: badSeries(per1000(1.5) || 2), labels },
       silent: { atMinute, stepMinutes, series: badSeries(per1000(0.8)) },
+      ...(harmlessSeries && { silentToo: { atMinute, stepMinutes, series: harmlessSeries } }),
     };
   }),
 );
