@@ -13,8 +13,10 @@ const kube = join(toolsFolder ?? '', 'kube/kube');
 // Definitions of the Gateway API and of prometheus-operator lie beside the tools.
 const definitions = join(toolsFolder ?? '', '../data/crds');
 const whileWorkedOn = [
-  ...['-f', join(chart, 'values-kind.yaml')],
-  ...['--set', 'development.sync=true', '--set', 'development.inspect=true'],
+  '-f',
+  join(chart, 'values-kind.yaml'),
+  '--set',
+  'development.sync=true,development.inspect=true',
 ];
 const isPossible = toolsFolder !== undefined && existsSync(definitions);
 
