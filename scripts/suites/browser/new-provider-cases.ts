@@ -31,7 +31,7 @@ export const newProviderCases = (world: () => World): void => {
 
   it('is Ready after its Tenant was applied', async () => {
     const { platform, engineer } = world();
-    prepareVendors(platform, provider);
+    await prepareVendors(platform, provider);
     await engineer.apply(provider);
     await engineer.untilReady(provider);
   });

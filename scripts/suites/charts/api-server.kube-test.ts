@@ -13,6 +13,12 @@ const run = promisify(execFile);
 const kube = join(toolsFolder ?? '', 'kube/kube');
 // Definitions of the Gateway API and of prometheus-operator lie beside the tools.
 const definitions = join(toolsFolder ?? '', '../data/crds');
+const whileWorkedOn = [
+  '-f',
+  join(chart, 'values-kind.yaml'),
+  '--set',
+  'development.sync=true,development.inspect=true',
+];
 const isPossible = toolsFolder !== undefined && existsSync(definitions);
 
 describe.skipIf(!isPossible)(
@@ -55,11 +61,11 @@ describe.skipIf(!isPossible)(
       await rm(folder, { recursive: true, force: true });
     });
 
-    it.each(environments)(
-      'is taken whole and strictly for %s, and Pod Security has nothing to say',
-      async (environment) => {
+    it.each([...environments.map((environment) => [environment, []] as const), ['local', whileWorkedOn] as const])(
+      'is taken whole and strictly for %s with %o, and Pod Security has nothing to say',
+      async (environment, more) => {
         const file = join(folder, `${environment}.yaml`);
-        await writeFile(file, await render(environment));
+        await writeFile(file, await render(environment, ...more));
         const parameters = ['apply', '--dry-run=server', '--validate=strict', '--server-side', '-f', file];
         const environmentOf = { ...process.env, KUBECONFIG: join(folder, 'kubeconfig') };
         const done = await run(kube, ['kubectl', ...parameters], { env: environmentOf });
