@@ -64,6 +64,7 @@ export interface BillingDependencies {
   checkSession: SessionCheck;
   publicUrl: string;
   log: Log;
+  now: () => Date;
   /** Called when a posting waits to be sent. */
   onPostingRequested: () => void;
 }

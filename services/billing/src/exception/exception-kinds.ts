@@ -6,7 +6,7 @@ export interface ExceptionKind {
   /** The job that opens it where it finds it, and resolves it where it no longer does. */
   openedBy: JobName;
   /** There is one for each of these at a time. */
-  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice';
+  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice' | 'month';
   /** Whether its thing is billed all the same. */
   isBilled: boolean;
   /** Where its next step is taken, for whom may; null where that is not here. */
@@ -71,6 +71,13 @@ export const exceptionKinds = {
     onePer: 'invoice',
     isBilled: true,
     wayOut: 'customer',
+  },
+  'period.skipped': {
+    title: 'Months that were skipped',
+    openedBy: 'invoice-run',
+    onePer: 'month',
+    isBilled: false,
+    wayOut: 'periods',
   },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
   'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },
