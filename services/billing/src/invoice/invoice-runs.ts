@@ -1,8 +1,8 @@
-import { asJobFailure, type JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { asJobFailure, JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { recorded, type JobSurroundings } from '../job/run-job.ts';
-import { lastOver, ledgerAt, monthsOfRuns } from '../period/ledger.ts';
-import { openLedger } from '../period/period-record.ts';
-import { localDate, monthOf } from '../rating/period.ts';
+import { lastOver, ledgerAt, monthsOfRuns, type LedgerMonth } from '../period/ledger.ts';
+import { openLedger, type JobLedgerRow } from '../period/period-record.ts';
+import { addMonths, localDate, monthOf } from '../rating/period.ts';
 import { draftAndLookAgain, draftMonth } from './draft-invoices.ts';
 
 /** Runs these months one after the other, each with a record of its own: what one cannot do keeps no other one back. */
@@ -31,28 +31,42 @@ const runMonths = async (context: JobSurroundings, months: readonly (string | nu
   return failures;
 };
 
-const ledgerOf = async ({ database, scope, environment, now }: JobSurroundings) => {
-  const today = localDate(now(), environment.TIME_ZONE);
-  const rows = await openLedger(database, scope, { from: lastOver(today), to: today });
-  return { today, ledger: ledgerAt(rows, today) };
+const ledgerFrom = async (
+  { database, scope }: JobSurroundings,
+  { from, today }: { from: string; today: string },
+): Promise<LedgerMonth<JobLedgerRow>[]> => ledgerAt(await openLedger(database, scope, { from, to: today }), today);
+
+/** A new tenant's first month may be the one before it came: that is over when the first run comes. */
+const dueMonths = async (context: JobSurroundings, today: string): Promise<(string | null)[]> => {
+  const { due, again } = monthsOfRuns(await ledgerFrom(context, { from: lastOver(today), today }), today);
+  return due.length > 0 ? due : [again.at(-1) ?? null];
+};
+
+// All months from the one asked for on are due then: a slip of the keyboard is not to bill ten years.
+const mostMonthsBack = 24;
+
+const monthAskedFor = (date: string, today: string): string => {
+  const { start } = monthOf(date);
+  if (start >= addMonths(lastOver(today), -mostMonthsBack)) return start;
+  throw new JobFailure(
+    'needsPerson',
+    'period.too-old',
+    `PERIOD ${start.slice(0, 7)} is more than ${mostMonthsBack} months back: nothing that old is billed by rule`,
+  );
 };
 
 /**
  * The runs of the month: every month that is over and not finished, oldest first, whoever missed it; where none is, another
- * look at the newest. PERIOD asks for one month alone.
+ * look at the newest. PERIOD asks for one month alone, also for one before the tenant's first.
  */
 export const invoiceRuns = async (context: JobSurroundings): Promise<void> => {
-  const { PERIOD } = context.environment;
-  const months = PERIOD === undefined ? await dueMonths(context) : [monthOf(PERIOD).start];
+  const { environment, now } = context;
+  const today = localDate(now(), environment.TIME_ZONE);
+  const { PERIOD } = environment;
+  const months = PERIOD === undefined ? await dueMonths(context, today) : [monthAskedFor(PERIOD, today)];
   const failures = await runMonths(context, months);
   const worst = failures.find(({ kind }) => kind === 'retryable') ?? failures[0];
   if (worst) throw worst;
-};
-
-const dueMonths = async (context: JobSurroundings): Promise<(string | null)[]> => {
-  const { ledger, today } = await ledgerOf(context);
-  const { due, again } = monthsOfRuns(ledger, today);
-  return due.length > 0 ? due : [again.at(-1) ?? null];
 };
 
 /**
@@ -60,12 +74,13 @@ const dueMonths = async (context: JobSurroundings): Promise<(string | null)[]> =
  * since their run has stopped. How each of them ended is on its own record, and what is not done is asked for still.
  */
 export const askedRuns = async (context: JobSurroundings): Promise<void> => {
-  const { ledger } = await ledgerOf(context);
+  const today = localDate(context.now(), context.environment.TIME_ZONE);
+  const ledger = await ledgerFrom(context, { from: monthOf(today).start, today });
   const asked = ledger.filter(({ state, row }) => row?.isAsked && (state === 'due' || state === 'run'));
   if (asked.length === 0) return;
   const failures = await runMonths(
     context,
     asked.map(({ period }) => period),
   );
-  context.progress(`months run that were asked for: ${asked.length - failures.length} of ${asked.length}`);
+  context.progress(`months that were asked for: ${asked.length - failures.length} of ${asked.length} run`);
 };
