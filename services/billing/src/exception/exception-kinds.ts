@@ -97,6 +97,11 @@ export type CodeOpenedBy<Job extends JobName> = {
 export const codesOpenedBy = (job: JobName): string[] =>
   Object.entries(exceptionKinds).flatMap(([code, { openedBy }]) => (openedBy === job ? [code] : []));
 
+/** What an invoice run leaves out of the invoices. */
+export const unbilledCodes: string[] = Object.entries(exceptionKinds).flatMap(([code, { openedBy, isBilled }]) =>
+  openedBy === 'invoice-run' && !isBilled ? [code] : [],
+);
+
 const isKnown = (code: string): code is ExceptionCode => Object.hasOwn(exceptionKinds, code);
 
 /** What a row's code means; one that an older program wrote is shown by its code and taken for not billed. */

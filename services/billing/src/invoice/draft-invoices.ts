@@ -4,7 +4,7 @@ import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobEnvironment } from '../job/job-environment.ts';
 import type { JobContext } from '../job/run-job.ts';
 import { ledgerAt, lastOver, monthIn, monthsOfRuns } from '../period/ledger.ts';
-import { askForRun, closePeriods, finishPeriod, holdPeriod, openLedger } from '../period/period-record.ts';
+import { closePeriods, finishPeriod, holdPeriod, openLedger } from '../period/period-record.ts';
 import { localDate, monthOf, type Period } from '../rating/period.ts';
 import { planPeriod, type PeriodPlan } from './draft-plan.ts';
 import { removeOtherDrafts, removeStaleHolders, writeDraft, type DraftOutcome } from './draft-store.ts';
@@ -91,8 +91,6 @@ const draftMonths = async (
 
 /** Makes the drafts of one month and of no other, and says that it is done. Repeatable, and stopped anywhere begun anew. */
 export const draftMonth = async (context: JobContext, period: Period): Promise<Record<string, number>> => {
-  const { run, now } = context;
-  await run.write((transaction) => askForRun(transaction, period, now()));
   await requireComplete(context, period);
   return draftMonths(context, { period, again: [], closing: [] });
 };
@@ -105,13 +103,12 @@ export const draftAndLookAgain = async (
   context: JobContext,
   period: Period | null,
 ): Promise<Record<string, number>> => {
-  const { run, database, scope, environment, now } = context;
+  const { database, scope, environment, now } = context;
   const today = localDate(now(), environment.TIME_ZONE);
   const rows = await openLedger(database, scope, { from: period?.start ?? lastOver(today), to: today });
   const ledger = ledgerAt(rows, today);
   if (period) {
     requireToBill(monthIn(ledger, period.start), period);
-    await run.write((transaction) => askForRun(transaction, period, now()));
     await requireComplete(context, period);
   }
   const { again, closing } = monthsOfRuns(ledger, today);

@@ -1,12 +1,18 @@
 import { asJobFailure, JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { recorded, type JobSurroundings } from '../job/run-job.ts';
 import { lastOver, ledgerAt, monthsOfRuns, type LedgerMonth } from '../period/ledger.ts';
-import { openLedger, type JobLedgerRow } from '../period/period-record.ts';
+import { askForRuns, openLedger, type JobLedgerRow } from '../period/period-record.ts';
 import { addMonths, localDate, monthOf } from '../rating/period.ts';
 import { draftAndLookAgain, draftMonth } from './draft-invoices.ts';
 
 /** Runs these months one after the other, each with a record of its own: what one cannot do keeps no other one back. */
-const runMonths = async (context: JobSurroundings, months: readonly (string | null)[]): Promise<JobFailure[]> => {
+const runMonths = async (
+  context: JobSurroundings,
+  { months, today }: { months: readonly (string | null)[]; today: string },
+): Promise<JobFailure[]> => {
+  const { database, scope, now } = context;
+  const named = months.filter((month) => month !== null);
+  await database.write(scope, (transaction) => askForRuns(transaction, { months: named, today, at: now() }));
   const failures: JobFailure[] = [];
   for (const [index, month] of months.entries()) {
     const period = month === null ? null : monthOf(month);
@@ -45,9 +51,12 @@ const dueMonths = async (context: JobSurroundings, today: string): Promise<(stri
 // All months from the one asked for on are due then: a slip of the keyboard is not to bill ten years.
 const mostMonthsBack = 24;
 
-const monthAskedFor = (date: string, today: string): string => {
+const monthAskedFor = async (context: JobSurroundings, date: string, today: string): Promise<string> => {
   const { start } = monthOf(date);
-  if (start >= addMonths(lastOver(today), -mostMonthsBack)) return start;
+  if (start >= addMonths(lastOver(today), -mostMonthsBack)) {
+    await ledgerFrom(context, { from: start, today });
+    return start;
+  }
   throw new JobFailure(
     'needsPerson',
     'period.too-old',
@@ -63,8 +72,8 @@ export const invoiceRuns = async (context: JobSurroundings): Promise<void> => {
   const { environment, now } = context;
   const today = localDate(now(), environment.TIME_ZONE);
   const { PERIOD } = environment;
-  const months = PERIOD === undefined ? await dueMonths(context, today) : [monthAskedFor(PERIOD, today)];
-  const failures = await runMonths(context, months);
+  const months = PERIOD === undefined ? await dueMonths(context, today) : [await monthAskedFor(context, PERIOD, today)];
+  const failures = await runMonths(context, { months, today });
   const worst = failures.find(({ kind }) => kind === 'retryable') ?? failures[0];
   if (worst) throw worst;
 };
@@ -78,9 +87,6 @@ export const askedRuns = async (context: JobSurroundings): Promise<void> => {
   const ledger = await ledgerFrom(context, { from: monthOf(today).start, today });
   const asked = ledger.filter(({ state, row }) => row?.isAsked && (state === 'due' || state === 'run'));
   if (asked.length === 0) return;
-  const failures = await runMonths(
-    context,
-    asked.map(({ period }) => period),
-  );
+  const failures = await runMonths(context, { months: asked.map(({ period }) => period), today });
   context.progress(`months that were asked for: ${asked.length - failures.length} of ${asked.length} run`);
 };

@@ -2,7 +2,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
-import { codesOpenedBy, exceptionKind } from '../exception/exception-kinds.ts';
+import { codesOpenedBy, unbilledCodes } from '../exception/exception-kinds.ts';
 import type { SyncWindow } from '../pax8/sync-window.ts';
 import type { Period } from '../rating/period.ts';
 import type { LedgerRow } from './ledger.ts';
@@ -73,10 +73,15 @@ export const firstUnread = async (transaction: Transaction, today: string): Prom
       where p.state = 'due' and p.period + interval '1 month' <= ${today}::date and ${isUnread}`)
   )?.day ?? null;
 
-/** A run has begun this month: if it is not finished, whatever stops it, the next job takes it up. */
-export const askForRun = (transaction: Transaction, { start }: Period, at: Date): Promise<number> =>
+/** A job has begun these months: whichever of them it does not finish, whatever stops it, the next job takes up. */
+export const askForRuns = (
+  transaction: Transaction,
+  { months, today, at }: { months: readonly string[]; today: string; at: Date },
+): Promise<number> =>
   transaction.change(sql`
-    update billing.periods set asked_at = ${at.toISOString()} where period = ${start} and state = 'due' and asked_at is null`);
+    update billing.periods set asked_at = ${at.toISOString()}
+    where period = any (${months}::date[]) and state = 'due' and asked_at is null
+      and period + interval '1 month' <= ${today}::date`);
 
 /** Holds a month while its drafts are written: a person who skips it waits, or has skipped it, and nothing is written. */
 export const holdPeriod = async (transaction: Transaction, { start }: Period): Promise<void> => {
@@ -100,8 +105,6 @@ export const finishPeriod = (
     update billing.periods set state = 'run', run_id = ${runId}, asked_at = null, asked_by = null,
       run_on = case when state = 'due' then ${today}::date else run_on end
     where period = ${period.start} and state in ('due', 'run')`);
-
-const unbilledCodes = codesOpenedBy('invoice-run').filter((code) => !exceptionKind(code).isBilled);
 
 const whatToDoOfClosed = 'Its month is closed: press “Run” on it under “Periods” once that is done, or bill it by hand';
 

@@ -28,7 +28,6 @@ export interface JobSettings {
   SYNC_FROM?: string | undefined;
   TIME_ZONE?: string;
   at?: string;
-  session?: number;
 }
 
 /** A billing service with real PostgreSQL, one tenant of its own, and the vendors' doubles. */
@@ -153,7 +152,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     SYNC_FROM: `${month}-01`,
     PERIOD: `${month}-01`,
   };
-  const asJob: BillingWorld['asJob'] = async (work, { at = afterMonth, session, ...more } = {}) => {
+  const asJob: BillingWorld['asJob'] = async (work, { at = afterMonth, ...more } = {}) => {
     const jobPool = createPool({ connectionString: database.url(login), max: 3 });
     try {
       await work({
@@ -165,7 +164,6 @@ export const billingWorld = async (): Promise<BillingWorld> => {
         log,
         now: () => new Date(at),
         pauseMs: () => 1,
-        ...(session !== undefined && { session }),
       });
     } finally {
       await jobPool.end();
