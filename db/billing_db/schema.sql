@@ -216,7 +216,7 @@ create policy platform on billing.runs to app_platform using (true) with check (
 create policy guest on billing.runs as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.runs to app_service;
 grant select on billing.runs to tenant_job;
-grant insert (tenant_id, job, period, fence, session), update (state, code, detail, counts, finished_at)
+grant insert (tenant_id, job, period, fence, session, started_at), update (state, code, detail, counts, finished_at)
   on billing.runs to tenant_job;
 -- Monitoring counts over all tenants, by column: no name, no amount, no text.
 grant select (tenant_id, job, state, finished_at) on billing.runs to app_platform;
@@ -232,6 +232,68 @@ create function billing.guard_ended_run() returns trigger language plpgsql set s
   $$;
 grant execute on function billing.guard_ended_run() to tenant_job;
 create trigger guard_ended_run before update on billing.runs for each row execute function billing.guard_ended_run();
+
+-- The months that a tenant bills, each since its first one, and what became of it. A month that is over and whose row says 'due',
+-- or that has none yet, waits for a run. asked_at: it is not to wait for the run of the month, the next job takes it; since a
+-- person asked (asked_by), or since a run has begun it and not finished.
+create table billing.periods (
+  tenant_id uuid not null,
+  period date not null check (extract(day from period) = 1),
+  state text not null default 'due' check (state in ('due', 'run', 'skipped', 'closed')),
+  -- The run that has done it last, and on which of the tenant's days the first one did.
+  run_id uuid,
+  run_on date,
+  asked_at timestamptz,
+  asked_by uuid,
+  -- Of a person who has skipped it.
+  reason text,
+  decided_by uuid,
+  decided_at timestamptz,
+  -- What a skipped or a closed month leaves unbilled: [{amountMinor, currency}].
+  left_open jsonb not null default '[]',
+  primary key (tenant_id, period),
+  foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable,
+  constraint periods_run_check check (state not in ('run', 'closed') or run_on is not null),
+  constraint periods_skipped_check check ((state = 'skipped') = (reason is not null and decided_by is not null and decided_at is not null))
+);
+alter table billing.periods enable row level security, force row level security;
+create policy tenant on billing.periods
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy guest on billing.periods as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert (tenant_id, period),
+  update (state, asked_at, asked_by, reason, decided_by, decided_at, left_open) on billing.periods to app_service;
+grant select, insert (tenant_id, period), update (state, run_id, run_on, asked_at, asked_by, left_open)
+  on billing.periods to tenant_job;
+-- A job runs and closes a month; whether one is skipped or billed after all a person says.
+create function billing.guard_period() returns trigger language plpgsql set search_path = ''
+  as $$
+    begin
+      if new.state <> old.state and (
+          app.session_tenant() is not null and (old.state, new.state) not in (('due', 'run'), ('run', 'closed'))
+          or current_user = 'app_service' and (old.state, new.state) not in
+            (('due', 'skipped'), ('skipped', 'due'), ('closed', 'due'))) then
+        raise exception 'a period does not go from % to %', old.state, new.state using errcode = 'restrict_violation';
+      end if;
+      return new;
+    end
+  $$;
+grant execute on function billing.guard_period() to app_service, tenant_job;
+create trigger guard_period before update on billing.periods for each row execute function billing.guard_period();
+
+-- As audit_run: from the row itself.
+create function billing.audit_closed_period() returns trigger language plpgsql security definer set search_path = ''
+  as $$
+    begin
+      perform app.append_audit(new.tenant_id, 'period.closed',
+        pg_catalog.jsonb_build_object('kind', 'job', 'id', null, 'name', 'invoice-run', 'email', null),
+        pg_catalog.jsonb_build_object('type', 'period', 'id', pg_catalog.to_char(new.period, 'YYYY-MM'),
+          'name', pg_catalog.to_char(new.period, 'YYYY-MM')),
+        '[]');
+      return null;
+    end
+  $$;
+create trigger audit after update of state on billing.periods for each row
+  when (old.state = 'run' and new.state = 'closed') execute function billing.audit_closed_period();
 
 create table billing.pax8_companies (
   tenant_id uuid not null,
@@ -362,8 +424,23 @@ create policy tenant on billing.pax8_usage_reads
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.pax8_usage_reads as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.pax8_usage_reads to tenant_job;
-grant insert (tenant_id, summary_id, read_from, read_to), update (read_from, read_to, read_at)
+grant insert (tenant_id, summary_id, read_from, read_to, read_at), update (read_from, read_to, read_at)
   on billing.pax8_usage_reads to tenant_job;
+
+-- Which days of usage a finished sync has read, and the last time on which of the tenant's days: a month is complete when all
+-- its days were read after its end, whatever a later sync does.
+create table billing.usage_days (
+  tenant_id uuid not null,
+  day date not null,
+  read_on date not null,
+  primary key (tenant_id, day)
+);
+alter table billing.usage_days enable row level security, force row level security;
+create policy tenant on billing.usage_days
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy guest on billing.usage_days as restrictive to app_service using ((select app.customer_id()) is null);
+grant select on billing.usage_days to app_service;
+grant select, insert (tenant_id, day, read_on), update (read_on) on billing.usage_days to tenant_job;
 
 -- Numbers that must be dense per tenant, such as document numbers.
 create table billing.counters (

@@ -103,8 +103,14 @@ export const Run = z
   .meta({ id: 'Run' });
 export const RunPage = pageOf(Run).meta({ id: 'RunPage' });
 
+/**
+ * Of a month that is billed: `open` is not over yet, `due` is over and waits for its run, `run` is drafted and looked at again,
+ * `skipped` a person has left out, `closed` nothing looks at any more.
+ */
+export const PeriodState = z.enum(['open', 'due', 'run', 'skipped', 'closed']).meta({ id: 'PeriodState' });
+
 /** Where in the portal a next step is taken. */
-export const WayOut = z.enum(['prices', 'import', 'customer', 'connections']).meta({ id: 'WayOut' });
+export const WayOut = z.enum(['prices', 'import', 'customer', 'connections', 'periods']).meta({ id: 'WayOut' });
 
 /** Something that a run could not bill; `nextStep` is the one thing that a person can do about it. */
 export const BillingException = z
@@ -223,6 +229,7 @@ export type Subscription = z.infer<typeof Subscription>;
 export type JobName = z.infer<typeof JobName>;
 export type RunState = z.infer<typeof RunState>;
 export type Run = z.infer<typeof Run>;
+export type PeriodState = z.infer<typeof PeriodState>;
 export type WayOut = z.infer<typeof WayOut>;
 export type BillingException = z.infer<typeof BillingException>;
 export type Money = z.infer<typeof Money>;

@@ -6,7 +6,7 @@ export interface ExceptionKind {
   /** The job that opens it where it finds it, and resolves it where it no longer does. */
   openedBy: JobName;
   /** There is one for each of these at a time. */
-  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice';
+  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice' | 'month';
   /** Whether its thing is billed all the same. */
   isBilled: boolean;
   /** Where its next step is taken, for whom may; null where that is not here. */
@@ -74,6 +74,13 @@ export const exceptionKinds = {
     isBilled: true,
     wayOut: 'customer',
   },
+  'period.skipped': {
+    title: 'Months that were skipped',
+    openedBy: 'invoice-run',
+    onePer: 'month',
+    isBilled: false,
+    wayOut: 'periods',
+  },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
   'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },
   'posted.other-id': { title: 'Another invoice in QuickBooks', ...ofPosted },
@@ -91,6 +98,11 @@ export type CodeOpenedBy<Job extends JobName> = {
 /** Every code that a job opens: those that it no longer finds are resolved by it. */
 export const codesOpenedBy = (job: JobName): string[] =>
   Object.entries(exceptionKinds).flatMap(([code, { openedBy }]) => (openedBy === job ? [code] : []));
+
+/** What an invoice run leaves out of the invoices. */
+export const unbilledCodes: string[] = Object.entries(exceptionKinds).flatMap(([code, { openedBy, isBilled }]) =>
+  openedBy === 'invoice-run' && !isBilled ? [code] : [],
+);
 
 const isKnown = (code: string): code is ExceptionCode => Object.hasOwn(exceptionKinds, code);
 

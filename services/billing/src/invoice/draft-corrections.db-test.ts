@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { required } from '@legendops/kit/testing/required';
+import { month } from '../testing/billing-world.ts';
 import { draftWorld, type DraftWorld } from '../testing/draft-world.ts';
 import { draftInvoices } from './draft-invoices.ts';
 
@@ -48,24 +49,23 @@ describe('a past month', () => {
     expect(BigInt((await t.totals()).Fabrikam ?? 0) - first).toBe(3_371n);
   });
 
-  it('waits for a sync that began after it', async () => {
-    await t.world.rows("update billing.runs set started_at = '2026-01-31T23:00:00Z' where job = 'usage-sync'");
-    await expect(t.draft()).rejects.toThrow('2026-02-01');
+  it('waits until each of its days was read after its end', async () => {
+    await t.readToTheEnd(`${month}-01`);
+    await t.world.rows(
+      "update billing.usage_days set read_on = '2026-01-31' where day in ('2026-01-30', '2026-01-31')",
+    );
+    await expect(t.draftAsRead()).rejects.toThrow('2 of the 31 days of 2026-01');
     expect(await t.lastRun()).toMatchObject({ state: 'needs-person', code: 'usage.stale' });
     expect(await t.invoices()).toEqual([]);
   });
 
-  it('waits for the newest sync to finish: a half of one is no mirror', async () => {
+  it('is complete whatever a later sync does', async () => {
+    await t.readToTheEnd(`${month}-01`);
     t.world.pax8.faults.add([{ match: { path: '/v1/usage-summaries' }, fault: { status: 403 } }]);
-    await expect(t.sync(6)).rejects.toThrow('403');
-    await expect(t.draft()).rejects.toThrow('did not finish');
-    expect(await t.lastRun()).toMatchObject({ state: 'needs-person', code: 'usage.stale' });
-    await t.world.rows("update billing.runs set state = 'running' where job = 'usage-sync' and state = 'needs-person'");
-    await expect(t.draft()).rejects.toThrow('under way');
-    t.world.pax8.faults.clear();
-    await t.sync(6);
-    await t.draft();
+    await expect(t.sync(6, '2026-02')).rejects.toThrow('403');
+    await t.draftAsRead();
     expect(await t.lastRun()).toMatchObject({ state: 'done' });
+    expect(await t.invoices()).toHaveLength(2);
   });
 
   it('is looked at again by later runs, each exception under its own month', async () => {

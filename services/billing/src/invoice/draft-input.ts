@@ -55,20 +55,3 @@ export const readRatingInput = async (database: TenantDatabase, scope: Scope, pe
     proration: prorations[0]?.proration ?? 'actual',
   };
 };
-
-export interface SyncState {
-  /** When the last finished usage-sync began; undefined when there was none. */
-  began: Date | undefined;
-  /** How the newest one stands. */
-  newest: string | undefined;
-}
-
-export const syncState = async (database: TenantDatabase, scope: Scope): Promise<SyncState> => {
-  const [row] = await database.read(
-    scope,
-    sql<{ began: string | null; newest: string | null }>`
-      select (select max(started_at) from billing.runs where job = 'usage-sync' and state = 'done') as began,
-        (select state from billing.runs where job = 'usage-sync' order by fence desc limit 1) as newest`,
-  );
-  return { began: row?.began ? new Date(row.began) : undefined, newest: row?.newest ?? undefined };
-};

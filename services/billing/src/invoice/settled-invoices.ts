@@ -87,26 +87,6 @@ export const approvedInvoices = async (
   return byCustomer;
 };
 
-/**
- * The first days of earlier periods that were billed, the newest first: those with invoices, however their run ended,
- * and those whose run found nothing to bill.
- */
-export const billedPeriods = async (
-  database: TenantDatabase,
-  scope: Scope,
-  { before, limit }: { before: string; limit: number },
-): Promise<string[]> =>
-  (
-    await database.read(
-      scope,
-      sql<{ period: string }>`
-        select period from (
-          select period_start as period from billing.invoices
-          union select period from billing.runs where job = 'invoice-run' and state = 'done'
-        ) billed where period < ${before}::date order by period desc limit ${limit}`,
-    )
-  ).map(({ period }) => period);
-
 export interface PostedInvoice {
   docNumber: string;
   quickBooksId: string;

@@ -117,7 +117,8 @@ describe('a run', () => {
 
   it('is refused while the session of another is open, and follows when that is gone, however it went', async () => {
     const database = jobDatabase(pool, t.world.tenantId);
-    const begin = (session: number) => beginRun(database, scope(), { job: 'reconcile', period: null, session });
+    const begin = (session: number) =>
+      beginRun(database, scope(), { job: 'reconcile', period: null, session, now: () => new Date() });
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     const first = await begin(rows[0]?.pid ?? 0);
     await withJobSession(pool, async (session) => {
@@ -134,7 +135,12 @@ describe('a run', () => {
     const database = jobDatabase(pool, t.world.tenantId);
     await withJobSession(pool, async (session) => {
       const begin = (more: Partial<TenantDatabase> = {}) =>
-        beginRun({ ...database, ...more }, scope(), { job: 'invoice-run', period: null, session });
+        beginRun({ ...database, ...more }, scope(), {
+          job: 'invoice-run',
+          period: null,
+          session,
+          now: () => new Date(),
+        });
       // The other one begins between the look of the first and its own row.
       const late: TenantDatabase['write'] = (ofTenant, work) =>
         database.write(ofTenant, (transaction) =>
@@ -155,7 +161,9 @@ describe('a run', () => {
     const database = jobDatabase(pool, t.world.tenantId);
     await withJobSession(pool, async (session) => {
       const begun = await Promise.allSettled(
-        [1, 2].map(() => beginRun(database, scope(), { job: 'reconcile', period: null, session })),
+        [1, 2].map(() =>
+          beginRun(database, scope(), { job: 'reconcile', period: null, session, now: () => new Date() }),
+        ),
       );
       expect(begun.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(begun.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'already-running' } });

@@ -1,6 +1,7 @@
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
-import { localDate } from '../rating/period.ts';
+import { beginLedger, firstUnread, rememberRead } from '../period/period-record.ts';
+import { localDate, monthOf } from '../rating/period.ts';
 import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from './mirror-store.ts';
 import { subscriptionMirror } from './mirror-values.ts';
 import { pax8Client, type Pax8Client } from './pax8-client.ts';
@@ -73,10 +74,16 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   progress(`subscriptions: ${subscriptions.length}`);
 
   const last = await run.write(lastSync);
-  const window = syncWindow({ today, lastSync: last && dayOf(last), from: environment.SYNC_FROM });
+  const wanted = syncWindow({ today, lastSync: last && dayOf(last), from: environment.SYNC_FROM });
+  const needed = await run.write((transaction) => firstUnread(transaction, today));
+  const window = { ...wanted, from: needed !== null && needed < wanted.from ? needed : wanted.from };
   progress(`usage from ${window.from} to ${window.to}`);
   const gone = await run.write((transaction) => goneSince(transaction, window.from));
   const usage = await syncUsage(context, client, { listed: subscriptions.map(({ id }) => id), gone, window });
+  await run.write(async (transaction) => {
+    await rememberRead(transaction, scope, { window, today });
+    await beginLedger(transaction, scope, monthOf(today));
+  });
   return { companies: companies.length, subscriptions: subscriptions.length, ...usage };
 };
 

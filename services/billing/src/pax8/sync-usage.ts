@@ -18,14 +18,14 @@ interface Counts {
 }
 
 const readSummary = async (
-  { environment }: JobContext,
+  { environment, now }: JobContext,
   client: Pax8Client,
   { summary, subscriptionId, window }: { summary: UsageSummary; subscriptionId: string; window: SyncWindow },
 ): Promise<UsageReading> => {
   const lines = [];
   for (const day of daysOf(window))
     lines.push(...usageMirror(await client.usageLines(summary.id, day), { summary, currency: environment.CURRENCY }));
-  return { summaryId: summary.id, subscriptionId, companyId: summary.companyId, window, lines };
+  return { summaryId: summary.id, subscriptionId, companyId: summary.companyId, window, lines, readAt: now() };
 };
 
 // One transaction for all of a subscription: between a summary that was issued anew and the one that it replaces, the
@@ -61,9 +61,9 @@ export const syncUsage = async (
   client: Pax8Client,
   { listed, gone, window }: { listed: readonly string[]; gone: readonly string[]; window: SyncWindow },
 ): Promise<{ usageLines: number; corrected: number; added: number; resumed: number }> => {
-  const { run, scope, progress } = context;
+  const { run, scope, progress, now } = context;
   const counts = { usageLines: 0, corrected: 0, added: 0, resumed: 0 };
-  const done = await run.write((transaction) => readAlready(transaction, window));
+  const done = await run.write((transaction) => readAlready(transaction, window, now()));
   const isGone = new Set(gone);
   let finished = 0;
   await inLanes([...listed, ...gone], atOnce, async (subscriptionId) => {

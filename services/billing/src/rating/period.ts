@@ -37,8 +37,4 @@ export const monthOf = (date: string): Period => {
 export const localDate = (instant: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
 
-/** The last month that is over at this instant in the tenant's time zone. */
-export const lastClosedMonth = (instant: Date, timeZone: string): Period =>
-  monthOf(addDays(monthOf(localDate(instant, timeZone)).start, -1));
-
 export const contains = ({ start, end }: Period, date: string): boolean => start <= date && date < end;

@@ -52,16 +52,26 @@ export const jobTableRights: Record<string, TableRights> = {
   },
   'billing.pax8_usage_reads': {
     select: true,
-    insert: words('tenant_id summary_id read_from read_to'),
+    insert: words('tenant_id summary_id read_from read_to read_at'),
     update: words('read_from read_to read_at'),
+  },
+  'billing.periods': {
+    select: true,
+    insert: words('tenant_id period'),
+    update: words('state run_id run_on asked_at asked_by left_open'),
   },
   'billing.postings': { select: true },
   'billing.price_rules': { select: true },
   'billing.prorations': { select: true },
   'billing.runs': {
     select: true,
-    insert: words('tenant_id job period fence session'),
+    insert: words('tenant_id job period fence session started_at'),
     update: words('state code detail counts finished_at'),
+  },
+  'billing.usage_days': {
+    select: true,
+    insert: words('tenant_id day read_on'),
+    update: ['read_on'],
   },
 };
 
