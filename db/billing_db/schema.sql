@@ -465,7 +465,7 @@ create table billing.invoices (
   currency text not null,
   total_minor bigint not null,
   content_hash text not null,
-  status text not null default 'draft' check (status in ('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed')),
+  status text not null default 'draft' check (status in ('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled')),
   approved_by uuid,
   approved_hash text,
   approved_at timestamptz,
@@ -478,7 +478,10 @@ create table billing.invoices (
   foreign key (tenant_id, customer_id) references billing.customers (tenant_id, id) deferrable,
   foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable,
   check (period_end > period_start),
-  constraint invoices_approved_check check (status = 'draft' or (approved_hash is not null and approved_hash = content_hash))
+  kind text not null generated always as (case when total_minor < 0 then 'credit-memo' else 'invoice' end) stored,
+  constraint invoices_approved_check check (status = 'draft' or (approved_hash is not null and approved_hash = content_hash)),
+  -- Lines that cancel out: nothing is sent.
+  constraint invoices_settled_check check (status <> 'settled' or total_minor = 0)
 );
 create index invoices_newest on billing.invoices (tenant_id, created_at desc, id desc);
 alter table billing.invoices enable row level security, force row level security;
@@ -507,11 +510,18 @@ create table billing.invoice_lines (
   amount_minor bigint not null,
   cost_minor bigint,
   explanation jsonb not null,
+  -- Of a correction: the line that it corrects, where there was one, and its month.
+  corrects uuid,
+  corrects_period date,
   primary key (tenant_id, id),
   unique (tenant_id, source_key),
   unique (tenant_id, invoice_id, position),
-  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) on delete cascade deferrable
+  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) on delete cascade deferrable,
+  constraint invoice_lines_corrects foreign key (tenant_id, corrects) references billing.invoice_lines (tenant_id, id) deferrable,
+  constraint invoice_lines_corrects_check check (corrects is null or corrects_period is not null)
 );
+create index invoice_lines_corrected on billing.invoice_lines (tenant_id, corrects_period) where corrects_period is not null;
+create index invoice_lines_corrects on billing.invoice_lines (tenant_id, corrects) where corrects is not null;
 -- What an invoice was priced by is found again before a rule is removed.
 create index invoice_lines_rule on billing.invoice_lines (tenant_id, (explanation ->> 'ruleId'));
 alter table billing.invoice_lines enable row level security, force row level security;
@@ -523,7 +533,7 @@ create policy guest on billing.invoice_lines as restrictive to app_service
 grant select on billing.invoice_lines to app_service;
 grant select on billing.invoice_lines to tenant_job;
 grant insert (tenant_id, invoice_id, position, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor,
-    explanation)
+    explanation, corrects, corrects_period)
   on billing.invoice_lines to tenant_job;
 
 -- What may become of an invoice: its content changes while it is a draft, and a draft is approved as it is, by a person.
@@ -538,12 +548,12 @@ create function billing.check_invoice_step(o billing.invoices, n billing.invoice
             o.total_minor, o.content_hash, o.run_id, o.created_at) then
         raise exception 'only a draft changes' using errcode = 'restrict_violation';
       end if;
-      if n.status <> o.status and (o.status, n.status) not in (('draft', 'approved'), ('approved', 'posting'),
-          ('failed', 'posting'), ('posting', 'posted'), ('posting', 'in-doubt'), ('posting', 'failed'),
-          ('in-doubt', 'posted'), ('in-doubt', 'failed')) then
+      if n.status <> o.status and (o.status, n.status) not in (('draft', 'approved'), ('draft', 'settled'),
+          ('approved', 'posting'), ('failed', 'posting'), ('posting', 'posted'), ('posting', 'in-doubt'),
+          ('posting', 'failed'), ('in-doubt', 'posted'), ('in-doubt', 'failed')) then
         raise exception 'an invoice does not go from % to %', o.status, n.status using errcode = 'restrict_violation';
       end if;
-      if o.status = 'draft' and n.status = 'approved' then
+      if o.status = 'draft' and n.status in ('approved', 'settled') then
         if app.session_tenant() is not null or n.approved_by is null or n.approved_at is null then
           raise exception 'a person approves an invoice' using errcode = 'restrict_violation';
         end if;

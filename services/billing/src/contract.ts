@@ -142,13 +142,18 @@ export const ExceptionQuery = PageQuery.extend({
 });
 export const ExceptionPage = pageOf(BillingException).meta({ id: 'ExceptionPage' });
 
+/** `settled`: its lines cancel out, and there is nothing to post. */
 export const InvoiceStatus = z
-  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed'])
+  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled'])
   .meta({ id: 'InvoiceStatus' });
+
+/** What is owed to a customer is a credit memo: its total is below nothing. */
+export const InvoiceKind = z.enum(['invoice', 'credit-memo']).meta({ id: 'InvoiceKind' });
 
 export const Invoice = z
   .object({
     id: Id,
+    kind: InvoiceKind,
     customerId: Id,
     customerName: z.string(),
     periodStart: LocalDate,
@@ -178,10 +183,12 @@ export const InvoiceLine = z
     costMinor: AmountMinor.nullable(),
     /** How the amount came about, one sentence a step. */
     steps: z.array(z.string()),
+    /** The first day of the month that it corrects; null for what is billed for the first time. */
+    correctsPeriod: LocalDate.nullable(),
   })
   .meta({ id: 'InvoiceLine' });
 
-export const PostingState = InvoiceStatus.exclude(['draft', 'approved']).meta({ id: 'PostingState' });
+export const PostingState = InvoiceStatus.exclude(['draft', 'approved', 'settled']).meta({ id: 'PostingState' });
 
 export const Posting = z
   .object({
@@ -236,6 +243,7 @@ export type Money = z.infer<typeof Money>;
 export type Invoice = z.infer<typeof Invoice>;
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
+export type InvoiceKind = z.infer<typeof InvoiceKind>;
 export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 export type PostingState = z.infer<typeof PostingState>;
 export type Posting = z.infer<typeof Posting>;

@@ -45,13 +45,6 @@ export const exceptionKinds = {
   'quantity.added': { title: 'Seats added in a paid term', ...ofSubscription },
   'term.changed': { title: 'Terms changed in a paid term', ...ofSubscription },
   'rating.failed': { title: 'Could not be rated', ...ofSource, wayOut: null },
-  'invoice.negative': {
-    title: 'Credits that exceed the charges',
-    openedBy: 'invoice-run',
-    onePer: 'customer',
-    isBilled: false,
-    wayOut: 'customer',
-  },
   'start.moved': { title: 'Starts moved in a paid term', ...ofSubscription, isBilled: true },
   'line.billed-elsewhere': {
     title: 'Billed to another customer',
@@ -68,7 +61,7 @@ export const exceptionKinds = {
     wayOut: 'prices',
   },
   'invoice.differs': {
-    title: 'Usage changed after the approval',
+    title: 'Changed after the approval, and cannot be priced',
     openedBy: 'invoice-run',
     onePer: 'invoice',
     isBilled: true,
@@ -80,6 +73,13 @@ export const exceptionKinds = {
     onePer: 'month',
     isBilled: false,
     wayOut: 'periods',
+  },
+  'correction.waiting': {
+    title: 'Corrections that wait for the next invoice',
+    openedBy: 'invoice-run',
+    onePer: 'customer',
+    isBilled: true,
+    wayOut: 'customer',
   },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
   'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },

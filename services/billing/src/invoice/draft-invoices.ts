@@ -9,6 +9,7 @@ import { localDate, monthOf, type Period } from '../rating/period.ts';
 import { planPeriod, type PeriodPlan } from './draft-plan.ts';
 import { removeOtherDrafts, removeStaleHolders, writeDraft, type DraftOutcome } from './draft-store.ts';
 import { requireComplete, requireToBill } from './month-to-draft.ts';
+import { placeCorrections } from './place-corrections.ts';
 import { tellSkipped } from './tell-skipped.ts';
 
 /** The month that a run is for: the one that was asked for, or the last that is over. */
@@ -74,8 +75,9 @@ const draftMonths = async (
   const { run, environment, now } = context;
   const today = localDate(now(), environment.TIME_ZONE);
   const periods = [...again.map(monthOf), ...(period ? [period] : [])].toSorted((a, b) => (a.start < b.start ? -1 : 1));
-  const plans: PeriodPlan[] = [];
-  for (const one of periods) plans.push(await planPeriod(context, one, periods));
+  const planned: PeriodPlan[] = [];
+  for (const one of periods) planned.push(await planPeriod(context, one, periods));
+  const plans = placeCorrections(planned, environment.CURRENCY);
   const toWrite = plans.flatMap((plan) => plan.drafts.map((draft) => ({ draft, period: plan.period })));
   await run.write((transaction) => removeStaleHolders(transaction, toWrite));
   const outcomes = new Map<string, Outcomes>();

@@ -107,7 +107,10 @@ export interface DraftLine {
   costMinor: bigint | null;
   /** How much of the period is billed, as a fraction. */
   share: Use['share'];
-  ruleId: string;
+  /** Null for what no rule of the price book made. */
+  ruleId: string | null;
+  /** The month that it corrects, and the line, where one billed the thing then. */
+  corrects?: { period: string; lineId: string | null };
   /** How the amount came about, one sentence a step; told when the line is written, not for each that is rated. */
   steps: () => string[];
 }
