@@ -90,7 +90,8 @@ const addLine = (account: Account, rated: RatedLine, currency: string): void => 
   if (account.taken.has(line.sourceKey)) throw new Error('one stretch is there twice');
   account.taken.add(line.sourceKey);
   account.lines.push(rated);
-  if (line.costMinor !== null && line.amountMinor < line.costMinor)
+  // A credit takes back margin with its price.
+  if (line.costMinor !== null && line.costMinor > 0n && line.amountMinor < line.costMinor)
     account.exceptions.push(belowCost(customer, line, currency));
 };
 
