@@ -40,7 +40,9 @@ export const exceptionKinds = {
   'status.unknown': { title: 'States that are not known', ...ofSubscription },
   'subscription.no-end': { title: 'Cancelled, but since when?', ...ofSubscription },
   'subscription.gone': { title: "Gone from Pax8's list", ...ofSubscription },
-  'quantity.added': { title: 'Seats added in a paid term', ...ofSubscription },
+  'subscription.late': { title: 'Listed by Pax8 after its months were billed', ...ofSubscription },
+  'return.undecided': { title: 'Seats given back, or not?', ...ofSubscription },
+  'quantity.added': { title: 'Added to what was bought once', ...ofSubscription },
   'term.changed': { title: 'Terms changed in a paid term', ...ofSubscription },
   'rating.failed': { title: 'Could not be rated', ...ofSource, wayOut: null },
   'invoice.negative': {

@@ -8,15 +8,25 @@ import type { PriceRuleValue, CustomerValue, SubscriptionVersion, UsageTotal } f
  * all their versions: a later one may correct the start of what an earlier one began.
  */
 export const readRatingInput = async (database: TenantDatabase, scope: Scope, period: Period) => {
-  const [companies, customers, subscriptions, usage, rules] = await database.readAll<
-    [{ id: string; name: string }, CustomerValue, SubscriptionVersion, UsageTotal, PriceRuleValue]
+  const [companies, customers, subscriptions, usage, rules, periods] = await database.readAll<
+    [
+      { id: string; name: string },
+      CustomerValue,
+      SubscriptionVersion,
+      UsageTotal,
+      PriceRuleValue,
+      { firstPeriod: string | null },
+    ]
   >(scope, [
     sql`select id, name from billing.pax8_companies`,
     sql`select id, name, pax8_company_id as "pax8CompanyId", state from billing.customers`,
     sql`
       select id, effective_from as "effectiveFrom", effective_to as "effectiveTo", company_id as "companyId", product_id as "productId",
         product_name as "productName", quantity_e6 as "quantityE6", status, billing_term as "billingTerm", start_date as "startDate",
-        end_date as "endDate", cost_e8 as "costE8", currency
+        end_date as "endDate", cost_e8 as "costE8", currency, listed_on as "listedOn",
+        case when commitment_id is not null then jsonb_build_object('id', commitment_id, 'term', commitment_term,
+          'endDate', commitment_end, 'allowsDecrease', commitment_decrease, 'allowsCancellation', commitment_cancellation,
+          'hasCancellationFee', commitment_fee) end as commitment
       from billing.pax8_subscriptions order by id, effective_from`,
     sql`
       select summary_id as "summaryId", company_id as "companyId", product_id as "productId",
@@ -30,8 +40,9 @@ export const readRatingInput = async (database: TenantDatabase, scope: Scope, pe
       select id, customer_id as "customerId", product_id as "productId", kind, markup_ppm as "markupPpm",
         unit_price_e8 as "unitPriceE8", currency, valid_from as "validFrom", valid_to as "validTo"
       from billing.price_rules`,
+    sql`select min(period) as "firstPeriod" from billing.runs where job = 'invoice-run'`,
   ]);
-  return { companies, customers, subscriptions, usage, rules };
+  return { companies, customers, subscriptions, usage, rules, firstPeriod: periods[0]?.firstPeriod ?? null };
 };
 
 export interface SyncState {

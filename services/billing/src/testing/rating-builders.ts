@@ -34,6 +34,8 @@ export const aSubscription = (more: Partial<SubscriptionVersion> = {}): Subscrip
   endDate: null,
   costE8: usd('16'),
   currency: 'USD',
+  commitment: null,
+  listedOn: null,
   ...more,
 });
 export const someUsage = (more: Partial<UsageTotal> = {}): UsageTotal => ({
@@ -50,6 +52,7 @@ export const someUsage = (more: Partial<UsageTotal> = {}): UsageTotal => ({
 });
 export const ratingInput = (more: Partial<RatingInput> = {}): RatingInput => ({
   period: { start: '2026-01-01', end: '2026-02-01' },
+  firstPeriod: null,
   currency: 'USD',
   companies: [{ id: 'company', name: 'Fabrikam' }],
   customers: [{ id: 'customer', name: 'Fabrikam', pax8CompanyId: 'company', state: 'active' }],
