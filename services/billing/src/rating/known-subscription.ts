@@ -58,6 +58,10 @@ export const endOf = (known: Known, version: SubscriptionVersion): string | null
   return by && by.endDate !== null ? dayAfter(by.endDate, by) : null;
 };
 
+/** Whether a version is bought anew after the end of another, and not that one restored: it has a start of its own. */
+export const isAnew = ({ startDate }: SubscriptionVersion, ended: { startDate: string; end: string | null }): boolean =>
+  ended.end !== null && startDate >= ended.end && startDate > ended.startDate;
+
 /** The day on which the end of a version was seen first. */
 export const endSeenOn = (known: Known, version: SubscriptionVersion): string => {
   const endDate = endedBy(known, version)?.endDate;

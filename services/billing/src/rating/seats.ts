@@ -1,5 +1,5 @@
 import type { Lock } from './commitment.ts';
-import { begins, delivered, endOf, endSeenOn, type Known } from './known-subscription.ts';
+import { begins, delivered, endOf, endSeenOn, isAnew, type Known } from './known-subscription.ts';
 import { addDays, daysBetween, earliest, latest, monthOf } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 
@@ -14,6 +14,8 @@ export interface Lot {
   drops: { on: string; quantityE6: bigint; isCredited: boolean; seenOn: string }[];
   /** The day on which they were bought anew, or their lock ended; null while they last. */
   until: string | null;
+  /** The day on which something was bought anew after they had ended: they are no part of that. */
+  setAsideOn: string | null;
 }
 
 /** Seats that are billed or left out by a rule which Pax8 does not confirm. */
@@ -56,12 +58,14 @@ const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
   for (const version of delivered(known)) {
     const from = latest(begins(known, version), version.startDate);
     const end = endOf(known, version);
-    const { effectiveTo } = version;
+    const { effectiveFrom, effectiveTo } = version;
     const isEnded = end !== null && (effectiveTo === null || end <= effectiveTo);
     const to = isEnded ? end : effectiveTo;
     if (to !== null && to <= from) {
       const before = pieces.at(-1);
-      if (before && isEnded && before.to === from && version.status === 'Cancelled') before.isEnded = true;
+      if (!before || !isEnded || before.to !== effectiveFrom || version.status !== 'Cancelled') continue;
+      before.to = end;
+      before.isEnded = true;
     } else pieces.push({ version, from, to, isEnded });
   }
   // Vendors are asked once a night: the first that can know of a begin is the night after it.
@@ -83,6 +87,7 @@ const remaining = ({ quantityE6, drops }: Lot): bigint =>
 interface Paid {
   begin: string;
   end: string;
+  paidEnd: string;
   billedOn: string;
 }
 
@@ -124,7 +129,9 @@ export const seatsOf = (
   const locks = [...commitments, ...paidTerms];
   const pieces = piecesOf(known, locks);
   const covering = <Span extends { begin: string; end: string }>(spans: readonly Span[], day: string) =>
-    spans.find(({ begin, end }) => begin <= day && day < end);
+    spans
+      .filter(({ begin, end }) => begin <= day && day < end)
+      .reduce<Span | undefined>((last, span) => (last && last.begin > span.begin ? last : span), undefined);
   const days = new Set(
     [
       ...pieces.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
@@ -143,7 +150,8 @@ export const seatsOf = (
     let left = quantityE6;
     let open: Undecided | undefined;
     for (const lot of lots.toReversed()) {
-      const taken = lot.until === null ? [remaining(lot), left].reduce((a, b) => (a < b ? a : b)) : 0n;
+      const taken =
+        lot.until === null && lot.setAsideOn === null ? [remaining(lot), left].reduce((a, b) => (a < b ? a : b)) : 0n;
       if (taken <= 0n) continue;
       left -= taken;
       const paid = covering(terms, addDays(change.on, -1)) ?? covering(terms, change.on);
@@ -162,16 +170,23 @@ export const seatsOf = (
   for (const day of [...days].toSorted()) {
     const isBegin = locks.some(({ begin }) => begin === day);
     for (const lot of lots) if (lot.until === null && (lot.lock ? lot.lock.end <= day : isBegin)) close(lot, day);
-    const held = (): bigint => lots.reduce((sum, lot) => (lot.until === null ? sum + remaining(lot) : sum), 0n);
+    const held = (of: 'all' | 'current' = 'current'): bigint =>
+      lots.reduce(
+        (sum, lot) => (lot.until === null && (of === 'all' || lot.setAsideOn === null) ? sum + remaining(lot) : sum),
+        0n,
+      );
     const piece = pieces.find(({ from, to }) => from <= day && (to === null || day < to));
     const ended = piece ? undefined : pieces.findLast(({ from }) => from < day);
     let next: Step | undefined;
     if (piece) {
       const { version } = piece;
+      const before = pieces.findLast(({ from, isEnded }) => isEnded && from < piece.from);
+      if (before && isAnew(version, { startDate: before.version.startDate, end: before.to }))
+        for (const lot of lots) if (lot.on < piece.from) lot.setAsideOn ??= day;
       const missing = held() - version.quantityE6;
       if (missing < 0n) {
         const lock = covering(commitments, day) ?? covering(paidTerms, day) ?? null;
-        lots.push({ on: day, lock, quantityE6: -missing, version, drops: [], until: null });
+        lots.push({ on: day, lock, quantityE6: -missing, version, drops: [], until: null, setAsideOn: null });
       }
       // What is short already is told from the day on which it was seen first.
       if (missing !== short) {
@@ -179,7 +194,8 @@ export const seatsOf = (
         if (missing > 0n) give({ kind: 'fewer', on: day, seenOn: version.effectiveFrom }, missing, version);
       }
       short = held() - version.quantityE6;
-      next = { from: day, to: null, version, quantityE6: short > 0n ? held() : version.quantityE6 };
+      const listed = short > 0n ? held() : version.quantityE6;
+      next = { from: day, to: null, version, quantityE6: listed + held('all') - held() };
     } else if (ended?.isEnded) {
       if (ended.to === day)
         give({ kind: 'ended', on: day, seenOn: endSeenOn(known, ended.version) }, held(), ended.version);

@@ -36,12 +36,12 @@ export interface TermException {
 }
 
 const stretchOf = (
-  { begin, end }: Term,
+  { begin, paidEnd }: Term,
   stretch: Pick<TermStretch, 'version' | 'quantityE6' | 'from' | 'to'>,
-): TermStretch => ({ ...stretch, days: daysBetween(stretch.from, stretch.to), of: daysBetween(begin, end) });
+): TermStretch => ({ ...stretch, days: daysBetween(stretch.from, stretch.to), of: daysBetween(begin, paidEnd) });
 
 const whole = (term: Term, version: SubscriptionVersion, quantityE6 = version.quantityE6): TermStretch =>
-  stretchOf(term, { version, quantityE6, from: term.begin, to: term.end });
+  stretchOf(term, { version, quantityE6, from: term.begin, to: term.paidEnd });
 
 const countOn = (lot: Lot, day: string): bigint =>
   lot.drops.reduce((left, drop) => (drop.on <= day ? left - drop.quantityE6 : left), lot.quantityE6);
@@ -58,12 +58,12 @@ const stretchesOf = (
 ): TermStretch[] => {
   const drops = lots
     .flatMap((lot) => lot.drops)
-    .filter(({ on, isCredited }) => !isCredited && counted < on && on < term.end)
+    .filter(({ on, isCredited }) => !isCredited && counted < on && on < term.paidEnd)
     .toSorted((a, b) => a.on.localeCompare(b.on));
   const stretches: TermStretch[] = [];
   let quantityE6 = lots.reduce((sum, lot) => sum + countOn(lot, counted), 0n);
   let start = from;
-  for (const { on, quantityE6: dropped } of [...drops, { on: term.end, quantityE6: 0n }]) {
+  for (const { on, quantityE6: dropped } of [...drops, { on: term.paidEnd, quantityE6: 0n }]) {
     if (start < on && quantityE6 !== 0n) stretches.push(stretchOf(term, { version, quantityE6, from: start, to: on }));
     start = on;
     quantityE6 -= dropped;
@@ -79,7 +79,7 @@ const isGoneBy = ({ versions }: Known, term: Term, night: string): boolean =>
   !versions
     .slice(versions.indexOf(term.seen))
     .some(
-      ({ effectiveFrom, effectiveTo }) => effectiveFrom < term.end && (effectiveTo === null || effectiveTo > night),
+      ({ effectiveFrom, effectiveTo }) => effectiveFrom < term.paidEnd && (effectiveTo === null || effectiveTo > night),
     );
 
 /** Gone at once, or without a word of its end within the days in which it could be given back, before its month was over. */
@@ -141,8 +141,11 @@ const ofSeats = (
   term: Term,
   { lots, undecided }: Seats,
 ): { charges: Charge[]; exceptions: TermException[] } => {
-  const { begin, end, billedOn } = term;
-  const within = lots.filter(({ on, until }) => on < end && (until === null || until > latest(begin, on)));
+  const { begin, end, paidEnd, billedOn } = term;
+  const isOfBefore = ({ setAsideOn }: Lot) => setAsideOn !== null && setAsideOn <= begin;
+  const within = lots.filter(
+    (lot) => lot.on < end && (lot.until === null || lot.until > latest(begin, lot.on)) && !isOfBefore(lot),
+  );
   const first = within.filter(({ on, until }) => on <= billedOn && (until === null || until > billedOn));
   const version = versionOf(known, term);
   const begun: Charge = {
@@ -163,13 +166,13 @@ const ofSeats = (
     }));
   const returned = within.flatMap((lot) =>
     lot.drops
-      .filter(({ on, isCredited }) => isCredited && latest(billedOn, lot.on) < on && on < end)
+      .filter(({ on, isCredited }) => isCredited && latest(billedOn, lot.on) < on && on < paidEnd)
       .map(({ on, quantityE6, seenOn }): Charge => ({
         term,
         kind: 'returned',
         on,
         billedOn: latest(on, seenOn),
-        stretches: [stretchOf(term, { version: lot.version, quantityE6: -quantityE6, from: on, to: end })],
+        stretches: [stretchOf(term, { version: lot.version, quantityE6: -quantityE6, from: on, to: paidEnd })],
       })),
   );
   const exceptions = undecided
@@ -177,7 +180,7 @@ const ofSeats = (
     .map(({ kind, version: seen, quantityE6, from, seenOn }): TermException => ({
       code: 'return.undecided',
       kind,
-      stretch: stretchOf(term, { version: seen, quantityE6, from, to: end }),
+      stretch: stretchOf(term, { version: seen, quantityE6, from, to: paidEnd }),
       term,
       toldOn: latest(seenOn, billedOn),
     }));

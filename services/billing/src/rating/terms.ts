@@ -1,12 +1,15 @@
 import { isBoughtOnce, prepaidMonths } from './billing-term.ts';
 import type { Lock } from './commitment.ts';
-import { begins, delivered, endOf, isTrial, type Known } from './known-subscription.ts';
+import { begins, delivered, endOf, isAnew, isTrial, type Known } from './known-subscription.ts';
 import { addDays, addMonths, daysBetween, latest, monthOf } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 
 /** Something paid in advance, from its begin to its end, the end excluded. */
 export interface Term {
   begin: string;
+  /** The first day after what is paid for. */
+  paidEnd: string;
+  /** The first day on which something else may be billed: where it was ended and bought anew, that is before. */
   end: string;
   /** The day on which it can be billed: its begin, or when what began first turned out to be delivered. */
   billedOn: string;
@@ -62,7 +65,7 @@ const termsSeenIn = (known: Known, version: SubscriptionVersion, anchor: string,
     // Nothing begins again once it has ended; what is bought once is paid whenever it ends.
     if (end !== null && begin >= end && !isBoughtOnce(version.billingTerm)) break;
     const next = addMonths(anchor, (n + 1) * months);
-    if (next > from) found.push({ begin, end: next, billedOn: latest(begin, from), seen: version });
+    if (next > from) found.push({ begin, end: next, paidEnd: next, billedOn: latest(begin, from), seen: version });
   }
   return found;
 };
@@ -80,6 +83,11 @@ export const termsOf = (known: Known, commitments: readonly Lock[] = []): Terms 
     const anchor = anchorOf(known, version, before);
     const isOtherTerm = before !== undefined && before.version.billingTerm !== version.billingTerm;
     const isOther = isOtherTerm || before?.version.startDate !== version.startDate;
+    const endBefore = before ? endOf(known, before.version) : null;
+    if (before && endBefore !== null && isAnew(version, { startDate: before.version.startDate, end: endBefore }))
+      terms = terms.map((term) =>
+        term.begin < endBefore && endBefore < term.end ? { ...term, end: endBefore } : term,
+      );
     // Another way of billing in the night after a begin: it did not begin again.
     if (isOtherTerm) terms = terms.filter(({ begin }) => begin > from || addDays(begin, 1) < from);
     let isPaid = prepaidMonths(version.billingTerm) === undefined && terms.some(({ end }) => from < end);
