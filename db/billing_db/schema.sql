@@ -351,6 +351,15 @@ create table billing.pax8_subscriptions (
   learned_at timestamptz not null default now(),
   effective_from date not null,
   effective_to date check (effective_to > effective_from),
+  -- The day on which Pax8 listed it first; null for what was there before days were written down.
+  listed_on date,
+  commitment_id uuid,
+  commitment_term text,
+  commitment_end date,
+  -- What may be given back before its end; null where Pax8 does not say.
+  commitment_decrease boolean,
+  commitment_cancellation boolean,
+  commitment_fee boolean,
   primary key (tenant_id, id, effective_from)
 );
 create unique index pax8_subscriptions_current on billing.pax8_subscriptions (tenant_id, id) where effective_to is null;
@@ -364,9 +373,11 @@ create policy guest on billing.pax8_subscriptions as restrictive to app_service
 grant select on billing.pax8_subscriptions to app_service;
 grant select on billing.pax8_subscriptions to tenant_job;
 grant insert (tenant_id, id, company_id, product_id, product_name, quantity_e6, status, billing_term, start_date, end_date,
-    price_e8, cost_e8, currency, effective_from),
+    price_e8, cost_e8, currency, effective_from, listed_on, commitment_id, commitment_term, commitment_end,
+    commitment_decrease, commitment_cancellation, commitment_fee),
   update (company_id, product_id, product_name, quantity_e6, status, billing_term, start_date, end_date, price_e8, cost_e8,
-    currency, learned_at, effective_to)
+    currency, learned_at, effective_to, commitment_id, commitment_term, commitment_end, commitment_decrease,
+    commitment_cancellation, commitment_fee)
   on billing.pax8_subscriptions to tenant_job;
 
 -- A day's usage as Pax8 told it; a day read again and found different supersedes the earlier reading, which stays.

@@ -1,6 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Period } from '../rating/period.ts';
+import { keysOf } from '../rating/source-keys.ts';
 import { thingOf, type Use } from '../rating/use.ts';
 
 /** What the jobs read of invoices that no run makes anew: approved, posted, or of a month that is not theirs. */
@@ -11,6 +12,7 @@ export interface Holder {
   customerId: string;
   customerName: string;
   periodStart: string;
+  description: string;
 }
 
 /**
@@ -26,9 +28,9 @@ export const holdersOf = async (
     scope,
     sql<Holder>`
       select l.source_key as "sourceKey", i.customer_id as "customerId", i.customer_name as "customerName",
-        i.period_start as "periodStart"
+        i.period_start as "periodStart", l.description
       from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
-      where l.source_key = any (${sourceKeys}::text[])
+      where l.source_key = any (${sourceKeys.flatMap((key) => keysOf(key).map(({ sourceKey }) => sourceKey))}::text[])
         and (i.status <> 'draft' or i.period_start <> all (${drafted.map(({ start }) => start)}::date[]))`,
   );
   return new Map(rows.map((holder) => [holder.sourceKey, holder]));

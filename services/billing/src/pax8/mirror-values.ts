@@ -1,6 +1,6 @@
 import { priceFromText, quantityDigits } from '../rating/currency.ts';
 import { parseScaled } from '../rating/decimal.ts';
-import type { Subscription, UsageLine, UsageSummary } from './objects.ts';
+import type { CommitmentRules, Subscription, UsageLine, UsageSummary } from './objects.ts';
 
 /** Rows of the mirror; bigint columns as decimal text, so that they survive JSON on their way into a statement. */
 
@@ -18,6 +18,13 @@ export interface SubscriptionMirror {
   /** Null when Pax8 does not say: an unknown cost is not a cost of nothing. */
   cost_e8: string | null;
   currency: string;
+  commitment_id: string | null;
+  commitment_term: string | null;
+  commitment_end: string | null;
+  /** What may be given back before its end; null when Pax8 does not say. */
+  commitment_decrease: boolean | null;
+  commitment_cancellation: boolean | null;
+  commitment_fee: boolean | null;
 }
 
 export interface UsageMirror {
@@ -40,8 +47,18 @@ const shown = (name: string | null | undefined): string =>
 
 export const subscriptionMirror = (
   subscription: Subscription,
-  { productNames, currency }: { productNames: ReadonlyMap<string, string>; currency: string },
+  {
+    productNames,
+    currency,
+    commitments,
+  }: {
+    productNames: ReadonlyMap<string, string>;
+    currency: string;
+    commitments: ReadonlyMap<string, CommitmentRules>;
+  },
 ): SubscriptionMirror => {
+  const { commitmentTerm } = subscription;
+  const rules = commitmentTerm ? commitments.get(commitmentTerm.id) : undefined;
   const inCurrency = subscription.currencyCode ?? currency;
   return {
     id: subscription.id,
@@ -59,6 +76,12 @@ export const subscriptionMirror = (
         ? priceFromText(subscription.partnerCost, inCurrency).toString()
         : null,
     currency: inCurrency,
+    commitment_id: commitmentTerm?.id ?? null,
+    commitment_term: commitmentTerm?.term ?? null,
+    commitment_end: commitmentTerm?.endDate ?? null,
+    commitment_decrease: rules?.allowForQuantityDecrease ?? null,
+    commitment_cancellation: rules?.allowForEarlyCancellation ?? null,
+    commitment_fee: rules?.cancellationFeeApplied ?? null,
   };
 };
 

@@ -29,6 +29,21 @@ export const Subscription = z.object({
   price: NumberText,
   partnerCost: NumberText.nullish(),
   currencyCode: z.string().length(3).nullish(),
+  commitmentTerm: z.object({ id: z.guid(), term: z.string().nullish(), endDate: CalendarDate.nullish() }).nullish(),
+});
+
+/** What a product's commitments let go before their end. */
+export const Dependencies = z.object({
+  commitmentDependencies: z
+    .array(
+      z.object({
+        id: z.guid(),
+        allowForQuantityDecrease: z.boolean().nullish(),
+        allowForEarlyCancellation: z.boolean().nullish(),
+        cancellationFeeApplied: z.boolean().nullish(),
+      }),
+    )
+    .default([]),
 });
 
 export const UsageSummary = z.object({
@@ -68,5 +83,6 @@ export const pageAnswer = <Item extends z.ZodType>(item: Item) =>
 
 export type Company = z.infer<typeof Company>;
 export type Subscription = z.infer<typeof Subscription>;
+export type CommitmentRules = z.infer<typeof Dependencies>['commitmentDependencies'][number];
 export type UsageSummary = z.infer<typeof UsageSummary>;
 export type UsageLine = z.infer<typeof UsageLine>;

@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { parseExactJson } from './exact-json.ts';
-import { Company, Product, Subscription, UsageLine, UsageSummary, pageAnswer } from './objects.ts';
+import {
+  Company,
+  Dependencies,
+  Product,
+  Subscription,
+  UsageLine,
+  UsageSummary,
+  pageAnswer,
+  type CommitmentRules,
+} from './objects.ts';
 import { vendorCall } from '../vendor-access/vendor-metrics.ts';
 import { errorOfStatus, Pax8Error } from './pax8-error.ts';
 
@@ -10,6 +19,8 @@ export interface Pax8Client {
   subscriptions(): Promise<Subscription[]>;
   /** Product names by id: a subscription may come without its product's name. */
   productNames(): Promise<Map<string, string>>;
+  /** What a product's commitments let go; none where Pax8 does not say it of this product. */
+  commitments(productId: string): Promise<CommitmentRules[]>;
   usageSummaries(subscriptionId: string): Promise<UsageSummary[]>;
   /** One summary's lines of one day; the date is mandatory at Pax8. */
   usageLines(summaryId: string, usageDate: string): Promise<UsageLine[]>;
@@ -117,7 +128,19 @@ export const pax8Client = (options: Pax8ClientOptions): Pax8Client => {
     throw new Pax8Error('unavailable', `Pax8's list ${path} kept changing while it was read`);
   };
 
+  // What is not known is told where money depends on it: one product's odd answer stops nothing.
+  const commitments = async (productId: string): Promise<CommitmentRules[]> => {
+    try {
+      const answer = Dependencies.safeParse(await get(`/v1/products/${productId}/dependencies`));
+      return answer.success ? answer.data.commitmentDependencies : [];
+    } catch (error) {
+      if (error instanceof Pax8Error && (error.kind === 'not-found' || error.kind === 'unexpected')) return [];
+      throw error;
+    }
+  };
+
   return {
+    commitments,
     companies: () => list(Company, '/v1/companies'),
     subscriptions: () => list(Subscription, '/v1/subscriptions'),
     productNames: async () => new Map((await list(Product, '/v1/products')).map(({ id, name }) => [id, name])),

@@ -4,6 +4,7 @@ import { beginLedger, firstUnread, rememberRead } from '../period/period-record.
 import { localDate, monthOf } from '../rating/period.ts';
 import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from './mirror-store.ts';
 import { subscriptionMirror } from './mirror-values.ts';
+import type { CommitmentRules, Subscription } from './objects.ts';
 import { pax8Client, type Pax8Client } from './pax8-client.ts';
 import { Pax8Error } from './pax8-error.ts';
 import type { JobContext } from '../job/run-job.ts';
@@ -54,6 +55,18 @@ const requireSome = (what: 'companies' | 'subscriptions', { before, now }: Liste
   );
 };
 
+/** What the commitments of these subscriptions let go, by their ids: one call a product that has any. */
+const commitmentsOf = async (
+  client: Pax8Client,
+  subscriptions: readonly Subscription[],
+): Promise<Map<string, CommitmentRules>> => {
+  const committed = subscriptions.flatMap(({ productId, commitmentTerm }) => (commitmentTerm ? [productId] : []));
+  const rules = new Map<string, CommitmentRules>();
+  for (const productId of new Set(committed))
+    for (const one of await client.commitments(productId)) rules.set(one.id, one);
+  return rules;
+};
+
 const sync = async (context: JobContext): Promise<Record<string, number>> => {
   const { run, scope, environment, progress, now } = context;
   const client = await clientOf(context);
@@ -69,7 +82,10 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
 
   const [listed, productNames] = [await client.subscriptions(), await client.productNames()];
   requireSome('subscriptions', { before: before.subscriptions, now: listed.length }, isSecondDay);
-  const subscriptions = listed.map((one) => subscriptionMirror(one, { productNames, currency: environment.CURRENCY }));
+  const commitments = await commitmentsOf(client, listed);
+  const subscriptions = listed.map((one) =>
+    subscriptionMirror(one, { productNames, commitments, currency: environment.CURRENCY }),
+  );
   await run.write((transaction) => replaceSubscriptions(transaction, scope, { subscriptions, today }));
   progress(`subscriptions: ${subscriptions.length}`);
 

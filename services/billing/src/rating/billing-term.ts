@@ -17,3 +17,19 @@ const spellings: Record<string, BillingTerm> = {
 
 /** A billing term in the one spelling that is used here; undefined for one that is not known, or that bills nothing. */
 export const billingTermOf = (text: string): BillingTerm | undefined => ownEntry(spellings, text);
+
+/** The months of a term or of a commitment. What is bought once never begins again: it lasts for a century. */
+const months: Record<BillingTerm, number> = { Monthly: 1, Annual: 12, '2-Year': 24, '3-Year': 36, 'One-Time': 1200 };
+
+export const monthsOf = (text: string): number | undefined => {
+  const term = billingTermOf(text);
+  return term && months[term];
+};
+
+/** The months that a billing term pays in advance; undefined for one that is not prepaid. */
+export const prepaidMonths = (text: string): number | undefined => {
+  const term = billingTermOf(text);
+  return term === undefined || term === 'Monthly' ? undefined : months[term];
+};
+
+export const isBoughtOnce = (text: string): boolean => billingTermOf(text) === 'One-Time';

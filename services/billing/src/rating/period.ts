@@ -27,6 +27,16 @@ export const addMonths = (date: string, months: number): string => {
   return dateOf(Date.UTC(year, month, Math.min(Number(date.slice(8, 10)), lastDay)));
 };
 
+/** Whether a date is the anchor or whole steps of so many months after it. */
+export const isStep = (date: string, anchor: string, months: number): boolean => {
+  const index = (one: string): number => Number(one.slice(0, 4)) * 12 + Number(one.slice(5, 7));
+  const between = index(date) - index(anchor);
+  return between >= 0 && between % months === 0 && addMonths(anchor, between) === date;
+};
+
+export const latest = (...dates: string[]): string => dates.reduce((a, b) => (a > b ? a : b));
+export const earliest = (...dates: string[]): string => dates.reduce((a, b) => (a < b ? a : b));
+
 /** The calendar month of a date. */
 export const monthOf = (date: string): Period => {
   const start = `${date.slice(0, 7)}-01`;

@@ -55,7 +55,7 @@ describe('amounts', () => {
   it.each([
     ['the day before', '2026-01-09', undefined],
     ['on the day', '2026-01-10', undefined],
-    ['the day after, inside the new term', '2026-01-11', 264_00n],
+    ['the day after, inside the new term: 2 of its 365 days', '2026-01-11', 1_45n],
     ['never', null, 264_00n],
   ])('no new year begins on 10 January for what ends %s', (_title, endDate, expected) => {
     for (const status of ['Active', 'PendingCancel', 'Cancelled']) {
