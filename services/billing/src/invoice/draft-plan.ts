@@ -35,7 +35,8 @@ export const planPeriod = async (
   const approved = await approvedInvoices(database, scope, period);
   const customers = activeWhereApproved(input.customers, approved);
   const currency = environment.CURRENCY;
-  const rated = rate({ ...input, customers, period, currency });
+  const billedHere = new Set([...approved.values()].flatMap(({ termKeys }) => termKeys));
+  const rated = rate({ ...input, customers, period, currency, billedHere });
   progress(`rated ${input.subscriptions.length} subscription versions and ${input.usage.length} usage totals`);
 
   const holders = await holdersOf(database, scope, {

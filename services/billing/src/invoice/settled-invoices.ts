@@ -1,7 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Period } from '../rating/period.ts';
-import { keysOf } from '../rating/source-keys.ts';
+import { keysOf, saysTerm } from '../rating/source-keys.ts';
 import { thingOf, type Use } from '../rating/use.ts';
 
 /** What the jobs read of invoices that no run makes anew: approved, posted, or of a month that is not theirs. */
@@ -53,6 +53,8 @@ export interface Approved {
   customerName: string;
   /** What that invoice bills, as it was used then. */
   uses: Use[];
+  /** Under which keys it bills terms. */
+  termKeys: string[];
   /** What is billed of each thing, later corrections included. */
   things: Map<string, BilledThing>;
 }
@@ -112,20 +114,21 @@ export const approvedInvoices = async (
   const byCustomer = new Map<string, Approved>(
     invoices.map(({ customer_id: customerId, customer_name: customerName }) => [
       customerId,
-      { customerId, customerName, uses: [], things: new Map<string, BilledThing>() },
+      { customerId, customerName, uses: [], termKeys: [], things: new Map<string, BilledThing>() },
     ]),
   );
   for (const row of rows) {
     const approved = byCustomer.get(row.customer_id);
     if (!approved) continue;
     addTo(approved.things, row);
-    if (!row.is_correction)
-      approved.uses.push({
-        sourceKey: row.source_key,
-        quantityE6: row.quantity_e6,
-        share: shareOf(row.explanation),
-        costMinor: row.cost_minor,
-      });
+    if (row.is_correction) continue;
+    if (row.source_key.includes(':term:') || saysTerm(row.description)) approved.termKeys.push(row.source_key);
+    approved.uses.push({
+      sourceKey: row.source_key,
+      quantityE6: row.quantity_e6,
+      share: shareOf(row.explanation),
+      costMinor: row.cost_minor,
+    });
   }
   return byCustomer;
 };

@@ -111,6 +111,8 @@ export interface RatingInput {
   subscriptions: readonly SubscriptionVersion[];
   usage: readonly UsageTotal[];
   rules: readonly PriceRuleValue[];
+  /** Under which keys approved invoices of this period bill terms: they stay this period's. */
+  billedHere?: ReadonlySet<string>;
 }
 
 export interface DraftLine {

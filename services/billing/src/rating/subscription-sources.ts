@@ -3,9 +3,10 @@ import { billingTermOf, type BillingTerm } from './billing-term.ts';
 import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
 import { isTooLate, missedBefore } from './late-listing.ts';
-import { addDays, type Period } from './period.ts';
+import { addDays, latest, monthOf, type Period } from './period.ts';
 import type { PreparedInput } from './prepared-input.ts';
 import type { FoundException, SubscriptionVersion } from './rating-values.ts';
+import { keysOf } from './source-keys.ts';
 import type { Source } from './sources.ts';
 import { lateText, textOf } from './subscription-texts.ts';
 import type { Charge, TermStretch } from './term-charges.ts';
@@ -56,18 +57,17 @@ const monthSources = (segments: readonly Segment[], period: Period): Source[] =>
 
 const actOf: Record<Charge['kind'], string[]> = { begun: [], added: ['seats added'], returned: ['seats returned'] };
 
+const keyOf = ({ term, kind, on }: Charge, id: string): string =>
+  [`subscription:${id}:term:${term.begin}`, ...(kind === 'begun' ? [] : [kind, on])].join(':');
+
 // Named by the term and not by the month: whichever month bills it, the ledger takes it once. The first stretch has the
 // name that a whole term has had, so that what was billed whole is found when it is cut.
-const chargeSources = ({ term, kind, on, stretches }: Charge): Source[] =>
-  stretches.map((stretch, index) =>
+const chargeSources = (charge: Charge): Source[] =>
+  charge.stretches.map((stretch, index) =>
     sourceOf(stretch, {
-      sourceKey: [
-        `subscription:${stretch.version.id}:term:${term.begin}`,
-        ...(kind === 'begun' ? [] : [kind, on]),
-        ...(index === 0 ? [] : [stretch.from]),
-      ].join(':'),
-      description: describe(stretch, ...actOf[kind]),
-      priceOn: term.begin,
+      sourceKey: [keyOf(charge, stretch.version.id), ...(index === 0 ? [] : [stretch.from])].join(':'),
+      description: describe(stretch, ...actOf[charge.kind]),
+      priceOn: charge.term.begin,
     }),
   );
 
@@ -114,6 +114,25 @@ const lateException = (
   ];
 };
 
+/**
+ * What a period bills, and what an approved invoice of it bills though another month would now: a term whose start or
+ * delivery moved since stays where it was billed, and is compared there.
+ */
+const withHeldCharges = (versions: readonly SubscriptionVersion[], { period, billedHere }: PreparedInput): Billable => {
+  const billable = billableSegments(versions, period);
+  const [first] = versions;
+  if (!first || !billedHere || billedHere.size === 0) return billable;
+  const keyed = ({ charges }: Billable): [string, Charge][] =>
+    charges.map((charge) => [keyOf(charge, first.id), charge]);
+  const own = new Set(keyed(billable).map(([key]) => key));
+  // Up to all that is known: what began anew later is seen in no earlier month.
+  const known = latest(period.end, ...versions.map(({ effectiveFrom }) => monthOf(effectiveFrom).end));
+  const moved = keyed(billableSegments(versions, { start: period.start, end: known }))
+    .filter(([key]) => !own.has(key) && keysOf(key).some(({ sourceKey }) => billedHere.has(sourceKey)))
+    .map(([, charge]) => charge);
+  return { ...billable, charges: [...billable.charges, ...moved] };
+};
+
 /** What the period bills of one subscription, and what of it a person has to look at. */
 export const subscriptionSources = (
   versions: readonly SubscriptionVersion[],
@@ -122,7 +141,7 @@ export const subscriptionSources = (
 ): { things: Source[][]; exceptions: FoundException[] } => {
   const { period } = input;
   if (listedOn !== undefined && isTooLate(period, listedOn)) return { things: [], exceptions: [] };
-  const billable = billableSegments(versions, period);
+  const billable = withHeldCharges(versions, input);
   const late = listedOn === undefined ? [] : lateException(versions, input, listedOn);
   const exceptions = billable.exceptions.map((exception): FoundException => ({
     subjectKey: `subscription:${exception.version.id}`,
