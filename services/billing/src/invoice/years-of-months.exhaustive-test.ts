@@ -14,7 +14,18 @@ afterEach(() => t.world.close());
 type Event = 'night' | 'run' | 'killed' | 'refused' | 'import' | 'skip' | 'again' | 'approve';
 const happenings = fc.array(
   fc.record({
-    what: fc.constantFrom<Event>('night', 'night', 'run', 'run', 'killed', 'refused', 'import', 'skip', 'again', 'approve'),
+    what: fc.constantFrom<Event>(
+      'night',
+      'night',
+      'run',
+      'run',
+      'killed',
+      'refused',
+      'import',
+      'skip',
+      'again',
+      'approve',
+    ),
     days: fc.integer({ min: 0, max: 45 }),
     at: fc.integer({ min: 1, max: 40 }),
   }),
@@ -33,11 +44,14 @@ const happen = async ({ what, at }: { what: Event; at: number }, day: string): P
   if (what === 'run') await orStopped(t.runs(day));
   if (what === 'killed')
     await orStopped(
-      t.world.asJob(async (context) => void (await killedAt(invoiceRuns, context, { at, when: at % 2 === 0 ? 'before' : 'after' })), {
-        PERIOD: undefined,
-        SYNC_FROM: undefined,
-        at: `${day}T06:30:00Z`,
-      }),
+      t.world.asJob(
+        async (context) => void (await killedAt(invoiceRuns, context, { at, when: at % 2 === 0 ? 'before' : 'after' })),
+        {
+          PERIOD: undefined,
+          SYNC_FROM: undefined,
+          at: `${day}T06:30:00Z`,
+        },
+      ),
     );
   if (what === 'refused') {
     t.world.pax8.faults.add([{ match: { path: '/v1/usage-summaries' }, fault: { status: 403 } }]);
@@ -85,9 +99,12 @@ it.each(seeds)(
     const months = await t.periods();
     const fates: string[] = [];
     for (let n = 0; n < months.length - 1; n += 1) fates.push(await fate(addMonths(first, n)));
-    process.stdout.write(`seed ${seed}: ${months.length - 1} months to ${day}, ${fates.filter((one) => one === 'told').length} told\n`);
+    process.stdout.write(
+      `seed ${seed}: ${months.length - 1} months to ${day}, ${fates.filter((one) => one === 'told').length} told\n`,
+    );
     expect(months.map((month) => month.slice(0, 7))).toEqual(months.map((_, n) => addMonths(first, n).slice(0, 7)));
-    for (const [n, one] of fates.entries()) expect([n, one]).toEqual([n, expect.stringMatching(n === 0 ? /^(billed 85363|told)$/ : /^(billed 58781|told)$/)]);
+    for (const [n, one] of fates.entries())
+      expect([n, one]).toEqual([n, expect.stringMatching(n === 0 ? /^(billed 85363|told)$/ : /^(billed 58781|told)$/)]);
     expect(
       await t.world.rows('select source_key from billing.invoice_lines group by source_key having count(*) > 1'),
     ).toEqual([]);
