@@ -61,6 +61,7 @@ export const benchIngest = async ({ server, database, scope }: BillingWorld): Pr
             window,
             readAt: new Date('2026-02-01T04:00:00Z'),
             lines: readings[summary] ?? [],
+            readAt: new Date(),
           }),
         );
       }),

@@ -109,10 +109,8 @@ export const draftAndLookAgain = async (
   const today = localDate(now(), environment.TIME_ZONE);
   const rows = await openLedger(database, scope, { from: period?.start ?? lastOver(today), to: today });
   const ledger = ledgerAt(rows, today);
-  if (period) {
-    requireToBill(monthIn(ledger, period.start), period);
-    await requireComplete(context, period);
-  }
+  // What was run was complete then.
+  if (period && requireToBill(monthIn(ledger, period.start), period) === 'due') await requireComplete(context, period);
   const { again, closing } = monthsOfRuns(ledger, today);
   const counts = await draftMonths(context, {
     period,

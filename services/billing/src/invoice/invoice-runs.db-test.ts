@@ -144,6 +144,8 @@ describe('a month', () => {
       );
     const before = await stamps();
     await t.runs('2026-02-06');
+    // As of months that were billed before days were remembered.
+    await t.world.rows('delete from billing.usage_days');
     await t.runs('2026-02-07', { PERIOD: '2026-01-01' });
     expect(await stamps()).toEqual(before);
     expect(await t.runRecords()).toEqual(['2026-01 done', '2026-01 done', '2026-01 done']);

@@ -12,9 +12,9 @@ const whyNot = {
 } as const;
 
 /** A month that no run may draft is named with what to do; jobs decide neither that one is skipped nor that it is billed after all. */
-export const requireToBill = (month: LedgerMonth | undefined, { start }: Period): void => {
+export const requireToBill = (month: LedgerMonth | undefined, { start }: Period): 'due' | 'run' => {
   const state = month?.state ?? 'open';
-  if (state === 'due' || state === 'run') return;
+  if (state === 'due' || state === 'run') return state;
   throw new JobFailure('needsPerson', `period.${state}`, `${start.slice(0, 7)} ${whyNot[state]}`);
 };
 

@@ -13,7 +13,7 @@ export const tellSkipped = async ({ run, database, scope }: JobContext): Promise
           code: 'period.skipped',
           customerId: null,
           detail: `${period.slice(0, 7)} was skipped: ${reason}`,
-          nextStep: 'Press “Run” on the month under “Periods” if it is to be billed after all; dismiss this if not',
+          nextStep: 'Press “Run” on the month under “Periods” if it is to be billed after all; press “Dismiss” if not',
           amount: { minor: BigInt(amountMinor), currency },
         })),
         codes: codesOpenedBy('invoice-run'),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPool, type DatabasePool } from '@legendops/kit/db/pool';
 import { jobDatabase, type TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
@@ -129,6 +130,27 @@ describe('a run', () => {
       await expect(first.write(async () => undefined)).rejects.toMatchObject({ code: 'superseded' });
       await second.end('done', { counts: {} });
     });
+  });
+
+  it('of a process that is lost or stopped is free once that has been silent, one that lives is not', async () => {
+    const isAlive = async (session: number) =>
+      (await client.query<{ alive: boolean }>('select billing.is_own_session($1) as alive', [session])).rows[0]?.alive;
+    const silent = { beatMs: 1_000_000, silentMs: 300 };
+    const living = { beatMs: 50, silentMs: 300 };
+    await withJobSession(
+      pool,
+      (alive) =>
+        withJobSession(
+          pool,
+          async (lost) => {
+            expect([await isAlive(alive), await isAlive(lost)]).toEqual([true, true]);
+            await eventually('the silent session is gone', async () => !(await isAlive(lost)));
+            expect(await isAlive(alive)).toBe(true);
+          },
+          silent,
+        ),
+      living,
+    );
   });
 
   it('begins once where another one was begun after it had looked', async () => {

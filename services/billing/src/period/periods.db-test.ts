@@ -55,7 +55,7 @@ describe('the months', () => {
       runs: 2,
       newestRun: { state: 'done', counts: { created: 2 } },
       invoices: [{ status: 'draft', count: 2, totals: [{ amountMinor: '144426', currency: 'USD' }] }],
-      nextStep: 'Check its drafts and approve them.',
+      nextStep: 'Check its drafts and press “Approve” on each.',
       acts: { run: { may: true }, skip: { may: false } },
     });
   });

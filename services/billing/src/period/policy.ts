@@ -56,6 +56,7 @@ export const nextStepOf = ({ role }: Actor, period: PeriodStanding): string | nu
       ? ofManager('Press “Run” to have it looked at once more, or bill by hand what it leaves.')
       : null;
   if (unbilled > 0) return 'See on the worklist to what is not billed.';
-  if (drafts > 0) return allows(role, 'invoice.approve') ? 'Check its drafts and approve them.' : askAdministrator;
+  if (drafts > 0)
+    return allows(role, 'invoice.approve') ? 'Check its drafts and press “Approve” on each.' : askAdministrator;
   return null;
 };

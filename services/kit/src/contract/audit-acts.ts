@@ -4,7 +4,7 @@
  */
 export const auditActs = {
   'invoices.drafted': { title: 'Invoices drafted', isMoney: true },
-  'period.run-requested': { title: 'Run of a month requested', isMoney: true },
+  'period.run-requested': { title: 'Month asked for', isMoney: true },
   'period.skipped': { title: 'Month skipped', isMoney: true },
   'period.closed': { title: 'Month closed', isMoney: true },
   'invoice.approved': { title: 'Invoice approved', isMoney: true },
