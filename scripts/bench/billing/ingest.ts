@@ -59,8 +59,8 @@ export const benchIngest = async ({ server, database, scope }: BillingWorld): Pr
             subscriptionId: id(3, summary),
             companyId: id(4, summary),
             window,
-            readAt: new Date('2026-02-01T04:00:00Z'),
             lines: readings[summary] ?? [],
+            isComplete: true,
             readAt: new Date(),
           }),
         );

@@ -6,7 +6,7 @@ export interface ExceptionKind {
   /** The job that opens it where it finds it, and resolves it where it no longer does. */
   openedBy: JobName;
   /** There is one for each of these at a time. */
-  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice' | 'month';
+  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice' | 'month' | 'record';
   /** Whether its thing is billed all the same. */
   isBilled: boolean;
   /** Where its next step is taken, for whom may; null where that is not here. */
@@ -38,6 +38,20 @@ export const exceptionKinds = {
   'price.zero': { title: 'Markup on a cost of nothing', ...ofSource, wayOut: 'prices' },
   'cost.missing': { title: 'Markup on a cost that Pax8 does not say', ...ofSource, wayOut: 'prices' },
   'currency.mismatch': { title: 'Bought in another currency', ...ofSource, wayOut: 'customer' },
+  'record.unreadable': {
+    title: 'Records of Pax8 that cannot be read',
+    openedBy: 'usage-sync',
+    onePer: 'record',
+    isBilled: false,
+    wayOut: null,
+  },
+  'usage.withdrawn': {
+    title: 'Usage that Pax8 no longer lists',
+    openedBy: 'usage-sync',
+    onePer: 'subscription',
+    isBilled: true,
+    wayOut: null,
+  },
   'term.unknown': { title: 'Billing terms that are not known', ...ofSubscription },
   'status.unknown': { title: 'States that are not known', ...ofSubscription },
   'subscription.no-end': { title: 'Cancelled, but since when?', ...ofSubscription },

@@ -3,6 +3,7 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { SubscriptionMirror } from './mirror-values.ts';
 import type { Company } from './objects.ts';
+import type { HeldRecord } from './readable.ts';
 
 /** How many companies and how many subscriptions the mirror has now. */
 export const mirrorSize = async (transaction: Transaction): Promise<{ companies: number; subscriptions: number }> => {
@@ -11,11 +12,22 @@ export const mirrorSize = async (transaction: Transaction): Promise<{ companies:
       (select count(*)::integer from billing.pax8_subscriptions where effective_to is null) as subscriptions`);
 };
 
-/** Makes the companies equal to a complete list. Rows that are right already are not written. */
+const isUuid = (id: string | null): id is string => id !== null && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
+
+/** The ids of what is held; undefined where one has none that can be read. */
+const heldIds = (held: readonly HeldRecord[]): string[] | undefined => {
+  const ids = held.map(({ id }) => id);
+  return ids.every(isUuid) ? ids : undefined;
+};
+
+/**
+ * Makes the companies equal to a complete list. Rows that are right already are not written; one whose record is `held`
+ * stays as it was, and where nobody can say which records those are nothing is taken for gone.
+ */
 export const replaceCompanies = async (
   transaction: Transaction,
   scope: Scope,
-  companies: readonly Company[],
+  { companies, held }: { companies: readonly Company[]; held: readonly HeldRecord[] },
 ): Promise<number> => {
   const changed = await transaction.change(sql`
     insert into billing.pax8_companies as c (tenant_id, id, name, status)
@@ -23,8 +35,10 @@ export const replaceCompanies = async (
     from jsonb_to_recordset(${jsonValue(companies)}::jsonb) r (id uuid, name text, status text)
     on conflict (tenant_id, id) do update set name = excluded.name, status = excluded.status, learned_at = now()
     where (c.name, c.status) is distinct from (excluded.name, excluded.status)`);
+  const stay = heldIds(held);
+  if (stay === undefined) return changed;
   const gone = await transaction.row(sql<{ count: number }>`
-    select billing.remove_companies(${companies.map(({ id }) => id)}::uuid[]) as count`);
+    select billing.remove_companies(${[...companies.map(({ id }) => id), ...stay]}::uuid[]) as count`);
   return changed + (gone?.count ?? 0);
 };
 
@@ -54,7 +68,11 @@ const isDifferent = sql`
 export const replaceSubscriptions = async (
   transaction: Transaction,
   scope: Scope,
-  { subscriptions, today }: { subscriptions: readonly SubscriptionMirror[]; today: string },
+  {
+    subscriptions,
+    held,
+    today,
+  }: { subscriptions: readonly SubscriptionMirror[]; held: readonly HeldRecord[]; today: string },
 ): Promise<number> => {
   const rows = jsonValue(subscriptions);
   const filledIn = await transaction.change(sql`
@@ -96,9 +114,11 @@ export const replaceSubscriptions = async (
       excluded.end_date, excluded.price_e8, excluded.cost_e8, excluded.currency, excluded.commitment_id,
       excluded.commitment_term, excluded.commitment_end, excluded.commitment_decrease, excluded.commitment_cancellation,
       excluded.commitment_fee), effective_to = null, learned_at = now()`);
+  const stay = heldIds(held);
+  if (stay === undefined) return filledIn + committed + overwritten + begun;
   const ended = await transaction.change(sql`
     update billing.pax8_subscriptions set effective_to = greatest(${today}::date, effective_from + 1)
-    where effective_to is null and id <> all (${subscriptions.map(({ id }) => id)}::uuid[])`);
+    where effective_to is null and id <> all (${[...subscriptions.map(({ id }) => id), ...stay]}::uuid[])`);
   return filledIn + committed + overwritten + begun + ended;
 };
 

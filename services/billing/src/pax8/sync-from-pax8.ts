@@ -1,3 +1,5 @@
+import { codesOpenedBy } from '../exception/exception-kinds.ts';
+import { recordExceptions } from '../exception/record-exceptions.ts';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { beginLedger, firstUnread, rememberRead } from '../period/period-record.ts';
@@ -6,6 +8,8 @@ import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from '.
 import { subscriptionMirror } from './mirror-values.ts';
 import type { CommitmentRules, Subscription } from './objects.ts';
 import { pax8Client, type Pax8Client } from './pax8-client.ts';
+import { rowsOf, type ReadList } from './readable.ts';
+import { heldException } from './tell-held.ts';
 import { Pax8Error } from './pax8-error.ts';
 import type { JobContext } from '../job/run-job.ts';
 import { syncUsage } from './sync-usage.ts';
@@ -38,6 +42,9 @@ const failureOf = (error: unknown): unknown => {
   const kind = error.kind === 'refused' || error.kind === 'forbidden' ? 'needsPerson' : 'retryable';
   return new JobFailure(kind, `pax8.${error.kind}`, error.message);
 };
+
+/** What was listed, whether it could be read or not. */
+const sizeOf = ({ items, held }: ReadList<unknown>): number => items.length + held.length;
 
 interface Listed {
   before: number;
@@ -76,17 +83,25 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   const isSecondDay = emptyAt !== null && dayOf(emptyAt) < today;
   const before = await run.write(mirrorSize);
   const companies = await client.companies();
-  requireSome('companies', { before: before.companies, now: companies.length }, isSecondDay);
-  await run.write((transaction) => replaceCompanies(transaction, scope, companies));
-  progress(`companies: ${companies.length}`);
-
-  const [listed, productNames] = [await client.subscriptions(), await client.productNames()];
-  requireSome('subscriptions', { before: before.subscriptions, now: listed.length }, isSecondDay);
-  const commitments = await commitmentsOf(client, listed);
-  const subscriptions = listed.map((one) =>
-    subscriptionMirror(one, { productNames, commitments, currency: environment.CURRENCY }),
+  requireSome('companies', { before: before.companies, now: sizeOf(companies) }, isSecondDay);
+  await run.write((transaction) =>
+    replaceCompanies(transaction, scope, { companies: companies.items, held: companies.held }),
   );
-  await run.write((transaction) => replaceSubscriptions(transaction, scope, { subscriptions, today }));
+  progress(`companies: ${companies.items.length}`);
+
+  const [listed, products] = [await client.subscriptions(), await client.productNames()];
+  requireSome('subscriptions', { before: before.subscriptions, now: sizeOf(listed) }, isSecondDay);
+  const commitments = await commitmentsOf(client, listed.items);
+  const { items: subscriptions, held: unkept } = rowsOf(listed.items, {
+    kind: 'subscription',
+    id: ({ id }) => id,
+    row: (one) =>
+      subscriptionMirror(one, { productNames: products.names, commitments, currency: environment.CURRENCY }),
+  });
+  const heldSubscriptions = [...listed.held, ...unkept];
+  await run.write((transaction) =>
+    replaceSubscriptions(transaction, scope, { subscriptions, held: heldSubscriptions, today }),
+  );
   progress(`subscriptions: ${subscriptions.length}`);
 
   const last = await run.write(lastSync);
@@ -95,12 +110,29 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   const window = { ...wanted, from: needed !== null && needed < wanted.from ? needed : wanted.from };
   progress(`usage from ${window.from} to ${window.to}`);
   const gone = await run.write((transaction) => goneSince(transaction, window.from));
-  const usage = await syncUsage(context, client, { listed: subscriptions.map(({ id }) => id), gone, window });
+  const { withdrawn, held, ...usage } = await syncUsage(context, client, {
+    listed: subscriptions.map(({ id }) => id),
+    gone,
+    window,
+    today,
+  });
+  const unreadable = [...companies.held, ...products.held, ...heldSubscriptions, ...held];
   await run.write(async (transaction) => {
+    await recordExceptions(transaction, scope, {
+      exceptions: [...unreadable.map(heldException), ...withdrawn],
+      codes: codesOpenedBy('usage-sync'),
+      period: null,
+      runId: run.id,
+    });
     await rememberRead(transaction, scope, { window, today });
     await beginLedger(transaction, scope, monthOf(today));
   });
-  return { companies: companies.length, subscriptions: subscriptions.length, ...usage };
+  return {
+    companies: companies.items.length,
+    subscriptions: subscriptions.length,
+    held: unreadable.length,
+    ...usage,
+  };
 };
 
 /** Brings the mirror up to date: companies, subscriptions, usage by day. Repeatable; stopped anywhere, the next run carries on. */

@@ -14,6 +14,8 @@ export interface UsageReading {
   /** The days that were read: what is not among the lines is gone. */
   window: SyncWindow;
   lines: readonly UsageMirror[];
+  /** False where a line is held: a sync that goes on after this one reads it again, and tells it again. */
+  isComplete: boolean;
   /** By the job's clock, as a run's times are. */
   readAt: Date;
 }
@@ -30,7 +32,7 @@ const readLines = (lines: string) => sql`
 export const replaceUsage = async (
   transaction: Transaction,
   scope: Scope,
-  { summaryId, subscriptionId, companyId, window: { from, to }, lines, readAt }: UsageReading,
+  { summaryId, subscriptionId, companyId, window: { from, to }, lines, readAt, isComplete }: UsageReading,
 ): Promise<{ superseded: number; added: number }> => {
   const reading = jsonValue(lines);
   const superseded = await transaction.change(sql`
@@ -50,6 +52,7 @@ export const replaceUsage = async (
     where not exists (select from billing.pax8_usage_lines u where u.summary_id = ${summaryId} and u.superseded_at is null
       and (u.usage_date, u.product_id, u.resource_group, u.unit_of_measure, u.currency, u.is_trial)
         = (r.usage_date, r.product_id, r.resource_group, r.unit_of_measure, r.currency, r.is_trial))`);
+  if (!isComplete) return { superseded, added };
   await transaction.change(sql`
     insert into billing.pax8_usage_reads as d (tenant_id, summary_id, read_from, read_to, read_at)
     values (${scope.tenantId}, ${summaryId}, ${from}, ${to}, ${readAt.toISOString()})
@@ -76,7 +79,7 @@ export const supersedeUnlisted = (
   transaction.change(sql`
     update billing.pax8_usage_lines set superseded_at = now()
     where subscription_id = ${subscriptionId} and superseded_at is null and usage_date between ${from}::date and ${to}::date
-      and summary_id <> all (${summaryIds}::uuid[])`);
+      and not (summary_id::text = any (${summaryIds}::text[]))`);
 
 /** When the last finished sync began; null when there was none. */
 export const lastSync = async (transaction: Transaction): Promise<Date | null> => {
