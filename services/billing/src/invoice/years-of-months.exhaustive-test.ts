@@ -32,7 +32,6 @@ const happenings = fc.array(
   { minLength: 45, maxLength: 45 },
 );
 const first = '2026-01-01';
-// Found by chance once, or drawn anew with every run of this test by its seed.
 const seeds = [1, 2, 3];
 
 const happen = async ({ what, at }: { what: Event; at: number }, day: string): Promise<void> => {
@@ -87,6 +86,8 @@ it.each(seeds)(
   'over years in which runs stop, die and never come, every month is billed once or told (seed %i)',
   async (seed) => {
     const [events = []] = fc.sample(happenings, { numRuns: 1, seed });
+    // Years of nights in a minute.
+    t.world.pax8.setQuirks({ callsPerMinute: 1_000_000 });
     let day = '2026-01-20';
     await t.night(day);
     for (const event of events) {
