@@ -32,7 +32,6 @@ const happenings = fc.array(
   { minLength: 45, maxLength: 45 },
 );
 const first = '2026-01-01';
-// Found by chance once, or drawn anew with every run of this test by its seed.
 const seeds = [1, 2, 3];
 
 const happen = async ({ what, at }: { what: Event; at: number }, day: string): Promise<void> => {
@@ -87,6 +86,8 @@ it.each(seeds)(
   'over years in which runs stop, die and never come, every month is billed once or told (seed %i)',
   async (seed) => {
     const [events = []] = fc.sample(happenings, { numRuns: 1, seed });
+    // Years of nights in a minute.
+    t.world.pax8.setQuirks({ callsPerMinute: 1_000_000 });
     let day = '2026-01-20';
     await t.night(day);
     for (const event of events) {
@@ -96,15 +97,20 @@ it.each(seeds)(
     day = addDays(day, 40);
     await t.night(day);
     await t.runs(day);
-    const months = await t.periods();
-    const fates: string[] = [];
-    for (let n = 0; n < months.length - 1; n += 1) fates.push(await fate(addMonths(first, n)));
-    process.stdout.write(
-      `seed ${seed}: ${months.length - 1} months to ${day}, ${fates.filter((one) => one === 'told').length} told\n`,
-    );
-    expect(months.map((month) => month.slice(0, 7))).toEqual(months.map((_, n) => addMonths(first, n).slice(0, 7)));
-    for (const [n, one] of fates.entries())
-      expect([n, one]).toEqual([n, expect.stringMatching(n === 0 ? /^(billed 85363|told)$/ : /^(billed 58781|told)$/)]);
+    // Where the first run came in January already, the ledger begins before what is used.
+    const months = (await t.periods()).map((month) => `${month.slice(0, 7)}-01`);
+    expect(months).toEqual(months.map((_, n) => addMonths(months[0] ?? first, n)));
+    const used = months.slice(0, -1).filter((month) => month >= first);
+    const fates = new Map<string, string>();
+    for (const month of used) fates.set(month, await fate(month));
+    const told = [...fates.values()].filter((one) => one === 'told').length;
+    process.stdout.write(`seed ${seed}: ${used.length} months to ${day}, ${told} told\n`);
+    expect(used[0]).toBe(first);
+    for (const [month, one] of fates)
+      expect([month, one]).toEqual([
+        month,
+        expect.stringMatching(month === first ? /^(billed 85363|told)$/ : /^(billed 58781|told)$/),
+      ]);
     expect(
       await t.world.rows('select source_key from billing.invoice_lines group by source_key having count(*) > 1'),
     ).toEqual([]);
