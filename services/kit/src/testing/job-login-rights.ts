@@ -68,16 +68,13 @@ export const jobTableRights: Record<string, TableRights> = {
     insert: words('tenant_id job period fence session started_at'),
     update: words('state code detail counts finished_at'),
   },
-<<<<<<< HEAD
   'billing.usage_days': {
     select: true,
     insert: words('tenant_id day read_on'),
     update: ['read_on'],
   },
-=======
   'migrations.common': { select: true },
   'migrations.own': { select: true },
->>>>>>> main
 };
 
 /** Functions of ours that it may execute. */
