@@ -51,4 +51,10 @@ export const localDate = (instant: Date, timeZone: string): string =>
 export const lastClosedMonth = (instant: Date, timeZone: string): Period =>
   monthOf(addDays(monthOf(localDate(instant, timeZone)).start, -1));
 
+// A run is on the 6th unless somebody says otherwise: what is seen by then is billed with its month.
+const lastLookDays = 5;
+
+/** Whether what was seen on a day was seen too late for the invoices of a month. */
+export const isAfterInvoices = (period: Period, seenOn: string): boolean => addDays(period.end, lastLookDays) < seenOn;
+
 export const contains = ({ start, end }: Period, date: string): boolean => start <= date && date < end;

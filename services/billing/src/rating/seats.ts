@@ -1,6 +1,6 @@
 import type { Lock } from './commitment.ts';
 import { begins, delivered, endOf, endSeenOn, isAnew, type Known } from './known-subscription.ts';
-import { addDays, daysBetween, earliest, latest, monthOf } from './period.ts';
+import { addDays, daysBetween, earliest, isAfterInvoices, latest, monthOf } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 
 /** Seats that were bought on one day, and what of them was given back. */
@@ -104,13 +104,19 @@ const verdictOn = (lot: Lot, { kind, on, seenOn }: Change, paid: Paid | undefine
   if (lot.lock === null) return { isGiven: true, isSettled: true };
   const allows = kind === 'ended' ? lot.lock.allowsCancellation : lot.lock.allowsDecrease;
   const age = daysBetween(lot.on, kind === 'ended' ? addDays(on, -1) : on);
-  if (age <= windowDays) return { isGiven: true, isSettled: allows !== null || lot.lock.isCommitment };
+  const billedIn = paid && monthOf(latest(paid.billedOn, lot.on));
+  if (age <= windowDays)
+    return {
+      isGiven: true,
+      isCredited: billedIn !== undefined && isAfterInvoices(billedIn, seenOn),
+      isSettled: allows !== null || lot.lock.isCommitment,
+    };
   if (allows === true) return { isGiven: true, isCredited: paid !== undefined, isSettled: true };
   // What is seen in the night after the last day of the window may have been given back on it.
   if (allows === false && !(kind === 'fewer' && age === windowDays + 1)) return { isGiven: false, isSettled: true };
   if (kind === 'fewer' && lot.lock.isCommitment) return { isGiven: false, isSettled: false };
   // What is billed already stays so; what is not is not billed at its most.
-  const isBilled = paid !== undefined && seenOn >= monthOf(latest(paid.billedOn, lot.on)).end;
+  const isBilled = billedIn !== undefined && seenOn >= billedIn.end;
   return { isGiven: !isBilled, isSettled: false };
 };
 

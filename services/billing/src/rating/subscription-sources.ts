@@ -2,8 +2,8 @@ import { billableSegments, type Billable, type Segment, type SubscriptionExcepti
 import { billingTermOf, type BillingTerm } from './billing-term.ts';
 import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
-import { isTooLate, missedBefore } from './late-listing.ts';
-import { addDays, type Period } from './period.ts';
+import { missedBefore } from './late-listing.ts';
+import { addDays, isAfterInvoices, type Period } from './period.ts';
 import type { FoundException, RatingInput, SubscriptionVersion } from './rating-values.ts';
 import type { Source } from './sources.ts';
 import { lateText, textOf } from './subscription-texts.ts';
@@ -119,7 +119,7 @@ export const subscriptionSources = (
   listedOn: string | undefined,
 ): { things: Source[][]; exceptions: FoundException[] } => {
   const { period } = input;
-  if (listedOn !== undefined && isTooLate(period, listedOn)) return { things: [], exceptions: [] };
+  if (listedOn !== undefined && isAfterInvoices(period, listedOn)) return { things: [], exceptions: [] };
   const billable = billableSegments(versions, period);
   const late = listedOn === undefined ? [] : lateException(versions, input, listedOn);
   const exceptions = billable.exceptions.map((exception): FoundException => ({

@@ -170,6 +170,16 @@ export const prepaidRules: readonly LifeRule[] = [
         tells: { '2026-01': [['return.undecided', '5222.14']] },
         through: '2027-01',
       },
+      {
+        story: '20 × 264.00 a year from 30 January, cancelled on 5 February as seen on 20 February: credited there',
+        listed: [
+          annual('2026-01-30', 20, { commitment: committedTo('2027-01-30', { decrease: false, cancel: false }) }),
+          annual('2026-02-20', 20, { status: 'Cancelled', endDate: '2026-02-05' }),
+        ],
+        prices,
+        bills: { '2026-01': '5280.00', '2026-02': '-5178.74' },
+        through: '2027-02',
+      },
     ],
   },
   {
