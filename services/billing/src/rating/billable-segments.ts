@@ -126,7 +126,6 @@ export const billableSegments = (all: readonly SubscriptionVersion[], period: Pe
   const seats = seatsOf(known, {
     terms: terms.filter(({ seen }) => prepaidMonths(seen.billingTerm) !== 1200),
     commitments,
-    until: period.end,
   });
   const { charges, exceptions: ofTerms } = chargesOf(known, terms, seats);
   return {

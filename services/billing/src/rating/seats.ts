@@ -120,12 +120,12 @@ const verdictOn = (lot: Lot, { kind, on, seenOn }: Change, paid: Paid | undefine
   return { isGiven: !isBilled, isSettled: false };
 };
 
-/** Follows the seats of a subscription through its life, as far as `until`. */
+/** Follows the seats of a subscription through all of its life: what is seen later may give back what a month bought. */
 export const seatsOf = (
   known: Known,
-  { terms, commitments, until }: { terms: readonly Paid[]; commitments: readonly Lock[]; until: string },
+  { terms, commitments }: { terms: readonly Paid[]; commitments: readonly Lock[] },
 ): Seats => {
-  const paidTerms = terms.map(({ begin, end }): Lock => ({
+  const paidTerms = terms.map(({ begin, paidEnd: end }): Lock => ({
     begin,
     end,
     isCommitment: false,
@@ -142,7 +142,7 @@ export const seatsOf = (
     [
       ...pieces.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
       ...locks.flatMap(({ begin, end }) => [begin, end]),
-    ].filter((day) => day >= (pieces[0]?.from ?? until) && day < until),
+    ].filter((day) => pieces[0] !== undefined && day >= pieces[0].from),
   );
   const lots: Lot[] = [];
   const steps: Step[] = [];
