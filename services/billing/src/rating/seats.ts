@@ -120,6 +120,13 @@ const verdictOn = (lot: Lot, { kind, on, seenOn }: Change, paid: Paid | undefine
   return { isGiven: !isBilled, isSettled: false };
 };
 
+// Most are billed by the month and may go on any day: what is listed is what is billed.
+const unlocked = (pieces: readonly Piece[]): Seats => ({
+  lots: [],
+  steps: pieces.map(({ version, from, to }) => ({ version, from, to, quantityE6: version.quantityE6 })),
+  undecided: [],
+});
+
 /** Follows the seats of a subscription through all of its life: what is seen later may give back what a month bought. */
 export const seatsOf = (
   known: Known,
@@ -133,6 +140,7 @@ export const seatsOf = (
     allowsCancellation: null,
   }));
   const locks = [...commitments, ...paidTerms];
+  if (locks.length === 0) return unlocked(piecesOf(known, locks));
   const pieces = piecesOf(known, locks);
   const covering = <Span extends { begin: string; end: string }>(spans: readonly Span[], day: string) =>
     spans
