@@ -51,7 +51,8 @@ const sameBilling = (a: Segment, b: Segment): boolean =>
   a.version.costE8 === b.version.costE8 &&
   a.version.currency === b.version.currency;
 
-const joined = (segments: readonly Segment[]): Segment[] => {
+const joined = (segments: Segment[]): Segment[] => {
+  if (segments.length < 2) return segments;
   const result: Segment[] = [];
   for (const segment of segments) {
     const before = result.at(-1);
@@ -64,6 +65,7 @@ const joined = (segments: readonly Segment[]): Segment[] => {
 
 /** Days from one to another, the end excluded, that no term pays. */
 const unpaid = (from: string, to: string, terms: readonly Term[]): { from: string; to: string }[] => {
+  if (terms.length === 0) return [{ from, to }];
   const free: { from: string; to: string }[] = [];
   let start = from;
   for (const { begin, end } of terms.toSorted((a, b) => a.begin.localeCompare(b.begin))) {
@@ -84,7 +86,7 @@ const monthly = ({ period }: Known, steps: readonly Step[], terms: readonly Term
         version,
         quantityE6,
         ...part,
-        days: daysBetween(part.from, part.to),
+        days: part.from === period.start && part.to === period.end ? of : daysBetween(part.from, part.to),
         of,
       })),
     );
@@ -108,6 +110,7 @@ const inOneSpelling = (version: SubscriptionVersion): SubscriptionVersion => {
 
 /** In their order, whatever the order in which they come. */
 const inOrder = (all: readonly SubscriptionVersion[]): SubscriptionVersion[] => {
+  if (all.length === 1) return all.map(inOneSpelling);
   const versions = all.map(inOneSpelling).toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom));
   for (const [index, { effectiveFrom }] of versions.entries()) {
     const before = versions[index - 1];

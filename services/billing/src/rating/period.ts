@@ -56,8 +56,8 @@ export const isStep = (date: string, anchor: string, months: number): boolean =>
   return between >= 0 && between % months === 0 && addMonths(anchor, between) === date;
 };
 
-export const latest = (...dates: string[]): string => dates.reduce((a, b) => (a > b ? a : b));
-export const earliest = (...dates: string[]): string => dates.reduce((a, b) => (a < b ? a : b));
+export const latest = (a: string, b: string): string => (a > b ? a : b);
+export const earliest = (a: string, b: string): string => (a < b ? a : b);
 
 /** The calendar month of a date. */
 export const monthOf = (date: string): Period => {

@@ -71,9 +71,10 @@ const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
   // Vendors are asked once a night: the first that can know of a begin is the night after it.
   for (const [index, piece] of pieces.entries()) {
     const before = pieces[index - 1];
+    if (!before || locks.length === 0) continue;
     const begin = addDays(piece.from, -1);
-    const isOfBegin = before?.to === piece.from && before.version.billingTerm === piece.version.billingTerm;
-    if (!before || !isOfBegin || !locks.some((lock) => lock.begin === begin)) continue;
+    const isOfBegin = before.to === piece.from && before.version.billingTerm === piece.version.billingTerm;
+    if (!isOfBegin || !locks.some((lock) => lock.begin === begin)) continue;
     before.to = begin;
     piece.from = begin;
   }
