@@ -1,6 +1,6 @@
 import { billingTermOf, prepaidMonths } from './billing-term.ts';
 import { commitmentsOf } from './commitment.ts';
-import { begins, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
+import { begins, delivered, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
 import { contains, daysBetween, latest, type Period } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 import { seatsOf, stepsWithin, type Step, type Undecided } from './seats.ts';
@@ -21,6 +21,8 @@ export interface Billable {
   segments: Segment[];
   /** Paid in advance. */
   charges: Charge[];
+  /** The first day on which it was delivered; null for what never was. */
+  beganOn: string | null;
   exceptions: SubscriptionException[];
 }
 
@@ -131,7 +133,9 @@ export const billableSegments = (all: readonly SubscriptionVersion[], period: Pe
     commitments,
   });
   const { charges, exceptions: ofTerms } = chargesOf(known, terms, seats);
+  const [first] = delivered(known);
   return {
+    beganOn: first ? latest(begins(known, first), first.startDate) : null,
     segments: joined(monthly(known, seats.steps, terms)),
     charges: charges.filter(({ billedOn }) => contains(period, billedOn)),
     exceptions: [

@@ -43,7 +43,7 @@ export const addMonths = (date: string, months: number): string => {
   const index = monthIndex(date) + months;
   const [year, month] = [Math.floor(index / 12), index % 12];
   const day = Math.min(Number(date.slice(8, 10)), lengthOf(year, month));
-  return `${String(year).padStart(4, '0')}-${padded(month + 1)}-${padded(day)}`;
+  return `${year.toString().padStart(4, '0')}-${padded(month + 1)}-${padded(day)}`;
 };
 
 /** How many whole steps of so many months lie between an anchor and a later month; 0 for an earlier one. */

@@ -1,11 +1,12 @@
 import type { BillingTerm } from './billing-term.ts';
 import { lateListings } from './late-listing.ts';
-import type { Priced } from './price-lines.ts';
+import type { PreparedInput } from './prepared-input.ts';
+import type { Billed } from './price-lines.ts';
 import type { FoundException, RatingInput, SubscriptionVersion, UsageTotal } from './rating-values.ts';
 import { subscriptionSources } from './subscription-sources.ts';
 
 /** A thing to bill before it has a customer and a price. */
-export type Source = Omit<Priced, 'rule'> & {
+export type Source = Billed & {
   companyId: string;
   productId: string;
   subjectKey: string;
@@ -13,6 +14,8 @@ export type Source = Omit<Priced, 'rule'> & {
   billingTerm: BillingTerm | 'usage';
   /** The day whose price holds: what is paid in advance has that of the term's begin, all else that of its first day. */
   priceOn: string;
+  /** The day on which a subscription began, whose setup is billed then; null for usage. */
+  startedOn: string | null;
 };
 
 /** What belongs together: rated whole, or told whole. Each inner list is rounded as one thing. */
@@ -37,18 +40,19 @@ const usageSource = (used: UsageTotal, { period }: RatingInput): Source => ({
   companyId: used.companyId,
   productId: used.productId,
   // One summary may be several companies', and in several currencies. Summary and product lead: see use.ts.
-  sourceKey: `usage:${used.summaryId}:${used.productId}:${used.resourceGroup}:${used.unitOfMeasure}:${used.currency}:${used.companyId}:${period.start}`,
+  sourceKey: `usage:${used.summaryId}:${used.productId}:${used.resourceGroup}:${used.unitOfMeasure}:${used.currency}:${used.companyId}:${period.start}${used.from === period.start ? '' : `:${used.from}`}`,
   description: [used.productName, used.resourceGroup].filter(Boolean).join(', '),
   quantityE6: used.quantityE6,
   costE8: used.partnerTotalE8,
   share: { days: 1, of: 1 },
   currency: used.currency,
   billingTerm: 'usage',
-  priceOn: period.start,
+  priceOn: used.from,
+  startedOn: null,
 });
 
 /** Everything that the period may bill: each subscription, and each usage that is not nothing. */
-export const subjectsOf = (input: RatingInput): Subject[] => {
+export const subjectsOf = (input: PreparedInput): Subject[] => {
   const late = lateListings(input.subscriptions);
   return [
     ...[...versionsById(input.subscriptions)].map(([id, versions]) => ({

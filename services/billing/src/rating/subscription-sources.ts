@@ -1,10 +1,11 @@
-import { billableSegments, type Billable, type Segment, type SubscriptionException } from './billable-segments.ts';
+import { billableSegments, type Billable, type SubscriptionException } from './billable-segments.ts';
 import { billingTermOf, type BillingTerm } from './billing-term.ts';
 import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
 import { missedBefore } from './late-listing.ts';
 import { addDays, isAfterInvoices, type Period } from './period.ts';
-import type { FoundException, RatingInput, SubscriptionVersion } from './rating-values.ts';
+import type { PreparedInput } from './prepared-input.ts';
+import type { FoundException, SubscriptionVersion } from './rating-values.ts';
 import type { Source } from './sources.ts';
 import { lateText, textOf } from './subscription-texts.ts';
 import type { Charge, TermStretch } from './term-charges.ts';
@@ -19,7 +20,7 @@ const ofKnownTerm = ({ billingTerm }: SubscriptionVersion): BillingTerm => {
 const costOf = ({ costE8 }: SubscriptionVersion, quantityE6: bigint): bigint | null =>
   costE8 === null ? null : divRound(costE8 * quantityE6, 1_000_000n);
 
-type Named = Pick<Source, 'sourceKey' | 'description' | 'priceOn'>;
+type Named = Pick<Source, 'sourceKey' | 'description' | 'priceOn' | 'startedOn'>;
 
 const sourceOf = ({ version, quantityE6, days, of }: TermStretch, named: Named): Source => ({
   subjectKey: `subscription:${version.id}`,
@@ -41,13 +42,14 @@ const describe = ({ version, days, of, from, to }: TermStretch, ...more: string[
     ...(days === of ? [] : [`${from} to ${addDays(to, -1)}`]),
   ].join(', ');
 
-const monthSources = (segments: readonly Segment[], period: Period): Source[] =>
+const monthSources = ({ segments, beganOn }: Billable, period: Period): Source[] =>
   segments.map((segment) => ({
     ...sourceOf(segment, {
       // A second stretch in one month is another source: it is named by the change that began it.
       sourceKey: `subscription:${segment.version.id}:${period.start}${segments.length > 1 ? `:${segment.from}` : ''}`,
       description: describe(segment),
       priceOn: segment.from,
+      startedOn: beganOn,
     }),
     share: { days: segment.days, of: segment.of },
   }));
@@ -56,7 +58,7 @@ const actOf: Record<Charge['kind'], string[]> = { begun: [], added: ['seats adde
 
 // Named by the term and not by the month: whichever month bills it, the ledger takes it once. The first stretch has the
 // name that a whole term has had, so that what was billed whole is found when it is cut.
-const chargeSources = ({ term, kind, on, stretches }: Charge): Source[] =>
+const chargeSources = ({ term, kind, on, stretches }: Charge, startedOn: string | null): Source[] =>
   stretches.map((stretch, index) =>
     sourceOf(stretch, {
       sourceKey: [
@@ -66,16 +68,21 @@ const chargeSources = ({ term, kind, on, stretches }: Charge): Source[] =>
       ].join(':'),
       description: describe(stretch, ...actOf[kind]),
       priceOn: term.begin,
+      startedOn,
     }),
   );
 
-/** Each inner list is rounded as one thing. */
-const thingsOf = ({ segments, charges }: Billable, period: Period): Source[][] => [
-  monthSources(segments, period),
-  ...charges.map(chargeSources),
-];
+/** Each inner list is rounded as one thing. The first of them is what its setup goes with, once. */
+const thingsOf = (billable: Billable, period: Period): Source[][] => {
+  const { segments, charges, beganOn } = billable;
+  const months = segments.length === 0 ? [] : [monthSources(billable, period)];
+  return [
+    ...months,
+    ...charges.map((charge, index) => chargeSources(charge, months.length + index === 0 ? beganOn : null)),
+  ];
+};
 
-const amountOf = (input: RatingInput, exception: SubscriptionException): FoundException['amount'] => {
+const amountOf = (input: PreparedInput, exception: SubscriptionException): FoundException['amount'] => {
   const { version } = exception;
   const stretch =
     'stretch' in exception
@@ -84,7 +91,7 @@ const amountOf = (input: RatingInput, exception: SubscriptionException): FoundEx
   if (billingTermOf(version.billingTerm) !== undefined) {
     const term = 'term' in exception ? exception.term : undefined;
     return worthOf(input, [
-      sourceOf(stretch, { sourceKey: '', description: '', priceOn: term?.begin ?? stretch.from }),
+      sourceOf(stretch, { sourceKey: '', description: '', priceOn: term?.begin ?? stretch.from, startedOn: null }),
     ]);
   }
   const minor = costMinorOf({ costE8: costOf(version, version.quantityE6), share: { days: 1, of: 1 } });
@@ -93,7 +100,7 @@ const amountOf = (input: RatingInput, exception: SubscriptionException): FoundEx
 
 const lateException = (
   versions: readonly SubscriptionVersion[],
-  input: RatingInput,
+  input: PreparedInput,
   listedOn: string,
 ): FoundException[] => {
   const [version] = versions;
@@ -115,7 +122,7 @@ const lateException = (
 /** What the period bills of one subscription, and what of it a person has to look at. */
 export const subscriptionSources = (
   versions: readonly SubscriptionVersion[],
-  input: RatingInput,
+  input: PreparedInput,
   listedOn: string | undefined,
 ): { things: Source[][]; exceptions: FoundException[] } => {
   const { period } = input;

@@ -1,20 +1,25 @@
-import { costMinorOf } from './cost.ts';
 import { locate } from './locate.ts';
+import type { PreparedInput } from './prepared-input.ts';
 import { priceLines } from './price-lines.ts';
-import type { FoundException, RatingInput } from './rating-values.ts';
+import type { FoundException } from './rating-values.ts';
 import type { Source } from './sources.ts';
+import { stretchesOf } from './stretches.ts';
 
-const ofOne = (input: RatingInput, source: Source): FoundException['amount'] => {
-  const located = locate(input, source);
-  const minor =
-    'priced' in located
-      ? priceLines([located.priced]).reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
-      : costMinorOf(source);
-  return minor === null ? undefined : { minor, currency: source.currency };
+// A stretch of another month than the input's is priced by its first day alone.
+const ofOne = (input: PreparedInput, source: Source): FoundException['amount'] => {
+  const isOfPeriod = source.priceOn >= input.period.start && source.priceOn < input.period.end;
+  const located = (isOfPeriod ? stretchesOf(input, [source]) : [source]).map((part) => locate(input, part));
+  const priced = located.flatMap(({ source: billed, rule, costMinor }) => (rule ? [{ billed, rule, costMinor }] : []));
+  const minors =
+    priced.length === located.length
+      ? priceLines(priced).map(({ amountMinor }) => amountMinor)
+      : located.map(({ costMinor }) => costMinor);
+  const sum = minors.reduce((all, minor) => (all === null || minor === null ? null : all + minor), 0n);
+  return sum === null ? undefined : { minor: sum, currency: source.currency };
 };
 
 /** What these would be billed for; at Pax8's cost where they have no price, undefined where one is not known. */
-export const worthOf = (input: RatingInput, sources: readonly Source[]): FoundException['amount'] => {
+export const worthOf = (input: PreparedInput, sources: readonly Source[]): FoundException['amount'] => {
   const amounts = sources.map((source) => ofOne(input, source));
   const [first] = amounts;
   if (!first || amounts.some((amount) => amount?.currency !== first.currency)) return undefined;

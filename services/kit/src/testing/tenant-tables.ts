@@ -45,6 +45,7 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.connections': { vendor: 'pax8', state: 'connected' },
   'billing.invoices': { currency: 'USD', period_start: '2026-01-01', period_end: '2026-02-01' },
   'billing.price_rules': { kind: 'markup', markup_ppm: 250_000 },
+  'billing.prorations': { proration: 'actual', valid_from: '2026-01-01' },
   'billing.runs': { job: 'usage-sync' },
   'portal.audit_entries': { source: 'portal' },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
