@@ -37,6 +37,7 @@ const lockOf = (commitment: Commitment, { startDate }: SubscriptionVersion): Loc
  * too. What Pax8 lets go is what it said first, so that an old month keeps its result.
  */
 export const commitmentsOf = (versions: readonly SubscriptionVersion[]): Lock[] => {
+  if (versions.every(({ commitment }) => commitment === null)) return [];
   const byEnd = new Map<string, Lock>();
   for (const version of versions) {
     const lock = version.commitment ? lockOf(version.commitment, version) : undefined;
