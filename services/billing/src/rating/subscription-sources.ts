@@ -7,7 +7,7 @@ import { addDays, isAfterInvoices, latest, monthOf, type Period } from './period
 import type { PreparedInput } from './prepared-input.ts';
 import type { FoundException, SubscriptionVersion } from './rating-values.ts';
 import { keysOf } from './source-keys.ts';
-import type { Source } from './sources.ts';
+import type { Source } from './source.ts';
 import { lateText, textOf } from './subscription-texts.ts';
 import type { Charge, TermStretch } from './term-charges.ts';
 import { worthOf } from './worth.ts';

@@ -2,7 +2,7 @@ import { locate } from './locate.ts';
 import type { PreparedInput } from './prepared-input.ts';
 import { priceLines } from './price-lines.ts';
 import type { FoundException } from './rating-values.ts';
-import type { Source } from './sources.ts';
+import type { Source } from './source.ts';
 import { stretchesOf } from './stretches.ts';
 
 // A stretch of another month than the input's is priced by its first day alone.
