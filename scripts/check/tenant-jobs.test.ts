@@ -20,7 +20,7 @@ test.each(cronJobs)(
   'the CronJob %s has an entry point in billing, and a run of it can be recorded and shown',
   (name) => {
     expect(existsSync(entryPointOf(name))).toBe(true);
-    expect(readFileSync(entryPointOf(name), 'utf8')).toContain(`name: '${name}'`);
+    expect(readFileSync(entryPointOf(name), 'utf8')).toContain(`runJob('${name}'`);
     expect(/ job text not null check \(job in \(([^)]*)\)\)/.exec(schema)?.[1]).toContain(`'${name}'`);
   },
 );

@@ -11,6 +11,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/invoices': lazyCode(async () => (await import('./routes/invoices-route.tsx')).InvoicesRoute),
   '/invoices/$invoiceId': lazyCode(async () => (await import('./routes/invoice-route.tsx')).InvoiceRoute),
   '/exceptions': lazyCode(async () => (await import('./routes/exceptions-route.tsx')).ExceptionsRoute),
+  '/periods': lazyCode(async () => (await import('../features/periods/periods-page.tsx')).PeriodsPage),
   '/connections': lazyCode(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute),
   '/prices': lazyCode(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
   '/runs': lazyCode(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),

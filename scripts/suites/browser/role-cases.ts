@@ -3,7 +3,18 @@ import { columnOf, open, refusal, settled, type Person } from './person.ts';
 import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
-const everything = ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team', 'Audit'];
+const everything = [
+  'Worklist',
+  'Customers',
+  'Usage',
+  'Invoices',
+  'Periods',
+  'Connections',
+  'Prices',
+  'Runs',
+  'Team',
+  'Audit',
+];
 const billing = everything.filter((place) => place !== 'Team' && place !== 'Audit');
 
 /** What the portal offers to everybody of the example data, and what it keeps from them. */

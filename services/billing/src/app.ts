@@ -22,6 +22,9 @@ import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
 import { invoiceStore } from './invoice/store.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
+import { periodRoutes } from './period/routes.ts';
+import { periodService } from './period/service.ts';
+import { periodStore } from './period/store.ts';
 import { poster, type Poster } from './posting/poster.ts';
 import { postingService } from './posting/service.ts';
 import { postingStore } from './posting/store.ts';
@@ -67,6 +70,7 @@ export interface BillingDependencies {
   checkSession: SessionCheck;
   publicUrl: string;
   log: Log;
+  now: () => Date;
   /** Called when a posting waits to be sent. */
   onPostingRequested: () => void;
 }
@@ -82,7 +86,7 @@ const lookForChangesMs = 1_000;
 
 /** The billing service without its ports. No I/O happens here. */
 export const billingApp = (deps: BillingDependencies): BillingApp => {
-  const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, publicUrl, log } = deps;
+  const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, publicUrl, log, now } = deps;
   const connectionRows = connectionStore(database);
   const vault = heldSecrets(deps.vault, connectionRows);
   const reconnect = (vendor: Vendor) => (tenantId: string, account: string) =>
@@ -106,6 +110,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     database,
     postings: postingService(deps.onPostingRequested),
   });
+  const periods = periodService({ store: periodStore(database), database, now });
   const changes = changeService({ store: changeStore(database), registry, log, everyMs: lookForChangesMs });
   return {
     changes,
@@ -122,8 +127,9 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...usageRoutes(usageService(usageStore(database))),
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
       ...runRoutes(runService(runStore(database))),
+      ...periodRoutes(periods),
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
-      ...worklistRoutes(worklistService(worklistStore(database))),
+      ...worklistRoutes(worklistService({ store: worklistStore(database), periods, now })),
       ...invoiceRoutes(invoices),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),

@@ -51,6 +51,13 @@ describe('billing writes down', () => {
       },
       'post /v1/invoices/{invoiceId}/approval: invoice.approved': () => approve('Fabrikam'),
       'post /v1/invoices/{invoiceId}/posting: invoice.posting-requested': () => posting.post('Fabrikam'),
+      'post /v1/periods/{period}/skip: period.skipped': async () => {
+        await posting.world.rows("insert into billing.periods (tenant_id, period) values ($1, '2025-12-01')", [
+          posting.world.tenantId,
+        ]);
+        await posting.call('POST', 'periods/2025-12-01/skip', { reason: 'Billed by hand' });
+      },
+      'post /v1/periods/{period}/run: period.run-requested': () => posting.call('POST', 'periods/2026-01-01/run'),
       'post /v1/price-rules: price-rule.created': someRule,
       'post /v1/price-rules/{priceRuleId}/end: price-rule.ended': async () => {
         const rule = await theirRule();

@@ -103,8 +103,14 @@ export const Run = z
   .meta({ id: 'Run' });
 export const RunPage = pageOf(Run).meta({ id: 'RunPage' });
 
+/**
+ * Of a month that is billed: `open` is not over yet, `due` is over and waits for its run, `run` is drafted and looked at again,
+ * `skipped` a person has left out, `closed` nothing looks at any more.
+ */
+export const PeriodState = z.enum(['open', 'due', 'run', 'skipped', 'closed']).meta({ id: 'PeriodState' });
+
 /** Where in the portal a next step is taken. */
-export const WayOut = z.enum(['prices', 'import', 'customer', 'connections']).meta({ id: 'WayOut' });
+export const WayOut = z.enum(['prices', 'import', 'customer', 'connections', 'periods']).meta({ id: 'WayOut' });
 
 /** Something that a run could not bill; `nextStep` is the one thing that a person can do about it. */
 export const BillingException = z
@@ -136,13 +142,18 @@ export const ExceptionQuery = PageQuery.extend({
 });
 export const ExceptionPage = pageOf(BillingException).meta({ id: 'ExceptionPage' });
 
+/** `settled`: its lines cancel out, and there is nothing to post. */
 export const InvoiceStatus = z
-  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed'])
+  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled'])
   .meta({ id: 'InvoiceStatus' });
+
+/** What is owed to a customer is a credit memo: its total is below nothing. */
+export const InvoiceKind = z.enum(['invoice', 'credit-memo']).meta({ id: 'InvoiceKind' });
 
 export const Invoice = z
   .object({
     id: Id,
+    kind: InvoiceKind,
     customerId: Id,
     customerName: z.string(),
     periodStart: LocalDate,
@@ -172,10 +183,12 @@ export const InvoiceLine = z
     costMinor: AmountMinor.nullable(),
     /** How the amount came about, one sentence a step. */
     steps: z.array(z.string()),
+    /** The first day of the month that it corrects; null for what is billed for the first time. */
+    correctsPeriod: LocalDate.nullable(),
   })
   .meta({ id: 'InvoiceLine' });
 
-export const PostingState = InvoiceStatus.exclude(['draft', 'approved']).meta({ id: 'PostingState' });
+export const PostingState = InvoiceStatus.exclude(['draft', 'approved', 'settled']).meta({ id: 'PostingState' });
 
 export const Posting = z
   .object({
@@ -223,12 +236,14 @@ export type Subscription = z.infer<typeof Subscription>;
 export type JobName = z.infer<typeof JobName>;
 export type RunState = z.infer<typeof RunState>;
 export type Run = z.infer<typeof Run>;
+export type PeriodState = z.infer<typeof PeriodState>;
 export type WayOut = z.infer<typeof WayOut>;
 export type BillingException = z.infer<typeof BillingException>;
 export type Money = z.infer<typeof Money>;
 export type Invoice = z.infer<typeof Invoice>;
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
+export type InvoiceKind = z.infer<typeof InvoiceKind>;
 export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 export type PostingState = z.infer<typeof PostingState>;
 export type Posting = z.infer<typeof Posting>;

@@ -27,7 +27,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
   const mayAudit = useMay('audit.read');
   return (
     <Page
-      title={`Invoice for ${invoice.customerName}`}
+      title={`${invoice.kind === 'credit-memo' ? 'Credit memo' : 'Invoice'} for ${invoice.customerName}`}
       about={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <BackLink to="/invoices">Back to list</BackLink>

@@ -18,6 +18,7 @@ const searchReaders = {
   '/invoices': invoicesSearch,
   '/invoices/$invoiceId': noSearch,
   '/exceptions': exceptionsSearch,
+  '/periods': noSearch,
   '/connections': connectionsSearch,
   '/prices': noSearch,
   '/runs': noSearch,

@@ -47,6 +47,7 @@ export const changeStore = (database: TenantDatabase): ChangeStore => ({
             select 'invoices', id, version, xmin, true from billing.invoices
           union all select 'invoices', invoice_id, null, xmin, false from billing.postings
           union all select 'runs', id, null, xmin, true from billing.runs
+          union all select 'runs', coalesce(run_id, tenant_id), null, xmin, false from billing.periods
           union all select 'usage', id, null, xmin, true from billing.runs where job = 'usage-sync' and state <> 'running'
           union all select 'exceptions', id, null, xmin, true from billing.exceptions where resolved_at is null
           union all select 'connections', id, version, xmin, true from billing.connections

@@ -38,7 +38,7 @@ const companiesOf = async (pax8: Pax8Api, credentials: Pax8Credentials): Promise
   try {
     const { accessToken } = await requestPax8Token(pax8, credentials);
     const client = pax8Client({ ...pax8, token: async () => accessToken });
-    return (await client.companies()).map(({ id }) => id);
+    return (await client.companies()).items.map(({ id }) => id);
   } catch (error) {
     if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden'))
       throw problem('connection.refused', { detail: 'Pax8 does not accept this client id and secret' });

@@ -25,6 +25,7 @@ export const refusesPosting = ({ status }: InStatus, posting: PostingRow | undef
   if (status === 'approved' || (status === 'failed' && posting?.state === 'failed')) return undefined;
   if (status === 'draft') return wrongState('It is a draft: close this, look at its lines, and press “Approve” first');
   if (status === 'posted') return wrongState('It is in QuickBooks already');
+  if (status === 'settled') return wrongState('Its lines cancel out: there is nothing to post');
   return wrongState('Its last posting is not settled: close this to see what is known of it');
 };
 
@@ -38,7 +39,7 @@ export const invoiceActs = (
 });
 
 /** What to do about an invoice that waits, by its status: by itself, or by an act of whoever may. */
-const steps: Record<Exclude<InvoiceStatus, 'posted'>, { act?: keyof typeof permissionTo; step: string }> = {
+const steps: Record<Exclude<InvoiceStatus, 'posted' | 'settled'>, { act?: keyof typeof permissionTo; step: string }> = {
   'in-doubt': { step: 'It is looked up by itself; open it to see what is known.' },
   failed: { act: 'post', step: 'Open it for the reason, then press “Post to QuickBooks”.' },
   posting: { step: 'It is tried again by itself; check that QuickBooks is connected.' },

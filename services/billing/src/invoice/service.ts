@@ -99,7 +99,7 @@ export const invoiceService = ({
       await actor.audit(transaction, {
         act: 'invoice.approved',
         subject: invoiceSubject(invoice),
-        changes: movedTo('approved', invoice),
+        changes: movedTo(invoice.total_minor === 0n ? 'settled' : 'approved', invoice),
       });
       return present(transaction, actor, id);
     },

@@ -7,6 +7,7 @@ import type { PostingRow } from '../posting/posting-row.ts';
 
 export interface InvoiceRow {
   id: string;
+  kind: Invoice['kind'];
   customer_id: string;
   customer_name: string;
   period_start: string;
@@ -31,6 +32,7 @@ export interface InvoiceLineRow {
   /** Null where Pax8 did not say. */
   cost_minor: bigint | null;
   explanation: { steps: string[] };
+  corrects_period: string | null;
 }
 
 export interface InvoicePageQuery extends Place {
@@ -51,7 +53,7 @@ export interface InvoiceParts {
 
 // The newest posting is the one that counts; earlier generations failed.
 const invoices = sql`
-  select i.id, i.customer_id, i.customer_name, i.period_start, i.period_end, i.currency, i.total_minor, i.content_hash,
+  select i.id, i.kind, i.customer_id, i.customer_name, i.period_start, i.period_end, i.currency, i.total_minor, i.content_hash,
     i.status, i.approved_at, i.version, i.created_at,
     (select p.doc_number from billing.postings p where p.tenant_id = i.tenant_id and p.invoice_id = i.id
       order by p.generation desc limit 1) as doc_number
@@ -59,7 +61,7 @@ const invoices = sql`
 
 /** The lines in their order. */
 export const linesOf = (id: string) => sql<InvoiceLineRow>`
-  select id, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation
+  select id, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation, corrects_period
   from billing.invoice_lines where invoice_id = ${id} order by position`;
 
 const postingOf = (id: string) => sql<PostingRow>`
@@ -106,7 +108,7 @@ export const markApproved = (
 ): Promise<number> =>
   transaction.change(sql`
     update billing.invoices
-    set status = 'approved', approved_by = ${memberId}, approved_hash = ${contentHash}, approved_at = now()
+    set status = case when total_minor = 0 then 'settled' else 'approved' end, approved_by = ${memberId}, approved_hash = ${contentHash}, approved_at = now()
     where id = ${id} and status = 'draft' and content_hash = ${contentHash}`);
 
 export const setInvoiceStatus = (transaction: Transaction, id: string, status: Invoice['status']): Promise<number> =>

@@ -19,6 +19,8 @@ export const permissions = {
   /** What vendors charge us, and how a price comes of it. */
   'cost.read': [admin, billing],
   'run.read': [admin, billing],
+  /** Which months are billed: run one, skip one. */
+  'period.manage': [admin],
   'price-rule.read': [admin, billing],
   'price-rule.write': [admin],
   'invoice.read': [admin, billing, guest],

@@ -48,6 +48,8 @@ export const problemCodes = {
   'invoice.not-found': [404, 'There is no such invoice'],
   'invoice.wrong-state': [409, 'The invoice is not in a state that allows this'],
   'invoice.changed': [409, 'The invoice changed since you looked at it'],
+  'period.not-found': [404, 'There is no such month'],
+  'period.wrong-state': [409, 'The month is not in a state that allows this'],
   'exception.not-found': [404, 'There is no such open exception'],
   'price-rule.not-found': [404, 'There is no such price rule'],
   'price-rule.exists': [409, 'There is a price rule for this already'],
