@@ -30,19 +30,80 @@ describe('an invoice is in QuickBooks once', () => {
     expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
 
-  it('after a person changed note and total: it waits for one, however often it is posted again', async () => {
+  it('after a person removed the note and QuickBooks forgot the request: it waits for one, however often it is posted', async () => {
     const written = await t.postWithoutAnswer();
-    Object.assign(written, { PrivateNote: '', TotalAmt: 1 });
+    const note = written.PrivateNote;
+    written.PrivateNote = '';
+    // As if QuickBooks had forgotten it: another one is no repetition.
+    await t.world.rows("update billing.postings set request_id = 'forgotten'");
     for (let again = 0; again < 3; again += 1) {
       await t.world.post();
-      expect(await t.outcome()).toEqual(['failed', 'invoice-changed']);
+      expect(await t.outcome()).toEqual(['failed', 'invoice-unmarked']);
       await t.post();
     }
-    Object.assign(written, { TotalAmt: 853.63 });
+    written.PrivateNote = note ?? '';
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
     expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
+
+  it('beside the provider’s own of that customer, day and total, which is not taken for it', async () => {
+    await t.post();
+    t.arm({ dropConnection: 'before' });
+    await t.world.post();
+    expect((await t.outcome())[0]).toBe('in-doubt');
+    const own = t.writeByHand({ total: 853.63 });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(t.invoicesInQuickBooks()).toHaveLength(2);
+    expect((await t.invoiceOf('Fabrikam')).posting.quickBooksId).not.toBe(own.Id);
+  });
+
+  it('beside the provider’s own of that customer and day with another total', async () => {
+    await t.post();
+    t.arm({ dropConnection: 'before' });
+    await t.world.post();
+    t.writeByHand({ total: 1200 });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(t.invoicesInQuickBooks()).toHaveLength(2);
+  });
+
+  it('of two that carry its note, a copy of it and itself, it is the one with its number', async () => {
+    const written = await t.postWithoutAnswer();
+    t.invoicesInQuickBooks().unshift({ ...written, Id: '99', DocNumber: '1002' });
+    await t.world.post();
+    expect((await t.invoiceOf('Fabrikam')).posting).toMatchObject({ state: 'posted', quickBooksId: written.Id });
+  });
+
+  it('after an answer about another invoice', async () => {
+    await t.post();
+    t.arm({
+      body: { Invoice: { Id: '77', SyncToken: '0', DocNumber: 'LO000001L', TotalAmt: 853.63 } },
+      committed: true,
+    });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['in-doubt', 'other-entity']);
+    await t.world.post();
+    expect((await t.invoiceOf('Fabrikam')).posting).toMatchObject({
+      state: 'posted',
+      quickBooksId: t.invoicesInQuickBooks()[0]?.Id,
+    });
+  });
+
+  it.each(['SystemFault', 'ServiceFault', ''])(
+    'after a 400 with a fault of the type “%s” although it was written',
+    async (type) => {
+      await t.post();
+      const Fault = { Error: [{ Message: 'An application error has occurred', code: '10000' }], type };
+      t.arm({ status: 400, body: { Fault }, committed: true });
+      await t.world.post();
+      expect((await t.outcome())[0]).toBe('in-doubt');
+      await t.world.post();
+      expect(await t.outcome()).toEqual(['posted', null]);
+      expect(t.invoicesInQuickBooks()).toHaveLength(1);
+    },
+  );
 
   it.each(['6000', 'doc-number-taken'])('when an earlier try was taken for failed with %s', async (code) => {
     await t.postWithoutAnswer();

@@ -4,7 +4,7 @@ import type { QuickBooksInvoice } from '../quickbooks/quickbooks-account.ts';
 import { amountText } from '../rating/currency.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
 import type { PostingCode } from './posting-reasons.ts';
-import { sameTotal, type Recognised } from './recognise.ts';
+import { sameTotal } from './recognise.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 import type { PostingOutcome } from './store.ts';
 
@@ -66,14 +66,12 @@ export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome => (
   refused: true,
 });
 
-export const found = (posting: ClaimedPosting, { is, quickBooksInvoice }: Recognised): PostingOutcome => {
-  if (is === 'ours') return posted(posting, quickBooksInvoice);
-  if (is === 'foreign') return numberTaken(posting);
-  return failed(
-    'invoice-changed',
-    `QuickBooks has ${quickBooksInvoice.docNumber} for this customer with the total ${quickBooksInvoice.total}: if a person changed it, write this total there, else give that invoice another number; then press “Post to QuickBooks” here`,
+/** Our number is held by what does not carry our mark, after a try of ours that may have arrived. */
+export const unmarked = ({ doc_number }: ClaimedPosting, { id, total }: QuickBooksInvoice): PostingOutcome =>
+  failed(
+    'invoice-unmarked',
+    `QuickBooks has an invoice ${doc_number} (id ${id}, total ${total}) without our note, so it is not taken for this one. Compare the two: if it is this invoice, press “Settle by hand”; if not, give that invoice another number in QuickBooks, then press “Post to QuickBooks” here`,
   );
-};
 
 // Our number is how an invoice is found again: where QuickBooks would ignore it nothing may be sent.
 export const numbersOff = failed(

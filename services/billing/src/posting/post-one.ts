@@ -1,7 +1,7 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { minorDigits } from '@legendops/kit/contract/currency';
 import type { AccountSettings } from '../quickbooks/account-settings.ts';
-import type { QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
+import type { QuickBooksAccount, QuickBooksInvoice } from '../quickbooks/quickbooks-account.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { TenantAccount, TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { amountText } from '../rating/currency.ts';
@@ -9,7 +9,6 @@ import { addDays } from '../rating/period.ts';
 import {
   afterError,
   customerGone,
-  found,
   maybeSent,
   numbersOff,
   numberTaken,
@@ -18,8 +17,9 @@ import {
   posted,
   sharedCustomer,
   tooManyDigits,
+  unmarked,
 } from './outcomes.ts';
-import { recognise, type Recognised } from './recognise.ts';
+import { recognise, unmarkedHolder } from './recognise.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 import type { PostingOutcome, PostingStore } from './store.ts';
 
@@ -37,18 +37,17 @@ interface Attempt {
 
 const dateOf = ({ period_end }: ClaimedPosting): string => addDays(period_end, -1);
 
-/** By every number that it was sent under, by whatever id is named, and among its customer's invoices of its day. */
+/** What stands under every number that it was sent under, by whatever id is named, and its customer's invoices of its day. */
 const look = async (
   { store, scope, posting, account }: Attempt,
   ids: readonly string[] = [],
-): Promise<Recognised | undefined> => {
+): Promise<QuickBooksInvoice[]> => {
   const customerId = await store.quickBooksCustomer(scope, posting.customer_id, posting.realm_id);
-  const quickBooksInvoices = [
+  return [
     ...(await account.invoicesByNumber(posting.doc_numbers)),
     ...(await account.invoicesById(ids)),
     ...(customerId === undefined ? [] : await account.invoicesOf(customerId, dateOf(posting))),
   ];
-  return recognise(posting, quickBooksInvoices, customerId);
 };
 
 /** The id of our customer in QuickBooks; undefined when that one is another customer's of ours already. */
@@ -91,13 +90,19 @@ const send = async (
     },
     posting.request_id,
   );
+  // An answer about anything but what was asked for proves nothing of it.
+  if (recognise(posting, [quickBooksInvoice]) === undefined)
+    throw new QuickBooksError('in-doubt', 'other-entity', 'QuickBooks answered with another invoice');
   return posted(posting, quickBooksInvoice);
 };
 
 const isRefusal = (error: unknown): error is QuickBooksError =>
   error instanceof QuickBooksError && error.kind === 'rejected';
 
-/** It has our number already. Only what can be seen to be somebody else's frees us to take another one. */
+/**
+ * It has our number already. What is seen under it without our mark is somebody else's as long as this was the first try;
+ * once an earlier one may have arrived only a person can tell it from ours without its note.
+ */
 const afterDuplicate = async (
   attempt: Attempt,
   { code, message, holder }: QuickBooksError,
@@ -105,8 +110,11 @@ const afterDuplicate = async (
   const { posting } = attempt;
   if (holder && holder.type !== 'Invoice') return numberTaken(posting);
   try {
-    const recognised = await look(attempt, holder ? [holder.id] : []);
-    if (recognised) return found(posting, recognised);
+    const seen = await look(attempt, holder ? [holder.id] : []);
+    const ours = recognise(posting, seen);
+    if (ours) return posted(posting, ours);
+    const other = unmarkedHolder(posting, seen);
+    if (other) return maybeSent(posting) ? unmarked(posting, other) : numberTaken(posting);
   } catch {
     // Not seen is not settled: it stays in doubt, as below.
   }
@@ -126,8 +134,9 @@ const afterSend = async (attempt: Attempt, error: unknown, connected: TenantAcco
 };
 
 /**
- * One attempt at one posting, until `signal` ends it. What may have been sent before is looked up by its numbers first;
- * only what is not there is sent again, with the same requestid, which makes a repetition the same invoice even then.
+ * One attempt at one posting, until `signal` ends it. What may have been sent before is looked up by its mark first;
+ * only what is not there is sent again, with the same requestid, which makes a repetition the same invoice even where a
+ * person has edited the mark away.
  */
 export const postOne = async (
   { store, accounts }: { store: PostingStore; accounts: TenantAccounts },
@@ -141,8 +150,8 @@ export const postOne = async (
     if (elsewhere) return elsewhere;
     const attempt: Attempt = { store, scope, posting, account: connected.account };
     if (maybeSent(posting) || posting.generation > 1) {
-      const recognised = await look(attempt);
-      if (recognised) return found(posting, recognised);
+      const ours = recognise(posting, await look(attempt));
+      if (ours) return posted(posting, ours);
     }
     const settings = await connected.settings();
     const refused = unfit(posting, settings);

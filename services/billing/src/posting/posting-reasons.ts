@@ -16,7 +16,7 @@ export const postingReasons = {
   'currency-differs': stands,
   'number-differs': stands,
   'doc-number-taken': { keepsNumber: false, wayOut: null },
-  'invoice-changed': stands,
+  'invoice-unmarked': stands,
   'custom-numbers-off': stands,
   'currency-unsupported': stands,
   'customer-shared': stands,

@@ -31,6 +31,7 @@ export class QuickBooksError extends Error {
 interface FaultEntry {
   code: string;
   message: string;
+  type: string;
   holder?: NumberHolder | undefined;
 }
 
@@ -52,12 +53,13 @@ const faultOf = (body: unknown): FaultEntry | undefined => {
   if (!isObject(fault)) return undefined;
   const list = Array.isArray(fault.Error) ? fault.Error : fault.error;
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
-  if (!isObject(first)) return { code: 'unknown', message: 'QuickBooks answered a fault' };
+  const type = text(fault.type);
+  if (!isObject(first)) return { code: 'unknown', message: 'QuickBooks answered a fault', type };
   const message = text(first.Message) || text(first.message);
   // The gateway puts its real code into the message: message=ThrottleExceeded; errorCode=003001; statusCode=429
   const code = /errorCode=0*(\d+)/.exec(message)?.[1] ?? text(first.code).replace(/^0+(?=\d)/, '');
   const holder = code === '6140' ? holderIn(text(first.Detail)) : undefined;
-  return { code: code || 'unknown', message: message || 'QuickBooks answered a fault', holder };
+  return { code: code || 'unknown', message: message || 'QuickBooks answered a fault', type, holder };
 };
 
 // 600: it has seen this requestid, so the first answer is what counts, and it is not here.
@@ -74,17 +76,23 @@ const kinds: Record<string, QuickBooksErrorKind> = {
 const mayHaveHappened = (status: number): boolean =>
   status >= 500 || status < 400 || status === 408 || status === 409 || status === 425 || status === 499;
 
-const ofFault = ({ code, message, holder }: FaultEntry, status: number): QuickBooksError => {
+// Every other type is of a service that failed at it, whatever the status says: a SystemFault under 400 was seen for what
+// was written all the same.
+const refusingTypes = new Set([
+  'validationfault',
+  'validation',
+  'authenticationfault',
+  'authorizationfault',
+  'authorization',
+]);
+
+const ofFault = ({ code, message, type, holder }: FaultEntry, status: number): QuickBooksError => {
   const kind = ownEntry(kinds, code);
   if (kind) return new QuickBooksError(kind, code, message);
   if (status === 401) return new QuickBooksError('token', code, message);
   if (status === 429) return new QuickBooksError('throttled', code, message);
-  return new QuickBooksError(
-    status !== 200 && mayHaveHappened(status) ? 'in-doubt' : 'rejected',
-    code,
-    message,
-    holder,
-  );
+  const isRefusal = refusingTypes.has(type.toLowerCase()) && (status === 200 || !mayHaveHappened(status));
+  return new QuickBooksError(isRefusal ? 'rejected' : 'in-doubt', code, message, holder);
 };
 
 const ofStatus = (status: number): QuickBooksError => {
@@ -92,7 +100,8 @@ const ofStatus = (status: number): QuickBooksError => {
   const message = `QuickBooks answered HTTP ${status}`;
   if (status === 401) return new QuickBooksError('token', code, message);
   if (status === 429) return new QuickBooksError('throttled', code, message);
-  return new QuickBooksError(mayHaveHappened(status) ? 'in-doubt' : 'rejected', code, message);
+  // A 400 that says no reason may be any fault with its body lost.
+  return new QuickBooksError(status === 400 || mayHaveHappened(status) ? 'in-doubt' : 'rejected', code, message);
 };
 
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);

@@ -11,6 +11,8 @@ const gateway = (message: string) => ({
   fault: { error: [{ message, detail: 'the token itself', code: '3200' }], type: 'AUTHENTICATION' },
 });
 
+const system = { Fault: { Error: [{ Message: 'Application error', code: '10000' }], type: 'SystemFault' } };
+
 describe('an error of QuickBooks', () => {
   it.each<[string, unknown, string, string]>([
     ['a fault under 200', fault('6140', 'Duplicate Document Number'), 'rejected', '6140'],
@@ -37,6 +39,9 @@ describe('an error of QuickBooks', () => {
     ['a fault under 408', { response: { status: 408, data: fault('10', 'Timeout') } }, 'in-doubt', '10'],
     ['a requestid that was used', { response: { status: 400, data: fault('600', 'Duplicate') } }, 'in-doubt', '600'],
     ['a fault under 5xx', { response: { status: 500, data: fault('500', 'System') } }, 'in-doubt', '500'],
+    ['a system fault under 400', { response: { status: 400, data: system } }, 'in-doubt', '10000'],
+    ['a system fault under 200', system, 'in-doubt', '10000'],
+    ['a 400 whose body is lost', { response: { status: 400, data: '' } }, 'in-doubt', 'http-400'],
     ['a redirect', { response: { status: 307, data: '' } }, 'in-doubt', 'http-307'],
     ['not found', { response: { status: 404, data: '' } }, 'rejected', 'http-404'],
     ['a refused connection', { code: 'ECONNREFUSED' }, 'unreachable', 'ECONNREFUSED'],

@@ -45,6 +45,24 @@ export const postingWorld = async () => {
   };
   const connection = async () =>
     (await call('GET', 'connections')).body.data.find(({ vendor }: { vendor: string }) => vendor === 'quickbooks');
+  /** An invoice of the provider's own, to Fabrikam on the last day of the month. */
+  const writeByHand = ({ total }: { total: number }) => {
+    const company = required(world.quickbooks.company(realmId), 'company');
+    const customer = required(company.objects.Customer[0], 'customer in QuickBooks');
+    const MetaData = { CreateTime: '2026-01-31T00:00:00-08:00', LastUpdatedTime: '2026-01-31T00:00:00-08:00' };
+    const CustomerRef = { value: customer.Id };
+    const own = {
+      Id: '50',
+      SyncToken: '0',
+      MetaData,
+      DocNumber: '1001',
+      TxnDate: '2026-01-31',
+      CustomerRef,
+      TotalAmt: total,
+    };
+    company.objects.Invoice.push(own);
+    return own;
+  };
   /** Sent and in QuickBooks, but in doubt here. */
   const postWithoutAnswer = async () => {
     await post();
@@ -75,6 +93,7 @@ export const postingWorld = async () => {
     outcome,
     invoicesInQuickBooks,
     arm,
+    writeByHand,
     connection,
     postWithoutAnswer,
     claim,
