@@ -5,6 +5,7 @@ const places: Record<NonNullable<ExceptionKind['wayOut']>, string> = {
   import: 'Customers, Import from Pax8',
   customer: 'the customer',
   connections: 'Connections',
+  links: 'Links',
 };
 
 const row = (code: string, { title, openedBy, onePer, isBilled, wayOut }: ExceptionKind): string =>

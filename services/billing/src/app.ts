@@ -21,6 +21,10 @@ import { exceptionStore } from './exception/store.ts';
 import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
 import { invoiceStore } from './invoice/store.ts';
+import { knownLinks } from './link/known-links.ts';
+import { linkRoutes } from './link/routes.ts';
+import { linkService } from './link/service.ts';
+import { linkStore } from './link/store.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
 import { poster, type Poster } from './posting/poster.ts';
 import { postingService } from './posting/service.ts';
@@ -103,6 +107,8 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     database,
     postings: postingService(deps.onPostingRequested),
   });
+  const links = knownLinks(database);
+  const linking = linkService({ store: linkStore(database), links, accounts, invoices });
   const changes = changeService({ store: changeStore(database), registry, log, everyMs: lookForChangesMs });
   return {
     changes,
@@ -122,6 +128,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
       ...worklistRoutes(worklistService(worklistStore(database))),
       ...invoiceRoutes(invoices),
+      ...linkRoutes(linking),
       ...productRoutes(productService(productStore(database))),
       ...priceRuleRoutes(priceRuleService(priceRuleStore(database))),
     ],
@@ -135,6 +142,6 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
-    poster: poster({ store: postingStore(database, platform), accounts, log }),
+    poster: poster({ store: postingStore(database, platform), links, accounts, log }),
   };
 };

@@ -104,7 +104,7 @@ export const Run = z
 export const RunPage = pageOf(Run).meta({ id: 'RunPage' });
 
 /** Where in the portal a next step is taken. */
-export const WayOut = z.enum(['prices', 'import', 'customer', 'connections']).meta({ id: 'WayOut' });
+export const WayOut = z.enum(['prices', 'import', 'customer', 'connections', 'links']).meta({ id: 'WayOut' });
 
 /** Something that a run could not bill; `nextStep` is the one thing that a person can do about it. */
 export const BillingException = z

@@ -4,15 +4,16 @@ import type { Actor } from '@legendops/kit/auth/actor';
 import { requireAllowed } from '@legendops/kit/auth/policy';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
-import { problem } from '@legendops/kit/errors/problem';
+import { Problem, problem } from '@legendops/kit/errors/problem';
 import { listPage } from '@legendops/kit/http/list-page';
 import type { Invoice, InvoiceDetail } from '../contract.ts';
+import type { PostingCode } from '../posting/posting-reasons.ts';
 import type { PostingService } from '../posting/service.ts';
 import { isPostingAsked, refusesApproval, refusesPosting } from './policy.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
 import { invoiceSubject, movedTo } from './audited-invoice.ts';
 import { hashOfStored } from './stored-content.ts';
-import { idsToPost, lockInvoice, markApproved, setInvoiceStatus, type InvoiceStore } from './store.ts';
+import { failedIds, idsToPost, lockInvoice, markApproved, setInvoiceStatus, type InvoiceStore } from './store.ts';
 
 export interface InvoiceService {
   page(
@@ -33,6 +34,11 @@ export interface InvoiceService {
     actor: Actor & ActingScope<'invoice.posting-requested'>,
     id: string,
   ): Promise<InvoiceDetail>;
+  /** Asks again for the posting of what failed for one of these reasons; how many. None while nothing can be posted. */
+  postAgain(
+    scope: ActingScope<'invoice.posting-requested'>,
+    failed: { codes: readonly PostingCode[]; customerId: string | undefined },
+  ): Promise<number>;
   /** Asks for the posting of every approved invoice; how many. */
   postApproved(scope: ActingScope<'invoice.posting-requested'>): Promise<number>;
 }
@@ -71,6 +77,20 @@ export const invoiceService = ({
     const changes = movedTo('posting', invoice);
     await audit(transaction, { act: 'invoice.posting-requested', subject: invoiceSubject(invoice), changes });
   };
+  const requestAll = async (
+    scope: ActingScope<'invoice.posting-requested'>,
+    some: (transaction: Transaction) => Promise<string[]>,
+  ): Promise<number> => {
+    for (let requested = 0; ;) {
+      const ids = await database.write(scope, async (transaction) => {
+        const batchIds = await some(transaction);
+        for (const id of batchIds) await requestPosting(transaction, scope, id);
+        return batchIds;
+      });
+      requested += ids.length;
+      if (ids.length < batch) return requested;
+    }
+  };
   return {
     page: (scope, { customerId, status, ...query }) =>
       listPage(query, {
@@ -107,16 +127,15 @@ export const invoiceService = ({
       await requestPosting(transaction, actor, id);
       return present(transaction, actor, id);
     },
-    postApproved: async (scope) => {
-      for (let requested = 0; ;) {
-        const ids = await database.write(scope, async (transaction) => {
-          const some = await idsToPost(transaction, batch);
-          for (const id of some) await requestPosting(transaction, scope, id);
-          return some;
-        });
-        requested += ids.length;
-        if (ids.length < batch) return requested;
+    postAgain: async (scope, failed) => {
+      try {
+        return await requestAll(scope, (transaction) => failedIds(transaction, failed, batch));
+      } catch (error) {
+        if (error instanceof Problem && (error.code === 'connection.missing' || error.code === 'connection.paused'))
+          return 0;
+        throw error;
       }
     },
+    postApproved: (scope) => requestAll(scope, (transaction) => idsToPost(transaction, batch)),
   };
 };

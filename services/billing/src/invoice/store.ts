@@ -121,3 +121,18 @@ export const idsToPost = async (transaction: Transaction, limit: number): Promis
       }>`select id from billing.invoices where status = 'approved' order by created_at, id limit ${limit}`,
     )
   ).map(({ id }) => id);
+
+/** Failed for one of these reasons, by the newest posting. */
+export const failedIds = async (
+  transaction: Transaction,
+  { codes, customerId }: { codes: readonly string[]; customerId: string | undefined },
+  limit: number,
+): Promise<string[]> =>
+  (
+    await transaction.rows(sql<{ id: string }>`
+      select i.id from billing.invoices i
+      where i.status = 'failed' and (${customerId ?? null}::uuid is null or i.customer_id = ${customerId ?? null}::uuid)
+        and (select p.code from billing.postings p where p.tenant_id = i.tenant_id and p.invoice_id = i.id
+          order by p.generation desc limit 1) = any (${codes}::text[])
+      order by i.created_at, i.id limit ${limit}`)
+  ).map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { draftInvoices } from '../invoice/draft-invoices.ts';
+import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 
 let t: PostingWorld;
@@ -134,7 +134,7 @@ describe('an invoice is in QuickBooks once', () => {
     await t.post();
     const { store, scope, claimed } = await t.claim(0);
     expect(await store.due([t.world.tenantId])).toEqual([]);
-    expect(await store.markSent(scope, claimed)).toBe(false);
+    expect(await store.markSent(scope, claimed, {} as OutgoingInvoice)).toBe(false);
     await t.world.post();
     const late = { state: 'failed', code: 'late', detail: 'too late', refused: false } as const;
     expect(await store.settle(scope, claimed, late)).toBe(false);
@@ -169,59 +169,5 @@ describe('an invoice is in QuickBooks once', () => {
     t.arm({ status: 400, body: fault }, { count: 5 });
     for (let again = 0; again < 4; again += 1) await t.world.post();
     expect((await t.outcome())[0]).toBe(status);
-  });
-});
-
-describe('a customer in QuickBooks', () => {
-  it('is not shared by two customers of one name; another name of the second one helps', async () => {
-    await t.world.rows("update billing.customers set name = 'Contoso'");
-    await t.world.run({ name: 'invoice-run', work: draftInvoices });
-    const { data } = (await t.call('GET', 'invoices')).body;
-    for (const { id, contentHash } of data) {
-      await t.call('POST', `invoices/${id}/approval`, { contentHash });
-      await t.call('POST', `invoices/${id}/posting`);
-      await t.world.post();
-    }
-    const states = () =>
-      t.world.rows<{ id: string; customer_id: string; status: string; code: string | null }>(
-        `select i.id, i.customer_id, status, code from billing.invoices i join billing.postings p on p.invoice_id = i.id
-         order by generation desc, status`,
-      );
-    const [second, first] = await states();
-    expect([first, second]).toMatchObject([{ status: 'posted' }, { status: 'failed', code: 'customer-shared' }]);
-    expect(t.invoicesInQuickBooks()).toHaveLength(1);
-    await t.world.rows("update billing.customers set name = 'Contoso East' where id = $1", [second?.customer_id]);
-    await t.call('POST', `invoices/${second?.id}/posting`);
-    await t.world.post();
-    expect(new Set(t.invoicesInQuickBooks().map(({ CustomerRef }) => CustomerRef?.name))).toEqual(
-      new Set(['Contoso', 'Contoso East']),
-    );
-  });
-
-  it('is given up by an archived customer to one that came after it', async () => {
-    await t.post();
-    await t.world.post();
-    await t.world.rows(
-      `update billing.customers set state = case name when 'Fabrikam' then 'archived' else state end, name = 'Fabrikam'`,
-    );
-    await t.post('Tailspin Toys');
-    await t.world.post();
-    expect(await t.outcome('Tailspin Toys')).toEqual(['posted', null]);
-  });
-
-  it('that was merged away is looked for by name at the next try', async () => {
-    await t.post();
-    await t.world.post();
-    const [linked] = t.world.quickbooks.company(t.realmId)?.objects.Customer ?? [];
-    Object.assign(linked ?? {}, { Active: false, DisplayName: 'Fabrikam (deleted)' });
-    await t.world.rows(
-      "update billing.quickbooks_customers set customer_id = (select id from billing.customers where name = 'Tailspin Toys')",
-    );
-    await t.post('Tailspin Toys');
-    await t.world.post();
-    expect(await t.outcome('Tailspin Toys')).toEqual(['failed', 'customer-gone']);
-    await t.post('Tailspin Toys');
-    await t.world.post();
-    expect(await t.outcome('Tailspin Toys')).toEqual(['posted', null]);
   });
 });

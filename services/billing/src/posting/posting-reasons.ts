@@ -10,6 +10,8 @@ interface PostingReason {
 const stands = { keepsNumber: true, wayOut: null } as const;
 const connects = { keepsNumber: true, wayOut: 'connections' } as const;
 
+const chooses = { keepsNumber: true, wayOut: 'links' } as const;
+
 /** Every code of ours with which a posting says why it stands as it does; what QuickBooks says comes under its own. */
 export const postingReasons = {
   'total-differs': stands,
@@ -19,8 +21,11 @@ export const postingReasons = {
   'invoice-unmarked': stands,
   'custom-numbers-off': stands,
   'currency-unsupported': stands,
-  'customer-shared': stands,
-  'customer-gone': stands,
+  'customer-differs': stands,
+  'link-needed': chooses,
+  'item-needed': chooses,
+  'tax-code-needed': chooses,
+  'books-closed': chooses,
   'other-company': stands,
   reconnect: connects,
   'connection.missing': connects,

@@ -1,10 +1,11 @@
 import { minorDigits } from '@legendops/kit/contract/currency';
-import type { QuickBooksInvoice } from '../quickbooks/quickbooks-account.ts';
+import type { QuickBooksInvoice } from '../quickbooks/sent-invoice.ts';
 import { parseScaled } from '../rating/decimal.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 
-export const sameTotal = ({ total_minor, currency }: ClaimedPosting, quickBooksInvoice: QuickBooksInvoice): boolean =>
-  parseScaled(quickBooksInvoice.total, minorDigits(currency)) === total_minor;
+/** What was sent is what is there, without the tax that QuickBooks adds. */
+export const sameTotal = ({ total_minor, currency }: ClaimedPosting, { total, tax }: QuickBooksInvoice): boolean =>
+  parseScaled(total, minorDigits(currency)) - parseScaled(tax, minorDigits(currency)) === total_minor;
 
 const byId = (one: QuickBooksInvoice, other: QuickBooksInvoice): number =>
   one.id.length - other.id.length || one.id.localeCompare(other.id);

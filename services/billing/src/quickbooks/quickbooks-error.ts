@@ -12,26 +12,44 @@ export interface NumberHolder {
   id: string;
 }
 
-/** Carries code and Message only: Detail holds customers' data, and was seen to hold the token itself. */
+/**
+ * Carries code and Message where a log can see it: Detail holds customers' data, and that of a gateway was seen to hold the
+ * token itself.
+ */
 export class QuickBooksError extends Error {
   override readonly name = 'QuickBooksError';
   readonly kind: QuickBooksErrorKind;
   readonly code: string;
   /** Of a duplicate number (6140): what has it. */
   readonly holder: NumberHolder | undefined;
+  readonly #detail: string;
 
-  constructor(kind: QuickBooksErrorKind, code: string, message: string, holder?: NumberHolder) {
+  constructor(
+    kind: QuickBooksErrorKind,
+    code: string,
+    message: string,
+    { holder, detail = '' }: { holder?: NumberHolder | undefined; detail?: string } = {},
+  ) {
     super(message);
     this.kind = kind;
     this.code = code;
     this.holder = holder;
+    this.#detail = detail;
+  }
+
+  /** What the accounting service says of a refusal, for the eyes of whose books they are; empty where it says nothing. */
+  get detail(): string {
+    return this.#detail;
   }
 }
+
+const longestDetail = 600;
 
 interface FaultEntry {
   code: string;
   message: string;
   type: string;
+  detail?: string;
   holder?: NumberHolder | undefined;
 }
 
@@ -59,7 +77,8 @@ const faultOf = (body: unknown): FaultEntry | undefined => {
   // The gateway puts its real code into the message: message=ThrottleExceeded; errorCode=003001; statusCode=429
   const code = /errorCode=0*(\d+)/.exec(message)?.[1] ?? text(first.code).replace(/^0+(?=\d)/, '');
   const holder = code === '6140' ? holderIn(text(first.Detail)) : undefined;
-  return { code: code || 'unknown', message: message || 'QuickBooks answered a fault', type, holder };
+  const detail = text(first.Detail).slice(0, longestDetail);
+  return { code: code || 'unknown', message: message || 'QuickBooks answered a fault', type, detail, holder };
 };
 
 // 600: it has seen this requestid, so the first answer is what counts, and it is not here.
@@ -86,13 +105,15 @@ const refusingTypes = new Set([
   'authorization',
 ]);
 
-const ofFault = ({ code, message, type, holder }: FaultEntry, status: number): QuickBooksError => {
+const ofFault = ({ code, message, type, detail, holder }: FaultEntry, status: number): QuickBooksError => {
   const kind = ownEntry(kinds, code);
   if (kind) return new QuickBooksError(kind, code, message);
   if (status === 401) return new QuickBooksError('token', code, message);
   if (status === 429) return new QuickBooksError('throttled', code, message);
   const isRefusal = refusingTypes.has(type.toLowerCase()) && (status === 200 || !mayHaveHappened(status));
-  return new QuickBooksError(isRefusal ? 'rejected' : 'in-doubt', code, message, holder);
+  return isRefusal
+    ? new QuickBooksError('rejected', code, message, { holder, ...(detail !== undefined && { detail }) })
+    : new QuickBooksError('in-doubt', code, message);
 };
 
 const ofStatus = (status: number): QuickBooksError => {
