@@ -101,7 +101,6 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     limiter: realmLimiter(),
     onReconnect: reconnect('quickbooks'),
   });
-  const connections = connectionService({ store: connectionRows, vault, registry, pax8, oauth, quickBooks: accounts });
   const invoices = invoiceService({
     store: invoiceStore(database),
     database,
@@ -109,6 +108,15 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
   });
   const links = knownLinks(database);
   const linking = linkService({ store: linkStore(database), links, accounts, invoices });
+  const connections = connectionService({
+    store: connectionRows,
+    vault,
+    registry,
+    pax8,
+    oauth,
+    quickBooks: accounts,
+    onBooksConnected: linking.tellMissing,
+  });
   const changes = changeService({ store: changeStore(database), registry, log, everyMs: lookForChangesMs });
   return {
     changes,

@@ -14,7 +14,7 @@ const itemName = 'Managed services';
 /** Books with sales tax, and all outside the US: what is taxed, and how, is nothing that can be guessed. */
 export const asksForTaxCode = (facts: BookFacts): boolean => facts.usesSalesTax;
 
-const needed = (what: Needs['what'], detail: string, nextStep: string): Needs => ({
+const needed = <What extends Needs['what']>(what: What, detail: string, nextStep: string): Needs & { what: What } => ({
   is: 'needed',
   of: 'books',
   what,
@@ -32,7 +32,7 @@ const ruleFor = (
   return (
     of.find((rule) => rule.customer_id !== null && rule.customer_id === customerId) ??
     of.find((rule) => rule.product_id !== null && rule.product_id === productId) ??
-    of.find((rule) => rule.customer_id === null && rule.product_id === null)
+    of.find(isForAll)
   );
 };
 
@@ -42,6 +42,18 @@ interface Asked {
   connected: TenantAccount;
   rules: readonly LinkRow[];
 }
+
+const taxCodeNeeded = needed(
+  'tax-code',
+  'These books keep sales tax, and nobody has said whether what is sold is taxed',
+  'Choose the tax code for all products under “Links”, and others for those that differ',
+);
+
+const isForAll = ({ customer_id, product_id }: LinkRow): boolean => customer_id === null && product_id === null;
+
+/** What has to be chosen for these books before anything can be posted. */
+export const missingChoices = (facts: BookFacts, rules: readonly LinkRow[]): (Needs & { what: 'tax-code' })[] =>
+  asksForTaxCode(facts) && !rules.some((rule) => rule.kind === 'tax-code' && isForAll(rule)) ? [taxCodeNeeded] : [];
 
 const isTaken = (error: unknown): boolean => error instanceof QuickBooksError && error.code === '6240';
 
@@ -102,12 +114,7 @@ export const lineRulesFor = async (
     if (typeof itemId !== 'string') return itemId;
     if (!item) forAll = itemId;
     const code = ruleFor(asked.rules, 'tax-code', { customerId, productId })?.remote_id ?? null;
-    if (code === null && asksForTaxCode(facts))
-      return needed(
-        'tax-code',
-        'These books keep sales tax, and nobody has said whether what is sold is taxed',
-        'Choose the tax code for all products under “Links”, and others for those that differ',
-      );
+    if (code === null && asksForTaxCode(facts)) return taxCodeNeeded;
     found.set(productId, { itemId, taxCode: asksForTaxCode(facts) ? code : isInTheUs(facts) ? 'NON' : null });
   }
   return found;

@@ -26,7 +26,7 @@ import { linksAsCsv } from './csv.ts';
 import type { KnownLinks } from './known-links.ts';
 import { mayChoose } from './policy.ts';
 import { presentCustomerLink, presentEntry, presentLink } from './presenter.ts';
-import { asksForTaxCode } from './sale-rules.ts';
+import { missingChoices } from './sale-rules.ts';
 import type { LinkedCustomerRow, LinkStore } from './store.ts';
 
 type Confirming = ActingScope<'link.confirmed' | 'invoice.posting-requested'>;
@@ -46,6 +46,8 @@ export interface LinkService {
   make(scope: Confirming, actor: Actor, wanted: NewQuickBooksCustomer): Promise<Link>;
   remove(scope: ActingScope<'link.removed'>, id: string, version: number): Promise<void>;
   books(scope: Scope, actor: Actor): Promise<Books>;
+  /** Tells what these books ask for as soon as they are connected. Where they cannot be read the first posting tells it. */
+  tellMissing(scope: Scope): Promise<void>;
   choose(
     scope: ActingScope<'books.changed' | 'invoice.posting-requested'>,
     actor: Actor,
@@ -53,6 +55,8 @@ export interface LinkService {
   ): Promise<Books>;
 }
 
+// Whoever looks at it may have changed something in QuickBooks a moment ago.
+const lookedAt = { olderThanMs: 20_000 };
 const mostEntries = 50;
 const wholePage = 200;
 
@@ -125,10 +129,9 @@ export const linkService = ({
   };
   const readBooks = async (scope: Scope, actor: Actor): Promise<Books> => {
     const connected = await accounts.of(scope.tenantId);
+    connected.forgetBooks(lookedAt);
     const facts = await connected.books.facts().catch(orUnavailable);
     const rules = await links.rules(scope, connected.realmId);
-    const isForAll = (kind: LinkKind) =>
-      rules.some((one) => one.kind === kind && one.customer_id === null && one.product_id === null);
     return {
       realmId: connected.realmId,
       country: facts.country ?? null,
@@ -138,7 +141,7 @@ export const linkService = ({
       closedThrough: facts.closedThrough ?? null,
       choices: await links.choices(scope, connected.realmId),
       links: rules.map(presentLink),
-      missing: asksForTaxCode(facts) && !isForAll('tax-code') ? ['tax-code'] : [],
+      missing: missingChoices(facts, rules).map(({ what }) => what),
       acts: { choose: mayChoose(actor) },
     };
   };
@@ -221,6 +224,15 @@ export const linkService = ({
     },
     remove: (scope, id, version) => store.remove(scope, id, version),
     books: readBooks,
+    tellMissing: async (scope) => {
+      try {
+        const { realmId, account } = await accounts.of(scope.tenantId);
+        const missing = missingChoices(await account.facts(), await links.rules(scope, realmId));
+        await store.tell(scope, realmId, missing);
+      } catch (error) {
+        if (!(error instanceof QuickBooksError)) throw error;
+      }
+    },
     choose: async (scope, actor, choices) => {
       await store.choose(scope, await realmOf(scope), choices);
       if (choices.closedBooks !== 'ask')

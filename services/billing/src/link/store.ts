@@ -9,7 +9,8 @@ import { problem } from '@legendops/kit/errors/problem';
 import { linkChanges, linkSubject } from './audited-link.ts';
 import type { BookChoices } from './contract.ts';
 import { freeOfArchived } from './known-links.ts';
-import { settleNeed } from './tell-needs.ts';
+import type { Needs } from './needs.ts';
+import { settleNeed, tellNeeds } from './tell-needs.ts';
 import { linkColumns, ofSubject, type LinkRow, type LinkSubject } from './link-row.ts';
 
 export interface LinkedCustomerRow {
@@ -32,6 +33,8 @@ export interface LinkStore {
   ): Promise<LinkRow>;
   /** Throws link.not-found and version.stale. */
   remove(scope: ActingScope<'link.removed'>, id: string, version: number): Promise<void>;
+  /** What a whole company waits for. */
+  tell(scope: Scope, realmId: string, missing: readonly Needs[]): Promise<void>;
   choose(scope: ActingScope<'books.changed'>, realmId: string, choices: BookChoices): Promise<void>;
 }
 
@@ -99,6 +102,10 @@ export const linkStore = (database: TenantDatabase): LinkStore => ({
         subject: linkSubject(row, row.remote_name),
         changes: linkChanges(row, undefined),
       });
+    }),
+  tell: (scope, realmId, missing) =>
+    database.write(scope, async (transaction) => {
+      for (const needs of missing) await tellNeeds(transaction, scope, { realmId }, needs);
     }),
   choose: (scope, realmId, choices) =>
     database.write(scope, async (transaction) => {

@@ -6,9 +6,8 @@ import type { Needs } from './needs.ts';
 
 interface Asking {
   realmId: string;
-  customerId: string;
-  currency: string;
-  totalMinor: bigint;
+  /** Whose invoice of how much it is about, where it is about one. */
+  invoice?: { customerId: string; currency: string; totalMinor: bigint };
 }
 
 const linkCode: CodeOpenedBy<'posting'> = 'link.needed';
@@ -22,12 +21,18 @@ const ofBooks = (realmId: string, what: Needs['what']): string => `books:${realm
 export const tellNeeds = async (
   transaction: Transaction,
   { tenantId }: Scope,
-  { realmId, customerId, currency, totalMinor }: Asking,
+  { realmId, invoice }: Asking,
   { of, what, detail, nextStep }: Needs,
 ): Promise<void> => {
   const one =
-    of === 'customer'
-      ? { subject: ofCustomer(realmId, customerId), code: linkCode, customerId, minor: totalMinor, currency }
+    of === 'customer' && invoice
+      ? {
+          subject: ofCustomer(realmId, invoice.customerId),
+          code: linkCode,
+          customerId: invoice.customerId,
+          minor: invoice.totalMinor,
+          currency: invoice.currency,
+        }
       : { subject: ofBooks(realmId, what), code: booksCode, customerId: null, minor: null, currency: null };
   await transaction.change(sql`
     insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, detail, next_step, amount_minor, currency)
@@ -57,7 +62,7 @@ export const settleNeed = async (
 /** What is posted waits for nothing: neither its customer nor its company has anything left to say. */
 export const settleNeeds = async (
   transaction: Transaction,
-  { realmId, customerId }: Pick<Asking, 'realmId' | 'customerId'>,
+  { realmId, customerId }: { realmId: string; customerId: string },
 ): Promise<void> => {
   await transaction.change(resolve(linkCode, [ofCustomer(realmId, customerId)]));
   await transaction.change(

@@ -63,13 +63,6 @@ const update = ({ id, attempt }: ClaimedPosting, outcome: PostingOutcome) => {
     ${claimed}`;
 };
 
-const askingOf = ({ realm_id, customer_id, currency, total_minor }: ClaimedPosting) => ({
-  realmId: realm_id,
-  customerId: customer_id,
-  currency,
-  totalMinor: total_minor,
-});
-
 export const postingStore = (database: TenantDatabase, platform: PlatformDatabase): PostingStore => ({
   due: (busy) =>
     platform.read(
@@ -114,14 +107,15 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
     ),
   settle: (scope, posting, outcome) =>
     database.write(scope, async (transaction) => {
+      const { realm_id: realmId, customer_id: customerId, currency, total_minor: totalMinor } = posting;
       if ((await transaction.change(update(posting, outcome))) === 0) return false;
       await transaction.change(
         sql`update billing.invoices set status = ${outcome.state} where id = ${posting.invoice_id} and status <> ${outcome.state}`,
       );
       if (outcome.state === 'failed' && outcome.needs)
-        await tellNeeds(transaction, scope, askingOf(posting), outcome.needs);
+        await tellNeeds(transaction, scope, { realmId, invoice: { customerId, currency, totalMinor } }, outcome.needs);
       if (outcome.state !== 'posted') return true;
-      await settleNeeds(transaction, askingOf(posting));
+      await settleNeeds(transaction, { realmId, customerId });
       const paused = outcome.pausesPosting
         ? await transaction.row(sql<{ id: string; failure: string | null }>`
             update billing.connections set state = 'paused', failure = ${outcome.detail}
