@@ -124,6 +124,44 @@ describe('a customer of whom nobody has said who it is in QuickBooks', () => {
   });
 });
 
+describe('the links', () => {
+  it('are a table to save, page by page on the screen, and are taken back', async () => {
+    await postNow();
+    const [first, second] = [await t.call('GET', 'links?limit=1'), await t.call('GET', 'links?limit=200')];
+    expect([first.body.data.length, second.body.data.length]).toEqual([1, 2]);
+    const next = await t.call('GET', `links?limit=1&cursor=${first.body.page.next}`);
+    expect(next.body.data[0].customerName).toBe('Tailspin Toys');
+    const file = await t.call('GET', 'links/export');
+    expect(file.headers.get('content-type')).toContain('text/csv');
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="links.csv"');
+    const [{ id, version }] = (await linkOf()).links;
+    const headers = { 'if-match': `"v${version}"` };
+    const removed = await t.world.api.call('DELETE', `/api/billing/v1/links/${id}`, {
+      actor: { tenantId: t.world.tenantId },
+      headers,
+    });
+    expect(removed.status).toBe(204);
+    expect(await linkOf()).toMatchObject({ state: 'needed', links: [], suggestions: [{ name: 'Fabrikam' }] });
+  });
+
+  it('can be seen while QuickBooks cannot be asked, without a suggestion and with the reason', async () => {
+    await postNow();
+    t.world.quickbooks.faults.add([{ match: { path: '/query' }, fault: { status: 503, body: {} } }]);
+    const { body } = await t.call('GET', 'links');
+    expect(body.unasked).toContain('QuickBooks');
+    expect(body.data[0]).toMatchObject({ customerName: 'Fabrikam', state: 'linked' });
+  });
+
+  it('are made to what QuickBooks has, active and under its own name', async () => {
+    t.putCompany({ customers: [{ Id: '7', DisplayName: 'Other', Active: false }] });
+    expect((await confirm('7')).body.errors[0].detail).toContain('active');
+    expect((await confirm('8')).status).toBe(400);
+    expect((await t.call('GET', 'links/entries?kind=customer&search=oth')).body.data).toEqual([]);
+    t.putCompany({ customers: [{ Id: '7', DisplayName: 'Other' }] });
+    expect((await confirm('7')).body.quickBooksName).toBe('Other');
+  });
+});
+
 describe('a customer in QuickBooks', () => {
   it('is not shared by two customers of one name; another name of the second one helps', async () => {
     await t.world.rows("update billing.customers set name = 'Contoso'");

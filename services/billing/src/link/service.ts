@@ -192,11 +192,13 @@ export const linkService = ({
       const about =
         kind === 'customer' || customerId !== undefined ? await requireCustomer(scope, customerId) : undefined;
       const connected = await accounts.of(scope.tenantId);
-      // What a person chose a moment ago in QuickBooks is not in what was read before.
+      // What a person made a moment ago in QuickBooks is not in what was read before.
       const find = async () =>
-        (await listOf(connected, kind).catch(orUnavailable)).find(({ id }) => id === quickBooksId);
+        (await listOf(connected, kind).catch(orUnavailable)).find(
+          ({ id, isActive }) => id === quickBooksId && isActive,
+        );
       const entry = (await find()) ?? (connected.forgetBooks() ? await find() : undefined);
-      if (!entry?.isActive)
+      if (!entry)
         throw invalid('/body/quickBooksId', 'QuickBooks has no such entry that is active; make it active there first');
       const isOfCurrency = kind === 'customer' && (await connected.books.facts().catch(orUnavailable)).multiCurrency;
       const subject = {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { writtenEntity } from './library.ts';
 import { queryText } from './query-text.ts';
@@ -60,6 +61,14 @@ describe('an error of QuickBooks', () => {
     const error = quickBooksErrorFrom(raw);
     expect([error.code, error.message, error.stack].join()).not.toMatch(/s3cret|token itself/);
     expect(error.cause).toBeUndefined();
+  });
+
+  it('tells what the accounting service says of a refusal to who asks for it, and to nobody who prints it', () => {
+    const error = quickBooksErrorFrom({ response: { status: 400, data: fault('6000', 'Business validation') } });
+    expect(error.detail).toBe('customer data');
+    expect([JSON.stringify(error), inspect(error), ...Object.keys(error)].join()).not.toMatch(/customer data|detail/);
+    expect(quickBooksErrorFrom({ response: { status: 401, data: gateway('message=x') } }).detail).toBe('');
+    expect(quickBooksErrorFrom({ response: { status: 400, data: system } }).detail).toBe('');
   });
 
   it.each(['<html>', '', undefined, null, {}, { Id: 7, SyncToken: '0' }])(
