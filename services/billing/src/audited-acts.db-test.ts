@@ -71,6 +71,13 @@ describe('billing writes down', () => {
       },
       'post /v1/invoices/{invoiceId}/approval: invoice.approved': () => approve('Fabrikam'),
       'post /v1/invoices/{invoiceId}/posting: invoice.posting-requested': () => posting.post('Fabrikam'),
+      'post /v1/invoices/{invoiceId}/settlement: invoice.settled-by-hand': async () => {
+        await waitFor('invoice-unmarked');
+        await posting.world.rows("update billing.postings set sent_at = now() where state = 'failed'");
+        const { id } = await posting.invoiceOf('Fabrikam');
+        await posting.call('POST', `invoices/${id}/settlement`, { outcome: 'not-in-quickbooks', evidence: 'Looked' });
+        await posting.post('Fabrikam');
+      },
       'put /v1/links: link.confirmed': () => link('customer', '7'),
       'put /v1/links: invoice.posting-requested': () => linkAfter('link-needed'),
       'put /v1/links/new-customer: link.confirmed': makeNew,

@@ -194,8 +194,21 @@ export const InvoiceDetail = Invoice.extend({
   /** Null before there is one, and to whom its state is not told. */
   posting: Posting.nullable(),
   approvedAt: Timestamp.nullable(),
-  acts: z.object({ approve: Verdict, post: Verdict }),
+  acts: z.object({ approve: Verdict, post: Verdict, settle: Verdict }),
 }).meta({ id: 'InvoiceDetail' });
+
+/** What a person has found out about a posting that cannot be looked for, with what proves it. */
+export const Settlement = z
+  .discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.literal('in-quickbooks'),
+      /** QuickBooks's own id of the invoice; it stands in its address there. */
+      quickBooksId: z.string().regex(/^\d{1,20}$/),
+      evidence: lineOfText(1_000),
+    }),
+    z.strictObject({ outcome: z.literal('not-in-quickbooks'), evidence: lineOfText(1_000) }),
+  ])
+  .meta({ id: 'Settlement' });
 
 /** The hash of what the person saw: an approval of something else is refused. */
 export const Approval = z.strictObject({ contentHash: z.string().max(100) }).meta({ id: 'Approval' });
@@ -260,6 +273,7 @@ export type Money = z.infer<typeof Money>;
 export type Invoice = z.infer<typeof Invoice>;
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
+export type Settlement = z.infer<typeof Settlement>;
 export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 export type PostingState = z.infer<typeof PostingState>;
 export type Posting = z.infer<typeof Posting>;

@@ -95,7 +95,7 @@ describe('a customer of whom nobody has said who it is in QuickBooks', () => {
     expect(await t.outcome()).toEqual(['failed', 'link-needed']);
     expect((await t.invoiceOf('Fabrikam')).posting).toMatchObject({
       detail: expect.stringContaining(who),
-      wayOut: null,
+      wayOut: 'links',
     });
     expect(await t.needs()).toMatchObject([{ detail: expect.stringContaining(who) }]);
     await makeNew('Fabrikam (customer)');

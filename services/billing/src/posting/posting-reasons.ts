@@ -27,6 +27,7 @@ export const postingReasons = {
   'tax-code-needed': chooses,
   'books-closed': chooses,
   'other-company': stands,
+  'settled-by-hand': stands,
   reconnect: connects,
   'connection.missing': connects,
 } as const satisfies Record<string, PostingReason>;
