@@ -3,7 +3,18 @@ import { columnOf, open, refusal, settled, type Person } from './person.ts';
 import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
-const everything = ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team', 'Audit'];
+const everything = [
+  'Worklist',
+  'Customers',
+  'Usage',
+  'Invoices',
+  'Connections',
+  'Links',
+  'Prices',
+  'Runs',
+  'Team',
+  'Audit',
+];
 const billing = everything.filter((place) => place !== 'Team' && place !== 'Audit');
 
 /** What the portal offers to everybody of the example data, and what it keeps from them. */
@@ -59,7 +70,7 @@ export const roleCases = (world: () => World): void => {
       await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
       expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
       await world().album.takeBoth(page, 'support-customer');
-      await closed(person, ['/usage', '/invoices', '/connections', '/prices', '/runs', '/team', '/audit']);
+      await closed(person, ['/usage', '/invoices', '/connections', '/links', '/prices', '/runs', '/team', '/audit']);
       await world().album.takeBoth(page, 'not-allowed');
     }));
 
@@ -97,7 +108,7 @@ export const roleCases = (world: () => World): void => {
         await page.goto(addressOf(foreign));
         await page.getByRole('alert').getByText('There is no such invoice').waitFor();
         await world().album.take(page, 'guest-foreign-invoice');
-        await closed(person, ['/customers', '/connections', '/prices', '/runs', '/team', '/audit']);
+        await closed(person, ['/customers', '/connections', '/links', '/prices', '/runs', '/team', '/audit']);
       });
     });
   });

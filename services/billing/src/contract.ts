@@ -250,7 +250,7 @@ export const NewPriceRule = z
 
 /** What a screen shows and others change. */
 export const Topic = z
-  .enum(['invoices', 'runs', 'usage', 'exceptions', 'connections', 'price-rules', 'customers'])
+  .enum(['invoices', 'runs', 'usage', 'exceptions', 'connections', 'price-rules', 'customers', 'links'])
   .meta({ id: 'Topic' });
 
 export const Changes = changesOf(Topic).meta({ id: 'Changes' });

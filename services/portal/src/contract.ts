@@ -115,6 +115,7 @@ const ReportedPage = z.enum([
   '/invoices/$invoiceId',
   '/exceptions',
   '/connections',
+  '/links',
   '/prices',
   '/runs',
   '/team',

@@ -19,6 +19,7 @@ const searchReaders = {
   '/invoices/$invoiceId': noSearch,
   '/exceptions': exceptionsSearch,
   '/connections': connectionsSearch,
+  '/links': noSearch,
   '/prices': noSearch,
   '/runs': noSearch,
   '/team': noSearch,

@@ -41,8 +41,11 @@ export const Link = z
   })
   .meta({ id: 'Link' });
 
-/** `new`: nothing in QuickBooks has its name, so the next invoice makes it there. `needed`: a person has to say who it is. */
-export const LinkState = z.enum(['linked', 'gone', 'needed', 'new']).meta({ id: 'LinkState' });
+/**
+ * `new`: nothing in QuickBooks has its name, so the next invoice makes it there. `needed`: a person has to say who it is.
+ * `unasked`: it is not linked, and QuickBooks cannot be asked at the moment who it may be.
+ */
+export const LinkState = z.enum(['linked', 'gone', 'needed', 'new', 'unasked']).meta({ id: 'LinkState' });
 
 /** A customer here and who it is in QuickBooks. */
 export const CustomerLink = z
@@ -54,15 +57,10 @@ export const CustomerLink = z
     links: z.array(Link),
     /** Who it may be, by name, the likeliest first; a person confirms it. */
     suggestions: z.array(QuickBooksEntry),
-  })
-  .meta({ id: 'CustomerLink' });
-export const LinkPage = pageOf(CustomerLink)
-  .extend({
-    /** Why nothing could be suggested; null where QuickBooks could be asked. */
-    unasked: z.string().nullable(),
     acts: z.object({ confirm: Verdict }),
   })
-  .meta({ id: 'LinkPage' });
+  .meta({ id: 'CustomerLink' });
+export const LinkPage = pageOf(CustomerLink).meta({ id: 'LinkPage' });
 export const LinkQuery = PageQuery;
 
 /** What stands on invoices from now on. QuickBooks is asked for its name. */
@@ -120,7 +118,6 @@ export type LinkOrigin = z.infer<typeof LinkOrigin>;
 export type Link = z.infer<typeof Link>;
 export type LinkState = z.infer<typeof LinkState>;
 export type CustomerLink = z.infer<typeof CustomerLink>;
-export type LinkPage = z.infer<typeof LinkPage>;
 export type QuickBooksEntry = z.infer<typeof QuickBooksEntry>;
 export type NewLink = z.infer<typeof NewLink>;
 export type NewQuickBooksCustomer = z.infer<typeof NewQuickBooksCustomer>;

@@ -1,6 +1,6 @@
 import type { ActingScope } from '@legendops/kit/audit/audit';
 import type { Actor } from '@legendops/kit/auth/actor';
-import type { PageQuery } from '@legendops/kit/contract/page';
+import type { Page, PageQuery } from '@legendops/kit/contract/page';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { Problem, problem } from '@legendops/kit/errors/problem';
 import { listPage } from '@legendops/kit/http/list-page';
@@ -17,7 +17,7 @@ import type {
   Books,
   Link,
   LinkKind,
-  LinkPage,
+  CustomerLink,
   NewLink,
   NewQuickBooksCustomer,
   QuickBooksEntries,
@@ -25,7 +25,7 @@ import type {
 import { linksAsCsv } from './csv.ts';
 import type { KnownLinks } from './known-links.ts';
 import { mayChoose } from './policy.ts';
-import { presentCustomerLink, presentEntry, presentLink } from './presenter.ts';
+import { presentCustomerLink, presentEntry, presentLink, type Listing } from './presenter.ts';
 import { missingChoices } from './sale-rules.ts';
 import type { LinkedCustomerRow, LinkStore } from './store.ts';
 
@@ -33,7 +33,7 @@ type Confirming = ActingScope<'link.confirmed' | 'invoice.posting-requested'>;
 
 export interface LinkService {
   /** Active customers by name: who each of them is in QuickBooks, or may be. Throws connection.missing. */
-  page(scope: Scope, actor: Actor, query: PageQuery): Promise<LinkPage>;
+  page(scope: Scope, actor: Actor, query: PageQuery): Promise<Page<CustomerLink>>;
   asCsv(scope: Scope): Promise<string>;
   /** What can be chosen in QuickBooks, by a part of its name. */
   entries(
@@ -77,12 +77,6 @@ const usTaxCodes = [
   { id: 'NON', name: 'Not taxable', isActive: true },
 ];
 
-const whyUnasked = (error: unknown): string => {
-  if (error instanceof QuickBooksError) return error.message;
-  if (error instanceof Problem) return error.detail ?? error.title;
-  throw error;
-};
-
 const orUnavailable = (error: unknown): never => {
   if (error instanceof QuickBooksError)
     throw problem('vendor.unavailable', { detail: `${error.message}; try again in a minute` });
@@ -112,6 +106,17 @@ export const linkService = ({
     if (kind === 'terms') return (await books.terms()).map((one) => ({ ...one, ...withCurrency }));
     const codes = isInTheUs(await books.facts()) ? usTaxCodes : await books.taxCodes();
     return codes.map((one) => ({ ...one, ...withCurrency }));
+  };
+  const listingOf = async (scope: Scope, realmId: string): Promise<Listing | undefined> => {
+    try {
+      const { books, forgetBooks } = await accounts.of(scope.tenantId);
+      forgetBooks(lookedAt);
+      return { listed: await books.customers(), taken: await links.taken(scope, realmId) };
+    } catch (error) {
+      // What is linked can be seen all the same; of the others the list says that nobody could be asked.
+      if (error instanceof QuickBooksError || error instanceof Problem) return undefined;
+      throw error;
+    }
   };
   const requireCustomer = async (scope: Scope, customerId: string | undefined): Promise<string> => {
     const name = customerId === undefined ? undefined : await store.customerName(scope, customerId);
@@ -158,22 +163,14 @@ export const linkService = ({
   return {
     page: async (scope, actor, query) => {
       const realmId = await realmOf(scope);
-      let listed: ListedCustomer[] = [];
-      let unasked: string | null = null;
-      try {
-        listed = await (await accounts.of(scope.tenantId)).books.customers();
-      } catch (error) {
-        unasked = whyUnasked(error);
-      }
-      const taken = await links.taken(scope, realmId);
-      const page = await listPage(query, {
+      const listing = await listingOf(scope, realmId);
+      return listPage(query, {
         list: 'links',
         by: ['text', 'id'],
         read: (place) => store.customers(scope, realmId, place),
         keys: (row) => [row.name, row.id],
-        present: (row) => presentCustomerLink(row, { listed, taken }),
+        present: (row) => presentCustomerLink(row, listing, actor),
       });
-      return { ...page, unasked, acts: { confirm: mayChoose(actor) } };
     },
     asCsv: async (scope) => {
       const realmId = await realmOf(scope);
