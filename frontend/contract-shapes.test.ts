@@ -1,5 +1,6 @@
 import * as auth from '@legendops/auth/contract';
 import * as billing from '@legendops/billing/contract';
+import * as link from '@legendops/billing/link/contract';
 import * as worklist from '@legendops/billing/worklist/contract';
 import * as problem from '@legendops/kit/contract/problem';
 import * as portal from '@legendops/portal/contract';

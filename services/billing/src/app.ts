@@ -115,7 +115,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     pax8,
     oauth,
     quickBooks: accounts,
-    onBooksConnected: linking.tellMissing,
+    onBooksConnected: (scope) => linking.tellMissing(scope),
   });
   const changes = changeService({ store: changeStore(database), registry, log, everyMs: lookForChangesMs });
   return {

@@ -15,8 +15,8 @@ export const DateChoices = ({ choices, acts }: Pick<Books, 'choices' | 'acts'>) 
       act={choosing}
       onSubmit={(form) =>
         choosing.run({
-          invoiceDate: InvoiceDate.catch(choices.invoiceDate).parse(textOf(form, 'invoiceDate')),
-          closedBooks: ClosedBooks.catch(choices.closedBooks).parse(textOf(form, 'closedBooks')),
+          invoiceDate: InvoiceDate.options.find((one) => one === textOf(form, 'invoiceDate')) ?? choices.invoiceDate,
+          closedBooks: ClosedBooks.options.find((one) => one === textOf(form, 'closedBooks')) ?? choices.closedBooks,
         })
       }
     >

@@ -7,8 +7,8 @@ import {
   type QuickBooksEntry,
 } from '@legendops/billing/link/contract';
 import type { ActKind } from '../../lib/act/perform-act.ts';
-import { useAct, useRunOnce } from '../../lib/act/use-act.ts';
-import { api } from '../../lib/api.ts';
+import { useSaveFile } from '../../lib/act/save-file.ts';
+import { useAct } from '../../lib/act/use-act.ts';
 import { refresh } from '../../lib/cache.ts';
 import { books, booksPath, linksPath } from '../../lib/queries/links.ts';
 import { queryClient } from '../../lib/query-client.ts';
@@ -62,12 +62,4 @@ const chooseDates: ActKind<BookChoices, Books> = {
 export const useChooseDates = () => useAct(chooseDates);
 
 /** Saves every link as a table. */
-export const useSaveLinks = () =>
-  useRunOnce(async () => {
-    const address = URL.createObjectURL(await api.file({ method: 'GET', path: `${linksPath}/export` }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = 'links.csv';
-    link.click();
-    URL.revokeObjectURL(address);
-  });
+export const useSaveLinks = () => useSaveFile(`${linksPath}/export`, 'links.csv');

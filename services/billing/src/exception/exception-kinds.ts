@@ -6,7 +6,7 @@ export interface ExceptionKind {
   /** The job that opens it where it finds it, and resolves it where it no longer does; or a posting that waits for it. */
   openedBy: JobName | 'posting';
   /** There is one for each of these at a time. */
-  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice' | 'company';
+  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice' | 'books';
   /** Whether its thing is billed all the same. */
   isBilled: boolean;
   /** Where its next step is taken, for whom may; null where that is not here. */
@@ -82,7 +82,7 @@ export const exceptionKinds = {
   'books.needed': {
     title: 'Choices that QuickBooks asks for',
     openedBy: 'posting',
-    onePer: 'company',
+    onePer: 'books',
     isBilled: false,
     wayOut: 'links',
   },

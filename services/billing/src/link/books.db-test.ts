@@ -16,7 +16,7 @@ const choose = (kind: string, quickBooksId: string, more: object = {}) =>
 const written = () => t.invoicesInQuickBooks().at(-1);
 const today = () => new Date().toISOString().slice(0, 10);
 const netOf = (invoice: ReturnType<typeof written>) =>
-  Math.round((Number(invoice?.TotalAmt) - Number(invoice?.TxnTaxDetail?.TotalTax ?? 0)) * 100) / 100;
+  Math.round((Number(invoice?.TotalAmt) - (invoice?.TxnTaxDetail?.TotalTax ?? 0)) * 100) / 100;
 /** A product of Fabrikam's, one of several. */
 const productOf = async () =>
   (

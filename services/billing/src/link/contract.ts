@@ -91,9 +91,9 @@ export const QuickBooksEntries = z
 
 export const InvoiceDate = z.enum(['period-end', 'posting-day']).meta({ id: 'InvoiceDate' });
 export const ClosedBooks = z.enum(['ask', 'first-open-day']).meta({ id: 'ClosedBooks' });
-export const BookChoices = z
-  .strictObject({ invoiceDate: InvoiceDate, closedBooks: ClosedBooks })
-  .meta({ id: 'BookChoices' });
+const choices = { invoiceDate: InvoiceDate, closedBooks: ClosedBooks };
+export const BookChoices = z.object(choices).meta({ id: 'BookChoices' });
+export const NewBookChoices = z.strictObject(choices).meta({ id: 'NewBookChoices' });
 
 /** The company that is posted to: how it keeps its books, and what was chosen for it. */
 export const Books = z

@@ -188,7 +188,7 @@ describe('a customer in QuickBooks', () => {
     await t.world.rows("update billing.customers set name = 'Contoso East' where id = $1", [refused?.customer_id]);
     await t.call('POST', `invoices/${refused?.id}/posting`);
     await t.world.post();
-    expect(billedTo().toSorted()).toEqual(['Contoso', 'Contoso East']);
+    expect(new Set(billedTo())).toEqual(new Set(['Contoso', 'Contoso East']));
   });
 
   it('is given up by an archived customer to one that comes after it, once a person confirms that', async () => {
@@ -205,34 +205,30 @@ describe('a customer in QuickBooks', () => {
     expect(t.customersInQuickBooks()).toHaveLength(1);
   });
 
-  describe('that is merged away on its first day', () => {
-    let merged: string;
-    beforeEach(async () => {
-      t.putCompany({ customers: [{ Id: '7', DisplayName: 'Fabrikam Group' }] });
-      await postNow();
-      merged = t.customersInQuickBooks().find(({ DisplayName }) => DisplayName === 'Fabrikam')?.Id ?? '';
-      await t.byHand({ action: 'merge-customer', customerId: merged, into: '7' });
-      // The next invoice of that customer, while QuickBooks still remembers our requests.
-      await t.world.rows(
-        "update billing.links set customer_id = (select id from billing.customers where name = 'Tailspin Toys')",
-      );
-      await t.world.rows(
-        "update billing.customers set name = case name when 'Fabrikam' then 'Old' else 'Fabrikam' end where name in ('Fabrikam', 'Tailspin Toys')",
-      );
-      for (let again = 0; again < 2; again += 1) {
-        await postNow('Tailspin Toys');
-        expect(await t.outcome('Tailspin Toys')).toEqual(['failed', 'link-needed']);
-      }
-      expect((await linkOf()).state).toBe('gone');
-      expect(await t.needs()).toMatchObject([{ detail: expect.stringContaining('was merged or made inactive') }]);
-    });
-    afterEach(async () => {
-      await t.world.post();
-      expect(await t.outcome('Tailspin Toys')).toEqual(['posted', null]);
-      expect(t.invoicesInQuickBooks().at(-1)?.CustomerRef?.value).not.toBe(merged);
-    });
-
-    it('is linked anew by a person to the one that it was merged into', () => confirm('7', 'Tailspin Toys'));
-    it('is made anew under its old name where a person says so', () => makeNew('Fabrikam', 'Tailspin Toys'));
+  it.each([
+    ['the one that it was merged into', () => confirm('7', 'Tailspin Toys')],
+    ['a new one under its old name', () => makeNew('Fabrikam', 'Tailspin Toys')],
+  ])('that is merged away on its first day is linked anew by a person, to %s', async (_title, linkAnew) => {
+    t.putCompany({ customers: [{ Id: '7', DisplayName: 'Fabrikam Group' }] });
+    await postNow();
+    const merged = t.customersInQuickBooks().find(({ DisplayName }) => DisplayName === 'Fabrikam')?.Id ?? '';
+    await t.byHand({ action: 'merge-customer', customerId: merged, into: '7' });
+    // The next invoice of that customer, while QuickBooks still remembers our requests.
+    await t.world.rows(
+      "update billing.links set customer_id = (select id from billing.customers where name = 'Tailspin Toys')",
+    );
+    await t.world.rows(
+      "update billing.customers set name = case name when 'Fabrikam' then 'Old' else 'Fabrikam' end where name in ('Fabrikam', 'Tailspin Toys')",
+    );
+    for (let again = 0; again < 2; again += 1) {
+      await postNow('Tailspin Toys');
+      expect(await t.outcome('Tailspin Toys')).toEqual(['failed', 'link-needed']);
+    }
+    expect((await linkOf()).state).toBe('gone');
+    expect(await t.needs()).toMatchObject([{ detail: expect.stringContaining('was merged or made inactive') }]);
+    await linkAnew();
+    await t.world.post();
+    expect(await t.outcome('Tailspin Toys')).toEqual(['posted', null]);
+    expect(t.invoicesInQuickBooks().at(-1)?.CustomerRef?.value).not.toBe(merged);
   });
 });

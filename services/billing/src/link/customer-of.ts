@@ -67,18 +67,18 @@ const requestIdOf = ({ id, remote_name }: LinkRow): string =>
   createHash('sha256').update(`link\n${id}\n${remote_name}`).digest('hex').slice(0, 32);
 
 const make = async ({ links, scope, connected, customer, currency }: Asked, link: LinkRow): Promise<string | Needs> => {
-  const { account, forgetBooks } = connected;
+  const { account } = connected;
   const name = link.remote_name;
   const asOurs = async (entry: { id: string; name: string }): Promise<string | Needs> =>
     (await links.made(scope, link, entry)) ? entry.id : takenBy(entry.name);
   try {
     const made = await account.createCustomer({ name, currency, note: markOf(customer.id) }, requestIdOf(link));
-    forgetBooks();
+    connected.forgetBooks();
     return await asOurs(made);
   } catch (error) {
     if (!(error instanceof QuickBooksError && error.code === '6240')) throw error;
   }
-  forgetBooks();
+  connected.forgetBooks();
   const holder = await account.nameHolder(name);
   if (holder?.type === 'customer' && holder.isActive && holder.fingerprint === customer.id) return asOurs(holder);
   const taken = await links.taken(scope, connected.realmId, { exceptCustomerId: customer.id });

@@ -8,5 +8,4 @@ export interface Needs {
   nextStep: string;
 }
 
-export const isNeeded = <Found extends object>(found: Found | Needs): found is Needs =>
-  'is' in found && found.is === 'needed';
+export const isNeeded = (found: object): found is Needs => 'is' in found && found.is === 'needed';

@@ -2,7 +2,7 @@ import { Id } from '@legendops/kit/contract/values';
 import { noContent, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import {
-  BookChoices,
+  NewBookChoices,
   Books,
   EntryQuery,
   Link,
@@ -90,7 +90,7 @@ export const linkRoutes = (links: LinkService) => [
     permission: permissionTo.choose,
     summary: 'The date of invoices, and what becomes of those of a month that the books have closed',
     audit: ['books.changed', 'invoice.posting-requested'],
-    body: BookChoices,
+    body: NewBookChoices,
     responses: { 200: Books },
     handler: async ({ scope, actor, body }) => ok(await links.choose(scope, actor, body)),
   }),

@@ -109,9 +109,9 @@ export const linkService = ({
   };
   const listingOf = async (scope: Scope, realmId: string): Promise<Listing | undefined> => {
     try {
-      const { books, forgetBooks } = await accounts.of(scope.tenantId);
-      forgetBooks(lookedAt);
-      return { listed: await books.customers(), taken: await links.taken(scope, realmId) };
+      const connected = await accounts.of(scope.tenantId);
+      connected.forgetBooks(lookedAt);
+      return { listed: await connected.books.customers(), taken: await links.taken(scope, realmId) };
     } catch (error) {
       // What is linked can be seen all the same; of the others the list says that nobody could be asked.
       if (error instanceof QuickBooksError || error instanceof Problem) return undefined;
