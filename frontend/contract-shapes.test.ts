@@ -69,6 +69,7 @@ describe.each([
   ['auth', auth],
   ['billing', billing],
   ['the worklist', worklist],
+  ['links', link],
   ['portal', portal],
   ['problem', problem],
 ])('the answers of %s', (_, contract: Record<string, unknown>) => {

@@ -69,7 +69,7 @@ const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail
 
 const ways = {
   connections: <TextLink to="/connections">Connect QuickBooks again</TextLink>,
-  links: <TextLink to="/links">Choose under “Links”</TextLink>,
+  links: <TextLink to="/links">Open links</TextLink>,
 };
 
 const WayOut = ({ posting: { wayOut } }: { posting: Posting }) =>

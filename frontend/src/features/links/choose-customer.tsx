@@ -18,8 +18,8 @@ export const ChooseCustomer = ({ row }: { row: CustomerLink }) => {
   const close = () => setOpen(false);
   return (
     <>
-      <Button aria-label={`Choose another for ${row.customerName}`} onClick={() => setOpen(true)}>
-        {row.state === 'linked' ? 'Change' : 'Choose another'}
+      <Button aria-label={`Pick another: ${row.customerName}`} onClick={() => setOpen(true)}>
+        Pick another
       </Button>
       {open && <ChooseDialog row={row} onClose={close} />}
     </>

@@ -62,7 +62,7 @@ const ConfirmSuggestion = ({ row, suggested }: { row: Row; suggested: QuickBooks
     subject={{ customerId: row.customerId, entry: suggested }}
     act={useConfirmSuggestion()}
     look="primary"
-    label={`Confirm ${suggested.name} for ${row.customerName}`}
+    label={`Confirm: ${suggested.name} is ${row.customerName}`}
     renderQuestion={({ entry }) => ({
       title: 'Confirm this customer?',
       confirm: 'Confirm link',

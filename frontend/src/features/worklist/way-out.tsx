@@ -8,7 +8,7 @@ const links: Record<WayOut, (exception: Exception) => ReactNode> = {
   prices: () => <ButtonLink to="/prices">Price rules</ButtonLink>,
   import: () => <ButtonLink to="/customers">Import</ButtonLink>,
   connections: () => <ButtonLink to="/connections">Connect</ButtonLink>,
-  links: () => <ButtonLink to="/links">Links</ButtonLink>,
+  links: () => <ButtonLink to="/links">Open links</ButtonLink>,
   customer: ({ customerId }) =>
     customerId !== null && (
       <ButtonLink to="/customers/$customerId" params={{ customerId }}>

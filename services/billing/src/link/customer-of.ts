@@ -33,13 +33,13 @@ const alike = (name: string, [first, ...others]: readonly ListedCustomer[]): Nee
   first &&
   needed(
     `QuickBooks has ${described(first)}${others.length > 0 ? ` and ${others.length} more of a like name` : ''}; nobody has confirmed that it is ${name}`,
-    'Under “Links” confirm it, choose another one, or have a new one made',
+    'Press “Confirm” under “Links” if it is, else “Pick another”',
   );
 
 const takenBy = (name: string): Needs =>
   needed(
     `“${name}” in QuickBooks is already the customer of another one here`,
-    'Under “Links” choose another one, or have a new one made under another name; or press “Rename” on this customer',
+    'Press “Pick another” under “Links” for another one, or for a new one under another name; or press “Rename” on this customer',
   );
 
 const heldBy = (name: string, { type, id, isActive }: NameHolder): Needs =>
@@ -47,19 +47,19 @@ const heldBy = (name: string, { type, id, isActive }: NameHolder): Needs =>
     ? needed(
         `In QuickBooks ${isActive ? 'a' : 'an inactive'} customer (id ${id}) has the name “${name}”`,
         isActive
-          ? 'Under “Links” confirm that it is this customer, or have a new one made under another name'
-          : 'Make it active in QuickBooks and confirm it under “Links”, or have a new one made there under another name',
+          ? 'Press “Pick another” under “Links”: it is this customer, or there is to be a new one under another name'
+          : 'Make it active in QuickBooks and press “Confirm” under “Links”, or press “Pick another” there for a new one under another name',
       )
     : needed(
         `In QuickBooks ${type === 'vendor' ? 'a vendor' : 'an employee'} (id ${id}${isActive ? '' : ', inactive'}) has the name “${name}”, which no customer can have as well`,
-        'Under “Links” choose the customer that it is, or have a new one made under another name',
+        'Press “Pick another” under “Links” for the customer that it is, or for a new one under another name',
       );
 
 /** Gone from QuickBooks, or merged into another one: who it is now, a person says. */
 export const goneCustomer = (name: string, quickBooksName: string): Needs =>
   needed(
     `“${quickBooksName}”, to which ${name} is linked, was merged or made inactive in QuickBooks`,
-    'Under “Links” choose who it is now, or have a new one made',
+    'Press “Pick another” under “Links” for who it is now, or for a new one',
   );
 
 // Another link is another request: what was made and is gone is never answered again.
@@ -87,7 +87,7 @@ const make = async ({ links, scope, connected, customer, currency }: Asked, link
     ? heldBy(name, holder)
     : needed(
         `QuickBooks says that something has the name “${name}” already, and does not say what`,
-        'Under “Links” have a new one made under another name',
+        'Press “Pick another” under “Links” for a new one under another name',
       );
 };
 
@@ -117,7 +117,10 @@ const begin = async (asked: Asked): Promise<LinkRow | Needs> => {
   }
   const name = quickBooksName(customer.name);
   if (name === '')
-    return needed('Its name has nothing that QuickBooks takes', 'Under “Links” have a new one made under another name');
+    return needed(
+      'Its name has nothing that QuickBooks takes',
+      'Press “Pick another” under “Links” for a new one under another name',
+    );
   const link = await links.begin(scope, subject, name);
   if (ours && link.remote_id === null && (await links.made(scope, link, ours))) return { ...link, remote_id: ours.id };
   return link;

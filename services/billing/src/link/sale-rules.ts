@@ -46,7 +46,7 @@ interface Asked {
 const taxCodeNeeded = needed(
   'tax-code',
   'These books keep sales tax, and nobody has said whether what is sold is taxed',
-  'Choose the tax code for all products under “Links”, and others for those that differ',
+  'Press “Add choice” under “Links” for the tax code of every product, and for those that differ',
 );
 
 const isForAll = ({ customer_id, product_id }: LinkRow): boolean => customer_id === null && product_id === null;
@@ -82,7 +82,7 @@ const defaultItem = async ({ links, scope, connected }: Omit<Asked, 'rules'>): P
   return needed(
     'item',
     `QuickBooks has an item “${itemName}”${about}; nobody has said which item invoices are to name`,
-    'Choose the item for all products under “Links”',
+    'Press “Add choice” under “Links” for the item of every product',
   );
 };
 
@@ -90,7 +90,7 @@ export const goneItem = (name: string): Needs =>
   needed(
     'item',
     `The item “${name}” was made inactive in QuickBooks`,
-    'Make it active there, or choose another one under “Links”',
+    'Make it active there, or press “Add choice” under “Links” for another one',
   );
 
 /** What stands on a line, by its product. */

@@ -40,7 +40,7 @@ export interface LinkStore {
 
 const orTaken = (error: unknown): never => {
   if (constraintOf(error) === 'links_one_customer')
-    throw problem('link.taken', { detail: 'Choose another one, or change the other customer’s link first' });
+    throw problem('link.taken', { detail: 'Take another one, or press “Pick another” for that customer first' });
   throw error;
 };
 

@@ -39,7 +39,7 @@ const dateOf = async (
     of: 'books',
     what: 'date',
     detail: `The books are closed through ${closedThrough}, and an invoice is of ${wanted}`,
-    nextStep: `Under “Links” choose the first open day (${firstOpen}) for such invoices, or open the books and press “Post to QuickBooks”`,
+    nextStep: `Take the first open day (${firstOpen}) and press “Save dates” under “Links”, or open the books and press “Post to QuickBooks”`,
   };
 };
 

@@ -15,12 +15,12 @@ const steps: Record<string, string> = {
   '2170': tellUs,
   '6000': `Put right what it says in QuickBooks, ${again}`,
   '6070': tellUs,
-  '6100': 'Choose another tax code under “Links”',
+  '6100': 'Press “Add choice” under “Links” for another tax code',
   '6190': `Renew the QuickBooks subscription, ${again}`,
-  '6210': `The books were closed meanwhile: choose under “Links” what becomes of such invoices, or open them, ${again}`,
-  '6240': 'Choose the customer under “Links”',
+  '6210': `The books were closed meanwhile: take the first open day and press “Save dates” under “Links”, or open them, ${again}`,
+  '6240': 'Press “Pick another” under “Links”',
   '6540': `Take the payment off its deposit in QuickBooks, ${again}`,
-  'no-income-account': `Add an account of the type “Income” in QuickBooks, ${again}`,
+  'no-income-account': `Make an account of the type Income in QuickBooks, ${again}`,
 };
 
 const sentence = (text: string): string => text.trim().replace(/[.:;\s]*$/, '.');
