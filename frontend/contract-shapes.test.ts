@@ -1,6 +1,8 @@
 import * as auth from '@legendops/auth/contract';
 import * as billing from '@legendops/billing/contract';
 import * as link from '@legendops/billing/link/contract';
+import * as priceRules from '@legendops/billing/price-rule/contract';
+import * as proration from '@legendops/billing/proration/contract';
 import * as worklist from '@legendops/billing/worklist/contract';
 import * as problem from '@legendops/kit/contract/problem';
 import * as portal from '@legendops/portal/contract';
@@ -68,6 +70,8 @@ const changed = (value: unknown): unknown[] => {
 describe.each([
   ['auth', auth],
   ['billing', billing],
+  ['price rules', priceRules],
+  ['proration', proration],
   ['the worklist', worklist],
   ['links', link],
   ['portal', portal],
@@ -87,7 +91,7 @@ describe.each([
 });
 
 it('leaves out what is sent: a page that parses a request with it does not build', () => {
-  expect(Object.keys(shapesFor(billing))).not.toContain('NewPriceRule');
+  expect(Object.keys(shapesFor(priceRules))).not.toContain('NewPriceRule');
   expect(Object.keys(shapesFor(auth))).not.toContain('NewInvitation');
 });
 

@@ -125,7 +125,7 @@ create table billing.price_rules (
   id uuid not null default app.uuid_v7(),
   customer_id uuid,
   product_id uuid,
-  kind text not null check (kind in ('markup', 'fixed')),
+  kind text not null check (kind in ('markup', 'margin', 'fixed', 'flat', 'volume', 'graduated', 'free')),
   markup_ppm integer check (markup_ppm between -1000000 and 100000000),
   unit_price_e8 bigint check (unit_price_e8 >= 0),
   currency text check (currency ~ '^[A-Z]{3}$'),
@@ -134,11 +134,31 @@ create table billing.price_rules (
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  -- What the price is for; null for any, and for prices from before they named it.
+  billing_term text check (billing_term in ('Monthly', 'Annual', '2-Year', '3-Year', 'One-Time', 'usage')),
+  margin_ppm integer check (margin_ppm between -1000000 and 999999),
+  -- [{"upTo": quantity × 10^6 or null, "unitPrice": × 10^8, "flat": minor units}], as texts.
+  tiers jsonb,
+  discount_ppm integer not null default 0 check (discount_ppm between 0 and 1000000),
+  floor_price_e8 bigint,
+  floor_margin_e8 bigint,
+  rounding text not null default 'line' check (rounding in ('line', 'unit')),
+  minimum_minor bigint,
+  setup_minor bigint,
   primary key (tenant_id, id),
   foreign key (tenant_id, customer_id) references billing.customers (tenant_id, id) deferrable,
-  check ((kind = 'markup') = (markup_ppm is not null)),
-  check ((kind = 'fixed') = (unit_price_e8 is not null and currency is not null)),
-  check (valid_to > valid_from)
+  check (valid_to > valid_from),
+  constraint price_rules_floors_check check (floor_price_e8 >= 0 and floor_margin_e8 >= 0),
+  -- What is paid in advance is of no month, and so is no part of a month's least.
+  constraint price_rules_minimum_check
+    check (minimum_minor is null or minimum_minor > 0 and (billing_term is null or billing_term in ('Monthly', 'usage'))),
+  constraint price_rules_setup_check check (setup_minor > 0),
+  constraint price_rules_markup_check check ((kind = 'markup') = (markup_ppm is not null)),
+  constraint price_rules_margin_check check ((kind = 'margin') = (margin_ppm is not null)),
+  constraint price_rules_price_check check ((kind in ('fixed', 'flat')) = (unit_price_e8 is not null)),
+  constraint price_rules_tiers_check check ((kind in ('volume', 'graduated')) = (tiers is not null)),
+  constraint price_rules_currency_needed_check check (currency is not null or coalesce(unit_price_e8, floor_price_e8,
+    floor_margin_e8, minimum_minor, setup_minor) is null and tiers is null)
 );
 create trigger touch before update on billing.price_rules for each row execute function app.touch();
 alter table billing.price_rules enable row level security, force row level security;
@@ -147,6 +167,21 @@ create policy tenant on billing.price_rules
 create policy guest on billing.price_rules as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on billing.price_rules to app_service;
 grant select on billing.price_rules to tenant_job;
+
+-- How days of a month become a share of its price, from a month on; actual days where nothing is said.
+create table billing.prorations (
+  tenant_id uuid not null,
+  valid_from date not null check (extract(day from valid_from) = 1),
+  proration text not null check (proration in ('actual', 'thirty-actual', 'thirty-360')),
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, valid_from)
+);
+alter table billing.prorations enable row level security, force row level security;
+create policy tenant on billing.prorations
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy guest on billing.prorations as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update, delete on billing.prorations to app_service;
+grant select on billing.prorations to tenant_job;
 
 -- A tenant's job may write what it is for, column by column, and nothing that is a person's: DELETE and UPDATE on a whole
 -- table would also let it lock the table against every other tenant (LOCK TABLE … IN ACCESS EXCLUSIVE MODE).
@@ -400,6 +435,8 @@ create table billing.invoice_lines (
   unique (tenant_id, invoice_id, position),
   foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) on delete cascade deferrable
 );
+-- What an invoice was priced by is found again before a rule is removed.
+create index invoice_lines_rule on billing.invoice_lines (tenant_id, (explanation ->> 'ruleId'));
 alter table billing.invoice_lines enable row level security, force row level security;
 create policy tenant on billing.invoice_lines
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));

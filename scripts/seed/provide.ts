@@ -42,7 +42,7 @@ const writePriceBook = async (admin: PortalVisitor, provider: ExampleProvider): 
       .post('billing/v1/price-rules', {
         ...('markupPercent' in rule
           ? { kind: 'markup', markupPercent: rule.markupPercent }
-          : { kind: 'fixed', unitPrice: rule.unitPrice, currency: provider.currency }),
+          : { kind: 'fixed', unitPrice: rule.unitPrice, currency: provider.currency, billingTerm: 'Monthly' }),
         ...(product !== null && { productId: pax8ProductId(provider, product) }),
       })
       .catch(unlessThere);

@@ -35,6 +35,9 @@ import { productStore } from './product/store.ts';
 import { priceRuleRoutes } from './price-rule/routes.ts';
 import { priceRuleService } from './price-rule/service.ts';
 import { priceRuleStore } from './price-rule/store.ts';
+import { prorationRoutes } from './proration/routes.ts';
+import { prorationService } from './proration/service.ts';
+import { prorationStore } from './proration/store.ts';
 import type { QuickBooksOAuth } from './quickbooks/oauth.ts';
 import { realmLimiter } from './quickbooks/realm-limiter.ts';
 import { tenantAccounts } from './quickbooks/tenant-accounts.ts';
@@ -138,6 +141,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...invoiceRoutes(invoices),
       ...linkRoutes(linking),
       ...productRoutes(productService(productStore(database))),
+      ...prorationRoutes(prorationService(prorationStore(database))),
       ...priceRuleRoutes(priceRuleService(priceRuleStore(database))),
     ],
     internalRoutes: [

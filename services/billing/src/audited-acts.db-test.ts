@@ -3,6 +3,7 @@ import { auditedIn, auditedRoutes } from '@legendops/kit/testing/audited-routes'
 import { billingApp } from './app.ts';
 import { serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { connectionStore } from './connection/store.ts';
+import { PriceRules } from './price-rule/contract.ts';
 import { clientId } from './testing/billing-world.ts';
 import { postingWorld, type PostingWorld } from './testing/posting-world.ts';
 
@@ -29,6 +30,10 @@ const someRule = async () =>
     })
   ).body;
 const clientRule = '0190f000-0000-7000-8000-0000000000aa';
+const theirRule = async () => {
+  const { data } = PriceRules.parse((await posting.call('GET', 'price-rules')).body);
+  return data.find(({ productId }) => productId === clientRule);
+};
 
 /** Fabrikam's invoice waits for what a person has to say. */
 const waitFor = async (code: string) => {
@@ -92,12 +97,21 @@ describe('billing writes down', () => {
       'put /v1/books: books.changed': chooseBooks,
       'put /v1/books: invoice.posting-requested': chooseBooks,
       'post /v1/price-rules: price-rule.created': someRule,
+      'post /v1/price-rules/{priceRuleId}/end: price-rule.ended': async () => {
+        const rule = await theirRule();
+        await posting.world.api.call('POST', `/api/billing/v1/price-rules/${rule?.id}/end`, {
+          actor: { tenantId: posting.world.tenantId },
+          body: { validTo: '2030-01-01' },
+          headers: { 'if-match': `"v${rule?.version}"` },
+        });
+      },
+      'put /v1/proration: proration.changed': () =>
+        posting.call('PUT', 'proration', { proration: 'thirty-actual', validFrom: '2030-01-01' }),
       'delete /v1/price-rules/{priceRuleId}: price-rule.removed': async () => {
-        const rules = (await posting.call('GET', 'price-rules')).body.data as { id: string; productId: string }[];
-        const rule = rules.find(({ productId }) => productId === clientRule);
+        const rule = await theirRule();
         await posting.world.api.call('DELETE', `/api/billing/v1/price-rules/${rule?.id}`, {
           actor: { tenantId: posting.world.tenantId },
-          headers: { 'if-match': '"v1"' },
+          headers: { 'if-match': `"v${rule?.version}"` },
         });
       },
       'post /v1/approved-postings: invoice.posting-requested': async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { vendors } from './connection/vendors.ts';
-import { ConnectionState, InvoiceStatus, JobName, PostingState, PriceRuleKind, RunState, Vendor } from './contract.ts';
+import { ConnectionState, InvoiceStatus, JobName, PostingState, RunState, Vendor } from './contract.ts';
+import { PricedTerm, PriceRounding, PriceRuleKind } from './price-rule/contract.ts';
+import { Proration } from './proration/contract.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -31,6 +33,9 @@ it.each<[string, string, readonly string[]]>([
   ['invoices', 'status', InvoiceStatus.options],
   ['postings', 'state', PostingState.options],
   ['price_rules', 'kind', PriceRuleKind.options],
+  ['price_rules', 'billing_term', PricedTerm.options],
+  ['price_rules', 'rounding', PriceRounding.options],
+  ['prorations', 'proration', Proration.options],
 ])('%s.%s holds the words of the contract', async (table, column, words) => {
   expect((await wordsOf(table, column)).toSorted()).toEqual([...words].toSorted());
 });

@@ -217,37 +217,6 @@ export const Approval = z.strictObject({ contentHash: z.string().max(100) }).met
 export const BillableProduct = z.object({ id: ForeignId, name: z.string() }).meta({ id: 'BillableProduct' });
 export const BillableProducts = z.object({ data: z.array(BillableProduct) }).meta({ id: 'BillableProducts' });
 
-export const PriceRuleKind = z.enum(['markup', 'fixed']).meta({ id: 'PriceRuleKind' });
-
-export const PriceRule = z
-  .object({
-    id: Id,
-    customerId: Id.nullable(),
-    productId: ForeignId.nullable(),
-    kind: PriceRuleKind,
-    markupPercent: Decimal.nullable(),
-    unitPrice: Decimal.nullable(),
-    currency: Currency.nullable(),
-    validFrom: LocalDate,
-    version: Version,
-    acts: z.object({ remove: Verdict }),
-  })
-  .meta({ id: 'PriceRule' });
-export const PriceRules = z.object({ data: z.array(PriceRule) }).meta({ id: 'PriceRules' });
-
-const rule = { customerId: Id.optional(), productId: ForeignId.optional(), validFrom: LocalDate.optional() };
-export const NewPriceRule = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('markup'), markupPercent: z.string().regex(/^-?\d{1,4}(\.\d{1,4})?$/), ...rule }),
-    z.strictObject({
-      kind: z.literal('fixed'),
-      unitPrice: z.string().regex(/^\d{1,9}(\.\d{1,6})?$/),
-      currency: Currency,
-      ...rule,
-    }),
-  ])
-  .meta({ id: 'NewPriceRule' });
-
 /** What a screen shows and others change. */
 export const Topic = z
   .enum(['invoices', 'runs', 'usage', 'exceptions', 'connections', 'price-rules', 'customers', 'links'])
@@ -278,6 +247,3 @@ export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 export type PostingState = z.infer<typeof PostingState>;
 export type Posting = z.infer<typeof Posting>;
 export type BillableProduct = z.infer<typeof BillableProduct>;
-export type PriceRuleKind = z.infer<typeof PriceRuleKind>;
-export type PriceRule = z.infer<typeof PriceRule>;
-export type NewPriceRule = z.infer<typeof NewPriceRule>;

@@ -1,3 +1,4 @@
+import type { PriceRuleKind } from '@legendops/billing/price-rule/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
@@ -10,14 +11,39 @@ import { products } from '../../lib/queries/products.ts';
 import { useMe } from '../../lib/session.ts';
 import { useAddPriceRule } from './price-acts.ts';
 import { readRule } from './read-rule.ts';
+import { Conditions, kindWords, PriceFields, TermField, type Wrong } from './rule-fields.tsx';
 
 export const ruleDraft = 'price-rule.add';
 
+const isKind = (text: string): text is PriceRuleKind => text in kindWords;
+
+const ProductField = ({ error }: { error: string | undefined }) => {
+  const { data: choices, isError } = useQuery(products);
+  return (
+    <SelectField
+      label="Product"
+      name="productId"
+      error={error}
+      hint={
+        isError
+          ? 'The products could not be read. Close this and open it again to choose one.'
+          : choices?.length === 0 && 'Products can be chosen once usage has been fetched from Pax8.'
+      }
+    >
+      <option value="">Every product</option>
+      {choices?.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
+  );
+};
+
 export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
   const { currency } = useMe().tenant;
-  const [kind, setKind] = useState<'markup' | 'fixed'>('markup');
-  const [wrong, setWrong] = useState<Partial<Record<string, string>>>({});
-  const { data: choices, isError } = useQuery(products);
+  const [kind, setKind] = useState<PriceRuleKind>('markup');
+  const [wrong, setWrong] = useState<Wrong>({});
   const adding = useAddPriceRule();
   return (
     <Dialog title="Add a price rule" act={adding} onClose={onClose}>
@@ -31,54 +57,22 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
         }}
       >
         <CustomerPicker label="Customer" none="Every customer" name="customerId" />
-        <SelectField
-          label="Product"
-          name="productId"
-          error={wrong['productId']}
-          hint={
-            isError
-              ? 'The products could not be read. Close this and open it again to choose one.'
-              : choices?.length === 0 && 'Products can be chosen once usage has been fetched from Pax8.'
-          }
-        >
-          <option value="">Every product</option>
-          {choices?.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+        <ProductField error={wrong['productId']} />
         <SelectField
           label="Kind"
           name="kind"
           value={kind}
-          onChange={({ currentTarget: { value } }) => setKind(value === 'fixed' ? 'fixed' : 'markup')}
+          onChange={({ currentTarget: { value } }) => isKind(value) && setKind(value)}
         >
-          <option value="markup">Markup on cost</option>
-          <option value="fixed">Fixed price a unit</option>
+          {Object.entries(kindWords).map(([name, words]) => (
+            <option key={name} value={name}>
+              {words}
+            </option>
+          ))}
         </SelectField>
-        {kind === 'markup' ? (
-          <TextField
-            key="markup"
-            label="Markup in percent"
-            name="markupPercent"
-            inputMode="decimal"
-            required
-            error={wrong['markupPercent']}
-          />
-        ) : (
-          <div className="grid grid-cols-[1fr_6rem] items-start gap-3">
-            <TextField
-              key="fixed"
-              label="Price a unit"
-              name="unitPrice"
-              inputMode="decimal"
-              required
-              error={wrong['unitPrice']}
-            />
-            <TextField label="Currency" name="currency" defaultValue={currency} required error={wrong['currency']} />
-          </div>
-        )}
+        <TermField key={`term-${kind}`} kind={kind} />
+        <PriceFields kind={kind} wrong={wrong} currency={currency} />
+        <Conditions kind={kind} wrong={wrong} />
         <TextField label="Valid from" name="validFrom" type="date" hint="Leave it empty for always." />
         <ActProblem error={adding.error} />
         <DialogActions>

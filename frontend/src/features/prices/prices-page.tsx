@@ -1,4 +1,4 @@
-import type { PriceRule } from '@legendops/billing/contract';
+import type { PriceRule } from '@legendops/billing/price-rule/contract';
 import type { AuditEntry } from '@legendops/portal/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Tags } from 'lucide-react';
@@ -17,8 +17,10 @@ import { priceRules } from '../../lib/queries/price-rules.ts';
 import { products } from '../../lib/queries/products.ts';
 import { useMay } from '../../lib/session.ts';
 import { NewRuleDialog, ruleDraft } from './new-rule-dialog.tsx';
+import { EndRule } from './end-rule.tsx';
+import { ProrationSetting } from './proration-setting.tsx';
 import { RemoveRule } from './remove-rule.tsx';
-import { isFromTheBeginning, ruleWords } from './rule-words.ts';
+import { isFromTheBeginning, ruleConditions, ruleWords, termWords } from './rule-words.ts';
 
 export const PricesPage = () => {
   const mayWrite = useMay('price-rule.write');
@@ -38,6 +40,7 @@ export const PricesPage = () => {
       <QueryView query={useQuery(priceRules)}>
         {(rules) => (rules.length === 0 ? <NoRules /> : <RuleTable rules={rules} />)}
       </QueryView>
+      <ProrationSetting />
       {adding && <NewRuleDialog onClose={() => setAdding(false)} />}
     </Page>
   );
@@ -77,8 +80,13 @@ const RuleTable = ({ rules }: { rules: PriceRule[] }) => {
   );
 };
 
-const validity = (rule: Pick<PriceRule, 'validFrom'>): string | null =>
-  isFromTheBeginning(rule) ? null : `From ${formatDate(rule.validFrom)}`;
+const validity = ({ validFrom, validTo }: Pick<PriceRule, 'validFrom' | 'validTo'>): string | null =>
+  [
+    isFromTheBeginning({ validFrom }) ? [] : [`From ${formatDate(validFrom)}`],
+    validTo === null ? [] : [`until ${formatDate(validTo)}, that day excluded`],
+  ]
+    .flat()
+    .join(' ') || null;
 
 type RuleRow = PriceRule & { lastAct: AuditEntry | undefined };
 
@@ -101,25 +109,40 @@ const columns = (names: RuleNames, { mayRemove, showsActs }: Shown): Column<Rule
         <span className="font-medium">{productId === null ? 'Every product' : names.product(productId)}</span>
         <span className="block text-caption text-muted">
           {customerId === null ? 'Every customer' : names.customer(customerId)}
+          {rule.billingTerm !== null && `, ${termWords[rule.billingTerm].toLowerCase()}`}
         </span>
         <span className="block text-caption text-muted md:hidden">{validity(rule)}</span>
       </>
     ),
   },
   {
-    name: 'Valid from',
+    name: 'Valid',
     from: 'md',
-    cell: (rule) => (isFromTheBeginning(rule) ? 'Always' : formatDate(rule.validFrom)),
+    cell: (rule) => validity(rule) ?? 'Always',
   },
   ...(showsActs ? [lastActColumn] : []),
-  { name: 'Price', align: 'end', cell: (rule) => <span className="font-medium">{ruleWords(rule)}</span> },
+  {
+    name: 'Price',
+    align: 'end',
+    cell: (rule) => (
+      <>
+        <span className="font-medium">{ruleWords(rule)}</span>
+        <span className="block text-caption text-muted">{ruleConditions(rule).join(', ')}</span>
+      </>
+    ),
+  },
   ...(mayRemove
     ? [
         {
           name: 'Remove',
           nameless: true,
           align: 'end',
-          cell: (rule) => rule.acts.remove.may && <RemoveRule rule={rule} />,
+          cell: (rule) => (
+            <span className="flex justify-end gap-1">
+              <EndRule rule={rule} />
+              {rule.acts.remove.may && <RemoveRule rule={rule} />}
+            </span>
+          ),
         } as const satisfies Column<RuleRow>,
       ]
     : []),

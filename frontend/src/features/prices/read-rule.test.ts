@@ -1,4 +1,4 @@
-import { NewPriceRule } from '@legendops/billing/contract';
+import { NewPriceRule } from '@legendops/billing/price-rule/contract';
 import { describe, expect, it } from 'vitest';
 import { readRule } from './read-rule.ts';
 
@@ -22,7 +22,27 @@ describe('readRule', () => {
     });
   });
 
+  it('reads tiers, one a line', () => {
+    const form = aForm({ kind: 'volume', currency: 'USD', tiers: '10, 10.00\n50; 8.00, 5.00\n\nAbove, 6.00\n' });
+    expect(readRule(form)).toEqual({
+      ok: true,
+      rule: {
+        kind: 'volume',
+        currency: 'USD',
+        tiers: [
+          { upTo: '10', unitPrice: '10.00' },
+          { upTo: '50', unitPrice: '8.00', flatFee: '5.00' },
+          { upTo: null, unitPrice: '6.00' },
+        ],
+      },
+    });
+  });
+
   it.each([
+    ['tiers', { kind: 'volume', currency: 'USD', tiers: '10 10.00' }],
+    ['tiers', { kind: 'volume', currency: 'USD', tiers: '10, 10.00, 5.00, 1' }],
+    ['marginPercent', { kind: 'margin', marginPercent: 'much' }],
+    ['minimum', { kind: 'markup', markupPercent: '20', minimum: '-5' }],
     ['markupPercent', { kind: 'markup', markupPercent: 'a lot' }],
     ['markupPercent', { kind: 'markup', markupPercent: '1e3' }],
     ['unitPrice', { kind: 'fixed', unitPrice: '-1', currency: 'USD' }],

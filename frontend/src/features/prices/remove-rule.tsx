@@ -1,4 +1,4 @@
-import type { PriceRule } from '@legendops/billing/contract';
+import type { PriceRule } from '@legendops/billing/price-rule/contract';
 import { Trash2 } from 'lucide-react';
 import { AskFirst } from '../../components/ask-first.tsx';
 import { useRemovePriceRule } from './price-acts.ts';

@@ -1,4 +1,4 @@
-import { PriceRules } from '@legendops/billing/contract';
+import { PriceRules } from '@legendops/billing/price-rule/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
 

@@ -34,6 +34,8 @@ export const exceptionKinds = {
   'customer.archived': { title: 'Archived customers that still buy', ...ofSource, wayOut: 'customer' },
   'price.missing': { title: 'No price', ...ofSource, wayOut: 'prices' },
   'price.currency': { title: 'Prices in another currency', ...ofSource, wayOut: 'prices' },
+  'price.term': { title: 'Prices that name no billing term', ...ofSource, wayOut: 'prices' },
+  'price.zero': { title: 'Markup on a cost of nothing', ...ofSource, wayOut: 'prices' },
   'cost.missing': { title: 'Markup on a cost that Pax8 does not say', ...ofSource, wayOut: 'prices' },
   'currency.mismatch': { title: 'Bought in another currency', ...ofSource, wayOut: 'customer' },
   'term.unknown': { title: 'Billing terms that are not known', ...ofSubscription },

@@ -23,7 +23,7 @@ const insertLines = async (transaction: Transaction, scope: Scope, invoiceId: st
     unit_price_e8: line.unitPriceE8.toString(),
     amount_minor: line.amountMinor.toString(),
     cost_minor: line.costMinor === null ? null : line.costMinor.toString(),
-    explanation: { ruleId: line.ruleId, steps: line.steps, share: line.share },
+    explanation: { ruleId: line.ruleId, steps: line.steps(), share: line.share },
   }));
   await transaction.change(sql`
     insert into billing.invoice_lines (tenant_id, invoice_id, position, source_key, description, quantity_e6, unit_price_e8,

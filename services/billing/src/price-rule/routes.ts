@@ -1,7 +1,7 @@
 import { Id } from '@legendops/kit/contract/values';
-import { created, idempotentRoute, noContent, ok, route } from '@legendops/kit/http/route';
+import { created, idempotentRoute, noContent, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { NewPriceRule, PriceRule, PriceRules } from '../contract.ts';
+import { EndOfRule, NewPriceRule, PriceRule, PriceRules } from './contract.ts';
 import { permissionTo } from './policy.ts';
 import type { PriceRuleService } from './service.ts';
 
@@ -26,10 +26,24 @@ export const priceRuleRoutes = (rules: PriceRuleService) => [
       created(await rules.create(transaction, { ...actor, ...scope }, body)),
   }),
   route({
+    method: 'post',
+    path: '/v1/price-rules/{priceRuleId}/end',
+    permission: permissionTo.end,
+    summary: 'Ends a rule on a day; what it priced before stays so',
+    audit: ['price-rule.ended'],
+    versioned: true,
+    ifMatch: 'required',
+    params: z.strictObject({ priceRuleId: Id }),
+    body: EndOfRule,
+    responses: { 200: PriceRule },
+    handler: async ({ scope, actor, params: { priceRuleId: id }, body: { validTo }, ifMatch: version }) =>
+      okVersion(await rules.end(scope, actor, { id, version, validTo })),
+  }),
+  route({
     method: 'delete',
     path: '/v1/price-rules/{priceRuleId}',
     permission: permissionTo.remove,
-    summary: 'Removes a rule; drafts change with the next run',
+    summary: 'Removes a rule that priced nothing yet; drafts change with the next run',
     audit: ['price-rule.removed'],
     ifMatch: 'required',
     params: z.strictObject({ priceRuleId: Id }),

@@ -1,35 +1,39 @@
 import { costMinorOf } from './cost.ts';
-import { ruleFor } from './price-book.ts';
-import type { Priced } from './price-lines.ts';
-import type { CustomerValue, FoundException, RatingInput } from './rating-values.ts';
+import { namesNoTerm } from './price-book.ts';
+import type { PreparedInput } from './prepared-input.ts';
+import type { CustomerValue, FoundException, PriceRuleValue } from './rating-values.ts';
 import type { Source } from './sources.ts';
 
-/** A source with its customer and its price, or why it has none. */
-export type Located =
-  | { source: Source; customer: CustomerValue; priced: Priced }
-  | { source: Source; customer: CustomerValue | undefined; exception: FoundException };
+/** A source with its customer and the rule that prices it, or why nothing does. */
+export interface Located {
+  source: Source;
+  costMinor: bigint | null;
+  customer: CustomerValue | undefined;
+  rule: PriceRuleValue | undefined;
+  exception: FoundException | undefined;
+}
 
 type ExceptionCause = Pick<FoundException, 'code' | 'detail' | 'nextStep'>;
 
-const amountOf = (source: Source): FoundException['amount'] => {
+export const amountOf = (source: Source): FoundException['amount'] => {
   const minor = costMinorOf(source);
   return minor === null ? undefined : { minor, currency: source.currency };
 };
 
-const unmatched = (input: RatingInput, source: Source): FoundException => ({
+const unmatched = (input: PreparedInput, source: Source): FoundException => ({
   subjectKey: `company:${source.companyId}`,
   code: 'customer.unmatched',
   customerId: null,
-  detail: `${input.companies.find(({ id }) => id === source.companyId)?.name ?? source.companyId} buys at Pax8 but is no customer here`,
+  detail: `${input.companyName(source.companyId) ?? source.companyId} buys at Pax8 but is no customer here`,
   nextStep: 'Press “Import from Pax8” under “Customers”; the next invoice run takes it up',
   amount: amountOf(source),
 });
 
 const ruleOrException = (
-  input: RatingInput,
+  input: PreparedInput,
   source: Source,
   customer: CustomerValue,
-): ExceptionCause | Pick<Priced, 'rule'> => {
+): ExceptionCause | PriceRuleValue => {
   const { productId, description } = source;
   if (customer.state === 'archived')
     return {
@@ -43,7 +47,8 @@ const ruleOrException = (
       detail: `${description} is in ${source.currency}, this organisation bills in ${input.currency}`,
       nextStep: 'Ask Pax8 to bill this product in your currency',
     };
-  const rule = ruleFor(input.rules, { customerId: customer.id, productId, date: input.period.start });
+  const { billingTerm, priceOn: date } = source;
+  const rule = input.book.ruleOn({ customerId: customer.id, productId, billingTerm, currency: input.currency, date });
   if (!rule)
     return {
       code: 'price.missing',
@@ -51,35 +56,57 @@ const ruleOrException = (
       nextStep:
         'Press “Add rule” under “Prices”; the next invoice run takes it up, as long as the invoice is not approved',
     };
-  if (rule.kind === 'fixed' && rule.currency !== input.currency)
-    return {
-      code: 'price.currency',
-      detail: `The price rule for ${description} is in ${rule.currency ?? 'no currency'}`,
-      nextStep: `Press “Remove rule” on it under “Prices”, then “Add rule” for one in ${input.currency}; the next invoice run takes it up`,
-    };
-  if (rule.kind === 'markup' && source.costE8 === null)
-    return {
-      code: 'cost.missing',
-      detail: `Pax8 does not say what ${description} costs, and its price is cost plus a markup`,
-      nextStep: 'Press “Add rule” under “Prices” for one with a fixed price; the next invoice run takes it up',
-    };
-  return { rule };
+  return unusable(input, source, rule) ?? rule;
 };
 
-export const locate = (input: RatingInput, source: Source): Located => {
-  const customer = input.customers.find(({ pax8CompanyId }) => pax8CompanyId === source.companyId);
-  if (!customer) return { source, customer, exception: unmatched(input, source) };
+/** Why the rule that is meant cannot price this. A wider one never takes its place: that would be a price nobody set. */
+const unusable = (
+  input: PreparedInput,
+  { description, billingTerm, costE8, quantityE6 }: Source,
+  rule: PriceRuleValue,
+): ExceptionCause | undefined => {
+  if (rule.currency !== null && rule.currency !== input.currency)
+    return {
+      code: 'price.currency',
+      detail: `The price rule for ${description} is in ${rule.currency}`,
+      nextStep: `Press “Remove rule” on it under “Prices”, then “Add rule” for one in ${input.currency}; the next invoice run takes it up`,
+    };
+  if (namesNoTerm(rule, billingTerm))
+    return {
+      code: 'price.term',
+      detail: `The price rule for ${description} does not say for which billing term its price is, and this one is paid in advance`,
+      nextStep: `Press “Add rule” under “Prices” for one of the term ${billingTerm}; the next invoice run takes it up`,
+    };
+  if (rule.kind !== 'markup' && rule.kind !== 'margin') return undefined;
+  if (costE8 === null)
+    return {
+      code: 'cost.missing',
+      detail: `Pax8 does not say what ${description} costs, and its price is made of its cost`,
+      nextStep: 'Press “Add rule” under “Prices” for one with a fixed price; the next invoice run takes it up',
+    };
+  // Meters of a cloud cost nothing often, seats never without a reason.
+  if (costE8 === 0n && quantityE6 !== 0n && billingTerm !== 'usage')
+    return {
+      code: 'price.zero',
+      detail: `${description} costs nothing at Pax8, so its price would be nothing, too`,
+      nextStep:
+        'Press “Add rule” under “Prices” for one with a fixed price, or one that says that it is free; the next invoice run takes it up',
+    };
+  return undefined;
+};
+
+export const locate = (input: PreparedInput, source: Source): Located => {
+  const costMinor = costMinorOf(source);
+  const customer = input.customerOf(source.companyId);
+  if (!customer) return { source, costMinor, customer, rule: undefined, exception: unmatched(input, source) };
   const found = ruleOrException(input, source, customer);
-  if ('rule' in found) return { source, customer, priced: { ...source, ...found } };
-  return {
-    source,
-    customer,
-    exception: {
-      ...found,
-      subjectKey: source.subjectKey,
-      customerId: customer.id,
-      sourceKey: source.sourceKey,
-      amount: amountOf(source),
-    },
+  if (!('code' in found)) return { source, costMinor, customer, rule: found, exception: undefined };
+  const exception = {
+    ...found,
+    subjectKey: source.subjectKey,
+    customerId: customer.id,
+    sourceKey: source.sourceKey,
+    amount: amountOf(source),
   };
+  return { source, costMinor, customer, rule: undefined, exception };
 };

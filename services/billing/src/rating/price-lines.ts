@@ -1,93 +1,77 @@
 import { amountText, priceText, quantityText } from './currency.ts';
-import { divRound, formatScaled } from './decimal.ts';
-import { splitByWeight } from './split.ts';
+import { plus, rounded, times, weightsOf, zero, type Fraction } from './fraction.ts';
+import { exactPrice, ruleSteps, unitPriceOf, type Quantified } from './price-model.ts';
 import type { DraftLine, PriceRuleValue } from './rating-values.ts';
+import { splitByWeight } from './split.ts';
 
-export interface Priced {
+/** A thing to bill, as far as its price goes. */
+export interface Billed extends Quantified {
   sourceKey: string;
   description: string;
-  quantityE6: bigint;
-  /** Cost of the whole quantity for the whole period, 10^-8 minor units; null when the vendor did not say. */
-  costE8: bigint | null;
   /** How much of the period is billed, as a fraction. */
   share: { days: number; of: number };
   currency: string;
+}
+
+/** With what prices it, and what its share of the period costs. */
+export interface Priced {
+  billed: Billed;
   rule: PriceRuleValue;
+  costMinor: bigint | null;
 }
 
-const million = 1_000_000n;
-const e8 = 100_000_000n;
-/** 10^14 = quantity's 10^6 times the price's 10^8. */
-const e14 = million * e8;
+const largest = 2n ** 63n - 1n;
+const isKept = (value: bigint): boolean => value <= largest && value >= -largest;
 
-const percent = (ppm: number): string => `${formatScaled(BigInt(ppm), 4)} %`;
-
-/** A line's amount before it is rounded, as a numerator over 10^14 times the period's days. */
-interface Exact {
-  numerator: bigint;
-  unitPriceE8: bigint;
-  step: string;
-}
-
-const byMarkup = ({ quantityE6, costE8, share, rule }: Priced): Exact => {
-  if (costE8 === null || rule.markupPpm === null) throw new Error('A markup rule needs a cost and a markup');
-  const factor = million + BigInt(rule.markupPpm);
-  return {
-    numerator: costE8 * factor * BigInt(share.days),
-    unitPriceE8:
-      quantityE6 === 0n
-        ? 0n
-        : quantityE6 < 0n
-          ? divRound(-costE8 * factor, -quantityE6)
-          : divRound(costE8 * factor, quantityE6),
-    step: `Price rule: cost plus ${percent(rule.markupPpm)}`,
-  };
+/** A line that the ledger could not keep is no line: what it is about is told alone. */
+const kept = (line: DraftLine): DraftLine => {
+  const { quantityE6, unitPriceE8, amountMinor, costMinor } = line;
+  if (!isKept(quantityE6) || !isKept(unitPriceE8) || !isKept(amountMinor) || !isKept(costMinor ?? 0n))
+    throw new RangeError('a number of it is too large to be kept');
+  return line;
 };
 
-const byFixedPrice = ({ quantityE6, share, currency, rule }: Priced): Exact => {
-  if (rule.unitPriceE8 === null || rule.currency !== currency)
-    throw new Error('A fixed rule needs a price in this currency');
-  return {
-    numerator: rule.unitPriceE8 * quantityE6 * BigInt(share.days),
-    unitPriceE8: rule.unitPriceE8,
-    step: `Price rule: ${priceText(rule.unitPriceE8, currency)} ${currency} each`,
-  };
+const stepsOf = ({ billed, rule }: Priced, amountMinor: bigint): string[] => {
+  const { quantityE6, costE8, share, currency } = billed;
+  return [
+    `Quantity ${quantityText(quantityE6)}, ${costE8 === null ? 'cost unknown' : `cost ${priceText(costE8, currency)} ${currency}`}`,
+    ...ruleSteps(rule, currency),
+    ...(share.days === share.of ? [] : [`${share.days} of ${share.of} days`]),
+    `Amount ${amountText(amountMinor, currency)} ${currency}, rounded once`,
+  ];
 };
 
-const presentLine = (priced: Priced, { unitPriceE8, step }: Exact, amountMinor: bigint): DraftLine => {
-  const { sourceKey, description, quantityE6, costE8, share, currency, rule } = priced;
-  const cost = costE8 === null ? 'cost unknown' : `cost ${priceText(costE8, currency)} ${currency}`;
-  return {
-    sourceKey,
-    description,
-    quantityE6,
-    unitPriceE8,
+const lineOf = (priced: Priced, whole: Fraction, amountMinor: bigint): DraftLine => {
+  const { billed, rule, costMinor } = priced;
+  return kept({
+    sourceKey: billed.sourceKey,
+    description: billed.description,
+    quantityE6: billed.quantityE6,
+    unitPriceE8: unitPriceOf(whole, billed, rule),
     amountMinor,
-    costMinor: costE8 === null ? null : divRound(costE8 * BigInt(share.days), e8 * BigInt(share.of)),
-    share,
+    costMinor,
+    share: billed.share,
     ruleId: rule.id,
-    steps: [
-      `Quantity ${quantityText(quantityE6)}, ${cost}`,
-      step,
-      ...(share.days === share.of ? [] : [`${share.days} of ${share.of} days`]),
-      `Amount ${amountText(amountMinor, currency)} ${currency}, rounded once`,
-    ],
-  };
+    steps: () => stepsOf(priced, amountMinor),
+  });
 };
+
+const shareOf = (whole: Fraction, { share: { days, of } }: Billed): Fraction =>
+  days === of ? whole : times(whole, BigInt(days), BigInt(of));
 
 /**
  * The lines of one thing that is billed, one a stretch of the period. Everything is exact until the one rounding of their
  * sum; the stretches share it out, so that many small changes neither make nor lose a cent.
  */
 export const priceLines = (parts: readonly Priced[]): DraftLine[] => {
-  const exact = parts.map((part) => (part.rule.kind === 'markup' ? byMarkup(part) : byFixedPrice(part)));
-  const of = parts[0]?.share.of ?? 1;
-  if (parts.some(({ share }) => share.of !== of)) throw new Error('Parts of one thing are of one period');
-  const numerators = exact.map(({ numerator }) => numerator);
-  const total = divRound(
-    numerators.reduce((sum, numerator) => sum + numerator, 0n),
-    e14 * BigInt(of),
-  );
-  const amounts = splitByWeight(total, numerators);
-  return parts.map((part, index) => presentLine(part, exact[index] as Exact, amounts[index] as bigint));
+  const whole = parts.map(({ billed, rule }) => exactPrice(billed, rule));
+  const exact = parts.map(({ billed }, index) => shareOf(whole[index] as Fraction, billed));
+  const amounts = splitByWeight(rounded(exact.reduce(plus, zero)), weightsOf(exact));
+  return parts.map((part, index) => lineOf(part, whole[index] as Fraction, amounts[index] as bigint));
+};
+
+/** The one line of a thing that is one stretch, as most are. */
+export const priceLine = (priced: Priced): DraftLine => {
+  const whole = exactPrice(priced.billed, priced.rule);
+  return lineOf(priced, whole, rounded(shareOf(whole, priced.billed)));
 };

@@ -99,7 +99,7 @@ describe('amounts', () => {
 
   it('every line says how it came about', () => {
     const [draft] = rate(ratingInput({ subscriptions: [aSubscription({ startDate: '2026-01-15' })] })).drafts;
-    expect(draft?.lines[0]?.steps).toEqual([
+    expect(draft?.lines[0]?.steps()).toEqual([
       'Quantity 10, cost 160.00 USD',
       'Price rule: cost plus 25 %',
       '17 of 31 days',
@@ -124,13 +124,14 @@ describe('which rule', () => {
     }
   });
 
-  it('of two equally narrow ones the later that is valid when the period begins', () => {
+  it('of two equally narrow ones the later, each for the days on which it holds', () => {
     const dated = [
       fixed('1.00', { id: '1' }),
       fixed('2.00', { id: '2', validFrom: '2026-01-01' }),
       fixed('3.00', { id: '3', validFrom: '2026-01-02' }),
     ];
-    expect(total({ subscriptions: [aSubscription()], rules: dated })).toBe(2_000n);
+    // 10 seats: one day at 2.00, 30 at 3.00 of 31
+    expect(total({ subscriptions: [aSubscription()], rules: dated })).toBe(29_68n);
     const ended = [
       fixed('5.00', { id: '1', validFrom: '2025-01-01', validTo: '2026-01-01' }),
       fixed('1.00', { id: '2' }),

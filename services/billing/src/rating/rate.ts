@@ -1,9 +1,19 @@
-import { costMinorOf } from './cost.ts';
-import { locate, type Located } from './locate.ts';
+import { minimumLines, setupLine } from './further-lines.ts';
+import { amountOf, locate, type Located } from './locate.ts';
 import { onePerSubject } from './one-per-subject.ts';
-import { priceLines, type Priced } from './price-lines.ts';
-import type { CustomerUse, Draft, DraftLine, CustomerValue, FoundException, RatingInput } from './rating-values.ts';
-import { subjectsOf, type Subject } from './sources.ts';
+import { prepare, type PreparedInput } from './prepared-input.ts';
+import { priceLine, priceLines, type Priced } from './price-lines.ts';
+import type {
+  CustomerUse,
+  CustomerValue,
+  Draft,
+  DraftLine,
+  FoundException,
+  PriceRuleValue,
+  RatingInput,
+} from './rating-values.ts';
+import { subjectsOf, type Source, type Subject } from './sources.ts';
+import { stretchesOf } from './stretches.ts';
 
 export interface Rated {
   drafts: Draft[];
@@ -12,119 +22,170 @@ export interface Rated {
   exceptions: FoundException[];
 }
 
-interface RatedSubject {
-  lines: { customer: CustomerValue; line: DraftLine }[];
-  uses: CustomerUse[];
-  exceptions: FoundException[];
+interface RatedLine {
+  customer: CustomerValue;
+  line: DraftLine;
+  /** What it is made by, where that is something of the month: it counts towards the rule's minimum. */
+  rule: PriceRuleValue | undefined;
 }
 
+/** What has been found so far, of all subjects. */
+interface Account {
+  lines: RatedLine[];
+  uses: CustomerUse[];
+  exceptions: FoundException[];
+  /** Each key is billed once. */
+  taken: Set<string>;
+}
+
+type LocatedOfCustomer = Located & { customer: CustomerValue; rule: PriceRuleValue };
+
+const isPriced = (located: Located): located is LocatedOfCustomer => located.rule !== undefined;
+
 /** The located parts of one thing by customer: one that moved within the period is billed to both. */
-const byCustomer = (located: readonly Located[]) => {
-  const groups = new Map<string, { customer: CustomerValue; parts: Priced[] }>();
+const byCustomer = (located: readonly Located[]): LocatedOfCustomer[][] => {
+  const groups: LocatedOfCustomer[][] = [];
   for (const one of located) {
-    if (!('priced' in one)) continue;
-    const group = groups.get(one.customer.id) ?? { customer: one.customer, parts: [] };
-    group.parts.push(one.priced);
-    groups.set(one.customer.id, group);
+    if (!isPriced(one)) continue;
+    const group = groups.find(([first]) => first?.customer.id === one.customer.id);
+    if (group) group.push(one);
+    else groups.push([one]);
   }
-  return [...groups.values()];
+  return groups;
 };
 
-const useOf = ({ source, customer, ...found }: Located): CustomerUse[] =>
-  customer
-    ? [
-        {
-          customerId: customer.id,
-          isPriced: 'priced' in found,
-          sourceKey: source.sourceKey,
-          quantityE6: source.quantityE6,
-          share: source.share,
-          costMinor: costMinorOf(source),
-        },
-      ]
-    : [];
+const useOf = ({ source, rule, costMinor }: Located, { id: customerId }: CustomerValue): CustomerUse => ({
+  customerId,
+  isPriced: rule !== undefined,
+  sourceKey: source.sourceKey,
+  quantityE6: source.quantityE6,
+  share: source.share,
+  costMinor,
+});
 
-const belowCost = (customer: CustomerValue, line: DraftLine, currency: string): FoundException[] =>
-  line.costMinor === null || line.amountMinor >= line.costMinor
-    ? []
-    : [
-        {
-          subjectKey: line.sourceKey,
-          code: 'price.below-cost',
-          customerId: customer.id,
-          detail: `${line.description} is sold below its cost`,
-          nextStep: 'Check the price rule before you approve the invoice',
-          amount: { minor: line.costMinor - line.amountMinor, currency },
-          sourceKey: line.sourceKey,
-        },
-      ];
+const useOfLine = ({ id: customerId }: CustomerValue, line: DraftLine): CustomerUse => ({
+  customerId,
+  isPriced: true,
+  sourceKey: line.sourceKey,
+  quantityE6: line.quantityE6,
+  share: line.share,
+  costMinor: line.costMinor,
+});
 
-const rateSubject = (input: RatingInput, subject: Subject): RatedSubject => {
-  const { things, exceptions } = subject.sources();
-  const result: RatedSubject = { lines: [], uses: [], exceptions: [...exceptions] };
-  for (const sources of things) {
-    const located = sources.map((source) => locate(input, source));
-    result.uses.push(...located.flatMap(useOf));
-    result.exceptions.push(...located.flatMap((one) => ('exception' in one ? [one.exception] : [])));
-    for (const { customer, parts } of byCustomer(located))
-      for (const line of priceLines(parts)) {
-        result.lines.push({ customer, line });
-        result.exceptions.push(...belowCost(customer, line, input.currency));
-      }
-  }
-  return result;
+const belowCost = (customer: CustomerValue, line: DraftLine, currency: string): FoundException => ({
+  subjectKey: line.sourceKey,
+  code: 'price.below-cost',
+  customerId: customer.id,
+  detail: `${line.description} is sold below its cost`,
+  nextStep: 'Check the price rule before you approve the invoice',
+  amount: { minor: (line.costMinor ?? 0n) - line.amountMinor, currency },
+  sourceKey: line.sourceKey,
+});
+
+const isOfMonth = ({ billingTerm }: Source): boolean => billingTerm === 'Monthly' || billingTerm === 'usage';
+
+const addLine = (account: Account, rated: RatedLine, currency: string): void => {
+  const { customer, line } = rated;
+  if (account.taken.has(line.sourceKey)) throw new Error('one stretch is there twice');
+  account.taken.add(line.sourceKey);
+  account.lines.push(rated);
+  if (line.costMinor !== null && line.amountMinor < line.costMinor)
+    account.exceptions.push(belowCost(customer, line, currency));
 };
 
-const failed = ({ subjectKey, productName }: Subject, why: string): RatedSubject => ({
-  lines: [],
-  uses: [],
-  exceptions: [
-    {
+const pricedOf = ({ source, rule, costMinor }: LocatedOfCustomer): Priced => ({ billed: source, rule, costMinor });
+
+/** Adds what one customer pays of one thing, its setup among it. */
+const addParts = (input: PreparedInput, parts: readonly LocatedOfCustomer[], account: Account): void => {
+  const [first] = parts;
+  if (!first) return;
+  const { customer } = first;
+  const lines = parts.length === 1 ? [priceLine(pricedOf(first))] : priceLines(parts.map(pricedOf));
+  lines.forEach((line, index) => {
+    const { source, rule } = parts[index] as LocatedOfCustomer;
+    addLine(account, { customer, line, rule: isOfMonth(source) ? rule : undefined }, input.currency);
+  });
+  const setup = setupLine(input, first.source, first.rule);
+  if (!setup) return;
+  addLine(account, { customer, line: setup, rule: undefined }, input.currency);
+  account.uses.push(useOfLine(customer, setup));
+};
+
+const rateThing = (input: PreparedInput, sources: readonly Source[], account: Account): void => {
+  const located = stretchesOf(input, sources).map((source) => locate(input, source));
+  for (const one of located) {
+    if (one.customer) account.uses.push(useOf(one, one.customer));
+    if (one.exception) account.exceptions.push(one.exception);
+  }
+  for (const parts of byCustomer(located)) addParts(input, parts, account);
+};
+
+const failed = ({ subjectKey, productName }: Subject, why: string, sources: readonly Source[]): FoundException[] =>
+  onePerSubject(
+    (sources.length > 0 ? sources.map(amountOf) : [undefined]).map((amount) => ({
       subjectKey,
       code: 'rating.failed',
       customerId: null,
       detail: `${productName} could not be rated, what Pax8 said of it does not fit together: ${why}`,
       nextStep: 'Tell the platform team; nothing was billed for it, everything else was',
-    },
-  ],
-});
+      amount,
+    })),
+  );
 
 /** One thing that does not add up is told and left out; it must not keep everybody else's invoices back. */
-const rateAlone = (input: RatingInput, subject: Subject, taken: Set<string>): RatedSubject => {
+const rateAlone = (input: PreparedInput, subject: Subject, account: Account): void => {
+  const { lines, uses, exceptions, taken } = account;
+  const [before, used, told] = [lines.length, uses.length, exceptions.length];
+  let things: readonly (readonly Source[])[] = [];
   try {
-    const rated = rateSubject(input, subject);
-    const keys = new Set(rated.lines.map(({ line }) => line.sourceKey));
-    if (keys.size < rated.lines.length || [...keys].some((key) => taken.has(key)))
-      return failed(subject, 'one stretch is there twice');
-    for (const key of keys) taken.add(key);
-    return rated;
+    const found = subject.sources();
+    ({ things } = found);
+    for (const exception of found.exceptions) exceptions.push(exception);
+    for (const thing of things) if (thing.length > 0) rateThing(input, thing, account);
   } catch (error) {
-    return failed(subject, error instanceof Error ? error.message : 'no reason was given');
+    for (const { line } of lines.splice(before)) taken.delete(line.sourceKey);
+    uses.length = used;
+    exceptions.length = told;
+    exceptions.push(...failed(subject, error instanceof Error ? error.message : 'no reason was given', things.flat()));
   }
+};
+
+const draftsOf = (lines: readonly RatedLine[]): Draft[] => {
+  const drafts = new Map<string, Draft>();
+  for (const { customer, line } of lines) {
+    let draft = drafts.get(customer.id);
+    if (!draft) drafts.set(customer.id, (draft = emptyDraft(customer)));
+    draft.lines.push(line);
+    draft.totalMinor += line.amountMinor;
+  }
+  const all = [...drafts.values()];
+  for (const draft of all)
+    draft.lines.sort((a, b) => (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0));
+  return all;
 };
 
 /**
  * Turns a period's subscriptions and usage into one draft a customer, and names everything that could not be billed.
  * Pure: the same input gives the same drafts, whoever asks.
  */
-export const rate = (input: RatingInput): Rated => {
-  const taken = new Set<string>();
-  const subjects = subjectsOf(input).map((subject) => rateAlone(input, subject, taken));
-  const drafts = new Map<string, Draft>();
-  for (const { customer, line } of subjects.flatMap(({ lines }) => lines)) {
-    const draft = drafts.get(customer.id) ?? emptyDraft(customer);
-    drafts.set(customer.id, draft);
-    draft.lines.push(line);
-    draft.totalMinor += line.amountMinor;
+export const rate = (given: RatingInput): Rated => {
+  const input = prepare(given);
+  const all: Account = { lines: [], uses: [], exceptions: [], taken: new Set() };
+  for (const subject of subjectsOf(input)) rateAlone(input, subject, all);
+  const ofMonth = all.lines.flatMap(({ customer, line: { amountMinor }, rule }) =>
+    rule ? [{ customer, rule, amountMinor }] : [],
+  );
+  for (const { customer, line } of minimumLines(input, ofMonth)) {
+    all.lines.push({ customer, line, rule: undefined });
+    all.uses.push(useOfLine(customer, line));
   }
-  const all = [...drafts.values()];
-  for (const draft of all) draft.lines.sort((a, b) => a.sourceKey.localeCompare(b.sourceKey));
+  const drafts = draftsOf(all.lines);
   return {
-    drafts: all.filter(({ totalMinor }) => totalMinor > 0n),
-    uses: subjects.flatMap(({ uses }) => uses),
+    drafts: drafts.filter(({ totalMinor }) => totalMinor > 0n),
+    uses: all.uses,
     exceptions: [
-      ...onePerSubject(subjects.flatMap(({ exceptions }) => exceptions)),
-      ...all.filter(({ totalMinor }) => totalMinor < 0n).map((draft) => negativeTotal(draft, input.currency)),
+      ...onePerSubject(all.exceptions),
+      ...drafts.filter(({ totalMinor }) => totalMinor < 0n).map((draft) => negativeTotal(draft, input.currency)),
     ],
   };
 };

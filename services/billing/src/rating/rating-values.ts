@@ -1,5 +1,7 @@
 import type { ExceptionCode } from '../exception/exception-kinds.ts';
+import type { BillingTerm } from './billing-term.ts';
 import type { Period } from './period.ts';
+import type { Proration } from './proration.ts';
 import type { Use } from './use.ts';
 
 /** What the rating core takes and gives: plain values, no clock, no database. Units as in the database's column names. */
@@ -29,8 +31,10 @@ export interface SubscriptionVersion {
   currency: string;
 }
 
-/** A period's usage of one summary, product and unit, summed over its days. */
+/** Usage of one summary, product and unit, summed over the days of a period in which its price is one. */
 export interface UsageTotal {
+  /** The first of these days. */
+  from: string;
   summaryId: string;
   companyId: string;
   productId: string;
@@ -42,13 +46,40 @@ export interface UsageTotal {
   currency: string;
 }
 
+/** Units up to a quantity, the end included; null for the last tier, which has none. */
+export interface PriceTier {
+  upToE6: bigint | null;
+  unitPriceE8: bigint;
+  /** Once, when the tier is reached. */
+  flatMinor: bigint;
+}
+
 export interface PriceRuleValue {
   id: string;
   customerId: string | null;
   productId: string | null;
-  kind: 'markup' | 'fixed';
+  /** What the price is for; null for any, and for prices from before they named it. */
+  billingTerm: BillingTerm | 'usage' | null;
+  /**
+   * `markup`: cost × (1 + markup). `margin`: cost / (1 - margin). `fixed`: a price a unit. `flat`: one price whatever the
+   * quantity. `volume`: all units at the price of the tier that is reached. `graduated`: each tier's units at its own.
+   */
+  kind: 'markup' | 'margin' | 'fixed' | 'flat' | 'volume' | 'graduated' | 'free';
   markupPpm: number | null;
+  marginPpm: number | null;
+  /** Of one unit, or of all where the kind is flat. */
   unitPriceE8: bigint | null;
+  tiers: readonly PriceTier[] | null;
+  discountPpm: number;
+  /** The least price of a unit, and the least that it brings above its cost. */
+  floorPriceE8: bigint | null;
+  floorMarginE8: bigint | null;
+  /** Whether the amount is rounded once, or the price of each unit. */
+  rounding: 'line' | 'unit';
+  /** The least that a customer pays for a month of all that this rule prices. */
+  minimumMinor: bigint | null;
+  /** Once, when a subscription begins. */
+  setupMinor: bigint | null;
   currency: string | null;
   validFrom: string;
   validTo: string | null;
@@ -57,6 +88,7 @@ export interface PriceRuleValue {
 export interface RatingInput {
   period: Period;
   currency: string;
+  proration: Proration;
   companies: readonly { id: string; name: string }[];
   customers: readonly CustomerValue[];
   /** Every version, those of one subscription together and in their order. */
@@ -76,8 +108,8 @@ export interface DraftLine {
   /** How much of the period is billed, as a fraction. */
   share: Use['share'];
   ruleId: string;
-  /** How the amount came about, one sentence a step. */
-  steps: string[];
+  /** How the amount came about, one sentence a step; told when the line is written, not for each that is rated. */
+  steps: () => string[];
 }
 
 export interface Draft {

@@ -1,12 +1,23 @@
 import { billableSegments, type SubscriptionExceptionCode } from './billable-segments.ts';
+import { billingTermOf, type BillingTerm } from './billing-term.ts';
 import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
 import { addDays } from './period.ts';
-import type { Priced } from './price-lines.ts';
+import type { Billed } from './price-lines.ts';
 import type { SubscriptionVersion, UsageTotal, FoundException, RatingInput } from './rating-values.ts';
 
 /** A thing to bill before it has a customer and a price. */
-export type Source = Omit<Priced, 'rule'> & { companyId: string; productId: string; subjectKey: string };
+export type Source = Billed & {
+  companyId: string;
+  productId: string;
+  subjectKey: string;
+  /** What a fixed price must be for. */
+  billingTerm: BillingTerm | 'usage';
+  /** The day whose price holds: what is paid in advance has that of the term's begin, all else that of its first day. */
+  priceOn: string;
+  /** The day on which a subscription began, whose setup is billed then; null for usage. */
+  startedOn: string | null;
+};
 
 /** What belongs together: rated whole, or told whole. Each inner list is rounded as one thing. */
 export interface Subject {
@@ -59,18 +70,29 @@ const versionsById = (subscriptions: readonly SubscriptionVersion[]): Map<string
   return byId;
 };
 
-const sourceOf = (version: SubscriptionVersion): Omit<Source, 'sourceKey' | 'description' | 'share'> => ({
+const ofKnownTerm = ({ billingTerm }: SubscriptionVersion): BillingTerm => {
+  const known = billingTermOf(billingTerm);
+  if (known === undefined) throw new Error(`the billing term ${billingTerm} is not known`);
+  return known;
+};
+
+const costOf = (version: SubscriptionVersion): bigint | null =>
+  version.costE8 === null ? null : divRound(version.costE8 * version.quantityE6, 1_000_000n);
+
+const sourceOf = (version: SubscriptionVersion): Omit<Source, 'sourceKey' | 'description' | 'share' | 'priceOn'> => ({
   subjectKey: `subscription:${version.id}`,
   companyId: version.companyId,
   productId: version.productId,
   quantityE6: version.quantityE6,
-  costE8: version.costE8 === null ? null : divRound(version.costE8 * version.quantityE6, 1_000_000n),
+  costE8: costOf(version),
   currency: version.currency,
+  billingTerm: ofKnownTerm(version),
+  startedOn: version.startDate,
 });
 
 // Of a whole term: the most that it can be about.
 const wholeTermOf = (version: SubscriptionVersion): FoundException['amount'] => {
-  const minor = costMinorOf({ ...sourceOf(version), share: { days: 1, of: 1 } });
+  const minor = costMinorOf({ costE8: costOf(version), share: { days: 1, of: 1 } });
   return minor === null ? undefined : { minor, currency: version.currency };
 };
 
@@ -85,6 +107,7 @@ const subscriptionSources = (versions: readonly SubscriptionVersion[], { period 
     sourceKey: `subscription:${version.id}:${period.start}${segments.length > 1 ? `:${from}` : ''}`,
     description: describe(version, ...(days === of ? [] : [`${from} to ${addDays(to, -1)}`])),
     share: { days, of },
+    priceOn: from,
   }));
   const whole = terms.map(({ version, begin }) => ({
     ...sourceOf(version),
@@ -92,6 +115,7 @@ const subscriptionSources = (versions: readonly SubscriptionVersion[], { period 
     sourceKey: `subscription:${version.id}:term:${begin}`,
     description: describe(version),
     share: { days: 1, of: 1 },
+    priceOn: begin,
   }));
   return {
     things: [stretches, ...whole.map((source) => [source])],
@@ -110,12 +134,15 @@ const usageSource = (used: UsageTotal, { period }: RatingInput): Source => ({
   companyId: used.companyId,
   productId: used.productId,
   // One summary may be several companies', and in several currencies. Summary and product lead: see use.ts.
-  sourceKey: `usage:${used.summaryId}:${used.productId}:${used.resourceGroup}:${used.unitOfMeasure}:${used.currency}:${used.companyId}:${period.start}`,
+  sourceKey: `usage:${used.summaryId}:${used.productId}:${used.resourceGroup}:${used.unitOfMeasure}:${used.currency}:${used.companyId}:${period.start}${used.from === period.start ? '' : `:${used.from}`}`,
   description: [used.productName, used.resourceGroup].filter(Boolean).join(', '),
   quantityE6: used.quantityE6,
   costE8: used.partnerTotalE8,
   share: { days: 1, of: 1 },
   currency: used.currency,
+  billingTerm: 'usage',
+  priceOn: used.from,
+  startedOn: null,
 });
 
 /** Everything that the period may bill: each subscription, and each usage that is not nothing. */

@@ -57,6 +57,7 @@ export const jobTableRights: Record<string, TableRights> = {
   },
   'billing.postings': { select: true },
   'billing.price_rules': { select: true },
+  'billing.prorations': { select: true },
   'billing.runs': {
     select: true,
     insert: words('tenant_id job period fence session'),

@@ -47,6 +47,7 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.links': { kind: 'terms', origin: 'made', remote_id: '3', realm_id: (seed: string) => seed },
   'billing.book_choices': { realm_id: (seed: string) => seed },
   'billing.price_rules': { kind: 'markup', markup_ppm: 250_000 },
+  'billing.prorations': { proration: 'actual', valid_from: '2026-01-01' },
   'billing.runs': { job: 'usage-sync' },
   'portal.audit_entries': { source: 'portal' },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },

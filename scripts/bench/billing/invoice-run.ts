@@ -1,0 +1,46 @@
+import { silentLog } from '@legendops/kit/testing/silent-log';
+import { draftInvoices, periodOf } from '../../../services/billing/src/invoice/draft-invoices.ts';
+import { recorded } from '../../../services/billing/src/job/run-job.ts';
+import { customers, subscriptionsEach, type BillingWorld } from './billing-world.ts';
+
+/** A whole invoice run, read, rated and written draft by draft, without a vendor; then the same run again, which changes nothing. */
+export const benchInvoiceRun = async ({ server, database, scope }: BillingWorld): Promise<void> => {
+  await server.administrator.query(
+    `insert into billing.runs (tenant_id, job, fence, state, started_at, finished_at)
+     values ('${scope.tenantId}', 'usage-sync', 1, 'done', '2026-02-05T04:00:00Z', '2026-02-05T05:00:00Z')`,
+  );
+  const environment = {
+    LOG_LEVEL: 'silent' as const,
+    TENANT_ID: scope.tenantId,
+    TENANT_NAME: 'bench',
+    DATABASE_SECRET_PATH: '/',
+    SERVICE_TOKEN_PATH: '/',
+    BILLING_INTERNAL_URL: 'http://127.0.0.1/',
+    CURRENCY: 'USD',
+    TIME_ZONE: 'UTC',
+    PERIOD: '2026-01-01',
+  };
+  const run = async (): Promise<number> => {
+    const began = performance.now();
+    await recorded(
+      { name: 'invoice-run', period: (of, now) => periodOf(of, now).start, work: draftInvoices },
+      {
+        environment,
+        scope,
+        database,
+        billing: { postApproved: () => Promise.resolve(0) } as never,
+        progress: () => undefined,
+        log: silentLog,
+        now: () => new Date('2026-02-06T06:30:00Z'),
+      },
+    );
+    return performance.now() - began;
+  };
+  const [first, second] = [await run(), await run()];
+  const { rows } = await server.administrator.query<{ invoices: string; lines: string }>(
+    'select (select count(*) from billing.invoices) as invoices, (select count(*) from billing.invoice_lines) as lines',
+  );
+  process.stdout.write(
+    `billing: invoice run of ${customers} customers with ${subscriptionsEach} subscriptions: ${(first / 1000).toFixed(1)} s for ${rows[0]?.invoices} drafts with ${rows[0]?.lines} lines, again without a change ${(second / 1000).toFixed(1)} s\n`,
+  );
+};
