@@ -32,7 +32,7 @@ export const refusesPosting = ({ status }: InStatus, posting: PostingRow | undef
   return wrongState('Its last posting is not settled: close this to see what is known of it');
 };
 
-/** A person's word counts where nobody can look: the company is not connected, or what is there carries no mark of ours. */
+/** A person's word counts where nobody can look: the company is not connected, or what is there carries no fingerprint of ours. */
 export const refusesSettlement = ({ status }: InStatus, posting: PostingRow | undefined): Refusal => {
   if (!posting || status === 'posted' || status === 'draft' || status === 'approved')
     return wrongState('There is nothing to settle: close this to see how it stands');

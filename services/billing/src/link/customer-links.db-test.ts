@@ -22,7 +22,7 @@ const linkOf = async (name = 'Fabrikam') =>
 const billedTo = () => t.invoicesInQuickBooks().map(({ CustomerRef }) => CustomerRef?.name);
 
 describe('a customer of whom nobody has said who it is in QuickBooks', () => {
-  it('is made there where nothing of its name is, marked as ours, and linked', async () => {
+  it('is made there where nothing of its name is, with our fingerprint, and linked', async () => {
     await postNow();
     expect(await t.outcome()).toEqual(['posted', null]);
     const [made] = t.customersInQuickBooks();
@@ -41,7 +41,7 @@ describe('a customer of whom nobody has said who it is in QuickBooks', () => {
     expect(t.customersInQuickBooks()).toHaveLength(1);
   });
 
-  it('is known by its mark where the request and the link are forgotten, whatever its name is by now', async () => {
+  it('is known by its fingerprint where the request and the link are forgotten, whatever its name is by now', async () => {
     t.putCompany({
       customers: [{ Id: '7', DisplayName: 'Fab', Notes: `good payer. LegendOps ${await customerId()}` }],
     });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { ListedCustomer, NameHolder } from '../quickbooks/account-lists.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
-import { markOf } from '../quickbooks/sent-invoice.ts';
+import { noteWith } from '../quickbooks/sent-invoice.ts';
 import type { TenantAccount } from '../quickbooks/tenant-accounts.ts';
 import type { KnownLinks } from './known-links.ts';
 import type { LinkRow, LinkSubject } from './link-row.ts';
@@ -72,7 +72,7 @@ const make = async ({ links, scope, connected, customer, currency }: Asked, link
   const asOurs = async (entry: { id: string; name: string }): Promise<string | Needs> =>
     (await links.made(scope, link, entry)) ? entry.id : takenBy(entry.name);
   try {
-    const made = await account.createCustomer({ name, currency, note: markOf(customer.id) }, requestIdOf(link));
+    const made = await account.createCustomer({ name, currency, note: noteWith(customer.id) }, requestIdOf(link));
     connected.forgetBooks();
     return await asOurs(made);
   } catch (error) {
@@ -91,7 +91,7 @@ const make = async ({ links, scope, connected, customer, currency }: Asked, link
       );
 };
 
-/** Nobody has said who it is: ours by its mark, made where nothing of its name is there, else a person's to say. */
+/** Nobody has said who it is: ours by its fingerprint, made where nothing of its name is there, else a person's to say. */
 const begin = async (asked: Asked): Promise<LinkRow | Needs> => {
   const { links, scope, connected, customer, currency } = asked;
   const subject: LinkSubject = {

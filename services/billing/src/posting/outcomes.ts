@@ -80,7 +80,7 @@ export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome => (
   refused: true,
 });
 
-/** Our number is held by what does not carry our mark, after a try of ours that may have arrived. */
+/** Our number is held by what does not carry our fingerprint, after a try of ours that may have arrived. */
 export const unmarked = ({ doc_number }: ClaimedPosting, { id, total }: QuickBooksInvoice): PostingOutcome =>
   failed(
     'invoice-unmarked',

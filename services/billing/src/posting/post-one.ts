@@ -87,7 +87,7 @@ const isRefusal = (error: unknown): error is QuickBooksError =>
   error instanceof QuickBooksError && error.kind === 'rejected';
 
 /**
- * It has our number already. What is seen under it without our mark is somebody else's as long as this was the first try;
+ * It has our number already. What is seen under it without our fingerprint is somebody else's as long as this was the first try;
  * once an earlier one may have arrived only a person can tell it from ours without its note.
  */
 const afterDuplicate = async (
@@ -148,9 +148,9 @@ const outgoingOf = async (attempt: Attempt): Promise<OutgoingInvoice | Needs> =>
 };
 
 /**
- * One attempt at one posting, until `signal` ends it. What may have been sent before is looked up by its mark first;
+ * One attempt at one posting, until `signal` ends it. What may have been sent before is looked up by its fingerprint first;
  * only what is not there is sent again, with the same requestid, which makes a repetition the same invoice even where a
- * person has edited the mark away.
+ * person has edited the note away.
  */
 export const postOne = async (
   { store, links, accounts, now }: Posting,

@@ -11,19 +11,19 @@ const byId = (one: QuickBooksInvoice, other: QuickBooksInvoice): number =>
   one.id.length - other.id.length || one.id.localeCompare(other.id);
 
 /**
- * Finds this invoice by its mark, our invoice's id in the note, and by nothing else: whoever has our number, our total or
- * our customer may be the provider's own. A person who copies ours copies the mark as well; the one with our number is
+ * Finds this invoice by its fingerprint, our invoice's id in the note, and by nothing else: whoever has our number, our total or
+ * our customer may be the provider's own. A person who copies ours copies the fingerprint as well; the one with our number is
  * ours, or else the older one.
  */
 export const recognise = (
   posting: ClaimedPosting,
   quickBooksInvoices: readonly QuickBooksInvoice[],
 ): QuickBooksInvoice | undefined => {
-  const marked = quickBooksInvoices.filter(({ fingerprint }) => fingerprint === posting.invoice_id).toSorted(byId);
-  return marked.find(({ docNumber }) => posting.doc_numbers.includes(docNumber)) ?? marked[0];
+  const carrying = quickBooksInvoices.filter(({ fingerprint }) => fingerprint === posting.invoice_id).toSorted(byId);
+  return carrying.find(({ docNumber }) => posting.doc_numbers.includes(docNumber)) ?? carrying[0];
 };
 
-/** What has one of this invoice's numbers and is not marked as it: somebody else's, or ours without its note. */
+/** What has one of this invoice's numbers and does not carry its fingerprint: somebody else's, or ours without its note. */
 export const unmarkedHolder = (
   posting: ClaimedPosting,
   quickBooksInvoices: readonly QuickBooksInvoice[],

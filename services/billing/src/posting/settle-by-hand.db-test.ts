@@ -74,7 +74,7 @@ describe('a posting in doubt whose books cannot be asked any more', () => {
   });
 });
 
-it('what has our number without our mark is this invoice where a person says so', async () => {
+it('what has our number without our fingerprint is this invoice where a person says so', async () => {
   const written = await t.postWithoutAnswer();
   written.PrivateNote = '';
   await t.world.rows("update billing.postings set request_id = 'forgotten'");

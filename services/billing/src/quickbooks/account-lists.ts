@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parsed, type AccountCalls } from './account-calls.ts';
 import { queryText } from './query-text.ts';
 import { QuickBooksError } from './quickbooks-error.ts';
-import { markedId } from './sent-invoice.ts';
+import { fingerprintIn } from './sent-invoice.ts';
 
 /** An entry of one of QuickBooks's lists, active or not. */
 export interface Listed {
@@ -13,7 +13,7 @@ export interface Listed {
 export interface ListedCustomer extends Listed {
   /** Undefined where QuickBooks does not say. */
   currency: string | undefined;
-  /** What we made it for; empty where it is not marked as ours. */
+  /** What we made it for; empty where it carries none of ours. */
   fingerprint: string;
 }
 export interface ListedTerms extends Listed {
@@ -39,7 +39,7 @@ const Customer = z
     name: DisplayName,
     isActive: Active,
     currency: CurrencyRef?.value,
-    fingerprint: markedId(Notes),
+    fingerprint: fingerprintIn(Notes),
   }));
 const Named = z
   .object({ ...entry, Name: z.string() })

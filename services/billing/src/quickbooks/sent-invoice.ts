@@ -44,10 +44,10 @@ const fingerprintPrefix = 'LegendOps ';
 // People write around it, and a void puts its own words before it.
 const fingerprintPattern = /LegendOps ([0-9a-f-]{36})/;
 
-/** The mark of what is ours, in a note. */
-export const markOf = (id: string): string => `${fingerprintPrefix}${id}`;
+/** A note that says what is ours. */
+export const noteWith = (id: string): string => `${fingerprintPrefix}${id}`;
 /** Empty where there is none. */
-export const markedId = (note: string): string => fingerprintPattern.exec(note)?.[1] ?? '';
+export const fingerprintIn = (note: string): string => fingerprintPattern.exec(note)?.[1] ?? '';
 
 export const bodyOfInvoice = (invoice: OutgoingInvoice) => ({
   CustomerRef: { value: invoice.customerId },
@@ -55,7 +55,7 @@ export const bodyOfInvoice = (invoice: OutgoingInvoice) => ({
   TxnDate: invoice.date,
   ...(invoice.dueDate !== null && { DueDate: invoice.dueDate }),
   ...(invoice.termsId !== null && { SalesTermRef: { value: invoice.termsId } }),
-  PrivateNote: markOf(invoice.fingerprint),
+  PrivateNote: noteWith(invoice.fingerprint),
   ...(invoice.currency !== null && { CurrencyRef: { value: invoice.currency } }),
   ...(invoice.isTaxExcluded && { GlobalTaxCalculation: 'TaxExcluded' }),
   Line: invoice.lines.map(({ description, amount, itemId, taxCode }) => ({
@@ -101,6 +101,6 @@ export const QuickBooksInvoiceBody = z
       tax: TxnTaxDetail.TotalTax.toString(),
       customerId: CustomerRef?.value,
       currency: CurrencyRef?.value,
-      fingerprint: markedId(PrivateNote),
+      fingerprint: fingerprintIn(PrivateNote),
     }),
   );
