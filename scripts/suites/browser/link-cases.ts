@@ -20,7 +20,7 @@ export const linkCases = (world: () => World): void => {
       await dialog.getByLabel('Customer', { exact: true }).selectOption('A new one, made with the next invoice');
       await dialog.getByLabel('Name in QuickBooks').fill('Coho: Winery');
       await dialog.getByRole('button', { name: 'Save link' }).click();
-      await dialog.getByText('QuickBooks takes no colon in a name').waitFor();
+      await dialog.getByText('QuickBooks takes no colon in a name').first().waitFor();
       await dialog.getByLabel('Name in QuickBooks').fill('Coho Winery and Vineyard');
       await world().album.take(page, 'link-new-customer');
       await dialog.getByRole('button', { name: 'Save link' }).click();
@@ -37,11 +37,13 @@ export const linkCases = (world: () => World): void => {
       await dialog.getByLabel('In QuickBooks').selectOption('Net 30');
       await dialog.getByRole('button', { name: 'Save choice' }).click();
       await dialog.waitFor({ state: 'detached' });
+      const removal = page.getByRole('button', { name: 'Remove Terms Net 30' });
+      await removal.waitFor();
       await world().album.takeBoth(page, 'links-with-terms');
-      await page.getByRole('button', { name: 'Remove Terms Net 30' }).click();
+      await removal.click();
       const question = page.getByRole('dialog', { name: 'Remove Net 30?' });
       await question.getByRole('button', { name: 'Remove choice' }).click();
-      await page.getByRole('button', { name: 'Remove Terms Net 30' }).waitFor({ state: 'detached' });
+      await removal.waitFor({ state: 'detached' });
     }));
 
   it('is saved as a table, also by who may change nothing', () =>
