@@ -13,6 +13,7 @@ import { alertReference } from '../observability/alert-reference.ts';
 import { dashboardJson } from '../observability/dashboard.ts';
 import { dashboards } from '../observability/dashboards/list.ts';
 import { alerts } from '../observability/alerts/list.ts';
+import { logPipeline } from '../observability/logs/pipeline.ts';
 import { rulesText } from '../observability/rules.ts';
 import { calculatorReference } from './calculator-reference.ts';
 import { conditionReference } from './condition-reference.ts';
@@ -58,6 +59,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
     },
     { path: 'docs/reference/azure.md', text: azureReference() },
     { path: 'charts/legendops-observability/files/rules.yaml', text: rulesText },
+    { path: 'charts/legendops-observability/files/alloy/logs.alloy', text: logPipeline },
     ...dashboards.map((dashboard) => ({
       path: `charts/legendops-observability/files/dashboards/${dashboard.uid}.json`,
       text: dashboardJson(dashboard),

@@ -4,6 +4,7 @@ import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forEachDatabase } from '@legendops/kit/config/databases';
+import { newPassword, scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { slots } from './api/tenant.ts';
 import { onlyLeader, passing, type Outside } from './only-leader.ts';
 import { databaseTimeOf } from './postgres/database-time.ts';
@@ -43,10 +44,12 @@ const provisioners: Provisioners = {
   close: async () => undefined,
 };
 
+let verifier: string;
 let outside: Outside;
 let fenced: Outside;
 let leads = false;
 beforeAll(async () => {
+  verifier = await scramVerifier(newPassword());
   const credential = { getToken: async () => null };
   outside = {
     kube: await kubeClient(kubeConfig),
@@ -124,7 +127,6 @@ describe('SQL without the lease', () => {
     differences: { repairs: ['inherit'], excess: [] },
     administrator: undefined,
   };
-  const verifier = 'SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$c3RvcmVk:c2VydmVy';
 
   const looks: Record<string, () => Promise<unknown>> = {
     ownedBy: () => registry().ownedBy('portal_db', 'u'),

@@ -7,7 +7,7 @@ import type { TenantScope } from './scope.ts';
 export interface Facts {
   /** A registry has answered, and it is not this resource's tenant: what the status says of one is not its own. */
   refusal: true;
-  /** A registry has said that the tenant is this resource's; new: nothing is known of it anywhere yet. */
+  /** A registry has said that the tenant is this resource's; new: its id was drawn in this pass, nothing stands under it yet. */
   registration: { tenantId: string; isNew: boolean };
   /** The name is this resource's: a registry says so, or it said so before and none answers now. */
   standing: { isConfirmed: boolean; isNew: boolean };

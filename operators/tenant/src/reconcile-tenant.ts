@@ -17,7 +17,10 @@ import { runPhases } from './run-phases.ts';
 import type { TenantScope } from './scope.ts';
 import { complete, lookAgainMs, publishStatus, standard, summary } from './tenant-status.ts';
 
-export type Dependencies = Omit<TenantScope, 'tenant' | 'signal'>;
+export interface Dependencies extends Omit<TenantScope, 'tenant' | 'claimsNewId' | 'signal'> {
+  /** The Tenant as a watch last showed it: its metadata alone is whole. */
+  seen: (name: string) => Tenant | undefined;
+}
 
 /** By any word but false: who writes True, yes or 1 means that the tenant is to be left alone. */
 const isPaused = ({ metadata }: Tenant): boolean => {
@@ -73,12 +76,28 @@ const reconcilePaused = async (scope: TenantScope): Promise<ReconcileResult> => 
   return {};
 };
 
+type Claimed = Pick<TenantScope, 'tenant' | 'claimsNewId'>;
+
 /** Before anything outside exists: what is made for a tenant is always undone with it, and found by its claim. */
-const claimed = (scope: TenantScope): Promise<Tenant> => {
-  const { kube, tenant } = scope;
-  const id = claimOf(tenant) ?? newTenantId();
-  const ownFields = { finalizer, annotations: { [annotations.claim]: claimFor(tenant, id) } };
-  return writingTenant(scope, () => addFinalizer(kube, tenants, tenant, ownFields));
+const claim = async ({ kube, tenant }: Pick<TenantScope, 'kube' | 'tenant'>): Promise<Claimed> => {
+  const known = claimOf(tenant);
+  const ownFields = { finalizer, annotations: { [annotations.claim]: claimFor(tenant, known ?? newTenantId()) } };
+  return { tenant: await addFinalizer(kube, tenants, tenant, ownFields), claimsNewId: known === undefined };
+};
+
+/**
+ * One that no pass has looked at is claimed as the watch shows it, which spares a read of every new tenant: the write holds for
+ * that version alone, and answers with the whole of it. What speaks against it, whoever reads the tenant finds and says.
+ */
+const claimUnread = async ({ kube, seen }: Dependencies, name: string): Promise<Claimed | undefined> => {
+  const tenant = seen(name);
+  if (!tenant || claimOf(tenant) !== undefined || isBeingDeleted(tenant) || isPaused(tenant)) return undefined;
+  try {
+    return await claim({ kube, tenant });
+  } catch (error) {
+    if (error instanceof NotLeading) throw error;
+    return undefined;
+  }
 };
 
 /** One pass over one Tenant: from what it wants and what is there, never from what a pass before remembers. */
@@ -87,10 +106,12 @@ export const reconcileTenant = async (
   name: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> => {
+  const claimed = await claimUnread(dependencies, name);
+  if (claimed) return reconcileLiving({ ...dependencies, ...claimed, signal });
   const tenant = await dependencies.kube.read(tenants, { name });
   if (!tenant) return {};
-  const scope: TenantScope = { ...dependencies, tenant, signal };
+  const scope: TenantScope = { ...dependencies, tenant, claimsNewId: false, signal };
   if (isBeingDeleted(tenant)) return reconcileDeletion(scope);
   if (isPaused(tenant)) return reconcilePaused(scope);
-  return reconcileLiving(isClaimed(tenant) ? scope : { ...scope, tenant: await claimed(scope) });
+  return reconcileLiving(isClaimed(tenant) ? scope : { ...scope, ...(await writingTenant(scope, () => claim(scope))) });
 };

@@ -15,6 +15,8 @@ import type { TenantVault } from './vault/tenant-vault.ts';
 /** What a pass over one tenant works with. What its phases find out is no part of it: see `phase.ts`. */
 export interface TenantScope {
   tenant: Tenant;
+  /** The id that it claims was drawn in this pass: nobody can have made anything under it, and nobody need be asked. */
+  claimsNewId: boolean;
   kube: KubeClient;
   applier: Applier;
   /** Which objects of ours a watch shows in a namespace, desired or not; undefined while it may have missed something. */

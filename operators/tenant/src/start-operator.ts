@@ -10,6 +10,7 @@ import { settlesWithin } from '@legendops/operator-runtime/settles-within';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
 import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
+import { beforeFullPass } from './before-full-pass.ts';
 import { skewTold } from './clock-skew.ts';
 import { followDatabaseClock } from './database-clock.ts';
 import { measureTenants } from './metrics/tenant-conditions.ts';
@@ -96,7 +97,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
     name: 'tenant',
     workers,
     longestDelayMs,
-    reconcile: (key, signal) => reconcileTenant(pass, key, signal),
+    reconcile: async (key, signal) => beforeFullPass(await reconcileTenant(pass, key, signal), fullPassMs),
     onError: (key, error, retryInMs) =>
       log.warn({ err: error, tenant: key, retryInMs: Math.round(retryInMs) }, 'reconciliation failed'),
   });
@@ -136,6 +137,7 @@ export const startOperator = (options: OperatorOptions): Operator => {
   const pass: Dependencies = {
     ...dependencies,
     kube: own.client,
+    seen: (name) => tenantReflector.cache.get(name),
     events,
     now: () => clock.now(),
     certainNow: () => clock.certain(),

@@ -1,18 +1,24 @@
 import type { Resource } from '@legendops/operator-runtime/client/resource';
 import { passing, type Outside } from '@legendops/tenant-operator/only-leader';
 import type { SqlClient } from '@legendops/tenant-operator/postgres/provisioners';
-import { isRead } from '@legendops/tenant-operator/postgres/reads';
+import { isRead, reads } from '@legendops/tenant-operator/postgres/reads';
 
 /** A named read of the operator's fence, whatever it is a read of. */
 const isNamedRead = (part: keyof Outside, method: string): boolean =>
   passing[part].some((read: string) => read === method);
 
-// No reads, and yet they change nothing by themselves; a transaction that ends without its commit leaves nothing either.
-const withoutEffect = /^\s*(begin$|(re)?set statement_timeout|select app\.lock_logins)/;
+// No reads, and yet they change nothing by themselves.
+const withoutEffect = /^(re)?set statement_timeout/;
+// What the changes of a login begin with; one message is one transaction.
+const lock = /^select app\.lock_logins\('[^']*'\); /;
 
 export interface WriteLog {
-  /** Every write so far: where to, and what. */
+  /** Every write so far that was answered: where to, and what. */
   all: string[];
+  /** Every write that was sent; some go at once. */
+  sent: string[];
+  /** The writes and every named read, in their order. */
+  asked: string[];
   /** After so many further writes the operator is dead: nothing it asks for happens any more. */
   killAfter(count: number): void;
   readonly killed: boolean;
@@ -22,7 +28,16 @@ export interface WriteLog {
 
 const atOnce = new Set(['watch', 'close', 'listPropertiesOfSecretVersions']);
 
-const sqlName = (text: string): string => /app\.\w+/.exec(text)?.[0] ?? text.trim().split(/\s+/).slice(0, 2).join(' ');
+const sqlName = (text: string): string =>
+  /app\.\w+/.exec(text.replace(lock, ''))?.[0] ?? text.replace(lock, '').split(/\s+/).slice(0, 2).join(' ');
+
+const readName = (text: string): string | undefined => Object.entries(reads).find(([, one]) => one === text)?.[0];
+
+/** What is asked of the world outside; neither where it is of no interest. */
+interface Asked {
+  read?: string;
+  write?: string;
+}
 
 const never = new Set([
   'sql app.register_tenant',
@@ -38,9 +53,13 @@ export const isWrite = (write: string): boolean => !never.has(write);
 /** Counts what is written, statement by statement, and lets an operator die right after a write, before it learns of the outcome. */
 export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outside: Outside; log: WriteLog } => {
   const all: string[] = [];
+  const sent: string[] = [];
+  const asked: string[] = [];
   let left = Number.POSITIVE_INFINITY;
   const log: WriteLog = {
     all,
+    sent,
+    asked,
     killAfter: (count) => {
       left = count;
     },
@@ -51,20 +70,20 @@ export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outsi
   const alive = (): void => {
     if (log.killed) throw new Error('The operator was killed');
   };
-  const call = async (write: string | undefined, act: () => unknown): Promise<unknown> => {
+  const call = async ({ read, write }: Asked, act: () => unknown): Promise<unknown> => {
     alive();
+    if (read !== undefined) asked.push(read);
+    if (write !== undefined) sent.push(write);
     const result: unknown = await act();
     if (write === undefined) return result;
+    asked.push(write);
     all.push(write);
     left -= 1;
     await log.afterEach?.(write);
     alive();
     return result;
   };
-  const watched = <Part extends object>(
-    part: Part,
-    nameOf: (method: string, parameters: unknown[]) => string | undefined,
-  ) =>
+  const watched = <Part extends object>(part: Part, asks: (method: string, parameters: unknown[]) => Asked) =>
     new Proxy(part, {
       get: (target, name, receiver) => {
         const original: unknown = Reflect.get(target, name, receiver);
@@ -72,22 +91,23 @@ export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outsi
         // They answer at once, with a stream or with nothing to wait for.
         if (atOnce.has(name)) return original.bind(target);
         return (...parameters: unknown[]) =>
-          call(nameOf(name, parameters), () => Reflect.apply(original, target, parameters));
+          call(asks(name, parameters), () => Reflect.apply(original, target, parameters));
       },
     });
   const watchedClient = (client: SqlClient): SqlClient =>
     watched(client, (method, [query]) => {
       const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query;
-      if (method !== 'query' || typeof text !== 'string' || isRead(query) || withoutEffect.test(text)) return undefined;
-      return `sql ${sqlName(text)}`;
+      if (method !== 'query' || typeof text !== 'string' || withoutEffect.test(text)) return {};
+      return isRead(query) ? { read: `sql ${readName(text)}` } : { write: `sql ${sqlName(text)}` };
     });
   return {
     outside: {
       kube: watched(kube, (method, [resource]) => {
-        if (isNamedRead('kube', method)) return undefined;
         const { plural } = resource as Resource;
+        const named = `kube ${method} ${plural}`;
+        if (isNamedRead('kube', method)) return { read: named };
         // Events are told in passing, nobody waits for them and nothing depends on them.
-        return plural === 'events' ? undefined : `kube ${method} ${plural}`;
+        return plural === 'events' ? {} : { write: named };
       }),
       provisioners: {
         ...provisioners,
@@ -96,7 +116,9 @@ export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outsi
           return provisioners.on(provisioner, database, (client) => work(watchedClient(client)));
         },
       },
-      secrets: watched(secrets, (method) => (isNamedRead('secrets', method) ? undefined : `vault ${method}`)),
+      secrets: watched(secrets, (method) => ({
+        [isNamedRead('secrets', method) ? 'read' : 'write']: `vault ${method}`,
+      })),
     },
     log,
   };

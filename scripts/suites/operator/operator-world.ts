@@ -233,6 +233,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     const scope = {
       ...dependencies,
       kube: kubeOfOperator,
+      seen: () => undefined,
       applier: createApplier({ client: kubeOfOperator, fieldManager }),
       owned: () => undefined,
       events: { record: () => undefined, settled: async () => undefined },

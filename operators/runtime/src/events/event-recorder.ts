@@ -5,6 +5,7 @@ import type { KubeObject, Resource } from '../client/resource.ts';
 import { isNotFound } from '../client/status-error.ts';
 import { tellSafely } from '../tell-safely.ts';
 import { settlesWithin } from '../settles-within.ts';
+import { ToldEvents } from './told-events.ts';
 
 interface Event extends KubeObject {
   eventTime: string;
@@ -58,13 +59,6 @@ const longestNote = 1_024;
 // Whoever stops has the lease to give back yet.
 const settledMs = 2_000;
 
-interface Told {
-  uid: string | undefined;
-  key: { name: string; namespace: string };
-  count: number;
-  at: number;
-}
-
 const microTime = (date: Date): string => date.toISOString().replace('Z', '000Z');
 
 const clip = (note: string): string => {
@@ -84,14 +78,14 @@ export const createEventRecorder = ({
   onError,
   now = () => new Date(),
 }: RecorderOptions): EventRecorder => {
-  const told = new Map<string, Told>();
+  const told = new ToldEvents(seriesMs);
   let sending = Promise.resolve();
 
   const create = async (id: string, resource: Resource, { metadata }: KubeObject, said: Happening): Promise<void> => {
     const namespace = metadata.namespace ?? 'default';
     const at = now();
     const name = `${metadata.name.slice(0, 200)}.${randomBytes(8).toString('hex')}`;
-    told.set(id, { uid: metadata.uid, key: { name, namespace }, count: 1, at: at.getTime() });
+    told.add(id, { uid: metadata.uid, key: { name, namespace }, count: 1, at: at.getTime() });
     await client.create(events, {
       apiVersion: events.apiVersion,
       kind: events.kind,
@@ -112,17 +106,12 @@ export const createEventRecorder = ({
   };
 
   const send = async (resource: Resource, object: KubeObject, said: Happening): Promise<void> => {
-    for (const [id, { at }] of told) if (now().getTime() - at > seriesMs) told.delete(id);
     const { uid } = object.metadata;
-    const id = JSON.stringify([uid, said.type, said.reason, said.action, said.note]);
-    const before = told.get(id);
-    if (!before) {
-      const ofThis = [...told.values()].filter((one) => one.uid === uid).length;
-      return ofThis < mostOfOneObject ? create(id, resource, object, said) : undefined;
-    }
-    before.count += 1;
-    before.at = now().getTime();
-    const series = { count: before.count, lastObservedTime: microTime(now()) };
+    const at = now();
+    const id = ToldEvents.idOf(uid, said.type, said.reason, said.action, said.note);
+    const before = told.again(id, at.getTime());
+    if (!before) return told.countOf(uid) < mostOfOneObject ? create(id, resource, object, said) : undefined;
+    const series = { count: before.count, lastObservedTime: microTime(at) };
     try {
       await client.mergePatch(events, before.key, { series });
     } catch (error) {

@@ -27,7 +27,8 @@ const areOfThisVersion = async ({ kube, tenant, namespace }: CredentialScope): P
 /** Both logins exist, and are as they were made; what differs is set right where a provisioner can. */
 export const ensureLogins = async (scope: CredentialScope): Promise<Record<Slot, LoginState>> => {
   const { logins, log, tenant, registration } = scope;
-  const { tenantId } = registration;
+  const { tenantId, isNew } = registration;
+  if (isNew) return logins.createBoth(tenantId);
   const before = await logins.observe(tenantId);
   if (slots.some((slot) => !before[slot].exists)) return logins.createBoth(tenantId, before);
   const differing = slots.filter((slot) => before[slot].differences.repairs.length > 0);

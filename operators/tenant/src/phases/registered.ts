@@ -1,4 +1,5 @@
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
+import type { DatabaseName } from '@legendops/kit/config/databases';
 import { claimFor, claimOf, newTenantId, uuid } from '../api/tenant-id.ts';
 import { annotations, namespaceOf, tenants, type Tenant } from '../api/tenant.ts';
 import { say, type Outcome } from '../outcome.ts';
@@ -25,22 +26,22 @@ const registrationOf = ({ tenant, cluster }: TenantScope): Registration => ({
 });
 
 /**
- * Registers in every other database, those behind one that fails too; the first failure is thrown at the end. A crash in
- * between leaves a row that the next pass finds by its owner.
+ * Registers in every other database, at once and whichever of them fails; the first failure is thrown when all have answered.
+ * A crash in between leaves a row that the next pass finds by its owner.
  */
 const follow = async ({ registry }: TenantScope, id: string, registration: Registration): Promise<Said | undefined> => {
-  const failures: unknown[] = [];
-  for (const database of followingDatabases) {
-    try {
-      const followed = await registry.register(database, id, { ...registration, isDecided: true });
-      const holder = 'refusal' in followed ? followed.holder : followed;
-      if (holder.id !== id) return disagreementText(database, { id, name: registration.name }, holder);
-      if ('refusal' in followed) throw new Error(`${database} refuses the tenant of portal_db`);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  const followIn = async (database: DatabaseName): Promise<Said | undefined> => {
+    const followed = await registry.register(database, id, { ...registration, isDecided: true });
+    const holder = 'refusal' in followed ? followed.holder : followed;
+    if (holder.id !== id) return disagreementText(database, { id, name: registration.name }, holder);
+    if ('refusal' in followed) throw new Error(`${database} refuses the tenant of portal_db`);
+    return undefined;
+  };
+  const answers = await Promise.allSettled(followingDatabases.map(followIn));
+  const disagreement = answers.flatMap((answer) => (answer.status === 'fulfilled' ? (answer.value ?? []) : []))[0];
+  if (disagreement) return disagreement;
+  const failure = answers.find(({ status }) => status === 'rejected');
+  if (failure?.status === 'rejected') throw failure.reason;
   return undefined;
 };
 
@@ -118,7 +119,7 @@ export const registeredPhase = definePhase({
       const answer = await registry.register(decidingDatabase, claimOf(tenant) ?? newTenantId(), registration);
       if ('refusal' in answer)
         return { found: { refusal: true }, outcomes: [refusalText(tenant, answer.refusal, answer.holder)] };
-      found = registeredAs(answer.id, answer.outcome === 'registered');
+      found = registeredAs(answer.id, scope.claimsNewId && answer.outcome === 'registered');
       const disagreement = await follow(scope, answer.id, registration);
       if (disagreement) return { found: { refusal: true }, outcomes: [disagreement] };
       return { found, outcomes: [await settle(scope, answer.id)] };

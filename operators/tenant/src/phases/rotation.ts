@@ -65,7 +65,7 @@ export const desiredCredential = async (
 ): Promise<DatabaseCredential> => {
   const { vault, tenant, registration } = scope;
   const { tenantId, isNew } = registration;
-  const latest = await vault.latest(tenantId);
+  const latest = isNew ? undefined : await vault.latest(tenantId);
   if (latest === 'retained' || (latest === undefined && !isNew)) await vault.reopen(tenantId);
   if (!latest || latest === 'retained') {
     const used = await inUse(scope);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { forEachDatabase } from '@legendops/kit/config/databases';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { newTenantId } from '../api/tenant-id.ts';
@@ -9,6 +10,7 @@ import { connectionLimit } from './login-differences.ts';
 import { LoginNotOurs } from './login-refusal.ts';
 import { createLogins, loginOf, type Logins } from './logins.ts';
 import { createProvisioners, type Provisioners } from './provisioners.ts';
+import { reads } from './reads.ts';
 import { createRegistry } from './registry.ts';
 import { newPassword, scramVerifier } from '@legendops/kit/config/scram-verifier';
 
@@ -55,6 +57,34 @@ test('both logins are made at once, neither can log in, both are members of tena
   expect(state.a.administrator).toBe(provisioners.of(tenantId));
   await logins.createBoth(tenantId, await logins.observe(tenantId));
   expect(await logins.observe(tenantId)).toEqual(state);
+});
+
+test('a change of logins is one message, in which nothing is made by halves', async () => {
+  const messages: string[] = [];
+  const counted: Provisioners = {
+    ...provisioners,
+    on: (provisioner, name, work) =>
+      provisioners.on(provisioner, name, (client) =>
+        work({
+          query: (statement, values) => {
+            messages.push(typeof statement === 'string' ? statement : statement.text);
+            return client.query(statement, values);
+          },
+        }),
+      ),
+  };
+  const others = createLogins(counted, { databaseUrls: forEachDatabase(() => database.url()) });
+  const tenantId = newTenantId();
+  const states = await others.createBoth(tenantId);
+  await others.enable(tenantId, 'a', { verifier: await scramVerifier(newPassword()), state: states.a });
+  expect(messages.filter((text) => text !== reads.observeLogins)).toHaveLength(2);
+  expect(states).toEqual(await logins.observe(tenantId).then(({ a, b }) => ({ a: { ...a, canLogin: false }, b })));
+
+  const half = newTenantId();
+  await database.administrator.query(`create role ${loginOf(half, 'b')}`);
+  await expect(logins.createBoth(half)).rejects.toMatchObject({ code: '42710' });
+  expect((await logins.observe(half)).a.exists).toBe(false);
+  await database.administrator.query(`drop role ${loginOf(half, 'b')}`);
 });
 
 test('a verifier of ours lets its password in, as the tenant and as nobody else', async () => {

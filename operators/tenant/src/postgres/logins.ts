@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { loginUrl } from '@legendops/kit/config/login-url';
+import { uuid } from '../api/tenant-id.ts';
 import { forEachSlot, hexOf, slots, type Slot } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { codeOf } from '../error-code.ts';
@@ -28,8 +29,11 @@ export interface LoginState {
 
 export interface Logins {
   observe(tenantId: string): Promise<Record<Slot, LoginState>>;
-  /** Creates the slots that are missing, unable to log in: a name left free could be made by another provisioner. */
-  createBoth(tenantId: string, before: Record<Slot, LoginState>): Promise<Record<Slot, LoginState>>;
+  /**
+   * Creates the slots that are missing, unable to log in: a name left free could be made by another provisioner. Both where
+   * nobody has looked: then one that is there after all fails it, and nothing is made.
+   */
+  createBoth(tenantId: string, before?: Record<Slot, LoginState>): Promise<Record<Slot, LoginState>>;
   /** Sets right what a provisioner can. */
   repair(tenantId: string, slot: Slot, state: LoginState): Promise<void>;
   enable(tenantId: string, slot: Slot, desired: { verifier: string; state: LoginState }): Promise<void>;
@@ -48,6 +52,12 @@ export const loginOf = (tenantId: string, slot: Slot): string => {
   return name;
 };
 
+/** Of both logins, until the transaction ends. */
+const lockOf = (tenantId: string): string => {
+  if (!uuid.test(tenantId)) throw new TypeError('Not a tenant id');
+  return `select app.lock_logins('${tenantId}')`;
+};
+
 /** The tenant's jobs hold all connections of the login. The server looks at its limit after the password. */
 const isFull = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === '53300' && error.routine === 'InitializeSessionUserId';
@@ -63,7 +73,6 @@ const joinJobs = (login: string): string => `grant tenant_job to ${login} with i
 const settingsOf = (login: string): string[] =>
   Object.entries(loginSettings).map(([name, value]) => `alter role ${login} set ${name} = '${value}'`);
 
-/** One trip's worth: each statement of its own would be a trip. */
 export const creation = (login: string): string[] => [
   `create role ${login} nologin inherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit ${connectionLimit}`,
   joinJobs(login),
@@ -101,19 +110,18 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     provisioners.on(provisioners.of(tenantId), 'billing_db', (client) => observeOn(client, tenantId));
 
   // Concurrent changes of one role fail in the server (XX000): one change at a time per tenant, whoever asks. The lock is
-  // a row's: an advisory one could be taken by a tenant's login, and a suspension would wait for it.
+  // a row's: an advisory one could be taken by a tenant's login, and a suspension would wait for it. All of it in one message,
+  // which the server takes for one transaction: it is one trip, and a process that sleeps meanwhile holds no lock.
   const change = async <T>(
-    tenantId: string,
-    provisioner: string | undefined,
-    work: (client: SqlClient) => Promise<T>,
+    { tenantId, provisioner }: { tenantId: string; provisioner: string | undefined },
+    changes: readonly string[],
+    afterwards: (client: SqlClient) => Promise<T>,
   ): Promise<T> =>
     provisioners.on(provisioner ?? provisioners.of(tenantId), 'billing_db', async (client) => {
-      await client.query('begin');
-      await client.query('select app.lock_logins($1)', [tenantId]);
-      const result = await work(client);
-      await client.query('commit');
-      return result;
+      if (changes.length > 0) await client.query([lockOf(tenantId), ...changes].join('; '));
+      return afterwards(client);
     });
+  const nothingMore = async (): Promise<void> => undefined;
 
   const hasSessions = async (tenantId: string, login: string): Promise<boolean> => {
     const { rows } = await provisioners.on(provisioners.of(tenantId), 'billing_db', (client) =>
@@ -137,23 +145,18 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
   return {
     observe,
     createBoth: async (tenantId, before) => {
-      const missing = slots.filter((slot) => !before[slot].exists).map((slot) => loginOf(tenantId, slot));
-      return change(tenantId, before.a.administrator ?? before.b.administrator, async (client) => {
-        if (missing.length > 0) await client.query(missing.flatMap(creation).join('; '));
-        return observeOn(client, tenantId);
-      });
+      const missing = slots.filter((slot) => !before?.[slot].exists).map((slot) => loginOf(tenantId, slot));
+      const provisioner = before?.a.administrator ?? before?.b.administrator;
+      return change({ tenantId, provisioner }, missing.flatMap(creation), (client) => observeOn(client, tenantId));
     },
-    repair: async (tenantId, slot, state) => {
+    repair: async (tenantId, slot, { administrator: provisioner, differences: { repairs } }) => {
       const login = loginOf(tenantId, slot);
-      await change(tenantId, state.administrator, async (client) => {
-        for (const repair of state.differences.repairs)
-          for (const statement of statementsFor(login, repair)) await client.query(statement);
-      });
+      const changes = repairs.flatMap((repair) => statementsFor(login, repair));
+      await change({ tenantId, provisioner }, changes, nothingMore);
     },
-    enable: async (tenantId, slot, { verifier, state }) => {
-      await change(tenantId, state.administrator, async (client) => {
-        await client.query(`alter role ${loginOf(tenantId, slot)} login password '${requireVerifier(verifier)}'`);
-      });
+    enable: async (tenantId, slot, { verifier, state: { administrator: provisioner } }) => {
+      const opening = `alter role ${loginOf(tenantId, slot)} login password '${requireVerifier(verifier)}'`;
+      await change({ tenantId, provisioner }, [opening], nothingMore);
     },
     disable: async (tenantId, slot) => {
       const login = loginOf(tenantId, slot);
@@ -162,11 +165,11 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
       if (administrator === undefined) throw new LoginNotOurs(login);
       // Only who inherits a role may end its sessions. The membership lasts until they are gone: when we die in between
       // it shows the next pass that the work is not done.
-      await change(tenantId, administrator, async (client) => {
-        await client.query(`grant ${login} to ${administrator} with inherit true, set false`);
-        await client.query(`alter role ${login} nologin`);
-      });
-      await provisioners.on(administrator, 'billing_db', async (client) => {
+      const closing = [
+        `grant ${login} to ${administrator} with inherit true, set false`,
+        `alter role ${login} nologin`,
+      ];
+      await change({ tenantId, provisioner: administrator }, closing, async (client) => {
         await endSessions(client, login);
         await client.query(`revoke ${login} from ${administrator} granted by ${administrator}`);
       });
@@ -199,9 +202,8 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
         if (!state[slot].exists) continue;
         const login = loginOf(tenantId, slot);
         try {
-          await change(tenantId, state[slot].administrator, async (client) => {
-            await client.query(`drop role if exists ${login}`);
-          });
+          const provisioner = state[slot].administrator;
+          await change({ tenantId, provisioner }, [`drop role if exists ${login}`], nothingMore);
         } catch (error) {
           throw codeOf(error) === '2BP01' ? new LoginInUse(login) : error;
         }

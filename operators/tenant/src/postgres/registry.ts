@@ -72,8 +72,10 @@ const removalMs = 15 * 60_000;
 /** The registry functions of each database, which the provisioners may execute and nothing else there. */
 export const createRegistry = (provisioners: Provisioners): Registry => {
   const first = async <Row extends object>(database: DatabaseName, text: string, values: unknown[]): Promise<Row> => {
+    // Named by the function that it calls: to parse and to plan it takes longer than most of them run.
+    const [name] = /app\.\w+/.exec(text) ?? [];
     const { rows } = await provisioners.on(provisioners.registrar, database, (client) =>
-      client.query<Row>(text, values),
+      client.query<Row>({ ...(name !== undefined && { name }), text, values }),
     );
     const [row] = rows;
     if (!row) throw new Error('A registry function answered nothing');

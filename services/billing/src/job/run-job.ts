@@ -1,4 +1,5 @@
 import { createPool } from '@legendops/kit/db/pool';
+import { requireSchema, SchemaUnfit } from '@legendops/kit/db/schema-version';
 import { sql } from '@legendops/kit/db/sql';
 import { jobDatabase, type Scope, type TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { ConfigurationError } from '@legendops/kit/config/parse-environment';
@@ -46,6 +47,14 @@ const requireActive = async (database: TenantDatabase, scope: Scope): Promise<vo
     throw new JobFailure('suspended', 'tenant.suspended', `The tenant is ${tenant.state}: no job runs`);
 };
 
+/** Before anything else is read: trying again with this image helps neither against an older schema nor a newer one. */
+const requireKnownSchema = (database: TenantDatabase, scope: Scope, acceptNewer: boolean): Promise<void> =>
+  requireSchema((statement) => database.read(scope, statement), { database: 'billing_db', acceptNewer }).catch(
+    (error: unknown) => {
+      throw error instanceof SchemaUnfit ? new JobFailure('needsPerson', 'schema.unfit', error.message) : error;
+    },
+  );
+
 const states = { retryable: 'failed', needsPerson: 'needs-person', suspended: 'failed' } as const;
 
 /** The work under a run record, which says how it ended whatever happens. */
@@ -76,6 +85,7 @@ const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise
   const database = jobDatabase(pool, scope.tenantId);
   const progress = (line: string): void => log.info({ job: job.name }, line);
   try {
+    await requireKnownSchema(database, scope, environment.ACCEPT_NEWER_SCHEMA);
     await requireActive(database, scope);
     await withJobSession(pool, (session) =>
       recorded(job, {

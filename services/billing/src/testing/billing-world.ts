@@ -132,6 +132,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     LOG_LEVEL: 'silent' as const,
     TENANT_ID: tenantId,
     TENANT_NAME: name,
+    ACCEPT_NEWER_SCHEMA: false,
     DATABASE_SECRET_PATH: folder,
     SERVICE_TOKEN_PATH: tokenPath,
     BILLING_INTERNAL_URL: internal.url,

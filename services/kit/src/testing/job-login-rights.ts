@@ -63,6 +63,8 @@ export const jobTableRights: Record<string, TableRights> = {
     insert: words('tenant_id job period fence session'),
     update: words('state code detail counts finished_at'),
   },
+  'migrations.common': { select: true },
+  'migrations.own': { select: true },
 };
 
 /** Functions of ours that it may execute. */
