@@ -11,7 +11,7 @@ import type { Needs } from './needs.ts';
 
 const itemName = 'Managed services';
 
-/** Books with sales tax, and all outside the US: what is taxed, and how, is nothing that can be guessed. */
+/** Books with sales tax: what is taxed, and how, is nothing that can be guessed. */
 export const asksForTaxCode = (facts: BookFacts): boolean => facts.usesSalesTax;
 
 const needed = <What extends Needs['what']>(what: What, detail: string, nextStep: string): Needs & { what: What } => ({
