@@ -138,7 +138,7 @@ export const roleCases = (world: () => World): void => {
       await question.getByRole('button', { name: 'Cancel' }).click();
       await group('No price').getByRole('link', { name: 'Price rules' }).click();
       await page.getByRole('heading', { level: 1, name: 'Prices' }).waitFor();
-      expect(await columnOf(page, 'Price rules', 'For')).toContain('Mail security\nEvery customer');
+      expect(await columnOf(page, 'Price rules', 'For')).toContain('Mail security\nEvery customer, a month');
       await world().album.takeBoth(page, 'adatum-prices');
     }));
 };
