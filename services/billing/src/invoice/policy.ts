@@ -25,7 +25,12 @@ export const refusesApproval = ({ status }: InStatus): Refusal =>
 export const isPostingAsked = ({ status }: InStatus): boolean =>
   status === 'posting' || status === 'posted' || status === 'in-doubt';
 
-export const refusesPosting = ({ status }: InStatus, posting: PostingRow | undefined): Refusal => {
+export const refusesPosting = (
+  { status, kind }: InStatus & Partial<Pick<InvoiceRow, 'kind'>>,
+  posting: PostingRow | undefined,
+): Refusal => {
+  // QuickBooks takes no invoice below nothing.
+  if (kind === 'credit-memo') return wrongState('Write this credit memo in QuickBooks: it is not sent from here');
   if (status === 'approved' || (status === 'failed' && posting?.state === 'failed')) return undefined;
   if (status === 'draft') return wrongState('It is a draft: close this, look at its lines, and press “Approve” first');
   if (status === 'posted') return wrongState('It is in QuickBooks already');
@@ -44,7 +49,7 @@ export const refusesSettlement = ({ status }: InStatus, posting: PostingRow | un
 
 export const invoiceActs = (
   actor: Actor,
-  invoice: InStatus,
+  invoice: InStatus & Partial<Pick<InvoiceRow, 'kind'>>,
   { posting }: Pick<InvoiceParts, 'posting'>,
 ): InvoiceDetail['acts'] => ({
   approve: presentVerdict(refusedToRole(actor, permissionTo.approve) ?? refusesApproval(invoice)),

@@ -128,7 +128,7 @@ export const idsToPost = async (transaction: Transaction, limit: number): Promis
     await transaction.rows(
       sql<{
         id: string;
-      }>`select id from billing.invoices where status = 'approved' order by created_at, id limit ${limit}`,
+      }>`select id from billing.invoices where status = 'approved' and kind = 'invoice' order by created_at, id limit ${limit}`,
     )
   ).map(({ id }) => id);
 
