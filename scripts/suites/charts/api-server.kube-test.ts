@@ -83,7 +83,7 @@ describe.skipIf(!isPossible)(
       const kinds = taken.map((line) => line.split('/')[0]?.split('.')[0]);
       expect(
         Object.fromEntries([...new Set(kinds)].map((kind) => [kind, kinds.filter((one) => one === kind).length])),
-      ).toEqual({ configmap: 8, prometheusrule: 1, alertmanagerconfig: 1, probe: 2 });
+      ).toEqual({ configmap: 9, prometheusrule: 1, alertmanagerconfig: 1, probe: 2 });
     });
 
     it('says which version can be upgraded where the installed one cannot', async () => {
