@@ -39,15 +39,15 @@ module.exports = {
     forbid(
       'contract-imports-contract',
       { path: '^services/(portal|billing|auth|catalog)/src/[a-z/-]*\\bcontract\\.ts$' },
-      { path: '^services/', pathNot: ['^services/kit/src/contract/', '^services/$1/src/contract\\.ts$'] },
+      { path: '^services/', pathNot: ['^services/kit/src/contract/', '^services/$1/src/[a-z/-]*\\bcontract\\.ts$'] },
       'A contract is zod and nothing that runs on a server',
     ),
     forbid('runtime-alone', { path: '^operators/runtime/', pathNot: tests }, { path: '^(services|operators/(?!runtime/)|frontend|scripts)/' }, 'The runtime knows no tenant'),
     forbid(
       'operator-on-kit-basics',
       { path: '^operators/tenant/', pathNot: tests },
-      { path: '^(services/(?!kit/src/(config|log|jobs)/)|frontend/|scripts/)' },
-      'The operator uses the runtime and kit: config, log, jobs',
+      { path: '^(services/(?!kit/src/((config|log|jobs)/|db/schema-version\\.ts$))|frontend/|scripts/)' },
+      'The operator uses the runtime and kit: config, log, jobs, and what release a database is of',
     ),
     forbid(
       'frontend-on-contracts',

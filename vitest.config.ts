@@ -26,7 +26,11 @@ export default defineConfig({
         hookTimeout: 60_000,
       }),
       project('platform', 'platform-test', { ...wholeProcesses, sequence: { groupOrder: 1 } }),
-      project('exhaustive', 'exhaustive-test', { ...wholeProcesses, sequence: { groupOrder: 2 } }),
+      project('exhaustive', 'exhaustive-test', {
+        ...wholeProcesses,
+        globalSetup: ['services/kit/src/testing/postgres-server.ts'],
+        sequence: { groupOrder: 2 },
+      }),
       project('kubernetes', 'kube-test', { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }),
       project('browser', 'browser-test', { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false }),
     ],

@@ -216,7 +216,7 @@ create policy platform on billing.runs to app_platform using (true) with check (
 create policy guest on billing.runs as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.runs to app_service;
 grant select on billing.runs to tenant_job;
-grant insert (tenant_id, job, period, fence, session), update (state, code, detail, counts, finished_at)
+grant insert (tenant_id, job, period, fence, session, started_at), update (state, code, detail, counts, finished_at)
   on billing.runs to tenant_job;
 -- Monitoring counts over all tenants, by column: no name, no amount, no text.
 grant select (tenant_id, job, state, finished_at) on billing.runs to app_platform;
@@ -232,6 +232,68 @@ create function billing.guard_ended_run() returns trigger language plpgsql set s
   $$;
 grant execute on function billing.guard_ended_run() to tenant_job;
 create trigger guard_ended_run before update on billing.runs for each row execute function billing.guard_ended_run();
+
+-- The months that a tenant bills, each since its first one, and what became of it. A month that is over and whose row says 'due',
+-- or that has none yet, waits for a run. asked_at: it is not to wait for the run of the month, the next job takes it; since a
+-- person asked (asked_by), or since a run has begun it and not finished.
+create table billing.periods (
+  tenant_id uuid not null,
+  period date not null check (extract(day from period) = 1),
+  state text not null default 'due' check (state in ('due', 'run', 'skipped', 'closed')),
+  -- The run that has done it last, and on which of the tenant's days the first one did.
+  run_id uuid,
+  run_on date,
+  asked_at timestamptz,
+  asked_by uuid,
+  -- Of a person who has skipped it.
+  reason text,
+  decided_by uuid,
+  decided_at timestamptz,
+  -- What a skipped or a closed month leaves unbilled: [{amountMinor, currency}].
+  left_open jsonb not null default '[]',
+  primary key (tenant_id, period),
+  foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable,
+  constraint periods_run_check check (state not in ('run', 'closed') or run_on is not null),
+  constraint periods_skipped_check check ((state = 'skipped') = (reason is not null and decided_by is not null and decided_at is not null))
+);
+alter table billing.periods enable row level security, force row level security;
+create policy tenant on billing.periods
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy guest on billing.periods as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert (tenant_id, period),
+  update (state, asked_at, asked_by, reason, decided_by, decided_at, left_open) on billing.periods to app_service;
+grant select, insert (tenant_id, period), update (state, run_id, run_on, asked_at, asked_by, left_open)
+  on billing.periods to tenant_job;
+-- A job runs and closes a month; whether one is skipped or billed after all a person says.
+create function billing.guard_period() returns trigger language plpgsql set search_path = ''
+  as $$
+    begin
+      if new.state <> old.state and (
+          app.session_tenant() is not null and (old.state, new.state) not in (('due', 'run'), ('run', 'closed'))
+          or current_user = 'app_service' and (old.state, new.state) not in
+            (('due', 'skipped'), ('skipped', 'due'), ('closed', 'due'))) then
+        raise exception 'a period does not go from % to %', old.state, new.state using errcode = 'restrict_violation';
+      end if;
+      return new;
+    end
+  $$;
+grant execute on function billing.guard_period() to app_service, tenant_job;
+create trigger guard_period before update on billing.periods for each row execute function billing.guard_period();
+
+-- As audit_run: from the row itself.
+create function billing.audit_closed_period() returns trigger language plpgsql security definer set search_path = ''
+  as $$
+    begin
+      perform app.append_audit(new.tenant_id, 'period.closed',
+        pg_catalog.jsonb_build_object('kind', 'job', 'id', null, 'name', 'invoice-run', 'email', null),
+        pg_catalog.jsonb_build_object('type', 'period', 'id', pg_catalog.to_char(new.period, 'YYYY-MM'),
+          'name', pg_catalog.to_char(new.period, 'YYYY-MM')),
+        '[]');
+      return null;
+    end
+  $$;
+create trigger audit after update of state on billing.periods for each row
+  when (old.state = 'run' and new.state = 'closed') execute function billing.audit_closed_period();
 
 create table billing.pax8_companies (
   tenant_id uuid not null,
@@ -289,6 +351,15 @@ create table billing.pax8_subscriptions (
   learned_at timestamptz not null default now(),
   effective_from date not null,
   effective_to date check (effective_to > effective_from),
+  -- The day on which Pax8 listed it first; null for what was there before days were written down.
+  listed_on date,
+  commitment_id uuid,
+  commitment_term text,
+  commitment_end date,
+  -- What may be given back before its end; null where Pax8 does not say.
+  commitment_decrease boolean,
+  commitment_cancellation boolean,
+  commitment_fee boolean,
   primary key (tenant_id, id, effective_from)
 );
 create unique index pax8_subscriptions_current on billing.pax8_subscriptions (tenant_id, id) where effective_to is null;
@@ -302,9 +373,11 @@ create policy guest on billing.pax8_subscriptions as restrictive to app_service
 grant select on billing.pax8_subscriptions to app_service;
 grant select on billing.pax8_subscriptions to tenant_job;
 grant insert (tenant_id, id, company_id, product_id, product_name, quantity_e6, status, billing_term, start_date, end_date,
-    price_e8, cost_e8, currency, effective_from),
+    price_e8, cost_e8, currency, effective_from, listed_on, commitment_id, commitment_term, commitment_end,
+    commitment_decrease, commitment_cancellation, commitment_fee),
   update (company_id, product_id, product_name, quantity_e6, status, billing_term, start_date, end_date, price_e8, cost_e8,
-    currency, learned_at, effective_to)
+    currency, learned_at, effective_to, commitment_id, commitment_term, commitment_end, commitment_decrease,
+    commitment_cancellation, commitment_fee)
   on billing.pax8_subscriptions to tenant_job;
 
 -- A day's usage as Pax8 told it; a day read again and found different supersedes the earlier reading, which stays.
@@ -362,8 +435,23 @@ create policy tenant on billing.pax8_usage_reads
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.pax8_usage_reads as restrictive to app_service using ((select app.customer_id()) is null);
 grant select on billing.pax8_usage_reads to tenant_job;
-grant insert (tenant_id, summary_id, read_from, read_to), update (read_from, read_to, read_at)
+grant insert (tenant_id, summary_id, read_from, read_to, read_at), update (read_from, read_to, read_at)
   on billing.pax8_usage_reads to tenant_job;
+
+-- Which days of usage a finished sync has read, and the last time on which of the tenant's days: a month is complete when all
+-- its days were read after its end, whatever a later sync does.
+create table billing.usage_days (
+  tenant_id uuid not null,
+  day date not null,
+  read_on date not null,
+  primary key (tenant_id, day)
+);
+alter table billing.usage_days enable row level security, force row level security;
+create policy tenant on billing.usage_days
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy guest on billing.usage_days as restrictive to app_service using ((select app.customer_id()) is null);
+grant select on billing.usage_days to app_service;
+grant select, insert (tenant_id, day, read_on), update (read_on) on billing.usage_days to tenant_job;
 
 -- Numbers that must be dense per tenant, such as document numbers.
 create table billing.counters (
@@ -388,7 +476,7 @@ create table billing.invoices (
   currency text not null,
   total_minor bigint not null,
   content_hash text not null,
-  status text not null default 'draft' check (status in ('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed')),
+  status text not null default 'draft' check (status in ('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled')),
   approved_by uuid,
   approved_hash text,
   approved_at timestamptz,
@@ -401,7 +489,10 @@ create table billing.invoices (
   foreign key (tenant_id, customer_id) references billing.customers (tenant_id, id) deferrable,
   foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable,
   check (period_end > period_start),
-  constraint invoices_approved_check check (status = 'draft' or (approved_hash is not null and approved_hash = content_hash))
+  kind text not null generated always as (case when total_minor < 0 then 'credit-memo' else 'invoice' end) stored,
+  constraint invoices_approved_check check (status = 'draft' or (approved_hash is not null and approved_hash = content_hash)),
+  -- Lines that cancel out: nothing is sent.
+  constraint invoices_settled_check check (status <> 'settled' or total_minor = 0)
 );
 create index invoices_newest on billing.invoices (tenant_id, created_at desc, id desc);
 alter table billing.invoices enable row level security, force row level security;
@@ -430,11 +521,18 @@ create table billing.invoice_lines (
   amount_minor bigint not null,
   cost_minor bigint,
   explanation jsonb not null,
+  -- Of a correction: the line that it corrects, where there was one, and its month.
+  corrects uuid,
+  corrects_period date,
   primary key (tenant_id, id),
   unique (tenant_id, source_key),
   unique (tenant_id, invoice_id, position),
-  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) on delete cascade deferrable
+  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) on delete cascade deferrable,
+  constraint invoice_lines_corrects foreign key (tenant_id, corrects) references billing.invoice_lines (tenant_id, id) deferrable,
+  constraint invoice_lines_corrects_check check (corrects is null or corrects_period is not null)
 );
+create index invoice_lines_corrected on billing.invoice_lines (tenant_id, corrects_period) where corrects_period is not null;
+create index invoice_lines_corrects on billing.invoice_lines (tenant_id, corrects) where corrects is not null;
 -- What an invoice was priced by is found again before a rule is removed.
 create index invoice_lines_rule on billing.invoice_lines (tenant_id, (explanation ->> 'ruleId'));
 alter table billing.invoice_lines enable row level security, force row level security;
@@ -446,7 +544,7 @@ create policy guest on billing.invoice_lines as restrictive to app_service
 grant select on billing.invoice_lines to app_service;
 grant select on billing.invoice_lines to tenant_job;
 grant insert (tenant_id, invoice_id, position, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor,
-    explanation)
+    explanation, corrects, corrects_period)
   on billing.invoice_lines to tenant_job;
 
 -- What may become of an invoice: its content changes while it is a draft, and a draft is approved as it is, by a person.
@@ -461,12 +559,12 @@ create function billing.check_invoice_step(o billing.invoices, n billing.invoice
             o.total_minor, o.content_hash, o.run_id, o.created_at) then
         raise exception 'only a draft changes' using errcode = 'restrict_violation';
       end if;
-      if n.status <> o.status and (o.status, n.status) not in (('draft', 'approved'), ('approved', 'posting'),
-          ('failed', 'posting'), ('posting', 'posted'), ('posting', 'in-doubt'), ('posting', 'failed'),
-          ('in-doubt', 'posted'), ('in-doubt', 'failed')) then
+      if n.status <> o.status and (o.status, n.status) not in (('draft', 'approved'), ('draft', 'settled'),
+          ('approved', 'posting'), ('failed', 'posting'), ('posting', 'posted'), ('posting', 'in-doubt'),
+          ('posting', 'failed'), ('in-doubt', 'posted'), ('in-doubt', 'failed')) then
         raise exception 'an invoice does not go from % to %', o.status, n.status using errcode = 'restrict_violation';
       end if;
-      if o.status = 'draft' and n.status = 'approved' then
+      if o.status = 'draft' and n.status in ('approved', 'settled') then
         if app.session_tenant() is not null or n.approved_by is null or n.approved_at is null then
           raise exception 'a person approves an invoice' using errcode = 'restrict_violation';
         end if;
@@ -544,6 +642,8 @@ create table billing.postings (
   realm_name text not null default '',
   sent_at timestamptz,
   claimed_until timestamptz,
+  -- What was sent: whatever is sent again under the same requestid is the very same.
+  outgoing jsonb,
   primary key (tenant_id, id),
   unique (tenant_id, invoice_id, generation),
   unique (tenant_id, request_id),
@@ -564,7 +664,63 @@ create policy guest on billing.postings as restrictive to app_service
 grant select, insert, update on billing.postings to app_service;
 grant select on billing.postings to tenant_job, app_platform;
 
--- Which customer of QuickBooks is ours, once known: a name changes on either side, an id does not.
+-- Identity between a thing here and one in a QuickBooks company: whose customer is whose, and which item, tax code and terms
+-- stand on invoices. `posted`: confirmed by what was posted to it; `made`: we made it; `person`: a person chose it.
+-- Without a customer and a product it is for all of them; a customer of books with Multicurrency has one for each currency.
+create table billing.links (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  realm_id text not null,
+  kind text not null check (kind in ('customer', 'item', 'tax-code', 'terms')),
+  customer_id uuid,
+  product_id uuid,
+  currency text check (currency ~ '^[A-Z]{3}$'),
+  -- Null until QuickBooks has made it: the name is the one that it is to have.
+  remote_id text,
+  remote_name text not null,
+  origin text not null check (origin in ('posted', 'made', 'person')),
+  confirmed_by uuid,
+  -- QuickBooks has it no more, or it was made inactive: nothing goes there until a person links anew.
+  gone_at timestamptz,
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  constraint links_subject unique nulls not distinct (tenant_id, realm_id, kind, customer_id, product_id, currency),
+  foreign key (tenant_id, customer_id) references billing.customers (tenant_id, id) deferrable,
+  constraint links_customer_check check (kind <> 'customer' or (customer_id is not null and product_id is null)),
+  constraint links_other_check check (kind = 'customer' or (currency is null and remote_id is not null)),
+  constraint links_person_check check (origin <> 'person' or confirmed_by is not null)
+);
+create unique index links_one_customer on billing.links (tenant_id, realm_id, remote_id)
+  where kind = 'customer' and gone_at is null;
+create trigger touch before update on billing.links for each row execute function app.touch();
+alter table billing.links enable row level security, force row level security;
+create policy service on billing.links to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on billing.links as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update, delete on billing.links to app_service;
+
+-- What a person has chosen for a QuickBooks company: the date of its invoices, and what becomes of those that fall into a
+-- month that its books have closed.
+create table billing.book_choices (
+  tenant_id uuid not null,
+  realm_id text not null,
+  invoice_date text not null default 'period-end' check (invoice_date in ('period-end', 'posting-day')),
+  closed_books text not null default 'ask' check (closed_books in ('ask', 'first-open-day')),
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, realm_id)
+);
+create trigger touch before update on billing.book_choices for each row execute function app.touch();
+alter table billing.book_choices enable row level security, force row level security;
+create policy service on billing.book_choices to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on billing.book_choices as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update on billing.book_choices to app_service;
+
+-- Of the version before, whose programs run on while this one is rolled out; the next version drops it.
 create table billing.quickbooks_customers (
   tenant_id uuid not null,
   customer_id uuid not null,
@@ -581,11 +737,12 @@ create policy service on billing.quickbooks_customers to app_service, legendops_
 create policy guest on billing.quickbooks_customers as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on billing.quickbooks_customers to app_service;
 
--- What a run could not bill and a person must look at; resolved when a later run no longer finds it.
+-- What could not be billed or posted and a person must look at; resolved when a later run no longer finds it, or by what
+-- settles it. Without a run it is a posting's.
 create table billing.exceptions (
   tenant_id uuid not null,
   id uuid not null default app.uuid_v7(),
-  run_id uuid not null,
+  run_id uuid,
   subject_key text not null,
   code text not null,
   customer_id uuid,
@@ -612,6 +769,9 @@ create policy tenant on billing.exceptions
 create policy guest on billing.exceptions as restrictive to app_service using ((select app.customer_id()) is null);
 create policy platform on billing.exceptions to app_platform using (true) with check (false);
 grant select, update (dismissed_at, dismissed_by) on billing.exceptions to app_service;
+grant insert (tenant_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency),
+  update (customer_id, detail, next_step, resolved_at, amount_minor, currency)
+  on billing.exceptions to app_service;
 grant select on billing.exceptions to tenant_job;
 grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency),
   update (customer_id, detail, next_step, resolved_at, dismissed_at, dismissed_by, amount_minor, currency)

@@ -81,6 +81,7 @@ it('every act of the audit trail is declared by a route, or is no route’s', ()
     'entry.unreadable',
     'invoice.posted',
     'invoices.drafted',
+    'period.closed',
     'tenant.changed',
     'tenant.registered',
   ];

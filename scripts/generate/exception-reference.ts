@@ -5,6 +5,8 @@ const places: Record<NonNullable<ExceptionKind['wayOut']>, string> = {
   import: 'Customers, Import from Pax8',
   customer: 'the customer',
   connections: 'Connections',
+  periods: 'Periods',
+  links: 'Links',
 };
 
 const row = (code: string, { title, openedBy, onePer, isBilled, wayOut }: ExceptionKind): string =>

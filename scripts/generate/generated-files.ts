@@ -7,13 +7,16 @@ import { reasonsOfReady, standardConditions } from '@legendops/tenant-operator/a
 import { reasonsOfAll } from '@legendops/tenant-operator/api/reasons-of-all';
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
+import { lifeRules } from '@legendops/billing/rating/life-rules/list';
 import { calculators } from '@legendops/catalog/calculators/list';
 import { azureReference } from '../../infra/reference/azure-reference.ts';
 import { alertReference } from '../observability/alert-reference.ts';
 import { dashboardJson } from '../observability/dashboard.ts';
 import { dashboards } from '../observability/dashboards/list.ts';
 import { alerts } from '../observability/alerts/list.ts';
+import { logPipeline } from '../observability/logs/pipeline.ts';
 import { rulesText } from '../observability/rules.ts';
+import { billingRulesReference } from './billing-rules-reference.ts';
 import { calculatorReference } from './calculator-reference.ts';
 import { conditionReference } from './condition-reference.ts';
 import { exceptionReference } from './exception-reference.ts';
@@ -58,11 +61,13 @@ export const generatedFiles = (): { path: string; text: string }[] => {
     },
     { path: 'docs/reference/azure.md', text: azureReference() },
     { path: 'charts/legendops-observability/files/rules.yaml', text: rulesText },
+    { path: 'charts/legendops-observability/files/alloy/logs.alloy', text: logPipeline },
     ...dashboards.map((dashboard) => ({
       path: `charts/legendops-observability/files/dashboards/${dashboard.uid}.json`,
       text: dashboardJson(dashboard),
     })),
     { path: 'docs/reference/alerts.md', text: alertReference(alerts) },
+    { path: 'docs/reference/billing-rules.md', text: billingRulesReference(lifeRules) },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
     { path: 'docs/reference/exceptions.md', text: exceptionReference() },
     { path: 'docs/reference/metrics.md', text: metricsReference },

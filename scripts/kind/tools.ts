@@ -76,7 +76,7 @@ export const look = (tool: Tool): Finding => {
   if (done.error && 'code' in done.error && done.error.code === 'ENOENT') return { tool, problem: 'is not there' };
   const [version] = /\d+\.\d+(\.\d+)?/.exec(done.stdout ?? '') ?? [];
   if (done.status !== 0 || version === undefined) {
-    const said = lastLine(done.stderr ?? '') || lastLine(done.stdout ?? '') || String(done.error?.message ?? 'nothing');
+    const said = lastLine(done.stderr ?? '') || lastLine(done.stdout ?? '') || (done.error?.message ?? 'nothing');
     return { tool, problem: `does not say its version, but: ${said}` };
   }
   return isAtLeast(version, tool.least) ? { tool, version } : { tool, version, problem: `is ${version}` };

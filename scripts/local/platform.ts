@@ -35,6 +35,8 @@ export interface Platform {
   state: StateFolder;
   vendors: Vendors;
   cluster: Cluster;
+  /** Where each process tells its metrics, on 127.0.0.1. */
+  managementPorts: Readonly<Record<string, number>>;
   /** Says that all is ready: endpoints.json is there from now on. */
   announce(): Promise<void>;
   stop(): Promise<void>;
@@ -139,6 +141,10 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       state,
       vendors,
       cluster,
+      managementPorts: {
+        ...Object.fromEntries(serviceNames.map((name) => [name, servicePorts.of[name].managementPort])),
+        'tenant-operator': servicePorts.operator,
+      },
       announce: () => replaceFile(endpointsFile, `${JSON.stringify(endpoints, null, 2)}\n`),
       stop,
     };

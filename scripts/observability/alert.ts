@@ -22,6 +22,8 @@ export interface Alert {
   /** `critical` wakes somebody, `warning` is looked at in working hours. */
   severity: 'critical' | 'warning';
   summary: string;
+  /** Of an objective's budget: while its fastest alert is told, the slower ones are not. */
+  objective?: string;
   /** The page of docs/operations/runbooks that says what to do. */
   runbook: 'services' | 'billing' | 'operator' | 'addresses';
   /** Its section; that of the alert's name where it is left out. */
@@ -32,6 +34,8 @@ export interface Alert {
   firesToo?: FiringTest;
   /** Where it must not, as close to firing as makes sense. */
   silent: AlertTest;
+  /** Where it must not as well. */
+  silentToo?: AlertTest;
 }
 
 /** A series that rules compute, named level:metric:operation. */

@@ -1,5 +1,7 @@
 import { ReduceDataOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { DashboardBuilder, DatasourceVariableBuilder, RowBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { PanelBuilder as LogsBuilder } from '@grafana/grafana-foundation-sdk/logs';
+import { DataqueryBuilder as LogQueryBuilder } from '@grafana/grafana-foundation-sdk/loki';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TimeSeriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
@@ -17,15 +19,26 @@ export interface Panel {
   isStat?: boolean;
 }
 
+/** Lines that tell what the panels above do not. */
+interface LogPanel {
+  title: string;
+  says: string;
+  /** LogQL, by the labels of logs/pipeline.ts. */
+  query: string;
+}
+
 export interface Dashboard {
   /** In its address and its file's name. */
   uid: string;
   title: string;
   rows: Readonly<Record<string, readonly Panel[]>>;
+  /** In a last row. */
+  logs?: readonly LogPanel[];
 }
 
 // By variable: the same dashboards in a cluster's own Grafana and in Grafana Cloud.
 const datasource = { type: 'prometheus', uid: '${source}' };
+const logSource = { type: 'loki', uid: '${logs}' };
 const gridWidth = 24;
 
 const panel = ({ title, says, unit, queries, isStat = false }: Panel, width: number) => {
@@ -50,8 +63,19 @@ const panel = ({ title, says, unit, queries, isStat = false }: Panel, width: num
   return builder;
 };
 
+const logPanel = ({ title, says, query }: LogPanel) =>
+  new LogsBuilder()
+    .title(title)
+    .description(says)
+    .datasource(logSource)
+    .span(gridWidth)
+    .height(10)
+    .showTime(true)
+    .wrapLogMessage(true)
+    .withTarget(new LogQueryBuilder().expr(query).refId('A'));
+
 /** The JSON that Grafana imports. */
-export const dashboardJson = ({ uid, title, rows }: Dashboard): string => {
+export const dashboardJson = ({ uid, title, rows, logs = [] }: Dashboard): string => {
   const builder = new DashboardBuilder(`LegendOps: ${title}`)
     .uid(`legendops-${uid}`)
     .tags(['legendops'])
@@ -60,11 +84,14 @@ export const dashboardJson = ({ uid, title, rows }: Dashboard): string => {
     .time({ from: 'now-6h', to: 'now' })
     .refresh('1m')
     .withVariable(new DatasourceVariableBuilder('source').label('Source').type('prometheus'));
+  if (logs.length > 0) builder.withVariable(new DatasourceVariableBuilder('logs').label('Logs').type('loki'));
   for (const [name, panels] of Object.entries(rows)) {
     builder.withRow(new RowBuilder(name));
     const stats = panels.filter(({ isStat }) => isStat === true).length;
     for (const one of panels)
       builder.withPanel(panel(one, one.isStat === true ? Math.floor(gridWidth / stats) : gridWidth / 2));
   }
+  if (logs.length > 0) builder.withRow(new RowBuilder('Logs'));
+  for (const one of logs) builder.withPanel(logPanel(one));
   return `${JSON.stringify(builder.build(), undefined, 1)}\n`;
 };

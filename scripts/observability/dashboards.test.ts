@@ -30,7 +30,9 @@ describe.each(dashboards.map((dashboard) => ({ uid: dashboard.uid, dashboard }))
     it('puts no panel over another', () => {
       const built = JSON.parse(dashboardJson(dashboard)) as Built;
       expect(built.uid).toBe(`legendops-${dashboard.uid}`);
-      expect(built.panels.filter(({ type }) => type !== 'row')).toHaveLength(panels.length);
+      expect(built.panels.filter(({ type }) => type !== 'row')).toHaveLength(
+        panels.length + (dashboard.logs ?? []).length,
+      );
       const cells = built.panels.flatMap(({ gridPos: { x, y, w, h } }) =>
         Array.from({ length: w * h }, (_, index) => `${x + (index % w)} ${y + Math.floor(index / w)}`),
       );

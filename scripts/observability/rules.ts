@@ -8,13 +8,23 @@ const asYaml = (object: object): string => stringify(object, { lineWidth: 0, ali
 /** Put in by the chart: where the runbooks are read. */
 const runbookBase = 'RUNBOOKS';
 
-const rule = ({ name, expression, lasting, severity, summary, runbook, section = name }: Alert) => ({
-  alert: name,
-  expr: expression,
-  ...(lasting !== undefined && { for: lasting }),
-  labels: { severity },
-  annotations: { summary, runbook_url: `${runbookBase}/${runbook}.md#${section.toLowerCase()}` },
+// Routes go by the product (charts/legendops-observability): a Prometheus tells of much more.
+const labelsOf = ({ severity, objective }: Alert) => ({
+  product: 'legendops',
+  severity,
+  ...(objective !== undefined && { objective }),
 });
+
+const rule = (alert: Alert) => {
+  const { name, expression, lasting, summary, runbook, section = name } = alert;
+  return {
+    alert: name,
+    expr: expression,
+    ...(lasting !== undefined && { for: lasting }),
+    labels: labelsOf(alert),
+    annotations: { summary, runbook_url: `${runbookBase}/${runbook}.md#${section.toLowerCase()}` },
+  };
+};
 
 const groupNames = ['legendops-objectives', 'legendops-alerts'] as const;
 
@@ -39,7 +49,8 @@ export const silentRulesText = groups(alerts.map((alert) => ({ ...rule(alert), a
 const inputSeries = (series: Readonly<Record<string, string>>) =>
   Object.entries(series).map(([name, values]) => ({ series: name, values }));
 
-const testsOf = ({ name, severity, fires, firesToo, silent }: Alert) => {
+const testsOf = (alert: Alert) => {
+  const { name, fires, firesToo, silent, silentToo } = alert;
   const test = (says: string, { atMinute, stepMinutes = 1, series }: AlertTest, expected: object[]) => ({
     stepMinutes,
     test: {
@@ -50,9 +61,10 @@ const testsOf = ({ name, severity, fires, firesToo, silent }: Alert) => {
     },
   });
   const firing = [fires, ...(firesToo ? [firesToo] : [])].map((where) =>
-    test('fires', where, [{ exp_labels: { severity, ...where.labels } }]),
+    test('fires', where, [{ exp_labels: { ...labelsOf(alert), ...where.labels } }]),
   );
-  return [...firing, test('is silent', silent, [])];
+  const quiet = [silent, ...(silentToo ? [silentToo] : [])].map((where) => test('is silent', where, []));
+  return [...firing, ...quiet];
 };
 
 /** Files for promtool, one for each step: each alert fires where it should, with its labels, and is silent where not. */

@@ -9,8 +9,26 @@ const aVisitor = (role: Role) => ({
 
 describe('placesFor', () => {
   test.each<[Role, string[]]>([
-    ['tenant_admin', ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs', 'Team', 'Audit']],
-    ['billing_viewer', ['Worklist', 'Customers', 'Usage', 'Invoices', 'Connections', 'Prices', 'Runs']],
+    [
+      'tenant_admin',
+      [
+        'Worklist',
+        'Customers',
+        'Usage',
+        'Invoices',
+        'Periods',
+        'Connections',
+        'Links',
+        'Prices',
+        'Runs',
+        'Team',
+        'Audit',
+      ],
+    ],
+    [
+      'billing_viewer',
+      ['Worklist', 'Customers', 'Usage', 'Invoices', 'Periods', 'Connections', 'Links', 'Prices', 'Runs'],
+    ],
     ['support_user', ['Customers']],
     ['guest', ['Usage', 'Invoices']],
   ])('%s', (role, expected) => {

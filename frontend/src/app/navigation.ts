@@ -2,10 +2,12 @@ import type { Me } from '@legendops/auth/contract';
 import type { Permission } from '@legendops/kit/contract/permissions';
 import {
   Building2,
+  CalendarRange,
   CirclePlay,
   Gauge,
   History,
   Inbox,
+  Link2,
   PlugZap,
   ReceiptText,
   Tags,
@@ -16,7 +18,18 @@ import type { Path } from '../lib/router/addresses.ts';
 
 /** A page of the navigation; whoever lacks its permission neither sees it nor gets there by its address. */
 export interface Place {
-  path: '/' | '/customers' | '/usage' | '/invoices' | '/connections' | '/prices' | '/runs' | '/team' | '/audit';
+  path:
+    | '/'
+    | '/customers'
+    | '/usage'
+    | '/invoices'
+    | '/periods'
+    | '/connections'
+    | '/links'
+    | '/prices'
+    | '/runs'
+    | '/team'
+    | '/audit';
   name: string;
   icon: LucideIcon;
   permission: Permission;
@@ -29,7 +42,9 @@ const places: readonly Place[] = [
   { path: '/customers', name: 'Customers', icon: Building2, permission: 'customer.read', staffOnly: true },
   { path: '/usage', name: 'Usage', icon: Gauge, permission: 'usage.read' },
   { path: '/invoices', name: 'Invoices', icon: ReceiptText, permission: 'invoice.read' },
+  { path: '/periods', name: 'Periods', icon: CalendarRange, permission: 'run.read' },
   { path: '/connections', name: 'Connections', icon: PlugZap, permission: 'connection.read' },
+  { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
   { path: '/team', name: 'Team', icon: UsersRound, permission: 'member.read' },

@@ -1,7 +1,7 @@
 import { minorDigits } from '@legendops/kit/contract/currency';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { formatMoney, formatPrice, formatQuantity, sumMinor, toWholeUnits } from './money.ts';
+import { formatMoney, formatPrice, formatQuantity, sumMinor, toWholeUnits, moneyWords } from './money.ts';
 
 // Intl separates with no-break spaces in places.
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -80,4 +80,14 @@ describe('formatPrice and formatQuantity', () => {
 
 test('sumMinor adds beyond what a number holds', () => {
   expect(sumMinor(['9007199254740993', '-1', '2'])).toBe('9007199254740994');
+});
+
+describe('moneyWords', () => {
+  it('sets currencies side by side', () => {
+    const totals = [
+      { amountMinor: '123456', currency: 'USD' },
+      { amountMinor: '5', currency: 'JPY' },
+    ];
+    expect(moneyWords(totals)).toMatch(/1.?234.56.* \+ .*5/);
+  });
 });

@@ -46,3 +46,7 @@ export const formatQuantity = (decimal: string, locale: string = ownLocale): str
 /** The sum of minor units, as minor units. */
 export const sumMinor = (amounts: readonly string[]): string =>
   amounts.reduce((sum, amount) => sum + BigInt(amount), 0n).toString();
+
+/** Amounts of several currencies side by side: they are never added. */
+export const moneyWords = (totals: readonly { amountMinor: string; currency: string }[]): string =>
+  totals.map(({ amountMinor, currency }) => formatMoney(amountMinor, currency)).join(' + ');

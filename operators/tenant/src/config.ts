@@ -33,6 +33,8 @@ const variables = {
   /** True where the vault's name is not below its resource's name, as on one machine. */
   VAULT_IS_LOCAL: z.stringbool().default(false),
   JOB_IMAGE: z.string().min(1),
+  /** True while a person goes back to the release before (decision 0036); told to the jobs, too. */
+  ACCEPT_NEWER_SCHEMA: z.stringbool().default(false),
   /** The billing service's internal API, as jobs reach it. */
   BILLING_INTERNAL_URL: httpUrl,
   /** The port of that API in billing's pods, which network policies see; by default that of the URL. */
@@ -80,6 +82,7 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
     vaultUrl: parsed.VAULT_URL,
     vaultIsLocal: parsed.VAULT_IS_LOCAL,
     jobImage: parsed.JOB_IMAGE,
+    acceptNewerSchema: parsed.ACCEPT_NEWER_SCHEMA,
     billingInternalUrl: parsed.BILLING_INTERNAL_URL,
     billingPodPort: parsed.BILLING_POD_PORT ?? portOf(parsed.BILLING_INTERNAL_URL),
     ...(parsed.JOB_VENDORS !== undefined && { jobVendors: parsed.JOB_VENDORS }),

@@ -3,8 +3,9 @@ import { WorkloadIdentityCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
-import { electLeader } from '@legendops/operator-runtime/lease/leader-election';
+import { electLeader, type Election } from '@legendops/operator-runtime/lease/leader-election';
 import { orExit } from '@legendops/kit/config/service-environment';
+import { untilFit } from '@legendops/kit/jobs/until-fit';
 import { createLogger } from '@legendops/kit/log/logger';
 import { clusterLease } from './api/tenant.ts';
 import { clusterIdOf } from './cluster-identity.ts';
@@ -16,6 +17,7 @@ import { databaseTimeOf } from './postgres/database-time.ts';
 import { createLogins } from './postgres/logins.ts';
 import { createProvisioners } from './postgres/provisioners.ts';
 import { createRegistry } from './postgres/registry.ts';
+import { requireSchemas } from './postgres/require-schemas.ts';
 import { startOperator, type Operator } from './start-operator.ts';
 import { createTenantVault } from './vault/tenant-vault.ts';
 
@@ -38,7 +40,31 @@ const secrets = new SecretClient(config.vaultUrl, credential, {
 });
 
 let operator: Operator | undefined;
-const election = electLeader({
+let election: Election | undefined;
+const health = await startHealth({
+  port: config.managementPort,
+  host: config.listenHost,
+  live: () => operator === undefined || operator.isAlive(),
+  registries: operatorRegistries,
+  ready: () => election?.takesPart() === true && (operator === undefined || operator.hasSynced()),
+});
+
+let stopping = false;
+const stop = async (reason: string): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  log.info({ reason }, 'stopping');
+  await operator?.stop(stopBudgetMs);
+  await election?.release();
+  await Promise.all([provisioners.close(), kube.close(), health.close()]);
+  process.exit(0);
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+process.on('disconnect', () => void stop('parent ended'));
+
+// Who cannot work shall not lead: another replica, of the release that the databases are of, may.
+await untilFit(() => requireSchemas(provisioners, { acceptNewer: config.acceptNewerSchema }), { log });
+const taking = electLeader({
   client: kube,
   key: clusterLease,
   identity: identityIn(config.namespace),
@@ -57,31 +83,12 @@ const election = electLeader({
   },
   onError: (error) => log.warn({ err: error }, 'the lease can neither be read nor written'),
 });
-const health = await startHealth({
-  port: config.managementPort,
-  host: config.listenHost,
-  live: () => operator === undefined || operator.isAlive(),
-  registries: operatorRegistries,
-  ready: () => election.takesPart() && (operator === undefined || operator.hasSynced()),
-});
-
-let stopping = false;
-const stop = async (reason: string): Promise<void> => {
-  if (stopping) return;
-  stopping = true;
-  log.info({ reason }, 'stopping');
-  await operator?.stop(stopBudgetMs);
-  await election.release();
-  await Promise.all([provisioners.close(), kube.close(), health.close()]);
-  process.exit(0);
-};
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
-process.on('disconnect', () => void stop('parent ended'));
+election = taking;
 
 log.info({ managementPort: health.port }, 'waiting for leadership');
-await election.elected;
+await taking.elected;
 log.info('leading');
-const outside = onlyLeader(() => election.isLeader(), { kube, provisioners, secrets });
+const outside = onlyLeader(() => taking.isLeader(), { kube, provisioners, secrets });
 operator = startOperator({
   kube: outside.kube,
   dependencies: {

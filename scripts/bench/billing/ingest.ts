@@ -60,6 +60,8 @@ export const benchIngest = async ({ server, database, scope }: BillingWorld): Pr
             companyId: id(4, summary),
             window,
             lines: readings[summary] ?? [],
+            isComplete: true,
+            readAt: new Date(),
           }),
         );
       }),

@@ -13,6 +13,7 @@ export const benchInvoiceRun = async ({ server, database, scope }: BillingWorld)
     LOG_LEVEL: 'silent' as const,
     TENANT_ID: scope.tenantId,
     TENANT_NAME: 'bench',
+    ACCEPT_NEWER_SCHEMA: false,
     DATABASE_SECRET_PATH: '/',
     SERVICE_TOKEN_PATH: '/',
     BILLING_INTERNAL_URL: 'http://127.0.0.1/',

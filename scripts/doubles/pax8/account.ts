@@ -9,6 +9,9 @@ const Company = z.looseObject({
 
 const Contact = z.looseObject({ id: z.guid(), companyId: z.guid(), createdDate: z.string().optional() });
 
+/** What a product can be committed to, and what may be given back before the end. */
+const Commitment = z.looseObject({ id: z.guid(), term: z.string() });
+
 const Product = z.looseObject({
   id: z.guid(),
   name: z.string(),
@@ -16,7 +19,7 @@ const Product = z.looseObject({
   sku: z.string().optional(),
   description: z.string().optional(),
   pricing: z.array(z.looseObject({})).default([]),
-  dependencies: z.looseObject({}).optional(),
+  dependencies: z.looseObject({ commitmentDependencies: z.array(Commitment).default([]) }).optional(),
 });
 
 const Subscription = z.looseObject({

@@ -1,3 +1,4 @@
+import { ownEntry } from '@legendops/kit/contract/own-entry';
 import express from 'express';
 import type { Router } from 'express';
 import { randomUUID } from 'node:crypto';
@@ -75,10 +76,25 @@ function checked(account: Account, body: unknown): z.infer<typeof OrderInput> {
 
 function lineProblems({ products }: Account, { productId, commitmentTermId }: z.infer<typeof LineInput>): string[] {
   const product = products.find(({ id }) => id === productId);
+  if (product && commitmentTermId && !commitmentsOf(product).some(({ id }) => id === commitmentTermId))
+    return [`Product ${productId} has no commitment ${commitmentTermId}`];
   if (!product) return [`Product ${productId} not found`];
   return product.requiresCommitment === true && !commitmentTermId
     ? [`Product ${productId} requires a commitmentTermId`]
     : [];
+}
+
+const commitmentsOf = ({ dependencies }: Account['products'][number]) => dependencies?.commitmentDependencies ?? [];
+
+const commitmentMonths: Record<string, number> = { Monthly: 1, Annual: 12, '2-Year': 24, '3-Year': 36 };
+
+/** What is ordered with a commitment is bought until its end, which is a date-time. */
+function commitmentOf(product: Account['products'][number] | undefined, id: string | undefined, date: string) {
+  const commitment = product && commitmentsOf(product).find((one) => one.id === id);
+  if (!commitment) return {};
+  const end = new Date(`${date}T00:00:00Z`);
+  end.setUTCMonth(end.getUTCMonth() + (ownEntry(commitmentMonths, commitment.term) ?? 12));
+  return { commitmentTerm: { id: commitment.id, term: commitment.term, endDate: end.toISOString() } };
 }
 
 type Ordered = {
@@ -87,12 +103,13 @@ type Ordered = {
   productId: string;
   quantity: number;
   billingTerm: string;
+  commitmentTermId?: string | undefined;
   date: string;
 };
 
 function subscriptionOf(
   account: Account,
-  { subscriptionId, date, companyId, productId, quantity, billingTerm }: Ordered,
+  { subscriptionId, date, companyId, productId, quantity, billingTerm, commitmentTermId }: Ordered,
 ) {
   const product = account.products.find(({ id }) => id === productId);
   const [rate] = (product?.pricing[0]?.rates ?? []) as { partnerBuyRate: number; suggestedRetailPrice: number }[];
@@ -110,5 +127,6 @@ function subscriptionOf(
     partnerCost: rate?.partnerBuyRate ?? 0,
     currencyCode: account.currencyCode,
     productName: product?.name ?? '',
+    ...commitmentOf(product, commitmentTermId, date),
   };
 }

@@ -29,6 +29,7 @@ const replies: [template: string, path: string, status: number][] = [
   ['/products/{productId}', `/products/${product?.id}`, 200],
   ['/products/{productId}/pricing', `/products/${product?.id}/pricing`, 200],
   ['/products/{productId}/dependencies', `/products/${product?.id}/dependencies`, 200],
+  ['/products/{productId}/dependencies', `/products/${account.products[1]?.id}/dependencies`, 200],
   ['/products/{productId}/provision-details', `/products/${product?.id}/provision-details`, 200],
   ['/subscriptions', '/subscriptions', 200],
   ['/subscriptions/{subscriptionId}', `/subscriptions/${subscription?.id}`, 200],

@@ -222,6 +222,25 @@ describe('writes', () => {
     });
   });
 
+  test('what is ordered with a commitment is bought until its end', async () => {
+    const { call, get } = await session();
+    const [, backup] = first.products;
+    const { commitmentDependencies } = await get(`/products/${backup?.id}/dependencies`);
+    expect(commitmentDependencies).toMatchObject([{ term: '3-Year', allowForQuantityDecrease: false }]);
+    const line = { productId: backup?.id, lineItemNumber: 1, quantity: 2, billingTerm: 'Monthly' };
+    const ordered = (commitmentTermId: string) =>
+      call('POST', '/orders', { companyId: first.companies[0]?.id, lineItems: [{ ...line, commitmentTermId }] });
+    const [{ id }] = commitmentDependencies;
+    const answer = await ordered(id);
+    const { subscriptionId } = answer.lineItems[0];
+    expect((await get(`/subscriptions/${subscriptionId}`)).commitmentTerm).toEqual({
+      id,
+      term: '3-Year',
+      endDate: new Date(Date.UTC(clock.getUTCFullYear() + 3, clock.getUTCMonth(), clock.getUTCDate())).toISOString(),
+    });
+    expect(await ordered(crypto.randomUUID())).toMatchObject({ status: 422 });
+  });
+
   test('an order is committed although its reply is lost', async () => {
     pax8.faults.add([{ match: { method: 'POST', path: '/orders' }, fault: { dropConnection: 'after' } }]);
     const { call, get } = await session();

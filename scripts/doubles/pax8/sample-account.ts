@@ -26,7 +26,10 @@ export function sampleAccount({
   const [fabrikam = '', tailspin = ''] = companies.map((company) => company.id);
   const products = [
     aProduct(id('product', 'suite'), { name: 'Productivity Suite', sku: 'SUITE-1', buy: 10.45, sell: 12.5 }),
-    aProduct(id('product', 'backup'), { name: 'Backup per device', sku: 'BACKUP-1', buy: 1.875, sell: 3.25 }),
+    {
+      ...aProduct(id('product', 'backup'), { name: 'Backup per device', sku: 'BACKUP-1', buy: 1.875, sell: 3.25 }),
+      dependencies: { commitmentDependencies: [aCommitment(id('commitment', '3'), '3-Year')] },
+    },
     aProduct(id('product', 'cloud'), { name: 'Cloud consumption', sku: 'CLOUD-1', buy: 0.123, sell: 0.15 }),
   ];
   const [suite = '', backup = '', cloud = ''] = products.map((product) => product.id);
@@ -137,6 +140,20 @@ export const aCompany = (id: string, name: string) => ({
   billOnBehalfOfEnabled: false,
   selfServiceAllowed: false,
   orderApprovalRequired: false,
+});
+
+/** One that takes nothing back, as most do. */
+const aCommitment = (id: string, term: string) => ({
+  id,
+  term,
+  autoRenew: true,
+  renewalWindowDaysBeforeTermEnd: 30,
+  renewalWindowDaysAfterTermEnd: 0,
+  allowForQuantityIncrease: true,
+  allowForQuantityDecrease: false,
+  allowForEarlyCancellation: false,
+  cancellationFeeApplied: false,
+  isTransferable: false,
 });
 
 type Priced = { name: string; sku: string; buy: number; sell: number };

@@ -17,7 +17,7 @@ const variables = {
   ...clusterVariables,
   STATE_DIRECTORY: directory,
   SECRETS_DIRECTORY: directory,
-  /** Where browsers find the portal, the sign-in page and the page of QuickBooks. */
+  /** Where browsers find the portal and the sign-in page. */
   PUBLIC_URL: httpUrl,
   SIGN_IN_PAGE_URL: httpUrl,
   /** What pods call the vault and the sign-in by. */

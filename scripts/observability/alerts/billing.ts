@@ -1,6 +1,6 @@
 import { callFailures } from '@legendops/billing/vendor-access/call-failures';
 import type { Alert } from '../alert.ts';
-import { agedSeries, countLate, lateAlerts } from '../late-jobs.ts';
+import { lateAlerts } from '../late-jobs.ts';
 
 const calls = 'legendops_vendor_call_duration_seconds_count';
 const unanswered = Object.entries(callFailures).flatMap(([failure, what]) => (what === 'no answer' ? [failure] : []));
@@ -12,22 +12,6 @@ const figuresRead = 'legendops_billing_figures_timestamp_seconds';
 /** What the platform team must hear of money before a tenant does. */
 export const billingAlerts: readonly Alert[] = [
   ...lateAlerts,
-  {
-    name: 'UsageSyncIsLateForMany',
-    expression: `(${countLate('usage-sync')}) / max(${agedSeries('usage-sync', 'all')}) > 0.1`,
-    lasting: '30m',
-    severity: 'critical',
-    summary: 'More than a tenth of all tenants have had no successful usage sync for over 26 hours',
-    runbook: 'billing',
-    fires: {
-      atMinute: 40,
-      series: { [agedSeries('usage-sync', 'in time')]: '80x60', [agedSeries('usage-sync', 'all')]: '100x60' },
-    },
-    silent: {
-      atMinute: 40,
-      series: { [agedSeries('usage-sync', 'in time')]: '95x60', [agedSeries('usage-sync', 'all')]: '100x60' },
-    },
-  },
   {
     name: 'RunsFail',
     expression:

@@ -93,4 +93,11 @@ export const apiErrors: Dashboard = {
       },
     ],
   },
+  logs: [
+    {
+      title: 'What failed',
+      says: 'With requestId, traceId and the cause; of one tenant: … | tenant_id = "its id"',
+      query: '{namespace="legendops", level="error"}',
+    },
+  ],
 };

@@ -112,6 +112,13 @@ export const keyVault: Dashboard = {
       },
     ],
   },
+  logs: [
+    {
+      title: 'What is said of vaults',
+      says: 'Status and operation, never a secret',
+      query: '{namespace="legendops", level=~"warn|error"} |~ "(?i)vault"',
+    },
+  ],
 };
 
 export const blobAccess: Dashboard = {

@@ -15,6 +15,13 @@ export const billingJobs: Dashboard = {
   title: 'Billing sync jobs',
   rows: {
     Now: [
+      {
+        title: 'Tenants whose jobs were late, of the last 3 days',
+        says: 'Below 1 % for each job',
+        unit: 'percentunit',
+        isStat: true,
+        queries: { '{{billing_job}}': 'billing_job:late_tenants:share_3d' },
+      },
       ...latePanels,
       {
         title: 'Oldest posting in doubt',
@@ -97,4 +104,16 @@ export const billingJobs: Dashboard = {
       },
     ],
   },
+  logs: [
+    {
+      title: 'What jobs complain of',
+      says: 'The last line of a run says how it ended; of one tenant: … | tenant = "its name"',
+      query: '{namespace="tenants", level=~"warn|error"}',
+    },
+    {
+      title: 'What billing complains of',
+      says: 'Postings and vendors',
+      query: '{namespace="legendops", app="billing", level=~"warn|error"}',
+    },
+  ],
 };

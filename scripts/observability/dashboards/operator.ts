@@ -114,4 +114,11 @@ export const operator: Dashboard = {
       },
     ],
   },
+  logs: [
+    {
+      title: 'What the operator complains of',
+      says: 'Empty when all is well',
+      query: '{namespace="legendops", app="tenant-operator", level=~"warn|error"}',
+    },
+  ],
 };

@@ -10,21 +10,21 @@ export const portalUptime: Dashboard = {
         says: 'All of them',
         unit: 'percentunit',
         isStat: true,
-        queries: { answering: 'avg(max by (instance) (probe_success))' },
+        queries: { answering: 'avg(max by (instance) (probe_success{product="legendops"}))' },
       },
       {
         title: 'Of the last 30 days',
         says: '99.9 % and more',
         unit: 'percentunit',
         isStat: true,
-        queries: { '{{instance}}': 'avg by (instance) (avg_over_time(probe_success[30d]))' },
+        queries: { '{{instance}}': 'avg by (instance) (avg_over_time(probe_success{product="legendops"}[30d]))' },
       },
       {
         title: 'Next certificate to end',
         says: 'Over two weeks',
         unit: 's',
         isStat: true,
-        queries: { left: 'min(probe_ssl_earliest_cert_expiry) - time()' },
+        queries: { left: 'min(probe_ssl_earliest_cert_expiry{product="legendops"}) - time()' },
       },
     ],
     'From outside': [
@@ -32,13 +32,15 @@ export const portalUptime: Dashboard = {
         title: 'Answers by address',
         says: '1',
         unit: 'short',
-        queries: { '{{instance}}': 'max by (instance) (probe_success)' },
+        queries: { '{{instance}}': 'max by (instance) (probe_success{product="legendops"})' },
       },
       {
         title: 'Time to answer',
         says: 'By phase: resolve, connect, TLS, processing, transfer',
         unit: 's',
-        queries: { '{{instance}} {{phase}}': 'avg by (instance, phase) (probe_http_duration_seconds)' },
+        queries: {
+          '{{instance}} {{phase}}': 'avg by (instance, phase) (probe_http_duration_seconds{product="legendops"})',
+        },
       },
     ],
     'From inside': [

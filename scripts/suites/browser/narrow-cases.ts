@@ -43,6 +43,7 @@ export const narrowCases = (world: () => World): void => {
       '/exceptions?code=posted.missing',
       '/invoices?status=draft',
       '/customers',
+      '/periods',
       '/runs',
       '/team',
     ])

@@ -136,7 +136,10 @@ export const newProviderCases = (world: () => World): void => {
     await page.getByRole('button', { name: 'Save rule' }).click();
     await page.getByText('$22.00 a unit').waitFor();
     const rules = await columnOf(page, 'Price rules', 'For');
-    expect(rules.sort()).toEqual(['Every product\nEvery customer', 'Microsoft 365 Business Premium\nEvery customer']);
+    expect(rules.sort()).toEqual([
+      'Every product\nEvery customer',
+      'Microsoft 365 Business Premium\nEvery customer, a month',
+    ]);
     await album.takeBoth(page, 'prices');
   });
 

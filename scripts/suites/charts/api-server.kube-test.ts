@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRealCluster, toolsFolder, type RealCluster } from '../../kubernetes/testing/control-plane.ts';
+import { everybody, renderObservability } from '../observability/observability-chart.ts';
 import { chart, environments, render, valuesOf } from './rendered.ts';
 
 const run = promisify(execFile);
@@ -13,8 +14,10 @@ const kube = join(toolsFolder ?? '', 'kube/kube');
 // Definitions of the Gateway API and of prometheus-operator lie beside the tools.
 const definitions = join(toolsFolder ?? '', '../data/crds');
 const whileWorkedOn = [
-  ...['-f', join(chart, 'values-kind.yaml')],
-  ...['--set', 'development.sync=true', '--set', 'development.inspect=true'],
+  '-f',
+  join(chart, 'values-kind.yaml'),
+  '--set',
+  'development.sync=true,development.inspect=true',
 ];
 const isPossible = toolsFolder !== undefined && existsSync(definitions);
 
@@ -34,6 +37,9 @@ describe.skipIf(!isPossible)(
       await writeFile(join(folder, 'kubeconfig'), cluster.kubeconfig, { mode: 0o600 });
       const crds = [
         'gateway-api/gateway.networking.k8s.io_httproutes.yaml',
+        'prometheus-operator/monitoring.coreos.com_alertmanagerconfigs.yaml',
+        'prometheus-operator/monitoring.coreos.com_probes.yaml',
+        'prometheus-operator/monitoring.coreos.com_prometheusrules.yaml',
         'prometheus-operator/monitoring.coreos.com_servicemonitors.yaml',
       ];
       for (const file of crds) await tool('kubectl', 'apply', '--server-side', '-f', join(definitions, file));
@@ -67,6 +73,18 @@ describe.skipIf(!isPossible)(
         expect(done.stdout.trim().split('\n').length).toBeGreaterThan(40);
       },
     );
+
+    it('is taken whole and strictly, too, of charts/legendops-observability with everybody who can be told', async () => {
+      const file = join(folder, 'observability.yaml');
+      const everything = [...everybody, 'probes.enabled=true', 'probes.publicUrl=https://portal.example'];
+      await writeFile(file, await renderObservability(everything));
+      const parameters = ['apply', '--dry-run=server', '--validate=strict', '--server-side', '-f', file];
+      const taken = (await tool('kubectl', '-n', 'default', ...parameters)).trim().split('\n');
+      const kinds = taken.map((line) => line.split('/')[0]?.split('.')[0]);
+      expect(
+        Object.fromEntries([...new Set(kinds)].map((kind) => [kind, kinds.filter((one) => one === kind).length])),
+      ).toEqual({ configmap: 9, prometheusrule: 1, alertmanagerconfig: 1, probe: 2 });
+    });
 
     it('says which version can be upgraded where the installed one cannot', async () => {
       const parameters = [

@@ -41,6 +41,14 @@ describe.skipIf(toolsFolder === undefined)('the values of charts/legendops (need
     expect(await refusal('--set', setting)).toContain(said);
   });
 
+  it('leave nobody without a way in, but on a cluster of development that brings its own', async () => {
+    expect(await refusal('--set-json', 'gateway.parentRefs=[]')).toContain(
+      "at '/gateway/parentRefs': minItems: got 0, want 1",
+    );
+    expect(await render('local', '--set-json', 'gateway.parentRefs=[]')).not.toContain('kind: HTTPRoute');
+    expect(await render('local')).toContain('kind: HTTPRoute');
+  });
+
   it('are whole only with an environment of somebody: alone they name all that is missing', async () => {
     const said = await helm('template', 'legendops', chart, '--namespace', 'legendops').catch((error: unknown) =>
       String((error as { stderr?: string }).stderr),

@@ -32,7 +32,7 @@ export const killCases = (world: () => World, t: InWorld): void => {
   /** What the process that started last wrote to its log. */
   let said = '';
 
-  const start = async (more: Record<string, string> = {}): Promise<ChildProcess> => {
+  const launch = async (more: Record<string, string> = {}) => {
     const port = await freePort();
     const child = spawn(process.execPath, ['operators/tenant/src/main.ts'], {
       cwd: root,
@@ -44,6 +44,10 @@ export const killCases = (world: () => World, t: InWorld): void => {
     running = child;
     const isWell = (path: string) => async () =>
       (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.status === 200;
+    return { child, isWell };
+  };
+  const start = async (more: Record<string, string> = {}): Promise<ChildProcess> => {
+    const { child, isWell } = await launch(more);
     await eventually('the operator is ready', isWell('/readyz'));
     expect(await isWell('/healthz')()).toBe(true);
     return child;
@@ -124,6 +128,24 @@ export const killCases = (world: () => World, t: InWorld): void => {
       expect(await ended).toEqual([0, null]);
       running = undefined;
       expect((await world().kube.read(leases, clusterLease))?.spec?.holderIdentity ?? '').toBe('');
+    });
+
+    test('on a schema that it does not know it lives, says so in one line and leads nobody, until it is another', async () => {
+      const { databases } = world();
+      await databases.query('catalog_db', "insert into migrations.own (name, run_on) values ('9999_later', now())");
+      const { child, isWell } = await launch();
+      const reason = 'not ready: catalog_db is of a newer release, which added own/9999_later';
+      await eventually('it says why it waits', () => said.includes(reason));
+      expect(await isWell('/healthz')()).toBe(true);
+      expect(await isWell('/readyz')()).toBe(false);
+      expect((await world().kube.read(leases, clusterLease))?.spec?.holderIdentity ?? '').toBe('');
+      await databases.query('catalog_db', "delete from migrations.own where name = '9999_later'");
+      await eventually('it is ready', isWell('/readyz'));
+      expect(said.match(/not ready/g)).toHaveLength(1);
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+      running = undefined;
     });
   });
 };

@@ -21,7 +21,14 @@ import { exceptionStore } from './exception/store.ts';
 import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
 import { invoiceStore } from './invoice/store.ts';
+import { knownLinks } from './link/known-links.ts';
+import { linkRoutes } from './link/routes.ts';
+import { linkService } from './link/service.ts';
+import { linkStore } from './link/store.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
+import { periodRoutes } from './period/routes.ts';
+import { periodService } from './period/service.ts';
+import { periodStore } from './period/store.ts';
 import { poster, type Poster } from './posting/poster.ts';
 import { postingService } from './posting/service.ts';
 import { postingStore } from './posting/store.ts';
@@ -67,6 +74,7 @@ export interface BillingDependencies {
   checkSession: SessionCheck;
   publicUrl: string;
   log: Log;
+  now: () => Date;
   /** Called when a posting waits to be sent. */
   onPostingRequested: () => void;
 }
@@ -82,7 +90,7 @@ const lookForChangesMs = 1_000;
 
 /** The billing service without its ports. No I/O happens here. */
 export const billingApp = (deps: BillingDependencies): BillingApp => {
-  const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, publicUrl, log } = deps;
+  const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, publicUrl, log, now } = deps;
   const connectionRows = connectionStore(database);
   const vault = heldSecrets(deps.vault, connectionRows);
   const reconnect = (vendor: Vendor) => (tenantId: string, account: string) =>
@@ -100,11 +108,22 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     limiter: realmLimiter(),
     onReconnect: reconnect('quickbooks'),
   });
-  const connections = connectionService({ store: connectionRows, vault, registry, pax8, oauth, quickBooks: accounts });
   const invoices = invoiceService({
     store: invoiceStore(database),
     database,
     postings: postingService(deps.onPostingRequested),
+  });
+  const periods = periodService({ store: periodStore(database), database, now });
+  const links = knownLinks(database);
+  const linking = linkService({ store: linkStore(database), links, accounts, invoices });
+  const connections = connectionService({
+    store: connectionRows,
+    vault,
+    registry,
+    pax8,
+    oauth,
+    quickBooks: accounts,
+    onBooksConnected: (scope) => linking.tellMissing(scope),
   });
   const changes = changeService({ store: changeStore(database), registry, log, everyMs: lookForChangesMs });
   return {
@@ -122,9 +141,11 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...usageRoutes(usageService(usageStore(database))),
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
       ...runRoutes(runService(runStore(database))),
+      ...periodRoutes(periods),
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
-      ...worklistRoutes(worklistService(worklistStore(database))),
+      ...worklistRoutes(worklistService({ store: worklistStore(database), periods, now })),
       ...invoiceRoutes(invoices),
+      ...linkRoutes(linking),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),
       ...priceRuleRoutes(priceRuleService(priceRuleStore(database))),
@@ -139,6 +160,6 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
-    poster: poster({ store: postingStore(database, platform), accounts, log }),
+    poster: poster({ store: postingStore(database, platform), links, accounts, log }),
   };
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { vendors } from './connection/vendors.ts';
-import { ConnectionState, InvoiceStatus, JobName, PostingState, RunState, Vendor } from './contract.ts';
+import { ConnectionState, InvoiceStatus, JobName, PeriodState, PostingState, RunState, Vendor } from './contract.ts';
 import { PricedTerm, PriceRounding, PriceRuleKind } from './price-rule/contract.ts';
 import { Proration } from './proration/contract.ts';
 
@@ -30,6 +30,8 @@ it.each<[string, string, readonly string[]]>([
   ['vendor_accounts', 'vendor', Object.values(vendors).flatMap(({ accountKinds }) => [...accountKinds])],
   ['runs', 'job', JobName.options],
   ['runs', 'state', RunState.options],
+  // A month that is not over is no state of a row.
+  ['periods', 'state', PeriodState.exclude(['open']).options],
   ['invoices', 'status', InvoiceStatus.options],
   ['postings', 'state', PostingState.options],
   ['price_rules', 'kind', PriceRuleKind.options],

@@ -103,8 +103,16 @@ export const Run = z
   .meta({ id: 'Run' });
 export const RunPage = pageOf(Run).meta({ id: 'RunPage' });
 
+/**
+ * Of a month that is billed: `open` is not over yet, `due` is over and waits for its run, `run` is drafted and looked at again,
+ * `skipped` a person has left out, `closed` nothing looks at any more.
+ */
+export const PeriodState = z.enum(['open', 'due', 'run', 'skipped', 'closed']).meta({ id: 'PeriodState' });
+
 /** Where in the portal a next step is taken. */
-export const WayOut = z.enum(['prices', 'import', 'customer', 'connections']).meta({ id: 'WayOut' });
+export const WayOut = z
+  .enum(['prices', 'import', 'customer', 'connections', 'periods', 'links'])
+  .meta({ id: 'WayOut' });
 
 /** Something that a run could not bill; `nextStep` is the one thing that a person can do about it. */
 export const BillingException = z
@@ -136,13 +144,18 @@ export const ExceptionQuery = PageQuery.extend({
 });
 export const ExceptionPage = pageOf(BillingException).meta({ id: 'ExceptionPage' });
 
+/** `settled`: its lines cancel out, and there is nothing to post. */
 export const InvoiceStatus = z
-  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed'])
+  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled'])
   .meta({ id: 'InvoiceStatus' });
+
+/** What is owed to a customer is a credit memo: its total is below nothing. */
+export const InvoiceKind = z.enum(['invoice', 'credit-memo']).meta({ id: 'InvoiceKind' });
 
 export const Invoice = z
   .object({
     id: Id,
+    kind: InvoiceKind,
     customerId: Id,
     customerName: z.string(),
     periodStart: LocalDate,
@@ -172,10 +185,12 @@ export const InvoiceLine = z
     costMinor: AmountMinor.nullable(),
     /** How the amount came about, one sentence a step. */
     steps: z.array(z.string()),
+    /** The first day of the month that it corrects; null for what is billed for the first time. */
+    correctsPeriod: LocalDate.nullable(),
   })
   .meta({ id: 'InvoiceLine' });
 
-export const PostingState = InvoiceStatus.exclude(['draft', 'approved']).meta({ id: 'PostingState' });
+export const PostingState = InvoiceStatus.exclude(['draft', 'approved', 'settled']).meta({ id: 'PostingState' });
 
 export const Posting = z
   .object({
@@ -194,8 +209,21 @@ export const InvoiceDetail = Invoice.extend({
   /** Null before there is one, and to whom its state is not told. */
   posting: Posting.nullable(),
   approvedAt: Timestamp.nullable(),
-  acts: z.object({ approve: Verdict, post: Verdict }),
+  acts: z.object({ approve: Verdict, post: Verdict, settle: Verdict }),
 }).meta({ id: 'InvoiceDetail' });
+
+/** What a person has found out about a posting that cannot be looked for, with what proves it. */
+export const Settlement = z
+  .discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.literal('in-quickbooks'),
+      /** QuickBooks's own id of the invoice; it stands in its address there. */
+      quickBooksId: z.string().regex(/^\d{1,20}$/),
+      evidence: lineOfText(1_000),
+    }),
+    z.strictObject({ outcome: z.literal('not-in-quickbooks'), evidence: lineOfText(1_000) }),
+  ])
+  .meta({ id: 'Settlement' });
 
 /** The hash of what the person saw: an approval of something else is refused. */
 export const Approval = z.strictObject({ contentHash: z.string().max(100) }).meta({ id: 'Approval' });
@@ -206,7 +234,7 @@ export const BillableProducts = z.object({ data: z.array(BillableProduct) }).met
 
 /** What a screen shows and others change. */
 export const Topic = z
-  .enum(['invoices', 'runs', 'usage', 'exceptions', 'connections', 'price-rules', 'customers'])
+  .enum(['invoices', 'runs', 'usage', 'exceptions', 'connections', 'price-rules', 'customers', 'links'])
   .meta({ id: 'Topic' });
 
 export const Changes = changesOf(Topic).meta({ id: 'Changes' });
@@ -223,12 +251,15 @@ export type Subscription = z.infer<typeof Subscription>;
 export type JobName = z.infer<typeof JobName>;
 export type RunState = z.infer<typeof RunState>;
 export type Run = z.infer<typeof Run>;
+export type PeriodState = z.infer<typeof PeriodState>;
 export type WayOut = z.infer<typeof WayOut>;
 export type BillingException = z.infer<typeof BillingException>;
 export type Money = z.infer<typeof Money>;
 export type Invoice = z.infer<typeof Invoice>;
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
+export type InvoiceKind = z.infer<typeof InvoiceKind>;
+export type Settlement = z.infer<typeof Settlement>;
 export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 export type PostingState = z.infer<typeof PostingState>;
 export type Posting = z.infer<typeof Posting>;

@@ -51,6 +51,7 @@ const app = billingApp({
   checkSession,
   publicUrl: config.PUBLIC_URL,
   log,
+  now: () => new Date(),
   onPostingRequested: () => {
     // The request's transaction is still open: a moment later its row can be seen.
     setTimeout(() => rounds?.nudge(), 50);

@@ -6,7 +6,7 @@ const line = (amountMinor: string, costMinor: string | null) => ({ amountMinor, 
 it.each([
   ['99', '100', true],
   ['100', '100', false],
-  ['-200', '-100', true],
+  ['-200', '-100', false],
   ['0', null, false],
   ['9007199254740992', '9007199254740993', true],
 ])('an amount of %s at a cost of %s is below it: %s', (amount, cost, expected) => {

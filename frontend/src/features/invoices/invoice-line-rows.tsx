@@ -1,7 +1,8 @@
 import type { InvoiceLine } from '@legendops/billing/contract';
-import { ChevronRight, TrendingDown } from 'lucide-react';
+import { ChevronRight, History, TrendingDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Status } from '../../components/status.tsx';
+import { formatMonth } from '../../lib/calendar.ts';
 import { formatMoney, formatPrice, formatQuantity } from '../../lib/money.ts';
 import { isBelowCost } from './below-cost.ts';
 
@@ -40,6 +41,11 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
             />
             <span>
               {description}{' '}
+              {line.correctsPeriod !== null && (
+                <Status tone="info" icon={History}>
+                  Corrects {formatMonth(line.correctsPeriod)}
+                </Status>
+              )}
               {isBelowCost(line) && (
                 <Status tone="warn" icon={TrendingDown}>
                   Below cost

@@ -34,7 +34,16 @@ const periodAlone: Column<Invoice>[] = [{ name: 'Period', cell: (invoice) => lin
 const rest: Column<Invoice>[] = [
   { name: 'Status', cell: ({ status }) => <InvoiceState status={status} /> },
   { name: 'Number', from: 'md', cell: ({ docNumber }) => docNumber ?? <span className="text-muted">Not posted</span> },
-  { name: 'Total', align: 'end', cell: ({ totalMinor, currency }) => formatMoney(totalMinor, currency) },
+  {
+    name: 'Total',
+    align: 'end',
+    cell: ({ kind, totalMinor, currency }) => (
+      <>
+        {formatMoney(totalMinor, currency)}
+        {kind === 'credit-memo' && <span className="block text-caption text-muted">Credit memo</span>}
+      </>
+    ),
+  },
 ];
 
 export const InvoiceList = ({ filter }: { filter: InvoiceFilter }) => (

@@ -1,7 +1,7 @@
 import type { ExceptionWork } from '@legendops/billing/worklist/contract';
 import { TextLink } from '../../components/text-link.tsx';
 import { ExceptionItem } from './exception-item.tsx';
-import { moneyWords } from './work-items.ts';
+import { moneyWords } from '../../lib/money.ts';
 import { WorkGroup } from './work-group.tsx';
 
 /** What they have in common, how many they are, and how much. */

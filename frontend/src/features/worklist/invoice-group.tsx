@@ -3,8 +3,7 @@ import { ButtonLink } from '../../components/button-link.tsx';
 import { InvoiceState } from '../../components/invoice-state.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatPeriod } from '../../lib/calendar.ts';
-import { formatMoney } from '../../lib/money.ts';
-import { moneyWords } from './work-items.ts';
+import { formatMoney, moneyWords } from '../../lib/money.ts';
 import { WorkGroup, WorkItem } from './work-group.tsx';
 
 type Status = InvoiceWork['status'];

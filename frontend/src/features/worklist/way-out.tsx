@@ -7,7 +7,9 @@ type Exception = Pick<BillingException, 'customerId'>;
 const links: Record<WayOut, (exception: Exception) => ReactNode> = {
   prices: () => <ButtonLink to="/prices">Price rules</ButtonLink>,
   import: () => <ButtonLink to="/customers">Import</ButtonLink>,
+  periods: () => <ButtonLink to="/periods">See months</ButtonLink>,
   connections: () => <ButtonLink to="/connections">Connect</ButtonLink>,
+  links: () => <ButtonLink to="/links">Open links</ButtonLink>,
   customer: ({ customerId }) =>
     customerId !== null && (
       <ButtonLink to="/customers/$customerId" params={{ customerId }}>

@@ -1,6 +1,5 @@
-import { Vendor, type Connection, type Money } from '@legendops/billing/contract';
+import { Vendor, type Connection } from '@legendops/billing/contract';
 import type { Worklist } from '@legendops/billing/worklist/contract';
-import { formatMoney } from '../../lib/money.ts';
 
 export interface ConnectionWork {
   id: string;
@@ -20,13 +19,11 @@ export const connectionWork = (connections: readonly Connection[]): ConnectionWo
       : [{ id: vendor, vendor, state: connection.state, failure: connection.failure }];
   });
 
-/** How many things wait: each connection, run, invoice and exception is one. */
-export const countOf = (list: Pick<Worklist, 'connections' | 'invoices' | 'exceptions' | 'stoppedRuns'>): number =>
+/** How many things wait: each connection, month, run, invoice and exception is one. */
+export const countOf = (
+  list: Pick<Worklist, 'connections' | 'invoices' | 'exceptions' | 'periods' | 'stoppedRuns'>,
+): number =>
   [...list.invoices, ...list.exceptions].reduce(
     (sum, { count }) => sum + count,
-    connectionWork(list.connections).length + list.stoppedRuns.length,
+    connectionWork(list.connections).length + list.periods.length + list.stoppedRuns.length,
   );
-
-/** Amounts of several currencies side by side: they are never added. */
-export const moneyWords = (totals: readonly Money[]): string =>
-  totals.map(({ amountMinor, currency }) => formatMoney(amountMinor, currency)).join(' + ');

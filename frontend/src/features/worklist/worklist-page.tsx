@@ -11,6 +11,7 @@ import { useMay, useMe } from '../../lib/session.ts';
 import { ConnectionGroup } from './connection-group.tsx';
 import { ExceptionGroup } from './exception-group.tsx';
 import { InvoiceGroup } from './invoice-group.tsx';
+import { PeriodGroup } from './period-group.tsx';
 import { RunGroup } from './run-group.tsx';
 import { SetUpGroup } from './set-up-group.tsx';
 import { nextStepOf, setUpSteps } from './set-up-steps.ts';
@@ -56,6 +57,7 @@ const Work = ({ list }: { list: Worklist }) => {
         .map((work) => (
           <InvoiceGroup key={work.status} work={work} />
         ))}
+      {list.periods.length > 0 && <PeriodGroup months={list.periods} />}
       {list.stoppedRuns.length > 0 && <RunGroup runs={list.stoppedRuns} />}
       {list.exceptions.map((work) => (
         <ExceptionGroup key={work.code} work={work} />

@@ -4,6 +4,8 @@ import { ApiProblem } from '../problem.ts';
 import { connectionsPath } from '../queries/connections.ts';
 import { customersPath } from '../queries/customers.ts';
 import { invoiceById, invoicesPath } from '../queries/invoices.ts';
+import { periodsPath } from '../queries/periods.ts';
+import { booksPath, linksPath } from '../queries/links.ts';
 import { priceRulesPath } from '../queries/price-rules.ts';
 import { productsPath } from '../queries/products.ts';
 import { exceptionsPath, runsPath } from '../queries/runs.ts';
@@ -16,12 +18,13 @@ type ChangedRow = NonNullable<Changes['changed'][number]['rows']>[number];
 /** What each topic is read at. */
 export const pathsOf: Record<Topic, readonly string[]> = {
   invoices: [invoicesPath],
-  runs: [runsPath],
+  runs: [runsPath, periodsPath],
   usage: [usagePath, subscriptionsPath, productsPath],
   exceptions: [exceptionsPath],
   connections: [connectionsPath],
   'price-rules': [priceRulesPath],
   customers: [customersPath],
+  links: [linksPath, booksPath],
 };
 
 export const topics = Object.keys(pathsOf) as Topic[];

@@ -22,7 +22,7 @@ export const jobs = {
   },
   invoiceRun: {
     cronJob: 'invoice-run',
-    does: 'Makes the drafts of the last closed month.',
+    does: 'Makes the drafts of every month that is over and not billed yet.',
     schedule: '30 6 6 * *',
     every: 'month',
   },

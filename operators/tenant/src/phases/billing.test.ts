@@ -3,7 +3,7 @@ import type { JobName } from '../api/jobs.ts';
 import { aTenant } from '../testing/a-tenant.ts';
 import { desiredCronJob, tooSmallFor } from './billing.ts';
 
-const config = { jobImage: 'legendops:1', billingInternalUrl: 'http://billing:8081' };
+const config = { jobImage: 'legendops:1', billingInternalUrl: 'http://billing:8081', acceptNewerSchema: false };
 const tenantId = '01980000-0000-7000-8000-000000000001';
 const cronJob = (job: JobName = 'usageSync', tenant = aTenant()) => desiredCronJob(tenant, { tenantId, job, config });
 
@@ -22,6 +22,13 @@ test.each([
     startingDeadlineSeconds: 3_600,
   });
   expect(JSON.stringify(spec)).toContain(`jobs/${name}.ts`);
+});
+
+test('a job is told that a newer schema is accepted, and nothing of it by default', () => {
+  const environmentOf = (acceptNewerSchema: boolean) =>
+    JSON.stringify(desiredCronJob(aTenant(), { tenantId, job: 'usageSync', config: { ...config, acceptNewerSchema } }));
+  expect(environmentOf(false)).not.toContain('ACCEPT_NEWER_SCHEMA');
+  expect(environmentOf(true)).toContain('{"name":"ACCEPT_NEWER_SCHEMA","value":"true"}');
 });
 
 test.each([

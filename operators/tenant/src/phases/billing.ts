@@ -21,12 +21,9 @@ const finalExitCodes: number[] = [exitCodes.needsPerson, exitCodes.suspended];
 
 const jobResources = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
 
-const container = (
-  tenant: Tenant,
-  tenantId: string,
-  job: CronJobName,
-  config: Pick<OperatorConfig, 'jobImage' | 'billingInternalUrl'>,
-) => ({
+type JobConfig = Pick<OperatorConfig, 'jobImage' | 'billingInternalUrl' | 'acceptNewerSchema'>;
+
+const container = (tenant: Tenant, tenantId: string, job: CronJobName, config: JobConfig) => ({
   name: 'job',
   image: config.jobImage,
   args: [`services/billing/src/jobs/${job}.ts`],
@@ -38,6 +35,7 @@ const container = (
     { name: 'BILLING_INTERNAL_URL', value: config.billingInternalUrl },
     { name: 'CURRENCY', value: tenant.spec.billing.currency },
     { name: 'TIME_ZONE', value: tenant.spec.billing.timeZone },
+    ...(config.acceptNewerSchema ? [{ name: 'ACCEPT_NEWER_SCHEMA', value: 'true' }] : []),
   ],
   resources: jobResources,
   securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
@@ -49,11 +47,7 @@ const container = (
 
 export const desiredCronJob = (
   tenant: Tenant,
-  {
-    tenantId,
-    job,
-    config,
-  }: { tenantId: string; job: JobName; config: Pick<OperatorConfig, 'jobImage' | 'billingInternalUrl'> },
+  { tenantId, job, config }: { tenantId: string; job: JobName; config: JobConfig },
 ): CronJob => {
   const { schedule, suspend } = tenant.spec.billing[job];
   const name = jobs[job].cronJob;

@@ -47,10 +47,12 @@ export const changeStore = (database: TenantDatabase): ChangeStore => ({
             select 'invoices', id, version, xmin, true from billing.invoices
           union all select 'invoices', invoice_id, null, xmin, false from billing.postings
           union all select 'runs', id, null, xmin, true from billing.runs
+          union all select 'runs', coalesce(run_id, tenant_id), null, xmin, false from billing.periods
           union all select 'usage', id, null, xmin, true from billing.runs where job = 'usage-sync' and state <> 'running'
           union all select 'exceptions', id, null, xmin, true from billing.exceptions where resolved_at is null
           union all select 'connections', id, version, xmin, true from billing.connections
           union all select 'price-rules', id, version, xmin, true from billing.price_rules
+          union all select 'links', id, version, xmin, true from billing.links
           union all select 'customers', id, entity_version, xmin, true from billing.customers
         ), now as (
           select pg_snapshot_xmax(s)::text::bigint as top,

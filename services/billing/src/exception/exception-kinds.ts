@@ -3,10 +3,19 @@ import type { JobName, WayOut } from '../contract.ts';
 export interface ExceptionKind {
   /** What those of the kind have in common. */
   title: string;
-  /** The job that opens it where it finds it, and resolves it where it no longer does. */
-  openedBy: JobName;
+  /** The job that opens it where it finds it, and resolves it where it no longer does; or a posting that waits for it. */
+  openedBy: JobName | 'posting';
   /** There is one for each of these at a time. */
-  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice';
+  onePer:
+    | 'company'
+    | 'subscription'
+    | 'subscription or usage'
+    | 'line'
+    | 'customer'
+    | 'invoice'
+    | 'month'
+    | 'record'
+    | 'books';
   /** Whether its thing is billed all the same. */
   isBilled: boolean;
   /** Where its next step is taken, for whom may; null where that is not here. */
@@ -38,20 +47,29 @@ export const exceptionKinds = {
   'price.zero': { title: 'Markup on a cost of nothing', ...ofSource, wayOut: 'prices' },
   'cost.missing': { title: 'Markup on a cost that Pax8 does not say', ...ofSource, wayOut: 'prices' },
   'currency.mismatch': { title: 'Bought in another currency', ...ofSource, wayOut: 'customer' },
+  'record.unreadable': {
+    title: 'Records of Pax8 that cannot be read',
+    openedBy: 'usage-sync',
+    onePer: 'record',
+    isBilled: false,
+    wayOut: null,
+  },
+  'usage.withdrawn': {
+    title: 'Usage that Pax8 no longer lists',
+    openedBy: 'usage-sync',
+    onePer: 'subscription',
+    isBilled: true,
+    wayOut: null,
+  },
   'term.unknown': { title: 'Billing terms that are not known', ...ofSubscription },
   'status.unknown': { title: 'States that are not known', ...ofSubscription },
   'subscription.no-end': { title: 'Cancelled, but since when?', ...ofSubscription },
   'subscription.gone': { title: "Gone from Pax8's list", ...ofSubscription },
-  'quantity.added': { title: 'Seats added in a paid term', ...ofSubscription },
+  'subscription.late': { title: 'Listed by Pax8 after its months were billed', ...ofSubscription },
+  'return.undecided': { title: 'Seats given back, or not?', ...ofSubscription },
+  'quantity.added': { title: 'Added to what was bought once', ...ofSubscription },
   'term.changed': { title: 'Terms changed in a paid term', ...ofSubscription },
   'rating.failed': { title: 'Could not be rated', ...ofSource, wayOut: null },
-  'invoice.negative': {
-    title: 'Credits that exceed the charges',
-    openedBy: 'invoice-run',
-    onePer: 'customer',
-    isBilled: false,
-    wayOut: 'customer',
-  },
   'start.moved': { title: 'Starts moved in a paid term', ...ofSubscription, isBilled: true },
   'line.billed-elsewhere': {
     title: 'Billed to another customer',
@@ -68,11 +86,39 @@ export const exceptionKinds = {
     wayOut: 'prices',
   },
   'invoice.differs': {
-    title: 'Usage changed after the approval',
+    title: 'Changed after the approval, and cannot be priced',
     openedBy: 'invoice-run',
     onePer: 'invoice',
     isBilled: true,
     wayOut: 'customer',
+  },
+  'period.skipped': {
+    title: 'Months that were skipped',
+    openedBy: 'invoice-run',
+    onePer: 'month',
+    isBilled: false,
+    wayOut: 'periods',
+  },
+  'correction.waiting': {
+    title: 'Corrections that wait for the next invoice',
+    openedBy: 'invoice-run',
+    onePer: 'customer',
+    isBilled: true,
+    wayOut: 'customer',
+  },
+  'link.needed': {
+    title: 'Who is it in QuickBooks?',
+    openedBy: 'posting',
+    onePer: 'customer',
+    isBilled: false,
+    wayOut: 'links',
+  },
+  'books.needed': {
+    title: 'Choices that QuickBooks asks for',
+    openedBy: 'posting',
+    onePer: 'books',
+    isBilled: false,
+    wayOut: 'links',
   },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
   'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },
@@ -84,13 +130,18 @@ type Kinds = typeof exceptionKinds;
 export type ExceptionCode = keyof Kinds;
 
 /** What a job may open. */
-export type CodeOpenedBy<Job extends JobName> = {
+export type CodeOpenedBy<Job extends ExceptionKind['openedBy']> = {
   [Code in ExceptionCode]: Kinds[Code]['openedBy'] extends Job ? Code : never;
 }[ExceptionCode];
 
-/** Every code that a job opens: those that it no longer finds are resolved by it. */
-export const codesOpenedBy = (job: JobName): string[] =>
-  Object.entries(exceptionKinds).flatMap(([code, { openedBy }]) => (openedBy === job ? [code] : []));
+/** Every code that a job opens: those that it no longer finds are resolved by it. Those of a posting by what settles them. */
+export const codesOpenedBy = (opener: ExceptionKind['openedBy']): string[] =>
+  Object.entries(exceptionKinds).flatMap(([code, { openedBy }]) => (openedBy === opener ? [code] : []));
+
+/** What an invoice run leaves out of the invoices. */
+export const unbilledCodes: string[] = Object.entries(exceptionKinds).flatMap(([code, { openedBy, isBilled }]) =>
+  openedBy === 'invoice-run' && !isBilled ? [code] : [],
+);
 
 const isKnown = (code: string): code is ExceptionCode => Object.hasOwn(exceptionKinds, code);
 

@@ -16,6 +16,8 @@ const neededFor: Record<WayOut, Permission> = {
   import: 'customer.import',
   customer: 'customer.read',
   connections: 'connection.write',
+  periods: 'period.manage',
+  links: 'link.write',
 };
 
 /** Where this person can take the next step; whoever may not can still look at the customer. */

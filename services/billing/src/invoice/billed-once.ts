@@ -1,14 +1,24 @@
 import type { Period } from '../rating/period.ts';
 import type { Draft, FoundException } from '../rating/rating-values.ts';
+import { keysOf, saysTerm } from '../rating/source-keys.ts';
 import type { Holder } from './settled-invoices.ts';
 
 export type Holders = ReadonlyMap<string, Holder>;
+
+// A month's key was a term's as well, before terms had names: then the line's words tell.
+const holderOf = (holders: Holders, sourceKey: string): Holder | undefined => {
+  for (const key of keysOf(sourceKey)) {
+    const holder = holders.get(key.sourceKey);
+    if (holder && (key.sourceKey === sourceKey || saysTerm(holder.description) === key.ofTerm)) return holder;
+  }
+  return undefined;
+};
 
 export const isBilledElsewhere = (
   { sourceKey, customerId }: { sourceKey: string; customerId: string },
   { holders, period }: { holders: Holders; period: Period },
 ): boolean => {
-  const holder = holders.get(sourceKey);
+  const holder = holderOf(holders, sourceKey);
   return holder !== undefined && (holder.customerId !== customerId || holder.periodStart !== period.start);
 };
 
@@ -23,7 +33,7 @@ export const withoutBilledElsewhere = (
   const { customerId, customerName } = draft;
   const lines = draft.lines.filter(({ sourceKey }) => !isBilledElsewhere({ sourceKey, customerId }, where));
   const exceptions = draft.lines.flatMap(({ sourceKey, description, amountMinor }): FoundException[] => {
-    const holder = where.holders.get(sourceKey);
+    const holder = holderOf(where.holders, sourceKey);
     if (!holder || holder.customerId === customerId) return [];
     return [
       {

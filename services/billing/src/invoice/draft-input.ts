@@ -13,15 +13,26 @@ type UsageSum = Omit<UsageTotal, 'quantityE6' | 'partnerTotalE8'> & { quantity: 
  * all their versions: a later one may correct the start of what an earlier one began.
  */
 export const readRatingInput = async (database: TenantDatabase, scope: Scope, period: Period) => {
-  const [companies, customers, subscriptions, usage, rules, prorations] = await database.readAll<
-    [{ id: string; name: string }, CustomerValue, SubscriptionVersion, UsageSum, PriceRuleRow, { proration: Proration }]
+  const [companies, customers, subscriptions, usage, rules, prorations, periods] = await database.readAll<
+    [
+      { id: string; name: string },
+      CustomerValue,
+      SubscriptionVersion,
+      UsageSum,
+      PriceRuleRow,
+      { proration: Proration },
+      { firstPeriod: string | null },
+    ]
   >(scope, [
     sql`select id, name from billing.pax8_companies`,
     sql`select id, name, pax8_company_id as "pax8CompanyId", state from billing.customers`,
     sql`
       select id, effective_from as "effectiveFrom", effective_to as "effectiveTo", company_id as "companyId", product_id as "productId",
         product_name as "productName", quantity_e6 as "quantityE6", status, billing_term as "billingTerm", start_date as "startDate",
-        end_date as "endDate", cost_e8 as "costE8", currency
+        end_date as "endDate", cost_e8 as "costE8", currency, listed_on as "listedOn",
+        case when commitment_id is not null then jsonb_build_object('id', commitment_id, 'term', commitment_term,
+          'endDate', commitment_end, 'allowsDecrease', commitment_decrease, 'allowsCancellation', commitment_cancellation,
+          'hasCancellationFee', commitment_fee) end as commitment
       from billing.pax8_subscriptions order by id, effective_from`,
     sql`
       with changes as (
@@ -41,6 +52,7 @@ export const readRatingInput = async (database: TenantDatabase, scope: Scope, pe
       order by summary_id, product_id, resource_group, unit_of_measure, currency, stretch`,
     sql`select ${ruleColumns} from billing.price_rules`,
     sql`select proration from billing.prorations where valid_from <= ${period.start}::date order by valid_from desc limit 1`,
+    sql`select min(period) as "firstPeriod" from billing.periods`,
   ]);
   return {
     companies,
@@ -53,22 +65,6 @@ export const readRatingInput = async (database: TenantDatabase, scope: Scope, pe
     })),
     rules: rules.map(ruleValue),
     proration: prorations[0]?.proration ?? 'actual',
+    firstPeriod: periods[0]?.firstPeriod ?? null,
   };
-};
-
-export interface SyncState {
-  /** When the last finished usage-sync began; undefined when there was none. */
-  began: Date | undefined;
-  /** How the newest one stands. */
-  newest: string | undefined;
-}
-
-export const syncState = async (database: TenantDatabase, scope: Scope): Promise<SyncState> => {
-  const [row] = await database.read(
-    scope,
-    sql<{ began: string | null; newest: string | null }>`
-      select (select max(started_at) from billing.runs where job = 'usage-sync' and state = 'done') as began,
-        (select state from billing.runs where job = 'usage-sync' order by fence desc limit 1) as newest`,
-  );
-  return { began: row?.began ? new Date(row.began) : undefined, newest: row?.newest ?? undefined };
 };

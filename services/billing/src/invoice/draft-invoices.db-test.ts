@@ -69,8 +69,9 @@ describe('invoice-run', () => {
     await world.rows('delete from billing.price_rules where markup_ppm = 500000');
     await draft();
     expect(await invoices()).toEqual(approved);
-    // A price is not what was used: nobody is told that the usage has changed.
-    expect(await openExceptions()).toEqual([]);
+    // A price with effect back in time is a person's will: its difference waits for the next invoice.
+    expect(await openExceptions()).toEqual(['correction.waiting', 'correction.waiting']);
+    // No price is none: what was approved stays as it was priced.
     await world.rows('delete from billing.price_rules');
     await draft();
     expect(await openExceptions()).toEqual([]);

@@ -3,15 +3,18 @@ import { codesOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobEnvironment } from '../job/job-environment.ts';
 import type { JobContext } from '../job/run-job.ts';
-import { lastClosedMonth, localDate, lookBackMonths, monthOf, type Period } from '../rating/period.ts';
-import { syncState } from './draft-input.ts';
+import { ledgerAt, lastOver, monthIn, monthsOfRuns } from '../period/ledger.ts';
+import { closePeriods, finishPeriod, holdPeriod, openLedger } from '../period/period-record.ts';
+import { localDate, monthOf, type Period } from '../rating/period.ts';
 import { planPeriod, type PeriodPlan } from './draft-plan.ts';
-import { billedPeriods } from './settled-invoices.ts';
 import { removeOtherDrafts, removeStaleHolders, writeDraft, type DraftOutcome } from './draft-store.ts';
+import { requireComplete, requireToBill } from './month-to-draft.ts';
+import { placeCorrections } from './place-corrections.ts';
+import { tellSkipped } from './tell-skipped.ts';
 
 /** The month that a run is for: the one that was asked for, or the last that is over. */
 export const periodOf = ({ PERIOD, TIME_ZONE }: JobEnvironment, now: Date): Period =>
-  PERIOD === undefined ? lastClosedMonth(now, TIME_ZONE) : monthOf(PERIOD);
+  monthOf(PERIOD ?? lastOver(localDate(now, TIME_ZONE)));
 
 type Outcomes = Record<DraftOutcome, number> & { differs: number; removed: number; exceptions: number };
 
@@ -29,13 +32,15 @@ const carryOut = async (
     exceptions: exceptions.length,
   };
   for (const draft of drafts) {
-    const outcome = await run.write((transaction) =>
-      writeDraft(transaction, scope, { draft, period, currency: environment.CURRENCY, runId: run.id }),
-    );
+    const outcome = await run.write(async (transaction) => {
+      await holdPeriod(transaction, period);
+      return writeDraft(transaction, scope, { draft, period, currency: environment.CURRENCY, runId: run.id });
+    });
     outcomes[outcome] += 1;
   }
   const written = drafts.map(({ customerId }) => customerId);
   outcomes.removed = await run.write(async (transaction) => {
+    await holdPeriod(transaction, period);
     await recordExceptions(transaction, scope, {
       exceptions,
       codes: codesOpenedBy('invoice-run'),
@@ -48,26 +53,6 @@ const carryOut = async (
     `drafts of ${period.start.slice(0, 7)}: ${outcomes.created} new, ${outcomes.updated} changed, ${outcomes.unchanged} as before, ${outcomes.differs} differ`,
   );
   return outcomes;
-};
-
-// Usage of the last days arrives after the month, and a sync that stopped half-way has read some of it anew and some not:
-// invoices from such a mirror would be wrong, and nobody would notice.
-const requireFreshMirror = async ({ database, scope, environment }: JobContext, period: Period): Promise<void> => {
-  const { began, newest } = await syncState(database, scope);
-  if (newest === 'running')
-    throw new JobFailure('retryable', 'usage.stale', 'A usage-sync is under way: this run waits for its end');
-  if (!began || localDate(began, environment.TIME_ZONE) < period.end)
-    throw new JobFailure(
-      'needsPerson',
-      'usage.stale',
-      `No usage-sync that began on ${period.end} or later has finished, so ${period.start.slice(0, 7)} is not complete. Usage is read every night; ask the platform team to start the invoice run once it was`,
-    );
-  if (newest !== 'done')
-    throw new JobFailure(
-      'needsPerson',
-      'usage.stale',
-      'The newest usage-sync did not finish, so what it read is not complete. Usage is read every night; ask the platform team to start the invoice run once it was',
-    );
 };
 
 // Without QuickBooks, or while it is paused, there are drafts all the same; approved ones wait for it.
@@ -83,22 +68,59 @@ const requestPostings = async ({ billing, progress }: JobContext): Promise<numbe
   }
 };
 
-/**
- * Makes the drafts of a period, looks again at the periods that were billed before it, then asks for the posting of what
- * is approved. Everything is planned before anything is written. Repeatable, and stopped anywhere the next run carries on.
- */
-export const draftInvoices = async (context: JobContext): Promise<Record<string, number>> => {
-  const { run, database, scope, environment, now } = context;
-  const period = periodOf(environment, now());
-  await requireFreshMirror(context, period);
-  const earlier = await billedPeriods(database, scope, { before: period.start, limit: lookBackMonths });
-  const periods = [...earlier.map(monthOf), period];
-  const plans: PeriodPlan[] = [];
-  for (const one of periods) plans.push(await planPeriod(context, one, periods));
+const draftMonths = async (
+  context: JobContext,
+  { period, again, closing }: { period: Period | null; again: readonly string[]; closing: readonly string[] },
+): Promise<Record<string, number>> => {
+  const { run, environment, now } = context;
+  const today = localDate(now(), environment.TIME_ZONE);
+  const periods = [...again.map(monthOf), ...(period ? [period] : [])].toSorted((a, b) => (a.start < b.start ? -1 : 1));
+  const planned: PeriodPlan[] = [];
+  for (const one of periods) planned.push(await planPeriod(context, one, periods));
+  const plans = placeCorrections(planned, environment.CURRENCY);
   const toWrite = plans.flatMap((plan) => plan.drafts.map((draft) => ({ draft, period: plan.period })));
   await run.write((transaction) => removeStaleHolders(transaction, toWrite));
-  const outcomes: Outcomes[] = [];
-  for (const plan of plans) outcomes.push(await carryOut(context, plan));
-  const earlierDiffering = outcomes.slice(0, -1).reduce((sum, { differs }) => sum + differs, 0);
-  return { ...outcomes.at(-1), earlierDiffering, postingsRequested: await requestPostings(context) };
+  const outcomes = new Map<string, Outcomes>();
+  for (const plan of plans) outcomes.set(plan.period.start, await carryOut(context, plan));
+  await run.write(async (transaction) => {
+    if (period) await finishPeriod(transaction, { period, runId: run.id, today });
+    await closePeriods(transaction, closing);
+  });
+  const own = period && outcomes.get(period.start);
+  const earlierDiffering = again.reduce((sum, month) => sum + (outcomes.get(month)?.differs ?? 0), 0);
+  return { ...own, earlierDiffering, closed: closing.length };
 };
+
+/** Makes the drafts of one month and of no other, and says that it is done. Repeatable, and stopped anywhere begun anew. */
+export const draftMonth = async (context: JobContext, period: Period): Promise<Record<string, number>> => {
+  await requireComplete(context, period);
+  return draftMonths(context, { period, again: [], closing: [] });
+};
+
+/**
+ * Makes the drafts of a month, looks again at all that were run and are not closed, and asks for the posting of what is
+ * approved. Everything is planned before anything is written. Without a month of its own it looks again alone.
+ */
+export const draftAndLookAgain = async (
+  context: JobContext,
+  period: Period | null,
+): Promise<Record<string, number>> => {
+  const { database, scope, environment, now } = context;
+  const today = localDate(now(), environment.TIME_ZONE);
+  const rows = await openLedger(database, scope, { from: period?.start ?? lastOver(today), to: today });
+  const ledger = ledgerAt(rows, today);
+  // What was run was complete then.
+  if (period && requireToBill(monthIn(ledger, period.start), period) === 'due') await requireComplete(context, period);
+  const { again, closing } = monthsOfRuns(ledger, today);
+  const counts = await draftMonths(context, {
+    period,
+    again: again.filter((month) => month !== period?.start),
+    closing,
+  });
+  await tellSkipped(context);
+  return { ...counts, postingsRequested: await requestPostings(context) };
+};
+
+/** One run: of the month that was asked for, or of the last that is over. */
+export const draftInvoices = (context: JobContext): Promise<Record<string, number>> =>
+  draftAndLookAgain(context, periodOf(context.environment, context.now()));

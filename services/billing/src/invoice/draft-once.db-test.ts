@@ -121,23 +121,33 @@ describe('a prepaid subscription', () => {
     expect(await t.totals()).toMatchObject({ Fabrikam: String(28_443 + 58_781 + 26_582) });
   });
 
-  it('is no second time on a draft when an approved invoice of another month has its term', async () => {
-    await t.draft();
-    await t.approve('Tailspin Toys');
-    await t.world.rows(
-      "update billing.pax8_subscriptions set effective_from = '2026-02-03', start_date = '2026-01-01' where billing_term = '3-Year'",
-    );
-    await t.world.rows(
-      `insert into billing.pax8_subscriptions (tenant_id, id, company_id, product_id, product_name, quantity_e6, status,
+  it.each([
+    ['its own key', ''],
+    [
+      'the key of its month, as it was before terms had keys',
+      "update billing.invoice_lines set source_key = replace(source_key, ':term:', ':') where source_key like '%:term:%'",
+    ],
+  ])(
+    'is no second time on a draft when an approved invoice of another month has its term under %s',
+    async (_key, rename) => {
+      await t.draft();
+      if (rename) await t.world.rows(rename);
+      await t.approve('Tailspin Toys');
+      await t.world.rows(
+        "update billing.pax8_subscriptions set effective_from = '2026-02-03', start_date = '2026-01-01' where billing_term = '3-Year'",
+      );
+      await t.world.rows(
+        `insert into billing.pax8_subscriptions (tenant_id, id, company_id, product_id, product_name, quantity_e6, status,
          billing_term, start_date, price_e8, cost_e8, currency, effective_from, effective_to)
        select tenant_id, id, company_id, product_id, product_name, quantity_e6, 'PendingManual', billing_term, start_date,
          price_e8, cost_e8, currency, '2026-01-01', '2026-02-03' from billing.pax8_subscriptions where billing_term = '3-Year'`,
-    );
-    await t.world.rows("update billing.runs set started_at = '2026-03-01T06:30:00Z' where job = 'usage-sync'");
-    await t.draft('2026-02-01');
-    expect(await t.lastRun()).toMatchObject({ state: 'done' });
-    expect(Object.keys(await t.totals('2026-02-01'))).toEqual(['Fabrikam']);
-  });
+      );
+      await t.world.rows("update billing.runs set started_at = '2026-03-01T06:30:00Z' where job = 'usage-sync'");
+      await t.draft('2026-02-01');
+      expect(await t.lastRun()).toMatchObject({ state: 'done' });
+      expect(Object.keys(await t.totals('2026-02-01'))).toEqual(['Fabrikam']);
+    },
+  );
 
   it('ordered for later and withdrawn before its start is not billed', async () => {
     const later = {

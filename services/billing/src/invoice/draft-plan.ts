@@ -2,8 +2,10 @@ import type { JobContext } from '../job/run-job.ts';
 import type { Period } from '../rating/period.ts';
 import { rate } from '../rating/rate.ts';
 import type { Draft, FoundException } from '../rating/rating-values.ts';
+import { thingOf } from '../rating/use.ts';
 import { isBilledElsewhere, withoutBilledElsewhere } from './billed-once.ts';
-import { activeWhereApproved, differsInUse, isSettled } from './draft-approved.ts';
+import { correct, type Correction } from './corrections.ts';
+import { activeWhereApproved, isSettled } from './draft-approved.ts';
 import { readRatingInput } from './draft-input.ts';
 import { approvedInvoices, holdersOf, type Approved } from './settled-invoices.ts';
 
@@ -11,21 +13,18 @@ import { approvedInvoices, holdersOf, type Approved } from './settled-invoices.t
 export interface PeriodPlan {
   period: Period;
   drafts: Draft[];
+  /** What a person has approved of this period, by customer. */
+  approved: ReadonlyMap<string, Approved>;
+  corrections: Correction[];
   /** Approved invoices whose customers used what they say, and those whose did not. */
   asApproved: number;
   differing: number;
   exceptions: FoundException[];
 }
 
-const differs = ({ customerId, customerName }: Approved, period: Period): FoundException => ({
-  subjectKey: `invoice:${customerId}:${period.start}`,
-  code: 'invoice.differs',
-  customerId,
-  detail: `What ${customerName} used in ${period.start.slice(0, 7)} is no longer what its invoice says`,
-  nextStep: 'Compare the usage with the invoice; bill the difference in QuickBooks if it matters',
-});
+const hasMoney = ({ lines }: Draft): boolean => lines.some(({ amountMinor }) => amountMinor !== 0n);
 
-/** Rates a period, and sets what came of it against what is billed already. `made` are all periods of the run. */
+/** Rates a period, and sets what came of it against what is billed already. `drafted` are all periods of the run. */
 export const planPeriod = async (
   { database, scope, environment, progress }: JobContext,
   period: Period,
@@ -35,28 +34,43 @@ export const planPeriod = async (
   const input = await readRatingInput(database, scope, period);
   const approved = await approvedInvoices(database, scope, period);
   const customers = activeWhereApproved(input.customers, approved);
-  const rated = rate({ ...input, customers, period, currency: environment.CURRENCY });
+  const currency = environment.CURRENCY;
+  const billedHere = new Set([...approved.values()].flatMap(({ termKeys }) => termKeys));
+  const rated = rate({ ...input, customers, period, currency, billedHere });
   progress(`rated ${input.subscriptions.length} subscription versions and ${input.usage.length} usage totals`);
 
   const holders = await holdersOf(database, scope, {
     sourceKeys: rated.uses.map(({ sourceKey }) => sourceKey),
     drafted,
   });
-  const where = { holders, period, currency: environment.CURRENCY };
+  const where = { holders, period, currency };
   const left = rated.drafts.map((draft) => withoutBilledElsewhere(draft, where));
+  const usedByOthers = new Set(
+    left.flatMap(({ exceptions }) => exceptions.map(({ subjectKey }) => thingOf(subjectKey))),
+  );
   const uses = rated.uses.filter((use) => !isBilledElsewhere(use, where));
-  const differing = [...approved.values()].filter((invoice) => differsInUse(invoice, uses));
+  const corrected = [...approved.values()].map((invoice) =>
+    correct(invoice, {
+      rated: { ...rated, uses },
+      lines: left.find(({ draft }) => draft.customerId === invoice.customerId)?.draft.lines ?? [],
+      usedByOthers,
+      customer: customers.find(({ id, pax8CompanyId }) => id === invoice.customerId && pax8CompanyId !== null),
+      period,
+      currency,
+    }),
+  );
+  const differing = corrected.filter(({ correction, exceptions }) => correction ?? exceptions.length > 0).length;
   return {
     period,
-    drafts: left
-      .map(({ draft }) => draft)
-      .filter(({ customerId, totalMinor }) => totalMinor > 0n && !approved.has(customerId)),
-    asApproved: approved.size - differing.length,
-    differing: differing.length,
+    drafts: left.map(({ draft }) => draft).filter((draft) => hasMoney(draft) && !approved.has(draft.customerId)),
+    approved,
+    corrections: corrected.flatMap(({ correction }) => correction ?? []),
+    asApproved: approved.size - differing,
+    differing,
     exceptions: [
       ...rated.exceptions.filter((exception) => !isSettled(exception, approved)),
       ...left.flatMap(({ exceptions }) => exceptions),
-      ...differing.map((invoice) => differs(invoice, period)),
+      ...corrected.flatMap(({ exceptions }) => exceptions),
     ],
   };
 };

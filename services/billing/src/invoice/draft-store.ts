@@ -24,13 +24,16 @@ const insertLines = async (transaction: Transaction, scope: Scope, invoiceId: st
     amount_minor: line.amountMinor.toString(),
     cost_minor: line.costMinor === null ? null : line.costMinor.toString(),
     explanation: { ruleId: line.ruleId, steps: line.steps(), share: line.share },
+    corrects: line.corrects?.lineId ?? null,
+    corrects_period: line.corrects?.period ?? null,
   }));
   await transaction.change(sql`
     insert into billing.invoice_lines (tenant_id, invoice_id, position, source_key, description, quantity_e6, unit_price_e8,
-      amount_minor, cost_minor, explanation)
+      amount_minor, cost_minor, explanation, corrects, corrects_period)
     select ${scope.tenantId}::uuid, ${invoiceId}::uuid, r.*
     from jsonb_to_recordset(${jsonValue(rows)}::jsonb) r (position integer, source_key text, description text,
-      quantity_e6 bigint, unit_price_e8 bigint, amount_minor bigint, cost_minor bigint, explanation jsonb)`);
+      quantity_e6 bigint, unit_price_e8 bigint, amount_minor bigint, cost_minor bigint, explanation jsonb, corrects uuid,
+      corrects_period date)`);
 };
 
 // A job has no right to DELETE, which would be one to lock the table for every tenant: functions remove what is a draft.

@@ -8,6 +8,7 @@ import type { InvoiceLineRow, InvoiceParts, InvoiceRow } from './store.ts';
 
 export const presentInvoice = (row: InvoiceRow): Invoice => ({
   id: row.id,
+  kind: row.kind,
   customerId: row.customer_id,
   customerName: row.customer_name,
   periodStart: row.period_start,
@@ -30,6 +31,7 @@ const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean):
   costMinor: showsCost && row.cost_minor !== null ? row.cost_minor.toString() : null,
   // The steps begin with what it costs us: nothing for a customer's eyes.
   steps: showsCost ? row.explanation.steps : [],
+  correctsPeriod: row.corrects_period,
 });
 
 export const presentInvoiceDetail = (

@@ -1,7 +1,8 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Period } from '../rating/period.ts';
-import type { Use } from '../rating/use.ts';
+import { keysOf, saysTerm } from '../rating/source-keys.ts';
+import { thingOf, type Use } from '../rating/use.ts';
 
 /** What the jobs read of invoices that no run makes anew: approved, posted, or of a month that is not theirs. */
 
@@ -11,6 +12,7 @@ export interface Holder {
   customerId: string;
   customerName: string;
   periodStart: string;
+  description: string;
 }
 
 /**
@@ -26,27 +28,47 @@ export const holdersOf = async (
     scope,
     sql<Holder>`
       select l.source_key as "sourceKey", i.customer_id as "customerId", i.customer_name as "customerName",
-        i.period_start as "periodStart"
+        i.period_start as "periodStart", l.description
       from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
-      where l.source_key = any (${sourceKeys}::text[])
+      where l.source_key = any (${sourceKeys.flatMap((key) => keysOf(key).map(({ sourceKey }) => sourceKey))}::text[])
         and (i.status <> 'draft' or i.period_start <> all (${drafted.map(({ start }) => start)}::date[]))`,
   );
   return new Map(rows.map((holder) => [holder.sourceKey, holder]));
 };
 
+/** What is billed of one thing of a customer in a month, by all that is approved. */
+export interface BilledThing {
+  /** The line that billed it first; null where only corrections did. */
+  lineId: string | null;
+  description: string;
+  amountMinor: bigint;
+  costMinor: bigint | null;
+  /** How many corrections of it there are. */
+  corrections: number;
+}
+
 /** What a customer pays for a period by an invoice that a person has approved; it never changes. */
 export interface Approved {
   customerId: string;
   customerName: string;
+  /** What that invoice bills, as it was used then. */
   uses: Use[];
+  /** Under which keys it bills terms. */
+  termKeys: string[];
+  /** What is billed of each thing, later corrections included. */
+  things: Map<string, BilledThing>;
 }
 
 interface LineRow {
+  id: string;
   customer_id: string;
   customer_name: string;
   source_key: string;
+  description: string;
   quantity_e6: bigint;
+  amount_minor: bigint;
   cost_minor: bigint | null;
+  is_correction: boolean;
   explanation: { steps: string[]; share?: Use['share'] };
 }
 
@@ -57,26 +79,50 @@ const shareOf = ({ steps, share }: LineRow['explanation']): Use['share'] => {
   return { days: Number(days ?? 1), of: Number(of ?? 1) };
 };
 
+// A correction's key says its month, customer and number before the thing.
+const correctedThing = (sourceKey: string): string => sourceKey.split(':').slice(4).join(':');
+
+const addTo = (things: Map<string, BilledThing>, row: LineRow): void => {
+  const thing = row.is_correction ? correctedThing(row.source_key) : thingOf(row.source_key);
+  const before = things.get(thing);
+  things.set(thing, {
+    lineId: before?.lineId ?? (row.is_correction ? null : row.id),
+    description: before?.description ?? row.description,
+    amountMinor: (before?.amountMinor ?? 0n) + row.amount_minor,
+    costMinor:
+      before?.costMinor === null || row.cost_minor === null ? null : (before?.costMinor ?? 0n) + row.cost_minor,
+    corrections: (before?.corrections ?? 0) + (row.is_correction ? 1 : 0),
+  });
+};
+
+/** By customer; a correction of the period counts wherever it is billed, what else its invoice bills does not. */
 export const approvedInvoices = async (
   database: TenantDatabase,
   scope: Scope,
   period: Period,
 ): Promise<Map<string, Approved>> => {
-  const rows = await database.read(
-    scope,
-    sql<LineRow>`
-      select i.customer_id, i.customer_name, l.source_key, l.quantity_e6, l.cost_minor, l.explanation
+  const [invoices, rows] = await database.readAll<[Pick<LineRow, 'customer_id' | 'customer_name'>, LineRow]>(scope, [
+    sql`select customer_id, customer_name from billing.invoices where period_start = ${period.start} and status <> 'draft'`,
+    sql`
+      select l.id, i.customer_id, l.source_key, l.description, l.quantity_e6, l.amount_minor, l.cost_minor,
+        l.corrects_period is not null as is_correction, l.explanation
       from billing.invoices i join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
-      where i.period_start = ${period.start} and i.status <> 'draft' order by i.customer_id, l.position`,
+      where i.status <> 'draft' and (i.period_start = ${period.start} and l.corrects_period is null or l.corrects_period = ${period.start})
+      order by i.customer_id, l.corrects_period nulls first, i.period_start, l.position`,
+  ]);
+  // An invoice may bill corrections of other months alone: it is approved all the same.
+  const byCustomer = new Map<string, Approved>(
+    invoices.map(({ customer_id: customerId, customer_name: customerName }) => [
+      customerId,
+      { customerId, customerName, uses: [], termKeys: [], things: new Map<string, BilledThing>() },
+    ]),
   );
-  const byCustomer = new Map<string, Approved>();
   for (const row of rows) {
-    const approved = byCustomer.get(row.customer_id) ?? {
-      customerId: row.customer_id,
-      customerName: row.customer_name,
-      uses: [],
-    };
-    byCustomer.set(row.customer_id, approved);
+    const approved = byCustomer.get(row.customer_id);
+    if (!approved) continue;
+    addTo(approved.things, row);
+    if (row.is_correction) continue;
+    if (row.source_key.includes(':term:') || saysTerm(row.description)) approved.termKeys.push(row.source_key);
     approved.uses.push({
       sourceKey: row.source_key,
       quantityE6: row.quantity_e6,
@@ -86,26 +132,6 @@ export const approvedInvoices = async (
   }
   return byCustomer;
 };
-
-/**
- * The first days of earlier periods that were billed, the newest first: those with invoices, however their run ended,
- * and those whose run found nothing to bill.
- */
-export const billedPeriods = async (
-  database: TenantDatabase,
-  scope: Scope,
-  { before, limit }: { before: string; limit: number },
-): Promise<string[]> =>
-  (
-    await database.read(
-      scope,
-      sql<{ period: string }>`
-        select period from (
-          select period_start as period from billing.invoices
-          union select period from billing.runs where job = 'invoice-run' and state = 'done'
-        ) billed where period < ${before}::date order by period desc limit ${limit}`,
-    )
-  ).map(({ period }) => period);
 
 export interface PostedInvoice {
   docNumber: string;

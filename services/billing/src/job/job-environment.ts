@@ -8,6 +8,8 @@ const variables = {
   LOG_LEVEL: logLevel,
   TENANT_ID: z.uuid(),
   TENANT_NAME: z.string().min(1),
+  /** True while a person goes back to the release before (decision 0036). */
+  ACCEPT_NEWER_SCHEMA: z.stringbool().default(false),
   /** A folder with the files of the Secret `database`. */
   DATABASE_SECRET_PATH: z.string().min(1),
   /** The pod's service account token for the billing service. */

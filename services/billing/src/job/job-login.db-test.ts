@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPool, type DatabasePool } from '@legendops/kit/db/pool';
 import { jobDatabase, type TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { eventually } from '@legendops/kit/testing/eventually';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
@@ -117,7 +118,8 @@ describe('a run', () => {
 
   it('is refused while the session of another is open, and follows when that is gone, however it went', async () => {
     const database = jobDatabase(pool, t.world.tenantId);
-    const begin = (session: number) => beginRun(database, scope(), { job: 'reconcile', period: null, session });
+    const begin = (session: number) =>
+      beginRun(database, scope(), { job: 'reconcile', period: null, session, now: () => new Date() });
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     const first = await begin(rows[0]?.pid ?? 0);
     await withJobSession(pool, async (session) => {
@@ -130,11 +132,37 @@ describe('a run', () => {
     });
   });
 
+  it('of a process that is lost or stopped is free once that has been silent, one that lives is not', async () => {
+    const isAlive = async (session: number) =>
+      (await client.query<{ alive: boolean }>('select billing.is_own_session($1) as alive', [session])).rows[0]?.alive;
+    const silent = { beatMs: 1_000_000, silentMs: 300 };
+    const living = { beatMs: 50, silentMs: 300 };
+    await withJobSession(
+      pool,
+      (alive) =>
+        withJobSession(
+          pool,
+          async (lost) => {
+            expect([await isAlive(alive), await isAlive(lost)]).toEqual([true, true]);
+            await eventually('the silent session is gone', async () => !(await isAlive(lost)));
+            expect(await isAlive(alive)).toBe(true);
+          },
+          silent,
+        ),
+      living,
+    );
+  });
+
   it('begins once where another one was begun after it had looked', async () => {
     const database = jobDatabase(pool, t.world.tenantId);
     await withJobSession(pool, async (session) => {
       const begin = (more: Partial<TenantDatabase> = {}) =>
-        beginRun({ ...database, ...more }, scope(), { job: 'invoice-run', period: null, session });
+        beginRun({ ...database, ...more }, scope(), {
+          job: 'invoice-run',
+          period: null,
+          session,
+          now: () => new Date(),
+        });
       // The other one begins between the look of the first and its own row.
       const late: TenantDatabase['write'] = (ofTenant, work) =>
         database.write(ofTenant, (transaction) =>
@@ -155,7 +183,9 @@ describe('a run', () => {
     const database = jobDatabase(pool, t.world.tenantId);
     await withJobSession(pool, async (session) => {
       const begun = await Promise.allSettled(
-        [1, 2].map(() => beginRun(database, scope(), { job: 'reconcile', period: null, session })),
+        [1, 2].map(() =>
+          beginRun(database, scope(), { job: 'reconcile', period: null, session, now: () => new Date() }),
+        ),
       );
       expect(begun.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(begun.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'already-running' } });

@@ -1,4 +1,5 @@
 import { createPool } from '@legendops/kit/db/pool';
+import { requireSchema, SchemaUnfit } from '@legendops/kit/db/schema-version';
 import { sql } from '@legendops/kit/db/sql';
 import { jobDatabase, type Scope, type TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { ConfigurationError } from '@legendops/kit/config/parse-environment';
@@ -29,6 +30,10 @@ export interface JobContext {
   pauseMs?: (attempt: number) => number;
 }
 
+/** What a job has before a run of it has begun. */
+export type JobSurroundings = Omit<JobContext, 'run'>;
+
+/** One run of a job. */
 export interface Job {
   name: JobName;
   /** The first day of the month that the run is for; null for jobs without one. */
@@ -46,13 +51,21 @@ const requireActive = async (database: TenantDatabase, scope: Scope): Promise<vo
     throw new JobFailure('suspended', 'tenant.suspended', `The tenant is ${tenant.state}: no job runs`);
 };
 
+/** Before anything else is read: trying again with this image helps neither against an older schema nor a newer one. */
+const requireKnownSchema = (database: TenantDatabase, scope: Scope, acceptNewer: boolean): Promise<void> =>
+  requireSchema((statement) => database.read(scope, statement), { database: 'billing_db', acceptNewer }).catch(
+    (error: unknown) => {
+      throw error instanceof SchemaUnfit ? new JobFailure('needsPerson', 'schema.unfit', error.message) : error;
+    },
+  );
+
 const states = { retryable: 'failed', needsPerson: 'needs-person', suspended: 'failed' } as const;
 
 /** The work under a run record, which says how it ended whatever happens. */
-export const recorded = async (job: Job, context: Omit<JobContext, 'run'>): Promise<void> => {
+export const recorded = async (job: Job, context: JobSurroundings): Promise<void> => {
   const { database, scope, environment, now, log, session } = context;
   const period = job.period(environment, now());
-  const run = await beginRun(database, scope, { job: job.name, period, session });
+  const run = await beginRun(database, scope, { job: job.name, period, session, now });
   try {
     const counts = await job.work({ ...context, run });
     await run.end('done', { counts });
@@ -69,16 +82,19 @@ export const recorded = async (job: Job, context: Omit<JobContext, 'run'>): Prom
   }
 };
 
-const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise<void> => {
+type Runs = (context: JobSurroundings) => Promise<void>;
+
+const runOnce = async (name: JobName, runs: Runs, environment: JobEnvironment, log: Log): Promise<void> => {
   const connectionString = await readDatabaseSecret(environment.DATABASE_SECRET_PATH);
-  const pool = createPool({ connectionString, max: connectionsOfJob, application_name: applicationName(job.name) });
+  const pool = createPool({ connectionString, max: connectionsOfJob, application_name: applicationName(name) });
   const scope = { tenantId: environment.TENANT_ID };
   const database = jobDatabase(pool, scope.tenantId);
-  const progress = (line: string): void => log.info({ job: job.name }, line);
+  const progress = (line: string): void => log.info({ job: name }, line);
   try {
+    await requireKnownSchema(database, scope, environment.ACCEPT_NEWER_SCHEMA);
     await requireActive(database, scope);
     await withJobSession(pool, (session) =>
-      recorded(job, {
+      runs({
         environment,
         scope,
         database,
@@ -95,15 +111,15 @@ const runOnce = async (job: Job, environment: JobEnvironment, log: Log): Promise
 };
 
 /** Runs a job to its end and exits: 0 done, 1 failed and worth a retry, 2 needs a person, 3 the tenant is suspended. */
-export const runJob = (job: Job): Promise<void> => inNewTrace(() => execute(job));
+export const runJob = (name: JobName, runs: Runs): Promise<void> => inNewTrace(() => execute(name, runs));
 
-const execute = async (job: Job): Promise<void> => {
+const execute = async (name: JobName, runs: Runs): Promise<void> => {
   const takeBack = endOnSignal(exitCodes.retryable);
-  let log = createLogger({ service: job.name, level: 'info' });
+  let log = createLogger({ service: name, level: 'info' });
   try {
     const environment = readJobEnvironment(process.env);
-    log = createLogger({ service: job.name, level: environment.LOG_LEVEL });
-    await runOnce(job, environment, log.child({ tenantId: environment.TENANT_ID }));
+    log = createLogger({ service: name, level: environment.LOG_LEVEL });
+    await runOnce(name, runs, environment, log.child({ tenantId: environment.TENANT_ID }));
     process.exitCode = exitCodes.done;
   } catch (error) {
     const failure =

@@ -18,6 +18,14 @@ export interface RunEnd {
   counts: Record<string, number>;
 }
 
+interface Begun {
+  job: JobName;
+  period: string | null;
+  session: number | undefined;
+  /** A run's times are those of its job's clock, as the days are that it reads and bills. */
+  now: () => Date;
+}
+
 const alreadyRunning = (job: JobName): JobFailure =>
   new JobFailure('retryable', 'already-running', `Another ${job} of this tenant is running`);
 
@@ -28,11 +36,7 @@ const takenByAnother = new Set(['runs_running', 'runs_tenant_id_job_fence_key'])
  * Begins a run: earlier ones that never ended are marked interrupted, and the fence moves past them. Refused while the
  * session of one is open.
  */
-export const beginRun = async (
-  database: TenantDatabase,
-  scope: Scope,
-  begun: { job: JobName; period: string | null; session: number | undefined },
-): Promise<RunRecord> => {
+export const beginRun = async (database: TenantDatabase, scope: Scope, begun: Begun): Promise<RunRecord> => {
   try {
     return await insertRun(database, scope, begun);
   } catch (error) {
@@ -40,27 +44,29 @@ export const beginRun = async (
   }
 };
 
-const insertRun = (
-  database: TenantDatabase,
-  scope: Scope,
-  { job, period, session }: { job: JobName; period: string | null; session: number | undefined },
-): Promise<RunRecord> =>
+const insertRun = (database: TenantDatabase, scope: Scope, { job, period, session, now }: Begun): Promise<RunRecord> =>
   database.write(scope, async (transaction) => {
     const alive = await transaction.rows(sql`
       select from billing.runs where job = ${job} and state = 'running' and billing.is_own_session(session)`);
     if (alive.length > 0) throw alreadyRunning(job);
     await transaction.change(sql`
-      update billing.runs set state = 'failed', code = 'interrupted', finished_at = now(),
+      update billing.runs set state = 'failed', code = 'interrupted', finished_at = ${now().toISOString()},
         detail = 'The run ended without a word; the next one carried on'
       where job = ${job} and state = 'running' and not billing.is_own_session(session)`);
     const row = await transaction.one(sql<{ id: string }>`
-      insert into billing.runs (tenant_id, job, period, fence, session)
-      select ${scope.tenantId}::uuid, ${job}, ${period}::date, coalesce(max(fence), 0) + 1, ${session ?? null}::integer from billing.runs where job = ${job}
+      insert into billing.runs (tenant_id, job, period, fence, session, started_at)
+      select ${scope.tenantId}::uuid, ${job}, ${period}::date, coalesce(max(fence), 0) + 1, ${session ?? null}::integer,
+        ${now().toISOString()}::timestamptz
+      from billing.runs where job = ${job}
       returning id`);
-    return runRecord(database, scope, row.id);
+    return runRecord(database, scope, { id: row.id, now });
   });
 
-const runRecord = (database: TenantDatabase, scope: Scope, id: string): RunRecord => ({
+const runRecord = (
+  database: TenantDatabase,
+  scope: Scope,
+  { id, now }: { id: string; now: () => Date },
+): RunRecord => ({
   id,
   write: (work) =>
     database.write(scope, async (transaction) => {
@@ -75,7 +81,7 @@ const runRecord = (database: TenantDatabase, scope: Scope, id: string): RunRecor
     database.write(scope, async (transaction) => {
       await transaction.change(sql`
         update billing.runs set state = ${state}, code = ${code ?? null}, detail = ${detail ?? null},
-          counts = ${jsonValue(counts)}::jsonb, finished_at = now()
+          counts = ${jsonValue(counts)}::jsonb, finished_at = ${now().toISOString()}
         where id = ${id} and state = 'running'`);
     }),
 });

@@ -1,8 +1,4 @@
-import { draftInvoices, periodOf } from '../invoice/draft-invoices.ts';
+import { invoiceRuns } from '../invoice/invoice-runs.ts';
 import { runJob } from '../job/run-job.ts';
 
-await runJob({
-  name: 'invoice-run',
-  period: (environment, now) => periodOf(environment, now).start,
-  work: draftInvoices,
-});
+await runJob('invoice-run', invoiceRuns);

@@ -1,4 +1,6 @@
+import { recorded, runJob } from '../job/run-job.ts';
 import { reconcilePostings } from '../posting/reconcile-postings.ts';
-import { runJob } from '../job/run-job.ts';
 
-await runJob({ name: 'reconcile', period: () => null, work: reconcilePostings });
+await runJob('reconcile', (context) =>
+  recorded({ name: 'reconcile', period: () => null, work: reconcilePostings }, context),
+);

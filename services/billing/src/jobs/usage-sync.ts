@@ -1,4 +1,8 @@
+import { askedRuns } from '../invoice/invoice-runs.ts';
+import { recorded, runJob } from '../job/run-job.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
-import { runJob } from '../job/run-job.ts';
 
-await runJob({ name: 'usage-sync', period: () => null, work: syncFromPax8 });
+await runJob('usage-sync', async (context) => {
+  await recorded({ name: 'usage-sync', period: () => null, work: syncFromPax8 }, context);
+  await askedRuns(context);
+});

@@ -1,6 +1,7 @@
 import { priceFromText, quantityDigits } from '../rating/currency.ts';
 import { parseScaled } from '../rating/decimal.ts';
-import type { Subscription, UsageLine, UsageSummary } from './objects.ts';
+import { rowsOf, type ReadList } from './readable.ts';
+import type { CommitmentRules, Subscription, UsageLine, UsageSummary } from './objects.ts';
 
 /** Rows of the mirror; bigint columns as decimal text, so that they survive JSON on their way into a statement. */
 
@@ -18,6 +19,13 @@ export interface SubscriptionMirror {
   /** Null when Pax8 does not say: an unknown cost is not a cost of nothing. */
   cost_e8: string | null;
   currency: string;
+  commitment_id: string | null;
+  commitment_term: string | null;
+  commitment_end: string | null;
+  /** What may be given back before its end; null when Pax8 does not say. */
+  commitment_decrease: boolean | null;
+  commitment_cancellation: boolean | null;
+  commitment_fee: boolean | null;
 }
 
 export interface UsageMirror {
@@ -38,65 +46,97 @@ const longestName = 512;
 const shown = (name: string | null | undefined): string =>
   (name ?? 'Unnamed product').slice(0, longestName).toWellFormed();
 
+const largest = 2n ** 63n - 1n;
+
+/** As the mirror keeps a number; throws a RangeError for one that no column holds. */
+const kept = (value: bigint, what: string): string => {
+  if (value > largest || value < -largest) throw new RangeError(`${what} is out of range`);
+  return value.toString();
+};
+
 export const subscriptionMirror = (
   subscription: Subscription,
-  { productNames, currency }: { productNames: ReadonlyMap<string, string>; currency: string },
+  {
+    productNames,
+    currency,
+    commitments,
+  }: {
+    productNames: ReadonlyMap<string, string>;
+    currency: string;
+    commitments: ReadonlyMap<string, CommitmentRules>;
+  },
 ): SubscriptionMirror => {
+  const { commitmentTerm } = subscription;
+  const rules = commitmentTerm ? commitments.get(commitmentTerm.id) : undefined;
   const inCurrency = subscription.currencyCode ?? currency;
   return {
     id: subscription.id,
     company_id: subscription.companyId,
     product_id: subscription.productId,
     product_name: shown(subscription.productName ?? productNames.get(subscription.productId)),
-    quantity_e6: parseScaled(subscription.quantity, quantityDigits).toString(),
+    quantity_e6: kept(parseScaled(subscription.quantity, quantityDigits), 'quantity'),
     status: subscription.status,
     billing_term: subscription.billingTerm,
     start_date: subscription.startDate,
     end_date: subscription.endDate ?? null,
-    price_e8: priceFromText(subscription.price, inCurrency).toString(),
+    price_e8: kept(priceFromText(subscription.price ?? '0', inCurrency), 'price'),
     cost_e8:
       typeof subscription.partnerCost === 'string'
-        ? priceFromText(subscription.partnerCost, inCurrency).toString()
+        ? kept(priceFromText(subscription.partnerCost, inCurrency), 'partnerCost')
         : null,
     currency: inCurrency,
+    commitment_id: commitmentTerm?.id ?? null,
+    commitment_term: commitmentTerm?.term ?? null,
+    commitment_end: commitmentTerm?.endDate ?? null,
+    commitment_decrease: rules?.allowForQuantityDecrease ?? null,
+    commitment_cancellation: rules?.allowForEarlyCancellation ?? null,
+    commitment_fee: rules?.cancellationFeeApplied ?? null,
   };
 };
 
-const sum = (a: string, b: string): string => (BigInt(a) + BigInt(b)).toString();
+const sum = (a: string, b: string, what: string): string => kept(BigInt(a) + BigInt(b), what);
 
-/** A summary's lines of one day. Pax8 gives lines no id: those of one product, unit and currency are one row. */
+const usageRow = (line: UsageLine, { summary, currency }: { summary: UsageSummary; currency: string }): UsageMirror => {
+  const inCurrency = line.currencyCode ?? summary.currencyCode ?? currency;
+  return {
+    usage_date: line.usageDate,
+    product_id: line.productId,
+    product_name: shown(line.productName),
+    resource_group: summary.resourceGroup ?? '',
+    unit_of_measure: line.unitOfMeasure ?? '',
+    quantity_e6: kept(parseScaled(line.quantity, quantityDigits), 'quantity'),
+    partner_total_e8: kept(priceFromText(line.partnerTotal, inCurrency), 'partnerTotal'),
+    current_charges_e8: kept(priceFromText(line.currentCharges, inCurrency), 'currentCharges'),
+    currency: inCurrency,
+    is_trial: line.isTrial ?? summary.isTrial ?? false,
+  };
+};
+
+const together = (before: UsageMirror, row: UsageMirror): UsageMirror => ({
+  ...before,
+  quantity_e6: sum(before.quantity_e6, row.quantity_e6, 'quantity'),
+  partner_total_e8: sum(before.partner_total_e8, row.partner_total_e8, 'partnerTotal'),
+  current_charges_e8: sum(before.current_charges_e8, row.current_charges_e8, 'currentCharges'),
+});
+
+/**
+ * A summary's lines of one day. Pax8 gives lines no id: those of one product, unit and currency are one row. A line whose
+ * numbers no column holds is held.
+ */
 export const usageMirror = (
   lines: readonly UsageLine[],
-  { summary, currency }: { summary: UsageSummary; currency: string },
-): UsageMirror[] => {
+  of: { summary: UsageSummary; currency: string },
+): ReadList<UsageMirror> => {
   const rows = new Map<string, UsageMirror>();
-  for (const line of lines) {
-    const inCurrency = line.currencyCode ?? summary.currencyCode ?? currency;
-    const row: UsageMirror = {
-      usage_date: line.usageDate,
-      product_id: line.productId,
-      product_name: shown(line.productName),
-      resource_group: summary.resourceGroup ?? '',
-      unit_of_measure: line.unitOfMeasure ?? '',
-      quantity_e6: parseScaled(line.quantity, quantityDigits).toString(),
-      partner_total_e8: priceFromText(line.partnerTotal, inCurrency).toString(),
-      current_charges_e8: priceFromText(line.currentCharges, inCurrency).toString(),
-      currency: inCurrency,
-      is_trial: line.isTrial ?? summary.isTrial ?? false,
-    };
-    const key = [row.usage_date, row.product_id, row.unit_of_measure, row.currency, row.is_trial].join(' ');
-    const before = rows.get(key);
-    rows.set(
-      key,
-      before
-        ? {
-            ...before,
-            quantity_e6: sum(before.quantity_e6, row.quantity_e6),
-            partner_total_e8: sum(before.partner_total_e8, row.partner_total_e8),
-            current_charges_e8: sum(before.current_charges_e8, row.current_charges_e8),
-          }
-        : row,
-    );
-  }
-  return [...rows.values()];
+  const { held } = rowsOf(lines, {
+    kind: 'usage line',
+    id: ({ usageDate, productId }) => `${of.summary.id} ${productId} ${usageDate}`,
+    row: (line) => {
+      const row = usageRow(line, of);
+      const key = [row.usage_date, row.product_id, row.unit_of_measure, row.currency, row.is_trial].join(' ');
+      const before = rows.get(key);
+      rows.set(key, before ? together(before, row) : row);
+    },
+  });
+  return { items: [...rows.values()], held };
 };

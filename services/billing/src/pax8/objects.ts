@@ -26,9 +26,25 @@ export const Subscription = z.object({
   billingTerm: z.string(),
   startDate: CalendarDate,
   endDate: CalendarDate.nullish(),
-  price: NumberText,
+  /** Pax8's suggestion, by which nothing is billed. */
+  price: NumberText.nullish(),
   partnerCost: NumberText.nullish(),
   currencyCode: z.string().length(3).nullish(),
+  commitmentTerm: z.object({ id: z.guid(), term: z.string().nullish(), endDate: CalendarDate.nullish() }).nullish(),
+});
+
+/** What a product's commitments let go before their end. */
+export const Dependencies = z.object({
+  commitmentDependencies: z
+    .array(
+      z.object({
+        id: z.guid(),
+        allowForQuantityDecrease: z.boolean().nullish(),
+        allowForEarlyCancellation: z.boolean().nullish(),
+        cancellationFeeApplied: z.boolean().nullish(),
+      }),
+    )
+    .default([]),
 });
 
 export const UsageSummary = z.object({
@@ -63,10 +79,10 @@ const PageBlock = z.object({
 });
 
 /** An empty list may come without `content`; that is an empty list only beside a valid page block. */
-export const pageAnswer = <Item extends z.ZodType>(item: Item) =>
-  z.object({ content: z.array(item).default([]), page: PageBlock });
+export const PageAnswer = z.object({ content: z.array(z.unknown()).default([]), page: PageBlock });
 
 export type Company = z.infer<typeof Company>;
 export type Subscription = z.infer<typeof Subscription>;
+export type CommitmentRules = z.infer<typeof Dependencies>['commitmentDependencies'][number];
 export type UsageSummary = z.infer<typeof UsageSummary>;
 export type UsageLine = z.infer<typeof UsageLine>;

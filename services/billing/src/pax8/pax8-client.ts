@@ -1,18 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { parseExactJson } from './exact-json.ts';
-import { Company, Product, Subscription, UsageLine, UsageSummary, pageAnswer } from './objects.ts';
+import {
+  Company,
+  Dependencies,
+  Product,
+  Subscription,
+  UsageLine,
+  UsageSummary,
+  PageAnswer,
+  type CommitmentRules,
+} from './objects.ts';
 import { vendorCall } from '../vendor-access/vendor-metrics.ts';
 import { errorOfStatus, Pax8Error } from './pax8-error.ts';
+import { readEach, type HeldRecord, type ReadList } from './readable.ts';
 
 export interface Pax8Client {
-  companies(): Promise<Company[]>;
-  subscriptions(): Promise<Subscription[]>;
+  companies(): Promise<ReadList<Company>>;
+  subscriptions(): Promise<ReadList<Subscription>>;
   /** Product names by id: a subscription may come without its product's name. */
-  productNames(): Promise<Map<string, string>>;
-  usageSummaries(subscriptionId: string): Promise<UsageSummary[]>;
+  productNames(): Promise<{ names: Map<string, string>; held: HeldRecord[] }>;
+  /** What a product's commitments let go; none where Pax8 does not say it of this product. */
+  commitments(productId: string): Promise<CommitmentRules[]>;
+  usageSummaries(subscriptionId: string): Promise<ReadList<UsageSummary>>;
   /** One summary's lines of one day; the date is mandatory at Pax8. */
-  usageLines(summaryId: string, usageDate: string): Promise<UsageLine[]>;
+  usageLines(summaryId: string, usageDate: string): Promise<ReadList<UsageLine>>;
 }
 
 export interface Pax8ClientOptions {
@@ -92,36 +104,55 @@ export const pax8Client = (options: Pax8ClientOptions): Pax8Client => {
 
   // There is no snapshot: rows move between pages when one is added or removed meanwhile. Then the totals of the pages
   // differ, or a row comes twice; a count at the end alone would miss one row gone and another skipped.
-  const readAll = async <Item extends z.ZodType>(item: Item, path: string): Promise<z.infer<Item>[] | undefined> => {
-    const items: z.infer<Item>[] = [];
-    const answer = pageAnswer(item);
+  const readAll = async (path: string): Promise<unknown[] | undefined> => {
+    const items: unknown[] = [];
     let total: number | undefined;
     for (let number = 0; ; number += 1) {
       const separator = path.includes('?') ? '&' : '?';
-      const parsed = answer.safeParse(await get(`${path}${separator}page=${number}&size=${pageSize}`));
+      const parsed = PageAnswer.safeParse(await get(`${path}${separator}page=${number}&size=${pageSize}`));
       if (!parsed.success) throw new Pax8Error('unexpected', `Pax8 answered ${path} in an unknown form`);
       const { content, page } = parsed.data;
       total ??= page.totalElements;
       if (page.totalElements !== total) return undefined;
-      items.push(...(content as z.infer<Item>[]));
+      items.push(...content);
       if (page.number + 1 >= page.totalPages || content.length === 0)
         return items.length === total && !hasTwice(items) ? items : undefined;
     }
   };
 
-  const list = async <Item extends z.ZodType>(item: Item, path: string): Promise<z.infer<Item>[]> => {
+  const list = async <Item extends z.ZodType>(
+    item: Item,
+    kind: HeldRecord['kind'],
+    path: string,
+  ): Promise<ReadList<z.infer<Item>>> => {
     for (let read = 0; read < unstableReads; read += 1) {
-      const items = await readAll(item, path);
-      if (items) return items;
+      const records = await readAll(path);
+      if (records) return readEach(item, kind, records);
     }
     throw new Pax8Error('unavailable', `Pax8's list ${path} kept changing while it was read`);
   };
 
+  // What is not known is told where money depends on it: one product's odd answer stops nothing.
+  const commitments = async (productId: string): Promise<CommitmentRules[]> => {
+    try {
+      const answer = Dependencies.safeParse(await get(`/v1/products/${productId}/dependencies`));
+      return answer.success ? answer.data.commitmentDependencies : [];
+    } catch (error) {
+      if (error instanceof Pax8Error && (error.kind === 'not-found' || error.kind === 'unexpected')) return [];
+      throw error;
+    }
+  };
+
   return {
-    companies: () => list(Company, '/v1/companies'),
-    subscriptions: () => list(Subscription, '/v1/subscriptions'),
-    productNames: async () => new Map((await list(Product, '/v1/products')).map(({ id, name }) => [id, name])),
-    usageSummaries: (id) => list(UsageSummary, `/v1/subscriptions/${id}/usage-summaries`),
-    usageLines: (id, usageDate) => list(UsageLine, `/v1/usage-summaries/${id}/usage-lines?usageDate=${usageDate}`),
+    companies: () => list(Company, 'company', '/v1/companies'),
+    subscriptions: () => list(Subscription, 'subscription', '/v1/subscriptions'),
+    productNames: async () => {
+      const { items, held } = await list(Product, 'product', '/v1/products');
+      return { names: new Map(items.map(({ id, name }) => [id, name])), held };
+    },
+    commitments,
+    usageSummaries: (id) => list(UsageSummary, 'usage summary', `/v1/subscriptions/${id}/usage-summaries`),
+    usageLines: (id, usageDate) =>
+      list(UsageLine, 'usage line', `/v1/usage-summaries/${id}/usage-lines?usageDate=${usageDate}`),
   };
 };

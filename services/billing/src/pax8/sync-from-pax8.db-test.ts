@@ -117,12 +117,7 @@ describe('usage-sync and a vendor in trouble', () => {
     ['500 for ever', { status: 500 }, 'failed', 'pax8.unavailable'],
     ['403', { status: 403 }, 'needs-person', 'pax8.forbidden'],
     ['401 for ever', { status: 401 }, 'needs-person', 'pax8.refused'],
-    [
-      'an answer of another form',
-      { body: { content: [{ id: 7 }], page: { size: 1, totalElements: 1, totalPages: 1, number: 0 } } },
-      'failed',
-      'pax8.unexpected',
-    ],
+    ['an answer of another form', { body: { rows: [{ id: 7 }], total: 1 } }, 'failed', 'pax8.unexpected'],
   ])('ends with a clear record after %s, and the next run carries on', async (_title, fault, state, code) => {
     arm(fault, { path: '/v1/usage-summaries' });
     await expect(sync()).rejects.toThrow('Pax8');

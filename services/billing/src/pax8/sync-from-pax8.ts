@@ -1,9 +1,15 @@
+import { codesOpenedBy } from '../exception/exception-kinds.ts';
+import { recordExceptions } from '../exception/record-exceptions.ts';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
-import { localDate } from '../rating/period.ts';
+import { beginLedger, firstUnread, rememberRead } from '../period/period-record.ts';
+import { localDate, monthOf } from '../rating/period.ts';
 import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from './mirror-store.ts';
 import { subscriptionMirror } from './mirror-values.ts';
+import type { CommitmentRules, Subscription } from './objects.ts';
 import { pax8Client, type Pax8Client } from './pax8-client.ts';
+import { rowsOf, type ReadList } from './readable.ts';
+import { heldException } from './tell-held.ts';
 import { Pax8Error } from './pax8-error.ts';
 import type { JobContext } from '../job/run-job.ts';
 import { syncUsage } from './sync-usage.ts';
@@ -37,6 +43,9 @@ const failureOf = (error: unknown): unknown => {
   return new JobFailure(kind, `pax8.${error.kind}`, error.message);
 };
 
+/** What was listed, whether it could be read or not. */
+const sizeOf = ({ items, held }: ReadList<unknown>): number => items.length + held.length;
+
 interface Listed {
   before: number;
   now: number;
@@ -53,6 +62,18 @@ const requireSome = (what: 'companies' | 'subscriptions', { before, now }: Liste
   );
 };
 
+/** What the commitments of these subscriptions let go, by their ids: one call a product that has any. */
+const commitmentsOf = async (
+  client: Pax8Client,
+  subscriptions: readonly Subscription[],
+): Promise<Map<string, CommitmentRules>> => {
+  const committed = subscriptions.flatMap(({ productId, commitmentTerm }) => (commitmentTerm ? [productId] : []));
+  const rules = new Map<string, CommitmentRules>();
+  for (const productId of new Set(committed))
+    for (const one of await client.commitments(productId)) rules.set(one.id, one);
+  return rules;
+};
+
 const sync = async (context: JobContext): Promise<Record<string, number>> => {
   const { run, scope, environment, progress, now } = context;
   const client = await clientOf(context);
@@ -62,22 +83,56 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   const isSecondDay = emptyAt !== null && dayOf(emptyAt) < today;
   const before = await run.write(mirrorSize);
   const companies = await client.companies();
-  requireSome('companies', { before: before.companies, now: companies.length }, isSecondDay);
-  await run.write((transaction) => replaceCompanies(transaction, scope, companies));
-  progress(`companies: ${companies.length}`);
+  requireSome('companies', { before: before.companies, now: sizeOf(companies) }, isSecondDay);
+  await run.write((transaction) =>
+    replaceCompanies(transaction, scope, { companies: companies.items, held: companies.held }),
+  );
+  progress(`companies: ${companies.items.length}`);
 
-  const [listed, productNames] = [await client.subscriptions(), await client.productNames()];
-  requireSome('subscriptions', { before: before.subscriptions, now: listed.length }, isSecondDay);
-  const subscriptions = listed.map((one) => subscriptionMirror(one, { productNames, currency: environment.CURRENCY }));
-  await run.write((transaction) => replaceSubscriptions(transaction, scope, { subscriptions, today }));
+  const [listed, products] = [await client.subscriptions(), await client.productNames()];
+  requireSome('subscriptions', { before: before.subscriptions, now: sizeOf(listed) }, isSecondDay);
+  const commitments = await commitmentsOf(client, listed.items);
+  const { items: subscriptions, held: unkept } = rowsOf(listed.items, {
+    kind: 'subscription',
+    id: ({ id }) => id,
+    row: (one) =>
+      subscriptionMirror(one, { productNames: products.names, commitments, currency: environment.CURRENCY }),
+  });
+  const heldSubscriptions = [...listed.held, ...unkept];
+  await run.write((transaction) =>
+    replaceSubscriptions(transaction, scope, { subscriptions, held: heldSubscriptions, today }),
+  );
   progress(`subscriptions: ${subscriptions.length}`);
 
   const last = await run.write(lastSync);
-  const window = syncWindow({ today, lastSync: last && dayOf(last), from: environment.SYNC_FROM });
+  const wanted = syncWindow({ today, lastSync: last && dayOf(last), from: environment.SYNC_FROM });
+  const needed = await run.write((transaction) => firstUnread(transaction, today));
+  const window = { ...wanted, from: needed !== null && needed < wanted.from ? needed : wanted.from };
   progress(`usage from ${window.from} to ${window.to}`);
   const gone = await run.write((transaction) => goneSince(transaction, window.from));
-  const usage = await syncUsage(context, client, { listed: subscriptions.map(({ id }) => id), gone, window });
-  return { companies: companies.length, subscriptions: subscriptions.length, ...usage };
+  const { withdrawn, held, ...usage } = await syncUsage(context, client, {
+    listed: subscriptions.map(({ id }) => id),
+    gone,
+    window,
+    today,
+  });
+  const unreadable = [...companies.held, ...products.held, ...heldSubscriptions, ...held];
+  await run.write(async (transaction) => {
+    await recordExceptions(transaction, scope, {
+      exceptions: [...unreadable.map(heldException), ...withdrawn],
+      codes: codesOpenedBy('usage-sync'),
+      period: null,
+      runId: run.id,
+    });
+    await rememberRead(transaction, scope, { window, today });
+    await beginLedger(transaction, scope, monthOf(today));
+  });
+  return {
+    companies: companies.items.length,
+    subscriptions: subscriptions.length,
+    held: unreadable.length,
+    ...usage,
+  };
 };
 
 /** Brings the mirror up to date: companies, subscriptions, usage by day. Repeatable; stopped anywhere, the next run carries on. */

@@ -14,6 +14,10 @@ export interface UsageReading {
   /** The days that were read: what is not among the lines is gone. */
   window: SyncWindow;
   lines: readonly UsageMirror[];
+  /** False where a line is held: a sync that goes on after this one reads it again, and tells it again. */
+  isComplete: boolean;
+  /** By the job's clock, as a run's times are. */
+  readAt: Date;
 }
 
 const readLines = (lines: string) => sql`
@@ -28,7 +32,7 @@ const readLines = (lines: string) => sql`
 export const replaceUsage = async (
   transaction: Transaction,
   scope: Scope,
-  { summaryId, subscriptionId, companyId, window: { from, to }, lines }: UsageReading,
+  { summaryId, subscriptionId, companyId, window: { from, to }, lines, readAt, isComplete }: UsageReading,
 ): Promise<{ superseded: number; added: number }> => {
   const reading = jsonValue(lines);
   const superseded = await transaction.change(sql`
@@ -48,11 +52,12 @@ export const replaceUsage = async (
     where not exists (select from billing.pax8_usage_lines u where u.summary_id = ${summaryId} and u.superseded_at is null
       and (u.usage_date, u.product_id, u.resource_group, u.unit_of_measure, u.currency, u.is_trial)
         = (r.usage_date, r.product_id, r.resource_group, r.unit_of_measure, r.currency, r.is_trial))`);
+  if (!isComplete) return { superseded, added };
   await transaction.change(sql`
-    insert into billing.pax8_usage_reads as d (tenant_id, summary_id, read_from, read_to)
-    values (${scope.tenantId}, ${summaryId}, ${from}, ${to})
+    insert into billing.pax8_usage_reads as d (tenant_id, summary_id, read_from, read_to, read_at)
+    values (${scope.tenantId}, ${summaryId}, ${from}, ${to}, ${readAt.toISOString()})
     on conflict (tenant_id, summary_id) do update
-      set read_from = excluded.read_from, read_to = excluded.read_to, read_at = now()`);
+      set read_from = excluded.read_from, read_to = excluded.read_to, read_at = excluded.read_at`);
   return { superseded, added };
 };
 
@@ -74,7 +79,7 @@ export const supersedeUnlisted = (
   transaction.change(sql`
     update billing.pax8_usage_lines set superseded_at = now()
     where subscription_id = ${subscriptionId} and superseded_at is null and usage_date between ${from}::date and ${to}::date
-      and summary_id <> all (${summaryIds}::uuid[])`);
+      and not (summary_id::text = any (${summaryIds}::text[]))`);
 
 /** When the last finished sync began; null when there was none. */
 export const lastSync = async (transaction: Transaction): Promise<Date | null> => {
@@ -96,12 +101,16 @@ export const firstEmpty = async (transaction: Transaction): Promise<Date | null>
 const resumeWithin = '6 hours';
 
 /** The summaries whose days a sync that did not finish has read already, so that the next one goes on after them. */
-export const readAlready = async (transaction: Transaction, { from, to }: SyncWindow): Promise<Set<string>> =>
+export const readAlready = async (
+  transaction: Transaction,
+  { from, to }: SyncWindow,
+  now: Date,
+): Promise<Set<string>> =>
   new Set(
     (
       await transaction.rows(sql<{ summary_id: string }>`
         select summary_id from billing.pax8_usage_reads
-        where read_from <= ${from}::date and read_to >= ${to}::date and read_at > now() - ${resumeWithin}::interval
+        where read_from <= ${from}::date and read_to >= ${to}::date and read_at > ${now.toISOString()}::timestamptz - ${resumeWithin}::interval
           and read_at > coalesce(
             (select max(finished_at) from billing.runs where job = 'usage-sync' and state = 'done'), '-infinity')`)
     ).map(({ summary_id }) => summary_id),

@@ -65,14 +65,13 @@ describe('a subscription that changed within the month', () => {
     expect([amounts(moved, fixed('20.00')), amounts(moved, fixed('20.00'), 1)]).toEqual([[9_677n], [10_323n]]);
   });
 
-  it('is billed by the quantity of the day on which a term begins; seats added later are told', () => {
+  it('is billed by the quantity of the day on which a term begins; seats added to a term pay their share of its rest', () => {
     const annual = { billingTerm: 'Annual', startDate: '2025-01-10' };
     const before = versions(['2025-01-10', 3n, annual], ['2026-01-05', 4n, annual]);
-    expect(amounts(before, fixed('264.00'))).toEqual([1_056_00n]);
+    // One seat for 5 of 365 days, then the new year of all four.
+    expect(amounts(before, fixed('264.00'))).toEqual([3_62n, 1_056_00n]);
     const after = versions(['2025-01-10', 3n, annual], ['2026-01-20', 4n, annual]);
-    expect(amounts(after, fixed('264.00'))).toEqual([792_00n]);
-    const { exceptions } = rate(ratingInput({ subscriptions: after }));
-    expect(exceptions.map(({ code }) => code)).toContain('quantity.added');
+    expect(amounts(after, fixed('264.00'))).toEqual([792_00n, 256_77n]);
   });
 
   it('makes and loses no cent, however often it changes', () => {

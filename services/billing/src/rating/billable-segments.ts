@@ -1,89 +1,148 @@
-import { begins, delivered, endOf, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
-import { addDays, contains, daysBetween, type Period } from './period.ts';
+import { billingTermOf, prepaidMonths } from './billing-term.ts';
+import { commitmentsOf } from './commitment.ts';
+import { begins, delivered, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
+import { contains, daysBetween, latest, type Period } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
-import { prepaidMonths, termsOf, type Term, type TermExceptionCode } from './terms.ts';
+import { seatsOf, stepsWithin, type Step, type Undecided } from './seats.ts';
+import { chargesOf, type Charge, type TermException, type TermStretch } from './term-charges.ts';
+import { termsOf, type Term, type Terms } from './terms.ts';
 
-/** A stretch of a period, its end excluded, in which one version of a subscription is billed: `days` of `of`. */
-export interface Segment {
-  version: SubscriptionVersion;
-  from: string;
-  to: string;
-  days: number;
-  of: number;
-}
+/** A stretch of a period, its end excluded, that is billed by the month: `days` of `of`. */
+export type Segment = TermStretch;
 
-/** Why something of a subscription is not billed although it may have to be. */
-export type SubscriptionExceptionCode = TermExceptionCode | 'term.unknown' | 'status.unknown' | 'subscription.no-end';
+/** What of a subscription is not billed as Pax8 lists it, or not at all. */
+export type SubscriptionException =
+  | (Terms['exceptions'][number] & { kind?: never })
+  | { code: 'term.unknown' | 'status.unknown' | 'subscription.no-end'; version: SubscriptionVersion; kind?: never }
+  | ({ version: SubscriptionVersion } & Pick<TermException, 'code' | 'kind'> & { stretch: TermStretch; term?: Term });
 
 export interface Billable {
   /** Billed by the month, for the days on which it was so. */
   segments: Segment[];
-  /** Billed whole, in advance. */
-  terms: Term[];
-  exceptions: { code: SubscriptionExceptionCode; version: SubscriptionVersion }[];
+  /** Paid in advance. */
+  charges: Charge[];
+  /** The first day on which it was delivered; null for what never was. */
+  beganOn: string | null;
+  exceptions: SubscriptionException[];
 }
 
-const latest = (...dates: string[]): string => dates.reduce((a, b) => (a > b ? a : b));
-const earliest = (...dates: string[]): string => dates.reduce((a, b) => (a < b ? a : b));
+type CodeOfVersion = 'term.unknown' | 'status.unknown' | 'subscription.no-end';
 
-/** The days of the period in which a version is billed by the month; those of a term are paid by the term. */
-const monthly = (known: Known, version: SubscriptionVersion, terms: readonly Term[]): Segment[] => {
-  const { period, versions } = known;
-  const endDate = endOf(known, version);
-  const first = latest(version.startDate, begins(known, version));
-  const isEarlier = ({ seen }: Term) => versions.indexOf(seen) < versions.indexOf(version);
-  const paidUntil = terms.filter((term) => isEarlier(term) && first < term.end).map(({ end }) => end);
-  const paidFrom = terms.filter((term) => !isEarlier(term)).map(({ begin }) => begin);
-  const from = latest(period.start, first, ...paidUntil);
-  const to = earliest(
-    period.end,
-    endDate === null ? period.end : addDays(endDate, 1),
-    version.effectiveTo ?? period.end,
-    ...paidFrom,
-  );
-  const days = daysBetween(from, to);
-  return days > 0 ? [{ version, from, to, days, of: daysBetween(period.start, period.end) }] : [];
-};
-
-const exceptionCodeOf = (known: Known, version: SubscriptionVersion): SubscriptionExceptionCode | undefined => {
+const exceptionCodeOf = (known: Known, version: SubscriptionVersion): CodeOfVersion | undefined => {
   if (isFree(version)) return undefined;
   if (!isOfKnownStatus(version)) return 'status.unknown';
-  if (version.billingTerm !== 'Monthly' && prepaidMonths(version.billingTerm) === undefined) return 'term.unknown';
+  if (billingTermOf(version.billingTerm) === undefined) return 'term.unknown';
   // Told once, in the period in which it ended or began: its end cannot be known from then on.
   return lacksEnd(known, version) && contains(known.period, begins(known, version)) ? 'subscription.no-end' : undefined;
 };
 
-const sameBilling = (a: SubscriptionVersion, b: SubscriptionVersion): boolean =>
-  a.companyId === b.companyId &&
-  a.productId === b.productId &&
-  a.quantityE6 === b.quantityE6 &&
-  a.costE8 === b.costE8 &&
-  a.currency === b.currency;
+const ofVersions = (known: Known): SubscriptionException[] => {
+  const { versions, period } = known;
+  return versions.flatMap((version) => {
+    if (begins(known, version) >= period.end) return [];
+    if (version.effectiveTo !== null && version.effectiveTo <= period.start) return [];
+    const code = exceptionCodeOf(known, version);
+    return code ? [{ code, version }] : [];
+  });
+};
 
-const joined = (segments: readonly Segment[]): Segment[] => {
+const sameBilling = (a: Segment, b: Segment): boolean =>
+  a.version.companyId === b.version.companyId &&
+  a.version.productId === b.version.productId &&
+  a.quantityE6 === b.quantityE6 &&
+  a.version.costE8 === b.version.costE8 &&
+  a.version.currency === b.version.currency;
+
+const joined = (segments: Segment[]): Segment[] => {
+  if (segments.length < 2) return segments;
   const result: Segment[] = [];
   for (const segment of segments) {
     const before = result.at(-1);
-    if (before && before.to === segment.from && sameBilling(before.version, segment.version))
+    if (before && before.to === segment.from && sameBilling(before, segment))
       result.splice(-1, 1, { ...segment, from: before.from, days: before.days + segment.days });
     else result.push(segment);
   }
   return result;
 };
 
-/** What a period bills of one subscription, given all its versions in their order. */
-export const billableSegments = (versions: readonly SubscriptionVersion[], period: Period): Billable => {
-  const known: Known = { versions, period };
-  const { terms, exceptions: termExceptions } = termsOf(known);
-  const exceptions: Billable['exceptions'] = [...termExceptions];
-  const paying = new Set(delivered(known));
-  const segments: Segment[] = [];
-  for (const version of versions) {
-    if (begins(known, version) >= period.end) continue;
-    if (version.effectiveTo !== null && version.effectiveTo <= period.start) continue;
-    const code = exceptionCodeOf(known, version);
-    if (code) exceptions.push({ code, version });
-    else if (version.billingTerm === 'Monthly' && paying.has(version)) segments.push(...monthly(known, version, terms));
+/** Days from one to another, the end excluded, that no term pays. */
+const unpaid = (from: string, to: string, terms: readonly Term[]): { from: string; to: string }[] => {
+  if (terms.length === 0) return [{ from, to }];
+  const free: { from: string; to: string }[] = [];
+  let start = from;
+  for (const { begin, end } of terms.toSorted((a, b) => a.begin.localeCompare(b.begin))) {
+    if (end <= start || begin >= to) continue;
+    if (start < begin) free.push({ from: start, to: begin });
+    start = latest(start, end);
   }
-  return { segments: joined(segments), terms: terms.filter(({ billedOn }) => contains(period, billedOn)), exceptions };
+  return start < to ? [...free, { from: start, to }] : free;
+};
+
+/** What of these steps is billed by the month in a period; the days of a term are paid by the term. */
+const monthly = ({ period }: Known, steps: readonly Step[], terms: readonly Term[]): Segment[] => {
+  const of = daysBetween(period.start, period.end);
+  return stepsWithin(steps, period.start, period.end)
+    .filter(({ version }) => billingTermOf(version.billingTerm) === 'Monthly')
+    .flatMap(({ version, quantityE6, from, to }) =>
+      unpaid(from, to ?? period.end, terms).map((part) => ({
+        version,
+        quantityE6,
+        ...part,
+        days: part.from === period.start && part.to === period.end ? of : daysBetween(part.from, part.to),
+        of,
+      })),
+    );
+};
+
+const undecidedInMonth = (known: Known, undecided: readonly Undecided[], terms: readonly Term[]) =>
+  undecided.flatMap(({ kind, version, quantityE6, from, until }): SubscriptionException[] =>
+    monthly(known, [{ version, quantityE6, from, to: until }], terms).map((stretch) => ({
+      code: 'return.undecided',
+      kind,
+      version,
+      stretch,
+    })),
+  );
+
+// One spelling, so that another one is no other way of billing.
+const inOneSpelling = (version: SubscriptionVersion): SubscriptionVersion => {
+  const billingTerm = billingTermOf(version.billingTerm) ?? version.billingTerm;
+  return billingTerm === version.billingTerm ? version : { ...version, billingTerm };
+};
+
+/** In their order, whatever the order in which they come. */
+const inOrder = (all: readonly SubscriptionVersion[]): SubscriptionVersion[] => {
+  if (all.length === 1) return all.map(inOneSpelling);
+  const versions = all.map(inOneSpelling).toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom));
+  for (const [index, { effectiveFrom }] of versions.entries()) {
+    const before = versions[index - 1];
+    if (before && (before.effectiveTo === null || before.effectiveTo > effectiveFrom))
+      throw new Error(`two versions hold on ${effectiveFrom}`);
+  }
+  return versions;
+};
+
+/** What a period bills of one subscription, given all its versions. */
+export const billableSegments = (all: readonly SubscriptionVersion[], period: Period): Billable => {
+  const versions = inOrder(all);
+  const known: Known = { versions, period };
+  const commitments = commitmentsOf(versions);
+  const { terms, exceptions: overlapping } = termsOf(known, commitments);
+  const seats = seatsOf(known, {
+    terms: terms.filter(({ seen }) => prepaidMonths(seen.billingTerm) !== 1200),
+    commitments,
+  });
+  const { charges, exceptions: ofTerms } = chargesOf(known, terms, seats);
+  const [first] = delivered(known);
+  return {
+    beganOn: first ? latest(begins(known, first), first.startDate) : null,
+    segments: joined(monthly(known, seats.steps, terms)),
+    charges: charges.filter(({ billedOn }) => contains(period, billedOn)),
+    exceptions: [
+      ...overlapping.filter(({ version }) => contains(period, version.effectiveFrom)),
+      ...ofTerms.map((one) => ({ ...one, version: one.stretch.version })),
+      ...undecidedInMonth(known, seats.undecided, terms),
+      ...ofVersions(known),
+    ],
+  };
 };

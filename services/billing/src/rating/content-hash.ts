@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Draft, DraftLine } from './rating-values.ts';
 
-/** How an amount came about, which no customer is sent. All else of a line is approved: a field that is new there is hashed. */
-type ApprovedLine = Omit<DraftLine, 'costMinor' | 'share' | 'ruleId' | 'steps'>;
+/**
+ * How an amount came about, which no customer is sent; what a line corrects is in its key. All else of a line is approved: a
+ * field that is new there is hashed.
+ */
+type ApprovedLine = Omit<DraftLine, 'costMinor' | 'share' | 'ruleId' | 'corrects' | 'steps'>;
 
 /** What a person approves, of a draft to be written or of one that is. */
 export interface Content extends Omit<Draft, 'lines'> {

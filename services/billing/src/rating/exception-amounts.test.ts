@@ -40,3 +40,7 @@ it('a term that is not known is told with its whole cost', () => {
     ['term.unknown', 3_000n, 'USD'],
   ]);
 });
+
+it('a credit of a marked-up thing is no loss', () => {
+  expect(amounts({ usage: [someUsage({ quantityE6: -1_000_000n, partnerTotalE8: usd('-16') })] })).toEqual([]);
+});

@@ -1,4 +1,5 @@
-import type { Period } from './period.ts';
+import { monthsOf } from './billing-term.ts';
+import { addDays, isStep, type Period } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 
 /** All that is known of one subscription: its versions in their order, and the period that is asked about. */
@@ -22,6 +23,9 @@ const freeStatuses = new Set([
 export const isFree = ({ status, billingTerm }: SubscriptionVersion): boolean =>
   freeStatuses.has(status) || freeTerms.has(billingTerm);
 
+export const isTrial = ({ status, billingTerm }: SubscriptionVersion): boolean =>
+  freeTerms.has(billingTerm) || status === 'Trial' || status === 'Converted';
+
 export const isOfKnownStatus = ({ status }: SubscriptionVersion): boolean => billedStatuses.has(status);
 
 // What was so before our first look at a subscription is not known: as it was then.
@@ -29,12 +33,39 @@ export const begins = ({ versions }: Known, version: SubscriptionVersion): strin
   version === versions[0] ? version.startDate : version.effectiveFrom;
 
 /**
- * The last day of a version, or the first one after it: Pax8 says both. An end that is learnt later ends the earlier
- * versions, too; one that was taken back ends nothing but what was cancelled by it.
+ * Pax8 writes an end both ways. On a day on which a term would begin, or on the first of a month for what began on one, it
+ * is the first day that is not delivered any more; on any other day the last one that is. Here it is always the former.
  */
-export const endOf = ({ versions }: Known, version: SubscriptionVersion): string | null => {
-  const newest = versions.at(-1)?.endDate ?? null;
-  return version.status === 'Cancelled' ? (version.endDate ?? newest) : newest;
+export const dayAfter = (endDate: string, { startDate, billingTerm }: SubscriptionVersion): string => {
+  const months = monthsOf(billingTerm) ?? 1;
+  const isBoundary =
+    months > 1
+      ? isStep(endDate, startDate, months)
+      : endDate > startDate && startDate.endsWith('-01') && endDate.endsWith('-01');
+  return isBoundary ? endDate : addDays(endDate, 1);
+};
+
+// An end that is learnt later ends the earlier versions, too; one that was taken back ends nothing but what was cancelled
+// by it.
+const endedBy = ({ versions }: Known, version: SubscriptionVersion): SubscriptionVersion | undefined => {
+  const newest = versions.at(-1);
+  return version.status === 'Cancelled' && version.endDate !== null ? version : newest;
+};
+
+/** The first day after a version; null for what goes on. */
+export const endOf = (known: Known, version: SubscriptionVersion): string | null => {
+  const by = endedBy(known, version);
+  return by && by.endDate !== null ? dayAfter(by.endDate, by) : null;
+};
+
+/** Whether a version is bought anew after the end of another, and not that one restored: it has a start of its own. */
+export const isAnew = ({ startDate }: SubscriptionVersion, ended: { startDate: string; end: string | null }): boolean =>
+  ended.end !== null && startDate >= ended.end && startDate > ended.startDate;
+
+/** The day on which the end of a version was seen first. */
+export const endSeenOn = (known: Known, version: SubscriptionVersion): string => {
+  const endDate = endedBy(known, version)?.endDate;
+  return (known.versions.find((one) => one.endDate === endDate) ?? version).effectiveFrom;
 };
 
 /** Cancelled, and nobody says since when. */

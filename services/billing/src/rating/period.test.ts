@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, addMonths, daysBetween, lastClosedMonth, localDate, monthOf } from './period.ts';
+import { addDays, addMonths, daysBetween, localDate, monthOf } from './period.ts';
 
 describe('periods', () => {
   it.each([
@@ -27,10 +27,7 @@ describe('periods', () => {
     expect(localDate(new Date(instant), timeZone)).toBe(expected);
   });
 
-  it("closes a month by the tenant's date", () => {
-    const instant = new Date('2026-04-01T03:30:00Z');
-    expect(lastClosedMonth(instant, 'America/New_York')).toEqual({ start: '2026-02-01', end: '2026-03-01' });
-    expect(lastClosedMonth(instant, 'UTC')).toEqual({ start: '2026-03-01', end: '2026-04-01' });
+  it('is in a month whose end is the first of the next', () => {
     expect(monthOf('2026-12-31')).toEqual({ start: '2026-12-01', end: '2027-01-01' });
   });
 });

@@ -1,4 +1,4 @@
-import { prepaidMonths } from './terms.ts';
+import { prepaidMonths } from './billing-term.ts';
 import type { PriceRuleValue } from './rating-values.ts';
 
 /** What a price is looked up for. */

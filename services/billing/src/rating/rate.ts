@@ -12,10 +12,12 @@ import type {
   PriceRuleValue,
   RatingInput,
 } from './rating-values.ts';
-import { subjectsOf, type Source, type Subject } from './sources.ts';
+import type { Source, Subject } from './source.ts';
+import { subjectsOf } from './sources.ts';
 import { stretchesOf } from './stretches.ts';
 
 export interface Rated {
+  /** One for each customer that has a line, whatever it sums to. */
   drafts: Draft[];
   /** What was used by customers that are known, priced or not. */
   uses: CustomerUse[];
@@ -89,7 +91,8 @@ const addLine = (account: Account, rated: RatedLine, currency: string): void => 
   if (account.taken.has(line.sourceKey)) throw new Error('one stretch is there twice');
   account.taken.add(line.sourceKey);
   account.lines.push(rated);
-  if (line.costMinor !== null && line.amountMinor < line.costMinor)
+  // A credit takes back margin with its price.
+  if (line.costMinor !== null && line.costMinor > 0n && line.amountMinor < line.costMinor)
     account.exceptions.push(belowCost(customer, line, currency));
 };
 
@@ -179,15 +182,7 @@ export const rate = (given: RatingInput): Rated => {
     all.lines.push({ customer, line, rule: undefined });
     all.uses.push(useOfLine(customer, line));
   }
-  const drafts = draftsOf(all.lines);
-  return {
-    drafts: drafts.filter(({ totalMinor }) => totalMinor > 0n),
-    uses: all.uses,
-    exceptions: [
-      ...onePerSubject(all.exceptions),
-      ...drafts.filter(({ totalMinor }) => totalMinor < 0n).map((draft) => negativeTotal(draft, input.currency)),
-    ],
-  };
+  return { drafts: draftsOf(all.lines), uses: all.uses, exceptions: onePerSubject(all.exceptions) };
 };
 
 const emptyDraft = ({ id, name }: CustomerValue): Draft => ({
@@ -195,13 +190,4 @@ const emptyDraft = ({ id, name }: CustomerValue): Draft => ({
   customerName: name,
   lines: [],
   totalMinor: 0n,
-});
-
-const negativeTotal = ({ customerId, customerName, totalMinor }: Draft, currency: string): FoundException => ({
-  subjectKey: `customer:${customerId}`,
-  code: 'invoice.negative',
-  customerId,
-  detail: `The credits of ${customerName} exceed its charges; QuickBooks takes no negative invoice`,
-  nextStep: 'Write a credit memo in QuickBooks',
-  amount: { minor: -totalMinor, currency },
 });

@@ -13,6 +13,16 @@ export interface CustomerValue {
   state: 'active' | 'archived';
 }
 
+/** What Pax8 says of a commitment: how long seats stay bought, and what may be given back before. Null is not said. */
+export interface Commitment {
+  id: string;
+  term: string | null;
+  endDate: string | null;
+  allowsDecrease: boolean | null;
+  allowsCancellation: boolean | null;
+  hasCancellationFee: boolean | null;
+}
+
 /** What held of a subscription from one day to another, the end excluded; null while it still holds. */
 export interface SubscriptionVersion {
   id: string;
@@ -29,6 +39,10 @@ export interface SubscriptionVersion {
   /** Null when Pax8 did not say. */
   costE8: bigint | null;
   currency: string;
+  /** Null where there is none, or where Pax8 says nothing of it. */
+  commitment: Commitment | null;
+  /** The day on which Pax8 listed the subscription first; null where nobody wrote it down. */
+  listedOn: string | null;
 }
 
 /** Usage of one summary, product and unit, summed over the days of a period in which its price is one. */
@@ -87,6 +101,8 @@ export interface PriceRuleValue {
 
 export interface RatingInput {
   period: Period;
+  /** The first day of the first month that was ever billed here; null where none was. */
+  firstPeriod: string | null;
   currency: string;
   proration: Proration;
   companies: readonly { id: string; name: string }[];
@@ -95,6 +111,8 @@ export interface RatingInput {
   subscriptions: readonly SubscriptionVersion[];
   usage: readonly UsageTotal[];
   rules: readonly PriceRuleValue[];
+  /** Under which keys approved invoices of this period bill terms: they stay this period's. */
+  billedHere?: ReadonlySet<string>;
 }
 
 export interface DraftLine {
@@ -107,7 +125,10 @@ export interface DraftLine {
   costMinor: bigint | null;
   /** How much of the period is billed, as a fraction. */
   share: Use['share'];
-  ruleId: string;
+  /** Null for what no rule of the price book made. */
+  ruleId: string | null;
+  /** The month that it corrects, and the line, where one billed the thing then. */
+  corrects?: { period: string; lineId: string | null };
   /** How the amount came about, one sentence a step; told when the line is written, not for each that is rated. */
   steps: () => string[];
 }

@@ -31,7 +31,7 @@ describe('a renewal', () => {
     ).toEqual([[300_00n], []]);
   });
 
-  it('tells seats that were seen later, also with a start that moved', () => {
+  it('has seats that were seen later for the rest of the term, also with a start that moved', () => {
     expect(
       january(
         history(
@@ -39,7 +39,7 @@ describe('a renewal', () => {
           { ...annual, quantityE6: 12_000_000n, startDate: '2026-01-10', effectiveFrom: '2026-01-13' },
         ),
       ),
-    ).toEqual([[10n * 264_00n], ['quantity.added']]);
+    ).toEqual([[10n * 264_00n, 523_66n], []]);
   });
 });
 

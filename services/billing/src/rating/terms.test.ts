@@ -4,7 +4,8 @@ import { history, months, told } from '../testing/rated-months.ts';
 import { usd } from '../testing/rating-builders.ts';
 import { addDays } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
-import { prepaidMonths, termsOf } from './terms.ts';
+import { prepaidMonths } from './billing-term.ts';
+import { termsOf } from './terms.ts';
 
 const terms = (subscriptions: SubscriptionVersion[]) =>
   months(subscriptions).flatMap(({ month, amounts }) =>

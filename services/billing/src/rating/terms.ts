@@ -1,67 +1,75 @@
-import { ownEntry } from '@legendops/kit/contract/own-entry';
-import { begins, delivered, endOf, type Known } from './known-subscription.ts';
-import { addDays, addMonths, contains, monthOf } from './period.ts';
+import { isBoughtOnce, prepaidMonths } from './billing-term.ts';
+import type { Lock } from './commitment.ts';
+import { begins, delivered, endOf, isAnew, isTrial, type Known } from './known-subscription.ts';
+import { addDays, addMonths, daysBetween, latest, monthOf, stepsUntil } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 
 /** Something paid in advance, from its begin to its end, the end excluded. */
 export interface Term {
   begin: string;
+  /** The first day after what is paid for. */
+  paidEnd: string;
+  /** The first day on which something else may be billed: where it was ended and bought anew, that is before. */
   end: string;
   /** The day on which it can be billed: its begin, or when what began first turned out to be delivered. */
   billedOn: string;
   /** Where it was first seen. */
   seen: SubscriptionVersion;
-  /** What it is billed as. */
-  version: SubscriptionVersion;
 }
-
-export type TermExceptionCode = 'term.changed' | 'start.moved' | 'quantity.added' | 'subscription.gone';
 
 export interface Terms {
   terms: Term[];
-  exceptions: { code: TermExceptionCode; version: SubscriptionVersion }[];
+  /** What overlaps a term that is paid already: told, not billed. */
+  exceptions: { code: 'term.changed' | 'start.moved'; version: SubscriptionVersion }[];
 }
 
-// Pax8 spells terms `2-Year` in subscriptions and `2 Year` in invoices.
-const yearly: Record<string, number> = { Annual: 12, '2-Year': 24, '3-Year': 36, '2 Year': 24, '3 Year': 36 };
-// What is bought once never begins again.
-const once: Record<string, number> = { 'One-Time': 1200, 'One-time': 1200 };
-
-/** The months that a billing term pays in advance; undefined for one that is not prepaid. */
-export const prepaidMonths = (billingTerm: string): number | undefined =>
-  ownEntry(yearly, billingTerm) ?? ownEntry(once, billingTerm);
-
-const latest = (...dates: string[]): string => dates.reduce((a, b) => (a > b ? a : b));
 const overlaps = (a: Pick<Term, 'begin' | 'end'>, b: Pick<Term, 'begin' | 'end'>): boolean =>
   a.begin < b.end && b.begin < a.end;
 
-// Vendors are asked once a night: the first that can know of a begin is the night after it.
-const knownBy = ({ begin, billedOn }: Term): string => latest(addDays(begin, 1), billedOn);
+interface Before {
+  version: SubscriptionVersion;
+  anchor: string;
+}
 
-// Terms count from the start. Where another way of billing takes over under the same start, they count from the change.
-const anchorOf = (
-  version: SubscriptionVersion,
-  before: { version: SubscriptionVersion; anchor: string } | undefined,
-) => {
-  if (!before) return version.startDate;
+// Terms count from the start. Where another way of billing, or the end of a trial, takes over under the same start, they
+// count from the change.
+const anchorOf = (known: Known, version: SubscriptionVersion, before: Before | undefined): string => {
+  if (!before) {
+    const earlier = known.versions[known.versions.indexOf(version) - 1];
+    return earlier && isTrial(earlier) && version.startDate <= earlier.startDate
+      ? version.effectiveFrom
+      : version.startDate;
+  }
   if (before.version.billingTerm !== version.billingTerm)
     return version.startDate <= before.version.startDate ? version.effectiveFrom : version.startDate;
   return before.version.startDate === version.startDate ? before.anchor : version.startDate;
 };
 
+// What must not be cancelled is paid to the end of its commitment, also by terms that begin after the cancellation.
+const lastDayOf = (known: Known, version: SubscriptionVersion, commitments: readonly Lock[]): string | null => {
+  const end = endOf(known, version);
+  if (end === null) return null;
+  const lock = commitments.find(({ begin, end: until }) => begin < end && end < until);
+  const bought = latest(lock?.begin ?? '', version.startDate);
+  return lock?.allowsCancellation === false && daysBetween(bought, addDays(end, -1)) > 7 ? lock.end : end;
+};
+
 /** The terms that a version alone would give, of which some part lies in it. */
-const termsSeenIn = (known: Known, version: SubscriptionVersion, anchor: string): Term[] => {
+const termsSeenIn = (known: Known, version: SubscriptionVersion, anchor: string, end: string | null): Term[] => {
   const months = prepaidMonths(version.billingTerm);
   if (months === undefined) return [];
   const from = begins(known, version);
-  const endDate = endOf(known, version);
   const found: Term[] = [];
-  for (let n = 0, begin = anchor; n === 0 || begin < known.period.end; n += 1, begin = addMonths(anchor, n * months)) {
-    const end = addMonths(anchor, (n + 1) * months);
+  // What is over before the version begins is not looked at.
+  const start = Math.max(0, stepsUntil(from, anchor, months) - 1);
+  for (let n = start; ; n += 1) {
+    const begin = addMonths(anchor, n * months);
+    if (n > start && begin >= known.period.end) break;
     if (version.effectiveTo !== null && begin >= version.effectiveTo) break;
-    // Nothing begins again on the day of the end; what is bought once is paid whenever it ends.
-    if (endDate !== null && begin >= endDate && !Object.hasOwn(once, version.billingTerm)) break;
-    if (end > from) found.push({ begin, end, billedOn: latest(begin, from), seen: version, version });
+    // Nothing begins again once it has ended; what is bought once is paid whenever it ends.
+    if (end !== null && begin >= end && !isBoughtOnce(version.billingTerm)) break;
+    const next = addMonths(anchor, (n + 1) * months);
+    if (next > from) found.push({ begin, end: next, paidEnd: next, billedOn: latest(begin, from), seen: version });
   }
   return found;
 };
@@ -70,26 +78,26 @@ const termsSeenIn = (known: Known, version: SubscriptionVersion, anchor: string)
  * Follows the versions in their order. A term that a later version places otherwise gives way as long as its month was
  * not over when that was seen: no run has billed it then. After that it stays, and what overlaps it is told.
  */
-const placed = (known: Known): Terms => {
+export const termsOf = (known: Known, commitments: readonly Lock[] = []): Terms => {
   let terms: Term[] = [];
   const exceptions: Terms['exceptions'] = [];
-  let before: { version: SubscriptionVersion; anchor: string } | undefined;
+  let before: Before | undefined;
   for (const version of delivered(known)) {
     const from = begins(known, version);
-    const anchor = anchorOf(version, before);
+    const anchor = anchorOf(known, version, before);
     const isOtherTerm = before !== undefined && before.version.billingTerm !== version.billingTerm;
     const isOther = isOtherTerm || before?.version.startDate !== version.startDate;
+    const endBefore = before ? endOf(known, before.version) : null;
+    if (before && endBefore !== null && isAnew(version, { startDate: before.version.startDate, end: endBefore }))
+      terms = terms.map((term) =>
+        term.begin < endBefore && endBefore < term.end ? { ...term, end: endBefore } : term,
+      );
     // Another way of billing in the night after a begin: it did not begin again.
     if (isOtherTerm) terms = terms.filter(({ begin }) => begin > from || addDays(begin, 1) < from);
     let isPaid = prepaidMonths(version.billingTerm) === undefined && terms.some(({ end }) => from < end);
-    for (const term of termsSeenIn(known, version, anchor)) {
+    for (const term of termsSeenIn(known, version, anchor, lastDayOf(known, version, commitments))) {
       const others = terms.filter((one) => overlaps(one, term));
-      if (
-        others.some(
-          ({ begin, version: { billingTerm } }) => begin === term.begin && billingTerm === version.billingTerm,
-        )
-      )
-        continue;
+      if (others.some(({ begin, seen }) => begin === term.begin && seen.billingTerm === version.billingTerm)) continue;
       if (others.every(({ billedOn }) => from < monthOf(billedOn).end))
         terms = [...terms.filter((one) => !others.includes(one)), term];
       else isPaid = true;
@@ -98,43 +106,4 @@ const placed = (known: Known): Terms => {
     before = { version, anchor };
   }
   return { terms, exceptions };
-};
-
-/** The version that tells how many seats a term has at which cost; undefined for what was gone before that night. */
-const billedAs = (known: Known, term: Term): SubscriptionVersion | undefined => {
-  const on = knownBy(term);
-  const { versions } = known;
-  const first = versions
-    .slice(versions.indexOf(term.seen))
-    .find(({ effectiveFrom, effectiveTo }) => effectiveFrom < term.end && (effectiveTo === null || effectiveTo > on));
-  if (!first) return undefined;
-  const isSame = delivered(known).includes(first) && first.billingTerm === term.seen.billingTerm;
-  return isSame && first.status !== 'Cancelled' ? first : term.seen;
-};
-
-// Seats that join a term that is paid already: their share of it is a person's to bill.
-const addedInTerm = (known: Known, terms: readonly Term[]): SubscriptionVersion[] =>
-  known.versions.filter((version, index) => {
-    const before = known.versions[index - 1];
-    return (
-      before !== undefined &&
-      Object.hasOwn(yearly, version.billingTerm) &&
-      version.quantityE6 > before.quantityE6 &&
-      !terms.some((term) => term.begin <= version.effectiveFrom && version.effectiveFrom <= knownBy(term))
-    );
-  });
-
-/** Every term of a subscription that some month bills, and what of the period cannot be billed by rule. */
-export const termsOf = (known: Known): Terms => {
-  const { terms, exceptions } = placed(known);
-  const isOfPeriod = ({ version }: Terms['exceptions'][number]) => contains(known.period, version.effectiveFrom);
-  const added = addedInTerm(known, terms).map((version) => ({ code: 'quantity.added' as const, version }));
-  const billed: Term[] = [];
-  const gone: Terms['exceptions'] = [];
-  for (const term of terms) {
-    const version = billedAs(known, term);
-    if (version) billed.push({ ...term, version });
-    else if (contains(known.period, term.billedOn)) gone.push({ code: 'subscription.gone', version: term.seen });
-  }
-  return { terms: billed, exceptions: [...[...exceptions, ...added].filter(isOfPeriod), ...gone] };
 };

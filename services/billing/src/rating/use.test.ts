@@ -36,6 +36,16 @@ describe('the same use', () => {
       true,
     ],
     [
+      'days of a term that was cut in two',
+      [seats({ sourceKey: 'subscription:s1:term:2026-01-10' })],
+      [
+        seats({ sourceKey: 'subscription:s1:term:2026-01-10', share: { days: 4, of: 365 } }),
+        seats({ sourceKey: 'subscription:s1:term:2026-01-10:2026-01-14', share: { days: 361, of: 365 } }),
+      ],
+      true,
+    ],
+    ['seats of a term that were returned', [seats()], [seats({ share: { days: 4, of: 365 } })], false],
+    [
       'an older usage key without its unit, rounded once',
       [hours({ sourceKey: 'usage:u1:p1:rg:2026-01-01', quantityE6: 3n, costMinor: 1n })],
       [

@@ -16,30 +16,34 @@ export const thingOf = (sourceKey: string): string => {
   return parts.slice(0, parts[0] === 'usage' ? 3 : 2).join(':');
 };
 
-// Divisible by the days of every month.
-const wholePeriod = 28 * 29 * 30 * 31;
-
+/** A sum of shares of months and of terms, as an exact fraction. */
 interface Sum {
   quantity: bigint;
+  of: bigint;
   costMinor: bigint | null;
   lines: number;
 }
 
+const plus = (sum: Sum, { quantityE6, share, costMinor }: Use): Sum => {
+  const of = BigInt(share.of);
+  return {
+    quantity: sum.quantity * of + quantityE6 * BigInt(share.days) * sum.of,
+    of: sum.of * of,
+    costMinor: sum.costMinor === null || costMinor === null ? null : sum.costMinor + costMinor,
+    lines: sum.lines + 1,
+  };
+};
+
+const nothing: Sum = { quantity: 0n, of: 1n, costMinor: 0n, lines: 0 };
+
 const sums = (uses: readonly Use[]): Map<string, Sum> => {
   const byThing = new Map<string, Sum>();
-  for (const { sourceKey, quantityE6, share, costMinor } of uses) {
-    const thing = thingOf(sourceKey);
-    const before = byThing.get(thing) ?? nothing;
-    byThing.set(thing, {
-      quantity: before.quantity + quantityE6 * BigInt(share.days * (wholePeriod / share.of)),
-      costMinor: before.costMinor === null || costMinor === null ? null : before.costMinor + costMinor,
-      lines: before.lines + 1,
-    });
+  for (const use of uses) {
+    const thing = thingOf(use.sourceKey);
+    byThing.set(thing, plus(byThing.get(thing) ?? nothing, use));
   }
   return byThing;
 };
-
-const nothing: Sum = { quantity: 0n, costMinor: 0n, lines: 0 };
 
 // What a service consumed is told in money as well: a vendor's correction of it is one of the use. A minor unit a line is
 // rounding. What seats cost is a price.
@@ -54,6 +58,6 @@ export const isSameUse = (a: readonly Use[], b: readonly Use[]): boolean => {
   const [left, right] = [sums(a), sums(b)];
   return [...new Set([...left.keys(), ...right.keys()])].every((thing) => {
     const [one, other] = [left.get(thing) ?? nothing, right.get(thing) ?? nothing];
-    return one.quantity === other.quantity && sameCost(thing, one, other);
+    return one.quantity * other.of === other.quantity * one.of && sameCost(thing, one, other);
   });
 };

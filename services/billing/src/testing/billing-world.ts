@@ -18,10 +18,17 @@ import { sampleAccount } from '../../../../scripts/doubles/pax8/sample-account.t
 import { startQuickBooks, type QuickBooks } from '../../../../scripts/doubles/quickbooks/server.ts';
 import { billingApp } from '../app.ts';
 import { billingApi } from '../job/billing-api.ts';
-import { recorded, type Job } from '../job/run-job.ts';
+import { recorded, type Job, type JobSurroundings } from '../job/run-job.ts';
 import { quickBooksOAuth } from '../quickbooks/oauth.ts';
 import type { Vendor } from '../contract.ts';
 import type { VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
+
+export interface JobSettings {
+  PERIOD?: string | undefined;
+  SYNC_FROM?: string | undefined;
+  TIME_ZONE?: string;
+  at?: string;
+}
 
 /** A billing service with real PostgreSQL, one tenant of its own, and the vendors' doubles. */
 export interface BillingWorld {
@@ -34,11 +41,12 @@ export interface BillingWorld {
   quickbooks: QuickBooks;
   vault: VendorVault & { secrets: Map<string, unknown> };
   publicUrl: string;
-  /** Runs a job as the tenant's own login, with its run record; `at` is the job's clock. */
-  run(
-    job: Pick<Job, 'name' | 'work'> & Partial<Job>,
-    more?: { PERIOD?: string; SYNC_FROM?: string; at?: string },
-  ): Promise<void>;
+  /** Runs a job as the tenant's own login, with its run record; `at` is the job's clock, in the month after the sample's. */
+  run(job: Pick<Job, 'name' | 'work'> & Partial<Job>, more?: JobSettings): Promise<void>;
+  /** What an entry point of a job does, whatever runs it makes. */
+  asJob(work: (context: JobSurroundings) => Promise<void>, more?: JobSettings): Promise<void>;
+  /** What the service takes for now; real time where a test does not set it. */
+  clock: { at: Date | undefined };
   /** A round of the poster over what is due, everything made due first. */
   post(): Promise<void>;
   connectPax8(who?: { tenantId?: string; clientId?: string }): Promise<TestAnswer>;
@@ -54,6 +62,7 @@ export interface BillingWorld {
 export const clientId = 'partner';
 export const realmId = '9130350000000001';
 export const month = '2026-01';
+const afterMonth = '2026-02-06T06:30:00Z';
 const redirectUri = 'http://portal.test/api/billing/v1/connections/quickbooks/callback';
 
 const memoryVault = (): BillingWorld['vault'] => {
@@ -99,6 +108,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     redirectUri,
   });
   const log = silentLog;
+  const clock: BillingWorld['clock'] = { at: undefined };
   const ended = new Set<string>();
   const checkSession: SessionCheck = ({ sessionId }) => {
     if (ended.has(sessionId)) throw problem('token.invalid');
@@ -115,9 +125,10 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     checkSession,
     publicUrl: 'http://portal.test',
     log,
+    now: () => clock.at ?? new Date(),
     onPostingRequested: () => undefined,
   });
-  const api = await testApi({ service: 'billing', routes: app.routes, pool, checkSession });
+  const api = await testApi({ service: 'billing', routes: app.routes, pool, checkSession, trustedProxyHops: 1 });
   const internal = await testApi({ service: 'billing', prefix: '/internal', routes: app.internalRoutes, pool });
   const tokenPath = join(folder, 'token');
   await writeFile(
@@ -132,6 +143,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     LOG_LEVEL: 'silent' as const,
     TENANT_ID: tenantId,
     TENANT_NAME: name,
+    ACCEPT_NEWER_SCHEMA: false,
     DATABASE_SECRET_PATH: folder,
     SERVICE_TOKEN_PATH: tokenPath,
     BILLING_INTERNAL_URL: internal.url,
@@ -140,6 +152,23 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     // A few days: two months' worth of calls take their time.
     SYNC_FROM: `${month}-01`,
     PERIOD: `${month}-01`,
+  };
+  const asJob: BillingWorld['asJob'] = async (work, { at = afterMonth, ...more } = {}) => {
+    const jobPool = createPool({ connectionString: database.url(login), max: 3 });
+    try {
+      await work({
+        environment: { ...environment, ...more },
+        scope: { tenantId },
+        database: jobDatabase(jobPool, tenantId),
+        billing: billingApi(environment),
+        progress: () => undefined,
+        log,
+        now: () => new Date(at),
+        pauseMs: () => 1,
+      });
+    } finally {
+      await jobPool.end();
+    }
   };
   return {
     database,
@@ -150,26 +179,9 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     quickbooks,
     vault,
     publicUrl: 'http://portal.test',
-    run: async (job, { at = `${month}-06T06:30:00Z`, ...more } = {}) => {
-      const jobPool = createPool({ connectionString: database.url(login), max: 3 });
-      try {
-        await recorded(
-          { period: () => null, ...job },
-          {
-            environment: { ...environment, ...more },
-            scope: { tenantId },
-            database: jobDatabase(jobPool, tenantId),
-            billing: billingApi(environment),
-            progress: () => undefined,
-            log,
-            now: () => new Date(at),
-            pauseMs: () => 1,
-          },
-        );
-      } finally {
-        await jobPool.end();
-      }
-    },
+    clock,
+    run: (job, more) => asJob((context) => recorded({ period: () => null, ...job }, context), more),
+    asJob,
     post: async () => {
       await database.administrator.query(
         "update billing.postings set next_attempt_at = now() where state in ('posting', 'in-doubt')",

@@ -51,6 +51,8 @@ export const aSubscription = (more: Partial<SubscriptionVersion> = {}): Subscrip
   endDate: null,
   costE8: usd('16'),
   currency: 'USD',
+  commitment: null,
+  listedOn: null,
   ...more,
 });
 export const someUsage = (more: Partial<UsageTotal> = {}): UsageTotal => ({
@@ -71,6 +73,7 @@ const forEachTerm = (rule: PriceRuleValue): PriceRuleValue[] =>
 
 export const ratingInput = ({ rules = [aRule()], ...more }: Partial<RatingInput> = {}): RatingInput => ({
   period: { start: '2026-01-01', end: '2026-02-01' },
+  firstPeriod: null,
   currency: 'USD',
   proration: 'actual',
   companies: [{ id: 'company', name: 'Fabrikam' }],

@@ -1,11 +1,12 @@
 import { LocalDate, Timestamp } from '@legendops/kit/contract/values';
 import { z } from 'zod';
 import { BillingException, Connection, Invoice, InvoiceStatus, Money, Run } from '../contract.ts';
+import { BilledPeriod } from '../period/contract.ts';
 
 /** What there is to do with a status of an invoice: all of them counted, the largest shown. */
 export const InvoiceWork = z
   .object({
-    status: InvoiceStatus.exclude(['posted']),
+    status: InvoiceStatus.exclude(['posted', 'settled']),
     count: z.number().int(),
     totals: z.array(Money),
     nextStep: z.string(),
@@ -45,6 +46,8 @@ export const Worklist = z
     connections: z.array(Connection),
     invoices: z.array(InvoiceWork),
     exceptions: z.array(ExceptionWork),
+    /** Months that are over and not run, though their run has stopped or should long have come. */
+    periods: z.array(BilledPeriod),
     /** Runs that stopped and that no later one has made good. */
     stoppedRuns: z.array(Run),
     /** How far the set-up has come: what of each is there, and when each job last went through. */

@@ -9,6 +9,6 @@ export const worklistRoutes = (worklist: WorklistService) => [
     permission: 'run.read',
     summary: 'Everything that waits for a person, counted and grouped by its cause, what has the most money first',
     responses: { 200: Worklist },
-    handler: async ({ scope, actor }) => ok(await worklist.get(scope, actor)),
+    handler: async ({ scope, actor, tenant }) => ok(await worklist.get(scope, actor, tenant)),
   }),
 ];

@@ -7,12 +7,15 @@ import { exceptionKind } from '../exception/exception-kinds.ts';
 import { presentException } from '../exception/presenter.ts';
 import type { InvoiceSumRow, WaitingInvoiceRow } from '../invoice/invoice-work.ts';
 import { nextStepFor } from '../invoice/policy.ts';
+import type { BilledPeriod } from '../period/contract.ts';
+import type { OfPeriod, PeriodService } from '../period/service.ts';
+import { addDays, localDate } from '../rating/period.ts';
 import { presentRun } from '../run/presenter.ts';
 import type { ExceptionWork, InvoiceWork, Worklist } from './contract.ts';
 import type { ExceptionSumRow, SetUpRow, WorklistRows, WorklistStore } from './store.ts';
 
 export interface WorklistService {
-  get(scope: Scope, actor: Actor): Promise<Worklist>;
+  get(scope: Scope, actor: Actor, tenant: OfPeriod['tenant']): Promise<Worklist>;
 }
 
 const groupedBy = <Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> => {
@@ -89,14 +92,37 @@ const presentSetUp = (row: SetUpRow | undefined): Worklist['setUp'] => ({
   invoicedPeriod: row?.invoiced_period ?? null,
 });
 
-export const worklistService = (store: WorklistStore): WorklistService => ({
-  get: async (scope, actor) => {
-    const rows = await store.read(scope);
+/** A month that a person looks after: its run has stopped, or there was none for so long that it is not going to come. */
+const isLate = ({ state, end, newestRun }: BilledPeriod, today: string): boolean =>
+  state === 'due' &&
+  (newestRun?.state === 'failed' || newestRun?.state === 'needs-person' || addDays(end, lateAfterDays) <= today);
+
+// Runs of the month come within days of its end.
+const lateAfterDays = 10;
+
+export const worklistService = ({
+  store,
+  periods,
+  now,
+}: {
+  store: WorklistStore;
+  periods: Pick<PeriodService, 'all'>;
+  now: () => Date;
+}): WorklistService => ({
+  get: async (scope, actor, tenant) => {
+    const [rows, months] = await Promise.all([store.read(scope), periods.all(scope, actor, tenant)]);
+    const undone = new Set(
+      months.filter(({ state }) => state === 'due' || state === 'skipped').map(({ period }) => period),
+    );
     return {
       connections: rows.connections.map(presentConnection),
       invoices: invoiceWork(rows, actor),
       exceptions: exceptionWork(rows, actor),
-      stoppedRuns: rows.stoppedRuns.map(presentRun),
+      periods: months.filter((month) => isLate(month, localDate(now(), tenant.timeZone))).toReversed(),
+      // A run that stopped before its month was done is told with the month, or a person has skipped that.
+      stoppedRuns: rows.stoppedRuns
+        .filter(({ job, period }) => job !== 'invoice-run' || period === null || !undone.has(period))
+        .map(presentRun),
       setUp: presentSetUp(rows.setUp),
     };
   },

@@ -4,6 +4,9 @@
  */
 export const auditActs = {
   'invoices.drafted': { title: 'Invoices drafted', isMoney: true },
+  'period.run-requested': { title: 'Month asked for', isMoney: true },
+  'period.skipped': { title: 'Month skipped', isMoney: true },
+  'period.closed': { title: 'Month closed', isMoney: true },
   'invoice.approved': { title: 'Invoice approved', isMoney: true },
   'invoice.posting-requested': { title: 'Posting requested', isMoney: true },
   'invoice.posted': { title: 'Invoice posted', isMoney: true },
@@ -16,6 +19,10 @@ export const auditActs = {
   'connection.removed': { title: 'Connection removed', isMoney: true },
   'connection.refused': { title: 'Connection refused by the vendor', isMoney: true },
   'connection.paused': { title: 'Connection paused', isMoney: true },
+  'link.confirmed': { title: 'Link to QuickBooks confirmed', isMoney: true },
+  'link.removed': { title: 'Link to QuickBooks removed', isMoney: true },
+  'books.changed': { title: 'Choices for the books changed', isMoney: true },
+  'invoice.settled-by-hand': { title: 'Posting settled by hand', isMoney: true },
   'customer.created': { title: 'Customer created', isMoney: false },
   'customer.changed': { title: 'Customer changed', isMoney: false },
   'customers.imported': { title: 'Customers imported', isMoney: false },

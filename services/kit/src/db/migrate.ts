@@ -48,14 +48,20 @@ const migrateFolder = (client: pg.Client, directory: string, migrationsTable: st
     logger: { debug: () => undefined, info: log, warn: log, error: log },
   });
 
-// What is applied is asked at every start of a service (schema-version.ts), and the tables are not there before.
-const tellServices = async (client: pg.Client): Promise<void> => {
+// Services, jobs and the operator ask at their start what is applied (schema-version.ts): names of files of this repository, and
+// when a release brought them. Not in a migration, before which the tables are not there.
+const readers = 'app_platform, app_registry, tenant_job';
+const tellReaders = async (client: pg.Client): Promise<void> => {
   const { rows } = await client.query<{ told: boolean }>(
-    "select has_table_privilege('app_platform', 'migrations.own', 'select') as told",
+    `select bool_and(has_table_privilege(reader, 'migrations.own', 'select')
+       and has_table_privilege(reader, 'migrations.common', 'select')) as told
+     from string_to_table($1, ', ') as reader`,
+    [readers],
   );
   if (rows[0]?.told) return;
   await client.query(
-    'grant usage on schema migrations to app_platform; grant select on migrations.common, migrations.own to app_platform',
+    `grant usage on schema migrations to ${readers};
+     grant select on migrations.common, migrations.own to ${readers}`,
   );
 };
 
@@ -72,7 +78,7 @@ export const migrateDatabase = (
     await prepare(client);
     const common = await migrateFolder(client, join(databaseFolder, 'common/migrations'), 'common', log);
     const own = await migrateFolder(client, join(databaseFolder, database, 'migrations'), 'own', log);
-    await tellServices(client);
+    await tellReaders(client);
     return [...common, ...own].map((migration) => migration.name);
   });
 

@@ -1,17 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { testPassword } from '../testing/postgres-server.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { migrateDatabase } from './migrate.ts';
-import { requireSchema } from './schema-version.ts';
-import { platformDatabase, type PlatformDatabase } from './tenant-database.ts';
+import { databases } from '../config/databases.ts';
+import { createPool } from './pool.ts';
+import { requireSchema, type ReadApplied } from './schema-version.ts';
+import { jobDatabase, platformDatabase } from './tenant-database.ts';
+
+const askedOf =
+  (platform: ReturnType<typeof platformDatabase>): ReadApplied =>
+  (statement) =>
+    platform.read('schema version', statement);
 
 describe('the schema that a service finds', () => {
   let database: TestDatabase;
-  let platform: PlatformDatabase;
-  const check = (acceptNewer = false) => requireSchema(platform, { database: 'portal_db', acceptNewer });
+  let asked: ReadApplied;
+  const check = (acceptNewer = false) => requireSchema(asked, { database: 'portal_db', acceptNewer });
 
   beforeAll(async () => {
     database = await testDatabase('portal_db');
-    platform = platformDatabase(database.pool('svc_portal'));
+    asked = askedOf(platformDatabase(database.pool('svc_portal')));
   });
   afterAll(() => database.close());
   beforeEach(() => database.administrator.query("delete from migrations.own where name like '9999%'"));
@@ -39,7 +47,7 @@ describe('the schema that a service finds', () => {
   it('is refused where nobody has migrated, and where a release did that told services nothing', async () => {
     const empty = await testDatabase(null);
     try {
-      const unmigrated = requireSchema(platformDatabase(empty.pool('svc_portal')), {
+      const unmigrated = requireSchema(askedOf(platformDatabase(empty.pool('svc_portal'))), {
         database: 'portal_db',
         acceptNewer: true,
       });
@@ -51,5 +59,46 @@ describe('the schema that a service finds', () => {
     await expect(check()).rejects.toThrow('portal_db was not migrated by this release');
     await migrateDatabase(database.url(), 'portal_db');
     await check();
+  });
+});
+
+describe('the names of what is applied', () => {
+  it('are told to the operator in every database', async () => {
+    for (const name of databases) {
+      const database = await testDatabase(name);
+      const pool = createPool({ connectionString: database.url('provisioner_00') });
+      try {
+        await requireSchema(async ({ text }) => (await pool.query<{ name: string }>(text)).rows, {
+          database: name,
+          acceptNewer: false,
+        });
+      } finally {
+        await pool.end();
+        await database.close();
+      }
+    }
+  });
+
+  it('are told to a tenant’s job', async () => {
+    const database = await testDatabase('billing_db');
+    const tenantId = '99999999-9999-7999-8999-999999999999';
+    const login = `t_${tenantId.replaceAll('-', '')}_a`;
+    await database.administrator.query(
+      `create role ${login} login password '${testPassword}'; grant tenant_job to ${login}`,
+    );
+    const pool = createPool({ connectionString: database.url(login) });
+    try {
+      const job = jobDatabase(pool, tenantId);
+      const read: ReadApplied = (statement) => job.read({ tenantId }, statement);
+      await requireSchema(read, { database: 'billing_db', acceptNewer: false });
+      await database.administrator.query("insert into migrations.own (name, run_on) values ('9999_x', now())");
+      await expect(requireSchema(read, { database: 'billing_db', acceptNewer: false })).rejects.toThrow(
+        'billing_db is of a newer release, which added own/9999_x',
+      );
+    } finally {
+      await pool.end();
+      await database.administrator.query(`drop role ${login}`);
+      await database.close();
+    }
   });
 });

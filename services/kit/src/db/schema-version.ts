@@ -1,9 +1,11 @@
 import { sqlState } from './database-error.ts';
 import { knownMigrations } from './migration-files.ts';
-import { sql } from './sql.ts';
-import type { PlatformDatabase } from './tenant-database.ts';
+import { sql, type Sql } from './sql.ts';
 
-/** The database is there, and a service of this release must not work with it. */
+/** Asks a database as whoever has to know: a service, a tenant's job, the operator. All of them may read the names. */
+export type ReadApplied = (statement: Sql<{ name: string }>) => Promise<readonly { name: string }[]>;
+
+/** The database is there, and a program of this release must not work with it. */
 export class SchemaUnfit extends Error {
   override readonly name = 'SchemaUnfit';
 }
@@ -16,16 +18,19 @@ const few = (names: readonly string[]): string =>
 
 const howTheyCome = 'its migrations come with `helm upgrade`';
 
-const appliedIn = async (platform: PlatformDatabase, database: string): Promise<string[]> => {
+const applied = sql<{ name: string }>`
+  select 'common/' || name as name from migrations.common union all select 'own/' || name from migrations.own`;
+
+// Whoever asks may say in an error of its own which database it was.
+const stateOf = (error: unknown): string | undefined =>
+  sqlState(error) ?? (error instanceof Error ? sqlState(error.cause) : undefined);
+
+const appliedIn = async (read: ReadApplied, database: string): Promise<string[]> => {
   try {
-    const rows = await platform.read(
-      'schema version',
-      sql<{ name: string }>`
-        select 'common/' || name as name from migrations.common union all select 'own/' || name from migrations.own`,
-    );
+    const rows = await read(applied);
     return rows.map(({ name }) => name);
   } catch (error) {
-    if (!neverMigrated.has(sqlState(error) ?? '')) throw error;
+    if (!neverMigrated.has(stateOf(error) ?? '')) throw error;
     throw new SchemaUnfit(`${database} was not migrated by this release: ${howTheyCome}`);
   }
 };
@@ -35,14 +40,14 @@ const appliedIn = async (platform: PlatformDatabase, database: string): Promise<
  * said that it shall go on with that: a way back to the release before (decision 0031).
  */
 export const requireSchema = async (
-  platform: PlatformDatabase,
+  read: ReadApplied,
   { database, acceptNewer }: { database: string; acceptNewer: boolean },
 ): Promise<void> => {
   const known = new Set(knownMigrations(database));
-  const applied = new Set(await appliedIn(platform, database));
-  const missing = [...known].filter((name) => !applied.has(name));
+  const found = new Set(await appliedIn(read, database));
+  const missing = [...known].filter((name) => !found.has(name));
   if (missing.length > 0) throw new SchemaUnfit(`${database} lacks ${few(missing)}: ${howTheyCome}`);
-  const unknown = [...applied].filter((name) => !known.has(name)).sort();
+  const unknown = [...found].filter((name) => !known.has(name)).sort();
   if (unknown.length > 0 && !acceptNewer)
     throw new SchemaUnfit(
       `${database} is of a newer release, which added ${few(unknown)}: deploy that one, or set ACCEPT_NEWER_SCHEMA to go back`,

@@ -19,6 +19,7 @@ import { tenantRegistry, type TenantRegistry } from '../db/tenant-registry.ts';
 import { endOnSignal } from '../jobs/end-on-signal.ts';
 import { housekeeping, type Chore } from '../jobs/housekeeping.ts';
 import { repeat } from '../jobs/repeat.ts';
+import { untilFit } from '../jobs/until-fit.ts';
 import { createLogger, type Log } from '../log/logger.ts';
 import { measureOutbox } from '../outbox/feed-metrics.ts';
 import type { Gates } from './admission.ts';
@@ -28,7 +29,6 @@ import { startManagement, type Health } from './management-server.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { runService } from './run-service.ts';
-import { untilFit } from './start-up.ts';
 
 export interface ServiceFoundation {
   log: Log;
@@ -77,7 +77,10 @@ export const serviceFoundation = async (
   await untilFit(
     async () => {
       await requireSafeServer(pool, { enforce: config.REQUIRE_SAFE_POSTGRES });
-      await requireSchema(platform, { database: `${service}_db`, acceptNewer: config.ACCEPT_NEWER_SCHEMA });
+      await requireSchema((statement) => platform.read('schema version', statement), {
+        database: `${service}_db`,
+        acceptNewer: config.ACCEPT_NEWER_SCHEMA,
+      });
     },
     { log },
   );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SchemaUnfit } from '../db/schema-version.ts';
 import { createLogger } from '../log/logger.ts';
-import { untilFit } from './start-up.ts';
+import { untilFit } from './until-fit.ts';
 
 const linesOf = async (failures: readonly unknown[]): Promise<{ level: string; msg: string }[]> => {
   const lines: string[] = [];
