@@ -16,7 +16,7 @@ export const noCluster = (): string | undefined => {
   return undefined;
 };
 
-export interface RunOptions {
+interface RunOptions {
   input?: string;
   /** A failure is an answer, too: what the program said is returned. */
   mayFail?: true;
@@ -37,7 +37,7 @@ const run = async (parameters: readonly string[], { input, mayFail }: RunOptions
   );
 };
 
-export interface Forward {
+interface Forward {
   namespace: string;
   service: string;
   port: number;
@@ -49,15 +49,15 @@ export interface Forward {
 export interface Machine {
   kubeconfig: string;
   /** Where its Gateway answers on this machine. */
-  gateway(): Promise<string>;
-  kubectl(parameters: readonly string[], options?: RunOptions): Promise<string>;
-  helm(parameters: readonly string[], options?: RunOptions): Promise<string>;
+  gateway: () => Promise<string>;
+  kubectl: (parameters: readonly string[], options?: RunOptions) => Promise<string>;
+  helm: (parameters: readonly string[], options?: RunOptions) => Promise<string>;
   /** A program in the node's network, where Services and pods can be reached; it runs until it ends by itself or is killed. */
-  enter(parameters: readonly string[]): ChildProcess;
+  enter: (parameters: readonly string[]) => ChildProcess;
   /** Leads a port of this machine to a Service's, until it is closed or the pod behind it ends. */
-  forward(way: Forward): Promise<{ close(): void }>;
-  load(image: string): Promise<void>;
-  down(): Promise<void>;
+  forward: (way: Forward) => Promise<{ close(): void }>;
+  load: (image: string) => Promise<void>;
+  down: () => Promise<void>;
 }
 
 /** Builds a Dockerfile of the repository as any builder would; layers that are there already are taken. */

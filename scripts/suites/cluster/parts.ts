@@ -15,7 +15,7 @@ import { upgradeAndRollBack } from './upgrade.ts';
 interface Part {
   name: string;
   title: string;
-  see(platform: Platform): Promise<Seen>;
+  see: (platform: Platform) => Promise<Seen>;
 }
 
 /** In the order of a run: each finds the platform as those before it have left it. */

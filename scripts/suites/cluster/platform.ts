@@ -18,7 +18,7 @@ export const chartFolder = join(charts, 'legendops');
 export const deployments = ['auth', 'billing', 'catalog', 'portal', 'frontend', 'tenant-operator'] as const;
 
 /** Addresses on this machine, as a browser has them. */
-export interface Addresses {
+interface Addresses {
   portal: string;
   signIn: string;
   quickbooks: string;

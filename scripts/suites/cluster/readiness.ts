@@ -64,7 +64,7 @@ export const timeStarts = async ({ machine }: Platform): Promise<Seen> => {
     const pod = await podOf(machine, part);
     const began = await evaluateIn<number>(machine, pod, sinceStart);
     const log = await machine.kubectl([...inNamespace, 'logs', '--timestamps', pod.metadata.name]);
-    const [said] = log.split('\n').filter((line) => isUp.test(line));
+    const said = log.split('\n').find((line) => isUp.test(line));
     if (said === undefined) throw new Error(`${part} does not say that it serves`);
     figures.push(`${part} ${((Date.parse(said.split(' ')[0] ?? '') - began) / 1_000).toFixed(2)} s`);
   }

@@ -1,3 +1,4 @@
+import { eventually } from '@legendops/kit/testing/eventually';
 import { provider, tenantNamespace } from './first-invoice.ts';
 import { platformNamespace, type Platform } from './platform.ts';
 import { podsIn } from './pods.ts';
@@ -14,8 +15,16 @@ const kept = [
 ] as const;
 
 const rowsOf = async (platform: Platform): Promise<string> => {
-  const [invoices] = await postgresQuery<{ count: string }>(platform, 'billing_db', 'select count(*) from billing.invoices');
-  const [customers] = await postgresQuery<{ count: string }>(platform, 'portal_db', 'select count(*) from portal.customers');
+  const [invoices] = await postgresQuery<{ count: string }>(
+    platform,
+    'billing_db',
+    'select count(*) from billing.invoices',
+  );
+  const [customers] = await postgresQuery<{ count: string }>(
+    platform,
+    'portal_db',
+    'select count(*) from portal.customers',
+  );
   return `${invoices?.count} invoices, ${customers?.count} customers`;
 };
 
@@ -25,8 +34,10 @@ export const uninstall = async (platform: Platform): Promise<Seen> => {
   const before = await rowsOf(platform);
   await helm(['uninstall', 'legendops', '-n', platformNamespace, '--wait', '--timeout', '5m']);
   await helm(['uninstall', 'legendops-crds', '-n', 'default', '--wait']);
-  const pods = (await podsIn(platform.machine, platformNamespace)).filter(({ status }) => status.phase === 'Running');
-  if (pods.length > 0) throw new Error(`still running: ${pods.map(({ metadata }) => metadata.name).join(', ')}`);
+  // Helm waits for what it deleted, and pods drain a little longer.
+  const hasEnded = async (): Promise<boolean> =>
+    (await podsIn(platform.machine, platformNamespace)).every(({ status }) => status.phase !== 'Running');
+  await eventually('every pod has ended', hasEnded, { withinMs: 60_000, everyMs: 500 });
   for (const what of kept) await kubectl(['get', ...what]);
   const after = await rowsOf(platform);
   if (after !== before) throw new Error(`of ${before} there are ${after}`);
