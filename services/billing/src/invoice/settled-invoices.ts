@@ -132,29 +132,3 @@ export const approvedInvoices = async (
   }
   return byCustomer;
 };
-
-export interface PostedInvoice {
-  docNumber: string;
-  quickBooksId: string;
-  customerId: string;
-  customerName: string;
-  totalMinor: bigint;
-  currency: string;
-}
-
-/** What was posted to this account in the last days. */
-export const postedInvoices = (
-  database: TenantDatabase,
-  scope: Scope,
-  { realmId, days }: { realmId: string; days: number },
-): Promise<PostedInvoice[]> =>
-  database.read(
-    scope,
-    sql<PostedInvoice>`
-      select p.doc_number as "docNumber", p.remote_id as "quickBooksId", i.customer_id as "customerId",
-        i.customer_name as "customerName", i.total_minor as "totalMinor", i.currency
-      from billing.postings p join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
-      where p.state = 'posted' and p.realm_id = ${realmId}
-        and p.created_at > now() - make_interval(days => ${days}::integer)
-      order by p.doc_number`,
-  );

@@ -22,6 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => t.world.close());
 
+const registry = { find: async () => undefined };
+
 type Call = (...given: unknown[]) => Promise<unknown>;
 interface Kill {
   at: number;
@@ -73,7 +75,7 @@ const posterOf = (kill: Kill) => {
     },
   };
   const store = wrap(postingStore(database, platformDatabase(pool)));
-  return { ...poster({ store, links: wrap(knownLinks(database)), accounts, log: silentLog }), calls };
+  return { ...poster({ store, links: wrap(knownLinks(database)), accounts, registry, log: silentLog }), calls };
 };
 
 const round = async (kill: Kill) => {
