@@ -696,11 +696,11 @@ create table billing.voidings (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) deferrable,
   foreign key (tenant_id, posting_id) references billing.postings (tenant_id, id) deferrable
 );
 create unique index voidings_open on billing.voidings (tenant_id, invoice_id) where state = 'voiding';
 create index voidings_due on billing.voidings (next_attempt_at) where state = 'voiding';
+create index voidings_invoice on billing.voidings (tenant_id, invoice_id);
 create index voidings_posting on billing.voidings (tenant_id, posting_id);
 create trigger touch before update on billing.voidings for each row execute function app.touch();
 alter table billing.voidings enable row level security, force row level security;

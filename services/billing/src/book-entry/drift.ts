@@ -28,7 +28,7 @@ export const seenOf = (entry: Entry): string =>
     entry.remote_customer_id,
     entry.currency,
     (entry.total_minor - entry.tax_minor).toString(),
-    entry.line_minors?.map(String) ?? null,
+    entry.line_minors,
   ]);
 
 const distance = (one: bigint, other: bigint): bigint => (one > other ? one - other : other - one);
@@ -38,7 +38,7 @@ const linesDiffer = ({ sentLines, currency }: Posted, { line_minors: held }: Ent
   sentLines !== null &&
   held !== null &&
   (sentLines.length !== held.length ||
-    sentLines.some((amount, place) => parseScaled(amount, minorDigits(currency)) !== held[place]));
+    sentLines.some((amount, place) => parseScaled(amount, minorDigits(currency)).toString() !== held[place]));
 
 /** How it differs from what was posted, the gravest first; undefined where it does not. */
 export const driftOf = (posted: Posted, entry: Entry): FoundDrift | undefined => {

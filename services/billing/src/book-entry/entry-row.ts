@@ -35,7 +35,8 @@ export interface EntryRow {
   total_minor: bigint;
   tax_minor: bigint;
   open_minor: bigint | null;
-  line_minors: bigint[] | null;
+  /** Whole minor units as text. */
+  line_minors: string[] | null;
   due_on: string | null;
   seen_at: string;
   /** What a person has accepted. */
@@ -43,4 +44,4 @@ export interface EntryRow {
 }
 
 export const entryColumns = sql`b.posting_id, b.state, b.doc_number, b.remote_customer_id, b.currency, b.total_minor, b.tax_minor,
-  b.open_minor, b.line_minors, b.due_on, b.seen_at, b.accepted`;
+  b.open_minor, b.line_minors::text[] as line_minors, b.due_on, b.seen_at, b.accepted`;

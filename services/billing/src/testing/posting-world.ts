@@ -4,6 +4,8 @@ import type { ByHand } from '../../../../scripts/doubles/quickbooks/by-hand.ts';
 import type { CompanySeed } from '../../../../scripts/doubles/quickbooks/company.ts';
 import type { BillingException } from '../contract.ts';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
+import { invoiceStore } from '../invoice/store.ts';
+import { hashOfStored } from '../invoice/stored-content.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
 import { postingStore, type PostingStore } from '../posting/store.ts';
 import { billingWorld, importCustomers, realmId, type BillingWorld } from './billing-world.ts';
@@ -38,6 +40,25 @@ export const postingWorld = async () => {
     if (status === 'draft') await call('POST', `invoices/${id}/approval`, { contentHash });
     return (await call('POST', `invoices/${id}/posting`)).body;
   };
+  /** A draft with every amount turned, as corrections make one. */
+  const asCreditMemo = async (customer: string) => {
+    const { id } = await invoiceOf(customer);
+    await world.rows(
+      'update billing.invoice_lines set amount_minor = -amount_minor, unit_price_e8 = -unit_price_e8 where invoice_id = $1',
+      [id],
+    );
+    await world.rows('update billing.invoices set total_minor = -total_minor where id = $1', [id]);
+    const stored = serviceDatabase(world.database.pool('svc_billing'));
+    const { invoice, lines } = await invoiceStore(stored).detail({ tenantId: world.tenantId }, id);
+    const hash = hashOfStored(required(invoice, 'invoice'), lines);
+    await world.rows('update billing.invoices set content_hash = $2 where id = $1', [id, hash]);
+  };
+  /** What is told of what was posted. */
+  const told = async (): Promise<string[]> =>
+    (await call('GET', 'exceptions')).body.data
+      .map(({ code }: BillingException) => code)
+      .filter((code: string) => code.startsWith('posted.'))
+      .toSorted();
   const outcome = async (customer = 'Fabrikam'): Promise<[string, string | null | undefined]> => {
     const { status, posting } = await invoiceOf(customer);
     return [status, posting?.code];
@@ -108,6 +129,8 @@ export const postingWorld = async () => {
     realmId,
     call,
     invoiceOf,
+    asCreditMemo,
+    told,
     post,
     outcome,
     invoicesInQuickBooks,
