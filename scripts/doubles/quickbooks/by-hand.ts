@@ -51,8 +51,19 @@ export function actByHand(scope: CompanyScope, act: z.output<typeof ByHand>): ob
     case 'delete':
       return sale(act.kind, versionOf(scope, act), act.action);
     case 'copy': {
-      const { Id: _id, SyncToken: _token, MetaData: _times, ...fields } = found(scope, act.kind, act.invoiceId);
-      return sale(act.kind, { ...structuredClone(fields), DocNumber: nextNumber(scope, act.kind) }, 'create');
+      const {
+        Id: _id,
+        SyncToken: _token,
+        MetaData: _times,
+        CurrencyRef,
+        ...fields
+      } = found(scope, act.kind, act.invoiceId);
+      const currency = scope.company.preferences.CurrencyPrefs.MultiCurrencyEnabled ? { CurrencyRef } : {};
+      return sale(
+        act.kind,
+        { ...structuredClone(fields), ...currency, DocNumber: nextNumber(scope, act.kind) },
+        'create',
+      );
     }
     case 'move': {
       const change = { CustomerRef: { value: act.customerId } };

@@ -4,6 +4,7 @@ import { codesOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { AccountChanges } from '../quickbooks/account-changes.ts';
 import type { QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
+import type { QuickBooksSale } from '../quickbooks/sale.ts';
 import type { FoundException } from '../rating/rating-values.ts';
 import { driftException, foreignException, foreignSubject, subjectOf } from './find-drift.ts';
 import type { PostedSale } from './entry-row.ts';
@@ -47,8 +48,13 @@ export const lookAtChanges = async (look: Look): Promise<{ changed: number; fore
   const { posted, marked } = await findPosted(database, scope, { realmId, ids, marks });
   const ours = new Set(posted.map(({ kind, quickBooksId }) => `${kind} ${quickBooksId}`));
   const foreign = changes.sales.filter(({ kind, id }) => !ours.has(`${kind} ${id}`));
+  const seen = seenIn(changes, posted);
+  const instead = await insteadOf(account, seen);
+  const isInstead = ({ kind, id }: QuickBooksSale): boolean =>
+    [...instead.values()].some((other) => other.kind === kind && other.id === id);
   const exceptions = foreign.flatMap((sale): FoundException[] => {
-    if (sale.fingerprint === '') return [];
+    // What has taken the number of one that is gone is told with that.
+    if (sale.fingerprint === '' || isInstead(sale)) return [];
     const found = foreignException(
       realmId,
       sale,
@@ -56,8 +62,6 @@ export const lookAtChanges = async (look: Look): Promise<{ changed: number; fore
     );
     return found ? [found] : [];
   });
-  const seen = seenIn(changes, posted);
-  const instead = await insteadOf(account, seen);
   await write(async (transaction) => {
     const entries = await recordEntries(transaction, scope, { seen, at: now });
     const drifts = seen.flatMap(({ posted: one }) => {

@@ -3,7 +3,6 @@ import { required } from '@legendops/kit/testing/required';
 import { register } from 'prom-client';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
-import { reconcilePostings } from './reconcile-postings.ts';
 
 let t: PostingWorld;
 beforeEach(async () => {
@@ -119,8 +118,7 @@ describe('a credit memo', () => {
   it('is compared by reconcile, and counted as credit', async () => {
     await t.post();
     await t.world.post();
-    const reconcile = () => t.world.run({ name: 'reconcile', work: reconcilePostings });
-    await reconcile();
+    await t.reconcile();
     expect(await t.told()).toEqual([]);
     await t.byHand({
       action: 'edit',
@@ -128,10 +126,10 @@ describe('a credit memo', () => {
       invoiceId: required(memos()[0], 'memo').Id,
       change: { PrivateNote: '' },
     });
-    await reconcile();
+    await t.reconcile();
     expect(await t.told()).toEqual([]);
     await t.byHand({ action: 'delete', kind: 'CreditMemo', invoiceId: required(memos()[0], 'memo').Id });
-    await reconcile();
+    await t.reconcile();
     expect(await t.told()).toEqual(['posted.missing']);
     expect(await register.getSingleMetricAsString('legendops_billing_credited_minor_units_total')).toMatch(
       /currency="USD"} \d+/,

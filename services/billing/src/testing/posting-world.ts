@@ -7,6 +7,7 @@ import { draftInvoices } from '../invoice/draft-invoices.ts';
 import { invoiceStore } from '../invoice/store.ts';
 import { hashOfStored } from '../invoice/stored-content.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
+import { reconcilePostings } from '../posting/reconcile-postings.ts';
 import { postingStore, type PostingStore } from '../posting/store.ts';
 import { billingWorld, importCustomers, realmId, type BillingWorld } from './billing-world.ts';
 
@@ -53,6 +54,24 @@ export const postingWorld = async () => {
     const hash = hashOfStored(required(invoice, 'invoice'), lines);
     await world.rows('update billing.invoices set content_hash = $2 where id = $1', [id, hash]);
   };
+  /** Posted and there. */
+  const posted = async (customer = 'Fabrikam') => {
+    await post(customer);
+    await world.post();
+    const [state] = await outcome(customer);
+    if (state !== 'posted') throw new Error(`The invoice is ${state} and not posted`);
+    return required(invoicesInQuickBooks().at(-1), 'invoice in QuickBooks');
+  };
+  const entryOf = async (customer = 'Fabrikam') => {
+    const { id } = await invoiceOf(customer);
+    return (await call('GET', `invoices/${id}/book-entry`)).body;
+  };
+  /** What a person says of what is in the books, by one of the routes of the book entry. */
+  const answer = async (act: 'voiding' | 'acceptance' | 'posting-anew', body: object, customer = 'Fabrikam') => {
+    const { id } = await invoiceOf(customer);
+    return call('POST', `invoices/${id}/${act}`, body);
+  };
+  const reconcile = () => world.run({ name: 'reconcile', work: reconcilePostings });
   /** What is told of what was posted. */
   const told = async (): Promise<string[]> =>
     (await call('GET', 'exceptions')).body.data
@@ -130,6 +149,10 @@ export const postingWorld = async () => {
     call,
     invoiceOf,
     asCreditMemo,
+    posted,
+    entryOf,
+    answer,
+    reconcile,
     told,
     post,
     outcome,
