@@ -31,8 +31,13 @@ describe('a claim', () => {
   });
 
   it('that is lost ends the work; a renewal that fails does not', async () => {
-    const answers = [Promise.reject(new Error('away')), Promise.resolve(true), Promise.resolve(false)];
-    const work = whileHeld({ renew: () => answers.shift() ?? Promise.resolve(false), mostMs: 600_000 }, untilTold);
+    const answers = ['away', 'held', 'lost'];
+    const renew = async (): Promise<boolean> => {
+      const answer = answers.shift();
+      if (answer === 'away') throw new Error(answer);
+      return answer === 'held';
+    };
+    const work = whileHeld({ renew, mostMs: 600_000 }, untilTold);
     await vi.advanceTimersByTimeAsync(30_000);
     expect(answers).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(15_000);
