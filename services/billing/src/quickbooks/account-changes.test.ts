@@ -7,7 +7,6 @@ import {
   type Session,
 } from '../../../../scripts/doubles/quickbooks/quickbooks-for-test.ts';
 import { quickBooksAccount } from './quickbooks-account.ts';
-import { realmLimiter } from './realm-limiter.ts';
 
 const realmId = '9130001';
 let t: ForTest;
@@ -23,7 +22,7 @@ const account = () =>
     apiUrl: t.quickbooks.url,
     realmId,
     token: async () => s.accessToken,
-    limiter: realmLimiter(),
+    limiter: { run: (_realm, work) => work() },
   });
 const changes = (since: Date) => account().changes(since, t.clock.now);
 const create = async (path = '/invoice') =>
@@ -72,7 +71,7 @@ describe('what has changed in an account', () => {
     const made = required(await create(), 'invoice');
     const [held] = company().objects.Invoice;
     for (const [index, entity] of (['Invoice', 'CreditMemo'] as const).entries())
-      for (let count = 1; count <= 2_300; count += 1) {
+      for (let count = 1; count <= 1_150; count += 1) {
         const LastUpdatedTime = new Date(since.getTime() + Math.floor(count / 1_100) * 1_000).toISOString();
         company().objects[entity].push({
           ...held,
@@ -82,8 +81,8 @@ describe('what has changed in an account', () => {
         });
       }
     const { sales } = await changes(since);
-    expect(sales).toHaveLength(4_601);
-    expect(new Set(sales.map(({ kind, id }) => `${kind} ${id}`)).size).toBe(4_601);
+    expect(sales).toHaveLength(2_301);
+    expect(new Set(sales.map(({ kind, id }) => `${kind} ${id}`)).size).toBe(2_301);
     expect(sales.map(({ id }) => id)).toContain(made.Id);
   });
 

@@ -14,8 +14,8 @@ import { billingWorld, importCustomers, realmId, type BillingWorld } from './bil
 export const otherRealmId = '9130350000000002';
 
 /** A billing world with a draft of each of two customers, Fabrikam and Tailspin Toys, and QuickBooks connected. */
-export const postingWorld = async () => {
-  const world: BillingWorld = await billingWorld();
+export const postingWorld = async (settings: { timeZone?: string } = {}) => {
+  const world: BillingWorld = await billingWorld(settings);
   let keys = 0;
   const call = (method: string, path: string, body?: unknown) =>
     world.api.call(method, `/api/billing/v1/${path}`, {
