@@ -8,7 +8,7 @@ export const BilledAnewField = () => (
     label="What it bills"
     name={name}
     defaultValue="no"
-    hint="“Is billed anew” writes its lines onto the next draft of this customer, for you to approve."
+    hint="What is billed anew comes as lines of the next draft of this customer, which waits for approval."
   >
     <option value="no">counts as billed: nobody pays it</option>
     <option value="yes">is billed anew, by the next run</option>

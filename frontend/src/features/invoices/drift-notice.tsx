@@ -61,7 +61,7 @@ const AcceptButton = ({ invoice, drift }: ActProps) => {
   const [seen, setSeen] = useState<Drift>();
   return (
     <>
-      <Button onClick={() => setSeen(drift)}>Accept</Button>
+      <Button onClick={() => setSeen(drift)}>Confirm change</Button>
       {seen !== undefined && <AcceptDialog invoice={invoice} drift={seen} onClose={() => setSeen(undefined)} />}
     </>
   );
@@ -71,7 +71,7 @@ const AcceptDialog = ({ invoice, drift, onClose }: ActProps & { onClose: () => v
   const acceptance = useAcceptance();
   const isGone = drift.kind === 'voided' || drift.kind === 'deleted';
   return (
-    <Dialog title="Accept what QuickBooks says?" act={acceptance} onClose={onClose}>
+    <Dialog title="Is it right as it is in QuickBooks?" act={acceptance} onClose={onClose}>
       <DraftForm
         name={`invoice.accept.${invoice.id}`}
         act={acceptance}
@@ -93,7 +93,7 @@ const AcceptDialog = ({ invoice, drift, onClose }: ActProps & { onClose: () => v
         <DialogActions>
           <CancelButton />
           <Button type="submit" look="primary" pending={acceptance.pending}>
-            Accept change
+            Confirm change
           </Button>
         </DialogActions>
       </DraftForm>

@@ -6,8 +6,8 @@ interface DriftStep {
   nextStep: string;
 }
 
-const accept = 'Put it right in QuickBooks, or press “Accept” on this invoice if it is meant so';
-const gone = 'Press “Accept” on this invoice if it is meant so, or “Post anew” if it was a mistake';
+const accept = 'Put it right in QuickBooks, or press “Confirm change” on this invoice if it is meant so';
+const gone = 'Press “Confirm change” on this invoice if it is meant so, or “Post anew” if it was a mistake';
 
 /** What each change in QuickBooks is told as, and what a person does about it. */
 export const driftSteps: Record<DriftKind, DriftStep> = {

@@ -56,14 +56,14 @@ export const foreignException = (
       code: 'posted.copied',
       detail: `In QuickBooks ${what} is a copy of ${marked.docNumber ?? 'an invoice'} of ${marked.customerName}`,
       nextStep:
-        'Delete the copy in QuickBooks, or take the words “LegendOps …” out of its note if it is one of your own',
+        'Make sure in QuickBooks that the copy goes; where it is one of your own, our words in its note are to go',
     };
   return {
     ...of,
     code: 'posted.unknown',
     detail: `In QuickBooks ${what} carries the mark of an invoice ${marked ? `of ${marked.customerName} that is not posted here` : 'that is not known here'}`,
     nextStep: marked
-      ? 'Open the invoice here: if it is this one, delete the one in QuickBooks or post this one, which then takes it for its own'
-      : 'Look at it in QuickBooks: delete it if it was made by mistake, or take the words “LegendOps …” out of its note',
+      ? 'Look at both: the one in QuickBooks is to go, or press “Post to QuickBooks” here, which takes it for this one'
+      : 'Look at it in QuickBooks: it is to go if it was made by mistake; where it is one of your own, our words in its note are to go',
   };
 };

@@ -28,7 +28,7 @@ export const refusesVoid = (row: BookEntryRow): Refusal => {
   if (voiding?.state === 'voiding') return wrongState('It is being voided: this page follows it');
   // QuickBooks voids none for a program.
   if (invoice.kind === 'credit-memo')
-    return wrongState('Void this credit memo in QuickBooks; it is noticed here, and you press “Accept”');
+    return wrongState('Make this credit memo void in QuickBooks; it is noticed here, and you press “Confirm change”');
   if (driftIn(row)) return wrongState('It was changed in QuickBooks: see to that first');
   if (isPaid(row)) return wrongState('It is paid, at least in part: take the payments off it in QuickBooks first');
   return undefined;
@@ -40,7 +40,9 @@ export const refusesAcceptance = (row: BookEntryRow): Refusal =>
 export const refusesPostingAnew = (row: BookEntryRow): Refusal => {
   const drift = driftIn(row);
   if (!drift) return refusesAcceptance(row);
-  return isGone(drift.kind) ? undefined : wrongState('It is still in QuickBooks: void it there first, or accept it');
+  return isGone(drift.kind)
+    ? undefined
+    : wrongState('It is still in QuickBooks: make it void there first, or press “Confirm change”');
 };
 
 export const entryActs = (actor: Actor, row: BookEntryRow): BookEntry['acts'] => ({

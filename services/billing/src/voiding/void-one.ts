@@ -17,7 +17,7 @@ const stale = '5010';
 
 /** One request for one state of the document: repeated it is the same, of another state it is another. */
 const requestIdOf = ({ tenantId }: Scope, { id }: ClaimedVoiding, { syncToken }: QuickBooksSale): string =>
-  createHash('sha256').update(`void\n${tenantId}\n${id}\n${syncToken}`).digest('hex').slice(0, 32);
+  createHash('sha256').update(`voiding\n${tenantId}\n${id}\n${syncToken}`).digest('hex').slice(0, 32);
 
 /** What a person changed there is not voided by who has not seen it. */
 const changed = (voiding: ClaimedVoiding, sale: QuickBooksSale): VoidingOutcome | undefined => {
@@ -27,7 +27,7 @@ const changed = (voiding: ClaimedVoiding, sale: QuickBooksSale): VoidingOutcome 
   return {
     state: 'failed',
     code: 'void-differs',
-    detail: `QuickBooks says ${sale.total} for ${doc_number}, here it is ${amountText(total_minor, currency)} ${currency}: put that right, or void it in QuickBooks`,
+    detail: `QuickBooks says ${sale.total} for ${doc_number}, here it is ${amountText(total_minor, currency)} ${currency}: put that right, or make it void in QuickBooks itself`,
   };
 };
 
@@ -83,7 +83,7 @@ export const voidOne = async (
         state: 'failed',
         code: 'other-company',
         detail:
-          'It is in another QuickBooks company than the one that is connected: connect that one, or void it there',
+          'It is in another QuickBooks company than the one that is connected: press “Reconnect QuickBooks” under “Connections” for that one, or make it void there',
       };
     return (
       (await attempt(account, scope, voiding)) ??

@@ -67,7 +67,7 @@ describe('a void', () => {
     await t.post('Tailspin Toys');
     await t.world.post();
     expect((await t.answer('voiding', voiding, 'Tailspin Toys')).body.detail).toContain(
-      'Void this credit memo in QuickBooks',
+      'Make this credit memo void in QuickBooks',
     );
   });
 

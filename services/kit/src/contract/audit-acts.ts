@@ -12,7 +12,7 @@ export const auditActs = {
   'invoice.posted': { title: 'Invoice posted', isMoney: true },
   'invoice.void-requested': { title: 'Void requested', isMoney: true },
   'invoice.voided': { title: 'Invoice voided', isMoney: true },
-  'invoice.books-accepted': { title: 'Change in QuickBooks accepted', isMoney: true },
+  'invoice.books-accepted': { title: 'Difference in QuickBooks confirmed', isMoney: true },
   'price-rule.created': { title: 'Price rule created', isMoney: true },
   'price-rule.ended': { title: 'Price rule ended', isMoney: true },
   'price-rule.removed': { title: 'Price rule removed', isMoney: true },
