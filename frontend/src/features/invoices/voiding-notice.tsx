@@ -29,7 +29,7 @@ const VoidingState = ({ entry: { voiding } }: { entry: BookEntry }) => {
           Voided {formatInstant(updatedAt, timeZone)}.
         </Notice>
       );
-    case 'failed':
+    default:
       return (
         <Notice inLiveRegion tone="bad" title="QuickBooks did not void it">
           <p>{detail ?? 'It gave no reason.'}</p>

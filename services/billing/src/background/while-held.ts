@@ -6,7 +6,7 @@ const renewEveryMs = 15_000;
 
 interface Claim {
   /** False where it is somebody else's by now. */
-  renew(): Promise<boolean>;
+  renew: () => Promise<boolean>;
   /** However often it is renewed, the work ends after this. */
   mostMs: number;
 }

@@ -5,10 +5,9 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { invoiceSubject, movedTo } from '../invoice/audited-invoice.ts';
-import { lockInvoice, setInvoiceStatus } from '../invoice/store.ts';
 import type { PostingService } from '../posting/service.ts';
 import { localDate } from '../rating/period.ts';
-import { insertVoiding } from '../voiding/store.ts';
+import { askVoid } from '../voiding/ask-void.ts';
 import { endPosting, setVoided } from '../voiding/set-voided.ts';
 import type { Acceptance, BookEntry, VoidingRequest } from './contract.ts';
 import { seenOf } from './drift.ts';
@@ -17,7 +16,15 @@ import type { EntryRow, PostedSale } from './entry-row.ts';
 import { subjectOf } from './find-drift.ts';
 import { driftIn, refusesAcceptance, refusesPostingAnew, refusesVoid } from './policy.ts';
 import { presentEntry } from './presenter.ts';
-import { accept, lockEntry, resolveSubject, type BookEntryRow, type BookEntryStore } from './store.ts';
+import {
+  accept,
+  lockEntry,
+  newestPosting,
+  resolveSubject,
+  setPosting,
+  type BookEntryRow,
+  type BookEntryStore,
+} from './store.ts';
 
 /** Who asks, about which invoice, on which of the tenant's days. */
 interface Asking {
@@ -91,7 +98,7 @@ export const bookEntryService = ({
       requireAllowed(refusesVoid(row));
       if (!row.posted) throw problem('invoice.wrong-state');
       const { postingId } = row.posted;
-      await insertVoiding(transaction, scope, { invoiceId, postingId, reason, billsAnew, memberId: actor.memberId });
+      await askVoid(transaction, scope, { invoiceId, postingId, reason, billsAnew, memberId: actor.memberId });
       await scope.audit(transaction, {
         act: 'invoice.void-requested',
         subject: invoiceSubject(row.invoice),
@@ -135,9 +142,9 @@ export const bookEntryService = ({
       const { posted } = requireSeen(row, seen, refusesPostingAnew);
       await endPosting(transaction, { postingId: posted.postingId, why: 'Posted anew' });
       await resolveSubject(transaction, subjectOf(posted));
-      const { posting } = await lockInvoice(transaction, invoiceId);
-      await postings.request(transaction, { tenantId: scope.tenantId, invoiceId, before: posting });
-      await setInvoiceStatus(transaction, invoiceId, 'posting');
+      const before = await newestPosting(transaction, invoiceId);
+      await postings.request(transaction, { tenantId: scope.tenantId, invoiceId, before });
+      await setPosting(transaction, invoiceId);
       await scope.audit(transaction, {
         act: 'invoice.posting-requested',
         subject: invoiceSubject(row.invoice),

@@ -2,6 +2,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { InvoiceKind, InvoiceStatus } from '../contract.ts';
+import type { PostingBefore } from '../posting/service.ts';
 import type { Voiding } from './contract.ts';
 import { entryColumns, postedColumns, type EntryRow, type PostedSale } from './entry-row.ts';
 
@@ -78,6 +79,15 @@ export const accept = async (
     update billing.book_entries set accepted = ${seen}, accepted_by = ${memberId}, accepted_at = now()
     where posting_id = ${postingId}`);
 };
+
+/** The newest try, after which another one is asked for. */
+export const newestPosting = (transaction: Transaction, invoiceId: string): Promise<PostingBefore> =>
+  transaction.one(sql<PostingBefore>`
+    select generation, doc_number, code from billing.postings where invoice_id = ${invoiceId}
+    order by generation desc limit 1`);
+
+export const setPosting = (transaction: Transaction, invoiceId: string): Promise<number> =>
+  transaction.change(sql`update billing.invoices set status = 'posting' where id = ${invoiceId}`);
 
 /** What a person has settled is told no more. */
 export const resolveSubject = async (transaction: Transaction, subject: string): Promise<void> => {

@@ -8,6 +8,9 @@ import type { PostingRow } from './posting-row.ts';
 import { settleByHand } from './settle-by-hand.ts';
 import { connectedAccount, insertPosting, nextNumber } from './store.ts';
 
+/** The try before, as far as the next one depends on it. */
+export type PostingBefore = Pick<PostingRow, 'generation' | 'doc_number' | 'code'>;
+
 export interface PostingService {
   /**
    * The posting row with requestid and DocNumber, before any call: whatever becomes of the call, they find its outcome.
@@ -15,7 +18,7 @@ export interface PostingService {
    */
   request(
     transaction: Transaction,
-    posting: { tenantId: string; invoiceId: string; before: PostingRow | undefined },
+    posting: { tenantId: string; invoiceId: string; before: PostingBefore | undefined },
   ): Promise<void>;
   /** Ends a posting by a person's word. Throws invoice.wrong-state while it is looked for. */
   settle(transaction: Transaction, posting: PostingRow, settlement: Settlement): Promise<void>;

@@ -94,7 +94,7 @@ describe('what has changed in an account', () => {
     s = await t.session();
     const late = await create('/creditmemo');
     const { sales, readTo } = await changes(since);
-    expect(sales.map(({ id }) => id).toSorted()).toEqual([invoice?.Id, late?.Id].toSorted());
+    expect(new Set(sales.map(({ id }) => id))).toEqual(new Set([invoice?.Id, late?.Id]));
     expect(Date.parse(readTo)).toBe(t.clock.now.getTime());
   });
 

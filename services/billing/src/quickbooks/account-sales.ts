@@ -63,7 +63,7 @@ export const accountSales = ({ call, find, create }: AccountCalls): AccountSales
     voidInvoice: async ({ id, syncToken }, requestId) => {
       // The library takes the requestid of an object alone, and deletes it there: a fresh one for each call.
       const body = { Id: id, SyncToken: syncToken, requestId };
-      await call((client, done) => client.voidInvoice(body as never, done));
+      await call((client, done) => client.voidInvoice(body, done));
     },
   };
 };

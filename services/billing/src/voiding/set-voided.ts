@@ -3,7 +3,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { invoiceSubject, movedTo } from '../invoice/audited-invoice.ts';
-import { askForPeriod, lockPeriod } from '../period/store.ts';
+import { lookAgain } from '../period/look-again.ts';
 import type { PostingCode } from '../posting/posting-reasons.ts';
 
 interface Voided {
@@ -52,10 +52,8 @@ export const setVoided = async (transaction: Transaction, scope: Scope, voided: 
     update billing.invoices set status = 'voided', counts_as_billed = ${!billsAnew} where id = ${invoiceId}
     returning customer_name, period_start, currency, total_minor`);
   if (billsAnew)
-    for (const period of await monthsOf(transaction, invoiceId)) {
-      const { askedAt, state } = await lockPeriod(transaction, scope, period);
-      if (askedAt === null && state !== 'skipped') await askForPeriod(transaction, { period, memberId, at: now });
-    }
+    for (const period of await monthsOf(transaction, invoiceId))
+      await lookAgain(transaction, scope, { period, memberId, at: now });
   await auditBy<'invoice.voided'>({ ...scope, author: asNobody('vendor', 'QuickBooks') })(transaction, {
     act: 'invoice.voided',
     subject: invoiceSubject({ id: invoiceId, ...invoice }),

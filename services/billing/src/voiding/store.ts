@@ -1,6 +1,5 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import type { Transaction } from '@legendops/kit/db/transaction';
 import { setVoided } from './set-voided.ts';
 
 /** A void that this process may work on. */
@@ -94,13 +93,3 @@ export const voidingStore = (database: TenantDatabase, platform: PlatformDatabas
       return true;
     }),
 });
-
-/** Before any call: whatever becomes of the call, this finds its outcome. */
-export const insertVoiding = (
-  transaction: Transaction,
-  { tenantId }: Scope,
-  asked: { invoiceId: string; postingId: string; reason: string; billsAnew: boolean; memberId: string },
-): Promise<number> =>
-  transaction.change(sql`
-    insert into billing.voidings (tenant_id, invoice_id, posting_id, reason, bills_anew, asked_by)
-    values (${tenantId}, ${asked.invoiceId}, ${asked.postingId}, ${asked.reason}, ${asked.billsAnew}, ${asked.memberId})`);
