@@ -2,7 +2,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { InvoiceKind, InvoiceStatus } from '../contract.ts';
-import type { PostingBefore } from '../posting/service.ts';
+import type { PostingBefore } from '../posting/posting-row.ts';
 import type { Voiding } from './contract.ts';
 import { entryColumns, postedColumns, type EntryRow, type PostedSale } from './entry-row.ts';
 

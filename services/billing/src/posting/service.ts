@@ -4,12 +4,9 @@ import { problem } from '@legendops/kit/errors/problem';
 import { connectionMissing } from '../connection/vendors.ts';
 import type { Settlement } from '../contract.ts';
 import { postingReason } from './posting-reasons.ts';
-import type { PostingRow } from './posting-row.ts';
+import type { PostingBefore, PostingRow } from './posting-row.ts';
 import { settleByHand } from './settle-by-hand.ts';
 import { connectedAccount, insertPosting, nextNumber } from './store.ts';
-
-/** The try before, as far as the next one depends on it. */
-export type PostingBefore = Pick<PostingRow, 'generation' | 'doc_number' | 'code'>;
 
 export interface PostingService {
   /**
