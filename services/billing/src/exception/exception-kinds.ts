@@ -3,8 +3,11 @@ import type { JobName, WayOut } from '../contract.ts';
 export interface ExceptionKind {
   /** What those of the kind have in common. */
   title: string;
-  /** The job that opens it where it finds it, and resolves it where it no longer does; or a posting that waits for it. */
-  openedBy: JobName | 'posting';
+  /**
+   * The job that opens it where it finds it, and resolves it where it no longer does; a posting that waits for it; or what
+   * the nightly sync does after it has read usage: it reads evidence, and compares bills with it.
+   */
+  openedBy: JobName | 'posting' | 'evidence' | 'variance';
   /** There is one for each of these at a time. */
   onePer:
     | 'company'
@@ -60,6 +63,20 @@ export const exceptionKinds = {
     onePer: 'subscription',
     isBilled: true,
     wayOut: null,
+  },
+  'evidence.unreadable': {
+    title: 'Invoices, orders, contacts or prices of Pax8 that cannot be read',
+    openedBy: 'evidence',
+    onePer: 'record',
+    isBilled: true,
+    wayOut: null,
+  },
+  'evidence.unread': {
+    title: 'Lists of Pax8 that could not be read',
+    openedBy: 'evidence',
+    onePer: 'record',
+    isBilled: true,
+    wayOut: 'connections',
   },
   'term.unknown': { title: 'Billing terms that are not known', ...ofSubscription },
   'status.unknown': { title: 'States that are not known', ...ofSubscription },

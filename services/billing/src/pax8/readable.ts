@@ -2,7 +2,18 @@ import type { z } from 'zod';
 
 /** A record that cannot be read: which, by Pax8's id where it has one, and why. It is held alone, and told. */
 export interface HeldRecord {
-  kind: 'company' | 'product' | 'subscription' | 'usage summary' | 'usage line';
+  kind:
+    | 'company'
+    | 'product'
+    | 'subscription'
+    | 'usage summary'
+    | 'usage line'
+    | 'invoice'
+    | 'invoice item'
+    | 'order'
+    | 'contact'
+    | 'price'
+    | 'subscription history';
   id: string | null;
   reason: string;
 }

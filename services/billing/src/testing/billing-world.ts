@@ -83,13 +83,16 @@ const tenantLogin = async (database: TestDatabase, tenantId: string): Promise<st
   return login;
 };
 
-export const billingWorld = async (): Promise<BillingWorld> => {
+export const billingWorld = async ({ invoicesOn }: { invoicesOn?: () => Date } = {}): Promise<BillingWorld> => {
   const database = await testDatabase('billing_db');
   const name = `northwind-${Math.random().toString(36).slice(2, 8)}`;
   const tenantId = await aTenant(database.administrator, { name, limits: { requestsPerMinute: 100_000 } });
   const login = await tenantLogin(database, tenantId);
   const folder = await mkdtemp(join(tmpdir(), 'billing-'));
-  const pax8 = await startPax8({ accounts: [sampleAccount({ clientId, month })] });
+  const pax8 = await startPax8({
+    accounts: [sampleAccount({ clientId, month })],
+    ...(invoicesOn && { invoicesOn }),
+  });
   const quickbooks = await startQuickBooks({
     clientId: 'app',
     clientSecret: 'secret',
