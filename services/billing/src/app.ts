@@ -45,6 +45,9 @@ import type { QuickBooksOAuth } from './quickbooks/oauth.ts';
 import { realmLimiter } from './quickbooks/realm-limiter.ts';
 import { tenantAccounts } from './quickbooks/tenant-accounts.ts';
 import { tokenStore } from './quickbooks/token-store.ts';
+import { reconciliationRoutes } from './reconciliation/routes.ts';
+import { reconciliationService } from './reconciliation/service.ts';
+import { reconciliationStore } from './reconciliation/store.ts';
 import { runRoutes } from './run/routes.ts';
 import { runService } from './run/service.ts';
 import { runStore } from './run/store.ts';
@@ -146,6 +149,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...worklistRoutes(worklistService({ store: worklistStore(database), periods, now })),
       ...invoiceRoutes(invoices),
       ...linkRoutes(linking),
+      ...reconciliationRoutes(reconciliationService(reconciliationStore(database))),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),
       ...priceRuleRoutes(priceRuleService(priceRuleStore(database))),

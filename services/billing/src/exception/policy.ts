@@ -18,6 +18,7 @@ const neededFor: Record<WayOut, Permission> = {
   connections: 'connection.write',
   periods: 'period.manage',
   links: 'link.write',
+  reconciliation: 'cost.read',
 };
 
 /** Where this person can take the next step; whoever may not can still look at the customer. */

@@ -12,6 +12,7 @@ import { rowsOf, type ReadList } from './readable.ts';
 import { heldException } from './tell-held.ts';
 import { Pax8Error } from './pax8-error.ts';
 import type { JobContext } from '../job/run-job.ts';
+import { tellVariances } from '../reconciliation/variances.ts';
 import { syncEvidence } from './sync-evidence.ts';
 import { syncUsage } from './sync-usage.ts';
 import { syncWindow } from './sync-window.ts';
@@ -139,6 +140,7 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
     held: unreadable.length,
     ...usage,
     ...evidence,
+    ...(await tellVariances(context, today)),
   };
 };
 
