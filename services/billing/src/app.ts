@@ -51,6 +51,9 @@ import { reconciliationStore } from './reconciliation/store.ts';
 import { runRoutes } from './run/routes.ts';
 import { runService } from './run/service.ts';
 import { runStore } from './run/store.ts';
+import { shadowRunRoutes } from './shadow-run/routes.ts';
+import { shadowRunService } from './shadow-run/service.ts';
+import { shadowRunStore } from './shadow-run/store.ts';
 import { subscriptionRoutes } from './subscription/routes.ts';
 import { subscriptionService } from './subscription/service.ts';
 import { subscriptionStore } from './subscription/store.ts';
@@ -150,6 +153,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...invoiceRoutes(invoices),
       ...linkRoutes(linking),
       ...reconciliationRoutes(reconciliationService(reconciliationStore(database))),
+      ...shadowRunRoutes(shadowRunService({ store: shadowRunStore(database), database, accounts, now })),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),
       ...priceRuleRoutes(priceRuleService(priceRuleStore(database))),

@@ -1,5 +1,6 @@
 import { accountCalls, parsed, type AccountOptions } from './account-calls.ts';
 import { accountLists } from './account-lists.ts';
+import { bookedInvoices, type BookedInvoice } from './booked-invoice.ts';
 import { readBookFacts, readCompany, type BookFacts } from './book-facts.ts';
 import { queryText } from './query-text.ts';
 import { bodyOfInvoice, QuickBooksInvoiceBody, type OutgoingInvoice, type QuickBooksInvoice } from './sent-invoice.ts';
@@ -13,6 +14,8 @@ export interface QuickBooksAccount extends ReturnType<typeof accountLists> {
   invoicesById(ids: readonly string[]): Promise<QuickBooksInvoice[]>;
   /** A customer's invoices of one day. */
   invoicesOf(customerId: string, date: string): Promise<QuickBooksInvoice[]>;
+  /** Every invoice between two days, both included, with its lines, whoever made it. */
+  invoicesDated(from: string, to: string): Promise<BookedInvoice[]>;
 }
 
 export const quickBooksAccount = (options: AccountOptions): QuickBooksAccount => {
@@ -43,5 +46,6 @@ export const quickBooksAccount = (options: AccountOptions): QuickBooksAccount =>
       (await invoicesWhere(`CustomerRef = ${queryText(customerId)} and TxnDate = ${queryText(date)}`)).filter(
         (invoice) => invoice.customerId === customerId,
       ),
+    invoicesDated: (from, to) => bookedInvoices(calls, { from, to }),
   };
 };

@@ -48,6 +48,8 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.book_choices': { realm_id: (seed: string) => seed },
   'billing.pax8_evidence': { kind: 'contact' },
   'billing.price_rules': { kind: 'markup', markup_ppm: 250_000 },
+  'billing.shadow_lines': { outcome: 'matched' },
+  'billing.shadow_runs': { period: '2026-01-01' },
   'billing.prorations': { proration: 'actual', valid_from: '2026-01-01' },
   'billing.runs': { job: 'usage-sync' },
   'portal.audit_entries': { source: 'portal' },
