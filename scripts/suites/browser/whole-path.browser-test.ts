@@ -9,6 +9,7 @@ import { narrowCases } from './narrow-cases.ts';
 import { navigationCases } from './navigation-cases.ts';
 import { newProviderCases } from './new-provider-cases.ts';
 import { pickerCases } from './picker-cases.ts';
+import { reconciliationCases } from './reconciliation-cases.ts';
 import { roleCases } from './role-cases.ts';
 import { troubleCases } from './trouble-cases.ts';
 import { teamCases } from './team-cases.ts';
@@ -42,6 +43,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('links', () => {
     linkCases(world);
+  });
+  describe('reconciliation', () => {
+    reconciliationCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

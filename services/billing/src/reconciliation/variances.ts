@@ -39,7 +39,7 @@ interface CauseRow {
 /**
  * The differences of a month by cause: a price that differs is its product's, everything else its customer's. What an
  * invoice run has told already under its own name, a company that is no customer or a line without a price, is not told
- * twice; and what is not billed is none before the month was run.
+ * twice; and before the month was run nothing of it could be billed.
  */
 const causesOf = (period: string) => sql<CauseRow>`
   ${comparedOf(period)},
@@ -48,7 +48,7 @@ const causesOf = (period: string) => sql<CauseRow>`
       else 'customer:' || coalesce(customer_id::text, company_id::text, '') end as cause
     from compared c
     where reason in ('unlinked', 'not-billed', 'billed-without-cost', 'currency-differs', 'quantity-differs', 'price-differs')
-      and (reason <> 'not-billed' or exists (
+      and (reason not in ('not-billed', 'unlinked') or exists (
         select from billing.periods p where p.period = ${period}::date and p.state in ('run', 'closed')))
       and not exists (
         select from billing.exceptions e
