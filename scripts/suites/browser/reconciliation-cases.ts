@@ -16,6 +16,7 @@ export const reconciliationCases = (world: () => World): void => {
       const backup = compared.getByRole('row').filter({ hasText: 'Endpoint backup' });
       await backup.getByText('Not billed').waitFor();
       await backup.getByRole('cell', { name: '$166.25' }).first().waitFor();
+      await page.getByRole('list', { name: 'Differences of the month' }).getByText('1: $166.25 at stake').waitFor();
       await world().album.takeBoth(page, 'reconciliation');
       await page.getByLabel('Difference').selectOption('Not billed');
       await settled(page);

@@ -17,7 +17,7 @@ const quantity = (decimal: string | null): string => (decimal === null ? '–' :
 const columns: Column<ReconciledLine>[] = [
   {
     name: 'Customer and product',
-    cell: ({ customerId, customerName, productName }) => (
+    cell: ({ customerId, customerName, productName, reason }) => (
       <>
         {customerId === null ? (
           <span>{customerName || 'Pax8 itself'}</span>
@@ -26,11 +26,14 @@ const columns: Column<ReconciledLine>[] = [
             {customerName}
           </TextLink>
         )}
-        <span className="block text-muted wrap-anywhere">{productName}</span>
+        <span className="block text-muted">{productName}</span>
+        <span className="block sm:hidden">
+          <ReasonState reason={reason} />
+        </span>
       </>
     ),
   },
-  { name: 'Difference', cell: ({ reason }) => <ReasonState reason={reason} /> },
+  { name: 'Difference', from: 'sm', cell: ({ reason }) => <ReasonState reason={reason} /> },
   {
     name: 'Quantity at Pax8 and billed',
     align: 'end',

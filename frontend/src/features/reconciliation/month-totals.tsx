@@ -1,7 +1,8 @@
 import type { Reconciliation, VendorBasis } from '@legendops/billing/reconciliation/contract';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { Section } from '../../components/section.tsx';
-import { formatQuantity, formatMoney } from '../../lib/money.ts';
+import { formatMoney, formatQuantity } from '../../lib/money.ts';
+import { ReasonState } from './reason-state.tsx';
 
 type Row = Reconciliation['totals'][number] & { id: string };
 
@@ -17,7 +18,7 @@ const usageWords: Record<VendorBasis, string> = {
 };
 
 const columns: Column<Row>[] = [
-  { name: 'Currency', cell: ({ currency }) => currency },
+  { name: 'Currency', from: 'sm', cell: ({ currency }) => currency },
   { name: 'Pax8 billed us', align: 'end', cell: ({ costMinor, currency }) => formatMoney(costMinor, currency) },
   { name: 'We billed', align: 'end', cell: ({ billedMinor, currency }) => formatMoney(billedMinor, currency) },
   {
@@ -47,12 +48,24 @@ const columns: Column<Row>[] = [
 ];
 
 /** A month by currency; amounts of two currencies are never added. */
-export const MonthTotals = ({ month: { seats, usage, totals } }: { month: Reconciliation }) => (
+export const MonthTotals = ({ month: { seats, usage, totals, differences } }: { month: Reconciliation }) => (
   <Section title="Totals" about={`${seatWords[seats]} ${usageWords[usage]}`}>
     <DataTable
       caption="Totals of the month by currency"
       columns={columns}
       rows={totals.map((row) => ({ ...row, id: row.currency }))}
     />
+    {differences.length > 0 && (
+      <ul aria-label="Differences of the month">
+        {differences.map(({ reason, currency, count, atStakeMinor }) => (
+          <li key={`${reason} ${currency}`} className="flex flex-wrap gap-x-2 py-0.5">
+            <ReasonState reason={reason} />
+            <span>
+              {count}: {formatMoney(atStakeMinor, currency)} at stake
+            </span>
+          </li>
+        ))}
+      </ul>
+    )}
   </Section>
 );

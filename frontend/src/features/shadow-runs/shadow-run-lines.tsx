@@ -19,9 +19,20 @@ const Side = ({ words, minor, currency }: { words: string; minor: string; curren
 );
 
 const columns: Column<ShadowLine>[] = [
-  { name: 'Customer', cell: ({ customerName }) => customerName },
+  {
+    name: 'Customer',
+    cell: ({ customerName, outcome }) => (
+      <>
+        {customerName}
+        <span className="block sm:hidden">
+          <OutcomeState outcome={outcome} />
+        </span>
+      </>
+    ),
+  },
   {
     name: 'Outcome',
+    from: 'sm',
     cell: ({ outcome, pairedBy }) => (
       <>
         <OutcomeState outcome={outcome} />
@@ -49,17 +60,23 @@ const columns: Column<ShadowLine>[] = [
   },
 ];
 
+const counted = (count: number, one: string, many: string): string => (count === 1 ? one : `${count} ${many}`);
+
 /** What was compared with nothing, so that nobody takes it for compared. */
 const leftOut = ({ unlinked, unrated, otherInvoices }: ShadowRun): string[] => [
   ...(unlinked.customers > 0
-    ? [`${unlinked.customers} customers are not linked to QuickBooks (${moneyWords(unlinked.totals)}).`]
+    ? [
+        `${counted(unlinked.customers, 'One customer is', 'customers are')} not linked to QuickBooks (${moneyWords(unlinked.totals)}).`,
+      ]
     : []),
   ...(unrated.count > 0
     ? [
-        `${unrated.count} things could not be rated${unrated.totals.length > 0 ? ` (${moneyWords(unrated.totals)})` : ''}.`,
+        `${counted(unrated.count, 'One thing', 'things')} could not be rated${unrated.totals.length > 0 ? ` (${moneyWords(unrated.totals)})` : ''}.`,
       ]
     : []),
-  ...(otherInvoices > 0 ? [`${otherInvoices} invoices there are for nobody who is linked here.`] : []),
+  ...(otherInvoices > 0
+    ? [`${counted(otherInvoices, 'One invoice there is', 'invoices there are')} for nobody who is linked here.`]
+    : []),
 ];
 
 interface ShadowRunLinesProps {
@@ -74,7 +91,7 @@ export const ShadowRunLines = ({ run, outcome, onOutcome }: ShadowRunLinesProps)
   return (
     <Section
       title={formatMonth(run.period)}
-      about={`Invoices dated ${formatDate(run.datedFrom)} to ${formatDate(run.datedTo)}, ${run.customers} customers compared.`}
+      about={`Invoices dated ${formatDate(run.datedFrom)} to ${formatDate(run.datedTo)}, ${counted(run.customers, 'one customer', 'customers')} compared.`}
     >
       <ul aria-label="Outcomes">
         {run.outcomes.map((sum) => (

@@ -97,11 +97,12 @@ const differencesOf = (period: string) => sql<DifferenceRow>`
   select reason, currency, count(*)::integer as count, sum(stake)::text as stake
   from compared where reason is not null group by reason, currency order by sum(stake) desc, reason, currency`;
 
-// What differs comes first, the most money before; a text orders like its number where both have as many digits.
+// What differs comes first, the most money before, and what only waits for its posting after what is wrong. A text orders
+// like its number where both have as many digits.
 const listed = (period: string) => sql`
   ${comparedOf(period)},
   listed as (
-    select key collate "C" as key, ((case when reason is null then '0' when reason = 'no-data' then '1' else '2' end)
+    select key collate "C" as key, ((case when reason is null then '0' when reason = 'no-data' then '1' when reason = 'not-posted' then '2' else '3' end)
         || lpad(trunc(case when reason is null then 0 else stake end)::text, 30, '0')) collate "C" as place,
       customer_id, customer_name, subscription_id, product_name, currency, coalesce(cost, 0)::text as cost,
       coalesce(amount, 0)::text as amount, coalesce(in_books, 0)::text as in_books, known_cost::text as known_cost,
