@@ -189,20 +189,20 @@ describe('who may', () => {
     '/v1/reconciliations/{period}/lines': {
       list: 'reconciliation:2026-01-01::',
       by: 'text',
-      then: ['text'],
+      rest: ['text'],
       at: '/v1/reconciliations/2026-01-01/lines',
     },
     '/v1/reconciliations/{period}/margins': {
       list: 'margins:2026-01-01:customer',
       by: 'text',
-      then: ['text', 'text'],
+      rest: ['text', 'text'],
       at: '/v1/reconciliations/2026-01-01/margins',
     },
     '/v1/runs': { list: 'runs', by: 'instant' },
     '/v1/shadow-runs/{shadowRunId}/lines': {
       list: `shadow-lines:${shadowRunId}:`,
       by: 'text',
-      then: [],
+      rest: [],
       at: `/v1/shadow-runs/${shadowRunId}/lines`,
     },
     '/v1/subscriptions': { list: 'subscriptions:', by: 'text' },

@@ -14,7 +14,7 @@ import { ComparedLines } from './compared-lines.tsx';
 import { Margins } from './margins.tsx';
 import { MonthTotals } from './month-totals.tsx';
 
-export interface ReconciliationView extends ComparedFilter {
+interface ReconciliationView extends ComparedFilter {
   /** By its first day; the newest that is over where there is none. */
   month?: string | undefined;
 }

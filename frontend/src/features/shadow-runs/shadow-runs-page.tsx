@@ -14,7 +14,7 @@ import { useMe } from '../../lib/session.ts';
 import { ShadowRunLines } from './shadow-run-lines.tsx';
 import { StartShadowRun } from './start-shadow-run.tsx';
 
-export interface ShadowRunsView {
+interface ShadowRunsView {
   /** Which one is shown; the newest where none is named. */
   run?: string | undefined;
   outcome?: ShadowOutcome | undefined;

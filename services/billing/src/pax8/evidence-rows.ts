@@ -98,4 +98,4 @@ export const priceRows = (prices: readonly Price[]): EvidenceRow[] =>
 
 /** Counted from the oldest: a change adds one at the end, and names none anew. */
 export const snapshotRows = (newestFirst: readonly Snapshot[]): EvidenceRow[] =>
-  newestFirst.toReversed().map((body, index) => ({ id: String(index + 1).padStart(6, '0'), body }));
+  newestFirst.toReversed().map((body, index) => ({ id: (index + 1).toString().padStart(6, '0'), body }));

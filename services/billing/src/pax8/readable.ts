@@ -65,3 +65,9 @@ export const rowsOf = <Item, Row>(
     }
   return list;
 };
+
+/** The ids of what is held; undefined where one has none, and nobody can say what is listed. */
+export const idsOfHeld = (held: readonly HeldRecord[]): string[] | undefined => {
+  const ids = held.flatMap(({ id }) => id ?? []);
+  return ids.length === held.length ? ids : undefined;
+};

@@ -3,7 +3,6 @@ import { codesOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobContext } from '../job/run-job.ts';
 import { addDays } from '../rating/period.ts';
-import type { FoundException } from '../rating/rating-values.ts';
 import { priceRows, snapshotRows, type EvidenceRow } from './evidence-rows.ts';
 import {
   changedSubscriptions,
@@ -15,9 +14,9 @@ import {
 } from './evidence-store.ts';
 import type { Pax8Client } from './pax8-client.ts';
 import { Pax8Error } from './pax8-error.ts';
-import type { HeldRecord, ReadList } from './readable.ts';
+import { idsOfHeld, type HeldRecord, type ReadList } from './readable.ts';
 import { syncInvoices } from './sync-invoices.ts';
-import { unreadableEvidence, unreadEvidence } from './tell-evidence.ts';
+import { unreadableEvidence, unreadEvidence, type EvidenceFound } from './tell-evidence.ts';
 
 // As with usage: so many calls at once reach the pace of the client.
 const atOnce = 8;
@@ -32,24 +31,12 @@ export interface Mirrored {
   today: string;
 }
 
-/** What has been found so far, of all lists. */
-export interface EvidenceFound {
-  held: HeldRecord[];
-  exceptions: FoundException[];
-  changed: number;
-}
-
 interface Lists {
   kind: EvidenceKind;
   subjects: readonly string[];
   today: string;
   read: (subject: string) => Promise<{ rows: EvidenceRow[]; held: HeldRecord[]; isNamed: boolean }>;
 }
-
-const idsOf = (held: readonly HeldRecord[]): string[] | undefined => {
-  const ids = held.flatMap(({ id }) => id ?? []);
-  return ids.length === held.length ? ids : undefined;
-};
 
 /** Reads the lists of these subjects; each is written by itself, so that a sync which stops goes on after it. */
 const syncLists = async (
@@ -64,7 +51,7 @@ const syncLists = async (
       throw error;
     });
     // Names that are counted name others where one of the list is left out.
-    const stay = isNamed || held.length === 0 ? idsOf(held) : undefined;
+    const stay = isNamed || held.length === 0 ? idsOfHeld(held) : undefined;
     found.held.push(...held.map((one) => ({ ...one, id: [subject, one.id].filter(Boolean).join(' ') })));
     if (!isNamed && held.length > 0) return;
     found.changed += await run.write(async (transaction) => {

@@ -5,17 +5,11 @@ import { itemRows } from './evidence-rows.ts';
 import { knownInvoices, knownItems, replaceEvidence, replaceItems, supersedeOtherItems } from './evidence-store.ts';
 import type { Pax8Client } from './pax8-client.ts';
 import { Pax8Error } from './pax8-error.ts';
-import type { HeldRecord, ReadList } from './readable.ts';
-import type { EvidenceFound } from './sync-evidence.ts';
-import { unreadEvidence } from './tell-evidence.ts';
+import { idsOfHeld, type ReadList } from './readable.ts';
+import { unreadEvidence, type EvidenceFound } from './tell-evidence.ts';
 
 const isVoid = ({ status }: Invoice): boolean => status === 'Void';
 const monthOfInvoice = ({ invoiceDate }: Invoice): string => monthOf(invoiceDate).start;
-
-const heldIds = (held: readonly HeldRecord[]): string[] | undefined => {
-  const ids = held.flatMap(({ id }) => id ?? []);
-  return ids.length === held.length ? ids : undefined;
-};
 
 /** Each month's invoices are a list of their own: what is older than the window is not listed, and not gone. */
 const writeInvoices = async (
@@ -31,7 +25,7 @@ const writeInvoices = async (
         kind: 'invoice',
         subject: month.slice(0, 7),
         rows,
-        held: heldIds(held),
+        held: idsOfHeld(held),
         today,
       }),
     );
@@ -111,7 +105,7 @@ export const syncInvoices = async (
     ] as const
   ).filter(([, month]) => !final.has(month));
   for (const [which, month] of drafts) await writeDraft(context, client, { which, month }, found);
-  const held = heldIds(listed.held);
+  const held = idsOfHeld(listed.held);
   if (held === undefined) return;
   found.changed += await run.write((transaction) =>
     supersedeOtherItems(transaction, {

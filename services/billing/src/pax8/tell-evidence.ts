@@ -2,6 +2,13 @@ import type { FoundException } from '../rating/rating-values.ts';
 import type { HeldRecord } from './readable.ts';
 import { heldException } from './tell-held.ts';
 
+/** What has been found so far, of all lists. */
+export interface EvidenceFound {
+  held: HeldRecord[];
+  exceptions: FoundException[];
+  changed: number;
+}
+
 /** A record by which nothing is billed, but bills are compared. */
 export const unreadableEvidence = (held: HeldRecord): FoundException => ({
   ...heldException(held),

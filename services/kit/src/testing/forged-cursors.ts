@@ -22,10 +22,10 @@ const impossible = [
 ];
 
 /**
- * How a list names itself in its cursors, and what its rows are ordered by: first, and then, which is their id where nothing
+ * How a list names itself in its cursors, and what its rows are ordered by: first, and the rest, which is their id where nothing
  * else is said. `at` is the path of one that is there, where the route's has parameters.
  */
-export type CursorList = { list: string; by: KeyKind; then?: readonly KeyKind[]; at?: string };
+export type CursorList = { list: string; by: KeyKind; rest?: readonly KeyKind[]; at?: string };
 
 const isPaged = ({ query }: Route): boolean =>
   query !== undefined && query.safeParse({ cursor: 'x' }).success && !query.safeParse({ curser: 'x' }).success;
@@ -45,8 +45,8 @@ export const forgedCursors = (
   it('are told of every list', () => expect(Object.keys(lists).toSorted()).toEqual(paged.toSorted()));
 
   it.each(paged)('are refused by %s', async (path) => {
-    const { list, by, then = ['id'], at = path }: CursorList = lists[path] ?? { list: '', by: 'text' };
-    const rest = then.map((kind) => good[kind]);
+    const { list, by, rest: kinds = ['id'], at = path }: CursorList = lists[path] ?? { list: '', by: 'text' };
+    const rest = kinds.map((kind) => good[kind]);
     const answer = async (keys: string[]) => {
       const { api, tenantId } = context();
       const query = new URLSearchParams({ cursor: encodeCursor(list, keys) }).toString();
@@ -54,7 +54,7 @@ export const forgedCursors = (
       return [status, body.code];
     };
     expect(await answer([good[by], ...rest])).toEqual([200, undefined]);
-    if (then.at(-1) === 'id') expect(await answer([good[by], 'no id'])).toEqual([400, 'request.invalid']);
+    if (kinds.at(-1) === 'id') expect(await answer([good[by], 'no id'])).toEqual([400, 'request.invalid']);
     expect(await answer([good[by], ...rest].slice(1))).toEqual([400, 'request.invalid']);
     for (const key of impossible)
       if (by !== 'text' || key === 'a\0b' || key === '\ud800')
