@@ -5,11 +5,13 @@ import {
   CalendarRange,
   CirclePlay,
   Gauge,
+  Ghost,
   History,
   Inbox,
   Link2,
   PlugZap,
   ReceiptText,
+  Scale,
   Tags,
   UsersRound,
   type LucideIcon,
@@ -24,6 +26,8 @@ export interface Place {
     | '/usage'
     | '/invoices'
     | '/periods'
+    | '/reconciliation'
+    | '/shadow-runs'
     | '/connections'
     | '/links'
     | '/prices'
@@ -43,6 +47,8 @@ const places: readonly Place[] = [
   { path: '/usage', name: 'Usage', icon: Gauge, permission: 'usage.read' },
   { path: '/invoices', name: 'Invoices', icon: ReceiptText, permission: 'invoice.read' },
   { path: '/periods', name: 'Periods', icon: CalendarRange, permission: 'run.read' },
+  { path: '/reconciliation', name: 'Reconciliation', icon: Scale, permission: 'cost.read' },
+  { path: '/shadow-runs', name: 'Shadow runs', icon: Ghost, permission: 'posting.read' },
   { path: '/connections', name: 'Connections', icon: PlugZap, permission: 'connection.read' },
   { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },

@@ -10,6 +10,7 @@ import { narrowCases } from './narrow-cases.ts';
 import { navigationCases } from './navigation-cases.ts';
 import { newProviderCases } from './new-provider-cases.ts';
 import { pickerCases } from './picker-cases.ts';
+import { reconciliationCases } from './reconciliation-cases.ts';
 import { roleCases } from './role-cases.ts';
 import { troubleCases } from './trouble-cases.ts';
 import { teamCases } from './team-cases.ts';
@@ -46,6 +47,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('what is in QuickBooks', () => {
     bookEntryCases(world);
+  });
+  describe('reconciliation', () => {
+    reconciliationCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

@@ -5,6 +5,8 @@ import {
   exceptionsSearch,
   invoicesSearch,
   noSearch,
+  reconciliationSearch,
+  shadowRunsSearch,
   usageSearch,
   worklistSearch,
 } from './search-params.ts';
@@ -19,6 +21,8 @@ const searchReaders = {
   '/invoices/$invoiceId': noSearch,
   '/exceptions': exceptionsSearch,
   '/periods': noSearch,
+  '/reconciliation': reconciliationSearch,
+  '/shadow-runs': shadowRunsSearch,
   '/connections': connectionsSearch,
   '/links': noSearch,
   '/prices': noSearch,

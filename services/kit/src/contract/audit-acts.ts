@@ -6,6 +6,7 @@ export const auditActs = {
   'invoices.drafted': { title: 'Invoices drafted', isMoney: true },
   'period.run-requested': { title: 'Month asked for', isMoney: true },
   'period.skipped': { title: 'Month skipped', isMoney: true },
+  'shadow-run.made': { title: 'Shadow run made', isMoney: false },
   'period.closed': { title: 'Month closed', isMoney: true },
   'invoice.approved': { title: 'Invoice approved', isMoney: true },
   'invoice.posting-requested': { title: 'Posting requested', isMoney: true },
