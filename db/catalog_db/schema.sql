@@ -12,7 +12,7 @@ create table catalog.categories (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  constraint categories_parent foreign key (tenant_id, parent_id) references catalog.categories (tenant_id, id),
+  constraint categories_parent foreign key (tenant_id, parent_id) references catalog.categories (tenant_id, id) deferrable,
   constraint categories_name unique nulls not distinct (tenant_id, parent_id, name_key)
 );
 create trigger touch before update on catalog.categories for each row execute function app.touch();
@@ -45,7 +45,7 @@ create table catalog.products (
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
   constraint products_sku unique (tenant_id, sku),
-  constraint products_category foreign key (tenant_id, category_id) references catalog.categories (tenant_id, id)
+  constraint products_category foreign key (tenant_id, category_id) references catalog.categories (tenant_id, id) deferrable
 );
 create index products_newest on catalog.products (tenant_id, created_at desc, id desc);
 create index products_by_category on catalog.products (tenant_id, category_id);
@@ -73,7 +73,7 @@ create table catalog.product_words (
   word text collate "C" not null check (length(word) between 1 and 64),
   product_id uuid not null,
   primary key (tenant_id, word, product_id),
-  constraint product_words_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade
+  constraint product_words_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade deferrable
 );
 create index product_words_by_product on catalog.product_words (tenant_id, product_id);
 alter table catalog.product_words enable row level security, force row level security;
@@ -95,8 +95,8 @@ create table catalog.relations (
   quantity integer not null default 1 check (quantity between 1 and 10000),
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  constraint relations_from foreign key (tenant_id, from_id) references catalog.products (tenant_id, id),
-  constraint relations_to foreign key (tenant_id, to_id) references catalog.products (tenant_id, id),
+  constraint relations_from foreign key (tenant_id, from_id) references catalog.products (tenant_id, id) deferrable,
+  constraint relations_to foreign key (tenant_id, to_id) references catalog.products (tenant_id, id) deferrable,
   constraint relations_once unique (tenant_id, kind, from_id, to_id),
   constraint relations_of_two check (from_id <> to_id),
   constraint relations_symmetric check (kind <> 'compatible' or from_id < to_id)
@@ -156,8 +156,8 @@ create table catalog.prices (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  constraint prices_list foreign key (tenant_id, price_list_id) references catalog.price_lists (tenant_id, id) on delete cascade,
-  constraint prices_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade,
+  constraint prices_list foreign key (tenant_id, price_list_id) references catalog.price_lists (tenant_id, id) on delete cascade deferrable,
+  constraint prices_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade deferrable,
   constraint prices_once unique (tenant_id, product_id, price_list_id, valid_from)
 );
 create index prices_by_list on catalog.prices (tenant_id, price_list_id);

@@ -9,7 +9,7 @@ create table catalog.categories (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  constraint categories_parent foreign key (tenant_id, parent_id) references catalog.categories (tenant_id, id),
+  constraint categories_parent foreign key (tenant_id, parent_id) references catalog.categories (tenant_id, id) deferrable,
   constraint categories_name unique nulls not distinct (tenant_id, parent_id, name_key)
 );
 create trigger touch before update on catalog.categories for each row execute function app.touch();
@@ -52,7 +52,7 @@ create table catalog.product_words (
   word text collate "C" not null check (length(word) between 1 and 64),
   product_id uuid not null,
   primary key (tenant_id, word, product_id),
-  constraint product_words_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade
+  constraint product_words_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade deferrable
 );
 create index product_words_by_product on catalog.product_words (tenant_id, product_id);
 alter table catalog.product_words enable row level security, force row level security;
@@ -70,7 +70,7 @@ alter table catalog.products no force row level security;
 alter table catalog.categories no force row level security;
 alter table catalog.product_words no force row level security;
 alter table catalog.products
-  add constraint products_category foreign key (tenant_id, category_id) references catalog.categories (tenant_id, id);
+  add constraint products_category foreign key (tenant_id, category_id) references catalog.categories (tenant_id, id) deferrable;
 insert into catalog.product_words (tenant_id, word, product_id)
   select distinct p.tenant_id, left(w.word, 64), p.id
   from catalog.products p

@@ -8,8 +8,8 @@ create table catalog.relations (
   quantity integer not null default 1 check (quantity between 1 and 10000),
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  constraint relations_from foreign key (tenant_id, from_id) references catalog.products (tenant_id, id),
-  constraint relations_to foreign key (tenant_id, to_id) references catalog.products (tenant_id, id),
+  constraint relations_from foreign key (tenant_id, from_id) references catalog.products (tenant_id, id) deferrable,
+  constraint relations_to foreign key (tenant_id, to_id) references catalog.products (tenant_id, id) deferrable,
   constraint relations_once unique (tenant_id, kind, from_id, to_id),
   constraint relations_of_two check (from_id <> to_id),
   constraint relations_symmetric check (kind <> 'compatible' or from_id < to_id)

@@ -30,8 +30,8 @@ create table catalog.prices (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  constraint prices_list foreign key (tenant_id, price_list_id) references catalog.price_lists (tenant_id, id) on delete cascade,
-  constraint prices_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade,
+  constraint prices_list foreign key (tenant_id, price_list_id) references catalog.price_lists (tenant_id, id) on delete cascade deferrable,
+  constraint prices_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade deferrable,
   constraint prices_once unique (tenant_id, product_id, price_list_id, valid_from)
 );
 create index prices_by_list on catalog.prices (tenant_id, price_list_id);

@@ -39,10 +39,10 @@ export const Product = z
 /** What narrows a list of products down. */
 const filter = {
   /** Beginnings of words, all of which a product has. */
-  search: z.string().max(200).optional(),
+  search: optionalLine(200).optional(),
   /** With all that are below it. */
   categoryId: Id.optional(),
-  manufacturer: z.string().max(128).optional(),
+  manufacturer: optionalLine(128).optional(),
   kind: ProductKind.optional(),
   lifecycle: Lifecycle.optional(),
   isPublished: z.enum(['true', 'false']).optional(),

@@ -10,7 +10,7 @@ export const Category = z
 export const CategoryTree = z.object({ data: z.array(Category) }).meta({ id: 'CategoryTree' });
 
 // `>` parts the names of a path, in imports and exports.
-const Name = lineOfText(128).refine((name) => !name.includes('>'), 'A name of a category holds no “>”');
+const Name = lineOfText(128).refine((name) => !name.includes('>'), 'A name of a category holds no sign >');
 
 export const NewCategory = z
   .strictObject({ name: Name, parentId: Id.nullable().default(null) })

@@ -106,7 +106,7 @@ describe('an import', () => {
   });
 
   it.each([
-    ['name\nx', 'The first line must name a column “sku”'],
+    ['name\nx', 'The first line must name a column sku'],
     ['sku,colour\nx,red', 'There is no column “colour”'],
     ['sku,SKU\nx,y', 'A column is there twice'],
     ['sku', 'There is no row below the names of the columns'],

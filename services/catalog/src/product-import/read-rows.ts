@@ -41,7 +41,7 @@ const headsOf = ({ cells }: CsvRow) => {
   if (unknown !== undefined) throw refused(`There is no column “${unknown.cell.slice(0, 40)}”`);
   const fields = heads.map(({ column }) => column?.field);
   if (new Set(fields).size !== fields.length) throw refused('A column is there twice');
-  if (!fields.includes('sku')) throw refused('The first line must name a column “sku”');
+  if (!fields.includes('sku')) throw refused('The first line must name a column sku');
   return heads.flatMap(({ column }) => column ?? []);
 };
 

@@ -138,3 +138,18 @@ describe('prices', () => {
     expect((await catalog.ask('GET', `products/${product}/prices`)).body.data).toHaveLength(1);
   });
 });
+
+it('a tenant is removed with all of it, and no other one', async () => {
+  const category = await catalog.idOf('categories', { name: 'Cables' });
+  await catalog.idOf('products', { sku: 'LAST', name: 'Last', categoryId: category });
+  const { administrator, tenantId } = catalog;
+  await administrator.query("update app.tenants set state = 'deleting' where id = $1", [tenantId]);
+  await administrator.query('select app.remove_tenant(id, owner_uid) from app.tenants where id = $1', [tenantId]);
+  const tables = ['products', 'product_words', 'categories', 'relations', 'relation_guards', 'price_lists', 'prices'];
+  for (const table of tables) {
+    const { rows } = await administrator.query(`select from catalog.${table} where tenant_id = $1`, [tenantId]);
+    expect([table, rows.length]).toEqual([table, 0]);
+  }
+  const { rows } = await administrator.query('select sku from catalog.products');
+  expect(rows).toEqual([{ sku: 'F' }]);
+});

@@ -1,7 +1,7 @@
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { testApi, type TestAnswer } from '@legendops/kit/testing/test-api';
-import { testDatabase } from '@legendops/kit/testing/test-database';
+import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
 
 interface Asking {
@@ -20,6 +20,7 @@ export interface CatalogApi {
   ask: (method: string, path: string, asking?: Asking) => Promise<TestAnswer>;
   /** The id of what was created; throws where it was not. */
   idOf: (path: string, body: object) => Promise<string>;
+  administrator: TestDatabase['administrator'];
   close: () => Promise<void>;
 }
 
@@ -50,6 +51,7 @@ export const catalogApi = async (): Promise<CatalogApi> => {
   return {
     tenantId,
     otherTenantId,
+    administrator: database.administrator,
     ask,
     idOf: async (path, body) => {
       const answer = await ask('POST', path, { body });

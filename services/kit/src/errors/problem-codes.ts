@@ -30,7 +30,7 @@ export const problemCodes = {
   'product.sku-taken': [409, 'Another product has this SKU'],
   'product.part-taken': [409, 'Another product has this part number of this manufacturer'],
   'product.gtin-taken': [409, 'Another product has this GTIN'],
-  'product.in-use': [409, 'Other products are related to this one: remove its relations, or end its life instead'],
+  'product.in-use': [409, 'This product is related to others'],
   'category.not-found': [404, 'There is no such category'],
   'category.name-taken': [409, 'There is a category of this name in the same place'],
   'category.in-use': [409, 'The category is not empty: move its products and categories elsewhere first'],
