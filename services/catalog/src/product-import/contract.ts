@@ -2,8 +2,16 @@ import { z } from 'zod';
 
 export const longestFile = 1_000_000;
 
-/** A table of products as text: the first line names the columns, `sku` among them. */
-export const ProductFile = z.strictObject({ csv: z.string().min(1).max(longestFile) }).meta({ id: 'ProductFile' });
+/**
+ * Products as text. `csv`: a table whose first line names the columns, `sku` among them. `device-types`: device types as
+ * NetBox's library has them (YAML), one or several documents.
+ */
+export const ProductFile = z
+  .strictObject({
+    format: z.enum(['csv', 'device-types']).default('csv'),
+    text: z.string().min(1).max(longestFile),
+  })
+  .meta({ id: 'ProductFile' });
 
 export const RowFate = z.enum(['new', 'changed', 'unchanged', 'refused']).meta({ id: 'RowFate' });
 
@@ -33,6 +41,7 @@ export const ImportOutcome = z
   })
   .meta({ id: 'ImportOutcome' });
 
+export type ProductFile = z.infer<typeof ProductFile>;
 export type RowFate = z.infer<typeof RowFate>;
 export type ImportRow = z.infer<typeof ImportRow>;
 export type ImportOutcome = z.infer<typeof ImportOutcome>;

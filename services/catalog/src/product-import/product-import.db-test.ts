@@ -7,8 +7,9 @@ beforeAll(async () => {
 });
 afterAll(() => catalog.close());
 
-const preview = async (csv: string) => (await catalog.ask('POST', 'product-imports/preview', { body: { csv } })).body;
-const apply = (csv: string) => catalog.ask('POST', 'product-imports', { body: { csv } });
+const preview = async (csv: string) =>
+  (await catalog.ask('POST', 'product-imports/preview', { body: { text: csv } })).body;
+const apply = (csv: string) => catalog.ask('POST', 'product-imports', { body: { text: csv } });
 const table = async () => (await catalog.ask('GET', 'products/export')).body as string;
 
 interface Row {
@@ -61,7 +62,7 @@ describe('an import', () => {
     ]);
     const refused = await apply(file);
     expect([refused.status, refused.body.code]).toEqual([422, 'import.refused']);
-    expect(refused.body.errors[0]).toMatchObject({ pointer: '/body/csv/5/mpn' });
+    expect(refused.body.errors[0]).toMatchObject({ pointer: '/body/text/5/mpn' });
     expect(await table()).toBe(before);
     expect((await catalog.ask('GET', 'categories')).body.data).toEqual([]);
   });
@@ -105,6 +106,15 @@ describe('an import', () => {
     expect(counts.unchanged).toBeGreaterThan(5);
   });
 
+  it('takes device types as NetBox has them', async () => {
+    const text = 'manufacturer: Ubiquiti\nmodel: Switch\nslug: ubiquiti-switch\nu_height: 1\n';
+    const body = { format: 'device-types', text };
+    const { counts } = (await catalog.ask('POST', 'product-imports', { body })).body;
+    expect(counts).toEqual({ new: 1, changed: 0, unchanged: 0, refused: 0 });
+    const { data } = (await catalog.ask('GET', 'products?search=ubiquiti')).body;
+    expect(data).toMatchObject([{ sku: 'ubiquiti-switch', mpn: 'Switch', description: '1U' }]);
+  });
+
   it.each([
     ['name\nx', 'The first line must name a column sku'],
     ['sku,colour\nx,red', 'There is no column “colour”'],
@@ -113,6 +123,6 @@ describe('an import', () => {
     ['sku\n"x', 'Line 2: a quotation mark opens a cell and none closes it'],
     [`sku\n${'x\n'.repeat(2001)}`, '2001 rows are too many: 2000 at most, so part the file'],
   ])('refuses %j as a whole', async (csv, detail) => {
-    expect((await preview(csv)).errors).toEqual([{ pointer: '/body/csv', code: 'malformed', detail }]);
+    expect((await preview(csv)).errors).toEqual([{ pointer: '/body/text', code: 'malformed', detail }]);
   });
 });

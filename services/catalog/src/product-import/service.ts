@@ -10,15 +10,15 @@ import { insertCategory, lockCategories, type CategoryStore } from '../category/
 import { knownRefusal } from '../product/known-refusal.ts';
 import { insertProduct, productsLike, releaseNumbers, updateProduct, type ProductStore } from '../product/store.ts';
 import { columns } from './columns.ts';
-import type { ImportOutcome, RowFate } from './contract.ts';
+import type { ImportOutcome, ProductFile, RowFate } from './contract.ts';
 import { planImport, type PlannedRow } from './plan.ts';
 import { categoryName, readRows, type ReadRow } from './read-rows.ts';
 
 export interface ProductImportService {
   /** What an import would do; nothing is written. */
-  preview(scope: Scope, csv: string): Promise<ImportOutcome>;
+  preview(scope: Scope, file: ProductFile): Promise<ImportOutcome>;
   /** Every row of the file, or none. */
-  apply(transaction: Transaction, scope: ActingScope<'products.imported'>, csv: string): Promise<ImportOutcome>;
+  apply(transaction: Transaction, scope: ActingScope<'products.imported'>, file: ProductFile): Promise<ImportOutcome>;
   /** All products as a table that can be imported again. */
   asCsv(scope: Scope): Promise<string>;
 }
@@ -79,7 +79,7 @@ const refuseRows = ({ rows }: Plan): void => {
     detail: `${refused.length} of ${rows.length} rows are refused. Look at the preview, and mend them in the file.`,
     places: refused.slice(0, 20).flatMap(({ shown: { line, errors } }) =>
       errors.slice(0, 1).map(({ field, detail }) => ({
-        pointer: pointerTo('body', 'csv', line, ...(field === '' ? [] : [field])),
+        pointer: pointerTo('body', 'text', line, ...(field === '' ? [] : [field])),
         code: 'refused',
         detail,
       })),
@@ -92,12 +92,12 @@ export const productImportService = (
   { products, categories }: { products: ProductStore; categories: CategoryStore },
   database: TenantDatabase,
 ): ProductImportService => ({
-  preview: async (scope, csv) => {
-    const rows = readRows(csv);
+  preview: async (scope, file) => {
+    const rows = readRows(file);
     return database.write(scope, async (transaction) => outcomeOf(await planOf(transaction, rows)));
   },
-  apply: async (transaction, scope, csv) => {
-    const plan = await planOf(transaction, readRows(csv));
+  apply: async (transaction, scope, file) => {
+    const plan = await planOf(transaction, readRows(file));
     refuseRows(plan);
     const { rows, ids, newPaths } = plan;
     for (const path of newPaths) {

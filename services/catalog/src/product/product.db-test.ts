@@ -108,7 +108,7 @@ describe('the catalog writes down', () => {
         const { id } = await anyOne();
         await post('products/bulk-changes', { ids: [id], change: { lifecycle: 'end-of-sale' } });
       },
-      'post /v1/product-imports: products.imported': () => post('product-imports', { csv: 'sku,name\nF-1,Fan' }),
+      'post /v1/product-imports: products.imported': () => post('product-imports', { text: 'sku,name\nF-1,Fan' }),
       'post /v1/categories: category.created': () => post('categories', { name: 'Racks' }),
       'patch /v1/categories/{categoryId}: category.changed': async () => {
         const { id } = await post('categories', { name: 'Cabels' });
