@@ -68,7 +68,7 @@ const Description = z
   .max(4000)
   .regex(/^[^\p{Cs}\p{Co}\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]*$/u, 'Write what can be seen');
 
-export const Gtin = z
+const Gtin = z
   .string()
   .regex(/^(\d{8}|\d{12,14})$/, { error: 'A GTIN has 8, 12, 13 or 14 digits', abort: true })
   .refine(isGtin, 'The last digit does not fit the others: one of them is mistyped')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Gtin } from '../contract.ts';
+import { ProductChange } from '../contract.ts';
 import { isGtin } from '@legendops/kit/contract/gtin';
 
 describe('a GTIN', () => {
@@ -22,9 +22,10 @@ describe('a GTIN', () => {
   });
 
   it('is kept with fourteen digits, so that each is there once', () => {
-    expect(Gtin.parse('4006381333931')).toBe('04006381333931');
-    expect(Gtin.parse('96385074')).toBe('00000096385074');
-    expect(Gtin.safeParse('4006381333932').error?.issues[0]?.message).toMatch(/mistyped/);
-    expect(Gtin.safeParse('12').error?.issues[0]?.message).toMatch(/8, 12, 13 or 14/);
+    const read = (gtin: string) => ProductChange.safeParse({ gtin });
+    expect(read('4006381333931').data?.gtin).toBe('04006381333931');
+    expect(read('96385074').data?.gtin).toBe('00000096385074');
+    expect(read('4006381333932').error?.issues[0]?.message).toMatch(/mistyped/);
+    expect(read('12').error?.issues[0]?.message).toMatch(/8, 12, 13 or 14/);
   });
 });
