@@ -12,6 +12,8 @@ const everything = [
   'Connections',
   'Links',
   'Prices',
+  'Products',
+  'Calculators',
   'Runs',
   'Team',
   'Audit',
@@ -52,7 +54,10 @@ export const roleCases = (world: () => World): void => {
       await world().album.takeBoth(page, 'billing-viewer-worklist');
       for (const place of billing) {
         await open(page, place);
-        expect([place, await acts(person)]).toEqual([place, place === 'Links' ? ['Export'] : []]);
+        expect([place, await acts(person)]).toEqual([
+          place,
+          place === 'Links' || place === 'Products' ? ['Export'] : [],
+        ]);
       }
       await open(page, 'Invoices');
       await page.getByRole('link', { name: 'Wingtip Clinics' }).click();
@@ -64,7 +69,7 @@ export const roleCases = (world: () => World): void => {
   it('sam, of support, keeps customers and sees no billing', () =>
     visit('sam@northwind.example', async (person) => {
       const { page } = person;
-      expect(await places(person)).toEqual(['Customers']);
+      expect(await places(person)).toEqual(['Customers', 'Products', 'Calculators']);
       expect(new URL(page.url()).pathname).toBe('/customers');
       expect(await columnOf(page, 'Customers', 'Name')).toHaveLength(6);
       await page.getByRole('link', { name: 'Litware Legal' }).click();
@@ -81,7 +86,7 @@ export const roleCases = (world: () => World): void => {
     it('sees what Fabrikam used, without what it cost its provider', () =>
       visit(gia, async (person) => {
         const { page } = person;
-        expect(await places(person)).toEqual(['Usage', 'Invoices']);
+        expect(await places(person)).toEqual(['Usage', 'Invoices', 'Products']);
         await page.getByRole('table', { name: 'Usage by day' }).waitFor();
         const heads = () => page.getByRole('table').getByRole('columnheader').allInnerTexts();
         expect(await heads()).toEqual(['Date', 'Product', 'Quantity']);
@@ -109,7 +114,16 @@ export const roleCases = (world: () => World): void => {
         await page.goto(addressOf(foreign));
         await page.getByRole('alert').getByText('There is no such invoice').waitFor();
         await world().album.take(page, 'guest-foreign-invoice');
-        await closed(person, ['/customers', '/connections', '/links', '/prices', '/runs', '/team', '/audit']);
+        await closed(person, [
+          '/customers',
+          '/connections',
+          '/links',
+          '/prices',
+          '/calculators',
+          '/runs',
+          '/team',
+          '/audit',
+        ]);
       });
     });
   });
