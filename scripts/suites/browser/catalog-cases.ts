@@ -124,14 +124,11 @@ export const catalogCases = (world: () => World): void => {
       expect(await columnOf(page, 'Calculators', 'Question')).toHaveLength(19);
       await world().album.takeBoth(page, 'calculators');
       await page.getByRole('link', { name: 'Does a copper channel keep its limits?' }).click();
-      await page
-        .getByLabel(/^Permanent link|^Length of the permanent/)
-        .first()
-        .fill('long');
+      const fill = (name: string, value: string) => page.locator(`[name="${name}"]`).fill(value);
+      await fill('permanentLinkM', 'long');
       await page.getByRole('button', { name: 'Calculate' }).click();
       await page.getByRole('alert').waitFor();
       await world().album.take(page, 'calculator-refused');
-      const fill = (name: string, value: string) => page.locator(`[name="${name}"]`).fill(value);
       await fill('permanentLinkM', '88');
       await fill('cordsM', '12');
       await page.locator('[name="conductorAwg"]').selectOption('24');
