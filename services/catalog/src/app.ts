@@ -29,14 +29,14 @@ export const catalogApp = ({
   platform: PlatformDatabase;
   now?: () => Date;
 }): { routes: Route[]; internalRoutes: Route[] } => {
-  const products = productStore(database);
-  const categories = categoryStore(database);
+  const products = productService(productStore(database), database);
+  const categories = categoryService(categoryStore(database), database);
   const today = (timeZone: string): string => now().toLocaleDateString('en-CA', { timeZone });
   return {
     routes: [
       ...productImportRoutes(productImportService({ products, categories }, database)),
-      ...productRoutes(productService(products, database)),
-      ...categoryRoutes(categoryService(categories, database)),
+      ...productRoutes(products),
+      ...categoryRoutes(categories),
       ...relationRoutes(relationService(relationStore(database), database)),
       ...priceListRoutes(priceListService(priceListStore(database), database), today),
       ...calculatorRoutes(calculatorService()),

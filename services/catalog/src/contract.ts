@@ -66,7 +66,7 @@ const Description = z
   .trim()
   .normalize('NFC')
   .max(4000)
-  .regex(/^[^\p{Cs}\p{Co}\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]*$/u, 'Write what can be seen');
+  .regex(/^[\P{C}\n\r\t\u200c\u200d]*$/u, 'Write what can be seen');
 
 const Gtin = z
   .string()
@@ -131,5 +131,6 @@ export type ProductFilter = z.infer<typeof ProductFilter>;
 export type ProductFacets = z.infer<typeof ProductFacets>;
 export type NewProduct = z.infer<typeof NewProduct>;
 export type ProductChange = z.infer<typeof ProductChange>;
+export type BulkOutcome = z.infer<typeof BulkOutcome>;
 export type BulkChange = z.infer<typeof BulkChange>;
 export type Lifecycle = z.infer<typeof Lifecycle>;

@@ -72,7 +72,7 @@ const CalculatorView = ({ calculator }: { calculator: Calculator }) => {
       </form>
       <ActProblem error={calculating.error} />
       {calculating.answer !== undefined && calculating.error === null && (
-        <Outcome outcome={calculating.answer} output={calculator.output as Schema} />
+        <Outcome outcome={calculating.answer} output={calculator.output} />
       )}
     </Page>
   );

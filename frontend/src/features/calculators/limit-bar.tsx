@@ -1,23 +1,18 @@
 interface LimitBarProps {
   limit: number;
   actual: number;
-  unit: string;
 }
 
 const width = 300;
 
 /** A value beside the limit that it is to keep: what lies beyond the mark is too much. */
-export const LimitBar = ({ limit, actual, unit }: LimitBarProps) => {
+export const LimitBar = ({ limit, actual }: LimitBarProps) => {
   const most = Math.max(limit, actual, 0);
   if (most === 0) return null;
   const at = (value: number): number => (Math.max(value, 0) / most) * width;
   return (
-    <svg
-      role="img"
-      aria-label={`${actual} ${unit} beside a limit of ${limit} ${unit}`}
-      viewBox={`0 0 ${width} 20`}
-      className="h-5 w-full max-w-xs"
-    >
+    // The figures stand beside it as text: the drawing itself is not read out.
+    <svg aria-hidden viewBox={`0 0 ${width} 20`} className="h-5 w-full max-w-xs">
       <rect x="0" y="7" width={width} height="6" rx="3" className="fill-raised" />
       <rect x="0" y="7" width={Math.min(at(actual), at(limit))} height="6" rx="3" className="fill-accent" />
       {actual > limit && (

@@ -49,7 +49,7 @@ const Warning = ({ warning }: { warning: CalculationOutcome['warnings'][number] 
           <p>
             {formatFigure(actual)} {unit} where {formatFigure(limit)} {unit} is the limit.
           </p>
-          <LimitBar limit={limit} actual={actual} unit={unit} />
+          <LimitBar limit={limit} actual={actual} />
         </>
       )}
       <p className="text-caption text-muted">{source}</p>

@@ -75,15 +75,15 @@ const Field = (props: FieldProps) => {
   );
 };
 
-const Group = ({ name, path, schema, isRequired: _, ...all }: FieldProps) => (
+const Group = ({ name, path, schema, rows, onRows, error }: FieldProps) => (
   <fieldset className="rounded-md border border-line p-3 sm:col-span-2">
     <legend className="px-1 font-medium">{labelOf(name, schema)}</legend>
-    <SchemaFields {...all} schema={schema} path={`${path}.`} />
+    <SchemaFields schema={schema} path={`${path}.`} rows={rows} onRows={onRows} error={error} />
   </fieldset>
 );
 
-const List = ({ name, path, schema, isRequired: _, ...all }: FieldProps) => {
-  const count = all.rows[path] ?? 1;
+const List = ({ name, path, schema, rows, onRows, error }: FieldProps) => {
+  const count = rows[path] ?? 1;
   const { items = {} } = schema;
   return (
     <fieldset className="flex flex-col gap-3 rounded-md border border-line p-3 sm:col-span-2">
@@ -91,16 +91,16 @@ const List = ({ name, path, schema, isRequired: _, ...all }: FieldProps) => {
       {Array.from({ length: count }, (_row, index) => (
         <fieldset key={index} className="border-b border-line pb-3 last-of-type:border-b-0">
           <legend className="mb-1 text-caption text-muted">{`${index + 1}. ${items.description ?? name}`}</legend>
-          <SchemaFields {...all} schema={items} path={`${path}.${index}.`} />
+          <SchemaFields schema={items} path={`${path}.${index}.`} rows={rows} onRows={onRows} error={error} />
         </fieldset>
       ))}
       <div className="flex gap-2">
-        <Button onClick={() => all.onRows(path, count + 1)}>
+        <Button onClick={() => onRows(path, count + 1)}>
           <Plus aria-hidden />
           Add one
         </Button>
         {count > 1 && (
-          <Button look="quiet" onClick={() => all.onRows(path, count - 1)}>
+          <Button look="quiet" onClick={() => onRows(path, count - 1)}>
             <Trash2 aria-hidden />
             Remove the last
           </Button>

@@ -19,10 +19,11 @@ interface FacetProps {
   onChoose: (value: string | undefined) => void;
 }
 
+const none: ProductFacets['kinds'] = [];
 const same = (value: string): string => value;
 
 /** One way to narrow the list down, each choice with how many products it would leave. */
-const Facet = ({ label, all, chosen, choices = [], wordOf = same, onChoose }: FacetProps) => {
+const Facet = ({ label, all, chosen, choices = none, wordOf = same, onChoose }: FacetProps) => {
   // What the address says is shown as chosen, also where it leaves nothing.
   const missing = chosen !== undefined && !choices.some(({ value }) => value === chosen);
   return (

@@ -21,6 +21,12 @@ export const ImportPage = () => {
   const [file, setFile] = useState<ProductFile>();
   const previewing = usePreviewImport();
   const applying = useApplyImport();
+  const look = async (chosen: File, format: ProductFile['format']): Promise<void> => {
+    const read = { format, text: await chosen.text() };
+    setFile(read);
+    applying.reset();
+    previewing.run(read);
+  };
   const outcome = applying.answer ?? previewing.answer;
   return (
     <Page title="Import products" about={<BackLink to="/products">Back to list</BackLink>}>
@@ -36,12 +42,7 @@ export const ImportPage = () => {
           const form = new FormData(event.currentTarget);
           const [chosen, format] = [form.get('file'), form.get('format')];
           if (!(chosen instanceof File)) return;
-          void chosen.text().then((text) => {
-            const read: ProductFile = { format: format === 'device-types' ? format : 'csv', text };
-            setFile(read);
-            applying.reset();
-            previewing.run(read);
-          });
+          void look(chosen, format === 'device-types' ? format : 'csv');
         }}
       >
         <div className="w-72 max-sm:w-full">

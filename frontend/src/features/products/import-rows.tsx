@@ -50,15 +50,17 @@ const Details = ({ errors, changes }: Row) => (
 );
 
 const columns: Column<Row>[] = [
-  { name: 'Line', cell: ({ line }) => line },
   {
     name: 'Fate',
-    cell: ({ fate }) => {
+    cell: ({ fate, line }) => {
       const { word, tone, icon } = fates[fate];
       return (
-        <Status tone={tone} icon={icon}>
-          {word}
-        </Status>
+        <>
+          <Status tone={tone} icon={icon}>
+            {word}
+          </Status>
+          <span className="block text-caption text-muted">Line {line}</span>
+        </>
       );
     },
   },

@@ -1,5 +1,11 @@
 import { Category, type NewCategory } from '@legendops/catalog/category/contract';
-import { Product, type NewProduct, type ProductChange } from '@legendops/catalog/contract';
+import {
+  BulkOutcome,
+  Product,
+  type BulkChange,
+  type NewProduct,
+  type ProductChange,
+} from '@legendops/catalog/contract';
 import { Price, PriceList, type NewPrice, type NewPriceList } from '@legendops/catalog/price-list/contract';
 import { ImportOutcome, type ProductFile } from '@legendops/catalog/product-import/contract';
 import { Relation, type NewRelation } from '@legendops/catalog/relation/contract';
@@ -42,6 +48,14 @@ const changeProduct: ActKind<SeenProduct, Product> = {
   readBack: ({ product: { id } }) => api.request({ method: 'GET', path: `${catalogPath}/${id}` }, Product),
 };
 export const useChangeProduct = () => useAct(changeProduct);
+
+const changeMany: ActKind<BulkChange, BulkOutcome> = {
+  request: (body) => ({ method: 'POST', path: `${catalogPath}/bulk-changes`, body }),
+  answer: BulkOutcome,
+  done: readAgain,
+  refused: readAgain,
+};
+export const useChangeMany = () => useAct(changeMany);
 
 const removeProduct: ActKind<Product, void> = {
   request: ({ id, version }) => ({ method: 'DELETE', path: `${catalogPath}/${id}`, version }),

@@ -12,6 +12,7 @@ import { SearchField } from '../../components/search-field.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { catalogPages } from '../../lib/queries/catalog.ts';
 import { useMay, useMe } from '../../lib/session.ts';
+import { ChoosableProducts } from './choosable-products.tsx';
 import { FacetFilter } from './facet-filter.tsx';
 import { NewCategoryButton } from './new-category.tsx';
 import { NewProductButton } from './new-product.tsx';
@@ -58,7 +59,13 @@ export const ProductsPage = ({ filter, onFilter }: ProductsPageProps) => {
         query={useInfiniteQuery(catalogPages(filter))}
         empty={isNarrowed ? <NoMatch /> : <NoProducts mayWrite={mayWrite} />}
       >
-        {(products) => <DataTable caption="Products" columns={isGuest ? guestColumns : columns} rows={products} />}
+        {(products) =>
+          mayWrite ? (
+            <ChoosableProducts columns={columns} products={products} />
+          ) : (
+            <DataTable caption="Products" columns={isGuest ? guestColumns : columns} rows={products} />
+          )
+        }
       </ListView>
     </Page>
   );

@@ -6,14 +6,8 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
 import type { Category, CategoryChange, NewCategory } from './contract.ts';
-import {
-  deleteCategory,
-  insertCategory,
-  lockCategories,
-  updateCategory,
-  type CategoryRow,
-  type CategoryStore,
-} from './store.ts';
+import { insertCategory, lockCategories, type CategoryRow } from './known-categories.ts';
+import { deleteCategory, updateCategory, type CategoryStore } from './store.ts';
 import { misplaced } from './tree.ts';
 
 export interface CategoryService {

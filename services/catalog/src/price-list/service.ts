@@ -5,7 +5,7 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
-import { productsById } from '../product/store.ts';
+import { productsById } from '../product/known-products.ts';
 import { priceOf } from './bundle-price.ts';
 import type { NewPrice, NewPriceList, Price, PriceList, ProductPrice } from './contract.ts';
 import {

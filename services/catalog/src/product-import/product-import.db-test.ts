@@ -53,6 +53,7 @@ describe('an import', () => {
       [11, 'refused', ''],
       [12, 'refused', 'sku'],
     ]);
+    expect(outcome.rows[6].errors).toEqual([{ field: 'sku', detail: 'It cannot be empty' }]);
     expect(outcome.counts).toEqual({ new: 1, changed: 1, unchanged: 1, refused: 8 });
     expect(outcome.newCategories).toEqual(['Cabling', 'Cabling > Copper']);
     expect(outcome.rows[1].changes).toEqual([

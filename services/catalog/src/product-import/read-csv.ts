@@ -1,7 +1,7 @@
 import { columnNamed, emptied } from './columns.ts';
 import { CsvError, parseCsv, type CsvRow } from './parse-csv.ts';
 import { refusedFile } from './refused-file.ts';
-import type { SaidRow } from './read-rows.ts';
+import type { SaidRow } from './said-row.ts';
 
 const rowsOf = (csv: string): CsvRow[] => {
   try {

@@ -1,7 +1,7 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { refusedFile } from './refused-file.ts';
-import type { SaidRow } from './read-rows.ts';
+import type { SaidRow } from './said-row.ts';
 
 // Reading it takes the service a tenth of a second, in which it answers nobody else.
 const longestYaml = 100_000;

@@ -6,20 +6,9 @@ import type { ProductFile } from './contract.ts';
 import { readCsv } from './read-csv.ts';
 import { readDeviceTypes } from './read-device-types.ts';
 import { refusedFile } from './refused-file.ts';
+import type { RowError, SaidRow } from './said-row.ts';
 
 export const mostRows = 2_000;
-
-interface RowError {
-  field: string;
-  detail: string;
-}
-
-/** What one row of a file says, before it is looked at. */
-export interface SaidRow {
-  line: number;
-  said: Readonly<Record<string, unknown>>;
-  errors: RowError[];
-}
 
 /** One row as it says it: only what it mentions. */
 export interface ReadRow {
@@ -54,7 +43,7 @@ export const readRows = ({ format, text }: ProductFile): ReadRow[] => {
     const sku = typeof said['sku'] === 'string' ? said['sku'] : '';
     const errors = (parsed.error?.issues ?? []).map(({ path, message }) => ({
       field: path[0]?.toString() ?? '',
-      detail: message,
+      detail: said[path[0]?.toString() ?? ''] === '' ? 'It cannot be empty' : message,
     }));
     const before = lines.get(sku);
     if (before !== undefined && sku !== '') errors.push({ field: 'sku', detail: `Line ${before} has the same SKU` });

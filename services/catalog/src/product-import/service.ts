@@ -6,9 +6,12 @@ import { problem } from '@legendops/kit/errors/problem';
 import { csvText } from '@legendops/kit/http/csv-text';
 import { pointerTo } from '@legendops/kit/http/wrong-places';
 import { pathName, type Node } from '../category/tree.ts';
-import { insertCategory, lockCategories, type CategoryStore } from '../category/store.ts';
+import { insertCategory, lockCategories } from '../category/known-categories.ts';
+import type { CategoryService } from '../category/service.ts';
 import { knownRefusal } from '../product/known-refusal.ts';
-import { insertProduct, productsLike, releaseNumbers, updateProduct, type ProductStore } from '../product/store.ts';
+import { productsLike } from '../product/known-products.ts';
+import type { ProductService } from '../product/service.ts';
+import { insertProduct, releaseNumbers, updateProduct } from '../product/write-product.ts';
 import { columns } from './columns.ts';
 import type { ImportOutcome, ProductFile, RowFate } from './contract.ts';
 import { planImport, type PlannedRow } from './plan.ts';
@@ -89,7 +92,7 @@ const refuseRows = ({ rows }: Plan): void => {
 };
 
 export const productImportService = (
-  { products, categories }: { products: ProductStore; categories: CategoryStore },
+  { products, categories }: { products: Pick<ProductService, 'all'>; categories: Pick<CategoryService, 'all'> },
   database: TenantDatabase,
 ): ProductImportService => ({
   preview: async (scope, file) => {
@@ -130,7 +133,8 @@ export const productImportService = (
     return outcome;
   },
   asCsv: async (scope) => {
-    const [rows, nodes] = await Promise.all([products.all(scope), categories.all(scope).then(nodesOf)]);
+    const [rows, tree] = await Promise.all([products.all(scope), categories.all(scope)]);
+    const nodes = nodesOf(tree.map(({ id, name, parentId }) => ({ id, name, parent_id: parentId })));
     const table = rows.map((row) => [
       row.sku,
       row.name,
@@ -139,11 +143,11 @@ export const productImportService = (
       row.mpn,
       row.gtin ?? '',
       row.unspsc ?? '',
-      row.category_id === null ? '' : pathName(nodes, row.category_id),
+      row.categoryId === null ? '' : pathName(nodes, row.categoryId),
       row.lifecycle,
       row.unit,
-      String(row.pack_size),
-      row.is_published ? 'yes' : 'no',
+      row.packSize.toString(),
+      row.isPublished ? 'yes' : 'no',
       row.description,
     ]);
     return csvText([columns.map(({ name }) => name), ...table]);

@@ -1,3 +1,4 @@
+import { sql } from '@legendops/kit/db/sql';
 import type { Lifecycle, NewProduct, Product } from '../contract.ts';
 
 /** What is kept of a product, as its columns are called. */
@@ -20,6 +21,10 @@ export interface ProductRow {
   created_at: string;
   updated_at: string;
 }
+
+/** Of `catalog.products p`. */
+export const productColumns = sql`p.id, p.kind, p.sku, p.name, p.description, p.manufacturer, p.mpn, p.gtin, p.unspsc, p.category_id,
+  p.lifecycle, p.unit, p.pack_size, p.is_published, p.version, p.created_at, p.updated_at`;
 
 export const present = (row: ProductRow): Product => ({
   ...contentOf(row),
@@ -64,8 +69,7 @@ export const contentFields = [
 ] as const satisfies readonly (keyof NewProduct)[];
 
 /** The product with what is asked of it; what is not mentioned stays. */
-export const withChange = (before: NewProduct, change: Partial<Record<keyof NewProduct, unknown>>): NewProduct =>
-  ({
-    ...before,
-    ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
-  }) as NewProduct;
+export const withChange = (before: NewProduct, change: Partial<Record<keyof NewProduct, unknown>>): NewProduct => ({
+  ...before,
+  ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+});

@@ -11,7 +11,9 @@ import type { BulkChange, NewProduct, Product, ProductChange, ProductFacets, Pro
 import { knownRefusal } from './known-refusal.ts';
 import { filterName } from './product-filter.ts';
 import { contentFields, contentOf, present, withChange, type ProductRow } from './product-row.ts';
-import { deleteProduct, insertProduct, productsById, updateProduct, type ProductStore } from './store.ts';
+import { productsById } from './known-products.ts';
+import type { ProductStore } from './store.ts';
+import { deleteProduct, insertProduct, updateProduct } from './write-product.ts';
 
 type Query = ProductFilter & { limit: number; cursor?: string | undefined };
 
@@ -19,6 +21,8 @@ export interface ProductService {
   page(scope: Scope, query: Query): Promise<Page<Product>>;
   facets(scope: Scope, filter: ProductFilter): Promise<ProductFacets>;
   get(scope: Scope, id: string): Promise<Product>;
+  /** All of them, by SKU. */
+  all(scope: Scope): Promise<NewProduct[]>;
   create(transaction: Transaction, scope: ActingScope<'product.created'>, wanted: NewProduct): Promise<Product>;
   change(scope: ActingScope<'product.changed'>, id: string, version: number, wanted: ProductChange): Promise<Product>;
   /** Of all of them or of none: one id that is not there refuses them all, and does not say which it is. */
@@ -58,6 +62,7 @@ export const productService = (store: ProductStore, database: TenantDatabase): P
     if (!row) throw problem('product.not-found');
     return present(row);
   },
+  all: async (scope) => (await store.all(scope)).map(contentOf),
   create: async (transaction, scope, wanted) => {
     const row = await insertProduct(transaction, scope, wanted).catch(knownRefusal);
     await scope.audit(transaction, {

@@ -5,7 +5,7 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { wrongPlace } from '@legendops/kit/http/wrong-places';
-import { productsById } from '../product/store.ts';
+import { productsById } from '../product/known-products.ts';
 import type { NewRelation, ProductRelations, Relation } from './contract.ts';
 import { closureOf, newestOf, reaches, type Edge } from './graph.ts';
 import {
