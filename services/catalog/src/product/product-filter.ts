@@ -2,11 +2,15 @@ import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { ProductFilter } from '../contract.ts';
 import { searchedWords } from './words.ts';
 
-// A beginning is a range of the words: from itself to itself and the last of all characters.
-const has = (words: readonly string[]): Sql => sql`p.id in (
-  select w.product_id from unnest(${words}::text[]) wanted (word)
-  join catalog.product_words w on w.word >= wanted.word and w.word < wanted.word || chr(1114111)
+// A beginning is a range of the words: from itself to itself and the last of all characters. Both ends come as parameters: under
+// row level security one that is computed is no condition of the index, as `||` is not leakproof.
+const has = (words: readonly string[]): Sql => {
+  const ends = words.map((word) => `${word}\u{10ffff}`);
+  return sql`p.id in (
+  select w.product_id from unnest(${words}::text[], ${ends}::text[]) wanted (word, beyond)
+  join catalog.product_words w on w.word >= wanted.word and w.word < wanted.beyond
   group by w.product_id having count(distinct wanted.word) = cardinality(${words}::text[]))`;
+};
 
 const isBelow = (categoryId: string): Sql => sql`p.category_id in (
   with recursive below as (
