@@ -17,6 +17,9 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/prices': lazyCode(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
   '/products': lazyCode(async () => (await import('./routes/products-route.tsx')).ProductsRoute),
   '/products/import': lazyCode(async () => (await import('../features/products/import-page.tsx')).ImportPage),
+  '/products/categories': lazyCode(
+    async () => (await import('../features/products/categories-page.tsx')).CategoriesPage,
+  ),
   '/products/$productId': lazyCode(async () => (await import('../features/products/product-page.tsx')).ProductPage),
   '/calculators': lazyCode(async () => (await import('../features/calculators/calculators-page.tsx')).CalculatorsPage),
   '/calculators/$calculatorId': lazyCode(

@@ -116,6 +116,38 @@ export const catalogCases = (world: () => World): void => {
       expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0);
     }));
 
+  it('moves a category with what is below it, and removes an empty one', () =>
+    visit('carl@contoso.example', async ({ page }) => {
+      await open(page, 'Products');
+      await page.getByRole('link', { name: 'Categories' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Categories' }).waitFor();
+      const names = () => columnOf(page, 'Categories', 'Category');
+      await expect.poll(names, soon).toContain('Network > Switches');
+      await page.getByRole('button', { name: 'New category' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('Infrastructure');
+      await dialog.getByRole('button', { name: 'Add category' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Change category Network', exact: true }).click();
+      await dialog.getByLabel('Below').selectOption('Infrastructure');
+      await dialog.getByRole('button', { name: 'Save category' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await expect.poll(names, soon).toContain('Infrastructure > Network > Switches');
+      await world().album.takeBoth(page, 'categories');
+      await page.getByRole('button', { name: 'Remove category Cabling', exact: true }).click();
+      await dialog.getByRole('button', { name: 'Remove category' }).click();
+      await dialog.getByText('The category is not empty').waitFor();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'New category' }).click();
+      await dialog.getByLabel('Name').fill('Nothing yet');
+      await dialog.getByRole('button', { name: 'Add category' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Remove category Nothing yet' }).click();
+      await dialog.getByRole('button', { name: 'Remove category' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await expect.poll(names, soon).not.toContain('Nothing yet');
+    }));
+
   it('says of each row of a file what becomes of it, and imports it when all are right', () =>
     asDora(async ({ page }) => {
       await open(page, 'Products');

@@ -120,6 +120,7 @@ const ReportedPage = z.enum([
   '/prices',
   '/products',
   '/products/import',
+  '/products/categories',
   '/products/$productId',
   '/calculators',
   '/calculators/$calculatorId',

@@ -1,4 +1,3 @@
-import { Category, type NewCategory } from '@legendops/catalog/category/contract';
 import {
   BulkOutcome,
   Product,
@@ -67,13 +66,6 @@ const removeProduct: ActKind<Product, void> = {
   refused: ({ id }) => void queryClient.invalidateQueries({ queryKey: [catalogPath, id] }),
 };
 export const useRemoveProduct = () => useAct(removeProduct);
-
-const addCategory: ActKind<NewCategory, Category> = {
-  request: (body) => ({ method: 'POST', path: categoriesPath, body }),
-  answer: Category,
-  done: () => void refresh(categoriesPath),
-};
-export const useAddCategory = () => useAct(addCategory);
 
 interface Related {
   productId: string;

@@ -1,6 +1,6 @@
 import type { Product, ProductFilter } from '@legendops/catalog/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Download, Package, Upload } from 'lucide-react';
+import { Download, FolderTree, Package, Upload } from 'lucide-react';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
 import { ButtonLink } from '../../components/button-link.tsx';
@@ -14,7 +14,6 @@ import { catalogPages } from '../../lib/queries/catalog.ts';
 import { useMay, useMe } from '../../lib/session.ts';
 import { ChoosableProducts } from './choosable-products.tsx';
 import { FacetFilter } from './facet-filter.tsx';
-import { NewCategoryButton } from './new-category.tsx';
 import { NewProductButton } from './new-product.tsx';
 import { useSaveProducts } from './product-acts.ts';
 import { LifecycleState, PublishedState } from './product-words.tsx';
@@ -38,7 +37,10 @@ export const ProductsPage = ({ filter, onFilter }: ProductsPageProps) => {
           {mayWrite && (
             <>
               <NewProductButton />
-              <NewCategoryButton />
+              <ButtonLink to="/products/categories">
+                <FolderTree aria-hidden />
+                Categories
+              </ButtonLink>
               <ButtonLink to="/products/import">
                 <Upload aria-hidden />
                 Import

@@ -25,6 +25,7 @@ const searchReaders = {
   '/prices': noSearch,
   '/products': productsSearch,
   '/products/import': noSearch,
+  '/products/categories': noSearch,
   '/products/$productId': noSearch,
   '/calculators': noSearch,
   '/calculators/$calculatorId': noSearch,
