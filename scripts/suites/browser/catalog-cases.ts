@@ -64,7 +64,7 @@ export const catalogCases = (world: () => World): void => {
       expect(await columnOf(page, 'Related products', 'Relation')).toEqual(['Requires']);
       await page.getByText('24 × ').waitFor();
 
-      await page.getByRole('button', { name: 'Set price' }).click();
+      await page.getByRole('button', { name: 'Add price' }).click();
       await dialog.getByLabel('Price a unit').fill('19.999');
       await dialog.getByLabel('From').fill('2026-01-01');
       await dialog.getByRole('button', { name: 'Save price' }).click();
@@ -119,7 +119,7 @@ export const catalogCases = (world: () => World): void => {
   it('moves a category with what is below it, and removes an empty one', () =>
     visit('carl@contoso.example', async ({ page }) => {
       await open(page, 'Products');
-      await page.getByRole('link', { name: 'Categories' }).click();
+      await page.getByRole('link', { name: 'Manage categories' }).click();
       await page.getByRole('heading', { level: 1, name: 'Categories' }).waitFor();
       const names = () => columnOf(page, 'Categories', 'Category');
       await expect.poll(names, soon).toContain('Network > Switches');

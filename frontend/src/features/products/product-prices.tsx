@@ -9,7 +9,7 @@ import { formatMoney } from '../../lib/money.ts';
 import { pricesOf } from '../../lib/queries/catalog.ts';
 import { useMay } from '../../lib/session.ts';
 import { NewPriceListButton } from './new-price-list.tsx';
-import { SetPriceButton } from './set-price.tsx';
+import { AddPriceButton } from './add-price.tsx';
 
 /** What a product costs today by each price list. */
 export const ProductPrices = ({ product }: { product: Product }) => {
@@ -22,7 +22,7 @@ export const ProductPrices = ({ product }: { product: Product }) => {
         mayWrite && (
           <span className="flex flex-wrap gap-2">
             <NewPriceListButton />
-            <SetPriceButton product={product} />
+            <AddPriceButton product={product} />
           </span>
         )
       }

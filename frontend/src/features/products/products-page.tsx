@@ -39,7 +39,7 @@ export const ProductsPage = ({ filter, onFilter }: ProductsPageProps) => {
               <NewProductButton />
               <ButtonLink to="/products/categories">
                 <FolderTree aria-hidden />
-                Categories
+                Manage categories
               </ButtonLink>
               <ButtonLink to="/products/import">
                 <Upload aria-hidden />

@@ -12,14 +12,14 @@ import { placeOf } from '../../lib/problem.ts';
 import { priceLists } from '../../lib/queries/catalog.ts';
 import { useSetPrice } from './product-acts.ts';
 
-interface SetPriceDialogProps {
+interface AddPriceDialogProps {
   product: Product;
   lists: readonly PriceList[];
   draft: string;
   onClose: () => void;
 }
 
-const SetPriceDialog = ({ product, lists, draft, onClose }: SetPriceDialogProps) => {
+const AddPriceDialog = ({ product, lists, draft, onClose }: AddPriceDialogProps) => {
   const [wrong, setWrong] = useState<string>();
   const setting = useSetPrice();
   return (
@@ -72,15 +72,15 @@ const SetPriceDialog = ({ product, lists, draft, onClose }: SetPriceDialogProps)
 };
 
 /** Offered once there is a list to put a price on. */
-export const SetPriceButton = ({ product }: { product: Product }) => {
+export const AddPriceButton = ({ product }: { product: Product }) => {
   const { data: lists = [] } = useQuery(priceLists);
   const draft = `price.set ${product.id}`;
   const [open, setOpen] = useState(useKept(draft));
   if (lists.length === 0) return null;
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Set price</Button>
-      {open && <SetPriceDialog product={product} lists={lists} draft={draft} onClose={() => setOpen(false)} />}
+      <Button onClick={() => setOpen(true)}>Add price</Button>
+      {open && <AddPriceDialog product={product} lists={lists} draft={draft} onClose={() => setOpen(false)} />}
     </>
   );
 };
