@@ -2,6 +2,7 @@ import type { Me } from '@legendops/auth/contract';
 import type { Permission } from '@legendops/kit/contract/permissions';
 import {
   Building2,
+  Calculator,
   CalendarRange,
   CirclePlay,
   Gauge,
@@ -9,6 +10,7 @@ import {
   History,
   Inbox,
   Link2,
+  Package,
   PlugZap,
   ReceiptText,
   Scale,
@@ -31,6 +33,8 @@ export interface Place {
     | '/connections'
     | '/links'
     | '/prices'
+    | '/products'
+    | '/calculators'
     | '/runs'
     | '/team'
     | '/audit';
@@ -52,6 +56,8 @@ const places: readonly Place[] = [
   { path: '/connections', name: 'Connections', icon: PlugZap, permission: 'connection.read' },
   { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
+  { path: '/products', name: 'Products', icon: Package, permission: 'product.read' },
+  { path: '/calculators', name: 'Calculators', icon: Calculator, permission: 'calculator.run' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
   { path: '/team', name: 'Team', icon: UsersRound, permission: 'member.read' },
   { path: '/audit', name: 'Audit', icon: History, permission: 'audit.read' },

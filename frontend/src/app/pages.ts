@@ -17,6 +17,16 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/connections': lazyCode(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute),
   '/links': lazyCode(async () => (await import('../features/links/links-page.tsx')).LinksPage),
   '/prices': lazyCode(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
+  '/products': lazyCode(async () => (await import('./routes/products-route.tsx')).ProductsRoute),
+  '/products/import': lazyCode(async () => (await import('../features/products/import-page.tsx')).ImportPage),
+  '/products/categories': lazyCode(
+    async () => (await import('../features/products/categories-page.tsx')).CategoriesPage,
+  ),
+  '/products/$productId': lazyCode(async () => (await import('../features/products/product-page.tsx')).ProductPage),
+  '/calculators': lazyCode(async () => (await import('../features/calculators/calculators-page.tsx')).CalculatorsPage),
+  '/calculators/$calculatorId': lazyCode(
+    async () => (await import('../features/calculators/calculator-page.tsx')).CalculatorPage,
+  ),
   '/runs': lazyCode(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),
   '/team': lazyCode(async () => (await import('../features/team/team-page.tsx')).TeamPage),
   '/audit': lazyCode(async () => (await import('./routes/audit-route.tsx')).AuditRoute),

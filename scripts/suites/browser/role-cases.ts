@@ -14,6 +14,8 @@ const everything = [
   'Connections',
   'Links',
   'Prices',
+  'Products',
+  'Calculators',
   'Runs',
   'Team',
   'Audit',
@@ -56,7 +58,7 @@ export const roleCases = (world: () => World): void => {
         await open(page, place);
         expect([place, await acts(person)]).toEqual([
           place,
-          place === 'Links' || place === 'Reconciliation' ? ['Export'] : [],
+          ['Links', 'Products', 'Reconciliation'].includes(place) ? ['Export'] : [],
         ]);
       }
       await open(page, 'Invoices');
@@ -69,7 +71,7 @@ export const roleCases = (world: () => World): void => {
   it('sam, of support, keeps customers and sees no billing', () =>
     visit('sam@northwind.example', async (person) => {
       const { page } = person;
-      expect(await places(person)).toEqual(['Customers']);
+      expect(await places(person)).toEqual(['Customers', 'Products', 'Calculators']);
       expect(new URL(page.url()).pathname).toBe('/customers');
       expect(await columnOf(page, 'Customers', 'Name')).toHaveLength(6);
       await page.getByRole('link', { name: 'Litware Legal' }).click();
@@ -97,7 +99,7 @@ export const roleCases = (world: () => World): void => {
     it('sees what Fabrikam used, without what it cost its provider', () =>
       visit(gia, async (person) => {
         const { page } = person;
-        expect(await places(person)).toEqual(['Usage', 'Invoices']);
+        expect(await places(person)).toEqual(['Usage', 'Invoices', 'Products']);
         await page.getByRole('table', { name: 'Usage by day' }).waitFor();
         const heads = () => page.getByRole('table').getByRole('columnheader').allInnerTexts();
         expect(await heads()).toEqual(['Date', 'Product', 'Quantity']);
@@ -125,7 +127,16 @@ export const roleCases = (world: () => World): void => {
         await page.goto(addressOf(foreign));
         await page.getByRole('alert').getByText('There is no such invoice').waitFor();
         await world().album.take(page, 'guest-foreign-invoice');
-        await closed(person, ['/customers', '/connections', '/links', '/prices', '/runs', '/team', '/audit']);
+        await closed(person, [
+          '/customers',
+          '/connections',
+          '/links',
+          '/prices',
+          '/calculators',
+          '/runs',
+          '/team',
+          '/audit',
+        ]);
       });
     });
   });

@@ -3,6 +3,7 @@ import { chromiumPath } from './chromium.ts';
 import { actCases } from './act-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { bookEntryCases } from './book-entry-cases.ts';
+import { catalogCases } from './catalog-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
@@ -44,6 +45,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('links', () => {
     linkCases(world);
+  });
+  describe('the catalog', () => {
+    catalogCases(world);
   });
   describe('what is in QuickBooks', () => {
     bookEntryCases(world);

@@ -1,6 +1,7 @@
 import { InvoiceStatus, Vendor } from '@legendops/billing/contract';
 import { VarianceReason } from '@legendops/billing/reconciliation/contract';
 import { ShadowOutcome } from '@legendops/billing/shadow-run/contract';
+import { Lifecycle, ProductKind } from '@legendops/catalog/contract';
 
 // What an address may say of a view. Whatever it says otherwise is ignored: an old or mistyped link still opens.
 
@@ -121,4 +122,26 @@ interface ShadowRunsSearch {
 export const shadowRunsSearch = ({ run, outcome }: GivenSearch): ShadowRunsSearch => ({
   run: id(run),
   outcome: shadowOutcome(outcome),
+});
+
+const lifecycle = oneOf(...Lifecycle.options);
+const productKind = oneOf(...ProductKind.options);
+const yesOrNo = oneOf('true', 'false');
+
+export interface ProductsSearch {
+  search?: string | undefined;
+  categoryId?: string | undefined;
+  manufacturer?: string | undefined;
+  kind?: ReturnType<typeof productKind>;
+  lifecycle?: ReturnType<typeof lifecycle>;
+  isPublished?: ReturnType<typeof yesOrNo>;
+}
+
+export const productsSearch = (given: GivenSearch): ProductsSearch => ({
+  search: text(given['search']),
+  categoryId: id(given['categoryId']),
+  manufacturer: text(given['manufacturer']),
+  kind: productKind(given['kind']),
+  lifecycle: lifecycle(given['lifecycle']),
+  isPublished: yesOrNo(given['isPublished']),
 });

@@ -1,4 +1,4 @@
-import { csvText } from '../csv/csv-text.ts';
+import { csvText } from '@legendops/kit/http/csv-text';
 import type { LinkedCustomerRow } from './store.ts';
 import type { LinkRow } from './link-row.ts';
 

@@ -1,4 +1,4 @@
-import { csvText } from '../csv/csv-text.ts';
+import { csvText } from '@legendops/kit/http/csv-text';
 import { amountText } from '../rating/currency.ts';
 import type { ShadowLine } from './contract.ts';
 

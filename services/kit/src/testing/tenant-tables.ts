@@ -54,6 +54,8 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.shadow_runs': { period: '2026-01-01' },
   'billing.prorations': { proration: 'actual', valid_from: '2026-01-01' },
   'billing.runs': { job: 'usage-sync' },
+  'catalog.price_lists': { currency: 'USD' },
+  'catalog.relations': { kind: 'requires', to_id: (seed: string) => `f${seed.slice(1)}` },
   'portal.audit_entries': { source: 'portal' },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };
