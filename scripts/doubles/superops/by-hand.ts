@@ -9,7 +9,10 @@ export const ByHand = z.discriminatedUnion('act', [
   /** Kills the one before. */
   z.strictObject({ act: z.literal('new-token'), userId: z.string(), token: z.string().nullable() }),
   z.strictObject({ act: z.literal('forbid'), userId: z.string(), fields: z.array(z.string()) }),
-  z.strictObject({ act: z.literal('subscription'), subscription: z.enum(['active', 'trial_expired', 'paused', 'cancelled']) }),
+  z.strictObject({
+    act: z.literal('subscription'),
+    subscription: z.enum(['active', 'trial_expired', 'paused', 'cancelled']),
+  }),
   z.strictObject({ act: z.literal('rename-client'), accountId: z.string(), name: z.string() }),
   z.strictObject({ act: z.literal('delete-client'), accountId: z.string() }),
   z.strictObject({ act: z.literal('reply'), ticketId: z.string(), content: z.string() }),

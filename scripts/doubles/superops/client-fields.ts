@@ -1,5 +1,17 @@
 import type { Row } from './account.ts';
-import { entity, given, named, newId, ofClient, ofSite, ofUser, referred, type Call, type Field, type Input } from './call.ts';
+import {
+  entity,
+  given,
+  named,
+  newId,
+  ofClient,
+  ofSite,
+  ofUser,
+  referred,
+  type Call,
+  type Field,
+  type Input,
+} from './call.ts';
 import { refusal } from './superops-error.ts';
 
 const keepNameUnique = ({ account }: Call, name: string, except?: unknown): void => {

@@ -20,7 +20,8 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 
 /** Milliseconds; the vendor's times have no zone and are UTC, those of assets carry milliseconds. */
 export const asTime = (value: unknown): number | undefined => {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?)?$/.test(value)) return undefined;
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?)?$/.test(value))
+    return undefined;
   const at = Date.parse(value.includes('T') ? `${value}Z` : `${value}T00:00:00Z`);
   return Number.isNaN(at) ? undefined : at;
 };

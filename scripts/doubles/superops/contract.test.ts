@@ -74,7 +74,10 @@ describe('what the schema does not know is refused before anything is done', () 
     ['a query of other guides', '{ getServiceCatalog { name } }'],
     ['cursors', '{ getClientList(input: { first: 10 }) { edges { node { name } } } }'],
     ['subfields of JSON', '{ getTicketList(input: {}) { tickets { client { name } } } }'],
-    ['the key of ours that can be written and not read', '{ getTicketList(input: {}) { tickets { sourceReferenceId } } }'],
+    [
+      'the key of ours that can be written and not read',
+      '{ getTicketList(input: {}) { tickets { sourceReferenceId } } }',
+    ],
   ])('%s', async (_what, text) => {
     const { data, errors } = await t.session().ask(text);
     expect(data ?? null).toBeNull();

@@ -21,7 +21,10 @@ export const controlRoutes = ({ accounts, put, changed, now, setQuirks, operatio
   const router = express.Router();
   router.get('/_control/accounts', (_req, res) => {
     res.json(
-      accounts().map(({ users, ...account }) => ({ ...account, users: users.map(({ token: _token, ...user }) => user) })),
+      accounts().map(({ users, ...account }) => ({
+        ...account,
+        users: users.map(({ token: _token, ...user }) => user),
+      })),
     );
   });
   router.post('/_control/accounts', (req, res) => {

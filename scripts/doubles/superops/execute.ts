@@ -34,11 +34,9 @@ const allowed =
 
 /** What Query and Mutation are resolved by. */
 export const rootOf = (faults: OperationFaults): Record<string, Field> =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [name, allowed(name, faults.around(name, field))]),
-  );
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, allowed(name, faults.around(name, field))]));
 
-export type Request = { query: string; variables?: Record<string, unknown> | null };
+export type Request = { query: string; variables?: Record<string, unknown> | null | undefined };
 
 /** The schema refuses what it does not know before anything of it is done. */
 export const execute = async (root: Record<string, Field>, { query, variables }: Request, call: Call) =>

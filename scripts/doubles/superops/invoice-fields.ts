@@ -1,6 +1,6 @@
 import { multiply, sum } from '../decimal.ts';
 import type { Row } from './account.ts';
-import { asDate, asDecimal, entity, given, newId, ofClient, ofSite, referred, type Call, type Field, type Input } from './call.ts';
+import { asDate, asDecimal, entity, given, newId, ofClient, ofSite, referred, type Field, type Input } from './call.ts';
 import { SuperOpsError } from './superops-error.ts';
 
 const money = (amount: number): string => amount.toFixed(2);

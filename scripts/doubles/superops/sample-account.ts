@@ -25,7 +25,10 @@ export const domainOf = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')}.example`;
 
-const standard: readonly SampleClient[] = [{ name: 'Fabrikam', seats: { 'Productivity Suite': 40 } }, { name: 'Tailspin Toys' }];
+const standard: readonly SampleClient[] = [
+  { name: 'Fabrikam', seats: { 'Productivity Suite': 40 } },
+  { name: 'Tailspin Toys' },
+];
 
 /** A small MSP: a service user, a technician, and per client a site, two contacts, a ticket, two assets and its contracts. */
 export const sampleAccount = (sample: SampleAccount): AccountSeed => {
@@ -53,8 +56,16 @@ export const sampleAccount = (sample: SampleAccount): AccountSeed => {
     tickets: parts.map(({ ticket }) => ticket),
     conversations: parts.flatMap(({ conversations }) => conversations),
     assets: parts.flatMap(({ assets }) => assets),
-    catalogItems: products.map((product) => ({ itemId: id('catalog item', product), name: product, itemType: 'SERVICE' })),
-    serviceItems: products.map((product) => ({ itemId: id('service item', product), name: product, quantityType: 'UNITS' })),
+    catalogItems: products.map((product) => ({
+      itemId: id('catalog item', product),
+      name: product,
+      itemType: 'SERVICE',
+    })),
+    serviceItems: products.map((product) => ({
+      itemId: id('service item', product),
+      name: product,
+      quantityType: 'UNITS',
+    })),
     contracts: parts.flatMap(({ contracts }) => contracts),
     invoices: parts.flatMap(({ invoices }) => invoices),
   };
@@ -177,7 +188,13 @@ const aContract = (id: Around['id'], client: Named, product: string, quantity: n
         frequencyType: 'RECURRING',
         billableSiteType: 'ALL',
         sites: [],
-        recurringContract: { contractId, recurringMode: 'ARREAR', frequencyDurationUnit: 'MONTH', frequencyInterval: 1, billingOffset: 0 },
+        recurringContract: {
+          contractId,
+          recurringMode: 'ARREAR',
+          frequencyDurationUnit: 'MONTH',
+          frequencyInterval: 1,
+          billingOffset: 0,
+        },
         changes: [
           {
             changeId: id('change', contractId),
@@ -207,7 +224,9 @@ const anInvoice = (
     dueDate: null,
     statusEnum: 'APPROVED',
     sentToClient: true,
-    items: [{ itemId: id('invoice item', invoiceId), billedDate: date, quantity: '1', unitPrice: total, amount: total }],
+    items: [
+      { itemId: id('invoice item', invoiceId), billedDate: date, quantity: '1', unitPrice: total, amount: total },
+    ],
     totalAmount: total,
     notes: null,
   };

@@ -7,7 +7,8 @@ beforeEach(async () => {
 });
 afterEach(() => t.superops.close());
 
-const clients = 'query ($input: ListInfoInput!) { getClientList(input: $input) { clients { accountId name } listInfo { page hasMore totalCount } } }';
+const clients =
+  'query ($input: ListInfoInput!) { getClientList(input: $input) { clients { accountId name } listInfo { page hasMore totalCount } } }';
 const createTicket = 'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { ticketId status } }';
 const account = () => {
   const found = t.superops.account('northwind');
@@ -47,10 +48,13 @@ describe('access', () => {
     expect(codeOf(await t.session().ask(clients, page))).toBeUndefined();
   });
 
-  it.each(['trial_expired', 'paused', 'cancelled'] as const)('ends with a subscription that is %s', async (subscription) => {
-    t.superops.byHand('northwind', { act: 'subscription', subscription });
-    expect(codeOf(await t.session().ask(clients, { input: {} }))).toBe(`subscription_${subscription}`);
-  });
+  it.each(['trial_expired', 'paused', 'cancelled'] as const)(
+    'ends with a subscription that is %s',
+    async (subscription) => {
+      t.superops.byHand('northwind', { act: 'subscription', subscription });
+      expect(codeOf(await t.session().ask(clients, { input: {} }))).toBe(`subscription_${subscription}`);
+    },
+  );
 
   it('has the rights of the user’s role', async () => {
     t.superops.byHand('northwind', { act: 'forbid', userId: t.userId, fields: ['createTicket'] });
@@ -148,12 +152,18 @@ describe('refusals', () => {
     const hqSite = { name: 'HQ', working24x7: false, timezoneCode: 'Europe/Berlin' };
     const made = await t.session().ask(create, { input: { name: 'Adatum', hqSite } });
     expect(made.data.createClientV2.accountId).toMatch(/^\d{19}$/);
-    expect(codeOf(await t.session().ask(create, { input: { name: 'adatum', hqSite } }))).toBe('unique_validation_failed');
+    expect(codeOf(await t.session().ask(create, { input: { name: 'adatum', hqSite } }))).toBe(
+      'unique_validation_failed',
+    );
   });
 
   it('of one of several name it by its index; the others are done', async () => {
     const log = 'mutation ($input: [CreateWorklogEntryInput!]!) { createWorklogEntries(input: $input) { itemId } }';
-    const entry = (workId: unknown) => ({ qty: '1', billDateTime: '2026-11-24T10:00:00', workItem: { workId, module: 'TICKET' } });
+    const entry = (workId: unknown) => ({
+      qty: '1',
+      billDateTime: '2026-11-24T10:00:00',
+      workItem: { workId, module: 'TICKET' },
+    });
     const ticketId = account().tickets[0]?.ticketId;
     const answer = await t.session().ask(log, { input: [entry(ticketId), entry('1'), entry(ticketId)] });
     expect(answer.data.createWorklogEntries.map((made: unknown) => made !== null)).toEqual([true, false, true]);

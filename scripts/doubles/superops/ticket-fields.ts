@@ -1,5 +1,18 @@
 import type { Row } from './account.ts';
-import { entity, given, named, newId, nowOf, ofClient, ofSite, ofUser, referred, type Call, type Field, type Input } from './call.ts';
+import {
+  entity,
+  given,
+  named,
+  newId,
+  nowOf,
+  ofClient,
+  ofSite,
+  ofUser,
+  referred,
+  type Call,
+  type Field,
+  type Input,
+} from './call.ts';
 import { refusal } from './superops-error.ts';
 
 const sources = { FORM: 'FORM', AGENT: 'AGENT', EMAIL: 'EMAIL', AI: 'AI', PHONE: 'PHONE', INTEGRATION: 'INTEGRATION' };
@@ -22,7 +35,8 @@ const namesOf = ({ account }: Call, input: Input): Row => {
 };
 
 const belongsTo = (row: Row, client: Row, attribute: string): Row => {
-  if ((row.client as Row | null)?.accountId !== client.accountId) throw refusal('dependent_validation_failed', attribute);
+  if ((row.client as Row | null)?.accountId !== client.accountId)
+    throw refusal('dependent_validation_failed', attribute);
   return row;
 };
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import { parseExactJson } from './exact-json.ts';
+import { parseExactJson } from '@legendops/kit/http/exact-json';
 import {
   Company,
   Dependencies,

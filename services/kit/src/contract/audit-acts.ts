@@ -23,6 +23,8 @@ export const auditActs = {
   'link.removed': { title: 'Link to QuickBooks removed', isMoney: true },
   'books.changed': { title: 'Choices for the books changed', isMoney: true },
   'invoice.settled-by-hand': { title: 'Posting settled by hand', isMoney: true },
+  'client-link.confirmed': { title: 'Client of SuperOps linked', isMoney: false },
+  'client-link.removed': { title: 'Link to SuperOps removed', isMoney: false },
   'customer.created': { title: 'Customer created', isMoney: false },
   'customer.changed': { title: 'Customer changed', isMoney: false },
   'customers.imported': { title: 'Customers imported', isMoney: false },

@@ -15,7 +15,7 @@ export const permissions = {
   'member.write': [admin],
   'connection.read': [admin, billing],
   'connection.write': [admin],
-  /** Who a customer is in QuickBooks, and which item, tax code and terms stand on invoices. */
+  /** Who a customer is in QuickBooks and in SuperOps, and which item, tax code and terms stand on invoices. */
   'link.read': [admin, billing],
   'link.write': [admin],
   'usage.read': [admin, billing, guest],

@@ -50,6 +50,8 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.prorations': { proration: 'actual', valid_from: '2026-01-01' },
   'billing.runs': { job: 'usage-sync' },
   'portal.audit_entries': { source: 'portal' },
+  'portal.superops_clients': { region: 'us', client_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
+  'portal.superops_connections': { region: 'us', subdomain: (seed: string) => seed },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };
 
