@@ -10,6 +10,7 @@ import { navigationCases } from './navigation-cases.ts';
 import { newProviderCases } from './new-provider-cases.ts';
 import { pickerCases } from './picker-cases.ts';
 import { roleCases } from './role-cases.ts';
+import { superOpsCases } from './superops-cases.ts';
 import { troubleCases } from './trouble-cases.ts';
 import { teamCases } from './team-cases.ts';
 import { startWorld, type World } from './world.ts';
@@ -42,6 +43,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('links', () => {
     linkCases(world);
+  });
+  describe('a service desk', () => {
+    superOpsCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);
