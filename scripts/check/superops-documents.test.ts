@@ -1,6 +1,6 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
-import { superOpsOperations } from '@legendops/portal/superops/superops-client';
+import { superOpsOperations } from '@legendops/portal/superops/asked';
 import { schemaText } from '../doubles/superops/execute.ts';
 
 const schema = buildSchema(schemaText);

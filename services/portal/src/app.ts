@@ -14,12 +14,15 @@ import { customerService } from './customer/service.ts';
 import { customerStore } from './customer/store.ts';
 import type { Pax8Companies } from './customer/pax8-companies.ts';
 import { pageReportRoutes } from './page-report/routes.ts';
+import { serviceDeskRoutes } from './service-desk/routes.ts';
+import { serviceDesk } from './service-desk/service.ts';
+import { writeStore } from './service-desk/write-store.ts';
 import { superOpsConnectionRoutes } from './superops-connection/routes.ts';
 import { superOpsConnectionService } from './superops-connection/service.ts';
 import { connectionStore } from './superops-connection/store.ts';
 import { tenantSuperOps } from './superops-connection/tenant-superops.ts';
 import type { TokenVault } from './superops-connection/token-vault.ts';
-import type { SuperOpsOptions } from './superops/superops-client.ts';
+import type { SuperOpsOptions } from './superops/superops-transport.ts';
 
 export interface PortalDependencies {
   database: TenantDatabase;
@@ -49,6 +52,7 @@ export const portalApp = ({
       ...customerRoutes(customers),
       ...superOpsConnectionRoutes(superOpsConnectionService({ store: connections, vault, api, superOps })),
       ...clientLinkRoutes(links),
+      ...serviceDeskRoutes(serviceDesk({ superOps, links, writes: writeStore(database) })),
       ...auditRoutes(auditTrail(auditStore(database))),
       ...pageReportRoutes(),
     ],

@@ -25,6 +25,8 @@ export const auditActs = {
   'invoice.settled-by-hand': { title: 'Posting settled by hand', isMoney: true },
   'client-link.confirmed': { title: 'Client of SuperOps linked', isMoney: false },
   'client-link.removed': { title: 'Link to SuperOps removed', isMoney: false },
+  'ticket.created': { title: 'Ticket created', isMoney: false },
+  'ticket.answered': { title: 'Ticket answered', isMoney: false },
   'customer.created': { title: 'Customer created', isMoney: false },
   'customer.changed': { title: 'Customer changed', isMoney: false },
   'customers.imported': { title: 'Customers imported', isMoney: false },

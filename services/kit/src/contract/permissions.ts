@@ -10,6 +10,9 @@ export const permissions = {
   'customer.read': [admin, billing, support, guest],
   'customer.write': [admin, support],
   'customer.import': [admin],
+  /** What the service desk has of a customer: tickets, devices, contracts. */
+  'service-desk.read': [admin, support],
+  'service-desk.write': [admin, support],
   'member.read': [admin],
   'member.invite': [admin],
   'member.write': [admin],

@@ -15,6 +15,19 @@ const { routes, internalRoutes } = portalApp({} as never);
 const customers = '/api/portal/v1/customers';
 const written = () => auditedIn(world.database.administrator);
 const clientId = () => world.superops.account('northwind')?.clients[0]?.accountId;
+/** A write at the service desk of whatever customer the first client is. */
+const desk = async (path: string, body: object) => {
+  world.superops.byHand('northwind', { act: 'subscription', subscription: 'active' });
+  await world.connect();
+  const links = (await world.call('GET', 'client-links')).body.data as { clientId: string; customerId: string }[];
+  const linked = links.find((link) => link.clientId === clientId())?.customerId ?? (await world.customer('Fabrikam'));
+  await world.call('PUT', `client-links/${clientId()}`, { body: { customerId: linked } });
+  return world.api.call('POST', `/api/portal/v1/customers/${linked}/${path}`, {
+    actor: { tenantId: world.tenantId },
+    body,
+    headers: { 'idempotency-key': `k${(keys += 1)}` },
+  });
+};
 let keys = 0;
 const create = (name: string) =>
   world.api.call('POST', customers, {
@@ -46,6 +59,10 @@ describe('the portal writes down', () => {
           body: { customerId: await world.customer('Tailspin') },
         });
       },
+      'post /v1/customers/{customerId}/tickets: ticket.created': () =>
+        desk('tickets', { subject: 'A laptop', text: 'Please', status: 'Open' }),
+      'post /v1/customers/{customerId}/tickets/{ticketId}/replies: ticket.answered': () =>
+        desk(`tickets/${world.superops.account('northwind')?.tickets[0]?.ticketId}/replies`, { text: 'Done' }),
       'delete /v1/client-links/{clientId}: client-link.removed': () =>
         world.call('DELETE', `client-links/${clientId()}`, { version: 1 }),
       'post /v1/superops-connection/checks: connection.refused': () => {

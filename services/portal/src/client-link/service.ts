@@ -20,6 +20,8 @@ export interface ClientLinkService {
   ): Promise<ConfirmedClientLink>;
   remove(scope: ActingScope<'client-link.removed'>, link: { clientId: string; version: number }): Promise<void>;
   asCsv(scope: Scope): Promise<string>;
+  /** The client that a customer is; undefined where it is none, or nothing is connected. */
+  clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
 }
 
 const nameOf = ({ accountId, name }: Client): string => asLineOfText(name, longestName) || accountId;
@@ -82,6 +84,7 @@ export const clientLinkService = ({
 
   return {
     all,
+    clientOf: (scope, customerId) => store.clientOf(scope, customerId),
     confirm: async (scope, { clientId, customerId }) => {
       const client = await superOps.use(scope, (of) => of.client(clientId));
       if (!client)

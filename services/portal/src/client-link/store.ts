@@ -5,7 +5,7 @@ import type { ActingScope } from '@legendops/kit/audit/audit';
 import { created, differences, removed } from '@legendops/kit/audit/differences';
 import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
-import type { SuperOpsAccount } from '../superops/superops-client.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 
 export interface ClientLinkRow {
   id: string;
@@ -24,6 +24,8 @@ export interface CandidateRow {
 }
 
 export interface ClientLinkStore {
+  /** The client of the connected account that a customer is; undefined where it is none, or nothing is connected. */
+  clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
   /** Who the account's clients are, and all active customers. */
   known(scope: Scope, account: SuperOpsAccount): Promise<{ links: ClientLinkRow[]; customers: CandidateRow[] }>;
   /** Throws customer.not-found and client-link.taken. */
@@ -62,6 +64,16 @@ const orTaken = (error: unknown): never => {
 };
 
 export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
+  clientOf: async (scope, customerId) =>
+    (
+      await database.read(
+        scope,
+        sql<{ client_id: string }>`
+          select l.client_id from portal.superops_clients l
+          join portal.superops_connections o using (tenant_id, region, subdomain)
+          where l.customer_id = ${customerId}`,
+      )
+    )[0]?.client_id,
   known: async (scope, account) => {
     const links = sql<ClientLinkRow>`${linksOf(account)} order by l.client_name, l.id`;
     const customers = sql<CandidateRow>`

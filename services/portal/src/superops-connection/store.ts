@@ -5,7 +5,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
 import type { SuperOpsRegion, SuperOpsState } from '../superops/contract.ts';
-import type { SuperOpsAccount } from '../superops/superops-client.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 import { failures, type FailureKind } from './failures.ts';
 
 export interface ConnectionRow {

@@ -1,13 +1,9 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
-import {
-  superOpsClient,
-  type SuperOpsAccess,
-  type SuperOpsAccount,
-  type SuperOpsClient,
-  type SuperOpsOptions,
-} from '../superops/superops-client.ts';
+import { superOpsClient, type SuperOpsClient } from '../superops/superops-client.ts';
+import type { SuperOpsAccess, SuperOpsAccount, SuperOpsOptions } from '../superops/superops-transport.ts';
 import { SuperOpsError } from '../superops/superops-error.ts';
+import type { SuperOpsState } from '../superops/contract.ts';
 import { failures, isFailure } from './failures.ts';
 import type { ConnectionStore } from './store.ts';
 import type { TokenVault } from './token-vault.ts';
@@ -35,6 +31,17 @@ export const asProblem = (error: unknown): unknown => {
       detail: `${reason}. ${nextStep}`,
     });
   }
+  if (kind === 'invalid') {
+    const attributes = [...new Set(error.refused.flatMap((one) => one.attributes))].join(', ');
+    return problem('ticket.refused', {
+      detail: `It refuses ${attributes || 'what was sent'}: read the page again, choose anew, or write less`,
+    });
+  }
+  if (kind === 'not-found') return problem('ticket.not-found');
+  if (kind === 'in-doubt')
+    return problem('vendor.unavailable', {
+      detail: 'SuperOps did not say whether it has this. Press again: it is looked for first, and not made twice',
+    });
   if (kind === 'throttled')
     return problem('vendor.unavailable', {
       detail: 'SuperOps takes no more requests this minute; try again in a minute',
@@ -51,18 +58,18 @@ export const tenantSuperOps = ({
   vault: Pick<TokenVault, 'get'>;
   api: SuperOpsOptions;
 }): TenantSuperOps => {
-  const account = async (scope: Scope): Promise<SuperOpsAccount> => {
+  const account = async (scope: Scope): Promise<SuperOpsAccount & { state: SuperOpsState }> => {
     const connection = await store.find(scope);
     if (!connection) throw missing();
     return connection;
   };
 
   /** Of the account that is connected alone, whatever the vault has. */
-  const accessOf = async (scope: Scope): Promise<SuperOpsAccess> => {
-    const connection = await account(scope);
+  const accessOf = async (scope: Scope): Promise<SuperOpsAccess & { state: SuperOpsState }> => {
+    const { region, subdomain, state } = await account(scope);
     const access = await vault.get(scope.tenantId);
-    if (access?.region !== connection.region || access.subdomain !== connection.subdomain) throw missing();
-    return access;
+    if (access?.region !== region || access.subdomain !== subdomain) throw missing();
+    return { ...access, state };
   };
   return {
     account,
@@ -77,7 +84,7 @@ export const tenantSuperOps = ({
           if (now.token === access.token) throw error;
           return tried(now);
         });
-        await store.works(scope, access);
+        if (access.state !== 'connected') await store.works(scope, access);
         return result;
       } catch (error) {
         if (error instanceof SuperOpsError && isFailure(error.kind)) await store.failed(scope, access, error.kind);

@@ -1,7 +1,7 @@
 import type { SecretClient } from '@azure/keyvault-secrets';
 import { z } from 'zod';
 import { SuperOpsRegion } from '../superops/contract.ts';
-import type { SuperOpsAccess } from '../superops/superops-client.ts';
+import type { SuperOpsAccess } from '../superops/superops-transport.ts';
 
 const Secret = z.object({ region: SuperOpsRegion, subdomain: z.string(), token: z.string() });
 

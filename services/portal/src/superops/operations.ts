@@ -12,16 +12,21 @@ export interface Operation<Result> {
 
 interface Declared<Result> {
   field: string;
-  /** The type of its one argument. */
-  input: string;
+  /** The type of its one argument; absent where it has none. */
+  input?: string;
   result: z.ZodType<Result>;
 }
+
+const documentOf = (word: 'query' | 'mutation', field: string, input: string | undefined, selection: string): string =>
+  input === undefined
+    ? `${word} { ${field} ${selection} }`
+    : `${word} ($input: ${input}) { ${field}(input: $input) ${selection} }`;
 
 const declared =
   (word: 'query' | 'mutation') =>
   <Result>({ field, input, result }: Declared<Result>): Operation<Result> => ({
     field,
-    document: `${word} ($input: ${input}) { ${field}(input: $input) ${selectionOf(result)} }`,
+    document: documentOf(word, field, input, selectionOf(result)),
     isWrite: word === 'mutation',
     result,
   });
@@ -48,7 +53,7 @@ export const list = <Row>({
   page: {
     field,
     isWrite: false,
-    document: `query ($input: ${input}) { ${field}(input: $input) { ${rows} ${selectionOf(row)} listInfo ${selectionOf(ListInfo)} } }`,
+    document: documentOf('query', field, input, `{ ${rows} ${selectionOf(row)} listInfo ${selectionOf(ListInfo)} }`),
     result: z.looseObject({ [rows]: z.array(z.unknown()), listInfo: ListInfo }).transform((answer) => ({
       rows: answer[rows] as unknown[],
       hasMore: (answer.listInfo as z.infer<typeof ListInfo>).hasMore,

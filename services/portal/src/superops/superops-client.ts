@@ -1,140 +1,116 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { parseExactJson } from '@legendops/kit/http/exact-json';
-import { readBounded, type BoundedAnswer } from '@legendops/kit/http/read-bounded';
-import { Client } from './objects.ts';
-import { list, query, type ListOperation, type Operation } from './operations.ts';
-import { refusalOf } from './refusal.ts';
+import {
+  assetList,
+  clientById,
+  clientList,
+  conversations,
+  createConversation,
+  createTicket,
+  priorities,
+  statuses,
+  ticketById,
+  ticketList,
+} from './asked.ts';
+import type { Asset, Client, Conversation, Ticket } from './objects.ts';
 import { SuperOpsError } from './superops-error.ts';
-import type { SuperOpsLimiter } from './superops-limiter.ts';
-import { superOpsCall } from './superops-metrics.ts';
+import {
+  superOpsTransport,
+  type FirstRows,
+  type ReadList,
+  type SuperOpsAccess,
+  type SuperOpsOptions,
+} from './superops-transport.ts';
 
-export interface SuperOpsAccount {
-  region: Region;
-  subdomain: string;
+export interface NewTicketInput {
+  clientId: string;
+  subject: string;
+  text: string;
+  status: string;
+  priority: string | undefined;
+  /** Our own key: nobody else tells two tickets of one subject apart. */
+  reference: string;
 }
 
-export interface SuperOpsAccess extends SuperOpsAccount {
-  token: string;
-}
-
-export type Region = 'us' | 'eu';
-
-/** What is read of a list; of what could not be read, how many. */
-export interface ReadList<Row> {
-  rows: Row[];
-  unreadable: number;
-}
-
+/** What a service user may ask of SuperOps, and what we do with it. */
 export interface SuperOpsClient {
   /** Throws what keeps us from reading anything at all. */
   verify(): Promise<void>;
   clients(): Promise<ReadList<Client>>;
   /** Undefined where there is none. */
   client(accountId: string): Promise<Client | undefined>;
+  /** Of a client, those that changed last. */
+  ticketsOf(client: Client): Promise<FirstRows<Ticket>>;
+  ticket(ticketId: string): Promise<Ticket | undefined>;
+  /** Oldest first. */
+  conversationsOf(ticketId: string): Promise<Conversation[]>;
+  statusNames(): Promise<string[]>;
+  priorityNames(): Promise<string[]>;
+  assetsOf(client: Client): Promise<FirstRows<Asset>>;
+  /** The id of what was made. */
+  createTicket(ticket: NewTicketInput): Promise<string>;
+  reply(ticketId: string, text: string): Promise<string>;
 }
 
-export interface SuperOpsOptions {
-  /** Of each data centre, without a path. */
-  urls: Record<Region, string>;
-  limiter: SuperOpsLimiter;
-  pauseMs?: (attempt: number) => number;
-}
-
-const timeoutMs = 20_000;
-const mostBytes = 32 * 1024 * 1024;
-const attempts = 3;
-const pageSize = 100;
-// 100,000 rows: a list without an end is no list.
-const mostPages = 1_000;
-
-const clientById = query({ field: 'getClient', input: 'ClientIdentifierInput!', result: Client });
-
-const clientList = list({ field: 'getClientList', input: 'ListInfoInput!', rows: 'clients', row: Client });
-
-/** Everything that we ask, for the check against the vendor's schema. */
-export const superOpsOperations: readonly Operation<unknown>[] = [clientList.page, clientById];
-
-const isPassing = ({ kind }: SuperOpsError): boolean => kind === 'throttled' || kind === 'unavailable';
-
-/** An answer's body, or what it says instead; throws for what is no JSON, such as a page of HTML under 200. */
-const bodyOf = ({ status, text }: BoundedAnswer, field: string): unknown => {
-  if (status === 401) throw new SuperOpsError('token', `SuperOps answered 401 to ${field}`);
-  if (status === 400) throw new SuperOpsError('subdomain', `SuperOps answered 400 to ${field}`);
-  if (status !== 200) throw new SuperOpsError('unavailable', `SuperOps answered ${status} to ${field}`);
+/** Where there is no such thing any more it is undefined, not a failure. */
+const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
   try {
-    return parseExactJson(text);
-  } catch {
-    throw new SuperOpsError('unavailable', `SuperOps answered ${field} with something that is no JSON`);
+    return await work;
+  } catch (error) {
+    if (error instanceof SuperOpsError && error.kind === 'not-found') return undefined;
+    throw error;
   }
 };
 
 /** The API of SuperOps as one service user has it. */
-export const superOpsClient = (
-  { region, subdomain, token }: SuperOpsAccess,
-  { urls, limiter, pauseMs = (attempt) => 500 * 2 ** attempt }: SuperOpsOptions,
-): SuperOpsClient => {
-  const once = async <Result>({ field, document, result }: Operation<Result>, input: object): Promise<Result> => {
-    await limiter(`${region}/${subdomain}`);
-    const answer = await readBounded(`${urls[region]}/msp`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        customersubdomain: subdomain,
-        'content-type': 'application/json',
-        accept: 'application/json',
-      },
-      body: JSON.stringify({ query: document, variables: { input } }),
-      timeoutMs,
-      mostBytes,
-    }).catch(() => {
-      throw new SuperOpsError('unavailable', `SuperOps did not answer ${field}`);
-    });
-    const { data, refusal } = refusalOf(bodyOf(answer, field), field);
-    if (refusal) throw refusal;
-    const parsed = result.safeParse(data);
-    if (!parsed.success) throw new SuperOpsError('unexpected', `SuperOps answered ${field} in an unknown form`);
-    return parsed.data;
+export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions): SuperOpsClient => {
+  const { read, readAll, readFirst, write } = superOpsTransport(access, options);
+  // A field of JSON is filtered by name; which of several clients of a name it is, its id says.
+  const ofClient = async <Row extends { client: { accountId?: string | undefined } | null }>(
+    found: Promise<FirstRows<Row>>,
+    { accountId }: Client,
+  ): Promise<FirstRows<Row>> => {
+    const { rows, ...more } = await found;
+    return { ...more, rows: rows.filter(({ client }) => client?.accountId === accountId) };
   };
-
-  const read = async <Result>(operation: Operation<Result>, input: object): Promise<Result> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await superOpsCall(() => once(operation, input));
-      } catch (error) {
-        if (!(error instanceof SuperOpsError) || !isPassing(error) || attempt === attempts) throw error;
-        await pause(pauseMs(attempt));
-      }
-    }
-  };
-
-  // There is no snapshot: a row may come on two pages, or have left between them; by its id it is kept once.
-  const readAll = async <Row>({ page, row }: ListOperation<Row>, key: keyof Row): Promise<ReadList<Row>> => {
-    const rows = new Map<unknown, Row>();
-    let unreadable = 0;
-    for (let number = 1; number <= mostPages; number += 1) {
-      const answer = await read(page, { page: number, pageSize });
-      for (const one of answer.rows) {
-        const parsed = row.safeParse(one);
-        if (parsed.success) rows.set(parsed.data[key], parsed.data);
-        else unreadable += 1;
-      }
-      if (!answer.hasMore) return { rows: [...rows.values()], unreadable };
-    }
-    throw new SuperOpsError('unexpected', `SuperOps's list ${page.field} has no end`);
-  };
-
+  const named = ({ name }: Client) => ({ attribute: 'client', operator: 'is', value: name });
   return {
     verify: async () => {
       await read(clientList.page, { page: 1, pageSize: 1 });
     },
     clients: () => readAll(clientList, 'accountId'),
-    client: async (accountId) => {
-      try {
-        return await read(clientById, { accountId });
-      } catch (error) {
-        if (error instanceof SuperOpsError && error.kind === 'not-found') return undefined;
-        throw error;
-      }
+    client: (accountId) => orNone(read(clientById, { accountId })),
+    ticketsOf: (client) => {
+      const sort = [{ attribute: 'updatedTime', order: 'DESC' }];
+      return ofClient(readFirst(ticketList, { condition: named(client), sort }), client);
+    },
+    ticket: (ticketId) => orNone(read(ticketById, { ticketId })),
+    conversationsOf: async (ticketId) =>
+      (await read(conversations, { ticketId })).toSorted((one, other) => one.time.localeCompare(other.time)),
+    statusNames: async () => (await read(statuses)).map(({ name }) => name),
+    priorityNames: async () => (await read(priorities)).map(({ name }) => name),
+    assetsOf: (client) => {
+      const sort = [{ attribute: 'name', order: 'ASC' }];
+      return ofClient(readFirst(assetList, { condition: named(client), sort }), client);
+    },
+    createTicket: async ({ clientId, subject, text, status, priority, reference }) => {
+      const { ticketId } = await write(createTicket, {
+        client: { accountId: clientId },
+        subject,
+        description: text,
+        status,
+        ...(priority !== undefined && { priority }),
+        source: 'INTEGRATION',
+        subSource: 'LegendOps',
+        sourceReferenceId: reference,
+      });
+      return ticketId;
+    },
+    reply: async (ticketId, text) => {
+      const { conversationId } = await write(createConversation, {
+        ticket: { ticketId },
+        content: text,
+        sendMail: true,
+      });
+      return conversationId;
     },
   };
 };

@@ -10,6 +10,8 @@ export type SuperOpsErrorKind =
   | 'unavailable'
   /** A write that may have happened. */
   | 'in-doubt'
+  /** An answer to a create without an id: it has failed. */
+  | 'nothing-made'
   /** A value that SuperOps does not take: `attributes` names it. */
   | 'invalid'
   | 'not-found'

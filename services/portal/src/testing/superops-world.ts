@@ -7,7 +7,7 @@ import { startSuperOps, type SuperOps } from '../../../../scripts/doubles/supero
 import { portalApp, type PortalDependencies } from '../app.ts';
 import type { Pax8Company } from '../customer/pax8-companies.ts';
 import type { TokenVault } from '../superops-connection/token-vault.ts';
-import type { SuperOpsAccess } from '../superops/superops-client.ts';
+import type { SuperOpsAccess } from '../superops/superops-transport.ts';
 
 type SuperOpsParts = Pick<PortalDependencies, 'vault' | 'superOps'>;
 
