@@ -38,7 +38,7 @@ export const sampleAccount = (sample: SampleAccount): AccountSeed => {
   const technician = { userId: id('technician', 'Tess'), name: 'Tess Technician' };
   const role = { roleId: '4', name: 'Requester' };
   const products = [...new Set(clients.flatMap(({ seats = {} }) => Object.keys(seats)))];
-  const parts = clients.map((client) => partsOf(client, { id, technician, role }));
+  const parts = clients.map((client, index) => partsOf(client, { id, technician, role, number: index + 1 }));
   return {
     subdomain,
     name,
@@ -75,9 +75,11 @@ type Around = {
   id: (kind: string, of: string) => string;
   technician: { userId: string; name: string };
   role: { roleId: string; name: string };
+  /** Of its ticket. */
+  number: number;
 };
 
-const partsOf = ({ name, seats = {}, invoiced = [] }: SampleClient, { id, technician, role }: Around) => {
+const partsOf = ({ name, seats = {}, invoiced = [] }: SampleClient, { id, technician, role, number }: Around) => {
   const client = { accountId: id('client', name), name };
   const site = { id: id('site', name), name: 'Headquarters' };
   const domain = domainOf(name);
@@ -117,7 +119,7 @@ const partsOf = ({ name, seats = {}, invoiced = [] }: SampleClient, { id, techni
     contacts: [ada, ben].flatMap((contact) => (contact ? [contact] : [])),
     ticket: {
       ticketId,
-      displayId: '1',
+      displayId: String(number),
       subject: `Printer on the second floor of ${name}`,
       requestType: 'Incident',
       source: 'EMAIL',

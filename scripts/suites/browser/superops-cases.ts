@@ -62,6 +62,43 @@ export const superOpsCases = (world: () => World): void => {
       await card.getByRole('status').filter({ hasText: 'SuperOps is connected' }).waitFor();
     }));
 
+  it('has the tickets and devices of a customer, takes a new ticket once, and an answer', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Customers');
+      await page.getByRole('link', { name: 'Blue Yonder Airlines' }).click();
+      await page.getByText('Not linked to SuperOps').waitFor();
+      await open(page, 'Customers');
+      await page.getByRole('link', { name: 'Coho Winery' }).click();
+      const subjects = () => columnOf(page, 'Tickets', 'Subject');
+      await expect.poll(subjects, soon).toEqual(['Printer on the second floor of Coho Winery']);
+      expect(await columnOf(page, 'Devices', 'Warranty until')).toEqual(['Mar 31, 2027', 'Not known']);
+      await world().album.takeBoth(page, 'customer-service-desk');
+      world().platform.vendors.superops.operationFaults.add({
+        operation: 'createTicket',
+        effect: 'lose-reply',
+        count: 1,
+      });
+      await page.getByRole('button', { name: 'New ticket' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New ticket for Coho Winery' });
+      await dialog.getByLabel('Subject').fill('A new laptop');
+      await dialog.getByLabel('What it is about').fill('For the new colleague.');
+      await dialog.getByLabel('Priority').selectOption('High');
+      await world().album.take(page, 'new-ticket');
+      await dialog.getByRole('button', { name: 'Create ticket' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await expect.poll(subjects, soon).toEqual(['A new laptop', 'Printer on the second floor of Coho Winery']);
+      await page.getByRole('button', { name: 'Open ticket 2', exact: true }).click();
+      const ticket = page.getByRole('dialog', { name: '2: Printer on the second floor of Coho Winery' });
+      await ticket.getByText('It prints blank pages.').waitFor();
+      await world().album.takeBoth(page, 'ticket');
+      await ticket.getByLabel('Your answer').fill('A new drum is on its way.');
+      await ticket.getByRole('button', { name: 'Send answer' }).click();
+      await ticket.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Open ticket 2', exact: true }).click();
+      await ticket.getByText('A new drum is on its way.').waitFor();
+      await ticket.getByRole('button', { name: 'Cancel' }).click();
+    }));
+
   it('is shown, and left alone, by who may change nothing', () =>
     visit('ben@northwind.example', async ({ page }) => {
       await open(page, 'Connections');
