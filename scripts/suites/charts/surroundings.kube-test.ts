@@ -96,7 +96,9 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-surroundings (needs
 
   it('is where values-local.yaml of charts/legendops looks for it, by name, port and policy', async () => {
     const text = await readFile(join(platformChart, 'values-local.yaml'), 'utf8');
-    const { network } = parse(text) as { network: Record<string, { ports: number[] }> };
+    const { network } = parse(text) as {
+      network: Record<string, { ports: number[]; peers: { podSelector?: object }[] }>;
+    };
     const services = ofKind(manifests, 'Service');
     const podPortOf = (host: string, port: number): number | undefined => {
       const service = services.find(({ metadata }) => metadata.name === host);
@@ -116,8 +118,12 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-surroundings (needs
       ['superops', 81, 'vendors'],
     ];
     for (const outside of new Set(asked.map(([, , name]) => name))) {
-      const podPorts = asked.filter(([, , name]) => name === outside).map(([host, port]) => podPortOf(host, port));
+      const here = asked.filter(([, , name]) => name === outside);
+      const podPorts = here.map(([host, port]) => podPortOf(host, port));
       expect([outside, new Set(network[outside]?.ports)]).toEqual([outside, new Set(podPorts)]);
+      // Several of them listen at one port: a policy that named their namespace alone would open all of these.
+      const peers = JSON.stringify(network[outside]?.peers.map(({ podSelector }) => podSelector));
+      for (const [host] of here) expect(peers).toContain(`"${host}"`);
     }
     const named = [...text.matchAll(/([a-z0-9-]+)\.legendops-surroundings\.svc/g)].map(([, host]) => host);
     expect(new Set(named)).toEqual(new Set(['postgres', 'vault', 'sign-in', 'pax8', 'quickbooks', 'superops']));
