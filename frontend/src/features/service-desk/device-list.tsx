@@ -41,9 +41,9 @@ type Row = Device & { id: string };
 
 const columns = (timeZone: string): Column<Row>[] => [
   { name: 'Name', cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span> },
-  { name: 'Platform', cell: ({ platform }) => platform },
-  { name: 'Serial number', cell: ({ serialNumber }) => serialNumber },
-  { name: 'Status', cell: ({ status }) => status },
+  { name: 'Platform', from: 'md', cell: ({ platform }) => platform },
+  { name: 'Serial number', from: 'lg', cell: ({ serialNumber }) => serialNumber },
+  { name: 'Status', from: 'sm', cell: ({ status }) => status },
   {
     name: 'Last seen',
     cell: ({ lastSeenAt }) => (lastSeenAt === null ? 'Never' : formatInstant(lastSeenAt, timeZone)),

@@ -46,12 +46,16 @@ export const TicketList = ({ customerId }: { customerId: string }) => {
 type Row = Ticket & { id: string };
 
 const columns = (timeZone: string): Column<Row>[] => [
-  { name: 'Number', cell: ({ displayId }) => displayId },
+  { name: 'Number', from: 'md', cell: ({ displayId }) => displayId },
   { name: 'Subject', cell: ({ subject }) => <span className="font-medium wrap-anywhere">{subject}</span> },
   { name: 'Status', cell: ({ status }) => status },
-  { name: 'Priority', cell: ({ priority }) => priority },
-  { name: 'Technician', cell: ({ technician }) => technician },
-  { name: 'Changed', cell: ({ updatedAt }) => (updatedAt === null ? null : formatInstant(updatedAt, timeZone)) },
+  { name: 'Priority', from: 'sm', cell: ({ priority }) => priority },
+  { name: 'Technician', from: 'lg', cell: ({ technician }) => technician },
+  {
+    name: 'Changed',
+    from: 'md',
+    cell: ({ updatedAt }) => (updatedAt === null ? null : formatInstant(updatedAt, timeZone)),
+  },
 ];
 
 const opening = (customerId: string, mayWrite: boolean): Column<Row> => ({
