@@ -1,0 +1,139 @@
+import type { BillingWorld } from '../billing-world.ts';
+import { isWithin, nothing, sum, textOf, type Exact } from './exact.ts';
+import type { Owed } from './oracle.ts';
+import type { People } from './people.ts';
+
+interface Line {
+  customer: string;
+  key: string;
+  month: string;
+  amount: string;
+}
+
+interface Account {
+  exact: Exact;
+  roundings: number;
+  billed: bigint;
+}
+
+const thingIn = (key: string): string => /(?:subscription|usage):([\da-f-]{36})/.exec(key)?.[1] ?? key;
+
+/** What is on drafts and on what is approved, each line under the month that it bills or corrects. */
+const linesOf = (world: BillingWorld, tenantId: string): Promise<Line[]> =>
+  world.rows<Line>(
+    `select i.customer_id as customer, l.source_key as key, to_char(coalesce(l.corrects_period, i.period_start), 'YYYY-MM') as month,
+       l.amount_minor::text as amount
+     from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+     where l.tenant_id = $1`,
+    [tenantId],
+  );
+
+const accounts = () => {
+  const byKey = new Map<string, Account>();
+  const of = (key: string): Account => {
+    const found = byKey.get(key) ?? { exact: nothing, roundings: 0, billed: 0n };
+    byKey.set(key, found);
+    return found;
+  };
+  return { byKey, of };
+};
+
+/**
+ * Everything is billed once: what is on invoices, and what waits for the next one, is what the oracle has reckoned. An invoice rounds
+ * each thing of a month once, so the two may be half of a minor unit a rounding apart.
+ */
+export const billedAsOwed = async (
+  { world, tenantId, people }: { world: BillingWorld; tenantId: string; people: People },
+  owed: readonly Owed[],
+): Promise<string[]> => {
+  const things = accounts();
+  const customers = accounts();
+  for (const { thing, companyId, month, amount, roundings } of owed) {
+    const customer = people.customers.get(companyId);
+    if (customer === undefined || people.skipped.has(month)) continue;
+    for (const account of [things.of(`${customer} ${month} ${thing}`), customers.of(customer)]) {
+      account.exact = sum(account.exact, amount);
+      account.roundings += roundings;
+    }
+  }
+  const waiting = await world.rows<{ customer: string; amount: string }>(
+    "select customer_id as customer, amount_minor::text as amount from billing.exceptions where tenant_id = $1 and code = 'correction.waiting' and resolved_at is null",
+    [tenantId],
+  );
+  for (const { customer, amount } of waiting) customers.of(customer).billed += BigInt(amount);
+  const isWaiting = new Set(waiting.map(({ customer }) => customer));
+  for (const { customer, key, month, amount } of await linesOf(world, tenantId)) {
+    customers.of(customer).billed += BigInt(amount);
+    things.of(`${customer} ${month} ${thingIn(key)}`).billed += BigInt(amount);
+  }
+  const off = [...customers.byKey, ...things.byKey].filter(
+    ([key, { billed, exact, roundings }]) =>
+      // Of what waits only the customer's sum is known.
+      !(key.includes(' ') && isWaiting.has(key.slice(0, 36))) && !isWithin(billed, exact, roundings),
+  );
+  return off.map(([key, { billed, exact }]) => `${key}: ${billed} billed, ${textOf(exact)} owed`);
+};
+
+/** What holds at any time, whatever has happened. */
+export const alwaysTrue = async (
+  { world, tenantId, people }: { world: BillingWorld; tenantId: string; people: People },
+): Promise<string[]> => {
+  const twice = await world.rows<{ key: string }>(
+    'select source_key as key from billing.invoice_lines where tenant_id = $1 group by source_key having count(*) > 1',
+    [tenantId],
+  );
+  const uneven = await world.rows<{ id: string }>(
+    `select i.id from billing.invoices i left join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
+     where i.tenant_id = $1 group by i.tenant_id, i.id having i.total_minor <> coalesce(sum(l.amount_minor), 0)`,
+    [tenantId],
+  );
+  const now = await approvedLines(world, tenantId);
+  const changed = [...people.approved].filter(([id, lines]) => now.get(id) !== lines);
+  return [
+    ...twice.map(({ key }) => `${key} is billed twice`),
+    ...uneven.map(({ id }) => `the lines of ${id} are not its total`),
+    ...changed.map(([id]) => `the approved invoice ${id} has changed, or is gone`),
+  ];
+};
+
+/** The lines of what is no draft any more, by invoice. */
+export const approvedLines = async (world: BillingWorld, tenantId: string): Promise<Map<string, string>> =>
+  new Map(
+    (
+      await world.rows<{ id: string; lines: string }>(
+        `select i.id, string_agg(l.source_key || ' ' || l.amount_minor || ' ' || l.description, E'\\n' order by l.position) as lines
+         from billing.invoices i join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
+         where i.tenant_id = $1 and i.status <> 'draft' group by i.id`,
+        [tenantId],
+      )
+    ).map(({ id, lines }) => [id, lines]),
+  );
+
+/** Every month that is over was run, closed or left out by somebody, and none is missing. */
+export const everyMonth = async (
+  { world, tenantId }: { world: BillingWorld; tenantId: string },
+  { since, until }: { since: string; until: string },
+): Promise<string[]> =>
+  (
+    await world.rows<{ month: string; state: string | null }>(
+      `select to_char(m, 'YYYY-MM') as month, p.state from generate_series($2::timestamp, $3::date - interval '1 month', '1 month') m
+       left join billing.periods p on p.tenant_id = $1 and p.period = m::date
+       where p.state is null or p.state not in ('run', 'closed', 'skipped') order by 1`,
+      [tenantId, since, until],
+    )
+  ).map(({ month, state }) => `${month} is ${state ?? 'lost'}`);
+
+/** All that a run could change, as one text. */
+export const digestOf = async (world: BillingWorld, tenantId: string): Promise<string> => {
+  const [row] = await world.rows<{ digest: string }>(
+    `select md5(concat(
+       (select string_agg(concat_ws('|', period_start, customer_id, status, total_minor, content_hash), ';' order by period_start, customer_id)
+          from billing.invoices where tenant_id = $1),
+       (select string_agg(concat_ws('|', source_key, amount_minor), ';' order by source_key) from billing.invoice_lines where tenant_id = $1),
+       (select string_agg(concat_ws('|', subject_key, code, period, amount_minor), ';' order by subject_key, code, period)
+          from billing.exceptions where tenant_id = $1 and resolved_at is null),
+       (select string_agg(concat_ws('|', period, state), ';' order by period) from billing.periods where tenant_id = $1))) as digest`,
+    [tenantId],
+  );
+  return row?.digest ?? '';
+};

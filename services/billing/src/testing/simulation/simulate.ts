@@ -1,0 +1,136 @@
+import type { BillingWorld } from '../billing-world.ts';
+import { addDays, addMonths, monthOf } from '../../rating/period.ts';
+import { alwaysTrue, billedAsOwed, digestOf, everyMonth } from './invariants.ts';
+import { lifeOf } from './life.ts';
+import { oracleOf } from './oracle.ts';
+import { peopleOf } from './people.ts';
+import { randomOf, type Random } from './random.ts';
+import { runProcesses, type End, type Fate, type Process } from './scheduler.ts';
+import { simulatedTenant } from './simulated-tenant.ts';
+import type { Mutant } from './watched-database.ts';
+
+export interface Simulated {
+  violations: string[];
+  trace: string[];
+  months: number;
+  runs: number;
+  killed: number;
+  faults: number;
+  approvals: number;
+  corrections: number;
+}
+
+const firstDay = '2026-01-01';
+/** The first night, in good order: the ledger begins with its month. */
+const firstNight = '2026-01-15';
+
+const fates: Fate['what'][] = ['killed-before', 'killed-after', 'refused', 'unheard'];
+
+/** Where an invoice run of this size may be struck; a night has more operations, most of them alike. */
+const mostOperations = { night: 60, run: 16 } as const;
+
+const fateOf = (random: Random, job: 'night' | 'run'): Fate | undefined =>
+  random.chance(0.3)
+    ? { at: 1 + random.below(mostOperations[job]), what: random.pick(fates) ?? 'refused' }
+    : undefined;
+
+/** Months of a tenant's life, a seed each. */
+export const simulate = async (world: BillingWorld, seed: number, mutant?: Mutant): Promise<Simulated> => {
+  const random = randomOf(seed);
+  const months = seed % 10 === 0 ? 26 : 4 + random.below(5);
+  const oracle = oracleOf();
+  const life = lifeOf(random, firstDay);
+  const { machine } = life;
+  let today = firstDay;
+  const tenant = await simulatedTenant(world, { machine, learnt: () => oracle.see(today, machine.sold), mutant });
+  const { tenantId } = tenant;
+  const people = peopleOf({ world, tenantId, life, oracle, random }, firstDay);
+  const context = { world, tenantId, people };
+  const simulated: Simulated = {
+    violations: [],
+    trace: [],
+    months,
+    runs: 0,
+    killed: 0,
+    faults: 0,
+    approvals: 0,
+    corrections: 0,
+  };
+  const { trace, violations } = simulated;
+
+  const run = async (...processes: Process[]): Promise<End[]> => {
+    trace.push(`-- ${today}`);
+    const ends = await runProcesses(processes, { random, trace });
+    for (const { how, struck, name, error } of ends) {
+      simulated.runs += 1;
+      if (struck) simulated.faults += 1;
+      if (how === 'killed') simulated.killed += 1;
+      if (how === 'failed') trace.push(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return ends;
+  };
+  const job = (name: 'night' | 'run', fate?: Fate): Process => ({
+    name,
+    work: tenant.job(name, `${today}T${name === 'night' ? '04:17' : '06:30'}:00Z`),
+    fate,
+  });
+  /** A job that may be struck; mostly its next try comes on the same day. */
+  const unsteady = async (name: 'night' | 'run'): Promise<void> => {
+    if (random.chance(0.06)) {
+      const stopped: Fate = { at: 1 + random.below(mostOperations[name]), what: 'stopped' };
+      await run(job(name, stopped), job(name));
+      return;
+    }
+    const [end] = await run(job(name, fateOf(random, name)));
+    if (end?.how !== 'done' && random.chance(0.7)) await run(job(name));
+  };
+  const steady = async (name: 'night' | 'run'): Promise<void> => {
+    const [end] = await run(job(name));
+    const { error } = end ?? {};
+    if (end?.how !== 'done') violations.push(`${today}: the ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  const check = async (): Promise<void> => {
+    for (const violation of await alwaysTrue(context)) violations.push(`${today}: ${violation}`);
+  };
+
+  try {
+    await people.begin();
+    const end = addMonths(firstDay, months);
+    let absentUntil = firstNight;
+    for (; today < end; today = addDays(today, 1)) {
+      machine.dawn(today);
+      world.clock.at = new Date(`${today}T03:00:00Z`);
+      if (today === firstNight) await steady('night');
+      else if (today > absentUntil) {
+        const date = today.slice(8);
+        if (random.chance(date === '05' ? 0.8 : 0.1)) await unsteady('night');
+        if (random.chance(date === '06' ? 0.8 : 0.015)) await unsteady('run');
+        if (random.chance(0.005)) absentUntil = addDays(today, 10 + random.below(35));
+      }
+      life.pass(today);
+      await people.act(today);
+      if (today.endsWith('-20')) await check();
+    }
+    // Quiet: nothing strikes any more, and nobody has to do anything.
+    today = addDays(monthOf(addDays(end, 20)).end, 4);
+    machine.dawn(today);
+    await people.act(today);
+    await steady('night');
+    today = addDays(today, 1);
+    await steady('run');
+    const until = monthOf(today).start;
+    await check();
+    violations.push(...(await everyMonth(context, { since: firstDay, until })));
+    violations.push(...(await billedAsOwed(context, oracle.owed({ metered: machine.metered, since: firstDay, until }))));
+    const before = await digestOf(world, tenantId);
+    await steady('run');
+    if ((await digestOf(world, tenantId)) !== before) violations.push('another run changed something');
+    simulated.approvals = people.approved.size;
+    simulated.corrections = (
+      await world.rows('select from billing.invoice_lines where tenant_id = $1 and corrects_period is not null', [tenantId])
+    ).length;
+  } finally {
+    await tenant.close();
+  }
+  return simulated;
+};

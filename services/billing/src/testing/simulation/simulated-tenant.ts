@@ -1,0 +1,127 @@
+import { createPool, type DatabasePool } from '@legendops/kit/db/pool';
+import { jobDatabase } from '@legendops/kit/db/tenant-database';
+import { aTenant } from '@legendops/kit/testing/a-tenant';
+import { testPassword } from '@legendops/kit/testing/postgres-server';
+import { silentLog } from '@legendops/kit/testing/silent-log';
+import { randomUUID } from 'node:crypto';
+import { askedRuns, invoiceRuns } from '../../invoice/invoice-runs.ts';
+import { recorded, type JobSurroundings } from '../../job/run-job.ts';
+import { syncFromPax8 } from '../../pax8/sync-from-pax8.ts';
+import type { BillingWorld } from '../billing-world.ts';
+import type { Operation } from './scheduler.ts';
+import type { Pax8Machine } from './pax8-machine.ts';
+import { watchedDatabase, type Mutant } from './watched-database.ts';
+
+const pax8Host = 'http://pax8.simulated';
+
+/** Processes and what answers their calls of Pax8, by a name in the path of the address that each is given. */
+const answers = new Map<string, (path: string) => Promise<string>>();
+
+/** From here on calls of the simulated Pax8 reach no network; returns how to end that. */
+export const simulatePax8 = (): (() => void) => {
+  const real = globalThis.fetch;
+  globalThis.fetch = (async (input: string | URL | Request, init?: RequestInit) => {
+    const url = input instanceof Request ? input.url : input.toString();
+    if (!url.startsWith(pax8Host)) return real(input, init);
+    const [, name = '', path = ''] = /^\/([^/]+)(.*)$/.exec(url.slice(pax8Host.length)) ?? [];
+    const answer = await (answers.get(name)?.(path) ?? Promise.reject(new Error(`Nobody is ${name}`)));
+    return { ok: true, status: 200, text: async () => answer } as Response;
+  }) as typeof fetch;
+  return () => {
+    globalThis.fetch = real;
+  };
+};
+
+type Jobs = 'night' | 'run';
+
+export interface SimulatedTenant {
+  tenantId: string;
+  /** A job as a process of the scheduler's. */
+  job(name: Jobs, at: string): (operation: Operation) => Promise<void>;
+  close(): Promise<void>;
+}
+
+const work: Record<Jobs, (context: JobSurroundings) => Promise<void>> = {
+  night: async (context) => {
+    await recorded({ name: 'usage-sync', period: () => null, work: syncFromPax8 }, context);
+    await askedRuns(context);
+  },
+  run: invoiceRuns,
+};
+
+/** A tenant of its own with its own login, whose jobs see the world through operations alone. */
+export const simulatedTenant = async (
+  { database }: BillingWorld,
+  {
+    machine,
+    learnt,
+    mutant,
+  }: {
+    machine: Pax8Machine;
+    /** A transaction was committed that wrote what Pax8 lists. */
+    learnt: () => void;
+    mutant?: Mutant | undefined;
+  },
+): Promise<SimulatedTenant> => {
+  const name = `simulated-${randomUUID().slice(0, 13)}`;
+  const tenantId = await aTenant(database.administrator, { name, limits: { requestsPerMinute: 1_000_000 } });
+  const login = `t_${tenantId.replaceAll('-', '')}_a`;
+  await database.administrator.query(`create role ${login} login password '${testPassword}'`);
+  await database.administrator.query(`grant tenant_job to ${login} with inherit true, set false`);
+  const pool: DatabasePool = createPool({ connectionString: database.url(login), max: 2 });
+  const scope = { tenantId };
+  let processes = 0;
+  const seen = (texts: readonly string[]): void => {
+    if (texts.some((text) => text.includes('insert into billing.pax8_subscriptions'))) learnt();
+  };
+  return {
+    tenantId,
+    job: (job, at) => async (operation) => {
+      const id = `${tenantId}-${(processes += 1)}`;
+      answers.set(id, (path) =>
+        operation(
+          `GET ${path.replaceAll(/[\da-f-]{36}/g, '…')}`,
+          async () => JSON.stringify(machine.answer(path)),
+          () => new TypeError('fetch failed'),
+        ),
+      );
+      const expiresAt = new Date(Date.parse(at) + 3_600_000).toISOString();
+      await work[job]({
+        environment: {
+          LOG_LEVEL: 'silent',
+          TENANT_ID: tenantId,
+          TENANT_NAME: name,
+          ACCEPT_NEWER_SCHEMA: false,
+          DATABASE_SECRET_PATH: '',
+          SERVICE_TOKEN_PATH: '',
+          BILLING_INTERNAL_URL: '',
+          CURRENCY: 'USD',
+          TIME_ZONE: 'UTC',
+          SYNC_FROM: undefined,
+          PERIOD: undefined,
+        },
+        scope,
+        database: watchedDatabase(jobDatabase(pool, tenantId), { operation, seen, mutant }),
+        billing: {
+          vendorAccess: async () => ({
+            accessToken: 'simulated',
+            expiresAt,
+            url: `${pax8Host}/${id}`,
+            callsPerMinute: 1_000_000_000,
+            realmId: null,
+          }),
+          postApproved: async () => 0,
+        },
+        progress: () => undefined,
+        log: silentLog,
+        now: () => new Date(at),
+        pauseMs: () => 0,
+      });
+    },
+    close: async () => {
+      await pool.end();
+      await database.administrator.query(`drop owned by ${login}`);
+      await database.administrator.query(`drop role ${login}`);
+    },
+  };
+};
