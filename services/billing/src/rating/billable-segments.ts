@@ -1,9 +1,9 @@
 import { billingTermOf, prepaidMonths } from './billing-term.ts';
 import { commitmentsOf } from './commitment.ts';
 import { begins, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
-import { contains, daysBetween, latest, type Period } from './period.ts';
+import { addDays, contains, daysBetween, latest, type Period } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
-import { seatsOf, stepsWithin, type Step, type Undecided } from './seats.ts';
+import { seatsOf, stepsWithin, windowDays, type Step, type Undecided } from './seats.ts';
 import { chargesOf, type Charge, type TermException, type TermStretch } from './term-charges.ts';
 import { termsOf, type Term, type Terms } from './terms.ts';
 
@@ -117,6 +117,10 @@ const inOrder = (all: readonly SubscriptionVersion[]): SubscriptionVersion[] => 
   return versions;
 };
 
+// What is bought on the last day of a period is given back in the next one, and pays for its days all the same: the days of
+// the window, the one on which it was bought, and the night that can know of it.
+const daysToReturn = windowDays + 2;
+
 /** What a period bills of one subscription, given all its versions. */
 export const billableSegments = (all: readonly SubscriptionVersion[], period: Period): Billable => {
   const versions = inOrder(all);
@@ -126,7 +130,7 @@ export const billableSegments = (all: readonly SubscriptionVersion[], period: Pe
   const seats = seatsOf(known, {
     terms: terms.filter(({ seen }) => prepaidMonths(seen.billingTerm) !== 1200),
     commitments,
-    until: period.end,
+    until: addDays(period.end, daysToReturn),
   });
   const { charges, exceptions: ofTerms } = chargesOf(known, terms, seats);
   return {

@@ -51,7 +51,7 @@ interface Piece {
 }
 
 // Microsoft, whose products most seats are, takes back what was bought, renewed or added within 7 days.
-const windowDays = 7;
+export const windowDays = 7;
 
 const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
   const pieces: Piece[] = [];

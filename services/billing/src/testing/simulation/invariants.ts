@@ -123,17 +123,22 @@ export const everyMonth = async (
     )
   ).map(({ month, state }) => `${month} is ${state ?? 'lost'}`);
 
-/** All that a run could change, as one text. */
-export const digestOf = async (world: BillingWorld, tenantId: string): Promise<string> => {
-  const [row] = await world.rows<{ digest: string }>(
-    `select md5(concat(
-       (select string_agg(concat_ws('|', period_start, customer_id, status, total_minor, content_hash), ';' order by period_start, customer_id)
-          from billing.invoices where tenant_id = $1),
-       (select string_agg(concat_ws('|', source_key, amount_minor), ';' order by source_key) from billing.invoice_lines where tenant_id = $1),
-       (select string_agg(concat_ws('|', subject_key, code, period, amount_minor), ';' order by subject_key, code, period)
-          from billing.exceptions where tenant_id = $1 and resolved_at is null),
-       (select string_agg(concat_ws('|', period, state), ';' order by period) from billing.periods where tenant_id = $1))) as digest`,
-    [tenantId],
-  );
-  return row?.digest ?? '';
-};
+/** All that a run could change, a line each. */
+export const stateOf = async (world: BillingWorld, tenantId: string): Promise<string[]> =>
+  (
+    await world.rows<{ line: string }>(
+      `select concat_ws(' ', 'invoice', period_start, customer_id, status, total_minor, content_hash) as line
+         from billing.invoices where tenant_id = $1
+       union all select concat_ws(' ', 'line', source_key, amount_minor) from billing.invoice_lines where tenant_id = $1
+       union all select concat_ws(' ', 'open', subject_key, code, period, amount_minor) from billing.exceptions
+         where tenant_id = $1 and resolved_at is null
+       union all select concat_ws(' ', 'month', period, state) from billing.periods where tenant_id = $1
+       order by 1`,
+      [tenantId],
+    )
+  ).map(({ line }) => line);
+
+export const changed = (before: readonly string[], after: readonly string[]): string[] => [
+  ...before.filter((line) => !after.includes(line)).map((line) => `another run takes away: ${line}`),
+  ...after.filter((line) => !before.includes(line)).map((line) => `another run adds: ${line}`),
+];

@@ -19,6 +19,7 @@ export const lifeOf = (random: Random, first: string): Life => {
   const ids: Pax8Ids = {
     products: { monthly: random.uuid(), annual: random.uuid(), usage: random.uuid() },
     commitment: random.uuid(),
+    year: random.chance(0.5) ? 'Annual' : '1-Year',
   };
   const machine = pax8Machine(ids);
   machine.companies = ['Fabrikam', 'Tailspin Toys'].map((name) => ({ id: random.uuid(), name }));

@@ -37,6 +37,8 @@ export interface Pax8Machine {
 export const costCents: Record<Product, number> = { monthly: 1045, annual: 18_813 };
 
 export interface Pax8Ids {
+  /** How it spells the length of a commitment. */
+  year: 'Annual' | '1-Year';
   products: Record<Product | 'usage', string>;
   commitment: string;
 }
@@ -48,7 +50,7 @@ const page = (content: readonly unknown[]) => ({
 
 const price = (cents: number): string => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
 
-export const pax8Machine = ({ products, commitment }: Pax8Ids): Pax8Machine => {
+export const pax8Machine = ({ products, commitment, year }: Pax8Ids): Pax8Machine => {
   const machine: Pax8Machine = {
     companies: [],
     sold: [],
@@ -96,7 +98,7 @@ export const pax8Machine = ({ products, commitment }: Pax8Ids): Pax8Machine => {
             endDate: one.endDate,
             partnerCost: price(costCents[one.product]),
             commitmentTerm:
-              one.committedTo === null ? null : { id: commitment, term: '1-Year', endDate: one.committedTo },
+              one.committedTo === null ? null : { id: commitment, term: year, endDate: one.committedTo },
           })),
         );
       if (noun === 'usage-summaries') {

@@ -1,6 +1,6 @@
 import type { BillingWorld } from '../billing-world.ts';
 import { addDays, addMonths, monthOf } from '../../rating/period.ts';
-import { alwaysTrue, billedAsOwed, digestOf, everyMonth } from './invariants.ts';
+import { alwaysTrue, billedAsOwed, changed, everyMonth, stateOf } from './invariants.ts';
 import { lifeOf } from './life.ts';
 import { oracleOf } from './oracle.ts';
 import { peopleOf } from './people.ts';
@@ -89,6 +89,10 @@ export const simulate = async (world: BillingWorld, seed: number, mutant?: Mutan
     const { error } = end ?? {};
     if (end?.how !== 'done') violations.push(`${today}: the ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
   };
+  const describe = (thing: string): string => {
+    const one = oracle.followed.get(thing);
+    return one ? `; ${one.product} from ${one.startDate}: ${one.seen.map(({ on, quantity, endDate }) => `${on} ${quantity}${endDate ? ` ends ${endDate}` : ''}`).join(', ')}` : '';
+  };
   const check = async (): Promise<void> => {
     for (const violation of await alwaysTrue(context)) violations.push(`${today}: ${violation}`);
   };
@@ -121,10 +125,12 @@ export const simulate = async (world: BillingWorld, seed: number, mutant?: Mutan
     const until = monthOf(today).start;
     await check();
     violations.push(...(await everyMonth(context, { since: firstDay, until })));
-    violations.push(...(await billedAsOwed(context, oracle.owed({ metered: machine.metered, since: firstDay, until }))));
-    const before = await digestOf(world, tenantId);
+    const known = { metered: machine.metered, since: firstDay, until };
+    for (const violation of await billedAsOwed(context, oracle.owed(known)))
+      violations.push(`${violation}${describe(/[\da-f-]{36}(?=:)/.exec(violation)?.[0] ?? '')}`);
+    const before = await stateOf(world, tenantId);
     await steady('run');
-    if ((await digestOf(world, tenantId)) !== before) violations.push('another run changed something');
+    violations.push(...changed(before, await stateOf(world, tenantId)));
     simulated.approvals = people.approved.size;
     simulated.corrections = (
       await world.rows('select from billing.invoice_lines where tenant_id = $1 and corrects_period is not null', [tenantId])
