@@ -61,6 +61,15 @@ export const prepaidRules: readonly LifeRule[] = [
     source: ours,
     examples: [
       {
+        story: 'the same with a new commitment whose length Pax8 spells as nothing that is known',
+        listed: [
+          annual('2026-01-10', 20, { commitment: { ...committed, term: '1-Year' } }),
+          annual('2027-01-11', 15, { commitment: { ...committed, term: '1-Year', endDate: '2028-01-10' } }),
+        ],
+        prices,
+        bills: { '2026-01': '5280.00', '2027-01': '3960.00' },
+      },
+      {
         story: '20 × 264.00 a year from 10 January, 15 from the night after the renewal',
         listed: [annual('2026-01-10', 20), annual('2027-01-11', 15)],
         prices,
@@ -116,6 +125,16 @@ export const prepaidRules: readonly LifeRule[] = [
         ],
         prices,
         bills: { '2026-01': '5280.00', '2026-07': '18.08' },
+      },
+      {
+        story: 'added on 28 July to a term from 10 January, returned on 3 August: the month that billed them',
+        listed: [
+          annual('2026-01-10', 20, { commitment: committed }),
+          annual('2026-07-28', 25),
+          annual('2026-08-03', 20),
+        ],
+        prices,
+        bills: { '2026-01': '5280.00', '2026-07': '21.70' },
       },
     ],
   },
