@@ -75,9 +75,15 @@ export const billedAsOwed = async (
 };
 
 /** What holds at any time, whatever has happened. */
-export const alwaysTrue = async (
-  { world, tenantId, people }: { world: BillingWorld; tenantId: string; people: People },
-): Promise<string[]> => {
+export const alwaysTrue = async ({
+  world,
+  tenantId,
+  people,
+}: {
+  world: BillingWorld;
+  tenantId: string;
+  people: People;
+}): Promise<string[]> => {
   const twice = await world.rows<{ key: string }>(
     'select source_key as key from billing.invoice_lines where tenant_id = $1 group by source_key having count(*) > 1',
     [tenantId],
@@ -123,6 +129,19 @@ export const everyMonth = async (
     )
   ).map(({ month, state }) => `${month} is ${state ?? 'lost'}`);
 
+/** No month is billed before all of its usage was read. */
+export const noneTooSoon = async (
+  { world, tenantId }: { world: BillingWorld; tenantId: string },
+  { on, readOn }: { on: string; readOn: string },
+): Promise<string[]> =>
+  (
+    await world.rows<{ month: string }>(
+      `select to_char(period, 'YYYY-MM') as month from billing.periods
+       where tenant_id = $1 and run_on = $2 and (period + interval '1 month')::date > $3::date order by 1`,
+      [tenantId, on, readOn || '-infinity'],
+    )
+  ).map(({ month }) => `${month} was billed although its usage was read on ${readOn} last`);
+
 /** All that a run could change, a line each. */
 export const stateOf = async (world: BillingWorld, tenantId: string): Promise<string[]> =>
   (
@@ -139,6 +158,6 @@ export const stateOf = async (world: BillingWorld, tenantId: string): Promise<st
   ).map(({ line }) => line);
 
 export const changed = (before: readonly string[], after: readonly string[]): string[] => [
-  ...before.filter((line) => !after.includes(line)).map((line) => `another run takes away: ${line}`),
-  ...after.filter((line) => !before.includes(line)).map((line) => `another run adds: ${line}`),
+  ...before.filter((line) => !after.includes(line)).map((line) => `another run takes away ${line}`),
+  ...after.filter((line) => !before.includes(line)).map((line) => `another run adds ${line}`),
 ];

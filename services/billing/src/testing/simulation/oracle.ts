@@ -69,6 +69,9 @@ const markupOn = (rules: readonly Rule[], date: string): Exact => {
   return exact(1_000_000 + (holding.reduce((a, b) => (b.from > a.from ? b : a)).markupPpm ?? 0), 1_000_000);
 };
 
+/** Whether the seats that were seen hold from then on: what is seen after the end only says the end. */
+const counts = ({ on, endDate }: Seen): boolean => endDate === null || on <= endDate;
+
 /** Seats by the month: each pays for its days, at the price of the day. */
 const monthly = ({ id, companyId, startDate, seen }: Followed, rules: readonly Rule[], until: string): Owed[] => {
   const ended = seen.findLast(({ endDate }) => endDate !== null)?.endDate ?? null;
@@ -76,7 +79,7 @@ const monthly = ({ id, companyId, startDate, seen }: Followed, rules: readonly R
   for (let number = day(startDate); number < day(until); number += 1) {
     const date = text(number);
     if (ended !== null && date > ended) break;
-    const now = seen.findLast(({ on, endDate }) => on <= date && endDate === null) ?? (seen[0] as Seen);
+    const now = seen.findLast((one) => one.on <= date && counts(one)) ?? (seen[0] as Seen);
     const share = exact(now.quantity, daysIn(monthOf(date)));
     const before = months.get(monthOf(date)) ?? nothing;
     months.set(monthOf(date), sum(before, times(share, priceOn(rules, 'monthly', date))));
@@ -107,7 +110,7 @@ const annual = ({ id, companyId, startDate, seen }: Followed, rules: readonly Ru
     if (ended !== null && ended < begin) break;
     // A vendor is asked at night: what the night after the begin shows was so at the begin.
     const shown = seen
-      .filter(({ endDate }) => endDate === null || seen[0]?.endDate !== null)
+      .filter((one) => counts(one) || one === seen[0])
       .map((one) => ({ ...one, on: day(one.on) === day(begin) + 1 ? begin : one.on }));
     const first = shown.findLast(({ on }) => on <= begin) ?? (shown[0] as Seen);
     const seats = Array.from({ length: first.quantity }, (): Seat => ({ from: begin, to: null }));

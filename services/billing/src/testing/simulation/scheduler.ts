@@ -57,11 +57,12 @@ const attempt = async (effect: () => Promise<unknown>): Promise<Attempt> => {
 
 /**
  * Runs processes against each other, one operation at a time; chance says whose. A killed process is a promise that never
- * settles: no handler of it runs, as after SIGKILL. The same chance gives the same `trace`.
+ * settles: no handler of it runs, as after SIGKILL. Before those that stand still go on, `meanwhile` happens. The same chance
+ * gives the same `trace`.
  */
 export const runProcesses = async (
   processes: readonly Process[],
-  { random, trace }: { random: Random; trace: string[] },
+  { random, trace, meanwhile }: { random: Random; trace: string[]; meanwhile?: (() => Promise<void>) | undefined },
 ): Promise<End[]> => {
   const parked: Parked[] = [];
   const running = processes.map((process): Running => {
@@ -109,6 +110,9 @@ export const runProcesses = async (
     if (next) {
       parked.splice(parked.indexOf(next), 1);
       await step(next);
-    } else if (running.every(({ over, stopped }) => over || stopped)) for (const of of running) of.stopped = false;
+    } else if (running.every(({ over, stopped }) => over || stopped)) {
+      await meanwhile?.();
+      for (const of of running) of.stopped = false;
+    }
   }
 };

@@ -1,12 +1,13 @@
 import type { BillingWorld } from '../billing-world.ts';
 import { addDays, addMonths, monthOf } from '../../rating/period.ts';
-import { alwaysTrue, billedAsOwed, changed, everyMonth, stateOf } from './invariants.ts';
+import { alwaysTrue, billedAsOwed, changed, everyMonth, noneTooSoon, stateOf } from './invariants.ts';
 import { lifeOf } from './life.ts';
 import { oracleOf } from './oracle.ts';
 import { peopleOf } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 import { runProcesses, type End, type Fate, type Process } from './scheduler.ts';
 import { simulatedTenant } from './simulated-tenant.ts';
+import { watchedRuns } from './watched-runs.ts';
 import type { Mutant } from './watched-database.ts';
 
 export interface Simulated {
@@ -35,14 +36,18 @@ const fateOf = (random: Random, job: 'night' | 'run'): Fate | undefined =>
     : undefined;
 
 /** Months of a tenant's life, a seed each. */
-export const simulate = async (world: BillingWorld, seed: number, mutant?: Mutant): Promise<Simulated> => {
+export const simulate = async (
+  world: BillingWorld,
+  { seed, years, mutant }: { seed: number; years: boolean; mutant?: Mutant | undefined },
+): Promise<Simulated> => {
   const random = randomOf(seed);
-  const months = seed % 10 === 0 ? 26 : 4 + random.below(5);
+  const months = years ? 26 : 4 + random.below(5);
   const oracle = oracleOf();
   const life = lifeOf(random, firstDay);
   const { machine } = life;
   let today = firstDay;
-  const tenant = await simulatedTenant(world, { machine, learnt: () => oracle.see(today, machine.sold), mutant });
+  const watched = watchedRuns({ today: () => today, learnt: () => oracle.see(today, machine.sold) });
+  const tenant = await simulatedTenant(world, { machine, committed: watched.committed, mutant });
   const { tenantId } = tenant;
   const people = peopleOf({ world, tenantId, life, oracle, random }, firstDay);
   const context = { world, tenantId, people };
@@ -58,9 +63,11 @@ export const simulate = async (world: BillingWorld, seed: number, mutant?: Mutan
   };
   const { trace, violations } = simulated;
 
-  const run = async (...processes: Process[]): Promise<End[]> => {
+  const run = async (processes: readonly Process[], meanwhile?: () => Promise<void>): Promise<End[]> => {
     trace.push(`-- ${today}`);
-    const ends = await runProcesses(processes, { random, trace });
+    const ends = await runProcesses(processes, { random, trace, meanwhile });
+    const tooSoon = await noneTooSoon(context, { on: today, readOn: watched.readOn() });
+    violations.push(...tooSoon, ...watched.violations.splice(0));
     for (const { how, struck, name, error } of ends) {
       simulated.runs += 1;
       if (struck) simulated.faults += 1;
@@ -78,14 +85,19 @@ export const simulate = async (world: BillingWorld, seed: number, mutant?: Mutan
   const unsteady = async (name: 'night' | 'run'): Promise<void> => {
     if (random.chance(0.06)) {
       const stopped: Fate = { at: 1 + random.below(mostOperations[name]), what: 'stopped' };
-      await run(job(name, stopped), job(name));
+      // While it stands still the world goes on, and another process knows of it.
+      const meanwhile = async (): Promise<void> => {
+        life.pass(today);
+        await run([job(name)]);
+      };
+      await run([job(name, stopped), job(name)], meanwhile);
       return;
     }
-    const [end] = await run(job(name, fateOf(random, name)));
-    if (end?.how !== 'done' && random.chance(0.7)) await run(job(name));
+    const [end] = await run([job(name, fateOf(random, name))]);
+    if (end?.how !== 'done' && random.chance(0.7)) await run([job(name)]);
   };
   const steady = async (name: 'night' | 'run'): Promise<void> => {
-    const [end] = await run(job(name));
+    const [end] = await run([job(name)]);
     const { error } = end ?? {};
     if (end?.how !== 'done') violations.push(`${today}: the ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
   };

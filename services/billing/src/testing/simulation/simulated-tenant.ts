@@ -54,12 +54,12 @@ export const simulatedTenant = async (
   { database }: BillingWorld,
   {
     machine,
-    learnt,
+    committed,
     mutant,
   }: {
     machine: Pax8Machine;
-    /** A transaction was committed that wrote what Pax8 lists. */
-    learnt: () => void;
+    /** What was committed by a process, by its number and the texts of its statements. */
+    committed: (process: number, texts: readonly string[]) => void;
     mutant?: Mutant | undefined;
   },
 ): Promise<SimulatedTenant> => {
@@ -71,13 +71,11 @@ export const simulatedTenant = async (
   const pool: DatabasePool = createPool({ connectionString: database.url(login), max: 2 });
   const scope = { tenantId };
   let processes = 0;
-  const seen = (texts: readonly string[]): void => {
-    if (texts.some((text) => text.includes('insert into billing.pax8_subscriptions'))) learnt();
-  };
   return {
     tenantId,
     job: (job, at) => async (operation) => {
-      const id = `${tenantId}-${(processes += 1)}`;
+      const process = (processes += 1);
+      const id = `${tenantId}-${process}`;
       answers.set(id, (path) =>
         operation(
           `GET ${path.replaceAll(/[\da-f-]{36}/g, '…')}`,
@@ -101,7 +99,11 @@ export const simulatedTenant = async (
           PERIOD: undefined,
         },
         scope,
-        database: watchedDatabase(jobDatabase(pool, tenantId), { operation, seen, mutant }),
+        database: watchedDatabase(jobDatabase(pool, tenantId), {
+          operation,
+          seen: (texts) => committed(process, texts),
+          mutant,
+        }),
         billing: {
           vendorAccess: async () => ({
             accessToken: 'simulated',
