@@ -1,6 +1,7 @@
 import type { BillingWorld } from '../billing-world.ts';
 import { addDays, addMonths, monthOf } from '../../rating/period.ts';
 import { alwaysTrue, billedAsOwed, changed, everyMonth, noneTooSoon, stateOf } from './invariants.ts';
+import { booksOf } from './books.ts';
 import { lifeOf } from './life.ts';
 import { oracleOf } from './oracle.ts';
 import { peopleOf } from './people.ts';
@@ -19,6 +20,17 @@ export interface Simulated {
   faults: number;
   approvals: number;
   corrections: number;
+  posted: number;
+  lostAnswers: number;
+}
+
+export interface Asked {
+  seed: number;
+  /** Years instead of some months. */
+  years?: boolean;
+  /** Whether what is approved is posted. */
+  withBooks?: boolean;
+  mutant?: Mutant | undefined;
 }
 
 const firstDay = '2026-01-01';
@@ -38,7 +50,7 @@ const fateOf = (random: Random, job: 'night' | 'run'): Fate | undefined =>
 /** Months of a tenant's life, a seed each. */
 export const simulate = async (
   world: BillingWorld,
-  { seed, years, mutant }: { seed: number; years: boolean; mutant?: Mutant | undefined },
+  { seed, years = false, withBooks = false, mutant }: Asked,
 ): Promise<Simulated> => {
   const random = randomOf(seed);
   const months = years ? 26 : 4 + random.below(5);
@@ -50,6 +62,7 @@ export const simulate = async (
   const tenant = await simulatedTenant(world, { machine, committed: watched.committed, mutant });
   const { tenantId } = tenant;
   const people = peopleOf({ world, tenantId, life, oracle, random }, firstDay);
+  const books = withBooks ? booksOf(world, { tenantId, random }) : undefined;
   const context = { world, tenantId, people };
   const simulated: Simulated = {
     violations: [],
@@ -60,6 +73,8 @@ export const simulate = async (
     faults: 0,
     approvals: 0,
     corrections: 0,
+    posted: 0,
+    lostAnswers: 0,
   };
   const { trace, violations } = simulated;
 
@@ -111,6 +126,7 @@ export const simulate = async (
 
   try {
     await people.begin();
+    await books?.connect();
     const end = addMonths(firstDay, months);
     let absentUntil = firstNight;
     for (; today < end; today = addDays(today, 1)) {
@@ -125,6 +141,7 @@ export const simulate = async (
       }
       life.pass(today);
       await people.act(today);
+      if (books && random.chance(0.15)) await books.post();
       if (today.endsWith('-20')) await check();
     }
     // Quiet: nothing strikes any more, and nobody has to do anything.
@@ -143,6 +160,10 @@ export const simulate = async (
     const before = await stateOf(world, tenantId);
     await steady('run');
     violations.push(...changed(before, await stateOf(world, tenantId)));
+    violations.push(...((await books?.settle()) ?? []));
+    await check();
+    const { posted = 0, lost = 0 } = books?.counts() ?? {};
+    Object.assign(simulated, { posted, lostAnswers: lost });
     simulated.approvals = people.approved.size;
     simulated.corrections = (
       await world.rows('select from billing.invoice_lines where tenant_id = $1 and corrects_period is not null', [tenantId])

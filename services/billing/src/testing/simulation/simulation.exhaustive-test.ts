@@ -19,10 +19,10 @@ const from = Number(process.env.SIMULATION_FROM ?? 1);
 
 it(`bills as owed in ${seeds} worlds`, async () => {
   const bad: number[] = [];
-  const totals = { months: 0, runs: 0, killed: 0, faults: 0, approvals: 0, corrections: 0 };
+  const totals = { months: 0, runs: 0, killed: 0, faults: 0, approvals: 0, corrections: 0, posted: 0, lostAnswers: 0 };
   const began = Date.now();
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const { violations, trace, ...counts } = await simulate(world, { seed, years: process.env.SIMULATION_YEARS !== undefined }).catch((error) => { console.log('seed', seed); throw error; });
+    const { violations, trace, ...counts } = await simulate(world, { seed, years: process.env.SIMULATION_YEARS !== undefined, withBooks: process.env.SIMULATION_BOOKS !== undefined }).catch((error) => { console.log('seed', seed); throw error; });
     for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += counts[key];
     if (violations.length > 0) {
       bad.push(seed);
