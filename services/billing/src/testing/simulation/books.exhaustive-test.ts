@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { trySeeds } from './all-seeds.ts';
+import { simulatedWorld, type SimulatedWorld } from './simulated-world.ts';
+
+let world: SimulatedWorld;
+beforeAll(async () => {
+  world = await simulatedWorld();
+});
+afterAll(() => world.close());
+
+const hours = 3_600_000;
+
+it('whatever answers QuickBooks loses, what was posted is in the books, once', async () => {
+  const { failed, counts } = await trySeeds(world, 'books', 24);
+  expect(failed).toEqual([]);
+  // Nothing is proved by faults that did not happen.
+  expect(counts.faults).toBeGreaterThan(counts.seeds);
+  expect(counts.lostAnswers).toBeGreaterThan(counts.seeds);
+}, 24 * hours);
