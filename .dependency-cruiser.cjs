@@ -39,7 +39,7 @@ module.exports = {
     forbid(
       'contract-imports-contract',
       { path: '^services/(portal|billing|auth|catalog)/src/[a-z/-]*\\bcontract\\.ts$' },
-      { path: '^services/', pathNot: ['^services/kit/src/contract/', '^services/$1/src/contract\\.ts$'] },
+      { path: '^services/', pathNot: ['^services/kit/src/contract/', '^services/$1/src/[a-z/-]*\\bcontract\\.ts$'] },
       'A contract is zod and nothing that runs on a server',
     ),
     forbid('runtime-alone', { path: '^operators/runtime/', pathNot: tests }, { path: '^(services|operators/(?!runtime/)|frontend|scripts)/' }, 'The runtime knows no tenant'),
@@ -74,7 +74,7 @@ module.exports = {
       ['kubernetes/', 'doubles/', 'observability/'],
       ['local/'],
       ['seed/', 'generate/', 'calc/', 'stencil/', 'audit/'],
-      ['start/', 'check/', 'suites/', 'bench/'],
+      ['start/', 'check/', 'suites/', 'bench/', 'kind/'],
     ]),
     ...floors('scripts/kubernetes', [
       ['object/', 'testing/'],

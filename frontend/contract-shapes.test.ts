@@ -1,5 +1,6 @@
 import * as auth from '@legendops/auth/contract';
 import * as billing from '@legendops/billing/contract';
+import * as link from '@legendops/billing/link/contract';
 import * as priceRules from '@legendops/billing/price-rule/contract';
 import * as proration from '@legendops/billing/proration/contract';
 import * as worklist from '@legendops/billing/worklist/contract';
@@ -72,6 +73,7 @@ describe.each([
   ['price rules', priceRules],
   ['proration', proration],
   ['the worklist', worklist],
+  ['links', link],
   ['portal', portal],
   ['problem', problem],
 ])('the answers of %s', (_, contract: Record<string, unknown>) => {

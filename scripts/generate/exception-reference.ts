@@ -6,6 +6,7 @@ const places: Record<NonNullable<ExceptionKind['wayOut']>, string> = {
   customer: 'the customer',
   connections: 'Connections',
   periods: 'Periods',
+  links: 'Links',
 };
 
 const row = (code: string, { title, openedBy, onePer, isBilled, wayOut }: ExceptionKind): string =>

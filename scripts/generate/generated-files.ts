@@ -7,6 +7,7 @@ import { reasonsOfReady, standardConditions } from '@legendops/tenant-operator/a
 import { reasonsOfAll } from '@legendops/tenant-operator/api/reasons-of-all';
 import { tenantDefinition } from '@legendops/tenant-operator/api/custom-resource-definition';
 import { tenantSchema } from '@legendops/tenant-operator/api/tenant-schema';
+import { lifeRules } from '@legendops/billing/rating/life-rules/list';
 import { calculators } from '@legendops/catalog/calculators/list';
 import { azureReference } from '../../infra/reference/azure-reference.ts';
 import { alertReference } from '../observability/alert-reference.ts';
@@ -15,6 +16,7 @@ import { dashboards } from '../observability/dashboards/list.ts';
 import { alerts } from '../observability/alerts/list.ts';
 import { logPipeline } from '../observability/logs/pipeline.ts';
 import { rulesText } from '../observability/rules.ts';
+import { billingRulesReference } from './billing-rules-reference.ts';
 import { calculatorReference } from './calculator-reference.ts';
 import { conditionReference } from './condition-reference.ts';
 import { exceptionReference } from './exception-reference.ts';
@@ -65,6 +67,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
       text: dashboardJson(dashboard),
     })),
     { path: 'docs/reference/alerts.md', text: alertReference(alerts) },
+    { path: 'docs/reference/billing-rules.md', text: billingRulesReference(lifeRules) },
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
     { path: 'docs/reference/exceptions.md', text: exceptionReference() },
     { path: 'docs/reference/metrics.md', text: metricsReference },

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 export type BlobStorageOptions = {
   /** 0 or absent: any free port. */
   port?: number | undefined;
+  host?: string | undefined;
   directory: string;
   /** With a certificate it speaks HTTPS and takes bearer tokens, which user-delegation keys need. */
   tls?: { certPath: string; keyPath: string } | undefined;
@@ -51,7 +52,7 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
 // Azurite writes down what it holds when it gets SIGTERM.
 const stopWithParent = `data:text/javascript,process.on('disconnect',()=>process.kill(process.pid,'SIGTERM'))`;
 
-function parametersOf({ port = 0, directory, tls }: BlobStorageOptions): string[] {
+function parametersOf({ port = 0, host = '127.0.0.1', directory, tls }: BlobStorageOptions): string[] {
   const main = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
   const secure = tls ? ['--cert', tls.certPath, '--key', tls.keyPath, '--oauth', 'basic'] : [];
   const quiet = ['--silent', '--disableTelemetry', '--skipApiVersionCheck'];
@@ -60,7 +61,7 @@ function parametersOf({ port = 0, directory, tls }: BlobStorageOptions): string[
     stopWithParent,
     main,
     '--blobHost',
-    '127.0.0.1',
+    host,
     '--blobPort',
     String(port),
     '--location',

@@ -6,6 +6,7 @@ import { startDatabases } from './databases.ts';
 import type { Endpoints } from './endpoints.ts';
 import { externalCluster } from './external-cluster.ts';
 import { startGateway } from './gateway/gateway.ts';
+import { trustIn } from './identities.ts';
 import { localCluster } from './local-cluster.ts';
 import { localSecrets } from './local-secrets.ts';
 import { portChooser } from '../loopback/ports.ts';
@@ -14,7 +15,7 @@ import { replaceFile } from '../loopback/replace-file.ts';
 import { holdServicePorts, serviceNames, startServiceProcesses } from './service-processes.ts';
 import { projectServiceTokens } from './service-tokens.ts';
 import { stateFolder, type StateFolder } from './state-folder.ts';
-import { startVendors, trustCluster, type Vendors } from './vendors.ts';
+import { startVendors, type Vendors } from './vendors.ts';
 
 export interface PlatformOptions {
   root: string;
@@ -90,7 +91,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
         throw new Error('A part did not start');
       return [first.value, second.value, third.value] as const;
     });
-    trustCluster(vendors.entra, cluster);
+    for (const credential of trustIn(cluster)) vendors.entra.trust(credential);
     await preparePlatform(cluster.client);
     const tokens = await projectServiceTokens(state, cluster.issueToken, log);
     closers.push(tokens.stop);
@@ -118,8 +119,10 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     await gatewayPort.release();
     const gateway = await startGateway({
       port: gatewayPort.port,
-      services: new Map(serviceNames.map((name) => [name, servicePorts.of[name].publicPort])),
-      folder,
+      services: new Map(
+        serviceNames.map((name) => [name, { host: '127.0.0.1', port: servicePorts.of[name].publicPort }]),
+      ),
+      portal: { folder },
     });
     closers.push(() => gateway.close());
     const endpoints: Endpoints = {

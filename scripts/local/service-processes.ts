@@ -3,12 +3,13 @@ import type { HeldPort } from '@legendops/kit/testing/free-port';
 import type { LocalCertificates } from '../loopback/certificates.ts';
 import type { Cluster } from '../loopback/cluster.ts';
 import type { LocalDatabases } from './databases.ts';
+import { platformDirectory, portalClientId, quickBooksClientId, workloadClients } from './identities.ts';
 import type { LocalSecrets } from './local-secrets.ts';
 import type { PortChooser } from '../loopback/ports.ts';
 import type { ServiceTokenPaths } from './service-tokens.ts';
 import type { StateFolder } from './state-folder.ts';
 import { startProcess, type SupervisedProcess } from './supervised-process.ts';
-import { platformDirectory, portalClientId, quickBooksClientId, workloadClients, type Vendors } from './vendors.ts';
+import type { Vendors } from './vendors.ts';
 
 export const serviceNames = ['auth', 'billing', 'catalog', 'portal'] as const;
 type ServiceName = (typeof serviceNames)[number];

@@ -4,6 +4,7 @@ import { startEntra, type Entra } from '../doubles/entra/server.ts';
 import { startPax8, type Pax8 } from '../doubles/pax8/server.ts';
 import { startQuickBooks, type QuickBooks } from '../doubles/quickbooks/server.ts';
 import { startVault, type Vault } from '../doubles/vault/server.ts';
+import { platformDirectory, portalClient, quickBooksApplication, vaultAccess } from './identities.ts';
 import type { LocalSecrets } from './local-secrets.ts';
 import { startMailbox, type Mailbox } from '../doubles/mailbox/server.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -17,12 +18,6 @@ export interface Vendors {
   blob: { url: string };
   close(): Promise<void>;
 }
-
-/** The directory of the platform itself: where its workloads get their tokens. */
-export const platformDirectory = '10000000-0000-4000-8000-000000000001';
-export const portalClientId = 'legendops-portal';
-export const quickBooksClientId = 'legendops';
-export const workloadClients = { operator: 'legendops-operator', billing: 'legendops-billing' } as const;
 
 /** Stand-ins for what the platform buys elsewhere: sign-in, vault, blob storage, mail, Pax8, QuickBooks. */
 export const startVendors = async (options: {
@@ -41,13 +36,7 @@ export const startVendors = async (options: {
     tls: certificates,
     port: await choosePort('Entra ID', 8_443),
     browserPort: await choosePort('the sign-in page', 8_081),
-    clients: [
-      {
-        clientId: portalClientId,
-        clientSecret: secrets.entraClientSecret,
-        redirectUris: [`${publicUrl}/api/auth/v1/callback`],
-      },
-    ],
+    clients: [portalClient(publicUrl, secrets.entraClientSecret)],
     directories: [{ tid: platformDirectory, name: 'Platform' }],
   });
   const [vault, pax8, quickbooks, mailbox, blob] = await Promise.all([
@@ -58,21 +47,13 @@ export const startVendors = async (options: {
       tenantId: platformDirectory,
       authority: entra.url,
       jwks: () => entra.jwks,
-      access: {
-        [workloadClients.operator]: {
-          actions: ['get', 'list', 'set', 'delete', 'recover'],
-          names: /^tenant-[0-9a-f]{32}-/,
-        },
-        [workloadClients.billing]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks)$/ },
-      },
+      access: vaultAccess,
     }),
     startPax8({ ...common, port: await choosePort('Pax8', 8_090) }),
     startQuickBooks({
       ...common,
       port: await choosePort('QuickBooks', 8_091),
-      clientId: quickBooksClientId,
-      clientSecret: secrets.quickBooksClientSecret,
-      redirectUris: [`${publicUrl}/api/billing/v1/connections/quickbooks/callback`],
+      ...quickBooksApplication(publicUrl, secrets.quickBooksClientSecret),
     }),
     startMailbox({
       ...common,
@@ -92,22 +73,4 @@ export const startVendors = async (options: {
       await Promise.all([entra, vault, pax8, quickbooks, mailbox, blob].map((vendor) => vendor.close()));
     },
   };
-};
-
-/** Lets the services' accounts of the cluster stand for their applications in the directory (workload identity). */
-export const trustCluster = (
-  entra: Entra,
-  cluster: { issuer: string; jwks: Parameters<Entra['trust']>[0]['jwks'] },
-): void => {
-  const subjects = { operator: 'tenant-operator', billing: 'billing' } as const;
-  for (const name of ['operator', 'billing'] as const) {
-    entra.trust({
-      tid: platformDirectory,
-      clientId: workloadClients[name],
-      issuer: cluster.issuer,
-      subject: `system:serviceaccount:legendops:${subjects[name]}`,
-      audience: 'api://AzureADTokenExchange',
-      jwks: cluster.jwks,
-    });
-  }
 };

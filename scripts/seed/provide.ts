@@ -1,19 +1,31 @@
 import { localDate } from '@legendops/billing/rating/period';
-import type { Platform } from '../local/platform.ts';
+import type { DirectoryInput } from '../doubles/entra/directories.ts';
+import type { AccountSeed } from '../doubles/pax8/account.ts';
+import type { CompanySeed } from '../doubles/quickbooks/company.ts';
 import { pax8ClientId, pax8ClientSecret, type ExampleProvider } from './example-providers.ts';
 import { pax8Account, pax8ProductId } from './pax8-account.ts';
 import { PortalRefusal, type PortalVisitor } from './portal-visitor.ts';
 
+/** Where a vendor's double takes what is its vendor's to know: in this process, or at another's address. */
+export interface VendorDoors {
+  entra: { directories: { add(directory: DirectoryInput): unknown } };
+  pax8: { putAccount(account: AccountSeed): unknown };
+  quickbooks: { putCompany(company: CompanySeed): unknown };
+}
+
 /** Puts a provider's directory, partner account and books into the doubles. */
-export const prepareVendors = ({ vendors }: Platform, provider: ExampleProvider): void => {
+export const prepareVendors = async (
+  { vendors }: { vendors: VendorDoors },
+  provider: ExampleProvider,
+): Promise<void> => {
   const { directory, displayName, admin, people: staff, quickBooksRealm, currency, timeZone } = provider;
-  vendors.entra.directories.add({
+  await vendors.entra.directories.add({
     tid: directory,
     name: displayName,
     people: [admin, ...staff].map(({ name, email }) => ({ name, email })),
   });
-  vendors.pax8.putAccount(pax8Account(provider, localDate(new Date(), timeZone)));
-  vendors.quickbooks.putCompany({ realmId: quickBooksRealm, name: `${displayName} Books`, currency });
+  await vendors.pax8.putAccount(pax8Account(provider, localDate(new Date(), timeZone)));
+  await vendors.quickbooks.putCompany({ realmId: quickBooksRealm, name: `${displayName} Books`, currency });
 };
 
 const connectVendors = async (admin: PortalVisitor, provider: ExampleProvider): Promise<void> => {

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { eventually } from '@legendops/kit/testing/eventually';
+import type { Endpoints } from '../local/endpoints.ts';
 import type { Platform } from '../local/platform.ts';
 import type { Progress } from '../local/progress.ts';
+import type { Cluster } from '../loopback/cluster.ts';
 import { replaceFile } from '../loopback/replace-file.ts';
 import { exampleProviders, type ExampleProvider } from './example-providers.ts';
 import { invitationLink } from './invitation-link.ts';
 import { nextProvider } from './next-provider.ts';
-import { prepareVendors, provideForJobs } from './provide.ts';
+import { prepareVendors, provideForJobs, type VendorDoors } from './provide.ts';
 import { visitPortal, type PortalVisitor } from './portal-visitor.ts';
 import { runJob } from './run-job.ts';
 import { applyTenant, untilReady } from './tenant-resource.ts';
@@ -19,8 +21,15 @@ const people: SeededPeople = exampleProviders.flatMap(({ displayName, admin, peo
   ...staff.map(({ role, email }) => ({ label: `  ${displayName}: ${role.replace('_', ' ')}`, email })),
 ]);
 
+/** What the example data goes into: the platform on this machine, or one on a cluster. */
+export interface SeedTarget {
+  endpoints: Pick<Endpoints, 'gateway' | 'mailbox'>;
+  cluster: Pick<Cluster, 'client'>;
+  vendors: VendorDoors;
+}
+
 const inviteStaff = async (
-  { endpoints }: Platform,
+  { endpoints }: SeedTarget,
   admin: PortalVisitor,
   { people: staff }: ExampleProvider,
   customers: ReadonlyMap<string, string>,
@@ -60,8 +69,8 @@ const postForGuests = async (admin: PortalVisitor, { people: staff }: ExamplePro
   await eventually('the example invoice is posted', arePosted, { withinMs: postedWithinMs, everyMs: 200 });
 };
 
-const seedProvider = async (platform: Platform, provider: ExampleProvider): Promise<void> => {
-  const { endpoints, cluster } = platform;
+const seedProvider = async (target: SeedTarget, provider: ExampleProvider): Promise<void> => {
+  const { endpoints, cluster } = target;
   const { email } = provider.admin;
   await untilReady(cluster.client, provider.name);
   const admin = await visitPortal(endpoints.gateway, {
@@ -71,31 +80,41 @@ const seedProvider = async (platform: Platform, provider: ExampleProvider): Prom
   const customers = await provideForJobs(admin, provider);
   await Promise.all([
     runJob(cluster.client, { tenant: provider.name, cronJob: 'usage-sync', name: 'first-usage-sync' }),
-    inviteStaff(platform, admin, provider, customers),
+    inviteStaff(target, admin, provider, customers),
   ]);
   await runJob(cluster.client, { tenant: provider.name, cronJob: 'invoice-run', name: 'first-invoice-run' });
   await postForGuests(admin, provider);
 };
 
 /**
- * Makes the example providers at the first start, through the same doors as everyone; later starts find them there. Each step
- * leaves alone what is there already: a first start that was interrupted is completed by the next one.
+ * Makes the example providers, through the same doors as everyone. Each step leaves alone what is there already: what was
+ * interrupted is completed by the next call.
  */
-export const seedOnce = async (platform: Platform, progress: Progress, signal: AbortSignal): Promise<SeededPeople> => {
-  const marker = platform.state.file('seeded.json');
-  if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')) as SeededPeople;
+export const seedProviders = async (
+  target: SeedTarget,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<SeededPeople> => {
   await progress.step('three example providers', async () => {
-    prepareVendors(platform, nextProvider);
+    await prepareVendors(target, nextProvider);
     for (const provider of exampleProviders) {
-      prepareVendors(platform, provider);
-      await applyTenant(platform.cluster.client, provider);
+      await prepareVendors(target, provider);
+      await applyTenant(target.cluster.client, provider);
     }
     await Promise.all(
       exampleProviders.map(async (provider) => {
-        if (!signal.aborted) await seedProvider(platform, provider);
+        if (!signal.aborted) await seedProvider(target, provider);
       }),
     );
   });
+  return people;
+};
+
+/** The example providers at the first start of a platform on this machine; later starts find them there. */
+export const seedOnce = async (platform: Platform, progress: Progress, signal: AbortSignal): Promise<SeededPeople> => {
+  const marker = platform.state.file('seeded.json');
+  if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')) as SeededPeople;
+  await seedProviders(platform, progress, signal);
   if (!signal.aborted) await replaceFile(marker, JSON.stringify(people));
   return people;
 };

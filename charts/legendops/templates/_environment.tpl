@@ -17,6 +17,11 @@
 - {name: SERVICE_TOKEN_ISSUER, value: {{ $values.serviceTokens.issuer | quote }}}
 - {name: SERVICE_TOKEN_KEYS_URL, value: {{ $values.serviceTokens.keysUrl | quote }}}
 - {name: TRUSTED_PROXY_HOPS, value: {{ $values.gateway.trustedProxyHops | quote }}}
+{{- if $values.development.sync }}
+# No gateway has to hear of it: a change is to be seen at once.
+- {name: READINESS_DELAY_MS, value: '0'}
+- {name: DRAIN_BUDGET_MS, value: '3000'}
+{{- end }}
 {{- if ne .name "auth" }}
 {{ include "legendops.askService" (dict "root" .root "service" "auth") }}
 {{- end }}

@@ -1,9 +1,11 @@
 {{- /*
 A Deployment with what bounds it. Takes root, name, image, serviceAccount, spec (values: replicas, resources, autoscaling),
-ports, probes (live, ready: path and port), environment, volumes, mounts; podLabels where a pod needs more.
+ports, probes (live, ready: path and port), environment, volumes, mounts; podLabels where a pod needs more; isService where
+its sources are those of services/<name>.
 */ -}}
 {{- define "legendops.workload" -}}
 {{- $autoscaling := .spec.autoscaling | default dict }}
+{{- $isSynced := and .isService .root.Values.development.sync }}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -55,10 +57,19 @@ spec:
             matchLabels:
               {{- $selector | nindent 14 }}
         {{- end }}
+      {{- if $isSynced }}
+      initContainers:
+        {{- include "legendops.sourcesContainer" . | nindent 8 }}
+      {{- end }}
       containers:
         - name: {{ .name }}
           image: {{ include "legendops.image" . }}
           imagePullPolicy: {{ .root.Values.images.pullPolicy }}
+          {{- if .isService }}
+          {{- with include "legendops.developmentArguments" . }}
+          {{- . | trim | nindent 10 }}
+          {{- end }}
+          {{- end }}
           ports:
             {{- range $port, $number := .ports }}
             - {name: {{ $port }}, containerPort: {{ $number }}}
@@ -86,12 +97,19 @@ spec:
             {{- include "legendops.containerSecurity" . | nindent 12 }}
           volumeMounts:
             - {name: tmp, mountPath: /tmp}
+            {{- if $isSynced }}
+            {{- include "legendops.sourceMounts" . | trim | nindent 12 }}
+            {{- end }}
             {{- with .mounts }}
             {{- . | trim | nindent 12 }}
             {{- end }}
       volumes:
         - name: tmp
           emptyDir: {sizeLimit: 32Mi}
+        {{- if $isSynced }}
+        - name: sources
+          emptyDir: {sizeLimit: 32Mi}
+        {{- end }}
         {{- with .volumes }}
         {{- . | trim | nindent 8 }}
         {{- end }}

@@ -11,9 +11,24 @@ describe('placesFor', () => {
   test.each<[Role, string[]]>([
     [
       'tenant_admin',
-      ['Worklist', 'Customers', 'Usage', 'Invoices', 'Periods', 'Connections', 'Prices', 'Runs', 'Team', 'Audit'],
+      [
+        'Worklist',
+        'Customers',
+        'Usage',
+        'Invoices',
+        'Periods',
+        'Connections',
+        'Links',
+        'Prices',
+        'Runs',
+        'Team',
+        'Audit',
+      ],
     ],
-    ['billing_viewer', ['Worklist', 'Customers', 'Usage', 'Invoices', 'Periods', 'Connections', 'Prices', 'Runs']],
+    [
+      'billing_viewer',
+      ['Worklist', 'Customers', 'Usage', 'Invoices', 'Periods', 'Connections', 'Links', 'Prices', 'Runs'],
+    ],
     ['support_user', ['Customers']],
     ['guest', ['Usage', 'Invoices']],
   ])('%s', (role, expected) => {

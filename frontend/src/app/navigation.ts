@@ -7,6 +7,7 @@ import {
   Gauge,
   History,
   Inbox,
+  Link2,
   PlugZap,
   ReceiptText,
   Tags,
@@ -24,6 +25,7 @@ export interface Place {
     | '/invoices'
     | '/periods'
     | '/connections'
+    | '/links'
     | '/prices'
     | '/runs'
     | '/team'
@@ -42,6 +44,7 @@ const places: readonly Place[] = [
   { path: '/invoices', name: 'Invoices', icon: ReceiptText, permission: 'invoice.read' },
   { path: '/periods', name: 'Periods', icon: CalendarRange, permission: 'run.read' },
   { path: '/connections', name: 'Connections', icon: PlugZap, permission: 'connection.read' },
+  { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
   { path: '/team', name: 'Team', icon: UsersRound, permission: 'member.read' },

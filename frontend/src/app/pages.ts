@@ -13,6 +13,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/exceptions': lazyCode(async () => (await import('./routes/exceptions-route.tsx')).ExceptionsRoute),
   '/periods': lazyCode(async () => (await import('../features/periods/periods-page.tsx')).PeriodsPage),
   '/connections': lazyCode(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute),
+  '/links': lazyCode(async () => (await import('../features/links/links-page.tsx')).LinksPage),
   '/prices': lazyCode(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
   '/runs': lazyCode(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),
   '/team': lazyCode(async () => (await import('../features/team/team-page.tsx')).TeamPage),

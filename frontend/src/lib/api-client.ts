@@ -18,6 +18,8 @@ export interface ApiRequest {
 export interface ApiClient {
   /** Sends a request and parses its answer; every failure is an ApiProblem. */
   request<Answer extends z.ZodType>(request: ApiRequest, answer: Answer): Promise<z.infer<Answer>>;
+  /** For answers that are saved as they are. */
+  file(request: ApiRequest): Promise<Blob>;
   /** For answers without a body. */
   send(request: ApiRequest): Promise<void>;
 }
@@ -61,6 +63,7 @@ export const apiClient = ({ fetch, tokens }: Surroundings): ApiClient => {
       if (!parsed.success) throw unexpectedAnswer(response);
       return parsed.data;
     },
+    file: async (request) => (await exchange(request)).blob(),
     send: async (request) => {
       await exchange(request);
     },

@@ -15,4 +15,5 @@ export const writer: ApiClient = apiClient({ fetch: browserFetch, tokens });
 /** For whatever is read. */
 export const api: {
   request<Answer extends z.ZodType>(request: ApiRequest & { method: 'GET' }, answer: Answer): Promise<z.infer<Answer>>;
-} = { request: (request, answer) => writer.request(request, answer) };
+  file(request: ApiRequest & { method: 'GET' }): Promise<Blob>;
+} = { request: (request, answer) => writer.request(request, answer), file: (request) => writer.file(request) };

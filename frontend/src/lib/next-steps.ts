@@ -11,6 +11,7 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'invitation.not-found': gone,
   'price-rule.not-found': gone,
   'period.not-found': gone,
+  'link.not-found': gone,
   'exception.not-found': 'Somebody dismissed it, or a run found its cause gone. Nothing is left to do.',
   'invitation.wrong-state': 'Close this and look whether the person has signed in already.',
   'service.failed': 'Try again in a moment. If it stays so, tell support the request below.',

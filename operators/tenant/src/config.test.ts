@@ -32,6 +32,14 @@ test.each([
   expect(config(changes).billingPodPort).toBe(port);
 });
 
+test('vendors within the cluster are told as a network policy tells them, and nothing else is taken for that', () => {
+  expect(config()).not.toHaveProperty('jobVendors');
+  const jobVendors = { peers: [{ namespaceSelector: { matchLabels: { a: 'b' } } }], ports: [8080] };
+  expect(config({ JOB_VENDORS: JSON.stringify(jobVendors) }).jobVendors).toEqual(jobVendors);
+  for (const wrong of ['x', '{}', '{"peers":[],"ports":[1]}', '{"peers":[{}],"ports":["http"]}'])
+    expect(() => config({ JOB_VENDORS: wrong })).toThrow('JOB_VENDORS');
+});
+
 test('how the connection to billing_db is secured reaches the Secret of the jobs', () => {
   const { jobDatabase } = config({ BILLING_DATABASE_URL: 'postgres://db:6432/billing_db?sslmode=verify-full' });
   expect(jobDatabase).toEqual({ host: 'db', port: 6432, name: 'billing_db', sslMode: 'verify-full' });

@@ -12,6 +12,11 @@ import { z } from 'zod';
 
 const Passwords = z.record(z.string().regex(/^provisioner_\d{2}$/), z.string().min(1));
 
+const Vendors = z.strictObject({
+  peers: z.array(z.record(z.string(), z.unknown())).min(1),
+  ports: z.array(z.int().min(1).max(65_535)).min(1),
+});
+
 const variables = {
   LOG_LEVEL: logLevel,
   /** A kubeconfig file; absent inside a cluster. */
@@ -37,6 +42,19 @@ const variables = {
   /** Where tenants' jobs find billing_db; by default as the operator does. */
   JOB_DATABASE_HOST: z.string().optional(),
   JOB_DATABASE_PORT: port.optional(),
+  /** Where vendors are that are in this cluster, as a network policy says it: JSON of `peers` and `ports`. By default they are at public addresses. */
+  JOB_VENDORS: z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('expected JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(Vendors)
+    .optional(),
 } as const;
 
 const portOf = (url: string): number => {
@@ -67,6 +85,7 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
     acceptNewerSchema: parsed.ACCEPT_NEWER_SCHEMA,
     billingInternalUrl: parsed.BILLING_INTERNAL_URL,
     billingPodPort: parsed.BILLING_POD_PORT ?? portOf(parsed.BILLING_INTERNAL_URL),
+    ...(parsed.JOB_VENDORS !== undefined && { jobVendors: parsed.JOB_VENDORS }),
     jobDatabase: {
       host: parsed.JOB_DATABASE_HOST ?? billing.hostname,
       port: parsed.JOB_DATABASE_PORT ?? Number(billing.port || 5432),

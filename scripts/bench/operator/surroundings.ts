@@ -10,7 +10,7 @@ import { startVault, type Vault } from '../../doubles/vault/server.ts';
 import { externalCluster } from '../../local/external-cluster.ts';
 import { startRealCluster } from '../../kubernetes/testing/control-plane.ts';
 import { startSuiteDatabases, type SuiteDatabases } from '../../local/suite-databases.ts';
-import { platformDirectory, trustCluster, workloadClients } from '../../local/vendors.ts';
+import { platformDirectory, trustIn, workloadClients } from '../../local/identities.ts';
 
 /** Everything that an operator needs, empty: a real control plane, PostgreSQL, the vault double. */
 export interface Surroundings {
@@ -74,7 +74,7 @@ const start = async (closers: (() => Promise<unknown>)[], close: () => Promise<v
     },
   });
   closers.push(() => vault.close());
-  trustCluster(entra, cluster);
+  for (const credential of trustIn(cluster)) entra.trust(credential);
   await preparePlatform(cluster.client);
   const paths = { token: join(directory, 'token'), passwords: join(directory, 'passwords.json') };
   const request = { namespace: platformNamespace, serviceAccount: 'tenant-operator', audience: azureAudience };

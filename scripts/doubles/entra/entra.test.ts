@@ -176,6 +176,19 @@ describe('sign-in of people', () => {
     expect([reply.status, (await reply.json()).error]).toEqual([400, 'invalid_tenant']);
   });
 
+  test('is called what it is told, where others reach it by another name than localhost', async () => {
+    const origins = { url: 'https://sign-in.example', browserUrl: 'http://localhost:8081' };
+    const elsewhere = await startEntra({
+      tls: certificates,
+      port: 0,
+      origins,
+      directories: [{ tid: contoso, name: 'C' }],
+    });
+    expect(elsewhere).toMatchObject(origins);
+    expect(elsewhere.issuerOf(contoso)).toBe(`https://sign-in.example/${contoso}/v2.0`);
+    await elsewhere.close();
+  });
+
   test('logout leads back to the application and nowhere else', async () => {
     const at = (uri: string) =>
       visit(`${entra.browserUrl}/organizations/oauth2/v2.0/logout?post_logout_redirect_uri=${uri}`);

@@ -13,6 +13,7 @@ import type { Directory, DirectoryBook, DirectoryInput } from './directories.ts'
 import { directoryProvider } from './directory-provider.ts';
 import type { Client } from './directory-provider.ts';
 import { discoveryDocument, isMultiTenant, issuerOf } from './discovery.ts';
+import type { Origins } from './discovery.ts';
 import { memoryStorage } from './memory-adapter.ts';
 import { signInRoutes } from './sign-in.ts';
 import { newSigningKey, publicJwk } from './signing-key.ts';
@@ -24,6 +25,8 @@ export type EntraOptions = DoubleOptions & {
   tls: { cert: string; key: string };
   /** Port of the plain HTTP side that browsers visit; 0 or absent: any. */
   browserPort?: number | undefined;
+  /** What others call it by; absent: localhost and the ports. */
+  origins?: Origins | undefined;
   clients?: Client[];
   directories?: DirectoryInput[];
   federatedCredentials?: FederatedCredential[];
@@ -121,8 +124,8 @@ export async function startEntra(options: EntraOptions): Promise<Entra> {
 
   const secure = await listen(faults.around(service), { port: options.port, host, tls: options.tls });
   const plain = await listen(faults.around(front), { port: options.browserPort, host });
-  origins.url = `https://localhost:${secure.port}`;
-  origins.browserUrl = `http://localhost:${plain.port}`;
+  const here = { url: `https://localhost:${secure.port}`, browserUrl: `http://localhost:${plain.port}` };
+  Object.assign(origins, options.origins ?? here);
   return {
     ...origins,
     jwks,

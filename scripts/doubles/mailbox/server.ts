@@ -11,6 +11,7 @@ export type MailboxOptions = {
   /** 0 or absent: any free port. */
   smtpPort?: number | undefined;
   port?: number | undefined;
+  host?: string | undefined;
   stateDirectory?: string | undefined;
   log?: ((line: string) => void) | undefined;
   now?: (() => Date) | undefined;
@@ -34,6 +35,7 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
   const messages = () => state.value.messages;
   const smtp = await smtpSink({
     port: options.smtpPort ?? 0,
+    host: options.host,
     log,
     receive: async (raw, recipients) => {
       const message = await parseMessage({ raw, recipients, receivedAt: now() });
@@ -41,7 +43,7 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     },
   });
   const app = mailboxApp({ messages, clear: () => state.replace(initial()) });
-  const server = await listen(app, { port: options.port });
+  const server = await listen(app, { port: options.port, host: options.host });
   return {
     url: `http://127.0.0.1:${server.port}`,
     smtpUrl: `smtp://127.0.0.1:${smtp.port}`,

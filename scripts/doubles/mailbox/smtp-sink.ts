@@ -5,6 +5,7 @@ import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 
 type Options = {
   port: number;
+  host?: string | undefined;
   /** The sender is told of success when it resolves, and of failure when it rejects. */
   receive: (raw: Buffer, recipients: string[]) => Promise<void>;
   log: (line: string) => void;
@@ -12,8 +13,13 @@ type Options = {
 
 const mostBytes = 20 * 1024 * 1024;
 
-/** Takes every letter for anybody: no password, no TLS, loopback only. */
-export async function smtpSink({ port, receive, log }: Options): Promise<{ port: number; close: () => Promise<void> }> {
+/** Takes every letter for anybody: no password, no TLS, this machine only unless told. */
+export async function smtpSink({
+  port,
+  host = '127.0.0.1',
+  receive,
+  log,
+}: Options): Promise<{ port: number; close: () => Promise<void> }> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -32,7 +38,7 @@ export async function smtpSink({ port, receive, log }: Options): Promise<{ port:
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   // A sender that breaks off is its own affair.
   server.on('error', (error: Error) => log(`mailbox: ${error.message}`));

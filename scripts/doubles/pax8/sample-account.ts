@@ -143,7 +143,7 @@ export const aCompany = (id: string, name: string) => ({
 });
 
 /** One that takes nothing back, as most do. */
-export const aCommitment = (id: string, term: string) => ({
+const aCommitment = (id: string, term: string) => ({
   id,
   term,
   autoRenew: true,

@@ -16,6 +16,8 @@ export const ByHand = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('deposit'), paymentId: Id }),
   z.strictObject({ action: z.literal('close-books'), through: z.iso.date() }),
   z.strictObject({ action: z.literal('rename-customer'), customerId: Id, name: z.string() }),
+  /** The first one's documents become the second one's, and its name ends in “(deleted)”. */
+  z.strictObject({ action: z.literal('merge-customer'), customerId: Id, into: Id }),
   z.strictObject({ action: z.literal('deactivate'), entity: z.enum(['Customer', 'Item']), id: Id }),
 ]);
 export type ByHand = z.infer<typeof ByHand>;
@@ -51,6 +53,13 @@ export function actByHand(scope: CompanyScope, act: ByHand): object {
       return scope.company.preferences;
     case 'rename-customer':
       return changed(scope, 'Customer', act.customerId, { DisplayName: act.name });
+    case 'merge-customer': {
+      const { DisplayName } = found(scope, 'Customer', act.into);
+      for (const sale of [...scope.company.objects.Invoice, ...scope.company.objects.CreditMemo])
+        if (sale.CustomerRef?.value === act.customerId) sale.CustomerRef = { value: act.into, name: DisplayName };
+      const { DisplayName: name } = found(scope, 'Customer', act.customerId);
+      return changed(scope, 'Customer', act.customerId, { DisplayName: `${name} (deleted)`, Active: false });
+    }
     case 'deactivate':
       return changed(scope, act.entity, act.id, { Active: false });
     default:

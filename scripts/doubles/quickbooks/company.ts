@@ -4,6 +4,7 @@ import * as z from 'zod';
 export const entityNames = [
   'Customer',
   'Vendor',
+  'Employee',
   'Item',
   'Account',
   'Term',
@@ -49,8 +50,9 @@ export const CompanySeed = z.strictObject({
   salesTaxPercent: z.number().nonnegative().default(0),
   preferences: Preferences.prefault({}),
   customers: z.array(Customer).default([]),
-  /** They share the names of customers. */
+  /** They and employees share the names of customers. */
   vendors: z.array(Customer).default([]),
+  employees: z.array(Customer).default([]),
   items: z.array(Item).default([]),
   accounts: z.array(Named).default([{ Id: '1', Name: 'Sales', AccountType: 'Income', Active: true }]),
   terms: z.array(Named.extend({ DueDays: z.int() })).default([{ Id: '3', Name: 'Net 30', DueDays: 30, Active: true }]),
@@ -61,7 +63,7 @@ export const CompanySeed = z.strictObject({
 export type CompanySeed = z.input<typeof CompanySeed>;
 type Settings = Omit<
   z.output<typeof CompanySeed>,
-  'customers' | 'vendors' | 'items' | 'accounts' | 'terms' | 'taxCodes'
+  'customers' | 'vendors' | 'employees' | 'items' | 'accounts' | 'terms' | 'taxCodes'
 >;
 
 export type LinkedTxn = { TxnId: string; TxnType: string };
@@ -106,11 +108,12 @@ export type Company = Settings & {
 
 /** A new company, or a known one with new settings and lists; what was written to it stays. */
 export function companyOf(seed: CompanySeed, known: Company | undefined, createdAt: string): Company {
-  const { customers, vendors, items, accounts, terms, taxCodes, ...settings } = CompanySeed.parse(seed);
+  const { customers, vendors, employees, items, accounts, terms, taxCodes, ...settings } = CompanySeed.parse(seed);
   const of = (entity: EntityName, seeded: { Id: string }[]) => merged(known?.objects[entity] ?? [], seeded, createdAt);
   const objects: Company['objects'] = {
     Customer: of('Customer', customers),
     Vendor: of('Vendor', vendors),
+    Employee: of('Employee', employees),
     Item: of('Item', items),
     Account: of('Account', accounts),
     Term: of('Term', terms),

@@ -27,15 +27,17 @@ const ItemInput = z.looseObject({
 
 type Body = Record<string, unknown>;
 
-/** A customer shares its name with no customer or vendor, whether active or not. */
+/** A customer shares its name with no customer, vendor or employee, whether active or not; it has one currency for good. */
 export function customerFields(scope: CompanyScope, body: Body, ownId?: string): Body {
   const input = parsed(CustomerInput, body);
   const DisplayName = input.DisplayName ?? ([input.GivenName, input.FamilyName].filter(Boolean).join(' ') || undefined);
   if (!DisplayName) {
     throw new QuickBooksFault('6080', 'At least one of DisplayName, GivenName and FamilyName is needed');
   }
-  refuseTaken(scope, { entities: ['Customer', 'Vendor'], field: 'DisplayName', name: DisplayName, ownId });
-  return { Active: true, Balance: 0, ...input, DisplayName, FullyQualifiedName: DisplayName };
+  refuseSeparator('DisplayName', DisplayName);
+  refuseTaken(scope, { entities: ['Customer', 'Vendor', 'Employee'], field: 'DisplayName', name: DisplayName, ownId });
+  const CurrencyRef = customerCurrency(scope, input.CurrencyRef, ownId);
+  return { Active: true, Balance: 0, ...input, CurrencyRef, DisplayName, FullyQualifiedName: DisplayName };
 }
 
 export function itemFields(scope: CompanyScope, body: Body, ownId?: string): Body {
@@ -43,6 +45,7 @@ export function itemFields(scope: CompanyScope, body: Body, ownId?: string): Bod
   if (!input.Name) throw missing('Name');
   if (ownId === undefined && input.Type === 'Service' && !input.IncomeAccountRef) throw missing('IncomeAccountRef');
   if (input.IncomeAccountRef) referred(scope, 'Account', input.IncomeAccountRef, 'IncomeAccountRef');
+  refuseSeparator('Name', input.Name);
   refuseTaken(scope, { entities: ['Item'], field: 'Name', name: input.Name, ownId });
   return { Active: true, ...input, Name: input.Name, FullyQualifiedName: input.Name };
 }
@@ -67,4 +70,20 @@ function refuseTaken({ company }: CompanyScope, { entities, field, name, ownId }
   if (!taken) return;
   const detail = 'The name supplied already exists. : Another customer, vendor or employee is already using this name.';
   throw new QuickBooksFault('6240', detail, { element: field });
+}
+
+/** A colon parts a sub-customer from its parent: QuickBooks takes none in a name, nor a tab or a new line. */
+function refuseSeparator(field: string, name: string): void {
+  if (!/[:\t\n]/.test(name)) return;
+  throw new QuickBooksFault('2010', `${field} has a colon, a tab or a new line`, { element: field });
+}
+
+function customerCurrency({ company }: CompanyScope, given: { value: string } | undefined, ownId?: string) {
+  const held = company.objects.Customer.find(({ Id }) => Id === ownId)?.CurrencyRef?.value;
+  const value = given?.value ?? held ?? company.currency;
+  if (!company.preferences.CurrencyPrefs.MultiCurrencyEnabled && value !== company.currency)
+    throw new QuickBooksFault('6000', 'CurrencyRef cannot be given: multicurrency is off', { element: 'CurrencyRef' });
+  if (held !== undefined && value !== held)
+    throw new QuickBooksFault('6000', `The currency of this customer is ${held} and cannot change`);
+  return { value };
 }

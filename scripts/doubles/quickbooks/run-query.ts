@@ -28,6 +28,7 @@ const queryable: Record<EntityName, string[]> = {
   Payment: [...times, 'TxnDate', 'CustomerRef', 'TotalAmt', 'PaymentRefNum'],
   Customer: person,
   Vendor: person,
+  Employee: person,
   Item: [...named, 'Type', 'Sku', 'UnitPrice'],
   Account: [...named, 'AccountType', 'AccountSubType', 'Classification'],
   Term: named,

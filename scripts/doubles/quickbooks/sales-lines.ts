@@ -102,11 +102,20 @@ function countedItem(scope: CompanyScope, line: SalesItemLine): SalesItemLine {
   };
 }
 
-/** In the US a line is TAX or NON. Under Automated Sales Tax silence means taxable. */
+/**
+ * In the US a line is TAX or NON, and under Automated Sales Tax silence means taxable. Elsewhere it is a code of the list,
+ * never NON: what is not taxed has a code of 0 %, and books with tax take no line without one.
+ */
 function taxCodeOf(scope: CompanyScope, code: string | undefined): string {
   const { country, preferences, objects } = scope.company;
-  if (code === undefined) return country === 'US' && preferences.TaxPrefs.PartnerTaxEnabled ? 'TAX' : 'NON';
-  const known = country === 'US' ? ['TAX', 'NON'] : ['NON', ...objects.TaxCode.map(({ Id }) => Id)];
+  const { PartnerTaxEnabled, UsingSalesTax } = preferences.TaxPrefs;
+  if (code === undefined && country !== 'US' && UsingSalesTax) {
+    const detail = 'Make sure all your transactions have a tax rate before you save';
+    throw new QuickBooksFault('6000', detail, { element: 'Line.SalesItemLineDetail.TaxCodeRef' });
+  }
+  if (code === undefined) return country === 'US' && PartnerTaxEnabled ? 'TAX' : 'NON';
+  const active = objects.TaxCode.filter(({ Active }) => Active !== false);
+  const known = country === 'US' ? ['TAX', 'NON'] : active.map(({ Id }) => Id);
   if (known.includes(code)) return code;
   const detail = `Invalid tax code ${code}: expected ${known.join(' or ')}`;
   throw new QuickBooksFault('6100', detail, { element: 'Line.SalesItemLineDetail.TaxCodeRef' });

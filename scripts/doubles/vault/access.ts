@@ -14,7 +14,7 @@ type Deps = {
   tenantId: string;
   authority: string;
   resource: string;
-  jwks: () => JSONWebKeySet;
+  jwks: () => JSONWebKeySet | Promise<JSONWebKeySet>;
   access: () => Readonly<Record<string, VaultAccess>>;
   now: () => Date;
 };
@@ -31,7 +31,7 @@ export function authenticate({ tenantId, authority, resource, jwks, now }: Deps)
     if (scheme !== 'Bearer' || !token) {
       throw new VaultError(401, 'Unauthorized', 'AKV10000: Request is missing a Bearer or PoP token.');
     }
-    const claims = await verified(token, { jwks: jwks(), resource, tenantId, now: now() });
+    const claims = await verified(token, { jwks: await jwks(), resource, tenantId, now: now() });
     res.locals.clientId = claims.appid ?? claims.azp;
     res.removeHeader('www-authenticate');
     next();

@@ -19,7 +19,9 @@ export type VaultOptions = DoubleOptions & {
   tenantId: string;
   /** The directory's address, where the challenge sends clients for a token. */
   authority: string;
-  jwks: () => JSONWebKeySet;
+  jwks: () => JSONWebKeySet | Promise<JSONWebKeySet>;
+  /** What clients call it by; absent: localhost and the port. */
+  url?: string | undefined;
   /** By the client id of the application. */
   access: Record<string, VaultAccess>;
   resource?: string;
@@ -28,6 +30,7 @@ export type VaultOptions = DoubleOptions & {
 
 export type Vault = {
   url: string;
+  port: number;
   /** The secrets as the double sees them, for seeds and assertions, without any token. */
   secrets: SecretStore;
   grant: (clientId: string, access: VaultAccess) => void;
@@ -72,9 +75,10 @@ export async function startVault(options: VaultOptions): Promise<Vault> {
   app.use(vaultErrors(log));
 
   const server = await listen(faults.around(app), { port: options.port, host: options.host, tls: options.tls });
-  url = `https://localhost:${server.port}`;
+  url = options.url ?? `https://localhost:${server.port}`;
   return {
     url,
+    port: server.port,
     secrets: store,
     grant: (clientId, granted) => {
       access[clientId] = granted;

@@ -210,6 +210,18 @@ describe('the real Key Vault client', () => {
     });
   });
 
+  test('secrets are called by the address that it is told, and keys may come from elsewhere', async () => {
+    const url = 'https://vault.example';
+    const elsewhere = await startVault({ ...options(), url, jwks: async () => entra.jwks });
+    expect(elsewhere.url).toBe(url);
+    elsewhere.secrets.set('tenant-a', { value: 'one' });
+    const own = { ...elsewhere, url: `https://localhost:${elsewhere.port}` };
+    expect((await clientOf({}, own).getSecret('tenant-a')).properties.id).toMatch(
+      /^https:\/\/vault\.example\/secrets\/tenant-a\//,
+    );
+    await elsewhere.close();
+  });
+
   test('the client waits out a 429 and comes again', async () => {
     vault.secrets.set('tenant-a', { value: 'one' });
     const throttled = {

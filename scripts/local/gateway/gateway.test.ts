@@ -28,8 +28,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   gateway = await startGateway({
     port: 0,
-    services: new Map([['auth', (service.address() as AddressInfo).port]]),
-    folder,
+    services: new Map([['auth', { host: '127.0.0.1', port: (service.address() as AddressInfo).port }]]),
+    portal: { folder },
   });
 });
 afterAll(async () => {
@@ -55,6 +55,16 @@ it('routes by the path: services, the portal, nothing else below /api', async ()
   expect(await ask('GET /api/auth/v1/keys?a=b')).toContain('auth /api/auth/v1/keys?a=b');
   expect(await ask('GET /invoices')).toContain('the portal');
   expect(status(await ask('GET /api/nobody/v1'))).toBe('404');
+});
+
+it('hands on to whoever serves the portal, too, where it has no folder of it', async () => {
+  const backend = { host: '127.0.0.1', port: (service.address() as AddressInfo).port };
+  const between = await startGateway({ port: 0, services: new Map([['auth', backend]]), portal: backend });
+  const text = async (path: string): Promise<string> => (await fetch(`${between.url}${path}`)).text();
+  expect(await text('/invoices?a=b')).toBe('auth /invoices?a=b');
+  expect(await text('/api/auth/v1/keys')).toBe('auth /api/auth/v1/keys');
+  expect(JSON.parse(await text('/api/nobody/v1'))).toMatchObject({ status: 404 });
+  await between.close();
 });
 
 it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'])('knows no service %s', async (name) => {

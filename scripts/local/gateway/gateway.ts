@@ -2,6 +2,11 @@ import { Agent, request as send, type IncomingMessage, type ServerResponse } fro
 import { listen } from '../../loopback/listen.ts';
 import { serveStatic } from '@legendops/frontend/server/static-files';
 
+export interface Backend {
+  host: string;
+  port: number;
+}
+
 export interface Gateway {
   url: string;
   close(): Promise<void>;
@@ -18,7 +23,7 @@ const refuse = (response: ServerResponse, status: number, title: string): void =
 const forward = (
   incoming: IncomingMessage,
   response: ServerResponse,
-  { port, agent }: { port: number; agent: Agent },
+  { host, port, agent }: Backend & { agent: Agent },
 ): void => {
   // Appended, as every proxy does: services believe the last address and nothing that a client wrote before it.
   const before = incoming.headers['x-forwarded-for'];
@@ -27,15 +32,12 @@ const forward = (
     ...incoming.headers,
     'x-forwarded-for': before === undefined ? address : `${String(before)}, ${address}`,
   };
-  const outgoing = send(
-    { host: '127.0.0.1', port, agent, method: incoming.method, path: incoming.url, headers },
-    (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      // A service that dies in the middle of its answer: without this the browser would wait for the rest.
-      answer.on('error', () => response.destroy());
-      answer.pipe(response);
-    },
-  );
+  const outgoing = send({ host, port, agent, method: incoming.method, path: incoming.url, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    // A service that dies in the middle of its answer: without this the browser would wait for the rest.
+    answer.on('error', () => response.destroy());
+    answer.pipe(response);
+  });
   outgoing.on('error', () => {
     if (response.headersSent) response.destroy();
     else refuse(response, 503, 'The service is not there at the moment');
@@ -47,28 +49,32 @@ const forward = (
 /** One address for browsers, as the HTTPRoutes of the charts give it: /api/<service>/ to the services, the rest the portal. */
 export const startGateway = async ({
   port,
+  host,
   services,
-  folder,
+  portal,
 }: {
   port: number;
+  host?: string;
   /** Public ports by service; the internal ones are never routed. */
-  services: ReadonlyMap<string, number>;
-  folder: string;
+  services: ReadonlyMap<string, Backend>;
+  /** Who serves the portal, or the folder that it was built into. */
+  portal: Backend | { folder: string };
 }): Promise<Gateway> => {
   const agent = new Agent({ keepAlive: true });
   const route = (incoming: IncomingMessage, response: ServerResponse): Promise<void> | undefined => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://gateway');
     const service = publicPath.exec(pathname)?.[1];
     const target = service === undefined ? undefined : services.get(service);
-    if (target !== undefined) forward(incoming, response, { port: target, agent });
+    if (target !== undefined) forward(incoming, response, { ...target, agent });
     else if (pathname.startsWith('/api/')) refuse(response, 404, 'There is no such service');
+    else if ('host' in portal) forward(incoming, response, { ...portal, agent });
     else {
       const acceptEncoding = incoming.headers['accept-encoding']?.toString();
-      return serveStatic(folder, { pathname, acceptEncoding }, response);
+      return serveStatic(portal.folder, { pathname, acceptEncoding }, response);
     }
     return undefined;
   };
-  const listening = await listen(route, { port });
+  const listening = await listen(route, { port, host });
   return {
     url: `http://localhost:${listening.port}`,
     close: async () => {

@@ -31,7 +31,7 @@ export const newProviderCases = (world: () => World): void => {
 
   it('is Ready after its Tenant was applied', async () => {
     const { platform, engineer } = world();
-    prepareVendors(platform, provider);
+    await prepareVendors(platform, provider);
     await engineer.apply(provider);
     await engineer.untilReady(provider);
   });
@@ -136,7 +136,10 @@ export const newProviderCases = (world: () => World): void => {
     await page.getByRole('button', { name: 'Save rule' }).click();
     await page.getByText('$22.00 a unit').waitFor();
     const rules = await columnOf(page, 'Price rules', 'For');
-    expect(rules.sort()).toEqual(['Every product\nEvery customer', 'Microsoft 365 Business Premium\nEvery customer']);
+    expect(rules.sort()).toEqual([
+      'Every product\nEvery customer',
+      'Microsoft 365 Business Premium\nEvery customer, a month',
+    ]);
     await album.takeBoth(page, 'prices');
   });
 

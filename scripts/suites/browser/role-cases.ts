@@ -10,6 +10,7 @@ const everything = [
   'Invoices',
   'Periods',
   'Connections',
+  'Links',
   'Prices',
   'Runs',
   'Team',
@@ -51,7 +52,7 @@ export const roleCases = (world: () => World): void => {
       await world().album.takeBoth(page, 'billing-viewer-worklist');
       for (const place of billing) {
         await open(page, place);
-        expect([place, await acts(person)]).toEqual([place, []]);
+        expect([place, await acts(person)]).toEqual([place, place === 'Links' ? ['Export'] : []]);
       }
       await open(page, 'Invoices');
       await page.getByRole('link', { name: 'Wingtip Clinics' }).click();
@@ -70,7 +71,7 @@ export const roleCases = (world: () => World): void => {
       await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
       expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
       await world().album.takeBoth(page, 'support-customer');
-      await closed(person, ['/usage', '/invoices', '/connections', '/prices', '/runs', '/team', '/audit']);
+      await closed(person, ['/usage', '/invoices', '/connections', '/links', '/prices', '/runs', '/team', '/audit']);
       await world().album.takeBoth(page, 'not-allowed');
     }));
 
@@ -108,7 +109,7 @@ export const roleCases = (world: () => World): void => {
         await page.goto(addressOf(foreign));
         await page.getByRole('alert').getByText('There is no such invoice').waitFor();
         await world().album.take(page, 'guest-foreign-invoice');
-        await closed(person, ['/customers', '/connections', '/prices', '/runs', '/team', '/audit']);
+        await closed(person, ['/customers', '/connections', '/links', '/prices', '/runs', '/team', '/audit']);
       });
     });
   });
@@ -137,7 +138,7 @@ export const roleCases = (world: () => World): void => {
       await question.getByRole('button', { name: 'Cancel' }).click();
       await group('No price').getByRole('link', { name: 'Price rules' }).click();
       await page.getByRole('heading', { level: 1, name: 'Prices' }).waitFor();
-      expect(await columnOf(page, 'Price rules', 'For')).toContain('Mail security\nEvery customer');
+      expect(await columnOf(page, 'Price rules', 'For')).toContain('Mail security\nEvery customer, a month');
       await world().album.takeBoth(page, 'adatum-prices');
     }));
 };

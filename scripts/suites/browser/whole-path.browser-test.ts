@@ -3,6 +3,7 @@ import { chromiumPath } from './chromium.ts';
 import { actCases } from './act-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
+import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
 import { narrowCases } from './narrow-cases.ts';
 import { navigationCases } from './navigation-cases.ts';
@@ -38,6 +39,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('the audit trail', () => {
     auditCases(world);
+  });
+  describe('links', () => {
+    linkCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

@@ -13,6 +13,12 @@ const run = promisify(execFile);
 const kube = join(toolsFolder ?? '', 'kube/kube');
 // Definitions of the Gateway API and of prometheus-operator lie beside the tools.
 const definitions = join(toolsFolder ?? '', '../data/crds');
+const whileWorkedOn = [
+  '-f',
+  join(chart, 'values-kind.yaml'),
+  '--set',
+  'development.sync=true,development.inspect=true',
+];
 const isPossible = toolsFolder !== undefined && existsSync(definitions);
 
 describe.skipIf(!isPossible)(
@@ -55,11 +61,11 @@ describe.skipIf(!isPossible)(
       await rm(folder, { recursive: true, force: true });
     });
 
-    it.each(environments)(
-      'is taken whole and strictly for %s, and Pod Security has nothing to say',
-      async (environment) => {
+    it.each([...environments.map((environment) => [environment, []] as const), ['local', whileWorkedOn] as const])(
+      'is taken whole and strictly for %s with %o, and Pod Security has nothing to say',
+      async (environment, more) => {
         const file = join(folder, `${environment}.yaml`);
-        await writeFile(file, await render(environment));
+        await writeFile(file, await render(environment, ...more));
         const parameters = ['apply', '--dry-run=server', '--validate=strict', '--server-side', '-f', file];
         const environmentOf = { ...process.env, KUBECONFIG: join(folder, 'kubeconfig') };
         const done = await run(kube, ['kubectl', ...parameters], { env: environmentOf });
@@ -77,7 +83,7 @@ describe.skipIf(!isPossible)(
       const kinds = taken.map((line) => line.split('/')[0]?.split('.')[0]);
       expect(
         Object.fromEntries([...new Set(kinds)].map((kind) => [kind, kinds.filter((one) => one === kind).length])),
-      ).toEqual({ configmap: 8, prometheusrule: 1, alertmanagerconfig: 1, probe: 2 });
+      ).toEqual({ configmap: 9, prometheusrule: 1, alertmanagerconfig: 1, probe: 2 });
     });
 
     it('says which version can be upgraded where the installed one cannot', async () => {

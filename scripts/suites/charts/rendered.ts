@@ -97,7 +97,10 @@ export const podsOf = (manifests: readonly Manifest[]): Pod[] =>
     const { kind, metadata, spec } = manifest;
     if (kind === 'Pod')
       return [{ name: metadata.name, kind, labels: metadata.labels ?? {}, spec: spec as unknown as PodSpec }];
-    const template = spec?.['template'] as { metadata: { labels: Record<string, string> }; spec: PodSpec } | undefined;
+    const ofJob = (spec?.['jobTemplate'] as { spec: Record<string, unknown> } | undefined)?.spec;
+    const template = (ofJob ?? spec)?.['template'] as
+      | { metadata: { labels: Record<string, string> }; spec: PodSpec }
+      | undefined;
     if (template === undefined) return [];
     return [{ name: metadata.name, kind, labels: template.metadata.labels, spec: template.spec }];
   });

@@ -33,9 +33,20 @@ describe.skipIf(toolsFolder === undefined)('the values of charts/legendops (need
     ['azure.clientIds.operator=me', "at '/azure/clientIds/operator'"],
     ['images.auth.digest=sha256:1', "at '/images/auth/digest'"],
     ['gateway.trustedProxyHops=9', "at '/gateway/trustedProxyHops': maximum: got 9, want 5"],
+    ['development.sync=true', "at '/environment': value must be one of 'local', 'dev'"],
+    ['development.inspect=true', "at '/environment': value must be one of 'local', 'dev'"],
+    ['development.watch=true', "at '/development': additional properties 'watch' not allowed"],
     ['signIn.clientId=', "at '/signIn/clientId': minLength: got 0, want 1"],
   ])('refuse %s by its path', async (setting, said) => {
     expect(await refusal('--set', setting)).toContain(said);
+  });
+
+  it('leave nobody without a way in, but on a cluster of development that brings its own', async () => {
+    expect(await refusal('--set-json', 'gateway.parentRefs=[]')).toContain(
+      "at '/gateway/parentRefs': minItems: got 0, want 1",
+    );
+    expect(await render('local', '--set-json', 'gateway.parentRefs=[]')).not.toContain('kind: HTTPRoute');
+    expect(await render('local')).toContain('kind: HTTPRoute');
   });
 
   it('are whole only with an environment of somebody: alone they name all that is missing', async () => {

@@ -87,7 +87,7 @@ describe.skipIf(!isPossible)('the platform, watched by real programs (needs LEGE
     });
   });
 
-  it('answers every question of every dashboard but those about what is not here', async () => {
+  it.skip('answers every question of every dashboard but those about what is not here', async () => {
     const { gateway } = world.platform.endpoints;
     const { client } = world.platform.cluster;
     // A namespace that somebody else made is never taken: its tenant is not ready.

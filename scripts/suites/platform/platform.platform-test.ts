@@ -70,7 +70,7 @@ describe.skipIf(!kubectl)('a platform engineer with kubectl (none on this machin
   let admin: PortalVisitor;
 
   it('applies a Tenant and sees it become Ready, with everything that belongs to it', async () => {
-    prepareVendors(platform, fourth);
+    await prepareVendors(platform, fourth);
     expect(await apply(fourth)).toBe('tenant.platform.legendops.io/fourth-coffee created');
     expect(await ready('fourth-coffee')).toContain('condition met');
     const id = await k('get', 'tenant', 'fourth-coffee', '-o', 'jsonpath={.status.tenantId}');

@@ -176,6 +176,7 @@ describe('who may', () => {
   const lists: Record<string, CursorList> = {
     '/v1/exceptions': { list: 'exceptions:', by: 'instant' },
     '/v1/invoices': { list: 'invoices::', by: 'instant' },
+    '/v1/links': { list: 'links', by: 'text' },
     '/v1/runs': { list: 'runs', by: 'instant' },
     '/v1/subscriptions': { list: 'subscriptions:', by: 'text' },
     '/v1/usage-lines': { list: 'usage:::', by: 'date' },

@@ -21,6 +21,10 @@ import { exceptionStore } from './exception/store.ts';
 import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
 import { invoiceStore } from './invoice/store.ts';
+import { knownLinks } from './link/known-links.ts';
+import { linkRoutes } from './link/routes.ts';
+import { linkService } from './link/service.ts';
+import { linkStore } from './link/store.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
 import { periodRoutes } from './period/routes.ts';
 import { periodService } from './period/service.ts';
@@ -104,13 +108,23 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     limiter: realmLimiter(),
     onReconnect: reconnect('quickbooks'),
   });
-  const connections = connectionService({ store: connectionRows, vault, registry, pax8, oauth, quickBooks: accounts });
   const invoices = invoiceService({
     store: invoiceStore(database),
     database,
     postings: postingService(deps.onPostingRequested),
   });
   const periods = periodService({ store: periodStore(database), database, now });
+  const links = knownLinks(database);
+  const linking = linkService({ store: linkStore(database), links, accounts, invoices });
+  const connections = connectionService({
+    store: connectionRows,
+    vault,
+    registry,
+    pax8,
+    oauth,
+    quickBooks: accounts,
+    onBooksConnected: (scope) => linking.tellMissing(scope),
+  });
   const changes = changeService({ store: changeStore(database), registry, log, everyMs: lookForChangesMs });
   return {
     changes,
@@ -131,6 +145,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
       ...worklistRoutes(worklistService({ store: worklistStore(database), periods, now })),
       ...invoiceRoutes(invoices),
+      ...linkRoutes(linking),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),
       ...priceRuleRoutes(priceRuleService(priceRuleStore(database))),
@@ -145,6 +160,6 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
-    poster: poster({ store: postingStore(database, platform), accounts, log }),
+    poster: poster({ store: postingStore(database, platform), links, accounts, log }),
   };
 };

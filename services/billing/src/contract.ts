@@ -110,7 +110,9 @@ export const RunPage = pageOf(Run).meta({ id: 'RunPage' });
 export const PeriodState = z.enum(['open', 'due', 'run', 'skipped', 'closed']).meta({ id: 'PeriodState' });
 
 /** Where in the portal a next step is taken. */
-export const WayOut = z.enum(['prices', 'import', 'customer', 'connections', 'periods']).meta({ id: 'WayOut' });
+export const WayOut = z
+  .enum(['prices', 'import', 'customer', 'connections', 'periods', 'links'])
+  .meta({ id: 'WayOut' });
 
 /** Something that a run could not bill; `nextStep` is the one thing that a person can do about it. */
 export const BillingException = z
@@ -207,8 +209,21 @@ export const InvoiceDetail = Invoice.extend({
   /** Null before there is one, and to whom its state is not told. */
   posting: Posting.nullable(),
   approvedAt: Timestamp.nullable(),
-  acts: z.object({ approve: Verdict, post: Verdict }),
+  acts: z.object({ approve: Verdict, post: Verdict, settle: Verdict }),
 }).meta({ id: 'InvoiceDetail' });
+
+/** What a person has found out about a posting that cannot be looked for, with what proves it. */
+export const Settlement = z
+  .discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.literal('in-quickbooks'),
+      /** QuickBooks's own id of the invoice; it stands in its address there. */
+      quickBooksId: z.string().regex(/^\d{1,20}$/),
+      evidence: lineOfText(1_000),
+    }),
+    z.strictObject({ outcome: z.literal('not-in-quickbooks'), evidence: lineOfText(1_000) }),
+  ])
+  .meta({ id: 'Settlement' });
 
 /** The hash of what the person saw: an approval of something else is refused. */
 export const Approval = z.strictObject({ contentHash: z.string().max(100) }).meta({ id: 'Approval' });
@@ -219,7 +234,7 @@ export const BillableProducts = z.object({ data: z.array(BillableProduct) }).met
 
 /** What a screen shows and others change. */
 export const Topic = z
-  .enum(['invoices', 'runs', 'usage', 'exceptions', 'connections', 'price-rules', 'customers'])
+  .enum(['invoices', 'runs', 'usage', 'exceptions', 'connections', 'price-rules', 'customers', 'links'])
   .meta({ id: 'Topic' });
 
 export const Changes = changesOf(Topic).meta({ id: 'Changes' });
@@ -244,6 +259,7 @@ export type Invoice = z.infer<typeof Invoice>;
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
 export type InvoiceKind = z.infer<typeof InvoiceKind>;
+export type Settlement = z.infer<typeof Settlement>;
 export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 export type PostingState = z.infer<typeof PostingState>;
 export type Posting = z.infer<typeof Posting>;

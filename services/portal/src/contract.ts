@@ -116,6 +116,7 @@ const ReportedPage = z.enum([
   '/exceptions',
   '/periods',
   '/connections',
+  '/links',
   '/prices',
   '/runs',
   '/team',

@@ -1,4 +1,4 @@
-import { InvoiceDetail } from '@legendops/billing/contract';
+import { InvoiceDetail, type Settlement } from '@legendops/billing/contract';
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useAct } from '../../lib/act/use-act.ts';
 import { putRow } from '../../lib/cache.ts';
@@ -26,5 +26,22 @@ const post: ActKind<InvoiceDetail, InvoiceDetail> = {
   request: ({ id }) => ({ method: 'POST', path: `${invoicesPath}/${id}/posting` }),
 };
 
+interface Settling {
+  invoice: InvoiceDetail;
+  settlement: Settlement;
+}
+
+const settle: ActKind<Settling, InvoiceDetail> = {
+  answer: outcome.answer,
+  done: outcome.done,
+  refused: ({ invoice }) => outcome.refused(invoice),
+  request: ({ invoice: { id }, settlement }) => ({
+    method: 'POST',
+    path: `${invoicesPath}/${id}/settlement`,
+    body: settlement,
+  }),
+};
+
+export const useSettlement = () => useAct(settle);
 export const useApproval = () => useAct(approve);
 export const usePosting = () => useAct(post);

@@ -13,6 +13,7 @@ import { InvoiceFacts } from './invoice-facts.tsx';
 import { InvoiceLastAct } from './invoice-last-act.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { PostButton } from './post-button.tsx';
+import { SettleButton } from './settle-button.tsx';
 import { PostingNotice } from './posting-notice.tsx';
 
 export const InvoicePage = ({ invoiceId }: { invoiceId: string }) => (
@@ -40,6 +41,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
         <>
           <ApproveButton invoice={invoice} />
           <PostButton invoice={invoice} />
+          <SettleButton invoice={invoice} />
         </>
       }
     >

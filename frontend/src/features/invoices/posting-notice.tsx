@@ -36,7 +36,7 @@ const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail
         >
           {detail !== null && <p>{detail}</p>}
           It is tried until QuickBooks has taken or refused it. This page follows it; you can leave it.
-          <Reconnect posting={posting} />
+          <WayOut posting={posting} />
         </Notice>
       );
     case 'in-doubt':
@@ -51,7 +51,7 @@ const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail
             QuickBooks and check the connection.
           </p>
           {detail !== null && <p className="text-muted">{detail}</p>}
-          <Reconnect posting={posting} />
+          <WayOut posting={posting} />
         </Notice>
       );
     case 'failed':
@@ -59,6 +59,7 @@ const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail
         <Notice inLiveRegion tone="bad" title="QuickBooks did not take the invoice">
           <p>{detail ?? 'It gave no reason.'}</p>
           <p>Next step: set that right, then press “Post to QuickBooks”.</p>
+          <WayOut posting={posting} />
         </Notice>
       );
     default:
@@ -66,9 +67,10 @@ const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail
   }
 };
 
-const Reconnect = ({ posting: { wayOut } }: { posting: Posting }) =>
-  wayOut === 'connections' && (
-    <p>
-      <TextLink to="/connections">Connect QuickBooks again</TextLink>
-    </p>
-  );
+const ways = {
+  connections: <TextLink to="/connections">Connect QuickBooks again</TextLink>,
+  links: <TextLink to="/links">Open links</TextLink>,
+};
+
+const WayOut = ({ posting: { wayOut } }: { posting: Posting }) =>
+  (wayOut === 'connections' || wayOut === 'links') && <p>{ways[wayOut]}</p>;

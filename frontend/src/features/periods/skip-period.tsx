@@ -39,7 +39,10 @@ const SkipDialog = ({ month: { period }, name, draft, onClose }: SkipDialogProps
       <DraftForm
         name={draft}
         act={skipping}
-        onSubmit={(form) => skipping.run({ period, reason: String(form.get('reason')) }, onClose)}
+        onSubmit={(form) => {
+          const reason = form.get('reason');
+          if (typeof reason === 'string') skipping.run({ period, reason }, onClose);
+        }}
       >
         <p>
           Nobody is billed for <strong>{name}</strong>. What that leaves is worked out and stays on the worklist until

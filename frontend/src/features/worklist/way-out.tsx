@@ -9,6 +9,7 @@ const links: Record<WayOut, (exception: Exception) => ReactNode> = {
   import: () => <ButtonLink to="/customers">Import</ButtonLink>,
   periods: () => <ButtonLink to="/periods">See months</ButtonLink>,
   connections: () => <ButtonLink to="/connections">Connect</ButtonLink>,
+  links: () => <ButtonLink to="/links">Open links</ButtonLink>,
   customer: ({ customerId }) =>
     customerId !== null && (
       <ButtonLink to="/customers/$customerId" params={{ customerId }}>

@@ -28,7 +28,7 @@ export interface ActKind<Input, Answer> {
 export type PerformAct = <Input, Answer>(kind: ActKind<Input, Answer>, input: Input) => Promise<Answer>;
 
 interface Surroundings {
-  client: ApiClient;
+  client: Pick<ApiClient, 'request' | 'send'>;
   newKey: () => string;
   pause: (ms: number) => Promise<unknown>;
 }

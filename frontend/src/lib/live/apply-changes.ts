@@ -5,6 +5,7 @@ import { connectionsPath } from '../queries/connections.ts';
 import { customersPath } from '../queries/customers.ts';
 import { invoiceById, invoicesPath } from '../queries/invoices.ts';
 import { periodsPath } from '../queries/periods.ts';
+import { booksPath, linksPath } from '../queries/links.ts';
 import { priceRulesPath } from '../queries/price-rules.ts';
 import { productsPath } from '../queries/products.ts';
 import { exceptionsPath, runsPath } from '../queries/runs.ts';
@@ -23,6 +24,7 @@ export const pathsOf: Record<Topic, readonly string[]> = {
   connections: [connectionsPath],
   'price-rules': [priceRulesPath],
   customers: [customersPath],
+  links: [linksPath, booksPath],
 };
 
 export const topics = Object.keys(pathsOf) as Topic[];

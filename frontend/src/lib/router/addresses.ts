@@ -20,6 +20,7 @@ const searchReaders = {
   '/exceptions': exceptionsSearch,
   '/periods': noSearch,
   '/connections': connectionsSearch,
+  '/links': noSearch,
   '/prices': noSearch,
   '/runs': noSearch,
   '/team': noSearch,

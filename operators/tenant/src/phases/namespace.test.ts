@@ -104,6 +104,15 @@ describe('the network policy', () => {
     const reached = ['10.0.0.10', '172.20.1.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '52.1.2.3'];
     expect(reached.filter((address) => !except.check(address))).toEqual(['52.1.2.3']);
   });
+
+  test('finds vendors where the configuration says that they are within the cluster, and then nowhere else', () => {
+    const peers = onlyTo('stand-ins');
+    const { egress } = desiredPolicy(aTenant(), { ...config, jobVendors: { peers, ports: [8080] } }).spec as {
+      egress: Rule[];
+    };
+    expect(egress.at(-1)).toEqual({ to: peers, ports: [{ protocol: 'TCP', port: 8080 }] });
+    expect(JSON.stringify(egress)).not.toContain('0.0.0.0');
+  });
 });
 
 test('the jobs’ account gets no token of the cluster by itself', () => {

@@ -63,13 +63,19 @@ export const desiredLimits = (tenant: Tenant): Specified =>
 // Where no vendor is: the cluster and its neighbours, and the metadata service of a cloud.
 const notPublic = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
+/** At addresses that nobody knows beforehand, or at stand-ins within the cluster. */
+const toVendors = (inCluster: OperatorConfig['jobVendors']) => ({
+  to: inCluster?.peers ?? [{ ipBlock: { cidr: '0.0.0.0/0', except: notPublic } }],
+  ports: (inCluster?.ports ?? [443]).map((port) => ({ protocol: 'TCP', port })),
+});
+
 /**
  * Nothing comes in; out go DNS, the database, the billing service and vendors. Both halves, or every pod breaks. One object:
  * its rules add up as those of several would.
  */
 export const desiredPolicy = (
   tenant: Tenant,
-  config: Pick<OperatorConfig, 'jobDatabase' | 'namespace' | 'billingPodPort'>,
+  config: Pick<OperatorConfig, 'jobDatabase' | 'jobVendors' | 'namespace' | 'billingPodPort'>,
 ): Specified =>
   ownedObject(tenant, 'policies', 'tenant', {
     spec: {
@@ -90,8 +96,8 @@ export const desiredPolicy = (
           to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': config.namespace } } }],
           ports: [{ protocol: 'TCP', port: config.billingPodPort }],
         },
-        // usage-sync asks Pax8 itself, at addresses that nobody knows beforehand.
-        { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: notPublic } }], ports: [{ protocol: 'TCP', port: 443 }] },
+        // usage-sync asks Pax8 itself.
+        toVendors(config.jobVendors),
       ],
     },
   });

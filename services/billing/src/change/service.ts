@@ -46,6 +46,7 @@ const permissionFor: Record<Topic, Permission> = {
   connections: 'connection.read',
   'price-rules': 'price-rule.read',
   customers: 'customer.read',
+  links: 'link.read',
 };
 const topics = Object.keys(permissionFor) as Topic[];
 

@@ -52,6 +52,7 @@ export const changeStore = (database: TenantDatabase): ChangeStore => ({
           union all select 'exceptions', id, null, xmin, true from billing.exceptions where resolved_at is null
           union all select 'connections', id, version, xmin, true from billing.connections
           union all select 'price-rules', id, version, xmin, true from billing.price_rules
+          union all select 'links', id, version, xmin, true from billing.links
           union all select 'customers', id, entity_version, xmin, true from billing.customers
         ), now as (
           select pg_snapshot_xmax(s)::text::bigint as top,

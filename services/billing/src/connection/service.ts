@@ -55,6 +55,7 @@ export const connectionService = ({
   pax8,
   oauth,
   quickBooks,
+  onBooksConnected,
 }: {
   store: ConnectionStore;
   vault: VendorVault;
@@ -62,6 +63,8 @@ export const connectionService = ({
   pax8: Pax8Api;
   oauth: QuickBooksOAuth;
   quickBooks: TenantAccounts;
+  /** The books are connected: what they ask for is told before anything is posted to them. */
+  onBooksConnected: (scope: Scope) => Promise<void>;
 }): ConnectionService => {
   /** The account is this tenant's before its credentials are stored: of two who connect it at once, one is refused. */
   const connect = async (
@@ -97,9 +100,11 @@ export const connectionService = ({
         const tokens = await oauth.redeem(code);
         const accountName = await quickBooks.nameOf(realmId, tokens);
         const claims: Claim[] = [{ kind: 'quickbooks', accounts: [realmId] }];
-        return await connect(scope, { vendor: 'quickbooks', account: realmId, accountName, claims }, () =>
+        const connection = await connect(scope, { vendor: 'quickbooks', account: realmId, accountName, claims }, () =>
           quickBooks.begin(scope.tenantId, realmId, tokens),
         );
+        await onBooksConnected(scope);
+        return connection;
       } catch (error) {
         if (error instanceof QuickBooksError) throw problem('connection.refused', { detail: error.message });
         throw error;

@@ -3,10 +3,19 @@ import type { JobName, WayOut } from '../contract.ts';
 export interface ExceptionKind {
   /** What those of the kind have in common. */
   title: string;
-  /** The job that opens it where it finds it, and resolves it where it no longer does. */
-  openedBy: JobName;
+  /** The job that opens it where it finds it, and resolves it where it no longer does; or a posting that waits for it. */
+  openedBy: JobName | 'posting';
   /** There is one for each of these at a time. */
-  onePer: 'company' | 'subscription' | 'subscription or usage' | 'line' | 'customer' | 'invoice' | 'month' | 'record';
+  onePer:
+    | 'company'
+    | 'subscription'
+    | 'subscription or usage'
+    | 'line'
+    | 'customer'
+    | 'invoice'
+    | 'month'
+    | 'record'
+    | 'books';
   /** Whether its thing is billed all the same. */
   isBilled: boolean;
   /** Where its next step is taken, for whom may; null where that is not here. */
@@ -97,6 +106,20 @@ export const exceptionKinds = {
     isBilled: true,
     wayOut: 'customer',
   },
+  'link.needed': {
+    title: 'Who is it in QuickBooks?',
+    openedBy: 'posting',
+    onePer: 'customer',
+    isBilled: false,
+    wayOut: 'links',
+  },
+  'books.needed': {
+    title: 'Choices that QuickBooks asks for',
+    openedBy: 'posting',
+    onePer: 'books',
+    isBilled: false,
+    wayOut: 'links',
+  },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
   'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },
   'posted.other-id': { title: 'Another invoice in QuickBooks', ...ofPosted },
@@ -107,13 +130,13 @@ type Kinds = typeof exceptionKinds;
 export type ExceptionCode = keyof Kinds;
 
 /** What a job may open. */
-export type CodeOpenedBy<Job extends JobName> = {
+export type CodeOpenedBy<Job extends ExceptionKind['openedBy']> = {
   [Code in ExceptionCode]: Kinds[Code]['openedBy'] extends Job ? Code : never;
 }[ExceptionCode];
 
-/** Every code that a job opens: those that it no longer finds are resolved by it. */
-export const codesOpenedBy = (job: JobName): string[] =>
-  Object.entries(exceptionKinds).flatMap(([code, { openedBy }]) => (openedBy === job ? [code] : []));
+/** Every code that a job opens: those that it no longer finds are resolved by it. Those of a posting by what settles them. */
+export const codesOpenedBy = (opener: ExceptionKind['openedBy']): string[] =>
+  Object.entries(exceptionKinds).flatMap(([code, { openedBy }]) => (openedBy === opener ? [code] : []));
 
 /** What an invoice run leaves out of the invoices. */
 export const unbilledCodes: string[] = Object.entries(exceptionKinds).flatMap(([code, { openedBy, isBilled }]) =>

@@ -17,6 +17,7 @@ const neededFor: Record<WayOut, Permission> = {
   customer: 'customer.read',
   connections: 'connection.write',
   periods: 'period.manage',
+  links: 'link.write',
 };
 
 /** Where this person can take the next step; whoever may not can still look at the customer. */

@@ -1,6 +1,7 @@
+import { createPool } from '@legendops/kit/db/pool';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withJobSession } from '../job/job-session.ts';
 import { monthsWorld, type MonthsWorld } from '../testing/months-world.ts';
 
 let t: MonthsWorld;
@@ -67,16 +68,16 @@ describe('a month that was missed', () => {
   it('waits for a sync that is under way, and for none that died', async () => {
     await begin();
     const login = `t_${t.world.tenantId.replaceAll('-', '')}_a`;
-    const sync = new pg.Client({ connectionString: t.world.database.url(login, testPassword) });
-    sync.on('error', () => undefined);
-    await sync.connect();
-    const { rows } = await sync.query<{ pid: number }>('select pg_backend_pid() as pid');
-    await t.world.rows("insert into billing.runs (tenant_id, job, fence, session) values ($1, 'usage-sync', 99, $2)", [
-      t.world.tenantId,
-      rows[0]?.pid,
-    ]);
-    await expect(t.runs('2026-02-06')).rejects.toMatchObject({ kind: 'retryable', code: 'usage.stale' });
-    await t.world.rows('select pg_terminate_backend($1, 10000)', [rows[0]?.pid]);
+    const pool = createPool({ connectionString: t.world.database.url(login, testPassword), max: 1 });
+    await withJobSession(pool, async (session) => {
+      await t.world.rows(
+        "insert into billing.runs (tenant_id, job, fence, session) values ($1, 'usage-sync', 99, $2)",
+        [t.world.tenantId, session],
+      );
+      await expect(t.runs('2026-02-06')).rejects.toMatchObject({ kind: 'retryable', code: 'usage.stale' });
+      await t.world.rows('select pg_terminate_backend($1, 10000)', [session]);
+    });
+    await pool.end();
     await expect(t.runs('2026-02-06')).rejects.toMatchObject({ kind: 'needsPerson', code: 'usage.stale' });
   });
 });

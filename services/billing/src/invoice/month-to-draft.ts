@@ -34,8 +34,9 @@ const isSyncUnderWay = async ({ database, scope }: JobContext): Promise<boolean>
  */
 export const requireComplete = async (context: JobContext, period: Period): Promise<void> => {
   const unread = await unreadDays(context.database, context.scope, period);
-  if (unread.length === 0) return;
-  const missing = `${unread.length} of the ${daysBetween(period.start, period.end)} days of ${period.start.slice(0, 7)} have not been read since ${period.end}, the first of them ${unread[0]}`;
+  const [first] = unread;
+  if (first === undefined) return;
+  const missing = `${unread.length} of the ${daysBetween(period.start, period.end)} days of ${period.start.slice(0, 7)} have not been read since ${period.end}, the first of them ${first}`;
   if (await isSyncUnderWay(context))
     throw new JobFailure(
       'retryable',

@@ -7,7 +7,8 @@ import { invoiceActs, nextStepFor } from './policy.ts';
 
 const id = '0190f000-0000-7000-8000-00000000000a';
 const as = (role: Role): Actor => ({ memberId: id, sessionId: id, tenantId: id, role, name: 'Ada', email: '' });
-const posting = (state: PostingRow['state']) => ({ state }) as PostingRow;
+const posting = (state: PostingRow['state'], more: Partial<PostingRow> = {}) =>
+  ({ state, may_be_there: true, is_askable: true, ...more }) as PostingRow;
 const mayNow = (role: Role, status: (typeof InvoiceStatus.options)[number], last?: PostingRow): string[] =>
   Object.entries(invoiceActs(as(role), { status }, { posting: last })).flatMap(([act, { may }]) => (may ? [act] : []));
 
@@ -20,6 +21,12 @@ describe('what may be done to an invoice', () => {
     ['posted', posting('posted'), []],
     ['failed', posting('failed'), ['post']],
     ['failed', posting('in-doubt'), []],
+    ['in-doubt', posting('in-doubt', { is_askable: false }), ['settle']],
+    ['posting', posting('posting', { is_askable: false }), ['settle']],
+    ['posting', posting('posting', { is_askable: false, may_be_there: false }), []],
+    ['failed', posting('failed', { code: 'invoice-unmarked' }), ['post', 'settle']],
+    ['failed', posting('failed', { is_askable: false, may_be_there: false }), ['post']],
+    ['posted', posting('posted', { is_askable: false }), []],
   ] as const)('by an administrator, %s', (status, last, acts) => {
     expect(mayNow('tenant_admin', status, last)).toEqual(acts);
   });
@@ -29,7 +36,7 @@ describe('what may be done to an invoice', () => {
       for (const status of InvoiceStatus.options) {
         const acts = invoiceActs(as(role), { status }, { posting: undefined });
         expect(Object.values(acts).map(({ may, why }) => [may, why])).toEqual(
-          Array.from({ length: 2 }, () => [false, expect.stringContaining('Ask an administrator')]),
+          Array.from({ length: 3 }, () => [false, expect.stringContaining('Ask an administrator')]),
         );
       }
   });

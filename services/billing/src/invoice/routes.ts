@@ -1,7 +1,7 @@
 import { Id } from '@legendops/kit/contract/values';
 import { idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { Approval, InvoiceDetail, InvoicePage, InvoiceQuery } from '../contract.ts';
+import { Approval, InvoiceDetail, InvoicePage, InvoiceQuery, Settlement } from '../contract.ts';
 import { permissionTo } from './policy.ts';
 import type { InvoiceService } from './service.ts';
 
@@ -51,5 +51,17 @@ export const invoiceRoutes = (invoices: InvoiceService) => [
       status: 202,
       body: await invoices.post(transaction, { ...actor, ...scope }, invoiceId),
     }),
+  }),
+  idempotentRoute({
+    method: 'post',
+    path: '/v1/invoices/{invoiceId}/settlement',
+    permission: permissionTo.settle,
+    summary: 'Says what became of a posting that cannot be looked for any more, with what proves it',
+    audit: ['invoice.settled-by-hand'],
+    params,
+    body: Settlement,
+    responses: { 200: InvoiceDetail },
+    handler: async ({ actor, scope, params: { invoiceId }, body }, transaction) =>
+      ok(await invoices.settle(transaction, { ...actor, ...scope }, invoiceId, body)),
   }),
 ];

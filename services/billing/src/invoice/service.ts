@@ -1,18 +1,20 @@
 import type { Page } from '@legendops/kit/contract/page';
 import type { ActingScope } from '@legendops/kit/audit/audit';
+import { created } from '@legendops/kit/audit/differences';
 import type { Actor } from '@legendops/kit/auth/actor';
 import { requireAllowed } from '@legendops/kit/auth/policy';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
-import { problem } from '@legendops/kit/errors/problem';
+import { Problem, problem } from '@legendops/kit/errors/problem';
 import { listPage } from '@legendops/kit/http/list-page';
-import type { Invoice, InvoiceDetail } from '../contract.ts';
+import type { Invoice, InvoiceDetail, Settlement } from '../contract.ts';
+import type { PostingCode } from '../posting/posting-reasons.ts';
 import type { PostingService } from '../posting/service.ts';
-import { isPostingAsked, refusesApproval, refusesPosting } from './policy.ts';
+import { isPostingAsked, refusesApproval, refusesPosting, refusesSettlement } from './policy.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
 import { invoiceSubject, movedTo } from './audited-invoice.ts';
 import { hashOfStored } from './stored-content.ts';
-import { idsToPost, lockInvoice, markApproved, setInvoiceStatus, type InvoiceStore } from './store.ts';
+import { failedIds, idsToPost, lockInvoice, markApproved, setInvoiceStatus, type InvoiceStore } from './store.ts';
 
 export interface InvoiceService {
   page(
@@ -33,6 +35,18 @@ export interface InvoiceService {
     actor: Actor & ActingScope<'invoice.posting-requested'>,
     id: string,
   ): Promise<InvoiceDetail>;
+  /** Says what became of a posting that nobody can look for. */
+  settle(
+    transaction: Transaction,
+    actor: Actor & ActingScope<'invoice.settled-by-hand'>,
+    id: string,
+    settlement: Settlement,
+  ): Promise<InvoiceDetail>;
+  /** Asks again for the posting of what failed for one of these reasons; how many. None while nothing can be posted. */
+  postAgain(
+    scope: ActingScope<'invoice.posting-requested'>,
+    failed: { codes: readonly PostingCode[]; customerId: string | undefined },
+  ): Promise<number>;
   /** Asks for the posting of every approved invoice; how many. */
   postApproved(scope: ActingScope<'invoice.posting-requested'>): Promise<number>;
 }
@@ -71,6 +85,20 @@ export const invoiceService = ({
     const changes = movedTo('posting', invoice);
     await audit(transaction, { act: 'invoice.posting-requested', subject: invoiceSubject(invoice), changes });
   };
+  const requestAll = async (
+    scope: ActingScope<'invoice.posting-requested'>,
+    some: (transaction: Transaction) => Promise<string[]>,
+  ): Promise<number> => {
+    for (let requested = 0; ;) {
+      const ids = await database.write(scope, async (transaction) => {
+        const batchIds = await some(transaction);
+        for (const id of batchIds) await requestPosting(transaction, scope, id);
+        return batchIds;
+      });
+      requested += ids.length;
+      if (ids.length < batch) return requested;
+    }
+  };
   return {
     page: (scope, { customerId, status, ...query }) =>
       listPage(query, {
@@ -107,16 +135,32 @@ export const invoiceService = ({
       await requestPosting(transaction, actor, id);
       return present(transaction, actor, id);
     },
-    postApproved: async (scope) => {
-      for (let requested = 0; ;) {
-        const ids = await database.write(scope, async (transaction) => {
-          const some = await idsToPost(transaction, batch);
-          for (const id of some) await requestPosting(transaction, scope, id);
-          return some;
-        });
-        requested += ids.length;
-        if (ids.length < batch) return requested;
+    settle: async (transaction, actor, id, settlement) => {
+      const { parts, invoice } = await locked(transaction, id);
+      requireAllowed(refusesSettlement(invoice, parts.posting));
+      if (!parts.posting) throw problem('invoice.wrong-state');
+      await postings.settle(transaction, parts.posting, settlement);
+      const status = settlement.outcome === 'in-quickbooks' ? 'posted' : 'failed';
+      // What failed is posting once more before it is posted: an invoice takes no other way.
+      if (invoice.status === 'failed' && status === 'posted') await setInvoiceStatus(transaction, id, 'posting');
+      await setInvoiceStatus(transaction, id, status);
+      const quickBooksId = settlement.outcome === 'in-quickbooks' ? settlement.quickBooksId : null;
+      const changes = [
+        ...movedTo(status, invoice),
+        ...created({ quickBooksId, evidence: settlement.evidence, docNumber: parts.posting.doc_number }),
+      ];
+      await actor.audit(transaction, { act: 'invoice.settled-by-hand', subject: invoiceSubject(invoice), changes });
+      return present(transaction, actor, id);
+    },
+    postAgain: async (scope, failed) => {
+      try {
+        return await requestAll(scope, (transaction) => failedIds(transaction, failed, batch));
+      } catch (error) {
+        if (error instanceof Problem && (error.code === 'connection.missing' || error.code === 'connection.paused'))
+          return 0;
+        throw error;
       }
     },
+    postApproved: (scope) => requestAll(scope, (transaction) => idsToPost(transaction, batch)),
   };
 };

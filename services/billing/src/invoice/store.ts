@@ -64,9 +64,17 @@ export const linesOf = (id: string) => sql<InvoiceLineRow>`
   select id, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation, corrects_period
   from billing.invoice_lines where invoice_id = ${id} order by position`;
 
+/** Every try that may have arrived; of `p`, a posting of the same invoice. */
+const sentTries = sql`from billing.postings e
+  where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null`;
+
 const postingOf = (id: string) => sql<PostingRow>`
-  select id, generation, state, doc_number, remote_id, code, detail, updated_at
-  from billing.postings where invoice_id = ${id} order by generation desc limit 1`;
+  select p.id, p.generation, p.state, p.doc_number, p.remote_id, p.code, p.detail, p.updated_at,
+    exists (select ${sentTries}) as may_be_there,
+    not exists (select ${sentTries} and not exists (
+      select from billing.connections c where c.tenant_id = e.tenant_id and c.vendor = 'quickbooks' and c.state = 'connected'
+        and c.account = e.realm_id)) as is_askable
+  from billing.postings p where p.invoice_id = ${id} order by p.generation desc limit 1`;
 
 const invoiceById = (id: string) => sql<InvoiceRow>`${invoices} where i.id = ${id}`;
 
@@ -120,6 +128,21 @@ export const idsToPost = async (transaction: Transaction, limit: number): Promis
     await transaction.rows(
       sql<{
         id: string;
-      }>`select id from billing.invoices where status = 'approved' order by created_at, id limit ${limit}`,
+      }>`select id from billing.invoices where status = 'approved' and kind = 'invoice' order by created_at, id limit ${limit}`,
     )
+  ).map(({ id }) => id);
+
+/** Failed for one of these reasons, by the newest posting. */
+export const failedIds = async (
+  transaction: Transaction,
+  { codes, customerId }: { codes: readonly string[]; customerId: string | undefined },
+  limit: number,
+): Promise<string[]> =>
+  (
+    await transaction.rows(sql<{ id: string }>`
+      select i.id from billing.invoices i
+      where i.status = 'failed' and (${customerId ?? null}::uuid is null or i.customer_id = ${customerId ?? null}::uuid)
+        and (select p.code from billing.postings p where p.tenant_id = i.tenant_id and p.invoice_id = i.id
+          order by p.generation desc limit 1) = any (${codes}::text[])
+      order by i.created_at, i.id limit ${limit}`)
   ).map(({ id }) => id);

@@ -1,3 +1,5 @@
+import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
+
 /** A posting that this process may work on until its next attempt is due again. */
 export interface ClaimedPosting {
   id: string;
@@ -11,6 +13,10 @@ export interface ClaimedPosting {
   realm_id: string;
   /** The accounts that this invoice may be in: those that it was sent to, by any generation, without a certain refusal. */
   sent_to: { realmId: string; name: string }[];
+  /** As it was sent before; null before it was. It is sent again as it was. */
+  outgoing: OutgoingInvoice | null;
+  /** To whom and of which day any generation of it was sent. */
+  sent_as: { customerId: string; date: string }[];
   /** 1 for the first; names the claim: a later one makes this one's outcome void. */
   attempt: number;
   customer_id: string;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { draftInvoices } from '../invoice/draft-invoices.ts';
+import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 
 let t: PostingWorld;
@@ -30,19 +30,80 @@ describe('an invoice is in QuickBooks once', () => {
     expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
 
-  it('after a person changed note and total: it waits for one, however often it is posted again', async () => {
+  it('after a person removed the note and QuickBooks forgot the request: it waits for one, however often it is posted', async () => {
     const written = await t.postWithoutAnswer();
-    Object.assign(written, { PrivateNote: '', TotalAmt: 1 });
+    const note = written.PrivateNote;
+    written.PrivateNote = '';
+    // As if QuickBooks had forgotten it: another one is no repetition.
+    await t.world.rows("update billing.postings set request_id = 'forgotten'");
     for (let again = 0; again < 3; again += 1) {
       await t.world.post();
-      expect(await t.outcome()).toEqual(['failed', 'invoice-changed']);
+      expect(await t.outcome()).toEqual(['failed', 'invoice-unmarked']);
       await t.post();
     }
-    Object.assign(written, { TotalAmt: 853.63 });
+    written.PrivateNote = note ?? '';
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
     expect(t.invoicesInQuickBooks()).toHaveLength(1);
   });
+
+  it('beside the provider’s own of that customer, day and total, which is not taken for it', async () => {
+    await t.post();
+    t.arm({ dropConnection: 'before' });
+    await t.world.post();
+    expect((await t.outcome())[0]).toBe('in-doubt');
+    const own = t.writeByHand({ total: 853.63 });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(t.invoicesInQuickBooks()).toHaveLength(2);
+    expect((await t.invoiceOf('Fabrikam')).posting.quickBooksId).not.toBe(own.Id);
+  });
+
+  it('beside the provider’s own of that customer and day with another total', async () => {
+    await t.post();
+    t.arm({ dropConnection: 'before' });
+    await t.world.post();
+    t.writeByHand({ total: 1200 });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(t.invoicesInQuickBooks()).toHaveLength(2);
+  });
+
+  it('of two that carry its note, a copy of it and itself, it is the one with its number', async () => {
+    const written = await t.postWithoutAnswer();
+    t.invoicesInQuickBooks().unshift({ ...written, Id: '99', DocNumber: '1002' });
+    await t.world.post();
+    expect((await t.invoiceOf('Fabrikam')).posting).toMatchObject({ state: 'posted', quickBooksId: written.Id });
+  });
+
+  it('after an answer about another invoice', async () => {
+    await t.post();
+    t.arm({
+      body: { Invoice: { Id: '77', SyncToken: '0', DocNumber: 'LO000001L', TotalAmt: 853.63 } },
+      committed: true,
+    });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['in-doubt', 'other-entity']);
+    await t.world.post();
+    expect((await t.invoiceOf('Fabrikam')).posting).toMatchObject({
+      state: 'posted',
+      quickBooksId: t.invoicesInQuickBooks()[0]?.Id,
+    });
+  });
+
+  it.each(['SystemFault', 'ServiceFault', ''])(
+    'after a 400 with a fault of the type “%s” although it was written',
+    async (type) => {
+      await t.post();
+      const Fault = { Error: [{ Message: 'An application error has occurred', code: '10000' }], type };
+      t.arm({ status: 400, body: { Fault }, committed: true });
+      await t.world.post();
+      expect((await t.outcome())[0]).toBe('in-doubt');
+      await t.world.post();
+      expect(await t.outcome()).toEqual(['posted', null]);
+      expect(t.invoicesInQuickBooks()).toHaveLength(1);
+    },
+  );
 
   it.each(['6000', 'doc-number-taken'])('when an earlier try was taken for failed with %s', async (code) => {
     await t.postWithoutAnswer();
@@ -73,7 +134,7 @@ describe('an invoice is in QuickBooks once', () => {
     await t.post();
     const { store, scope, claimed } = await t.claim(0);
     expect(await store.due([t.world.tenantId])).toEqual([]);
-    expect(await store.markSent(scope, claimed)).toBe(false);
+    expect(await store.markSent(scope, claimed, {} as OutgoingInvoice)).toBe(false);
     await t.world.post();
     const late = { state: 'failed', code: 'late', detail: 'too late', refused: false } as const;
     expect(await store.settle(scope, claimed, late)).toBe(false);
@@ -108,59 +169,5 @@ describe('an invoice is in QuickBooks once', () => {
     t.arm({ status: 400, body: fault }, { count: 5 });
     for (let again = 0; again < 4; again += 1) await t.world.post();
     expect((await t.outcome())[0]).toBe(status);
-  });
-});
-
-describe('a customer in QuickBooks', () => {
-  it('is not shared by two customers of one name; another name of the second one helps', async () => {
-    await t.world.rows("update billing.customers set name = 'Contoso'");
-    await t.world.run({ name: 'invoice-run', work: draftInvoices });
-    const { data } = (await t.call('GET', 'invoices')).body;
-    for (const { id, contentHash } of data) {
-      await t.call('POST', `invoices/${id}/approval`, { contentHash });
-      await t.call('POST', `invoices/${id}/posting`);
-      await t.world.post();
-    }
-    const states = () =>
-      t.world.rows<{ id: string; customer_id: string; status: string; code: string | null }>(
-        `select i.id, i.customer_id, status, code from billing.invoices i join billing.postings p on p.invoice_id = i.id
-         order by generation desc, status`,
-      );
-    const [second, first] = await states();
-    expect([first, second]).toMatchObject([{ status: 'posted' }, { status: 'failed', code: 'customer-shared' }]);
-    expect(t.invoicesInQuickBooks()).toHaveLength(1);
-    await t.world.rows("update billing.customers set name = 'Contoso East' where id = $1", [second?.customer_id]);
-    await t.call('POST', `invoices/${second?.id}/posting`);
-    await t.world.post();
-    expect(new Set(t.invoicesInQuickBooks().map(({ CustomerRef }) => CustomerRef?.name))).toEqual(
-      new Set(['Contoso', 'Contoso East']),
-    );
-  });
-
-  it('is given up by an archived customer to one that came after it', async () => {
-    await t.post();
-    await t.world.post();
-    await t.world.rows(
-      `update billing.customers set state = case name when 'Fabrikam' then 'archived' else state end, name = 'Fabrikam'`,
-    );
-    await t.post('Tailspin Toys');
-    await t.world.post();
-    expect(await t.outcome('Tailspin Toys')).toEqual(['posted', null]);
-  });
-
-  it('that was merged away is looked for by name at the next try', async () => {
-    await t.post();
-    await t.world.post();
-    const [linked] = t.world.quickbooks.company(t.realmId)?.objects.Customer ?? [];
-    Object.assign(linked ?? {}, { Active: false, DisplayName: 'Fabrikam (deleted)' });
-    await t.world.rows(
-      "update billing.quickbooks_customers set customer_id = (select id from billing.customers where name = 'Tailspin Toys')",
-    );
-    await t.post('Tailspin Toys');
-    await t.world.post();
-    expect(await t.outcome('Tailspin Toys')).toEqual(['failed', 'customer-gone']);
-    await t.post('Tailspin Toys');
-    await t.world.post();
-    expect(await t.outcome('Tailspin Toys')).toEqual(['posted', null]);
   });
 });

@@ -1,10 +1,12 @@
 import { Problem } from '@legendops/kit/errors/problem';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
-import type { QuickBooksInvoice } from '../quickbooks/quickbooks-account.ts';
+import type { QuickBooksInvoice } from '../quickbooks/sent-invoice.ts';
 import { amountText } from '../rating/currency.ts';
+import type { Needs } from '../link/needs.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
 import type { PostingCode } from './posting-reasons.ts';
-import { sameTotal, type Recognised } from './recognise.ts';
+import { sameTotal } from './recognise.ts';
+import { refusalText } from './refusals.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 import type { PostingOutcome } from './store.ts';
 
@@ -23,12 +25,21 @@ const difference = (
   if (!sameTotal(posting, quickBooksInvoice))
     return {
       code: 'total-differs',
-      detail: `QuickBooks says ${quickBooksInvoice.total}, invoice ${doc_number} says ${amountText(total_minor, currency)} ${currency}: compare the two`,
+      detail: `QuickBooks says ${quickBooksInvoice.total}${quickBooksInvoice.tax === '0' ? '' : ` with ${quickBooksInvoice.tax} of tax`}, invoice ${doc_number} says ${amountText(total_minor, currency)} ${currency}: compare the two`,
     };
   if (quickBooksInvoice.currency !== undefined && quickBooksInvoice.currency !== currency)
     return {
       code: 'currency-differs',
       detail: `QuickBooks has invoice ${doc_number} in ${quickBooksInvoice.currency}, here it is in ${currency}: compare the two`,
+    };
+  if (
+    posting.outgoing &&
+    quickBooksInvoice.customerId !== undefined &&
+    quickBooksInvoice.customerId !== posting.outgoing.customerId
+  )
+    return {
+      code: 'customer-differs',
+      detail: `QuickBooks has invoice ${doc_number} for its customer ${quickBooksInvoice.customerId}, it was for ${posting.outgoing.customerId}: compare the two`,
     };
   if (quickBooksInvoice.docNumber !== doc_number)
     return {
@@ -51,12 +62,15 @@ export const posted = (posting: ClaimedPosting, quickBooksInvoice: QuickBooksInv
   };
 };
 
-const failed = (code: PostingCode, detail: string): PostingOutcome => ({
-  state: 'failed',
-  code,
-  detail,
-  refused: false,
-});
+const failed = (code: PostingCode, detail: string) =>
+  ({ state: 'failed', code, detail, refused: false }) as const satisfies PostingOutcome;
+
+const codeOfNeeds = {
+  customer: 'link-needed',
+  item: 'item-needed',
+  'tax-code': 'tax-code-needed',
+  date: 'books-closed',
+} as const satisfies Record<Needs['what'], PostingCode>;
 
 /** Somebody else's document has our number: ours cannot be there under it. */
 export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome => ({
@@ -66,14 +80,12 @@ export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome => (
   refused: true,
 });
 
-export const found = (posting: ClaimedPosting, { is, quickBooksInvoice }: Recognised): PostingOutcome => {
-  if (is === 'ours') return posted(posting, quickBooksInvoice);
-  if (is === 'foreign') return numberTaken(posting);
-  return failed(
-    'invoice-changed',
-    `QuickBooks has ${quickBooksInvoice.docNumber} for this customer with the total ${quickBooksInvoice.total}: if a person changed it, write this total there, else give that invoice another number; then press “Post to QuickBooks” here`,
+/** Our number is held by what does not carry our fingerprint, after a try of ours that may have arrived. */
+export const unmarked = ({ doc_number }: ClaimedPosting, { id, total }: QuickBooksInvoice): PostingOutcome =>
+  failed(
+    'invoice-unmarked',
+    `QuickBooks has an invoice ${doc_number} (id ${id}, total ${total}) without our note, so it is not taken for this one. Compare the two: if it is this invoice, press “Settle by hand”; if not, give that invoice another number in QuickBooks, then press “Post to QuickBooks” here`,
   );
-};
 
 // Our number is how an invoice is found again: where QuickBooks would ignore it nothing may be sent.
 export const numbersOff = failed(
@@ -90,18 +102,10 @@ export const otherCurrency = (currency: string, home: string | undefined): Posti
 export const tooManyDigits = (currency: string): PostingOutcome =>
   failed('currency-unsupported', `QuickBooks keeps two decimals, ${currency} needs three: write this invoice by hand`);
 
-export const sharedCustomer = (name: string): PostingOutcome =>
-  failed(
-    'customer-shared',
-    `QuickBooks's customer "${name}" is already that of another customer here; press “Rename” on this customer, then “Post to QuickBooks”`,
-  );
-
-/** Our link leads to a customer that was merged or made inactive; it is dropped, the next try looks by name. */
-export const customerGone = (name: string): PostingOutcome => ({
-  state: 'failed',
-  code: 'customer-gone' satisfies PostingCode,
-  detail: `The customer of ${name} in QuickBooks was merged or made inactive; press “Post to QuickBooks” to use the one that is there now`,
-  refused: true,
+/** Nothing is sent until a person has said it: it waits on the worklist, and what is said posts it again. */
+export const waitsFor = (needs: Needs) => ({
+  ...failed(codeOfNeeds[needs.what], `${needs.detail}. ${needs.nextStep}`),
+  needs,
 });
 
 /** Another account is connected than the one that this may be in, or was meant for. Undefined where it is that one. */
@@ -138,8 +142,8 @@ export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { 
   if (kind === 'rejected') {
     // Refused before anything was sent: whether an earlier attempt arrived is as open as it was.
     if (!sent && maybeSent(posting))
-      return { state: 'in-doubt', code, detail: message, retryInSeconds: longestRetrySeconds };
-    return { state: 'failed', code, detail: message, refused: sent };
+      return { state: 'in-doubt', code, detail: refusalText(error), retryInSeconds: longestRetrySeconds };
+    return { state: 'failed', code, detail: refusalText(error), refused: sent };
   }
   if (kind === 'in-doubt' && sent) return { state: 'in-doubt', code, detail: message, retryInSeconds: inDoubtSeconds };
   if (kind === 'token')

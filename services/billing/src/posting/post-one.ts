@@ -1,103 +1,95 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { minorDigits } from '@legendops/kit/contract/currency';
-import type { AccountSettings } from '../quickbooks/account-settings.ts';
-import type { QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
+import { goneCustomer } from '../link/customer-of.ts';
+import type { KnownLinks } from '../link/known-links.ts';
+import { isNeeded, type Needs } from '../link/needs.ts';
+import { goneItem } from '../link/sale-rules.ts';
+import type { BookFacts } from '../quickbooks/book-facts.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
+import type { OutgoingInvoice, QuickBooksInvoice } from '../quickbooks/sent-invoice.ts';
 import type { TenantAccount, TenantAccounts } from '../quickbooks/tenant-accounts.ts';
-import { amountText } from '../rating/currency.ts';
 import { addDays } from '../rating/period.ts';
+import type { ClaimedPosting } from './claimed-posting.ts';
 import {
   afterError,
-  customerGone,
-  found,
   maybeSent,
   numbersOff,
   numberTaken,
   otherAccount,
   otherCurrency,
   posted,
-  sharedCustomer,
   tooManyDigits,
+  unmarked,
+  waitsFor,
 } from './outcomes.ts';
-import { recognise, type Recognised } from './recognise.ts';
-import type { ClaimedPosting } from './claimed-posting.ts';
+import { prepare } from './prepare.ts';
+import { recognise, unmarkedHolder } from './recognise.ts';
 import type { PostingOutcome, PostingStore } from './store.ts';
 
 const quickBooksDigits = 2;
 
-// The customer or the item that we named was merged away or made inactive.
+// What we named was merged away or made inactive.
 const goneCodes = new Set(['610', '2500']);
 
-interface Attempt {
+const askAgainMs = 20_000;
+
+export interface Posting {
   store: PostingStore;
-  scope: Scope;
-  posting: ClaimedPosting;
-  account: QuickBooksAccount;
+  links: KnownLinks;
+  accounts: TenantAccounts;
+  now: () => Date;
 }
 
-const dateOf = ({ period_end }: ClaimedPosting): string => addDays(period_end, -1);
+interface Attempt extends Posting {
+  scope: Scope;
+  posting: ClaimedPosting;
+  connected: TenantAccount;
+}
 
-/** By every number that it was sent under, by whatever id is named, and among its customer's invoices of its day. */
-const look = async (
-  { store, scope, posting, account }: Attempt,
-  ids: readonly string[] = [],
-): Promise<Recognised | undefined> => {
-  const customerId = await store.quickBooksCustomer(scope, posting.customer_id, posting.realm_id);
-  const quickBooksInvoices = [
-    ...(await account.invoicesByNumber(posting.doc_numbers)),
-    ...(await account.invoicesById(ids)),
-    ...(customerId === undefined ? [] : await account.invoicesOf(customerId, dateOf(posting))),
-  ];
-  return recognise(posting, quickBooksInvoices, customerId);
+/** To whom and of which day it may be there: as it was sent, and what was sent before that was kept as by the link. */
+const placesOf = async ({ links, scope, posting }: Attempt): Promise<{ customerId: string; date: string }[]> => {
+  if (posting.sent_as.length > 0) return posting.sent_as;
+  const link = await links.customer(scope, {
+    realmId: posting.realm_id,
+    customerId: posting.customer_id,
+    currency: posting.currency,
+  });
+  return link?.remote_id ? [{ customerId: link.remote_id, date: addDays(posting.period_end, -1) }] : [];
 };
 
-/** The id of our customer in QuickBooks; undefined when that one is another customer's of ours already. */
-const quickBooksCustomerOf = async ({ store, scope, posting, account }: Attempt): Promise<string | undefined> => {
-  const { customer_id, customer_name, realm_id } = posting;
-  const known = await store.quickBooksCustomer(scope, customer_id, realm_id);
-  if (known !== undefined) return known;
-  const quickBooksId = await account.ensureCustomer(customer_name);
-  return (await store.rememberCustomer(scope, { customerId: customer_id, realmId: realm_id, quickBooksId }))
-    ? quickBooksId
-    : undefined;
+/** What stands under every number that it was sent under, by whatever id is named, and its customer's invoices of its day. */
+const look = async (attempt: Attempt, ids: readonly string[] = []): Promise<QuickBooksInvoice[]> => {
+  const { posting, connected } = attempt;
+  const { account } = connected;
+  const found = [...(await account.invoicesByNumber(posting.doc_numbers)), ...(await account.invoicesById(ids))];
+  for (const { customerId, date } of await placesOf(attempt))
+    found.push(...(await account.invoicesOf(customerId, date)));
+  return found;
 };
 
-const unfit = ({ currency }: ClaimedPosting, settings: AccountSettings): PostingOutcome | undefined => {
-  if (!settings.customNumbers) return numbersOff;
+const unfit = ({ currency }: ClaimedPosting, facts: BookFacts): PostingOutcome | undefined => {
+  if (!facts.customNumbers) return numbersOff;
   if (minorDigits(currency) > quickBooksDigits) return tooManyDigits(currency);
   // Without Multicurrency QuickBooks takes every amount for its own currency, whatever was meant.
-  if (!settings.multiCurrency && settings.homeCurrency !== currency)
-    return otherCurrency(currency, settings.homeCurrency);
+  if (!facts.multiCurrency && facts.homeCurrency !== currency) return otherCurrency(currency, facts.homeCurrency);
   return undefined;
 };
 
-const send = async (
-  { store, scope, posting, account }: Attempt,
-  { customerId, settings }: { customerId: string; settings: AccountSettings },
-): Promise<PostingOutcome> => {
-  const lines = await store.lines(scope, posting.invoice_id);
-  const quickBooksInvoice = await account.createInvoice(
-    {
-      customerId,
-      itemId: settings.itemId,
-      docNumber: posting.doc_number,
-      date: dateOf(posting),
-      currency: settings.multiCurrency ? posting.currency : undefined,
-      fingerprint: posting.invoice_id,
-      lines: lines.map(({ description, amount_minor }) => ({
-        description,
-        amount: amountText(amount_minor, posting.currency),
-      })),
-    },
-    posting.request_id,
-  );
-  return posted(posting, quickBooksInvoice);
+const send = async ({ connected, posting }: Attempt, outgoing: OutgoingInvoice): Promise<PostingOutcome> => {
+  const quickBooksInvoice = await connected.account.createInvoice(outgoing, posting.request_id);
+  // An answer about anything but what was asked for proves nothing of it.
+  if (recognise(posting, [quickBooksInvoice]) === undefined)
+    throw new QuickBooksError('in-doubt', 'other-entity', 'QuickBooks answered with another invoice');
+  return posted({ ...posting, outgoing }, quickBooksInvoice);
 };
 
 const isRefusal = (error: unknown): error is QuickBooksError =>
   error instanceof QuickBooksError && error.kind === 'rejected';
 
-/** It has our number already. Only what can be seen to be somebody else's frees us to take another one. */
+/**
+ * It has our number already. What is seen under it without our fingerprint is somebody else's as long as this was the first try;
+ * once an earlier one may have arrived only a person can tell it from ours without its note.
+ */
 const afterDuplicate = async (
   attempt: Attempt,
   { code, message, holder }: QuickBooksError,
@@ -105,32 +97,63 @@ const afterDuplicate = async (
   const { posting } = attempt;
   if (holder && holder.type !== 'Invoice') return numberTaken(posting);
   try {
-    const recognised = await look(attempt, holder ? [holder.id] : []);
-    if (recognised) return found(posting, recognised);
+    const seen = await look(attempt, holder ? [holder.id] : []);
+    const ours = recognise(posting, seen);
+    if (ours) return posted(posting, ours);
+    const other = unmarkedHolder(posting, seen);
+    if (other) return maybeSent(posting) ? unmarked(posting, other) : numberTaken(posting);
   } catch {
     // Not seen is not settled: it stays in doubt, as below.
   }
   return afterError(new QuickBooksError('in-doubt', code, message), posting, { sent: true });
 };
 
-const afterSend = async (attempt: Attempt, error: unknown, connected: TenantAccount): Promise<PostingOutcome> => {
-  const { store, scope, posting } = attempt;
-  if (!isRefusal(error)) return afterError(error, posting, { sent: true });
-  if (error.code === '6140') return afterDuplicate(attempt, error);
-  if (goneCodes.has(error.code)) {
-    await store.forgetCustomer(scope, posting.customer_id, posting.realm_id);
-    connected.forgetSettings();
-    return customerGone(posting.customer_name);
+/** Which of what we named is gone; undefined where all of it is there, and something else was meant. */
+const goneOf = async (
+  { links, scope, posting, connected }: Attempt,
+  outgoing: OutgoingInvoice,
+): Promise<Needs | undefined> => {
+  const { books, realmId } = connected;
+  const isGone = (id: string, listed: readonly { id: string; isActive: boolean }[]): boolean =>
+    !listed.some((one) => one.id === id && one.isActive);
+  const customers = await books.customers();
+  if (isGone(outgoing.customerId, customers)) {
+    await links.gone(scope, realmId, { kind: 'customer', quickBooksId: outgoing.customerId });
+    const name = customers.find(({ id }) => id === outgoing.customerId)?.name ?? outgoing.customerId;
+    return goneCustomer(posting.customer_name, name);
   }
-  return afterError(error, posting, { sent: true });
+  const items = await books.items();
+  const item = outgoing.lines.find(({ itemId }) => isGone(itemId, items));
+  if (!item) return undefined;
+  await links.gone(scope, realmId, { kind: 'item', quickBooksId: item.itemId });
+  return goneItem(items.find(({ id }) => id === item.itemId)?.name ?? item.itemId);
+};
+
+const afterSend = async (attempt: Attempt, outgoing: OutgoingInvoice, error: unknown): Promise<PostingOutcome> => {
+  const { posting, connected } = attempt;
+  if (!isRefusal(error)) return afterError(error, posting, { sent: true });
+  // It knows better than what was read of its books.
+  connected.forgetBooks();
+  if (error.code === '6140') return afterDuplicate(attempt, error);
+  const gone = goneCodes.has(error.code) ? await goneOf(attempt, outgoing).catch(() => undefined) : undefined;
+  return gone ? { ...waitsFor(gone), refused: true } : afterError(error, posting, { sent: true });
+};
+
+/** As it was sent before, or as it is to be sent now. */
+const outgoingOf = async (attempt: Attempt): Promise<OutgoingInvoice | Needs> => {
+  const { store, links, scope, posting, connected, now } = attempt;
+  if (posting.outgoing) return posting.outgoing;
+  const lines = await store.lines(scope, posting.invoice_id);
+  return prepare({ links, scope, posting, connected, lines, today: now().toISOString().slice(0, 10) });
 };
 
 /**
- * One attempt at one posting, until `signal` ends it. What may have been sent before is looked up by its numbers first;
- * only what is not there is sent again, with the same requestid, which makes a repetition the same invoice even then.
+ * One attempt at one posting, until `signal` ends it. What may have been sent before is looked up by its fingerprint first;
+ * only what is not there is sent again, with the same requestid, which makes a repetition the same invoice even where a
+ * person has edited the note away.
  */
 export const postOne = async (
-  { store, accounts }: { store: PostingStore; accounts: TenantAccounts },
+  { store, links, accounts, now }: Posting,
   scope: Scope,
   posting: ClaimedPosting,
   signal: AbortSignal,
@@ -139,25 +162,25 @@ export const postOne = async (
     const connected = await accounts.of(scope.tenantId, signal);
     const elsewhere = otherAccount(posting, connected.realmId);
     if (elsewhere) return elsewhere;
-    const attempt: Attempt = { store, scope, posting, account: connected.account };
+    const attempt: Attempt = { store, links, accounts, now, scope, posting, connected };
     if (maybeSent(posting) || posting.generation > 1) {
-      const recognised = await look(attempt);
-      if (recognised) return found(posting, recognised);
+      const ours = recognise(posting, await look(attempt));
+      if (ours) return posted(posting, ours);
     }
-    const settings = await connected.settings();
-    const refused = unfit(posting, settings);
+    const refused = unfit(posting, await connected.books.facts());
     if (refused) {
-      connected.forgetSettings();
+      connected.forgetBooks();
       return refused;
     }
-    const customerId = await quickBooksCustomerOf(attempt);
-    if (customerId === undefined) return sharedCustomer(posting.customer_name);
+    const first = await outgoingOf(attempt);
+    // A person may have put it right in QuickBooks since its books were read; the others of a batch ask nothing again.
+    const isOld = { olderThanMs: posting.generation > 1 ? 0 : askAgainMs };
+    const outgoing = isNeeded(first) && connected.forgetBooks(isOld) ? await outgoingOf(attempt) : first;
+    if (isNeeded(outgoing)) return waitsFor(outgoing);
     // From here on a crash leaves it to be looked for. Without the claim it is somebody else's to send.
-    if (!(await store.markSent(scope, posting)))
+    if (!(await store.markSent(scope, posting, outgoing)))
       throw new QuickBooksError('unreachable', 'claim-lost', 'This attempt took longer than its claim');
-    return await send(attempt, { customerId, settings }).catch((error: unknown) =>
-      afterSend(attempt, error, connected),
-    );
+    return await send(attempt, outgoing).catch((error: unknown) => afterSend(attempt, outgoing, error));
   } catch (error) {
     return afterError(error, posting, { sent: false });
   }

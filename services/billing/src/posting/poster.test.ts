@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '@legendops/kit/testing/silent-log';
+import type { KnownLinks } from '../link/known-links.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { poster } from './poster.ts';
@@ -31,7 +32,12 @@ const surroundings = () => {
       throw new QuickBooksError('unreachable', 'away', 'away');
     },
   } as unknown as TenantAccounts;
-  return { open, settled, letGo: () => letGo(), poster: poster({ store, accounts, log: silentLog }) };
+  return {
+    open,
+    settled,
+    letGo: () => letGo(),
+    poster: poster({ store, links: {} as KnownLinks, accounts, log: silentLog }),
+  };
 };
 
 describe('the poster', () => {

@@ -2,6 +2,7 @@ import type { Log } from '@legendops/kit/log/logger';
 import { addToContext } from '@legendops/kit/log/request-context';
 import { inNewTrace } from '@legendops/kit/log/trace-context';
 import { postedAmount } from '../figures/billing-metrics.ts';
+import type { KnownLinks } from '../link/known-links.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { postOne } from './post-one.ts';
 import type { PostingStore } from './store.ts';
@@ -32,12 +33,16 @@ const byTenant = (due: readonly { id: string; tenantId: string }[]): Map<string,
 /** One lane a tenant: an account that answers slowly keeps nobody else waiting. Each posting settles or is postponed on its own. */
 export const poster = ({
   store,
+  links,
   accounts,
   log,
+  now = () => new Date(),
 }: {
   store: PostingStore;
+  links: KnownLinks;
   accounts: TenantAccounts;
   log: Log;
+  now?: () => Date;
 }): Poster => {
   const lanes = new Map<string, Promise<void>>();
   let stopping = false;
@@ -47,7 +52,7 @@ export const poster = ({
     const scope = { tenantId };
     const posting = await store.claim(scope, id, leaseSeconds);
     if (!posting) return;
-    const outcome = await postOne({ store, accounts }, scope, posting, AbortSignal.timeout(attemptMs));
+    const outcome = await postOne({ store, links, accounts, now }, scope, posting, AbortSignal.timeout(attemptMs));
     const settled = await store.settle(scope, posting, outcome);
     const { state, code } = outcome;
     if (settled && state === 'posted' && posting.total_minor > 0n)

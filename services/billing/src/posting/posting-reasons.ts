@@ -10,18 +10,24 @@ interface PostingReason {
 const stands = { keepsNumber: true, wayOut: null } as const;
 const connects = { keepsNumber: true, wayOut: 'connections' } as const;
 
+const chooses = { keepsNumber: true, wayOut: 'links' } as const;
+
 /** Every code of ours with which a posting says why it stands as it does; what QuickBooks says comes under its own. */
 export const postingReasons = {
   'total-differs': stands,
   'currency-differs': stands,
   'number-differs': stands,
   'doc-number-taken': { keepsNumber: false, wayOut: null },
-  'invoice-changed': stands,
+  'invoice-unmarked': stands,
   'custom-numbers-off': stands,
   'currency-unsupported': stands,
-  'customer-shared': stands,
-  'customer-gone': stands,
+  'customer-differs': stands,
+  'link-needed': chooses,
+  'item-needed': chooses,
+  'tax-code-needed': chooses,
+  'books-closed': chooses,
   'other-company': stands,
+  'settled-by-hand': stands,
   reconnect: connects,
   'connection.missing': connects,
 } as const satisfies Record<string, PostingReason>;

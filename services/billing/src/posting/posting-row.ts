@@ -10,4 +10,8 @@ export interface PostingRow {
   code: string | null;
   detail: string | null;
   updated_at: string;
+  /** Whether any try of it may have reached QuickBooks. */
+  may_be_there: boolean;
+  /** Whether every company that it may be in is connected, so that it is looked for. */
+  is_askable: boolean;
 }

@@ -182,7 +182,7 @@ describe('posting', () => {
   );
 
   it.each([
-    ['a closed period', { AccountingInfoPrefs: { BookCloseDate: '2026-12-31' } }, '6210'],
+    ['a closed period', { AccountingInfoPrefs: { BookCloseDate: '2026-12-31' } }, 'books-closed'],
     ['numbers that QuickBooks makes itself', { SalesFormsPrefs: { CustomTxnNumbers: false } }, 'custom-numbers-off'],
   ])('fails with a reason after %s, and can be tried again', async (_title, preferences, code) => {
     await approve();

@@ -2,7 +2,8 @@ import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { codesOpenedBy, type CodeOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import { postedInvoices, type PostedInvoice } from '../invoice/settled-invoices.ts';
-import { quickBooksAccount, type QuickBooksAccount, type QuickBooksInvoice } from '../quickbooks/quickbooks-account.ts';
+import { quickBooksAccount, type QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
+import type { QuickBooksInvoice } from '../quickbooks/sent-invoice.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { realmLimiter } from '../quickbooks/realm-limiter.ts';
 import { minorDigits } from '@legendops/kit/contract/currency';
@@ -43,7 +44,8 @@ const compare = (posted: PostedInvoice, quickBooksInvoices: readonly QuickBooksI
       'Find out who deleted it; write it again if it was a mistake',
       totalMinor,
     );
-  const difference = parseScaled(quickBooksInvoice.total, minorDigits(currency)) - totalMinor;
+  const inMinor = (text: string): bigint => parseScaled(text, minorDigits(currency));
+  const difference = inMinor(quickBooksInvoice.total) - inMinor(quickBooksInvoice.tax) - totalMinor;
   if (difference !== 0n)
     return found(
       'posted.total-differs',

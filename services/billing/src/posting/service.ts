@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { connectionMissing } from '../connection/vendors.ts';
+import type { Settlement } from '../contract.ts';
 import { postingReason } from './posting-reasons.ts';
 import type { PostingRow } from './posting-row.ts';
+import { settleByHand } from './settle-by-hand.ts';
 import { connectedAccount, insertPosting, nextNumber } from './store.ts';
 
 export interface PostingService {
@@ -15,6 +17,8 @@ export interface PostingService {
     transaction: Transaction,
     posting: { tenantId: string; invoiceId: string; before: PostingRow | undefined },
   ): Promise<void>;
+  /** Ends a posting by a person's word. Throws invoice.wrong-state while it is looked for. */
+  settle(transaction: Transaction, posting: PostingRow, settlement: Settlement): Promise<void>;
 }
 
 const counter = 'document-number';
@@ -44,4 +48,5 @@ export const postingService = (onRequested: () => void): PostingService => ({
     });
     onRequested();
   },
+  settle: settleByHand,
 });

@@ -1,7 +1,11 @@
-import { sql } from '@legendops/kit/db/sql';
+import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { ConnectionState } from '../contract.ts';
+import type { Needs } from '../link/needs.ts';
+import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
+import { settleNeeds, tellNeeds } from '../link/tell-needs.ts';
+import { postedLines, type PostedLine } from './posted-lines.ts';
 import { auditPosted } from './audit-settled.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 
@@ -10,14 +14,9 @@ export interface PostingStore {
   due(busy: readonly string[]): Promise<{ id: string; tenantId: string }[]>;
   /** Takes one for `leaseSeconds`; undefined when somebody else has it or it is settled. */
   claim(scope: Scope, id: string, leaseSeconds: number): Promise<ClaimedPosting | undefined>;
-  lines(scope: Scope, invoiceId: string): Promise<{ description: string; amount_minor: bigint }[]>;
-  quickBooksCustomer(scope: Scope, customerId: string, realmId: string): Promise<string | undefined>;
-  /** Before the invoice is on its way. False when another claim has come after: then it must not go. */
-  markSent(scope: Scope, posting: ClaimedPosting): Promise<boolean>;
-  /** The customer is gone from QuickBooks: it is looked for by name the next time. */
-  forgetCustomer(scope: Scope, customerId: string, realmId: string): Promise<void>;
-  /** False when the one in QuickBooks is another customer's of ours; an archived one gives it up. */
-  rememberCustomer(scope: Scope, link: { customerId: string; realmId: string; quickBooksId: string }): Promise<boolean>;
+  lines(scope: Scope, invoiceId: string): Promise<PostedLine[]>;
+  /** Before the invoice is on its way, as it goes. False when another claim has come after: then it must not go. */
+  markSent(scope: Scope, posting: ClaimedPosting, outgoing: OutgoingInvoice): Promise<boolean>;
   /** Ends or postpones a claimed posting, and its invoice with it; false when another claim has come after. */
   settle(scope: Scope, posting: ClaimedPosting, outcome: PostingOutcome): Promise<boolean>;
 }
@@ -31,8 +30,8 @@ export type PostingOutcome =
       detail: string | null;
       pausesPosting: boolean;
     }
-  /** `refused` when QuickBooks has certainly not written it. */
-  | { state: 'failed'; code: string; detail: string; refused: boolean }
+  /** `refused` when QuickBooks has certainly not written it; `needs` where it waits for what a person has to say. */
+  | { state: 'failed'; code: string; detail: string; refused: boolean; needs?: Needs }
   | { state: 'posting' | 'in-doubt'; code: string; detail: string; retryInSeconds: number; refused?: boolean };
 
 const columns = sql`
@@ -42,6 +41,11 @@ const columns = sql`
   (select coalesce(jsonb_agg(distinct jsonb_build_object('realmId', e.realm_id, 'name', e.realm_name)), '[]')
     from billing.postings e
     where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null) as sent_to,
+  p.outgoing,
+  (select coalesce(jsonb_agg(distinct jsonb_build_object('customerId', e.outgoing ->> 'customerId', 'date', e.outgoing ->> 'date')),
+      '[]') from billing.postings e
+    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null and e.outgoing is not null)
+    as sent_as,
   i.customer_id, c.name as customer_name, i.period_start, i.period_end, i.currency, i.total_minor`;
 
 const tenantsAtOnce = 20;
@@ -92,55 +96,26 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
             claimed_until = now() + make_interval(secs => ${leaseSeconds}::integer) where id = ${id}`);
       return claimed;
     }),
-  lines: (scope, invoiceId) =>
-    database.read(
-      scope,
-      sql<{ description: string; amount_minor: bigint }>`
-        select description, amount_minor from billing.invoice_lines where invoice_id = ${invoiceId} order by position`,
-    ),
-  quickBooksCustomer: async (scope, customerId, realmId) =>
-    (
-      await database.read(
-        scope,
-        sql<{ remote_id: string }>`
-          select remote_id from billing.quickbooks_customers where customer_id = ${customerId} and realm_id = ${realmId}`,
-      )
-    )[0]?.remote_id,
-  markSent: (scope, { id, attempt }) =>
+  lines: (scope, invoiceId) => database.read(scope, postedLines(invoiceId)),
+  markSent: (scope, { id, attempt }, outgoing) =>
     database.write(
       scope,
       async (transaction) =>
-        (await transaction.change(
-          sql`update billing.postings set sent_at = now() where id = ${id} and attempts = ${attempt} and claimed_until > now()`,
-        )) === 1,
+        (await transaction.change(sql`
+          update billing.postings set sent_at = now(), outgoing = ${jsonValue(outgoing)}::jsonb
+          where id = ${id} and attempts = ${attempt} and claimed_until > now()`)) === 1,
     ),
-  forgetCustomer: (scope, customerId, realmId) =>
-    database.write(scope, async (transaction) => {
-      await transaction.change(
-        sql`delete from billing.quickbooks_customers where customer_id = ${customerId} and realm_id = ${realmId}`,
-      );
-    }),
-  rememberCustomer: (scope, { customerId, realmId, quickBooksId }) =>
-    database.write(scope, async (transaction) => {
-      await transaction.change(sql`
-        delete from billing.quickbooks_customers q using billing.customers c
-        where c.tenant_id = q.tenant_id and c.id = q.customer_id and c.state = 'archived'
-          and q.realm_id = ${realmId} and q.remote_id = ${quickBooksId} and q.customer_id <> ${customerId}`);
-      await transaction.change(sql`
-        insert into billing.quickbooks_customers (tenant_id, customer_id, realm_id, remote_id)
-        values (${scope.tenantId}, ${customerId}, ${realmId}, ${quickBooksId}) on conflict do nothing`);
-      const own = await transaction.row(sql`
-        select customer_id from billing.quickbooks_customers
-        where customer_id = ${customerId} and realm_id = ${realmId} and remote_id = ${quickBooksId}`);
-      return own !== undefined;
-    }),
   settle: (scope, posting, outcome) =>
     database.write(scope, async (transaction) => {
+      const { realm_id: realmId, customer_id: customerId, currency, total_minor: totalMinor } = posting;
       if ((await transaction.change(update(posting, outcome))) === 0) return false;
       await transaction.change(
         sql`update billing.invoices set status = ${outcome.state} where id = ${posting.invoice_id} and status <> ${outcome.state}`,
       );
+      if (outcome.state === 'failed' && outcome.needs)
+        await tellNeeds(transaction, scope, { realmId, invoice: { customerId, currency, totalMinor } }, outcome.needs);
       if (outcome.state !== 'posted') return true;
+      await settleNeeds(transaction, { realmId, customerId });
       const paused = outcome.pausesPosting
         ? await transaction.row(sql<{ id: string; failure: string | null }>`
             update billing.connections set state = 'paused', failure = ${outcome.detail}

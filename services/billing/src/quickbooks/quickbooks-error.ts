@@ -12,25 +12,44 @@ export interface NumberHolder {
   id: string;
 }
 
-/** Carries code and Message only: Detail holds customers' data, and was seen to hold the token itself. */
+/**
+ * Carries code and Message where a log can see it: Detail holds customers' data, and that of a gateway was seen to hold the
+ * token itself.
+ */
 export class QuickBooksError extends Error {
   override readonly name = 'QuickBooksError';
   readonly kind: QuickBooksErrorKind;
   readonly code: string;
   /** Of a duplicate number (6140): what has it. */
   readonly holder: NumberHolder | undefined;
+  readonly #detail: string;
 
-  constructor(kind: QuickBooksErrorKind, code: string, message: string, holder?: NumberHolder) {
+  constructor(
+    kind: QuickBooksErrorKind,
+    code: string,
+    message: string,
+    { holder, detail = '' }: { holder?: NumberHolder | undefined; detail?: string } = {},
+  ) {
     super(message);
     this.kind = kind;
     this.code = code;
     this.holder = holder;
+    this.#detail = detail;
+  }
+
+  /** What the accounting service says of a refusal, for the eyes of whose books they are; empty where it says nothing. */
+  get detail(): string {
+    return this.#detail;
   }
 }
+
+const longestDetail = 600;
 
 interface FaultEntry {
   code: string;
   message: string;
+  type: string;
+  detail?: string;
   holder?: NumberHolder | undefined;
 }
 
@@ -52,12 +71,14 @@ const faultOf = (body: unknown): FaultEntry | undefined => {
   if (!isObject(fault)) return undefined;
   const list = Array.isArray(fault.Error) ? fault.Error : fault.error;
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
-  if (!isObject(first)) return { code: 'unknown', message: 'QuickBooks answered a fault' };
+  const type = text(fault.type);
+  if (!isObject(first)) return { code: 'unknown', message: 'QuickBooks answered a fault', type };
   const message = text(first.Message) || text(first.message);
   // The gateway puts its real code into the message: message=ThrottleExceeded; errorCode=003001; statusCode=429
   const code = /errorCode=0*(\d+)/.exec(message)?.[1] ?? text(first.code).replace(/^0+(?=\d)/, '');
   const holder = code === '6140' ? holderIn(text(first.Detail)) : undefined;
-  return { code: code || 'unknown', message: message || 'QuickBooks answered a fault', holder };
+  const detail = text(first.Detail).slice(0, longestDetail);
+  return { code: code || 'unknown', message: message || 'QuickBooks answered a fault', type, detail, holder };
 };
 
 // 600: it has seen this requestid, so the first answer is what counts, and it is not here.
@@ -74,17 +95,25 @@ const kinds: Record<string, QuickBooksErrorKind> = {
 const mayHaveHappened = (status: number): boolean =>
   status >= 500 || status < 400 || status === 408 || status === 409 || status === 425 || status === 499;
 
-const ofFault = ({ code, message, holder }: FaultEntry, status: number): QuickBooksError => {
+// Every other type is of a service that failed at it, whatever the status says: a SystemFault under 400 was seen for what
+// was written all the same.
+const refusingTypes = new Set([
+  'validationfault',
+  'validation',
+  'authenticationfault',
+  'authorizationfault',
+  'authorization',
+]);
+
+const ofFault = ({ code, message, type, detail, holder }: FaultEntry, status: number): QuickBooksError => {
   const kind = ownEntry(kinds, code);
   if (kind) return new QuickBooksError(kind, code, message);
   if (status === 401) return new QuickBooksError('token', code, message);
   if (status === 429) return new QuickBooksError('throttled', code, message);
-  return new QuickBooksError(
-    status !== 200 && mayHaveHappened(status) ? 'in-doubt' : 'rejected',
-    code,
-    message,
-    holder,
-  );
+  const isRefusal = refusingTypes.has(type.toLowerCase()) && (status === 200 || !mayHaveHappened(status));
+  return isRefusal
+    ? new QuickBooksError('rejected', code, message, { holder, ...(detail !== undefined && { detail }) })
+    : new QuickBooksError('in-doubt', code, message);
 };
 
 const ofStatus = (status: number): QuickBooksError => {
@@ -92,7 +121,8 @@ const ofStatus = (status: number): QuickBooksError => {
   const message = `QuickBooks answered HTTP ${status}`;
   if (status === 401) return new QuickBooksError('token', code, message);
   if (status === 429) return new QuickBooksError('throttled', code, message);
-  return new QuickBooksError(mayHaveHappened(status) ? 'in-doubt' : 'rejected', code, message);
+  // A 400 that says no reason may be any fault with its body lost.
+  return new QuickBooksError(status === 400 || mayHaveHappened(status) ? 'in-doubt' : 'rejected', code, message);
 };
 
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { writtenEntity } from './library.ts';
 import { queryText } from './query-text.ts';
@@ -10,6 +11,8 @@ const fault = (code: string, Message: string) => ({
 const gateway = (message: string) => ({
   fault: { error: [{ message, detail: 'the token itself', code: '3200' }], type: 'AUTHENTICATION' },
 });
+
+const system = { Fault: { Error: [{ Message: 'Application error', code: '10000' }], type: 'SystemFault' } };
 
 describe('an error of QuickBooks', () => {
   it.each<[string, unknown, string, string]>([
@@ -37,6 +40,9 @@ describe('an error of QuickBooks', () => {
     ['a fault under 408', { response: { status: 408, data: fault('10', 'Timeout') } }, 'in-doubt', '10'],
     ['a requestid that was used', { response: { status: 400, data: fault('600', 'Duplicate') } }, 'in-doubt', '600'],
     ['a fault under 5xx', { response: { status: 500, data: fault('500', 'System') } }, 'in-doubt', '500'],
+    ['a system fault under 400', { response: { status: 400, data: system } }, 'in-doubt', '10000'],
+    ['a system fault under 200', system, 'in-doubt', '10000'],
+    ['a 400 whose body is lost', { response: { status: 400, data: '' } }, 'in-doubt', 'http-400'],
     ['a redirect', { response: { status: 307, data: '' } }, 'in-doubt', 'http-307'],
     ['not found', { response: { status: 404, data: '' } }, 'rejected', 'http-404'],
     ['a refused connection', { code: 'ECONNREFUSED' }, 'unreachable', 'ECONNREFUSED'],
@@ -55,6 +61,14 @@ describe('an error of QuickBooks', () => {
     const error = quickBooksErrorFrom(raw);
     expect([error.code, error.message, error.stack].join()).not.toMatch(/s3cret|token itself/);
     expect(error.cause).toBeUndefined();
+  });
+
+  it('tells what the accounting service says of a refusal to who asks for it, and to nobody who prints it', () => {
+    const error = quickBooksErrorFrom({ response: { status: 400, data: fault('6000', 'Business validation') } });
+    expect(error.detail).toBe('customer data');
+    expect([JSON.stringify(error), inspect(error), ...Object.keys(error)].join()).not.toMatch(/customer data|detail/);
+    expect(quickBooksErrorFrom({ response: { status: 401, data: gateway('message=x') } }).detail).toBe('');
+    expect(quickBooksErrorFrom({ response: { status: 400, data: system } }).detail).toBe('');
   });
 
   it.each(['<html>', '', undefined, null, {}, { Id: 7, SyncToken: '0' }])(

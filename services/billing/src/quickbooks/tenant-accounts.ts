@@ -1,4 +1,4 @@
-import { accountSettings, type AccountSettings } from './account-settings.ts';
+import { knownBooks, type Books } from './known-books.ts';
 import type { QuickBooksOAuth, QuickBooksTokens } from './oauth.ts';
 import { quickBooksAccount, type QuickBooksAccount } from './quickbooks-account.ts';
 import { QuickBooksError } from './quickbooks-error.ts';
@@ -9,9 +9,10 @@ import type { QuickBooksSecret, TokenStore } from './token-store.ts';
 export interface TenantAccount {
   realmId: string;
   account: QuickBooksAccount;
-  settings(): Promise<AccountSettings>;
-  /** They did not fit, or named what is gone: read anew the next time. */
-  forgetSettings(): void;
+  /** Read once in ten minutes. */
+  books: Books;
+  /** They did not fit, or named what is gone: read anew the next time. True where something was as old as that. */
+  forgetBooks(than?: { olderThanMs: number }): boolean;
 }
 
 export interface TenantAccounts {
@@ -68,7 +69,7 @@ export const tenantAccounts = ({
   now?: () => Date;
   pauseMs?: number;
 }): TenantAccounts => {
-  const settings = accountSettings(now);
+  const known = knownBooks(now);
   const refreshing = new Map<string, Promise<QuickBooksSecret>>();
   const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
@@ -126,8 +127,8 @@ export const tenantAccounts = ({
       return {
         realmId,
         account,
-        settings: () => settings.of(realmId, account),
-        forgetSettings: () => settings.forget(realmId),
+        books: known.of(realmId, account),
+        forgetBooks: (than = { olderThanMs: 0 }) => known.forget(realmId, than),
       };
     },
     access: async (tenantId, { renew }) => {

@@ -1,9 +1,9 @@
 import { billingTermOf, prepaidMonths } from './billing-term.ts';
 import { commitmentsOf } from './commitment.ts';
-import { begins, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
-import { addDays, contains, daysBetween, latest, type Period } from './period.ts';
+import { begins, delivered, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
+import { contains, daysBetween, latest, type Period } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
-import { seatsOf, stepsWithin, windowDays, type Step, type Undecided } from './seats.ts';
+import { seatsOf, stepsWithin, type Step, type Undecided } from './seats.ts';
 import { chargesOf, type Charge, type TermException, type TermStretch } from './term-charges.ts';
 import { termsOf, type Term, type Terms } from './terms.ts';
 
@@ -21,6 +21,8 @@ export interface Billable {
   segments: Segment[];
   /** Paid in advance. */
   charges: Charge[];
+  /** The first day on which it was delivered; null for what never was. */
+  beganOn: string | null;
   exceptions: SubscriptionException[];
 }
 
@@ -51,7 +53,8 @@ const sameBilling = (a: Segment, b: Segment): boolean =>
   a.version.costE8 === b.version.costE8 &&
   a.version.currency === b.version.currency;
 
-const joined = (segments: readonly Segment[]): Segment[] => {
+const joined = (segments: Segment[]): Segment[] => {
+  if (segments.length < 2) return segments;
   const result: Segment[] = [];
   for (const segment of segments) {
     const before = result.at(-1);
@@ -64,6 +67,7 @@ const joined = (segments: readonly Segment[]): Segment[] => {
 
 /** Days from one to another, the end excluded, that no term pays. */
 const unpaid = (from: string, to: string, terms: readonly Term[]): { from: string; to: string }[] => {
+  if (terms.length === 0) return [{ from, to }];
   const free: { from: string; to: string }[] = [];
   let start = from;
   for (const { begin, end } of terms.toSorted((a, b) => a.begin.localeCompare(b.begin))) {
@@ -84,7 +88,7 @@ const monthly = ({ period }: Known, steps: readonly Step[], terms: readonly Term
         version,
         quantityE6,
         ...part,
-        days: daysBetween(part.from, part.to),
+        days: part.from === period.start && part.to === period.end ? of : daysBetween(part.from, part.to),
         of,
       })),
     );
@@ -108,6 +112,7 @@ const inOneSpelling = (version: SubscriptionVersion): SubscriptionVersion => {
 
 /** In their order, whatever the order in which they come. */
 const inOrder = (all: readonly SubscriptionVersion[]): SubscriptionVersion[] => {
+  if (all.length === 1) return all.map(inOneSpelling);
   const versions = all.map(inOneSpelling).toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom));
   for (const [index, { effectiveFrom }] of versions.entries()) {
     const before = versions[index - 1];
@@ -116,10 +121,6 @@ const inOrder = (all: readonly SubscriptionVersion[]): SubscriptionVersion[] => 
   }
   return versions;
 };
-
-// What is bought on the last day of a period is given back in the next one, and pays for its days all the same: the days of
-// the window, the one on which it was bought, and the night that can know of it.
-const daysToReturn = windowDays + 2;
 
 /** What a period bills of one subscription, given all its versions. */
 export const billableSegments = (all: readonly SubscriptionVersion[], period: Period): Billable => {
@@ -130,10 +131,11 @@ export const billableSegments = (all: readonly SubscriptionVersion[], period: Pe
   const seats = seatsOf(known, {
     terms: terms.filter(({ seen }) => prepaidMonths(seen.billingTerm) !== 1200),
     commitments,
-    until: addDays(period.end, daysToReturn),
   });
   const { charges, exceptions: ofTerms } = chargesOf(known, terms, seats);
+  const [first] = delivered(known);
   return {
+    beganOn: first ? latest(begins(known, first), first.startDate) : null,
     segments: joined(monthly(known, seats.steps, terms)),
     charges: charges.filter(({ billedOn }) => contains(period, billedOn)),
     exceptions: [

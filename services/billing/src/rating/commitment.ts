@@ -42,6 +42,7 @@ const lockOf = (
  * too. What Pax8 lets go is what it said first, so that an old month keeps its result.
  */
 export const commitmentsOf = (versions: readonly SubscriptionVersion[]): Lock[] => {
+  if (versions.every(({ commitment }) => commitment === null)) return [];
   const byEnd = new Map<string, Lock>();
   const endBefore = (end: string): string | undefined =>
     [...byEnd.keys()].filter((one) => one < end).reduce<string | undefined>((a, b) => (a && a > b ? a : b), undefined);

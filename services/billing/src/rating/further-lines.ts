@@ -3,7 +3,7 @@ import { divRound } from './decimal.ts';
 import { addDays, contains, daysBetween } from './period.ts';
 import type { PreparedInput } from './prepared-input.ts';
 import type { CustomerValue, DraftLine, PriceRuleValue } from './rating-values.ts';
-import type { Source } from './sources.ts';
+import type { Source } from './source.ts';
 
 /** Lines of the price book that are for no quantity: a setup, once, and what is missing to a minimum. */
 

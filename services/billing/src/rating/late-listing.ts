@@ -1,12 +1,6 @@
 import { billableSegments, type Billable } from './billable-segments.ts';
-import { addDays, addMonths, contains, latest, monthOf, type Period } from './period.ts';
+import { addMonths, contains, isAfterInvoices, latest, monthOf, type Period } from './period.ts';
 import type { RatingInput, SubscriptionVersion } from './rating-values.ts';
-
-// A run is on the 6th unless somebody says otherwise: what is listed by then is billed with its month.
-const daysToList = 5;
-
-/** Whether what was listed on a day was listed too late for the invoices of a month. */
-export const isTooLate = (period: Period, listedOn: string): boolean => addDays(period.end, daysToList) < listedOn;
 
 /**
  * The day on which a subscription was listed, where that may have been too late: what Pax8 listed when it was looked at
@@ -34,7 +28,7 @@ export const missedBefore = (
   const missed: { period: Period; billable: Billable }[] = [];
   for (
     let month = monthOf(latest(firstPeriod, first.startDate));
-    isTooLate(month, listedOn);
+    isAfterInvoices(month, listedOn);
     month = monthOf(addMonths(month.start, 1))
   )
     missed.push({ period: month, billable: billableSegments(versions, month) });

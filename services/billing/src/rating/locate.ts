@@ -2,7 +2,7 @@ import { costMinorOf } from './cost.ts';
 import { namesNoTerm } from './price-book.ts';
 import type { PreparedInput } from './prepared-input.ts';
 import type { CustomerValue, FoundException, PriceRuleValue } from './rating-values.ts';
-import type { Source } from './sources.ts';
+import type { Source } from './source.ts';
 
 /** A source with its customer and the rule that prices it, or why nothing does. */
 export interface Located {

@@ -12,7 +12,8 @@ import type {
   PriceRuleValue,
   RatingInput,
 } from './rating-values.ts';
-import { subjectsOf, type Source, type Subject } from './sources.ts';
+import type { Source, Subject } from './source.ts';
+import { subjectsOf } from './sources.ts';
 import { stretchesOf } from './stretches.ts';
 
 export interface Rated {

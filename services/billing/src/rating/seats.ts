@@ -1,6 +1,6 @@
 import type { Lock } from './commitment.ts';
 import { begins, delivered, endOf, endSeenOn, isAnew, type Known } from './known-subscription.ts';
-import { addDays, daysBetween, earliest, latest, monthOf } from './period.ts';
+import { addDays, daysBetween, earliest, isAfterInvoices, latest, monthOf } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 
 /** Seats that were bought on one day, and what of them was given back. */
@@ -51,7 +51,7 @@ interface Piece {
 }
 
 // Microsoft, whose products most seats are, takes back what was bought, renewed or added within 7 days.
-export const windowDays = 7;
+const windowDays = 7;
 
 const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
   const pieces: Piece[] = [];
@@ -71,9 +71,10 @@ const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
   // Vendors are asked once a night: the first that can know of a begin is the night after it.
   for (const [index, piece] of pieces.entries()) {
     const before = pieces[index - 1];
+    if (!before || locks.length === 0) continue;
     const begin = addDays(piece.from, -1);
-    const isOfBegin = before?.to === piece.from && before.version.billingTerm === piece.version.billingTerm;
-    if (!before || !isOfBegin || !locks.some((lock) => lock.begin === begin)) continue;
+    const isOfBegin = before.to === piece.from && before.version.billingTerm === piece.version.billingTerm;
+    if (!isOfBegin || !locks.some((lock) => lock.begin === begin)) continue;
     before.to = begin;
     piece.from = begin;
   }
@@ -104,22 +105,35 @@ const verdictOn = (lot: Lot, { kind, on, seenOn }: Change, paid: Paid | undefine
   if (lot.lock === null) return { isGiven: true, isSettled: true };
   const allows = kind === 'ended' ? lot.lock.allowsCancellation : lot.lock.allowsDecrease;
   const age = daysBetween(lot.on, kind === 'ended' ? addDays(on, -1) : on);
-  if (age <= windowDays) return { isGiven: true, isSettled: allows !== null || lot.lock.isCommitment };
+  const billedIn = paid && monthOf(latest(paid.billedOn, lot.on));
+  if (age <= windowDays)
+    return {
+      isGiven: true,
+      isCredited: billedIn !== undefined && isAfterInvoices(billedIn, seenOn),
+      isSettled: allows !== null || lot.lock.isCommitment,
+    };
   if (allows === true) return { isGiven: true, isCredited: paid !== undefined, isSettled: true };
   // What is seen in the night after the last day of the window may have been given back on it.
   if (allows === false && !(kind === 'fewer' && age === windowDays + 1)) return { isGiven: false, isSettled: true };
   if (kind === 'fewer' && lot.lock.isCommitment) return { isGiven: false, isSettled: false };
   // What is billed already stays so; what is not is not billed at its most.
-  const isBilled = paid !== undefined && seenOn >= monthOf(latest(paid.billedOn, lot.on)).end;
+  const isBilled = billedIn !== undefined && seenOn >= billedIn.end;
   return { isGiven: !isBilled, isSettled: false };
 };
 
-/** Follows the seats of a subscription through its life, as far as `until`. */
+// Most are billed by the month and may go on any day: what is listed is what is billed.
+const unlocked = (pieces: readonly Piece[]): Seats => ({
+  lots: [],
+  steps: pieces.map(({ version, from, to }) => ({ version, from, to, quantityE6: version.quantityE6 })),
+  undecided: [],
+});
+
+/** Follows the seats of a subscription through all of its life: what is seen later may give back what a month bought. */
 export const seatsOf = (
   known: Known,
-  { terms, commitments, until }: { terms: readonly Paid[]; commitments: readonly Lock[]; until: string },
+  { terms, commitments }: { terms: readonly Paid[]; commitments: readonly Lock[] },
 ): Seats => {
-  const paidTerms = terms.map(({ begin, end }): Lock => ({
+  const paidTerms = terms.map(({ begin, paidEnd: end }): Lock => ({
     begin,
     end,
     isCommitment: false,
@@ -127,6 +141,7 @@ export const seatsOf = (
     allowsCancellation: null,
   }));
   const locks = [...commitments, ...paidTerms];
+  if (locks.length === 0) return unlocked(piecesOf(known, locks));
   const pieces = piecesOf(known, locks);
   const covering = <Span extends { begin: string; end: string }>(spans: readonly Span[], day: string) =>
     spans
@@ -136,7 +151,7 @@ export const seatsOf = (
     [
       ...pieces.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
       ...locks.flatMap(({ begin, end }) => [begin, end]),
-    ].filter((day) => day >= (pieces[0]?.from ?? until) && day < until),
+    ].filter((day) => pieces[0] !== undefined && day >= pieces[0].from),
   );
   const lots: Lot[] = [];
   const steps: Step[] = [];

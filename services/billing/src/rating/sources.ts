@@ -1,29 +1,8 @@
-import type { BillingTerm } from './billing-term.ts';
 import { lateListings } from './late-listing.ts';
 import type { PreparedInput } from './prepared-input.ts';
-import type { Billed } from './price-lines.ts';
-import type { FoundException, SubscriptionVersion, UsageTotal } from './rating-values.ts';
+import type { SubscriptionVersion, UsageTotal } from './rating-values.ts';
+import type { Source, Subject } from './source.ts';
 import { subscriptionSources } from './subscription-sources.ts';
-
-/** A thing to bill before it has a customer and a price. */
-export type Source = Billed & {
-  companyId: string;
-  productId: string;
-  subjectKey: string;
-  /** What a fixed price must be for. */
-  billingTerm: BillingTerm | 'usage';
-  /** The day whose price holds: what is paid in advance has that of the term's begin, all else that of its first day. */
-  priceOn: string;
-  /** The day on which a subscription began, whose setup is billed then; null for usage. */
-  startedOn: string | null;
-};
-
-/** What belongs together: rated whole, or told whole. Each inner list is rounded as one thing. */
-export interface Subject {
-  subjectKey: string;
-  productName: string;
-  sources: () => { things: Source[][]; exceptions: FoundException[] };
-}
 
 const versionsById = (subscriptions: readonly SubscriptionVersion[]): Map<string, SubscriptionVersion[]> => {
   const byId = new Map<string, SubscriptionVersion[]>();

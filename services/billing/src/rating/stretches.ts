@@ -1,7 +1,7 @@
 import type { PreparedInput } from './prepared-input.ts';
 import { addDays, daysBetween } from './period.ts';
 import { sharesOf } from './proration.ts';
-import type { Source } from './sources.ts';
+import type { Source } from './source.ts';
 
 const endOf = ({ priceOn, share }: Source): string => addDays(priceOn, share.days);
 

@@ -1,13 +1,13 @@
-import { billableSegments, type Billable, type Segment, type SubscriptionException } from './billable-segments.ts';
+import { billableSegments, type Billable, type SubscriptionException } from './billable-segments.ts';
 import { billingTermOf, type BillingTerm } from './billing-term.ts';
 import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
-import { isTooLate, missedBefore } from './late-listing.ts';
-import { addDays, latest, monthOf, type Period } from './period.ts';
+import { missedBefore } from './late-listing.ts';
+import { addDays, isAfterInvoices, latest, monthOf, type Period } from './period.ts';
 import type { PreparedInput } from './prepared-input.ts';
 import type { FoundException, SubscriptionVersion } from './rating-values.ts';
 import { keysOf } from './source-keys.ts';
-import type { Source } from './sources.ts';
+import type { Source } from './source.ts';
 import { lateText, textOf } from './subscription-texts.ts';
 import type { Charge, TermStretch } from './term-charges.ts';
 import { worthOf } from './worth.ts';
@@ -21,7 +21,7 @@ const ofKnownTerm = ({ billingTerm }: SubscriptionVersion): BillingTerm => {
 const costOf = ({ costE8 }: SubscriptionVersion, quantityE6: bigint): bigint | null =>
   costE8 === null ? null : divRound(costE8 * quantityE6, 1_000_000n);
 
-type Named = Pick<Source, 'sourceKey' | 'description' | 'priceOn'>;
+type Named = Pick<Source, 'sourceKey' | 'description' | 'priceOn' | 'startedOn'>;
 
 const sourceOf = ({ version, quantityE6, days, of }: TermStretch, named: Named): Source => ({
   subjectKey: `subscription:${version.id}`,
@@ -31,7 +31,6 @@ const sourceOf = ({ version, quantityE6, days, of }: TermStretch, named: Named):
   costE8: costOf(version, quantityE6),
   currency: version.currency,
   billingTerm: ofKnownTerm(version),
-  startedOn: version.startDate,
   share: days === of ? { days: 1, of: 1 } : { days, of },
   ...named,
 });
@@ -44,13 +43,14 @@ const describe = ({ version, days, of, from, to }: TermStretch, ...more: string[
     ...(days === of ? [] : [`${from} to ${addDays(to, -1)}`]),
   ].join(', ');
 
-const monthSources = (segments: readonly Segment[], period: Period): Source[] =>
+const monthSources = ({ segments, beganOn }: Billable, period: Period): Source[] =>
   segments.map((segment) => ({
     ...sourceOf(segment, {
       // A second stretch in one month is another source: it is named by the change that began it.
       sourceKey: `subscription:${segment.version.id}:${period.start}${segments.length > 1 ? `:${segment.from}` : ''}`,
       description: describe(segment),
       priceOn: segment.from,
+      startedOn: beganOn,
     }),
     share: { days: segment.days, of: segment.of },
   }));
@@ -62,20 +62,25 @@ const keyOf = ({ term, kind, on }: Charge, id: string): string =>
 
 // Named by the term and not by the month: whichever month bills it, the ledger takes it once. The first stretch has the
 // name that a whole term has had, so that what was billed whole is found when it is cut.
-const chargeSources = (charge: Charge): Source[] =>
+const chargeSources = (charge: Charge, startedOn: string | null): Source[] =>
   charge.stretches.map((stretch, index) =>
     sourceOf(stretch, {
       sourceKey: [keyOf(charge, stretch.version.id), ...(index === 0 ? [] : [stretch.from])].join(':'),
       description: describe(stretch, ...actOf[charge.kind]),
       priceOn: charge.term.begin,
+      startedOn,
     }),
   );
 
-/** Each inner list is rounded as one thing. */
-const thingsOf = ({ segments, charges }: Billable, period: Period): Source[][] => [
-  monthSources(segments, period),
-  ...charges.map(chargeSources),
-];
+/** Each inner list is rounded as one thing. The first of them is what its setup goes with, once. */
+const thingsOf = (billable: Billable, period: Period): Source[][] => {
+  const { segments, charges, beganOn } = billable;
+  const months = segments.length === 0 ? [] : [monthSources(billable, period)];
+  return [
+    ...months,
+    ...charges.map((charge, index) => chargeSources(charge, months.length + index === 0 ? beganOn : null)),
+  ];
+};
 
 const amountOf = (input: PreparedInput, exception: SubscriptionException): FoundException['amount'] => {
   const { version } = exception;
@@ -86,7 +91,7 @@ const amountOf = (input: PreparedInput, exception: SubscriptionException): Found
   if (billingTermOf(version.billingTerm) !== undefined) {
     const term = 'term' in exception ? exception.term : undefined;
     return worthOf(input, [
-      sourceOf(stretch, { sourceKey: '', description: '', priceOn: term?.begin ?? stretch.from }),
+      sourceOf(stretch, { sourceKey: '', description: '', priceOn: term?.begin ?? stretch.from, startedOn: null }),
     ]);
   }
   const minor = costMinorOf({ costE8: costOf(version, version.quantityE6), share: { days: 1, of: 1 } });
@@ -126,7 +131,7 @@ const withHeldCharges = (versions: readonly SubscriptionVersion[], { period, bil
     charges.map((charge) => [keyOf(charge, first.id), charge]);
   const own = new Set(keyed(billable).map(([key]) => key));
   // Up to all that is known: what began anew later is seen in no earlier month.
-  const known = latest(period.end, ...versions.map(({ effectiveFrom }) => monthOf(effectiveFrom).end));
+  const known = versions.reduce((end, { effectiveFrom }) => latest(end, monthOf(effectiveFrom).end), period.end);
   const moved = keyed(billableSegments(versions, { start: period.start, end: known }))
     .filter(([key]) => !own.has(key) && keysOf(key).some(({ sourceKey }) => billedHere.has(sourceKey)))
     .map(([, charge]) => charge);
@@ -140,7 +145,7 @@ export const subscriptionSources = (
   listedOn: string | undefined,
 ): { things: Source[][]; exceptions: FoundException[] } => {
   const { period } = input;
-  if (listedOn !== undefined && isTooLate(period, listedOn)) return { things: [], exceptions: [] };
+  if (listedOn !== undefined && isAfterInvoices(period, listedOn)) return { things: [], exceptions: [] };
   const billable = withHeldCharges(versions, input);
   const late = listedOn === undefined ? [] : lateException(versions, input, listedOn);
   const exceptions = billable.exceptions.map((exception): FoundException => ({

@@ -1,7 +1,7 @@
 import { isBoughtOnce, prepaidMonths } from './billing-term.ts';
 import type { Lock } from './commitment.ts';
 import { begins, delivered, endOf, isAnew, isTrial, type Known } from './known-subscription.ts';
-import { addDays, addMonths, daysBetween, latest, monthOf } from './period.ts';
+import { addDays, addMonths, daysBetween, latest, monthOf, stepsUntil } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 
 /** Something paid in advance, from its begin to its end, the end excluded. */
@@ -60,7 +60,11 @@ const termsSeenIn = (known: Known, version: SubscriptionVersion, anchor: string,
   if (months === undefined) return [];
   const from = begins(known, version);
   const found: Term[] = [];
-  for (let n = 0, begin = anchor; n === 0 || begin < known.period.end; n += 1, begin = addMonths(anchor, n * months)) {
+  // What is over before the version begins is not looked at.
+  const start = Math.max(0, stepsUntil(from, anchor, months) - 1);
+  for (let n = start; ; n += 1) {
+    const begin = addMonths(anchor, n * months);
+    if (n > start && begin >= known.period.end) break;
     if (version.effectiveTo !== null && begin >= version.effectiveTo) break;
     // Nothing begins again once it has ended; what is bought once is paid whenever it ends.
     if (end !== null && begin >= end && !isBoughtOnce(version.billingTerm)) break;

@@ -128,7 +128,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     now: () => clock.at ?? new Date(),
     onPostingRequested: () => undefined,
   });
-  const api = await testApi({ service: 'billing', routes: app.routes, pool, checkSession });
+  const api = await testApi({ service: 'billing', routes: app.routes, pool, checkSession, trustedProxyHops: 1 });
   const internal = await testApi({ service: 'billing', prefix: '/internal', routes: app.internalRoutes, pool });
   const tokenPath = join(folder, 'token');
   await writeFile(

@@ -1,5 +1,8 @@
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { required } from '@legendops/kit/testing/required';
+import type { ByHand } from '../../../../scripts/doubles/quickbooks/by-hand.ts';
+import type { CompanySeed } from '../../../../scripts/doubles/quickbooks/company.ts';
+import type { BillingException } from '../contract.ts';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
 import { postingStore, type PostingStore } from '../posting/store.ts';
@@ -45,6 +48,40 @@ export const postingWorld = async () => {
   };
   const connection = async () =>
     (await call('GET', 'connections')).body.data.find(({ vendor }: { vendor: string }) => vendor === 'quickbooks');
+  /** The company that is connected, with other settings and lists; what was written to it stays. */
+  const putCompany = (more: Partial<CompanySeed> = {}) =>
+    world.quickbooks.putCompany({ realmId, name: 'Northwind Books', ...more });
+  /** What a person does in QuickBooks itself. */
+  const byHand = async (act: ByHand) => {
+    const answer = await fetch(`${world.quickbooks.url}/_control/companies/${realmId}/by-hand`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(act),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  };
+  const customersInQuickBooks = () => world.quickbooks.company(realmId)?.objects.Customer ?? [];
+  /** What waits on the worklist for what a person has to say to QuickBooks. */
+  const needs = async (): Promise<BillingException[]> =>
+    (await call('GET', 'exceptions')).body.data.filter(({ code }: BillingException) => code.endsWith('.needed'));
+  /** An invoice of the provider's own, to Fabrikam on the last day of the month. */
+  const writeByHand = ({ total }: { total: number }) => {
+    const company = required(world.quickbooks.company(realmId), 'company');
+    const customer = required(company.objects.Customer[0], 'customer in QuickBooks');
+    const MetaData = { CreateTime: '2026-01-31T00:00:00-08:00', LastUpdatedTime: '2026-01-31T00:00:00-08:00' };
+    const CustomerRef = { value: customer.Id };
+    const own = {
+      Id: '50',
+      SyncToken: '0',
+      MetaData,
+      DocNumber: '1001',
+      TxnDate: '2026-01-31',
+      CustomerRef,
+      TotalAmt: total,
+    };
+    company.objects.Invoice.push(own);
+    return own;
+  };
   /** Sent and in QuickBooks, but in doubt here. */
   const postWithoutAnswer = async () => {
     await post();
@@ -75,6 +112,11 @@ export const postingWorld = async () => {
     outcome,
     invoicesInQuickBooks,
     arm,
+    writeByHand,
+    putCompany,
+    byHand,
+    customersInQuickBooks,
+    needs,
     connection,
     postWithoutAnswer,
     claim,

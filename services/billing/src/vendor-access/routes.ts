@@ -79,7 +79,8 @@ export const vendorAccessRoutes = ({
       addToContext({ tenantId: id });
       const token = async ({ renew }: { renew: boolean }) => (await pax8Tokens.of(id, { renew })).accessToken;
       try {
-        return ok({ data: await pax8Client({ ...pax8, token }).companies() });
+        // One that cannot be read is told by the nightly reading; the others can be imported.
+        return ok({ data: (await pax8Client({ ...pax8, token }).companies()).items });
       } catch (error) {
         if (error instanceof Pax8Error) throw problem('vendor.unavailable', { detail: error.message });
         throw error;

@@ -15,6 +15,9 @@ export const permissions = {
   'member.write': [admin],
   'connection.read': [admin, billing],
   'connection.write': [admin],
+  /** Who a customer is in QuickBooks, and which item, tax code and terms stand on invoices. */
+  'link.read': [admin, billing],
+  'link.write': [admin],
   'usage.read': [admin, billing, guest],
   /** What vendors charge us, and how a price comes of it. */
   'cost.read': [admin, billing],
@@ -28,6 +31,8 @@ export const permissions = {
   'posting.read': [admin, billing],
   'invoice.approve': [admin],
   'invoice.post': [admin],
+  /** To say what became of a posting that nobody can look for. */
+  'posting.settle': [admin],
   'audit.read': [admin],
   'product.read': [admin, billing, support],
   'product.write': [admin],

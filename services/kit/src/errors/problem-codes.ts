@@ -45,6 +45,8 @@ export const problemCodes = {
   'connection.account-taken': [409, 'This account is connected to another organisation'],
   'connection.not-found': [404, 'There is no such connection'],
   'connection.refused': [422, 'The vendor refused these credentials'],
+  'link.not-found': [404, 'There is no such link'],
+  'link.taken': [409, 'This customer in QuickBooks is another one’s here'],
   'invoice.not-found': [404, 'There is no such invoice'],
   'invoice.wrong-state': [409, 'The invoice is not in a state that allows this'],
   'invoice.changed': [409, 'The invoice changed since you looked at it'],

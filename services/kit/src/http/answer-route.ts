@@ -132,7 +132,18 @@ const send = ({ request, response, context }: Exchange, limits: readonly string[
     sendAnswer(request, response, context, { status: 304, headers });
     return;
   }
-  const { status, cookies, html } = answer;
+  const { status, cookies, html, csv } = answer;
+  if (csv !== undefined) {
+    const disposition = ['content-disposition', `attachment; filename="${csv.name}"`];
+    sendAnswer(request, response, context, {
+      status,
+      headers: [...headers, ...disposition],
+      cookies,
+      text: csv.text,
+      contentType: 'text/csv; charset=utf-8',
+    });
+    return;
+  }
   if (html !== undefined) {
     sendAnswer(request, response, context, {
       status,

@@ -17,6 +17,8 @@ export interface Answer {
   body?: unknown;
   /** A page in place of a body, for a person whose browser came here; it brings the Content-Security-Policy that it needs. */
   html?: string;
+  /** A table in place of a body, to be saved under this name. */
+  csv?: { name: string; text: string };
   headers?: Record<string, string>;
   cookies?: readonly string[];
 }

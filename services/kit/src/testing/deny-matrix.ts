@@ -26,16 +26,19 @@ export const denyMatrix = (
       ...(route.body && { body: {} }),
     });
 
-  describe.each(guarded)('$route.method $route.path', ({ route, permission }) => {
+  const cases = guarded.map((one, index) => ({ ...one, index }));
+  describe.each(cases)('$route.method $route.path', ({ route, permission, index }) => {
     it('needs a token of its own kind', async () => {
-      expect((await call(route, {})).status).toBe(401);
+      // Where the API stands behind a proxy each comes from an address of its own: one that is refused too often is shut out.
+      const headers = { 'x-forwarded-for': `198.51.100.${index % 250}` };
+      expect((await call(route, { headers })).status).toBe(401);
       const { tokens } = context().api;
       const service = await tokens.serviceToken({
         namespace: 'legendops',
         serviceAccount: 'portal',
         audience: 'legendops',
       });
-      expect((await call(route, { token: service })).status).toBe(401);
+      expect((await call(route, { token: service, headers })).status).toBe(401);
     });
 
     it.each(roles)(`answers a %s by the table (${permission})`, async (role) => {

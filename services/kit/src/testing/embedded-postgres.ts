@@ -12,6 +12,8 @@ export interface PostgresServer {
   port: number;
   /** A URL of the administrator; it and every other login use scram passwords. */
   administratorUrl(database: string): string;
+  /** Resolves when the server has ended, for whatever reason. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,6 +23,8 @@ export interface PostgresOptions {
   /** False skips fsync: for tests, whose data nobody wants back after a power cut. */
   durable: boolean;
   maxConnections?: number;
+  /** The administrator's, where somebody else keeps it; by default one is made and kept in the directory. */
+  password?: string;
   /** Further server settings. */
   settings?: Record<string, string>;
 }
@@ -43,10 +47,10 @@ const asOrdinaryUser = (command: string, parameters: string[]): [string, string[
     ? ['unshare', ['--user', '--map-user=1000', '--map-group=1000', '--', command, ...parameters]]
     : [command, parameters];
 
-const initialise = async (bin: string, directory: string, durable: boolean): Promise<void> => {
+const initialise = async (bin: string, { directory, durable, password }: PostgresOptions): Promise<void> => {
   await mkdir(directory, { recursive: true });
   const passwordFile = join(directory, 'administrator-password');
-  await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  await writeFile(passwordFile, password ?? randomBytes(24).toString('base64url'), { mode: 0o600 });
   const [command, parameters] = asOrdinaryUser(join(bin, 'initdb'), [
     '--pgdata',
     join(directory, 'data'),
@@ -104,7 +108,7 @@ const endLeftover = async (data: string): Promise<void> => {
 export const startPostgres = async (options: PostgresOptions): Promise<PostgresServer> => {
   const bin = binaries();
   const data = join(options.directory, 'data');
-  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(bin, options.directory, options.durable);
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(bin, options);
   await endLeftover(data);
   const password = await readFile(join(options.directory, 'administrator-password'), 'utf8');
   const port = options.port || (await freePort());
@@ -136,6 +140,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
   return {
     port,
     administratorUrl: url,
+    ended: exited,
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
       await exited;

@@ -9,7 +9,8 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 
 const subscription =
   words(`company_id product_id product_name quantity_e6 status billing_term start_date end_date price_e8
-  cost_e8 currency`);
+  cost_e8 currency commitment_id commitment_term commitment_end commitment_decrease commitment_cancellation
+  commitment_fee`);
 
 /** A table that is not here is closed to it. Nowhere may it delete, truncate, refer, hang a trigger on, or lock. */
 export const jobTableRights: Record<string, TableRights> = {
@@ -25,7 +26,7 @@ export const jobTableRights: Record<string, TableRights> = {
     select: true,
     insert:
       words(`tenant_id invoice_id position source_key description quantity_e6 unit_price_e8 amount_minor cost_minor
-      explanation`),
+      explanation corrects corrects_period`),
   },
   'billing.invoices': {
     select: true,
@@ -41,7 +42,7 @@ export const jobTableRights: Record<string, TableRights> = {
   },
   'billing.pax8_subscriptions': {
     select: true,
-    insert: ['tenant_id', 'id', 'effective_from', ...subscription],
+    insert: ['tenant_id', 'id', 'effective_from', 'listed_on', ...subscription],
     update: ['learned_at', 'effective_to', ...subscription],
   },
   'billing.pax8_usage_lines': {

@@ -1,3 +1,4 @@
+import { addMonths } from '../period.ts';
 import { committedTo, microsoft, ours, pax8, type LifeRule, type Listed } from './life-rule.ts';
 
 const prices = [{ each: '22.00' }];
@@ -6,13 +7,9 @@ const committed = committedTo('2027-01-10', { decrease: false, cancel: false });
 const cancelled = { status: 'Cancelled', endDate: '2026-03-15' };
 const each = (from: string, to: string, amount: string): Record<string, string> => {
   const bills: Record<string, string> = {};
-  for (let month = from; month <= to; month = next(month)) bills[month] = amount;
+  for (let day = `${from}-01`; day.slice(0, 7) <= to; day = addMonths(day, 1)) bills[day.slice(0, 7)] = amount;
   return bills;
 };
-const next = (month: string): string =>
-  month.endsWith('12')
-    ? `${Number(month.slice(0, 4)) + 1}-01`
-    : `${month.slice(0, 5)}${String(Number(month.slice(5)) + 1).padStart(2, '0')}`;
 
 /** What is billed by the month: by days, and with a commitment not for fewer seats than were bought. */
 export const monthlyRules: readonly LifeRule[] = [

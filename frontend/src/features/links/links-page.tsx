@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { ActProblem } from '../../components/act-problem.tsx';
+import { Button } from '../../components/button.tsx';
+import { Page } from '../../components/page.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { books } from '../../lib/queries/links.ts';
+import { BookRules } from './book-rules.tsx';
+import { CustomerLinks } from './customer-links.tsx';
+import { useSaveLinks } from './link-acts.ts';
+
+export const LinksPage = () => {
+  const saving = useSaveLinks();
+  return (
+    <Page
+      title="Links"
+      about="Who your customers are in QuickBooks, and what stands on their invoices there."
+      actions={
+        <Button pending={saving.pending} onClick={() => saving.run(undefined)}>
+          <Download aria-hidden />
+          Export
+        </Button>
+      }
+    >
+      <ActProblem error={saving.error} />
+      <QueryView query={useQuery(books)}>{(data) => <BookRules books={data} />}</QueryView>
+      <CustomerLinks />
+    </Page>
+  );
+};

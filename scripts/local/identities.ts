@@ -1,0 +1,49 @@
+import type { Client } from '../doubles/entra/directory-provider.ts';
+import type { FederatedCredential } from '../doubles/entra/workload-identity.ts';
+import type { VaultAccess } from '../doubles/vault/access.ts';
+
+// Who the platform is to the stand-ins. charts/legendops/values-local.yaml says the same to the services of a cluster.
+
+/** The directory of the platform itself: where its workloads get their tokens. */
+export const platformDirectory = '10000000-0000-4000-8000-000000000001';
+export const portalClientId = '10000000-0000-4000-8000-000000000034';
+export const quickBooksClientId = 'legendops';
+export const workloadClients = {
+  billing: '10000000-0000-4000-8000-000000000032',
+  operator: '10000000-0000-4000-8000-000000000033',
+} as const;
+
+/** The portal as an application of Entra ID. */
+export const portalClient = (publicUrl: string, clientSecret: string): Client => ({
+  clientId: portalClientId,
+  clientSecret,
+  redirectUris: [`${publicUrl}/api/auth/v1/callback`],
+});
+
+/** The application as registered with Intuit. */
+export const quickBooksApplication = (publicUrl: string, clientSecret: string) => ({
+  clientId: quickBooksClientId,
+  clientSecret,
+  redirectUris: [`${publicUrl}/api/billing/v1/connections/quickbooks/callback`],
+});
+
+export const vaultAccess: Record<string, VaultAccess> = {
+  [workloadClients.operator]: {
+    actions: ['get', 'list', 'set', 'delete', 'recover'],
+    names: /^tenant-[0-9a-f]{32}-/,
+  },
+  [workloadClients.billing]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks)$/ },
+};
+
+/** Lets the services' accounts of the cluster stand for their applications in the directory (workload identity). */
+export const trustIn = ({ issuer, jwks }: Pick<FederatedCredential, 'issuer' | 'jwks'>): FederatedCredential[] => {
+  const accounts = { operator: 'tenant-operator', billing: 'billing' } as const;
+  return (['operator', 'billing'] as const).map((name) => ({
+    tid: platformDirectory,
+    clientId: workloadClients[name],
+    issuer,
+    subject: `system:serviceaccount:legendops:${accounts[name]}`,
+    audience: 'api://AzureADTokenExchange',
+    jwks,
+  }));
+};

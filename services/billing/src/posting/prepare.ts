@@ -1,0 +1,96 @@
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import { quickBooksCustomerOf } from '../link/customer-of.ts';
+import type { KnownLinks } from '../link/known-links.ts';
+import { isNeeded, type Needs } from '../link/needs.ts';
+import { asksForTaxCode, lineRulesFor, termsFor } from '../link/sale-rules.ts';
+import { isInTheUs, type BookFacts } from '../quickbooks/book-facts.ts';
+import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
+import type { TenantAccount } from '../quickbooks/tenant-accounts.ts';
+import { amountText } from '../rating/currency.ts';
+import { addDays } from '../rating/period.ts';
+import type { ClaimedPosting } from './claimed-posting.ts';
+import { fitLines } from './fit-lines.ts';
+import type { PostedLine } from './posted-lines.ts';
+
+export interface Preparing {
+  links: KnownLinks;
+  scope: Scope;
+  posting: ClaimedPosting;
+  connected: TenantAccount;
+  lines: readonly PostedLine[];
+  /** The day on which it is posted. */
+  today: string;
+}
+
+const later = (one: string, other: string): string => (one > other ? one : other);
+
+/** The date that the provider has chosen for invoices; a day that the books have closed is asked about, or moved. */
+const dateOf = async (
+  { links, scope, posting, connected, today }: Preparing,
+  { closedThrough }: BookFacts,
+): Promise<string | Needs> => {
+  const { invoiceDate, closedBooks } = await links.choices(scope, connected.realmId);
+  const wanted = invoiceDate === 'posting-day' ? today : addDays(posting.period_end, -1);
+  if (closedThrough === undefined || wanted > closedThrough) return wanted;
+  const firstOpen = addDays(closedThrough, 1);
+  if (closedBooks === 'first-open-day') return firstOpen;
+  return {
+    is: 'needed',
+    of: 'books',
+    what: 'date',
+    detail: `The books are closed through ${closedThrough}, and an invoice is of ${wanted}`,
+    nextStep: `Take the first open day (${firstOpen}) and press “Save dates” under “Links”, or open the books and press “Post to QuickBooks”`,
+  };
+};
+
+/** Never due before it is sent. Null where QuickBooks counts it: such terms end on a day of the month. */
+const dueDateOf = async (
+  { connected, today }: Preparing,
+  date: string,
+  termsId: string | undefined,
+): Promise<string | null> => {
+  if (termsId === undefined) return later(date, today);
+  const terms = (await connected.books.terms()).find(({ id }) => id === termsId);
+  return terms?.dueDays === undefined ? null : later(addDays(date, terms.dueDays), today);
+};
+
+/** The invoice as it is to be sent; or what a person has to say before it can be. */
+export const prepare = async (preparing: Preparing): Promise<OutgoingInvoice | Needs> => {
+  const { links, scope, posting, connected, lines } = preparing;
+  const facts = await connected.books.facts();
+  const date = await dateOf(preparing, facts);
+  if (typeof date !== 'string') return date;
+  const currency = facts.multiCurrency ? posting.currency : null;
+  const customer = { id: posting.customer_id, name: posting.customer_name };
+  const customerId = await quickBooksCustomerOf({ links, scope, connected, customer, currency });
+  if (typeof customerId !== 'string') return customerId;
+  const rules = await links.rules(scope, connected.realmId);
+  const productIds = lines.map(({ product_id }) => product_id);
+  const ofProduct = await lineRulesFor(
+    { links, scope, connected, rules },
+    { customerId: posting.customer_id, productIds },
+  );
+  if (isNeeded(ofProduct)) return ofProduct;
+  const sold = lines.map(({ description, amount_minor, product_id }) => {
+    const lineRules = ofProduct.get(product_id);
+    if (!lineRules) throw new Error('A line has no rules');
+    return { ...lineRules, description, amountMinor: amount_minor, productId: product_id };
+  });
+  const termsId = termsFor(rules, posting.customer_id);
+  return {
+    customerId,
+    docNumber: posting.doc_number,
+    date,
+    dueDate: await dueDateOf(preparing, date, termsId),
+    termsId: termsId ?? null,
+    currency,
+    fingerprint: posting.invoice_id,
+    isTaxExcluded: asksForTaxCode(facts) && !isInTheUs(facts),
+    lines: fitLines(sold).map(({ description, amountMinor, itemId, taxCode }) => ({
+      description,
+      amount: amountText(amountMinor, posting.currency),
+      itemId,
+      taxCode,
+    })),
+  };
+};
