@@ -1,10 +1,11 @@
-import { failedSeeds } from './failed-seeds.ts';
+import { keepSeed, keptSeeds } from './kept-seeds.ts';
 import type { Asked, Simulated } from './simulate.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 type Counts = Omit<Simulated, 'violations' | 'trace'>;
 
-type Kind = 'months' | 'years' | 'books';
+/** Months alone; months whose invoices are posted; years of both. */
+export type Kind = 'months' | 'books' | 'years';
 
 export interface SeedsSeen {
   /** What was violated, by seed. */
@@ -12,25 +13,32 @@ export interface SeedsSeen {
   counts: Counts & { seeds: number };
 }
 
-const kindOf = ({ years = false, withBooks = false }: Asked): Kind =>
-  withBooks ? 'books' : years ? 'years' : 'months';
+const kinds: Record<Kind, Required<Pick<Asked, 'years' | 'withBooks'>>> = {
+  months: { years: false, withBooks: false },
+  books: { years: false, withBooks: true },
+  years: { years: true, withBooks: true },
+};
 
-/** The share of a kind in a long run; the command that begins one says how many and from which seed on. */
-const share: Record<Kind, number> = { months: 0.85, years: 0.08, books: 0.07 };
+/** So many of each in the gate. */
+const usual: Record<Kind, number> = { months: 220, books: 70, years: 12 };
+const inAll = Object.values(usual).reduce((all, count) => all + count, 0);
 
-const seedsOf = (kind: Kind, usual: number): number[] => {
+/** `npm run simulate` says how many seeds, from which on; each kind has its share of them. */
+const seedsOf = (kind: Kind): number[] => {
   const { SIMULATION_SEEDS: asked, SIMULATION_FROM: from = '1' } = process.env;
-  const count = asked === undefined ? usual : Math.ceil(Number(asked) * share[kind]);
+  const count = asked === undefined ? usual[kind] : Math.ceil((Number(asked) * usual[kind]) / inAll);
   return Array.from({ length: count }, (_, n) => Number(from) + n);
 };
+
+const isOfKind = (kind: Kind, { years = false, withBooks = false }: Asked): boolean =>
+  kinds[kind].years === years && kinds[kind].withBooks === withBooks;
 
 const shown = 6;
 
 /** Every world of a kind, those first that have found something before. What is wrong with one is printed at once. */
-export const trySeeds = async (world: SimulatedWorld, kind: Kind, usual: number): Promise<SeedsSeen> => {
-  const of = { years: kind === 'years', withBooks: kind === 'books' };
-  const before = failedSeeds.filter((asked) => kindOf(asked) === kind);
-  const worlds: Asked[] = [...before, ...seedsOf(kind, usual).map((seed) => ({ seed, ...of }))];
+export const trySeeds = async (world: SimulatedWorld, kind: Kind): Promise<SeedsSeen> => {
+  const before = keptSeeds().filter((kept) => isOfKind(kind, kept));
+  const worlds: Asked[] = [...before, ...seedsOf(kind).map((seed) => ({ seed, ...kinds[kind] }))];
   const failed: string[] = [];
   const counts: SeedsSeen['counts'] = {
     seeds: 0,
@@ -47,9 +55,11 @@ export const trySeeds = async (world: SimulatedWorld, kind: Kind, usual: number)
     const { violations, trace: _trace, ...one } = await world.simulate(asked);
     counts.seeds += 1;
     for (const name of Object.keys(one) as (keyof typeof one)[]) counts[name] += one[name];
-    if (violations.length === 0) continue;
+    const [found] = violations;
+    if (found === undefined) continue;
     failed.push(`${kind} ${asked.seed}`);
     process.stdout.write(`${kind}, seed ${asked.seed}:\n  ${violations.slice(0, shown).join('\n  ')}\n`);
+    if (process.env.SIMULATION_KEEP === 'true') keepSeed({ seed: asked.seed, ...kinds[kind], found });
   }
   const text = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
   process.stdout.write(`simulated ${kind}: ${text.join(', ')}\n`);

@@ -91,44 +91,75 @@ interface Seat {
   from: string;
   /** The first day on which it is no longer there; null while it is. */
   to: string | null;
+  /** The night that has shown that; null while it is there. */
+  seenOn: string | null;
 }
 
 const windowDays = 7;
 
+/** What is shown by the sixth of a month is billed with the month before. */
+const daysToShow = 5;
+
+const isTooLateFor = (month: string, shownOn: string): boolean => day(`${nextMonth(month)}-01`) + daysToShow < day(shownOn);
+
 /** Takes the newest seats back that may still go; the others stay to the end of the term. */
-const giveBack = (seats: readonly Seat[], count: number, { on, lastDay }: { on: string; lastDay: string }): void => {
+const giveBack = (
+  seats: readonly Seat[],
+  count: number,
+  { on, lastDay, seenOn }: { on: string; lastDay: string; seenOn: string },
+): void => {
   const there = seats.filter(({ to }) => to === null).toReversed();
-  for (const seat of there.slice(0, count)) if (day(lastDay) - day(seat.from) <= windowDays) seat.to = on;
+  for (const seat of there.slice(0, count))
+    if (day(lastDay) - day(seat.from) <= windowDays) Object.assign(seat, { to: on, seenOn });
 };
 
-/** A year in advance: each seat pays for its days of the term, in the month in which it came. */
+/** The seats of one year, whenever they came and went. */
+const seatsOfYear = (seen: readonly Seen[], { begin, end }: { begin: string; end: string }): Seat[] => {
+  const shownEnd = seen.find(({ endDate }) => endDate !== null);
+  const ended = shownEnd?.endDate ?? null;
+  // A vendor is asked at night: what the night after the begin shows was so at the begin.
+  const shown = seen
+    .filter((one) => counts(one) || one === seen[0])
+    .map((one) => ({ ...one, night: one.on, on: day(one.on) === day(begin) + 1 ? begin : one.on }));
+  const first = shown.findLast(({ on }) => on <= begin) ?? (shown[0] as Seen);
+  const seats = Array.from({ length: first.quantity }, (): Seat => ({ from: begin, to: null, seenOn: null }));
+  for (const { on, night, quantity } of shown) {
+    if (on <= begin || on >= end || (ended !== null && on > ended)) continue;
+    const held = seats.filter(({ to }) => to === null).length;
+    for (let more = held; more < quantity; more += 1) seats.push({ from: on, to: null, seenOn: null });
+    if (quantity < held) giveBack(seats, held - quantity, { on, lastDay: on, seenOn: night });
+  }
+  if (shownEnd && ended !== null && ended < end)
+    giveBack(seats, seats.length, { on: text(day(ended) + 1), lastDay: ended, seenOn: shownEnd.on });
+  return seats;
+};
+
+/**
+ * A year in advance: each seat pays for its days of the term, in the month in which it came. What is shown to have gone after
+ * the invoices of that month is credited in the month that shows it.
+ */
 const annual = ({ id, companyId, startDate, seen }: Followed, rules: readonly Rule[], until: string): Owed[] => {
-  const ended = seen.findLast(({ endDate }) => endDate !== null)?.endDate ?? null;
+  const ended = seen.find(({ endDate }) => endDate !== null)?.endDate ?? null;
   const owed: Owed[] = [];
   for (let year = 0; anniversary(startDate, year) < until; year += 1) {
     const [begin, end] = [anniversary(startDate, year), anniversary(startDate, year + 1)];
     if (ended !== null && ended < begin) break;
-    // A vendor is asked at night: what the night after the begin shows was so at the begin.
-    const shown = seen
-      .filter((one) => counts(one) || one === seen[0])
-      .map((one) => ({ ...one, on: day(one.on) === day(begin) + 1 ? begin : one.on }));
-    const first = shown.findLast(({ on }) => on <= begin) ?? (shown[0] as Seen);
-    const seats = Array.from({ length: first.quantity }, (): Seat => ({ from: begin, to: null }));
-    for (const { on, quantity } of shown) {
-      if (on <= begin || on >= end || (ended !== null && on > ended)) continue;
-      const held = seats.filter(({ to }) => to === null).length;
-      for (let more = held; more < quantity; more += 1) seats.push({ from: on, to: null });
-      if (quantity < held) giveBack(seats, held - quantity, { on, lastDay: on });
-    }
-    if (ended !== null && ended < end)
-      giveBack(seats, seats.length, { on: text(day(ended) + 1), lastDay: ended });
     const price = priceOn(rules, 'annual', begin);
-    for (const from of new Set(seats.map((seat) => seat.from))) {
-      const days = seats
-        .filter((seat) => seat.from === from)
-        .reduce((total, seat) => total + day(seat.to ?? end) - day(from), 0);
+    const owe = (month: string, days: number): void => {
       const amount = times(price, exact(days, day(end) - day(begin)));
-      owed.push({ thing: id, companyId, month: monthOf(from), amount, roundings: 1 });
+      owed.push({ thing: id, companyId, month, amount, roundings: 1 });
+    };
+    const seats = seatsOfYear(seen, { begin, end });
+    const isCredited = ({ from, seenOn }: Seat): boolean => seenOn !== null && isTooLateFor(monthOf(from), seenOn);
+    for (const from of new Set(seats.map((seat) => seat.from))) {
+      const lot = seats.filter((seat) => seat.from === from);
+      const last = (seat: Seat): string => (isCredited(seat) ? end : (seat.to ?? end));
+      owe(monthOf(from), lot.reduce((total, seat) => total + day(last(seat)) - day(from), 0));
+      for (const gone of new Set(lot.filter(isCredited).map(({ to, seenOn }) => `${to} ${seenOn}`))) {
+        const [to = '', seenOn = ''] = gone.split(' ');
+        const count = lot.filter((seat) => isCredited(seat) && seat.to === to).length;
+        owe(monthOf(to > seenOn ? to : seenOn), -count * (day(end) - day(to)));
+      }
     }
   }
   return owed;
@@ -168,9 +199,6 @@ export interface Oracle {
   isTooLate(thing: string, month: string): boolean;
 }
 
-// What is listed up to the sixth is billed with the month before.
-const daysToList = 5;
-
 export const oracleOf = (): Oracle => {
   const followed = new Map<string, Followed>();
   const rules: Rule[] = [];
@@ -178,7 +206,7 @@ export const oracleOf = (): Oracle => {
   const isTooLate: Oracle['isTooLate'] = (thing, month) => {
     const listed = followed.get(thing)?.seen[0]?.on;
     if (listed === undefined || listed === firstNight) return false;
-    return day(`${nextMonth(month)}-01`) + daysToList < day(listed);
+    return isTooLateFor(month, listed);
   };
   return {
     followed,

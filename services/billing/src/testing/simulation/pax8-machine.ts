@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '../../rating/period.ts';
+import { addMonths } from '../../rating/period.ts';
 
 /** What is sold: seats by the month, seats by a year in advance with a commitment, and usage. */
 export type Product = 'monthly' | 'annual';
@@ -31,6 +31,8 @@ export interface Pax8Machine {
   metered: Metered[];
   /** The morning of a day: terms are renewed. */
   dawn(day: string): void;
+  /** Whether all that a path names is this partner's. */
+  hasAll(path: string): boolean;
   answer(path: string): unknown;
 }
 
@@ -63,6 +65,10 @@ export const pax8Machine = ({ products, commitment, year }: Pax8Ids): Pax8Machin
         while (addMonths(startDate, 12 * years) <= day) years += 1;
         one.committedTo = addMonths(startDate, 12 * years);
       }
+    },
+    hasAll: (path) => {
+      const own = [...machine.sold, ...machine.metered].map(({ id }) => id);
+      return (path.match(/[\da-f-]{36}/g) ?? []).every((id) => own.includes(id) || Object.values(products).includes(id));
     },
     answer: (path) => {
       const [, noun = '', id = '', list = ''] = path.split(/[/?]/).slice(1);
@@ -125,6 +131,3 @@ export const pax8Machine = ({ products, commitment, year }: Pax8Ids): Pax8Machin
   };
   return machine;
 };
-
-/** The first day after what is cancelled with this last day. */
-export const dayAfter = (lastDay: string): string => addDays(lastDay, 1);

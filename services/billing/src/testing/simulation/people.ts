@@ -13,6 +13,8 @@ export interface People {
   /** What was approved, by invoice, as it was then. */
   approved: Map<string, string>;
   customers: Map<string, string>;
+  /** The rules that they were told are there. */
+  rules: ReadonlyMap<Rule, { id: string }>;
   begin(): Promise<void>;
   /** What they do on a day: prices, approvals, months, customers. */
   act(day: string): Promise<void>;
@@ -125,6 +127,7 @@ export const peopleOf = (
     skipped,
     approved,
     customers,
+    rules: ruleIds,
     begin: async () => {
       await addRule(null, '2000-01-01');
       for (const product of ['monthly', 'annual'] as const) if (random.chance(0.7)) await addRule(product, '2000-01-02');

@@ -1,15 +1,16 @@
 import type { BillingWorld } from '../billing-world.ts';
 import { addDays, addMonths, monthOf } from '../../rating/period.ts';
-import { alwaysTrue, billedAsOwed, changed, everyMonth, noneTooSoon, stateOf } from './invariants.ts';
 import { booksOf } from './books.ts';
+import { alwaysTrue, type Checked } from './invariants.ts';
 import { lifeOf } from './life.ts';
 import { oracleOf } from './oracle.ts';
 import { peopleOf } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 import { runProcesses, type End, type Fate, type Process } from './scheduler.ts';
 import { simulatedTenant } from './simulated-tenant.ts';
-import { watchedRuns } from './watched-runs.ts';
 import type { Mutant } from './watched-database.ts';
+import { watchedRuns } from './watched-runs.ts';
+import { billedAsOwed, changed, everyMonth, noneTooSoon, stateOf } from './whole-billing.ts';
 
 export interface Simulated {
   violations: string[];
@@ -62,8 +63,7 @@ export const simulate = async (
   const tenant = await simulatedTenant(world, { machine, committed: watched.committed, mutant });
   const { tenantId } = tenant;
   const people = peopleOf({ world, tenantId, life, oracle, random }, firstDay);
-  const books = withBooks ? booksOf(world, { tenantId, random }) : undefined;
-  const context = { world, tenantId, people };
+  const context: Checked = { world, people, ...tenant };
   const simulated: Simulated = {
     violations: [],
     trace: [],
@@ -91,6 +91,7 @@ export const simulate = async (
     }
     return ends;
   };
+  const books = withBooks ? booksOf(world, { tenantId, random, run }) : undefined;
   const job = (name: 'night' | 'run', fate?: Fate): Process => ({
     name,
     work: tenant.job(name, `${today}T${name === 'night' ? '04:17' : '06:30'}:00Z`),
@@ -114,7 +115,7 @@ export const simulate = async (
   const steady = async (name: 'night' | 'run'): Promise<void> => {
     const [end] = await run([job(name)]);
     const { error } = end ?? {};
-    if (end?.how !== 'done') violations.push(`${today}: the ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    if (end?.how !== 'done') violations.push(`${today}: I12 the ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
   };
   const describe = (thing: string): string => {
     const one = oracle.followed.get(thing);
@@ -160,7 +161,8 @@ export const simulate = async (
     const before = await stateOf(world, tenantId);
     await steady('run');
     violations.push(...changed(before, await stateOf(world, tenantId)));
-    violations.push(...((await books?.settle()) ?? []));
+    await books?.settle();
+    violations.push(...((await books?.violations()) ?? []));
     await check();
     const { posted = 0, lost = 0 } = books?.counts() ?? {};
     Object.assign(simulated, { posted, lostAnswers: lost });

@@ -20,7 +20,7 @@ export const watchedRuns = ({ today, learnt }: { today: () => string; learnt: ()
     committed: (process, texts) => {
       const says = (words: string): boolean => texts.some((text) => text.includes(words));
       if (says(begins)) newest = process;
-      if (says(fenced) && process !== newest) violations.push(`${today()}: a run that was over has written`);
+      if (says(fenced) && process !== newest) violations.push(`${today()}: I1 a run that was over has written`);
       if (says('insert into billing.pax8_subscriptions')) learnt();
       if (says('insert into billing.usage_days')) readOn = today();
     },
