@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 const usage = `npm run simulate -- [options]
   --seeds 10000   how many simulated worlds of billing
   --from 1001     the first seed
-Seeds that find something are printed, and kept in services/billing/src/testing/simulation/kept-seeds.json: from then on they
-are the first of every run, also in the gate.
+Seeds that find something are printed, and kept in services/billing/src/testing/simulation/kept-seeds/: from then on they are
+the first of every run, also in the gate.
 `;
 
 const { values } = parseArgs({

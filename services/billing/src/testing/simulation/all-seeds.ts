@@ -30,15 +30,11 @@ const seedsOf = (kind: Kind): number[] => {
   return Array.from({ length: count }, (_, n) => Number(from) + n);
 };
 
-const isOfKind = (kind: Kind, { years = false, withBooks = false }: Asked): boolean =>
-  kinds[kind].years === years && kinds[kind].withBooks === withBooks;
-
 const shown = 6;
 
 /** Every world of a kind, those first that have found something before. What is wrong with one is printed at once. */
 export const trySeeds = async (world: SimulatedWorld, kind: Kind): Promise<SeedsSeen> => {
-  const before = keptSeeds().filter((kept) => isOfKind(kind, kept));
-  const worlds: Asked[] = [...before, ...seedsOf(kind).map((seed) => ({ seed, ...kinds[kind] }))];
+  const seeds = new Set([...keptSeeds(kind).map(({ seed }) => seed), ...seedsOf(kind)]);
   const failed: string[] = [];
   const counts: SeedsSeen['counts'] = {
     seeds: 0,
@@ -51,15 +47,15 @@ export const trySeeds = async (world: SimulatedWorld, kind: Kind): Promise<Seeds
     posted: 0,
     lostAnswers: 0,
   };
-  for (const asked of worlds) {
-    const { violations, trace: _trace, ...one } = await world.simulate(asked);
+  for (const seed of seeds) {
+    const { violations, trace: _trace, ...one } = await world.simulate({ seed, ...kinds[kind] });
     counts.seeds += 1;
     for (const name of Object.keys(one) as (keyof typeof one)[]) counts[name] += one[name];
     const [found] = violations;
     if (found === undefined) continue;
-    failed.push(`${kind} ${asked.seed}`);
-    process.stdout.write(`${kind}, seed ${asked.seed}:\n  ${violations.slice(0, shown).join('\n  ')}\n`);
-    if (process.env.SIMULATION_KEEP === 'true') keepSeed({ seed: asked.seed, ...kinds[kind], found });
+    failed.push(`${kind} ${seed}`);
+    process.stdout.write(`${kind}, seed ${seed}:\n  ${violations.slice(0, shown).join('\n  ')}\n`);
+    if (process.env.SIMULATION_KEEP === 'true') keepSeed(kind, { seed, found });
   }
   const text = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
   process.stdout.write(`simulated ${kind}: ${text.join(', ')}\n`);

@@ -1,20 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Asked } from './simulate.ts';
 
 /** A world that has found something once, and what that was. */
-export interface KeptSeed extends Omit<Asked, 'mutant'> {
+export interface KeptSeed {
+  seed: number;
   found: string;
 }
 
-const file = new URL('kept-seeds.json', import.meta.url);
+const fileOf = (kind: string): URL => new URL(`kept-seeds/${kind}.json`, import.meta.url);
 
 /** They are the first to be tried. */
-export const keptSeeds = (): KeptSeed[] => JSON.parse(readFileSync(file, 'utf8')) as KeptSeed[];
+export const keptSeeds = (kind: string): KeptSeed[] => JSON.parse(readFileSync(fileOf(kind), 'utf8')) as KeptSeed[];
 
 /** Keeps a world for good; `npm run simulate` does so with each that finds something. */
-export const keepSeed = (kept: KeptSeed): void => {
-  const others = keptSeeds().filter(
-    ({ seed, years, withBooks }) => seed !== kept.seed || years !== kept.years || withBooks !== kept.withBooks,
-  );
-  writeFileSync(file, `${JSON.stringify([...others, kept], null, 2)}\n`);
+export const keepSeed = (kind: string, kept: KeptSeed): void => {
+  const others = keptSeeds(kind).filter(({ seed }) => seed !== kept.seed);
+  writeFileSync(fileOf(kind), `${JSON.stringify([...others, kept], null, 2)}\n`);
 };

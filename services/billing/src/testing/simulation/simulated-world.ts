@@ -3,7 +3,7 @@ import { simulatePax8 } from './simulated-tenant.ts';
 import { simulate, type Asked, type Simulated } from './simulate.ts';
 
 /** One database for all seeds, each a tenant of its own in it. */
-export interface SimulatedWorld {
+export interface SimulatedWorld extends Pick<BillingWorld, 'rows'> {
   simulate(asked: Asked): Promise<Simulated>;
   close(): Promise<void>;
 }
@@ -13,6 +13,7 @@ export const simulatedWorld = async (): Promise<SimulatedWorld> => {
   const endPax8 = simulatePax8();
   return {
     simulate: (asked) => simulate(world, asked),
+    rows: world.rows,
     close: async () => {
       endPax8();
       await world.close();
