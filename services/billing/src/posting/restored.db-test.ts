@@ -1,0 +1,40 @@
+import { required } from '@legendops/kit/testing/required';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
+
+let t: PostingWorld;
+beforeEach(async () => {
+  t = await postingWorld();
+});
+afterEach(() => t.world.close());
+
+/** The database as it was before anything was posted; QuickBooks has all of it. */
+const restore = () =>
+  t.world.rows(`set session_replication_role = replica;
+    delete from billing.postings; delete from billing.counters; delete from billing.links;
+    update billing.invoices set status = 'approved' where status <> 'draft';
+    set session_replication_role = origin`);
+
+describe('after a restore to minutes before it was posted, an invoice', () => {
+  it.each([
+    ['still remembers the request', false],
+    ['has forgotten the request', true],
+  ])('is taken up as what QuickBooks has, which %s', async (_title, forgets) => {
+    await t.post('Fabrikam');
+    await t.post('Tailspin Toys');
+    await t.world.post();
+    expect(await t.outcome('Fabrikam')).toEqual(['posted', null]);
+    const before = t.invoicesInQuickBooks().map(({ Id }) => Id);
+    await restore();
+    if (forgets) required(t.world.quickbooks.company(t.realmId), 'company').remembered = {};
+    // In another order: what had one number is asked for under the other's.
+    for (const customer of ['Tailspin Toys', 'Fabrikam']) await t.post(customer);
+    for (let again = 0; again < 4; again += 1) {
+      await t.world.post();
+      for (const customer of ['Tailspin Toys', 'Fabrikam'])
+        if ((await t.outcome(customer))[0] === 'failed') await t.post(customer);
+    }
+    expect(t.invoicesInQuickBooks().map(({ Id }) => Id)).toEqual(before);
+    for (const customer of ['Tailspin Toys', 'Fabrikam']) expect((await t.outcome(customer))[0]).toBe('posted');
+  });
+});
