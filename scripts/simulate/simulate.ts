@@ -25,7 +25,7 @@ else {
   const environment = { SIMULATION_SEEDS: values.seeds, SIMULATION_FROM: values.from, SIMULATION_KEEP: 'true' };
   const child = spawn(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'exhaustive', '--disable-console-intercept', ...suites],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'exhaustive', ...suites],
     { stdio: 'inherit', env: { ...process.env, ...environment } },
   );
   child.on('exit', (code) => {

@@ -40,8 +40,8 @@ const reading = async (pages: readonly Page[]) => {
     asked += 1;
     return { body: { content: content.map(company), page: { size: 2, totalElements: total, totalPages, number } } };
   });
-  const { read } = await clientOf(url).companies();
-  return read.map(({ id }) => Number(id.at(-1)));
+  const { items } = await clientOf(url).companies();
+  return items.map(({ id }) => Number(id.at(-1)));
 };
 
 const whole: Page[] = [{ content: [1, 2] }, { content: [3, 4] }];

@@ -50,6 +50,14 @@ export const booksOf = (
   const written = () => quickbooks.company(realmId)?.objects.Invoice ?? [];
   const work = simulatedPoster(world, tenantId);
 
+  /** A person has looked at what paused it, and connects the books again. */
+  const resume = async (): Promise<void> => {
+    const paused = await world.rows(
+      "select from billing.connections where tenant_id = $1 and vendor = 'quickbooks' and state <> 'connected'",
+      [tenantId],
+    );
+    if (paused.length > 0) await world.connectQuickBooks(realmId, tenantId);
+  };
   const ask = async (): Promise<void> => {
     const approved = await world.rows<{ id: string }>(
       "select id from billing.invoices where tenant_id = $1 and status in ('approved', 'failed') and total_minor > 0 order by period_start, customer_name",
@@ -109,14 +117,18 @@ export const booksOf = (
       await world.connectQuickBooks(realmId, tenantId);
     },
     post: async () => {
+      if (random.chance(0.5)) await resume();
       await ask();
       if (random.chance(0.7)) await struck();
       await round([poster()]);
       quickbooks.faults.clear();
     },
     settle: async () => {
-      await ask();
-      for (let again = 0; again < mostRounds; again += 1) await round([poster()]);
+      for (let again = 0; again < mostRounds; again += 1) {
+        await resume();
+        await ask();
+        await round([poster()]);
+      }
     },
     violations: async () => {
       const ledger = await world.rows<{ id: string; state: string; code: string | null; total: string }>(

@@ -51,7 +51,7 @@ describe('with books the simulation finds a program', () => {
   const axios = createRequire(createRequire(import.meta.url).resolve('node-quickbooks'))('axios') as AxiosStatic;
   const without: Record<string, (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig> = {
     'without a requestid': (config) => {
-      config.url = config.url?.replace(/([?&])requestid=[^&]*/, '$1nothing=1');
+      if (config.url !== undefined) config.url = config.url.replace(/([?&])requestid=[^&]*/, '$1nothing=1');
       if (config.params) delete config.params.requestid;
       return config;
     },

@@ -7,8 +7,12 @@ export interface Random {
   uuid(): string;
 }
 
+let worlds = 0;
+
 // Mulberry32: small, and the same numbers everywhere.
 export const randomOf = (seed: number): Random => {
+  // The same seed twice is the same world with things of its own: a vendor's company is one tenant's.
+  const world = (worlds += 1).toString(16).padStart(12, '0');
   let state = Math.imul(seed, 0x9e3779b1) >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -22,6 +26,6 @@ export const randomOf = (seed: number): Random => {
     below,
     chance: (probability) => next() < probability,
     pick: (items) => items[below(items.length)],
-    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(6)}${hex(6)}`,
+    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${world}`,
   };
 };
