@@ -71,9 +71,10 @@ export const peopleOf = (
     const { status } = await world.api.call('POST', `/api/billing/v1/price-rules/${known.id}/end`, {
       actor: { tenantId },
       body: { validTo },
-      headers: { 'if-match': `"${known.version}"`, 'idempotency-key': randomUUID() },
+      headers: { 'if-match': `"v${known.version}"`, 'idempotency-key': randomUUID() },
     });
-    if (status === 200) rule.to = validTo;
+    if (status !== 200) throw new Error(`A rule could not be ended: ${status}`);
+    rule.to = validTo;
   };
   const forgotten = new Map<string, boolean>();
   // Of some months nobody ever approves a customer's invoice.

@@ -170,6 +170,9 @@ export const simulate = async (
     simulated.corrections = (
       await world.rows('select from billing.invoice_lines where tenant_id = $1 and corrects_period is not null', [tenantId])
     ).length;
+  } catch (error) {
+    // Nothing but the product can be at fault: without a fault every world comes to its end.
+    violations.push(`${today}: the world broke: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await tenant.close();
   }
