@@ -94,8 +94,8 @@ describe('the month worked by hand is what the product bills', () => {
           aSubscription({ ...ofYear, ...from('2026-03-01', '2026-03-05', 20), commitment: committed }),
           aSubscription({ ...ofYear, ...from('2026-03-05', null, 15), commitment: committed }),
           aSubscription({ ...seatsOf('phone', 'Phone'), quantityE6: seats(10) }),
-          aSubscription({ ...seatsOf('security', 'Security'), ...from('2025-05-01', '2026-03-16', 8) }),
-          aSubscription({ ...seatsOf('security', 'Security'), ...from('2026-03-16', null, 12) }),
+          aSubscription({ ...seatsOf('security', 'Security'), costE8: usd('6.00'), ...from('2025-05-01', '2026-03-16', 8) }),
+          aSubscription({ ...seatsOf('security', 'Security'), costE8: usd('6.00'), ...from('2026-03-16', null, 12) }),
           aSubscription({ ...seatsOf('press', 'Press'), quantityE6: seats(2), costE8: usd('15.00'), currency: 'EUR' }),
         ],
         usage: [

@@ -20,7 +20,7 @@ const kinds: Record<Kind, Required<Pick<Asked, 'years' | 'withBooks'>>> = {
 };
 
 /** So many of each in the gate. */
-const usual: Record<Kind, number> = { months: 220, books: 70, years: 12 };
+const usual: Record<Kind, number> = { months: 240, books: 56, years: 8 };
 const inAll = Object.values(usual).reduce((all, count) => all + count, 0);
 
 /** `npm run simulate` says how many seeds, from which on; each kind has its share of them. */
