@@ -62,9 +62,7 @@ export const planPeriod = async (
       currency,
     }),
   );
-  const drafts = left
-    .map(({ draft }) => draft)
-    .filter((draft) => hasMoney(draft) && !approved.has(draft.customerId));
+  const drafts = left.map(({ draft }) => draft).filter((draft) => hasMoney(draft) && !approved.has(draft.customerId));
   const differing = corrected.filter(({ correction, exceptions }) => correction ?? exceptions.length > 0).length;
   return {
     period,

@@ -7,7 +7,8 @@ export interface CorrectionLines {
   lines: readonly DraftLine[];
 }
 
-const byKey = (a: DraftLine, b: DraftLine): number => (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0);
+const byKey = (a: DraftLine, b: DraftLine): number =>
+  a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0;
 
 const sumOf = (lines: readonly DraftLine[]): bigint => lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 

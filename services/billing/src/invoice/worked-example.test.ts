@@ -1,3 +1,4 @@
+import { required } from '@legendops/kit/testing/required';
 import { describe, expect, it } from 'vitest';
 import { amountText, priceFromText } from '../rating/currency.ts';
 import { monthOf } from '../rating/period.ts';
@@ -21,14 +22,17 @@ const said = ({ lines, totalMinor }: Draft): unknown => ({
   totalMinor,
 });
 const page = (lines: readonly WorkedLine[], totalMinor: bigint): unknown => ({
-  lines: lines.map(({ text, amountMinor }) => [text, amountMinor]).toSorted(([a = ''], [b = '']) => `${a}`.localeCompare(`${b}`)),
+  lines: lines
+    .map(({ text, amountMinor }) => [text, amountMinor])
+    .toSorted(([a = ''], [b = '']) => `${a}`.localeCompare(`${b}`)),
   totalMinor,
 });
 
 /** What was reckoned by hand of each thing, rounded once, is what its lines say together; no line is off by a unit. */
 const isReckoned = (lines: readonly WorkedLine[]): void => {
   const thing = ({ text }: WorkedLine): string => text.split(', ').slice(0, 2).join(', ');
-  for (const lineOf of lines) expect([lineOf.text, isWithin(lineOf.amountMinor, lineOf.byHand, 2)]).toEqual([lineOf.text, true]);
+  for (const lineOf of lines)
+    expect([lineOf.text, isWithin(lineOf.amountMinor, lineOf.byHand, 2)]).toEqual([lineOf.text, true]);
   for (const name of new Set(lines.map(thing))) {
     const parts = lines.filter((one) => thing(one) === name);
     const amountMinor = parts.reduce((all, one) => all + one.amountMinor, 0n);
@@ -51,7 +55,14 @@ const used = (productId: string, productName: string) => ({
 
 const premium = seatsOf('premium', 'Business Premium');
 const ofYear = { ...premium, id: 'year', billingTerm: 'Annual', startDate: '2026-03-01' };
-const committed = { id: 'c', term: '1-Year', endDate: '2027-03-01', allowsDecrease: false, allowsCancellation: false, hasCancellationFee: null };
+const committed = {
+  id: 'c',
+  term: '1-Year',
+  endDate: '2027-03-01',
+  allowsDecrease: false,
+  allowsCancellation: false,
+  hasCancellationFee: null,
+};
 
 const rules = [
   aRule(),
@@ -94,7 +105,11 @@ describe('the month worked by hand is what the product bills', () => {
           aSubscription({ ...ofYear, ...from('2026-03-01', '2026-03-05', 20), commitment: committed }),
           aSubscription({ ...ofYear, ...from('2026-03-05', null, 15), commitment: committed }),
           aSubscription({ ...seatsOf('phone', 'Phone'), quantityE6: seats(10) }),
-          aSubscription({ ...seatsOf('security', 'Security'), costE8: usd('6.00'), ...from('2025-05-01', '2026-03-16', 8) }),
+          aSubscription({
+            ...seatsOf('security', 'Security'),
+            costE8: usd('6.00'),
+            ...from('2025-05-01', '2026-03-16', 8),
+          }),
           aSubscription({ ...seatsOf('security', 'Security'), costE8: usd('6.00'), ...from('2026-03-16', null, 12) }),
           aSubscription({ ...seatsOf('press', 'Press'), quantityE6: seats(2), costE8: usd('15.00'), currency: 'EUR' }),
         ],
@@ -124,7 +139,7 @@ describe('the month worked by hand is what the product bills', () => {
         }),
       );
     const approved = february('35.44');
-    const [{ lines: billed = [], customerId = '', customerName = '' } = {}] = approved.drafts;
+    const { lines: billed, customerId, customerName } = required(approved.drafts[0], 'draft');
     const things = billed.map(
       ({ sourceKey, description, amountMinor, costMinor }) =>
         [thingOf(sourceKey), { lineId: sourceKey, description, amountMinor, costMinor, corrections: 0 }] as const,
@@ -165,7 +180,13 @@ describe('the month worked by hand is what the product bills', () => {
         customers: [customer('Blue Yonder')],
         rules: [
           aRule({ markupPpm: 200_000 }),
-          fixed('0', { id: 'seat', productId: 'seat', billingTerm: 'Monthly', unitPriceE8: yen('1000'), currency: 'JPY' }),
+          fixed('0', {
+            id: 'seat',
+            productId: 'seat',
+            billingTerm: 'Monthly',
+            unitPriceE8: yen('1000'),
+            currency: 'JPY',
+          }),
         ],
         subscriptions: [
           aSubscription({

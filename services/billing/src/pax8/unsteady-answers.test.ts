@@ -28,7 +28,11 @@ const serve = async (answer: (request: IncomingMessage) => Answer): Promise<stri
 const clientOf = (url: string) =>
   pax8Client({ url, callsPerMinute: 1_000_000, token: async () => 'token', pauseMs: () => 0 });
 
-const company = (n: number) => ({ id: `00000000-0000-4000-8000-00000000000${n}`, name: `Company ${n}`, status: 'Active' });
+const company = (n: number) => ({
+  id: `00000000-0000-4000-8000-00000000000${n}`,
+  name: `Company ${n}`,
+  status: 'Active',
+});
 
 type Page = { content: number[]; total?: number; pages?: number; number?: number };
 
@@ -36,7 +40,12 @@ type Page = { content: number[]; total?: number; pages?: number; number?: number
 const reading = async (pages: readonly Page[]) => {
   let asked = 0;
   const url = await serve(() => {
-    const { content, total = 4, pages: totalPages = 2, number = asked % 2 } = pages[Math.min(asked, pages.length - 1)] as Page;
+    const {
+      content,
+      total = 4,
+      pages: totalPages = 2,
+      number = asked % 2,
+    } = pages[Math.min(asked, pages.length - 1)] as Page;
     asked += 1;
     return { body: { content: content.map(company), page: { size: 2, totalElements: total, totalPages, number } } };
   });
@@ -54,7 +63,13 @@ describe('a list whose pages are not what they say is read again until it is who
     ['a page with fewer rows than it says', [{ content: [1] }, { content: [3, 4] }]],
     ['an empty last page', [{ content: [1, 2] }, { content: [] }]],
     ['totals that change between pages', [{ content: [1, 2] }, { content: [3, 4], total: 5 }]],
-    ['more rows than it says', [{ content: [1, 2], total: 3 }, { content: [3, 4], total: 3 }]],
+    [
+      'more rows than it says',
+      [
+        { content: [1, 2], total: 3 },
+        { content: [3, 4], total: 3 },
+      ],
+    ],
   ])('%s', async (_title, unsteady) => {
     expect(await reading([...unsteady, ...whole])).toEqual([1, 2, 3, 4]);
   });

@@ -25,13 +25,7 @@ type Named = Pick<Source, 'sourceKey' | 'description' | 'priceOn' | 'startedOn'>
 
 const sourceOf = (
   { version, quantityE6, days, of }: TermStretch,
-  {
-    sourceKey,
-    description,
-    priceOn,
-    startedOn,
-    share = days === of ? { days: 1, of: 1 } : { days, of },
-  }: Named,
+  { sourceKey, description, priceOn, startedOn, share = days === of ? { days: 1, of: 1 } : { days, of } }: Named,
 ): Source => ({
   subjectKey: `subscription:${version.id}`,
   companyId: version.companyId,

@@ -32,9 +32,7 @@ const factor = (text: string): Exact => {
 /** Sums and differences of products, as on paper: `10 × 20.00 × 15/31 − 1.00`. */
 const reckoned = (text: string): Exact =>
   text.split(' + ').reduce((all, summand) => {
-    const [first = nothing, ...less] = summand
-      .split(' − ')
-      .map((one) => one.split(' × ').map(factor).reduce(product));
+    const [first = nothing, ...less] = summand.split(' − ').map((one) => one.split(' × ').map(factor).reduce(product));
     return less.reduce((left, one) => sum(left, product(one, exact(-1))), sum(all, first));
   }, nothing);
 

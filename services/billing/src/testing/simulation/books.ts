@@ -144,7 +144,9 @@ export const booksOf = (
           .map(({ state, code, total }) => `I12 a posting of ${total} is ${state} for good (${code})`),
         ...posted
           .filter(({ id, total }) => inBooks.get(id) !== BigInt(total))
-          .map(({ id, total }) => `I3 ${total} is posted as ${id}, which has ${inBooks.get(id) ?? 'nothing'} in the books`),
+          .map(
+            ({ id, total }) => `I3 ${total} is posted as ${id}, which has ${inBooks.get(id) ?? 'nothing'} in the books`,
+          ),
         ...(inBooks.size === posted.length
           ? []
           : [`I5 ${inBooks.size} invoices in the books, ${posted.length} were posted`]),

@@ -7,7 +7,7 @@ export interface Checked {
   tenantId: string;
   people: People;
   /** Rows of others that the tenant's own login can see, by table. */
-  foreignRows(): Promise<string[]>;
+  foreignRows: () => Promise<string[]>;
   /** What was asked of Pax8 with somebody else's token, or about somebody else's things. */
   foreignCalls: readonly string[];
   /** Is in no log and no row. */

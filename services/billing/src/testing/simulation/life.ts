@@ -45,7 +45,8 @@ export const lifeOf = (random: Random, first: string): Life => {
     if (one) one.quantity = Math.max(1, one.quantity + (random.chance(0.5) ? 1 : -1) * (1 + random.below(4)));
   };
   // Pax8 writes an end that is a border both ways: on these days nobody can say what it means.
-  const isBorder = (day: string, startDate: string): boolean => day.endsWith('-01') || day.slice(5) === startDate.slice(5);
+  const isBorder = (day: string, startDate: string): boolean =>
+    day.endsWith('-01') || day.slice(5) === startDate.slice(5);
   const cancel = (day: string): void => {
     const one = pickLive();
     if (!one || day <= one.startDate || isBorder(day, one.startDate)) return;

@@ -26,9 +26,13 @@ const foundBy = async (name: string, more: Omit<Asked, 'seed'>): Promise<number 
 };
 
 describe('the simulation finds a program with', () => {
-  it.each(Object.entries(mutants))('%s', async (name, mutant) => {
-    expect(await foundBy(name, { mutant })).toBeDefined();
-  }, 300_000);
+  it.each(Object.entries(mutants))(
+    '%s',
+    async (name, mutant) => {
+      expect(await foundBy(name, { mutant })).toBeDefined();
+    },
+    300_000,
+  );
 
   it.each(['customers', 'pax8_subscriptions', 'pax8_usage_lines', 'price_rules', 'periods', 'invoices', 'exceptions'])(
     'no policy on the rows of %s',
@@ -57,18 +61,28 @@ describe('with books the simulation finds a program', () => {
     },
     'that does not look before it sends again': (config) => {
       if (/\/query/.test(config.url ?? '') && /invoice/i.test(JSON.stringify([config.url, config.params, config.data])))
-        config.adapter = async () => ({ data: { QueryResponse: {} }, status: 200, statusText: 'OK', headers: {}, config });
+        config.adapter = async () => ({
+          data: { QueryResponse: {} },
+          status: 200,
+          statusText: 'OK',
+          headers: {},
+          config,
+        });
       return config;
     },
   };
-  it.each(Object.entries(without))('%s', async (name, change) => {
-    const id = axios.interceptors.request.use(change);
-    try {
-      expect(await foundBy(name, { withBooks: true })).toBeDefined();
-    } finally {
-      axios.interceptors.request.eject(id);
-    }
-  }, 300_000);
+  it.each(Object.entries(without))(
+    '%s',
+    async (name, change) => {
+      const id = axios.interceptors.request.use(change);
+      try {
+        expect(await foundBy(name, { withBooks: true })).toBeDefined();
+      } finally {
+        axios.interceptors.request.eject(id);
+      }
+    },
+    300_000,
+  );
 });
 
 describe('the same seed', () => {

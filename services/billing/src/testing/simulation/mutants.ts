@@ -39,9 +39,7 @@ const withoutMonth = ({ source_key: key, ...line }: StoredLine): StoredLine => (
 });
 
 const twice = ([first, ...lines]: StoredLine[]): StoredLine[] =>
-  first
-    ? [first, ...lines, { ...first, position: lines.length + 2, source_key: `${first.source_key}:again` }]
-    : [];
+  first ? [first, ...lines, { ...first, position: lines.length + 2, source_key: `${first.source_key}:again` }] : [];
 
 export const mutants: Record<string, Mutant> = {
   'no fence': rewritten("and state = 'running' for share", 'for share'),

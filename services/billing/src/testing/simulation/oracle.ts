@@ -1,3 +1,4 @@
+import { required } from '@legendops/kit/testing/required';
 import { exact, nothing, product as times, sum, type Exact } from './exact.ts';
 import { costCents, type Product, type Sold } from './pax8-machine.ts';
 
@@ -65,7 +66,9 @@ const priceOn = (rules: readonly Rule[], product: Product, date: string): Exact 
 };
 
 const markupOn = (rules: readonly Rule[], date: string): Exact => {
-  const holding = rules.filter(({ product, from, to }) => product === null && from <= date && (to === null || date < to));
+  const holding = rules.filter(
+    ({ product, from, to }) => product === null && from <= date && (to === null || date < to),
+  );
   return exact(1_000_000 + (holding.reduce((a, b) => (b.from > a.from ? b : a)).markupPpm ?? 0), 1_000_000);
 };
 
@@ -79,7 +82,7 @@ const monthly = ({ id, companyId, startDate, seen }: Followed, rules: readonly R
   for (let number = day(startDate); number < day(until); number += 1) {
     const date = text(number);
     if (ended !== null && date > ended) break;
-    const now = seen.findLast((one) => one.on <= date && counts(one)) ?? (seen[0] as Seen);
+    const now = required(seen.findLast((one) => one.on <= date && counts(one)) ?? seen[0], 'night');
     const share = exact(now.quantity, daysIn(monthOf(date)));
     const before = months.get(monthOf(date)) ?? nothing;
     months.set(monthOf(date), sum(before, times(share, priceOn(rules, 'monthly', date))));
@@ -100,7 +103,8 @@ const windowDays = 7;
 /** What is shown by the sixth of a month is billed with the month before. */
 const daysToShow = 5;
 
-const isTooLateFor = (month: string, shownOn: string): boolean => day(`${nextMonth(month)}-01`) + daysToShow < day(shownOn);
+const isTooLateFor = (month: string, shownOn: string): boolean =>
+  day(`${nextMonth(month)}-01`) + daysToShow < day(shownOn);
 
 /** Takes the newest seats back that may still go; the others stay to the end of the term. */
 const giveBack = (
@@ -121,7 +125,7 @@ const seatsOfYear = (seen: readonly Seen[], { begin, end }: { begin: string; end
   const shown = seen
     .filter((one) => counts(one) || one === seen[0])
     .map((one) => ({ ...one, night: one.on, on: day(one.on) === day(begin) + 1 ? begin : one.on }));
-  const first = shown.findLast(({ on }) => on <= begin) ?? (shown[0] as Seen);
+  const first = required(shown.findLast(({ on }) => on <= begin) ?? shown[0], 'night');
   const seats = Array.from({ length: first.quantity }, (): Seat => ({ from: begin, to: null, seenOn: null }));
   for (const { on, night, quantity } of shown) {
     if (on <= begin || on >= end || (ended !== null && on > ended)) continue;
@@ -154,7 +158,10 @@ const annual = ({ id, companyId, startDate, seen }: Followed, rules: readonly Ru
     for (const from of new Set(seats.map((seat) => seat.from))) {
       const lot = seats.filter((seat) => seat.from === from);
       const last = (seat: Seat): string => (isCredited(seat) ? end : (seat.to ?? end));
-      owe(monthOf(from), lot.reduce((total, seat) => total + day(last(seat)) - day(from), 0));
+      owe(
+        monthOf(from),
+        lot.reduce((total, seat) => total + day(last(seat)) - day(from), 0),
+      );
       for (const gone of new Set(lot.filter(isCredited).map(({ to, seenOn }) => `${to} ${seenOn}`))) {
         const [to = '', seenOn = ''] = gone.split(' ');
         const count = lot.filter((seat) => isCredited(seat) && seat.to === to).length;
@@ -179,7 +186,9 @@ const used = (
   const stretches = (month: string): number =>
     1 +
     new Set(
-      rules.flatMap(({ from, to }) => [from, to ?? '']).filter((date) => monthOf(date) === month && !date.endsWith('-01')),
+      rules
+        .flatMap(({ from, to }) => [from, to ?? ''])
+        .filter((date) => monthOf(date) === month && !date.endsWith('-01')),
     ).size;
   return [...months].map(([month, amount]) => ({ thing: id, companyId, month, amount, roundings: stretches(month) }));
 };
@@ -220,7 +229,8 @@ export const oracleOf = (): Oracle => {
         const last = known.seen.at(-1);
         if (last?.on === night) known.seen.pop();
         const before = known.seen.at(-1);
-        if (before?.quantity !== quantity || before.endDate !== endDate) known.seen.push({ on: night, quantity, endDate });
+        if (before?.quantity !== quantity || before.endDate !== endDate)
+          known.seen.push({ on: night, quantity, endDate });
       }
     },
     owed: ({ metered, since, until }) =>

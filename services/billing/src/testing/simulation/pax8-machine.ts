@@ -67,8 +67,8 @@ export const pax8Machine = ({ products, commitment, year }: Pax8Ids): Pax8Machin
       }
     },
     hasAll: (path) => {
-      const own = [...machine.sold, ...machine.metered].map(({ id }) => id);
-      return (path.match(/[\da-f-]{36}/g) ?? []).every((id) => own.includes(id) || Object.values(products).includes(id));
+      const own = new Set([...machine.sold, ...machine.metered].map(({ id }) => id));
+      return (path.match(/[\da-f-]{36}/g) ?? []).every((id) => own.has(id) || Object.values(products).includes(id));
     },
     answer: (path) => {
       const [, noun = '', id = '', list = ''] = path.split(/[/?]/).slice(1);
@@ -103,8 +103,7 @@ export const pax8Machine = ({ products, commitment, year }: Pax8Ids): Pax8Machin
             startDate: one.startDate,
             endDate: one.endDate,
             partnerCost: price(costCents[one.product]),
-            commitmentTerm:
-              one.committedTo === null ? null : { id: commitment, term: year, endDate: one.committedTo },
+            commitmentTerm: one.committedTo === null ? null : { id: commitment, term: year, endDate: one.committedTo },
           })),
         );
       if (noun === 'usage-summaries') {

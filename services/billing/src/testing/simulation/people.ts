@@ -21,7 +21,13 @@ export interface People {
 }
 
 export const peopleOf = (
-  { world, tenantId, life, oracle, random }: { world: BillingWorld; tenantId: string; life: Life; oracle: Oracle; random: Random },
+  {
+    world,
+    tenantId,
+    life,
+    oracle,
+    random,
+  }: { world: BillingWorld; tenantId: string; life: Life; oracle: Oracle; random: Random },
   first: string,
 ): People => {
   const call = (method: string, path: string, body?: object) =>
@@ -131,7 +137,8 @@ export const peopleOf = (
     rules: ruleIds,
     begin: async () => {
       await addRule(null, '2000-01-01');
-      for (const product of ['monthly', 'annual'] as const) if (random.chance(0.7)) await addRule(product, '2000-01-02');
+      for (const product of ['monthly', 'annual'] as const)
+        if (random.chance(0.7)) await addRule(product, '2000-01-02');
     },
     act: async (day) => {
       world.clock.at = new Date(`${day}T12:00:00Z`);

@@ -21,7 +21,10 @@ export const randomOf = (seed: number): Random => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
   };
   const below = (limit: number): number => Math.floor(next() * limit);
-  const hex = (digits: number): string => below(16 ** digits).toString(16).padStart(digits, '0');
+  const hex = (digits: number): string =>
+    below(16 ** digits)
+      .toString(16)
+      .padStart(digits, '0');
   return {
     below,
     chance: (probability) => next() < probability,

@@ -44,9 +44,7 @@ const fates: Fate['what'][] = ['killed-before', 'killed-after', 'refused', 'unhe
 const mostOperations = { night: 60, run: 16 } as const;
 
 const fateOf = (random: Random, job: 'night' | 'run'): Fate | undefined =>
-  random.chance(0.3)
-    ? { at: 1 + random.below(mostOperations[job]), what: random.pick(fates) ?? 'refused' }
-    : undefined;
+  random.chance(0.3) ? { at: 1 + random.below(mostOperations[job]), what: random.pick(fates) ?? 'refused' } : undefined;
 
 /** Months of a tenant's life, a seed each. */
 export const simulate = async (
@@ -115,11 +113,14 @@ export const simulate = async (
   const steady = async (name: 'night' | 'run'): Promise<void> => {
     const [end] = await run([job(name)]);
     const { error } = end ?? {};
-    if (end?.how !== 'done') violations.push(`${today}: I12 the ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    if (end?.how !== 'done')
+      violations.push(`${today}: I12 the ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
   };
   const describe = (thing: string): string => {
     const one = oracle.followed.get(thing);
-    return one ? `; ${one.product} from ${one.startDate}: ${one.seen.map(({ on, quantity, endDate }) => `${on} ${quantity}${endDate ? ` ends ${endDate}` : ''}`).join(', ')}` : '';
+    return one
+      ? `; ${one.product} from ${one.startDate}: ${one.seen.map(({ on, quantity, endDate }) => `${on} ${quantity}${endDate ? ` ends ${endDate}` : ''}`).join(', ')}`
+      : '';
   };
   const check = async (): Promise<void> => {
     for (const violation of await alwaysTrue(context)) violations.push(`${today}: ${violation}`);
@@ -168,7 +169,9 @@ export const simulate = async (
     Object.assign(simulated, { posted, lostAnswers: lost });
     simulated.approvals = people.approved.size;
     simulated.corrections = (
-      await world.rows('select from billing.invoice_lines where tenant_id = $1 and corrects_period is not null', [tenantId])
+      await world.rows('select from billing.invoice_lines where tenant_id = $1 and corrects_period is not null', [
+        tenantId,
+      ])
     ).length;
   } catch (error) {
     // Nothing but the product can be at fault: without a fault every world comes to its end.

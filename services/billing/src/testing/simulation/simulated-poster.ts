@@ -23,7 +23,8 @@ const watched = <Held extends object>(
     get: (target, key) => {
       const value: unknown = Reflect.get(target, key);
       return typeof value === 'function'
-        ? (...given: unknown[]) => operation(`${name} ${String(key)}`, () => (value as Method).apply(target, given), failure)
+        ? (...given: unknown[]) =>
+            operation(`${name} ${String(key)}`, () => (value as Method).apply(target, given), failure)
         : value;
     },
   });

@@ -22,14 +22,14 @@ const answers = new Map<string, Answer>();
 /** From here on calls of the simulated Pax8 reach no network; returns how to end that. */
 export const simulatePax8 = (): (() => void) => {
   const real = globalThis.fetch;
-  globalThis.fetch = (async (input: string | URL | Request, init?: RequestInit) => {
+  globalThis.fetch = async (input: string | URL | Request, init?: RequestInit) => {
     const url = input instanceof Request ? input.url : input.toString();
     if (!url.startsWith(pax8Host)) return real(input, init);
     const [, name = '', path = ''] = /^\/([^/]+)(.*)$/.exec(url.slice(pax8Host.length)) ?? [];
     const authorization = new Headers(init?.headers).get('authorization');
     const answer = await (answers.get(name)?.(path, authorization) ?? Promise.reject(new Error(`Nobody is ${name}`)));
     return { ok: true, status: 200, text: async () => answer } as Response;
-  }) as typeof fetch;
+  };
   return () => {
     globalThis.fetch = real;
   };

@@ -13,7 +13,7 @@ export const simulatedWorld = async (): Promise<SimulatedWorld> => {
   const endPax8 = simulatePax8();
   return {
     simulate: (asked) => simulate(world, asked),
-    rows: world.rows,
+    rows: (text, values) => world.rows(text, values),
     close: async () => {
       endPax8();
       await world.close();

@@ -1,6 +1,6 @@
 /** What is known of runs from what they have committed, whatever their records say. */
 export interface WatchedRuns {
-  committed(process: number, texts: readonly string[]): void;
+  committed: (process: number, texts: readonly string[]) => void;
   /** The last day on which a sync has read all that it wanted to; empty where none has. */
   readOn(): string;
   violations: string[];
