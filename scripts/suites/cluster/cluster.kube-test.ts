@@ -12,7 +12,7 @@ const missing = noCluster();
 const minutes = 60_000;
 
 // Those that end within minutes; `npm run e2e:cluster` shows the others, too.
-const inCi = new Set(['ready', 'weights', 'invoice', 'limits', 'access', 'network', 'uninstall']);
+const inCi = new Set(['ready', 'weights', 'invoice', 'limits', 'access', 'network', 'kills', 'upgrade', 'uninstall']);
 
 describe.skipIf(missing !== undefined)(
   `LegendOps on a real one-node cluster (${missing === undefined ? 'as it is installed' : `skipped: ${missing}`})`,
@@ -24,7 +24,7 @@ describe.skipIf(missing !== undefined)(
       folder = await mkdtemp(join(tmpdir(), 'legendops-cluster-'));
       await summary.part('images are built', async () => ({ count: await buildImages(), of: 'images' }));
       platform = await installPlatform(join(folder, 'cluster'), summary);
-    }, 15 * minutes);
+    }, 20 * minutes);
     afterAll(async () => {
       await platform?.leave();
       await platform?.machine.down();

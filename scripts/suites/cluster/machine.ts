@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,9 @@ export const noCluster = (): string | undefined => {
   if (toolsFolder === undefined) return 'LEGENDOPS_TOOLS is not set';
   if (!existsSync(program)) return `${program} is not there`;
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'a cluster of containers needs Linux and root';
+  // A container that is root in name only may not.
+  if (spawnSync('unshare', ['--mount', '--net', '--pid', '--fork', 'true']).status !== 0)
+    return 'namespaces of the kernel may not be made here';
   return undefined;
 };
 
