@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BillingWorld } from '../billing-world.ts';
 import { addDays } from '../../rating/period.ts';
 import { daysBack, type Life } from './life.ts';
-import { approvedLines } from './invariants.ts';
+import { approvedLines } from './approved-lines.ts';
 import type { Oracle, Rule } from './oracle.ts';
 import type { Product } from './pax8-machine.ts';
 import type { Random } from './random.ts';
