@@ -1,5 +1,6 @@
 import { DatabaseUnavailable, OutcomeUnknown } from '@legendops/kit/db/database-error';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { silentLog } from '@legendops/kit/testing/silent-log';
 import { knownLinks } from '../../link/known-links.ts';
 import { poster } from '../../posting/poster.ts';
@@ -37,7 +38,8 @@ const away = (): unknown => new DatabaseUnavailable('There is no connection to t
 export const simulatedPoster = (world: BillingWorld, tenantId: string) => {
   const pool = world.database.pool('svc_billing');
   const database = serviceDatabase(pool);
-  const store = postingStore(database, platformDatabase(pool));
+  const platform = platformDatabase(pool);
+  const store = postingStore(database, platform);
   const own: typeof store = {
     ...store,
     due: async (busy) => (await store.due(busy)).filter((one) => one.tenantId === tenantId),
@@ -63,6 +65,7 @@ export const simulatedPoster = (world: BillingWorld, tenantId: string) => {
       store: watched(own, { operation, name: 'posting', failure: lost }),
       links: watched(knownLinks(database), { operation, name: 'links', failure: away }),
       accounts,
+      registry: tenantRegistry(platform),
       log: silentLog,
       now: () => world.clock.at ?? new Date(),
     });
