@@ -2,7 +2,7 @@ import { codesOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
-import { beginLedger, firstUnread, rememberRead } from '../period/period-record.ts';
+import { beginLedger, firstUnread, oldestMonthOfRun, rememberRead } from '../period/period-record.ts';
 import { localDate, monthOf } from '../rating/period.ts';
 import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from './mirror-store.ts';
 import { subscriptionMirror } from './mirror-values.ts';
@@ -12,6 +12,8 @@ import { rowsOf, type ReadList } from './readable.ts';
 import { heldException } from './tell-held.ts';
 import { Pax8Error } from './pax8-error.ts';
 import type { JobContext } from '../job/run-job.ts';
+import { tellVariances } from '../reconciliation/variances.ts';
+import { syncEvidence } from './sync-evidence.ts';
 import { syncUsage } from './sync-usage.ts';
 import { syncWindow } from './sync-window.ts';
 import { emptyCode, firstEmpty, lastSync } from './usage-store.ts';
@@ -105,7 +107,8 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   progress(`subscriptions: ${subscriptions.length}`);
 
   const last = await run.write(lastSync);
-  const wanted = syncWindow({ today, lastSync: last && dayOf(last), from: environment.SYNC_FROM });
+  const oldestRun = await run.write(oldestMonthOfRun);
+  const wanted = syncWindow({ today, lastSync: last && dayOf(last), oldestRun, from: environment.SYNC_FROM });
   const needed = await run.write((transaction) => firstUnread(transaction, today));
   const window = { ...wanted, from: needed !== null && needed < wanted.from ? needed : wanted.from };
   progress(`usage from ${window.from} to ${window.to}`);
@@ -127,11 +130,18 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
     await rememberRead(transaction, scope, { window, today });
     await beginLedger(transaction, scope, monthOf(today));
   });
+  const evidence = await syncEvidence(context, client, {
+    companyIds: companies.items.map(({ id }) => id),
+    productIds: subscriptions.map(({ product_id }) => product_id),
+    today,
+  });
   return {
     companies: companies.items.length,
     subscriptions: subscriptions.length,
     held: unreadable.length,
     ...usage,
+    ...evidence,
+    ...(await tellVariances(context, today)),
   };
 };
 

@@ -10,12 +10,15 @@ export const permissions = {
   'customer.read': [admin, billing, support, guest],
   'customer.write': [admin, support],
   'customer.import': [admin],
+  /** What the service desk has of a customer: tickets, devices, contracts. */
+  'service-desk.read': [admin, support],
+  'service-desk.write': [admin, support],
   'member.read': [admin],
   'member.invite': [admin],
   'member.write': [admin],
   'connection.read': [admin, billing],
   'connection.write': [admin],
-  /** Who a customer is in QuickBooks, and which item, tax code and terms stand on invoices. */
+  /** Who a customer is in QuickBooks and in SuperOps, and which item, tax code and terms stand on invoices. */
   'link.read': [admin, billing],
   'link.write': [admin],
   'usage.read': [admin, billing, guest],
@@ -36,8 +39,12 @@ export const permissions = {
   /** To say what became of a posting that nobody can look for. */
   'posting.settle': [admin],
   'audit.read': [admin],
-  'product.read': [admin, billing, support],
+  /** A customer's people see of it what was published for them. */
+  'product.read': [admin, billing, support, guest],
   'product.write': [admin],
+  'price-list.read': [admin, billing, support],
+  'price-list.write': [admin],
+  'calculator.run': [admin, billing, support],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
