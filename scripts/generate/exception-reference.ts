@@ -7,6 +7,8 @@ const places: Record<NonNullable<ExceptionKind['wayOut']>, string> = {
   connections: 'Connections',
   periods: 'Periods',
   links: 'Links',
+  invoice: 'the invoice',
+  reconciliation: 'Reconciliation',
 };
 
 const row = (code: string, { title, openedBy, onePer, isBilled, wayOut }: ExceptionKind): string =>

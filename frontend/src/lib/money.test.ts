@@ -1,7 +1,7 @@
 import { minorDigits } from '@legendops/kit/contract/currency';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { formatMoney, formatPrice, formatQuantity, sumMinor, toWholeUnits, moneyWords } from './money.ts';
+import { formatMoney, formatPrice, formatQuantity, sumMinor, toMinorUnits, toWholeUnits, moneyWords } from './money.ts';
 
 // Intl separates with no-break spaces in places.
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -89,5 +89,30 @@ describe('moneyWords', () => {
       { amountMinor: '5', currency: 'JPY' },
     ];
     expect(moneyWords(totals)).toMatch(/1.?234.56.* \+ .*5/);
+  });
+});
+
+describe('toMinorUnits', () => {
+  test.each([
+    ['12.5', 'USD', '1250'],
+    [' 12,50 ', 'EUR', '1250'],
+    ['0', 'USD', '0'],
+    ['7', 'JPY', '7'],
+    ['1.234', 'KWD', '1234'],
+    ['999999999999.99', 'USD', '99999999999999'],
+  ])('%s of %s is %s', (typed, currency, expected) => {
+    expect(toMinorUnits(typed, currency)).toBe(expected);
+  });
+
+  test.each([
+    ['', 'USD'],
+    ['-1', 'USD'],
+    ['1.005', 'USD'],
+    ['7.5', 'JPY'],
+    ['1e3', 'USD'],
+    ['1,000.00', 'USD'],
+    ['1234567890123', 'USD'],
+  ])('%j is no amount of %s', (typed, currency) => {
+    expect(toMinorUnits(typed, currency)).toBeUndefined();
   });
 });

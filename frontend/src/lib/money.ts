@@ -11,6 +11,14 @@ export const toWholeUnits = (amountMinor: string, currency: string): string => {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 };
 
+/** Minor units of what a person typed in whole units; undefined where that is no amount of the currency. */
+export const toMinorUnits = (typed: string, currency: string): string | undefined => {
+  const digits = minorDigits(currency);
+  const [, whole, part = ''] = /^(\d{1,12})(?:[.,](\d+))?$/.exec(typed.trim()) ?? [];
+  if (whole === undefined || part.length > digits) return undefined;
+  return BigInt(whole + part.padEnd(digits, '0')).toString();
+};
+
 const isDecimal = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);
 
 /** Intl formats a decimal text exactly; only a detour over `number` would round. */

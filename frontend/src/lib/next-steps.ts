@@ -12,6 +12,12 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'price-rule.not-found': gone,
   'period.not-found': gone,
   'link.not-found': gone,
+  'product.not-found': gone,
+  'category.not-found': gone,
+  'relation.not-found': gone,
+  'price-list.not-found': gone,
+  'product.in-use':
+    'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
   'client-link.not-found': gone,
   'ticket.not-found': gone,
   'exception.not-found': 'Somebody dismissed it, or a run found its cause gone. Nothing is left to do.',

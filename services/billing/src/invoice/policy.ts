@@ -25,22 +25,18 @@ export const refusesApproval = ({ status }: InStatus): Refusal =>
 export const isPostingAsked = ({ status }: InStatus): boolean =>
   status === 'posting' || status === 'posted' || status === 'in-doubt';
 
-export const refusesPosting = (
-  { status, kind }: InStatus & Partial<Pick<InvoiceRow, 'kind'>>,
-  posting: PostingRow | undefined,
-): Refusal => {
-  // QuickBooks takes no invoice below nothing.
-  if (kind === 'credit-memo') return wrongState('Write this credit memo in QuickBooks: it is not sent from here');
+export const refusesPosting = ({ status }: InStatus, posting: PostingRow | undefined): Refusal => {
   if (status === 'approved' || (status === 'failed' && posting?.state === 'failed')) return undefined;
   if (status === 'draft') return wrongState('It is a draft: close this, look at its lines, and press “Approve” first');
   if (status === 'posted') return wrongState('It is in QuickBooks already');
   if (status === 'settled') return wrongState('Its lines cancel out: there is nothing to post');
+  if (status === 'voided') return wrongState('It is void: what is to be billed of it comes with the next invoice');
   return wrongState('Its last posting is not settled: close this to see what is known of it');
 };
 
 /** A person's word counts where nobody can look: the company is not connected, or what is there carries no fingerprint of ours. */
 export const refusesSettlement = ({ status }: InStatus, posting: PostingRow | undefined): Refusal => {
-  if (!posting || status === 'posted' || status === 'draft' || status === 'approved')
+  if (!posting || status === 'posted' || status === 'voided' || status === 'draft' || status === 'approved')
     return wrongState('There is nothing to settle: close this to see how it stands');
   if (!posting.may_be_there) return wrongState('It is certainly not in QuickBooks: press “Post to QuickBooks”');
   if (!posting.is_askable || (status === 'failed' && posting.code === unmarkedCode)) return undefined;
@@ -49,7 +45,7 @@ export const refusesSettlement = ({ status }: InStatus, posting: PostingRow | un
 
 export const invoiceActs = (
   actor: Actor,
-  invoice: InStatus & Partial<Pick<InvoiceRow, 'kind'>>,
+  invoice: InStatus,
   { posting }: Pick<InvoiceParts, 'posting'>,
 ): InvoiceDetail['acts'] => ({
   approve: presentVerdict(refusedToRole(actor, permissionTo.approve) ?? refusesApproval(invoice)),
@@ -58,7 +54,10 @@ export const invoiceActs = (
 });
 
 /** What to do about an invoice that waits, by its status: by itself, or by an act of whoever may. */
-const steps: Record<Exclude<InvoiceStatus, 'posted' | 'settled'>, { act?: keyof typeof permissionTo; step: string }> = {
+const steps: Record<
+  Exclude<InvoiceStatus, 'posted' | 'settled' | 'voided'>,
+  { act?: keyof typeof permissionTo; step: string }
+> = {
   'in-doubt': { step: 'It is looked up by itself; open it to see what is known.' },
   failed: { act: 'post', step: 'Open it for the reason, then press “Post to QuickBooks”.' },
   posting: { step: 'It is tried again by itself; check that QuickBooks is connected.' },

@@ -1,5 +1,5 @@
 import type { ActingScope } from '@legendops/kit/audit/audit';
-import { asCsv } from '@legendops/kit/contract/csv';
+import { csvText } from '@legendops/kit/http/csv-text';
 import { asLineOfText } from '@legendops/kit/contract/line-of-text';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
@@ -105,7 +105,7 @@ export const clientLinkService = ({
         link.pax8CompanyId ?? '',
         link.state,
       ]);
-      return asCsv([header, ...rows]);
+      return csvText([header, ...rows]);
     },
   };
 };
