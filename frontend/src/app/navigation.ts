@@ -6,12 +6,14 @@ import {
   CalendarRange,
   CirclePlay,
   Gauge,
+  Ghost,
   History,
   Inbox,
   Link2,
   Package,
   PlugZap,
   ReceiptText,
+  Scale,
   Tags,
   UsersRound,
   type LucideIcon,
@@ -26,6 +28,8 @@ export interface Place {
     | '/usage'
     | '/invoices'
     | '/periods'
+    | '/reconciliation'
+    | '/shadow-runs'
     | '/connections'
     | '/links'
     | '/prices'
@@ -47,6 +51,8 @@ const places: readonly Place[] = [
   { path: '/usage', name: 'Usage', icon: Gauge, permission: 'usage.read' },
   { path: '/invoices', name: 'Invoices', icon: ReceiptText, permission: 'invoice.read' },
   { path: '/periods', name: 'Periods', icon: CalendarRange, permission: 'run.read' },
+  { path: '/reconciliation', name: 'Reconciliation', icon: Scale, permission: 'cost.read' },
+  { path: '/shadow-runs', name: 'Shadow runs', icon: Ghost, permission: 'posting.read' },
   { path: '/connections', name: 'Connections', icon: PlugZap, permission: 'connection.read' },
   { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },

@@ -9,6 +9,8 @@ const everything = [
   'Usage',
   'Invoices',
   'Periods',
+  'Reconciliation',
+  'Shadow runs',
   'Connections',
   'Links',
   'Prices',
@@ -56,7 +58,7 @@ export const roleCases = (world: () => World): void => {
         await open(page, place);
         expect([place, await acts(person)]).toEqual([
           place,
-          place === 'Links' || place === 'Products' ? ['Export'] : [],
+          ['Links', 'Products', 'Reconciliation'].includes(place) ? ['Export'] : [],
         ]);
       }
       await open(page, 'Invoices');
@@ -76,7 +78,18 @@ export const roleCases = (world: () => World): void => {
       await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
       expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
       await world().album.takeBoth(page, 'support-customer');
-      await closed(person, ['/usage', '/invoices', '/connections', '/links', '/prices', '/runs', '/team', '/audit']);
+      await closed(person, [
+        '/usage',
+        '/invoices',
+        '/reconciliation',
+        '/shadow-runs',
+        '/connections',
+        '/links',
+        '/prices',
+        '/runs',
+        '/team',
+        '/audit',
+      ]);
       await world().album.takeBoth(page, 'not-allowed');
     }));
 

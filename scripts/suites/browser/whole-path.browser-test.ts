@@ -11,7 +11,9 @@ import { narrowCases } from './narrow-cases.ts';
 import { navigationCases } from './navigation-cases.ts';
 import { newProviderCases } from './new-provider-cases.ts';
 import { pickerCases } from './picker-cases.ts';
+import { reconciliationCases } from './reconciliation-cases.ts';
 import { roleCases } from './role-cases.ts';
+import { superOpsCases } from './superops-cases.ts';
 import { troubleCases } from './trouble-cases.ts';
 import { teamCases } from './team-cases.ts';
 import { startWorld, type World } from './world.ts';
@@ -50,6 +52,12 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('what is in QuickBooks', () => {
     bookEntryCases(world);
+  });
+  describe('reconciliation', () => {
+    reconciliationCases(world);
+  });
+  describe('a service desk', () => {
+    superOpsCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

@@ -107,6 +107,7 @@ describe('billing writes down', () => {
         ]);
         await posting.call('POST', 'periods/2025-12-01/skip', { reason: 'Billed by hand' });
       },
+      'post /v1/shadow-runs: shadow-run.made': () => posting.call('POST', 'shadow-runs', { period: '2026-01-01' }),
       'post /v1/periods/{period}/run: period.run-requested': () => posting.call('POST', 'periods/2026-01-01/run'),
       'post /v1/invoices/{invoiceId}/settlement: invoice.settled-by-hand': async () => {
         await waitFor('invoice-unmarked');

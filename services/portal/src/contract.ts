@@ -115,6 +115,8 @@ const ReportedPage = z.enum([
   '/invoices/$invoiceId',
   '/exceptions',
   '/periods',
+  '/reconciliation',
+  '/shadow-runs',
   '/connections',
   '/links',
   '/prices',

@@ -6,6 +6,8 @@ import {
   invoicesSearch,
   noSearch,
   productsSearch,
+  reconciliationSearch,
+  shadowRunsSearch,
   usageSearch,
   worklistSearch,
 } from './search-params.ts';
@@ -20,6 +22,8 @@ const searchReaders = {
   '/invoices/$invoiceId': noSearch,
   '/exceptions': exceptionsSearch,
   '/periods': noSearch,
+  '/reconciliation': reconciliationSearch,
+  '/shadow-runs': shadowRunsSearch,
   '/connections': connectionsSearch,
   '/links': noSearch,
   '/prices': noSearch,

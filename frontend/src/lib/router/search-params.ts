@@ -1,4 +1,6 @@
 import { InvoiceStatus, Vendor } from '@legendops/billing/contract';
+import { VarianceReason } from '@legendops/billing/reconciliation/contract';
+import { ShadowOutcome } from '@legendops/billing/shadow-run/contract';
 import { Lifecycle, ProductKind } from '@legendops/catalog/contract';
 
 // What an address may say of a view. Whatever it says otherwise is ignored: an old or mistyped link still opens.
@@ -93,6 +95,33 @@ interface ConnectionsSearch {
 export const connectionsSearch = ({ connected, problem }: GivenSearch): ConnectionsSearch => ({
   connected: oneOf(...Vendor.options)(connected),
   problem: code(problem),
+});
+
+const month = matching(/^\d{4}-\d{2}-01$/);
+const varianceReason = oneOf(...VarianceReason.options);
+
+interface ReconciliationSearch {
+  month?: string | undefined;
+  reason?: ReturnType<typeof varianceReason>;
+  customerId?: string | undefined;
+}
+
+export const reconciliationSearch = ({ month: of, reason, customerId }: GivenSearch): ReconciliationSearch => ({
+  month: month(of),
+  reason: varianceReason(reason),
+  customerId: id(customerId),
+});
+
+const shadowOutcome = oneOf(...ShadowOutcome.options);
+
+interface ShadowRunsSearch {
+  run?: string | undefined;
+  outcome?: ReturnType<typeof shadowOutcome>;
+}
+
+export const shadowRunsSearch = ({ run, outcome }: GivenSearch): ShadowRunsSearch => ({
+  run: id(run),
+  outcome: shadowOutcome(outcome),
 });
 
 const lifecycle = oneOf(...Lifecycle.options);

@@ -48,12 +48,17 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.account_looks': { realm_id: (seed: string) => seed },
   'billing.book_entries': { state: 'there' },
   'billing.book_choices': { realm_id: (seed: string) => seed },
+  'billing.pax8_evidence': { kind: 'contact' },
   'billing.price_rules': { kind: 'markup', markup_ppm: 250_000 },
+  'billing.shadow_lines': { outcome: 'matched' },
+  'billing.shadow_runs': { period: '2026-01-01' },
   'billing.prorations': { proration: 'actual', valid_from: '2026-01-01' },
   'billing.runs': { job: 'usage-sync' },
   'catalog.price_lists': { currency: 'USD' },
   'catalog.relations': { kind: 'requires', to_id: (seed: string) => `f${seed.slice(1)}` },
   'portal.audit_entries': { source: 'portal' },
+  'portal.superops_clients': { region: 'us', client_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
+  'portal.superops_connections': { region: 'us', subdomain: (seed: string) => seed },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };
 
