@@ -102,11 +102,14 @@ const addTo = (things: Map<string, BilledThing>, row: LineRow): void => {
   });
 };
 
-/** By customer; a correction of the period counts wherever it is billed, what else its invoice bills does not. */
+/**
+ * By customer; a correction of the period counts wherever it is billed, what else its invoice bills does not. A draft of a
+ * month that the run does not make bills it for good, as it does its own month.
+ */
 export const approvedInvoices = async (
   database: TenantDatabase,
   scope: Scope,
-  period: Period,
+  { period, drafted }: { period: Period; drafted: readonly Period[] },
 ): Promise<Map<string, Approved>> => {
   const [invoices, rows] = await database.readAll<[Pick<LineRow, 'customer_id' | 'customer_name'>, LineRow]>(scope, [
     sql`select customer_id, customer_name from billing.invoices where period_start = ${period.start} and status <> 'draft'`,
@@ -114,7 +117,9 @@ export const approvedInvoices = async (
       select l.id, i.customer_id, l.source_key, l.description, l.quantity_e6, l.amount_minor, l.cost_minor,
         l.corrects_period is not null as is_correction, i.counts_as_billed as counts, l.explanation
       from billing.invoices i join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
-      where i.status <> 'draft' and (i.period_start = ${period.start} and l.corrects_period is null or l.corrects_period = ${period.start})
+      where i.status <> 'draft' and i.period_start = ${period.start} and l.corrects_period is null
+        or l.corrects_period = ${period.start}
+          and (i.status <> 'draft' or i.period_start <> all (${drafted.map(({ start }) => start)}::date[]))
       order by i.customer_id, l.corrects_period nulls first, i.period_start, l.position`,
   ]);
   // An invoice may bill corrections of other months alone: it is approved all the same.

@@ -19,7 +19,7 @@ export interface ClientLinkService {
     link: { clientId: string; customerId: string },
   ): Promise<ConfirmedClientLink>;
   remove(scope: ActingScope<'client-link.removed'>, link: { clientId: string; version: number }): Promise<void>;
-  csvText(scope: Scope): Promise<string>;
+  asCsv(scope: Scope): Promise<string>;
   /** The client that a customer is; undefined where it is none, or nothing is connected. */
   clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
 }
@@ -94,7 +94,7 @@ export const clientLinkService = ({
       return { clientId, clientName, customerId: row.customer_id, version: row.version };
     },
     remove: async (scope, link) => store.remove(scope, await superOps.account(scope), link),
-    csvText: async (scope) => {
+    asCsv: async (scope) => {
       const header = ['SuperOps client id', 'SuperOps client', 'customer id', 'customer', 'Pax8 company id', 'state'];
       const { data } = await all(scope);
       const rows = data.map((link) => [
