@@ -49,7 +49,8 @@ export const planPeriod = async (
     left.flatMap(({ exceptions }) => exceptions.map(({ subjectKey }) => thingOf(subjectKey))),
   );
   const uses = rated.uses.filter((use) => !isBilledElsewhere(use, where));
-  const corrected = [...approved.values()].map((invoice) =>
+  const billed = [...approved.values()].filter(({ isLeft }) => !isLeft);
+  const corrected = billed.map((invoice) =>
     correct(invoice, {
       rated: { ...rated, uses },
       lines: left.find(({ draft }) => draft.customerId === invoice.customerId)?.draft.lines ?? [],

@@ -13,7 +13,7 @@ export interface SumRow {
 }
 
 export interface InvoiceSumRow extends SumRow {
-  status: Exclude<InvoiceStatus, 'posted' | 'settled'>;
+  status: Exclude<InvoiceStatus, 'posted' | 'settled' | 'rejected'>;
 }
 
 export interface WaitingInvoiceRow {
