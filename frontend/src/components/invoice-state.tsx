@@ -1,5 +1,5 @@
 import { InvoiceStatus, type Invoice } from '@legendops/billing/contract';
-import { BadgeCheck, CircleCheck, CircleHelp, CircleX, PencilLine, Scale, Send, type LucideIcon } from 'lucide-react';
+import { BadgeCheck, Ban, CircleCheck, CircleHelp, CircleX, PencilLine, Scale, Send, type LucideIcon } from 'lucide-react';
 import { Status, type Tone } from './status.tsx';
 
 export const invoiceStates: Record<Invoice['status'], { tone: Tone; icon: LucideIcon; word: string }> = {
@@ -9,6 +9,7 @@ export const invoiceStates: Record<Invoice['status'], { tone: Tone; icon: Lucide
   posted: { tone: 'ok', icon: CircleCheck, word: 'Posted' },
   'in-doubt': { tone: 'bad', icon: CircleHelp, word: 'In doubt' },
   settled: { tone: 'ok', icon: Scale, word: 'Settled' },
+  rejected: { tone: 'quiet', icon: Ban, word: 'Rejected' },
   failed: { tone: 'bad', icon: CircleX, word: 'Failed' },
 };
 

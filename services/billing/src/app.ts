@@ -18,6 +18,10 @@ import type { Vendor } from './contract.ts';
 import { exceptionRoutes } from './exception/routes.ts';
 import { exceptionService } from './exception/service.ts';
 import { exceptionStore } from './exception/store.ts';
+import { approvalLimitRoutes } from './approval-limit/routes.ts';
+import { approvalLimitService } from './approval-limit/service.ts';
+import { draftRoutes } from './invoice/draft-routes.ts';
+import { draftService } from './invoice/draft-service.ts';
 import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
 import { invoiceStore } from './invoice/store.ts';
@@ -112,7 +116,9 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     store: invoiceStore(database),
     database,
     postings: postingService(deps.onPostingRequested),
+    now,
   });
+  const drafts = draftService({ now });
   const periods = periodService({ store: periodStore(database), database, now });
   const links = knownLinks(database);
   const linking = linkService({ store: linkStore(database), links, accounts, invoices });
@@ -145,6 +151,8 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
       ...worklistRoutes(worklistService({ store: worklistStore(database), periods, now })),
       ...invoiceRoutes(invoices),
+      ...draftRoutes(drafts),
+      ...approvalLimitRoutes(approvalLimitService(database)),
       ...linkRoutes(linking),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),

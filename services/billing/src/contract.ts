@@ -197,7 +197,9 @@ export const InvoiceLine = z
   })
   .meta({ id: 'InvoiceLine' });
 
-export const PostingState = InvoiceStatus.exclude(['draft', 'approved', 'settled', 'rejected']).meta({ id: 'PostingState' });
+export const PostingState = InvoiceStatus.exclude(['draft', 'approved', 'settled', 'rejected']).meta({
+  id: 'PostingState',
+});
 
 export const Posting = z
   .object({

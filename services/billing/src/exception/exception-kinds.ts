@@ -3,8 +3,8 @@ import type { JobName, WayOut } from '../contract.ts';
 export interface ExceptionKind {
   /** What those of the kind have in common. */
   title: string;
-  /** The job that opens it where it finds it, and resolves it where it no longer does; or a posting that waits for it. */
-  openedBy: JobName | 'posting';
+  /** The job that opens it where it finds it, and resolves it where it no longer does; a posting that waits for it, or what a person decided. */
+  openedBy: JobName | 'posting' | 'person';
   /** There is one for each of these at a time. */
   onePer:
     | 'company'
@@ -120,6 +120,13 @@ export const exceptionKinds = {
     isBilled: false,
     wayOut: 'links',
   },
+  'invoice.left': {
+    title: 'Rejected, and not billed',
+    openedBy: 'person',
+    onePer: 'invoice',
+    isBilled: false,
+    wayOut: 'customer',
+  },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
   'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },
   'posted.other-id': { title: 'Another invoice in QuickBooks', ...ofPosted },
@@ -138,9 +145,9 @@ export type CodeOpenedBy<Job extends ExceptionKind['openedBy']> = {
 export const codesOpenedBy = (opener: ExceptionKind['openedBy']): string[] =>
   Object.entries(exceptionKinds).flatMap(([code, { openedBy }]) => (openedBy === opener ? [code] : []));
 
-/** What an invoice run leaves out of the invoices. */
+/** What an invoice run, or a person, leaves out of the invoices. */
 export const unbilledCodes: string[] = Object.entries(exceptionKinds).flatMap(([code, { openedBy, isBilled }]) =>
-  openedBy === 'invoice-run' && !isBilled ? [code] : [],
+  (openedBy === 'invoice-run' || openedBy === 'person') && !isBilled ? [code] : [],
 );
 
 const isKnown = (code: string): code is ExceptionCode => Object.hasOwn(exceptionKinds, code);

@@ -99,9 +99,7 @@ export const ApprovalFates = z
   .meta({ id: 'ApprovalFates' });
 
 /** Above this amount two persons approve. */
-export const ApprovalLimit = z
-  .object({ currency: Currency, limitMinor: AmountMinor })
-  .meta({ id: 'ApprovalLimit' });
+export const ApprovalLimit = z.object({ currency: Currency, limitMinor: AmountMinor }).meta({ id: 'ApprovalLimit' });
 export const ApprovalLimits = z
   .object({ data: z.array(ApprovalLimit), acts: z.object({ change: Verdict }) })
   .meta({ id: 'ApprovalLimits' });

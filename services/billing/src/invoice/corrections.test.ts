@@ -24,7 +24,7 @@ const approvedOf = (more: Partial<RatingInput>): Approved => {
       corrections: 0,
     });
   }
-  return { customerId: customer.id, customerName: customer.name, uses, termKeys: [], things };
+  return { customerId: customer.id, customerName: customer.name, uses, termKeys: [], things, isLeft: false };
 };
 
 const corrected = (

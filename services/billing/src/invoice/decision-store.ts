@@ -14,7 +14,11 @@ export const monthOfInvoice = ({
   customer_id: customerId,
   period_start: periodStart,
   currency,
-}: Pick<Decided, 'customer_id' | 'period_start' | 'currency'>): CustomerMonth => ({ customerId, periodStart, currency });
+}: Pick<Decided, 'customer_id' | 'period_start' | 'currency'>): CustomerMonth => ({
+  customerId,
+  periodStart,
+  currency,
+});
 
 const ofMonth = ({ customerId, periodStart, currency }: CustomerMonth) =>
   sql`customer_id = ${customerId} and period_start = ${periodStart} and currency = ${currency}`;
@@ -119,11 +123,12 @@ export const forgetApprovals = (transaction: Transaction, id: string): Promise<n
 export const markRejected = (transaction: Transaction, id: string): Promise<number> =>
   transaction.change(sql`update billing.invoices set status = 'rejected' where id = ${id} and status = 'draft'`);
 
-/** The next job takes the month: its draft was rejected. A month that is closed or skipped stays so. */
+/** The next job takes the month, be it closed: its draft was rejected. A month that was skipped stays so. */
 export const askForRun = (
   transaction: Transaction,
   { period, memberId, at }: { period: string; memberId: string; at: Date },
 ): Promise<number> =>
   transaction.change(sql`
-    update billing.periods set asked_at = coalesce(asked_at, ${at}), asked_by = coalesce(asked_by, ${memberId}::uuid)
-    where period = ${period} and state in ('due', 'run')`);
+    update billing.periods set asked_at = coalesce(asked_at, ${at}), asked_by = coalesce(asked_by, ${memberId}::uuid),
+      state = case when state = 'run' then 'run' else 'due' end, left_open = '[]'
+    where period = ${period} and state in ('due', 'run', 'closed')`);

@@ -86,7 +86,7 @@ export const writeDraft = async (
 ): Promise<DraftOutcome> => {
   const existing = await transaction.row(sql<Existing>`
     select id, status, content_hash, customer_id, customer_name, total_minor, currency from billing.invoices
-    where customer_id = ${draft.customerId} and period_start = ${period.start} and currency = ${currency} for update`);
+    where customer_id = ${rated.customerId} and period_start = ${period.start} and currency = ${currency} for update`);
   if (existing && existing.status !== 'draft') return 'unchanged';
   // Under the lock: what a person changes meanwhile waits for this, or this for it.
   const draft = withEdits(

@@ -41,7 +41,12 @@ export const withOwnLines = async (
     const missing = rows.filter(
       ({ customerId, periodStart }) => periodStart === plan.period.start && !isPlanned(customerId),
     );
-    const empty = missing.map(({ customerId, customerName }) => ({ customerId, customerName, lines: [], totalMinor: 0n }));
+    const empty = missing.map(({ customerId, customerName }) => ({
+      customerId,
+      customerName,
+      lines: [],
+      totalMinor: 0n,
+    }));
     return { ...plan, drafts: [...plan.drafts, ...empty] };
   });
 };

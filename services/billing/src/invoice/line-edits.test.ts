@@ -44,7 +44,12 @@ describe('what persons change of a draft', () => {
   });
 
   it('stays away with a thing that is not rated any more, and a line of their own stays', () => {
-    const own = { sourceKey: ownKey('a'), description: 'Visit', quantityE6: 1_500_000n, unitPriceE8: 1_000_000_000_000n };
+    const own = {
+      sourceKey: ownKey('a'),
+      description: 'Visit',
+      quantityE6: 1_500_000n,
+      unitPriceE8: 1_000_000_000_000n,
+    };
     const { lines, totalMinor } = withEdits(draft([]), [
       { ...asRated, sourceKey: 'subscription:gone', quantityE6: 1n },
       own,
@@ -62,12 +67,17 @@ describe('what persons change of a draft', () => {
 
   it('is the exact mirror for a credit, and is kept or refused by its size', () => {
     fc.assert(
-      fc.property(fc.bigInt(-(10n ** 15n), 10n ** 15n), fc.bigInt(-(10n ** 17n), 10n ** 17n), (quantityE6, unitPriceE8) => {
-        const rated = { description: '', quantityE6: 0n, unitPriceE8: 0n, amountMinor: 0n };
-        const of = (q: bigint) => edited(rated, { ...asRated, sourceKey: 'x', quantityE6: q, unitPriceE8 }).amountMinor;
-        expect(of(-quantityE6)).toBe(-of(quantityE6));
-        expect(isKept({ quantityE6, unitPriceE8 })).toBe(true);
-      }),
+      fc.property(
+        fc.bigInt(-(10n ** 15n), 10n ** 15n),
+        fc.bigInt(-(10n ** 17n), 10n ** 17n),
+        (quantityE6, unitPriceE8) => {
+          const rated = { description: '', quantityE6: 0n, unitPriceE8: 0n, amountMinor: 0n };
+          const of = (q: bigint) =>
+            edited(rated, { ...asRated, sourceKey: 'x', quantityE6: q, unitPriceE8 }).amountMinor;
+          expect(of(-quantityE6)).toBe(-of(quantityE6));
+          expect(isKept({ quantityE6, unitPriceE8 })).toBe(true);
+        },
+      ),
     );
     expect(isKept({ quantityE6: 10n ** 15n, unitPriceE8: 2n ** 63n - 1n })).toBe(false);
     expect(isKept({ quantityE6: 2n ** 63n, unitPriceE8: 0n })).toBe(false);

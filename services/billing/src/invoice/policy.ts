@@ -103,19 +103,22 @@ export const invoiceActs = (
 ): InvoiceDetail['acts'] => {
   const { posting } = parts;
   return {
-  approve: presentVerdict(refusedToRole(actor, permissionTo.approve) ?? refusesApproval(invoice, parts, actor)),
-  post: presentVerdict(refusedToRole(actor, permissionTo.post) ?? refusesPosting(invoice, posting)),
-  settle: presentVerdict(refusedToRole(actor, permissionTo.settle) ?? refusesSettlement(invoice, posting)),
-  edit: presentVerdict(refusedToRole(actor, permissionTo.edit) ?? refusesEdit(invoice)),
-  hold: presentVerdict(refusedToRole(actor, permissionTo.hold) ?? refusesHold(invoice)),
-  release: presentVerdict(refusedToRole(actor, permissionTo.release) ?? refusesRelease(invoice)),
-  reject: presentVerdict(refusedToRole(actor, permissionTo.reject) ?? refusesRejection(invoice)),
-  takeBack: presentVerdict(refusedToRole(actor, permissionTo.takeBack) ?? refusesTakingBack(invoice, posting)),
-};
+    approve: presentVerdict(refusedToRole(actor, permissionTo.approve) ?? refusesApproval(invoice, parts, actor)),
+    post: presentVerdict(refusedToRole(actor, permissionTo.post) ?? refusesPosting(invoice, posting)),
+    settle: presentVerdict(refusedToRole(actor, permissionTo.settle) ?? refusesSettlement(invoice, posting)),
+    edit: presentVerdict(refusedToRole(actor, permissionTo.edit) ?? refusesEdit(invoice)),
+    hold: presentVerdict(refusedToRole(actor, permissionTo.hold) ?? refusesHold(invoice)),
+    release: presentVerdict(refusedToRole(actor, permissionTo.release) ?? refusesRelease(invoice)),
+    reject: presentVerdict(refusedToRole(actor, permissionTo.reject) ?? refusesRejection(invoice)),
+    takeBack: presentVerdict(refusedToRole(actor, permissionTo.takeBack) ?? refusesTakingBack(invoice, posting)),
+  };
 };
 
 /** What to do about an invoice that waits, by its status: by itself, or by an act of whoever may. */
-const steps: Record<Exclude<InvoiceStatus, 'posted' | 'settled' | 'rejected'>, { act?: keyof typeof permissionTo; step: string }> = {
+const steps: Record<
+  Exclude<InvoiceStatus, 'posted' | 'settled' | 'rejected'>,
+  { act?: keyof typeof permissionTo; step: string }
+> = {
   'in-doubt': { step: 'It is looked up by itself; open it to see what is known.' },
   failed: { act: 'post', step: 'Open it for the reason, then press “Post to QuickBooks”.' },
   posting: { step: 'It is tried again by itself; check that QuickBooks is connected.' },

@@ -40,7 +40,10 @@ const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean):
   steps: showsCost ? row.explanation.steps : [],
   correctsPeriod: row.corrects_period,
   // Who has changed it is the provider's own business as well.
-  edit: showsCost && row.edit !== null ? { ...row.edit, at: instantOf(row.edit.at), rated: shownRated(row, currency) } : null,
+  edit:
+    showsCost && row.edit !== null
+      ? { ...row.edit, at: instantOf(row.edit.at), rated: shownRated(row, currency) }
+      : null,
 });
 
 const shownRated = ({ rated }: InvoiceLineRow, currency: string): LineEdit['rated'] => {
@@ -54,11 +57,7 @@ const shownRated = ({ rated }: InvoiceLineRow, currency: string): LineEdit['rate
   };
 };
 
-export const presentInvoiceDetail = (
-  parts: InvoiceParts,
-  invoice: InvoiceRow,
-  actor: Actor,
-): InvoiceDetail => {
+export const presentInvoiceDetail = (parts: InvoiceParts, invoice: InvoiceRow, actor: Actor): InvoiceDetail => {
   const { lines, posting, approvals } = parts;
   const showsCost = allows(actor.role, 'cost.read');
   return {

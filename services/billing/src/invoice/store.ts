@@ -147,6 +147,24 @@ export const lockInvoice = async (transaction: Transaction, id: string): Promise
   };
 };
 
+/** What a person approves counts while the invoice says the same. */
+export const giveApproval = (
+  transaction: Transaction,
+  { tenantId }: Scope,
+  {
+    id,
+    memberId,
+    name,
+    contentHash,
+    at,
+  }: { id: string; memberId: string; name: string; contentHash: string; at: Date },
+): Promise<number> =>
+  transaction.change(sql`
+    insert into billing.invoice_approvals (tenant_id, invoice_id, member_id, member_name, content_hash, approved_at)
+    values (${tenantId}, ${id}, ${memberId}, ${name}, ${contentHash}, ${at})
+    on conflict (tenant_id, invoice_id, member_id) do update
+      set member_name = excluded.member_name, content_hash = excluded.content_hash, approved_at = excluded.approved_at`);
+
 export const markApproved = (
   transaction: Transaction,
   { id, memberId, contentHash }: { id: string; memberId: string; contentHash: string },

@@ -18,6 +18,8 @@ export const BilledPeriod = z
     runs: z.number().int(),
     newestRun: Run.nullable(),
     invoices: z.array(z.object({ status: InvoiceStatus, count: z.number().int(), totals: z.array(Money) })),
+    /** Drafts that persons hold. */
+    held: z.object({ count: z.number().int(), totals: z.array(Money) }),
     /** What was found and is not billed. */
     unbilled: z.object({ count: z.number().int(), totals: z.array(Money) }),
     /** What a skipped or a closed month leaves. */

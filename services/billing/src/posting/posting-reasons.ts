@@ -28,6 +28,7 @@ export const postingReasons = {
   'books-closed': chooses,
   'other-company': stands,
   'settled-by-hand': stands,
+  'taken-back': stands,
   reconnect: connects,
   'connection.missing': connects,
 } as const satisfies Record<string, PostingReason>;
