@@ -1,5 +1,15 @@
 import { InvoiceStatus, type Invoice } from '@legendops/billing/contract';
-import { BadgeCheck, Ban, CircleCheck, CircleHelp, CircleX, PencilLine, Scale, Send, type LucideIcon } from 'lucide-react';
+import {
+  BadgeCheck,
+  Ban,
+  CircleCheck,
+  CircleHelp,
+  CircleX,
+  PencilLine,
+  Scale,
+  Send,
+  type LucideIcon,
+} from 'lucide-react';
 import { Status, type Tone } from './status.tsx';
 
 export const invoiceStates: Record<Invoice['status'], { tone: Tone; icon: LucideIcon; word: string }> = {

@@ -1,7 +1,7 @@
 import { minorDigits } from '@legendops/kit/contract/currency';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { formatMoney, formatPrice, formatQuantity, sumMinor, toWholeUnits, moneyWords } from './money.ts';
+import { formatMoney, formatPrice, formatQuantity, sumMinor, toMinorUnits, toWholeUnits, moneyWords } from './money.ts';
 
 // Intl separates with no-break spaces in places.
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -90,4 +90,18 @@ describe('moneyWords', () => {
     ];
     expect(moneyWords(totals)).toMatch(/1.?234.56.* \+ .*5/);
   });
+});
+
+test.each([
+  ['5000', 'USD', '500000'],
+  ['5000.5', 'USD', '500050'],
+  ['0', 'JPY', '0'],
+  ['1.234', 'KWD', '1234'],
+  ['1.234', 'USD', undefined],
+  ['1.5', 'JPY', undefined],
+  ['-1', 'USD', undefined],
+  ['1,000', 'USD', undefined],
+  ['', 'USD', undefined],
+])('what is typed as %s in %s is %s minor units', (typed, currency, minor) => {
+  expect(toMinorUnits(typed, currency)).toBe(minor);
 });

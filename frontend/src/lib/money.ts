@@ -19,6 +19,15 @@ const exact = (decimal: string): `${number}` => {
   return decimal;
 };
 
+/** Minor units of what a person typed, not below nothing; undefined for what is no amount of this currency. */
+export const toMinorUnits = (typed: string, currency: string): string | undefined => {
+  const digits = minorDigits(currency);
+  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(typed);
+  const [, whole = '', fraction = ''] = match ?? [];
+  if (match === null || fraction.length > digits) return undefined;
+  return BigInt(whole + fraction.padEnd(digits, '0')).toString();
+};
+
 /** An amount for people, from minor units. */
 export const formatMoney = (amountMinor: string, currency: string, locale: string = ownLocale): string => {
   const digits = minorDigits(currency);

@@ -9,6 +9,9 @@ import { invoiceById } from '../../lib/queries/invoices.ts';
 import { useMay } from '../../lib/session.ts';
 import { ApproveButton } from './approve-button.tsx';
 import { BelowCostNotice } from './below-cost-notice.tsx';
+import { DecisionNotice } from './decision-notice.tsx';
+import { DraftButtons } from './draft-buttons.tsx';
+import { AddLine } from './edit-line.tsx';
 import { InvoiceFacts } from './invoice-facts.tsx';
 import { InvoiceLastAct } from './invoice-last-act.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
@@ -39,16 +42,21 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
       }
       actions={
         <>
+          <DraftButtons invoice={invoice} />
           <ApproveButton invoice={invoice} />
           <PostButton invoice={invoice} />
           <SettleButton invoice={invoice} />
         </>
       }
     >
+      <DecisionNotice invoice={invoice} />
       {seesPosting && <PostingNotice invoice={invoice} />}
       {invoice.status === 'draft' && <BelowCostNotice invoice={invoice} />}
       <InvoiceFacts invoice={invoice} />
       <InvoiceLines invoice={invoice} />
+      <div className="empty:hidden">
+        <AddLine invoice={invoice} />
+      </div>
     </Page>
   );
 };
