@@ -6,11 +6,12 @@ import { asksForTaxCode, lineRulesFor, termsFor } from '../link/sale-rules.ts';
 import { isInTheUs, type BookFacts } from '../quickbooks/book-facts.ts';
 import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
 import type { TenantAccount } from '../quickbooks/tenant-accounts.ts';
-import { amountText } from '../rating/currency.ts';
+import { amountText, priceText, quantityText } from '../rating/currency.ts';
 import { addDays } from '../rating/period.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
+import { customerLine } from './customer-line.ts';
 import { fitLines } from './fit-lines.ts';
-import type { PostedLine } from './posted-lines.ts';
+import { keyedLine, type PostedLine } from './posted-lines.ts';
 
 export interface Preparing {
   links: KnownLinks;
@@ -71,10 +72,10 @@ export const prepare = async (preparing: Preparing): Promise<OutgoingInvoice | N
     { customerId: posting.customer_id, productIds },
   );
   if (isNeeded(ofProduct)) return ofProduct;
-  const sold = lines.map(({ description, amount_minor, product_id }) => {
-    const lineRules = ofProduct.get(product_id);
+  const sold = lines.map((line) => {
+    const lineRules = ofProduct.get(line.product_id);
     if (!lineRules) throw new Error('A line has no rules');
-    return { ...lineRules, description, amountMinor: amount_minor, productId: product_id };
+    return { ...lineRules, ...customerLine(keyedLine(line), posting.currency), productId: line.product_id };
   });
   const termsId = termsFor(rules, posting.customer_id);
   return {
@@ -86,8 +87,10 @@ export const prepare = async (preparing: Preparing): Promise<OutgoingInvoice | N
     currency,
     fingerprint: posting.invoice_id,
     isTaxExcluded: asksForTaxCode(facts) && !isInTheUs(facts),
-    lines: fitLines(sold).map(({ description, amountMinor, itemId, taxCode }) => ({
+    lines: fitLines(sold).map(({ description, quantityE6, unitPriceE8, amountMinor, itemId, taxCode }) => ({
       description,
+      quantity: quantityText(quantityE6),
+      unitPrice: priceText(unitPriceE8, posting.currency),
       amount: amountText(amountMinor, posting.currency),
       itemId,
       taxCode,

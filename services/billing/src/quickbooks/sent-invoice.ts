@@ -19,6 +19,9 @@ export interface OutgoingInvoice {
 
 export interface OutgoingLine {
   description: string;
+  /** How many at which price, where that is exactly the amount; what was kept before lines said so is one of the amount. */
+  quantity?: string;
+  unitPrice?: string;
   amount: string;
   itemId: string;
   /** Null where the books have no tax and no codes. */
@@ -58,15 +61,15 @@ export const bodyOfInvoice = (invoice: OutgoingInvoice) => ({
   PrivateNote: noteWith(invoice.fingerprint),
   ...(invoice.currency !== null && { CurrencyRef: { value: invoice.currency } }),
   ...(invoice.isTaxExcluded && { GlobalTaxCalculation: 'TaxExcluded' }),
-  Line: invoice.lines.map(({ description, amount, itemId, taxCode }) => ({
+  Line: invoice.lines.map(({ description, quantity, unitPrice, amount, itemId, taxCode }) => ({
     DetailType: 'SalesItemLineDetail',
     Description: description.slice(0, 4_000),
     Amount: Number(amount),
-    // One of the whole amount: QuickBooks keeps 7 digits of a unit price and would round a prorated line anew.
+    // Exactly the amount, in digits that QuickBooks keeps: it would round a prorated line anew.
     SalesItemLineDetail: {
       ItemRef: { value: itemId },
-      Qty: 1,
-      UnitPrice: Number(amount),
+      Qty: Number(quantity ?? '1'),
+      UnitPrice: Number(unitPrice ?? amount),
       ...(taxCode !== null && { TaxCodeRef: { value: taxCode } }),
     },
   })),
