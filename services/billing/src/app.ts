@@ -24,6 +24,9 @@ import { draftRoutes } from './invoice/draft-routes.ts';
 import { draftService } from './invoice/draft-service.ts';
 import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
+import { sheetRoutes } from './invoice/sheet-routes.ts';
+import { sheetService } from './invoice/sheet-service.ts';
+import { sheetStore } from './invoice/sheet-store.ts';
 import { invoiceStore } from './invoice/store.ts';
 import { knownLinks } from './link/known-links.ts';
 import { linkRoutes } from './link/routes.ts';
@@ -119,6 +122,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     now,
   });
   const drafts = draftService({ now });
+  const sheets = sheetService({ invoices: invoiceStore(database), sheets: sheetStore(database) });
   const periods = periodService({ store: periodStore(database), database, now });
   const links = knownLinks(database);
   const linking = linkService({ store: linkStore(database), links, accounts, invoices });
@@ -152,6 +156,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...worklistRoutes(worklistService({ store: worklistStore(database), periods, now })),
       ...invoiceRoutes(invoices),
       ...draftRoutes(drafts),
+      ...sheetRoutes(sheets),
       ...approvalLimitRoutes(approvalLimitService(database)),
       ...linkRoutes(linking),
       ...productRoutes(productService(productStore(database))),

@@ -1,10 +1,6 @@
+import { csvTable } from '../csv-table.ts';
 import type { LinkedCustomerRow } from './store.ts';
 import type { LinkRow } from './link-row.ts';
-
-// A cell that begins so is a formula to a spreadsheet.
-const formula = /^[=+\-@\t\r]/;
-
-const cell = (value: string): string => `"${(formula.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
 
 const header = [
   'kind',
@@ -46,5 +42,5 @@ export const linksAsCsv = (customers: readonly LinkedCustomerRow[], rules: reado
     ),
     ...rules.map((link) => rowOf(link, link.customer_id === null ? '' : (names.get(link.customer_id) ?? ''))),
   ];
-  return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return csvTable([header, ...rows]);
 };

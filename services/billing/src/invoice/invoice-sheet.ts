@@ -1,0 +1,94 @@
+import { amountText, priceText, quantityText } from '../rating/currency.ts';
+import { addDays } from '../rating/period.ts';
+import { customerLine, type CustomerLine } from '../posting/customer-line.ts';
+import { fitLines } from '../posting/fit-lines.ts';
+import type { SentInvoice } from './sheet-store.ts';
+import type { InvoiceLineRow, InvoiceRow } from './store.ts';
+
+/** A line as it stands on paper and in a table. */
+export interface SheetLine {
+  description: string;
+  quantity: string;
+  unitPrice: string;
+  amount: string;
+}
+
+/** An invoice as the customer gets it, all of it as words. */
+export interface InvoiceSheet {
+  title: 'Invoice' | 'Credit memo';
+  /** Not sent yet, and so no demand. */
+  isDraft: boolean;
+  provider: string;
+  customer: string;
+  number: string | null;
+  /** The day of the invoice and the day it is due; null where QuickBooks says. */
+  date: string | null;
+  dueDate: string | null;
+  periodStart: string;
+  /** Its last day. */
+  periodEnd: string;
+  currency: string;
+  lines: SheetLine[];
+  total: string;
+  /** How many lines were put together, where they were. */
+  putTogether: number;
+}
+
+const textsOf = (line: CustomerLine, currency: string): SheetLine => ({
+  description: line.description,
+  quantity: quantityText(line.quantityE6),
+  unitPrice: priceText(line.unitPriceE8, currency),
+  amount: amountText(line.amountMinor, currency),
+});
+
+const sentTexts = ({ lines }: SentInvoice): SheetLine[] =>
+  lines.map(({ description, quantity, unitPrice, amount }) => ({
+    description,
+    quantity: quantity ?? '1',
+    unitPrice: unitPrice ?? amount,
+    amount,
+  }));
+
+const readable = (lines: readonly InvoiceLineRow[], currency: string): SheetLine[] => {
+  const all = lines.map((line) => ({
+    ...customerLine(
+      {
+        sourceKey: line.source_key,
+        description: line.description,
+        quantityE6: line.quantity_e6,
+        unitPriceE8: line.unit_price_e8,
+        amountMinor: line.amount_minor,
+      },
+      currency,
+    ),
+    productId: null,
+    itemId: '',
+    taxCode: null,
+  }));
+  return fitLines(all).map((line) => textsOf(line, currency));
+};
+
+/** What was sent where something was, else what would be: by the one rule by which lines go into QuickBooks. */
+export const invoiceSheet = (
+  invoice: InvoiceRow,
+  lines: readonly InvoiceLineRow[],
+  { provider, sent }: { provider: string; sent: SentInvoice | undefined },
+): InvoiceSheet => {
+  const { currency } = invoice;
+  const shown = sent ? sentTexts(sent) : readable(lines, currency);
+  return {
+    title: invoice.kind === 'credit-memo' ? 'Credit memo' : 'Invoice',
+    isDraft: invoice.status !== 'posted',
+    provider,
+    customer: invoice.customer_name,
+    number: invoice.status === 'posted' ? invoice.doc_number : null,
+    date: sent?.date ?? null,
+    dueDate: sent?.dueDate ?? null,
+    periodStart: invoice.period_start,
+    periodEnd: addDays(invoice.period_end, -1),
+    currency,
+    lines: shown,
+    total: amountText(invoice.total_minor, currency),
+    putTogether: lines.length - shown.length,
+  };
+};
