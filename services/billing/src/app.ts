@@ -34,6 +34,7 @@ import { linkService } from './link/service.ts';
 import { linkStore } from './link/store.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
 import { periodRoutes } from './period/routes.ts';
+import { previewService } from './period/preview-service.ts';
 import { periodService } from './period/service.ts';
 import { periodStore } from './period/store.ts';
 import { poster, type Poster } from './posting/poster.ts';
@@ -151,7 +152,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...usageRoutes(usageService(usageStore(database))),
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
       ...runRoutes(runService(runStore(database))),
-      ...periodRoutes(periods),
+      ...periodRoutes(periods, previewService(database)),
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
       ...worklistRoutes(worklistService({ store: worklistStore(database), periods, now })),
       ...invoiceRoutes(invoices),

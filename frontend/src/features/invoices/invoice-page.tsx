@@ -16,6 +16,7 @@ import { InvoiceFacts } from './invoice-facts.tsx';
 import { InvoiceLastAct } from './invoice-last-act.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { PostButton } from './post-button.tsx';
+import { SaveButtons } from './save-buttons.tsx';
 import { SettleButton } from './settle-button.tsx';
 import { PostingNotice } from './posting-notice.tsx';
 
@@ -42,6 +43,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
       }
       actions={
         <>
+          <SaveButtons invoice={invoice} />
           <DraftButtons invoice={invoice} />
           <ApproveButton invoice={invoice} />
           <PostButton invoice={invoice} />

@@ -19,6 +19,7 @@ const searchReaders = {
   '/invoices/$invoiceId': noSearch,
   '/exceptions': exceptionsSearch,
   '/periods': noSearch,
+  '/periods/$period': noSearch,
   '/connections': connectionsSearch,
   '/links': noSearch,
   '/prices': noSearch,

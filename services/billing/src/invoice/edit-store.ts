@@ -1,9 +1,8 @@
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
-import type { JobContext } from '../job/run-job.ts';
 import type { RatedContent } from '../rating/rating-values.ts';
-import type { PeriodPlan } from './draft-plan.ts';
+import type { PeriodPlan, Planning } from './draft-plan.ts';
 import type { LineEditValue } from './line-edits.ts';
 import { ratedTexts } from './rated-texts.ts';
 
@@ -22,9 +21,17 @@ export const editsOf = (month: CustomerMonth) => sql<LineEditValue>`
   select source_key as "sourceKey", description, quantity_e6 as "quantityE6", unit_price_e8 as "unitPriceE8"
   from billing.line_edits where ${ofMonth(month)} order by id`;
 
+/** Those of a whole month, by customer. */
+export const editsOfMonth = ({ periodStart, currency }: Omit<CustomerMonth, 'customerId'>) => sql<
+  LineEditValue & { customerId: string }
+>`
+  select customer_id as "customerId", source_key as "sourceKey", description, quantity_e6 as "quantityE6",
+    unit_price_e8 as "unitPriceE8"
+  from billing.line_edits where period_start = ${periodStart} and currency = ${currency} order by id`;
+
 /** The plans with a draft, be it empty, for every customer that has lines of a person's own: what is rated may have gone. */
 export const withOwnLines = async (
-  { database, scope, environment }: JobContext,
+  { database, scope, environment }: Planning,
   plans: readonly PeriodPlan[],
 ): Promise<PeriodPlan[]> => {
   const rows = await database.read(
