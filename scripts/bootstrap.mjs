@@ -20,13 +20,14 @@ const commands = {
   bench: ['scripts/bench/bench.ts'],
   generate: ['scripts/generate/generate.ts'],
   calc: ['scripts/calc/calc.ts'],
+  'e2e:cluster': ['scripts/suites/cluster/main.ts'],
   kind: ['scripts/kind/kind.ts'],
   kubernetes: ['scripts/kubernetes/serve.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
   'audit:verify': ['scripts/audit/verify.ts'],
 };
 
-const withoutTools = new Set(['start', 'kind', 'kubernetes', 'calc', 'stencil', 'audit:verify']);
+const withoutTools = new Set(['start', 'e2e:cluster', 'kind', 'kubernetes', 'calc', 'stencil', 'audit:verify']);
 
 // What needs nothing but Node and npm; the gate names the other projects itself.
 const testProjects = ['unit', 'db', 'platform'].flatMap((project) => ['--project', project]);

@@ -70,7 +70,7 @@ create policy platform on billing.connections to app_platform using (true) with 
 create policy guest on billing.connections as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on billing.connections to app_service;
 grant select on billing.connections to tenant_job;
-grant select (tenant_id, vendor, state) on billing.connections to app_platform;
+grant select (tenant_id, vendor, state, account) on billing.connections to app_platform;
 
 -- Makes accounts the caller's tenant's, and returns those that were not yet. One that another tenant holds is a violation of
 -- vendor_accounts_one_tenant, which tells nothing of the holder; whose tenant is retained gives it up to who has it now.
@@ -476,7 +476,8 @@ create table billing.invoices (
   currency text not null,
   total_minor bigint not null,
   content_hash text not null,
-  status text not null default 'draft' check (status in ('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled', 'rejected')),
+  status text not null default 'draft'
+    check (status in ('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled', 'rejected', 'voided')),
   approved_by uuid,
   approved_hash text,
   approved_at timestamptz,
@@ -493,7 +494,10 @@ create table billing.invoices (
   constraint invoices_approved_check
     check (status in ('draft', 'rejected') or (approved_hash is not null and approved_hash = content_hash)),
   -- Lines that cancel out: nothing is sent.
-  constraint invoices_settled_check check (status <> 'settled' or total_minor = 0)
+  constraint invoices_settled_check check (status <> 'settled' or total_minor = 0),
+  -- False of what is void and is to be billed anew: a person said so.
+  counts_as_billed boolean not null default true,
+  constraint invoices_counts_check check (counts_as_billed or status = 'voided')
 );
 create index invoices_newest on billing.invoices (tenant_id, created_at desc, id desc);
 alter table billing.invoices enable row level security, force row level security;
@@ -502,9 +506,10 @@ create policy tenant on billing.invoices
 -- What a customer's people see is what was posted: a draft is the MSP's own business.
 create policy guest on billing.invoices as restrictive to app_service
   using (case when (select app.customer_id()) is null then true
-    else customer_id = (select app.customer_id()) and status = 'posted' end);
+    else customer_id = (select app.customer_id()) and status in ('posted', 'voided') end);
 -- The service approves and posts, and writes what persons change of a draft; it says nothing else once it is approved.
-grant select, update (status, approved_by, approved_hash, approved_at, total_minor, content_hash) on billing.invoices to app_service;
+grant select, update (status, approved_by, approved_hash, approved_at, total_minor, content_hash, counts_as_billed)
+  on billing.invoices to app_service;
 grant select on billing.invoices to tenant_job;
 grant insert (tenant_id, customer_id, customer_name, period_start, period_end, currency, total_minor, content_hash, run_id),
   update (customer_name, total_minor, content_hash, run_id)
@@ -543,7 +548,7 @@ create policy tenant on billing.invoice_lines
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on billing.invoice_lines as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else invoice_id in
-    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id()) and i.status = 'posted') end);
+    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id()) and i.status in ('posted', 'voided')) end);
 grant select, insert, update (description, quantity_e6, unit_price_e8, amount_minor, rated), delete on billing.invoice_lines
   to app_service;
 grant select on billing.invoice_lines to tenant_job;
@@ -655,12 +660,18 @@ create function billing.check_invoice_step(o billing.invoices, n billing.invoice
       end if;
       if n.status <> o.status and (o.status, n.status) not in (('draft', 'approved'), ('draft', 'settled'),
           ('draft', 'rejected'), ('approved', 'posting'), ('failed', 'posting'), ('posting', 'posted'),
-          ('posting', 'in-doubt'), ('posting', 'failed'), ('in-doubt', 'posted'), ('in-doubt', 'failed'),
-          ('approved', 'draft'), ('settled', 'draft'), ('rejected', 'draft'), ('posting', 'draft'), ('failed', 'draft')) then
+          ('posting', 'in-doubt'), ('posting', 'failed'), ('in-doubt', 'posted'), ('in-doubt', 'failed'), ('posted', 'voided'),
+          ('posted', 'posting'), ('approved', 'draft'), ('settled', 'draft'), ('rejected', 'draft'), ('posting', 'draft'),
+          ('failed', 'draft')) then
         raise exception 'an invoice does not go from % to %', o.status, n.status using errcode = 'restrict_violation';
       end if;
       if n.status <> o.status and (o.status = 'draft' or n.status = 'draft') and app.session_tenant() is not null then
         raise exception 'a person decides what becomes of a draft' using errcode = 'restrict_violation';
+      end if;
+      if o.status = 'posted' and n.status <> 'posted' and exists (
+          select from billing.postings p
+          where p.tenant_id = n.tenant_id and p.invoice_id = n.id and p.state = 'posted') then
+        raise exception 'what is in QuickBooks stays posted' using errcode = 'restrict_violation';
       end if;
       if o.status = 'draft' and n.status in ('approved', 'settled') then
         if n.approved_by is null or n.approved_at is null then
@@ -687,12 +698,13 @@ create function billing.check_invoice_step(o billing.invoices, n billing.invoice
   $$;
 grant execute on function billing.check_invoice_step(billing.invoices, billing.invoices) to app_service, tenant_job;
 
--- Posted rows never change; only the end of the whole tenant removes them. What a person approved only moves on, and only
+-- Posted rows never change, but that what they became in QuickBooks is void; only the end of the whole tenant removes them. What a person approved only moves on, and only
 -- a person approves: whichever rights a login has, and an administrator aside, who repairs.
 create function billing.guard_posted() returns trigger language plpgsql set search_path = ''
   as $$
     begin
-      if old.status = 'posted' and current_user <> 'legendops_owner' then
+      if current_user <> 'legendops_owner' and (old.status = 'voided'
+          or old.status = 'posted' and (tg_op = 'DELETE' or new.status not in ('voided', 'posting'))) then
         raise exception 'a posted invoice never changes' using errcode = 'restrict_violation';
       end if;
       if tg_op = 'DELETE' then
@@ -752,7 +764,7 @@ create table billing.postings (
   request_id text not null check (length(request_id) <= 36),
   doc_number text not null check (length(doc_number) <= 21),
   realm_id text not null,
-  state text not null default 'posting' check (state in ('posting', 'posted', 'in-doubt', 'failed')),
+  state text not null default 'posting' check (state in ('posting', 'posted', 'in-doubt', 'failed', 'voided')),
   remote_id text,
   remote_sync_token text,
   code text,
@@ -772,7 +784,7 @@ create table billing.postings (
   unique (tenant_id, request_id),
   unique (tenant_id, doc_number, generation),
   foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id) deferrable,
-  check ((state = 'posted') = (remote_id is not null))
+  check ((state in ('posted', 'voided')) = (remote_id is not null))
 );
 create index postings_open on billing.postings (state, created_at) where state <> 'posted';
 create index postings_due on billing.postings (next_attempt_at) where state in ('posting', 'in-doubt');
@@ -783,9 +795,107 @@ create policy tenant on billing.postings
 create policy platform on billing.postings to app_platform using (true) with check (false);
 create policy guest on billing.postings as restrictive to app_service
   using (case when (select app.customer_id()) is null then true else invoice_id in
-    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id()) and i.status = 'posted') end);
+    (select i.id from billing.invoices i where i.customer_id = (select app.customer_id()) and i.status in ('posted', 'voided')) end);
 grant select, insert, update on billing.postings to app_service;
 grant select on billing.postings to tenant_job, app_platform;
+
+-- A void that a person has asked for exists before the call to QuickBooks, as a posting does: a process that dies in the
+-- middle of it leaves it to be looked for.
+create table billing.voidings (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  invoice_id uuid not null,
+  posting_id uuid not null,
+  state text not null default 'voiding' check (state in ('voiding', 'voided', 'failed')),
+  reason text not null,
+  -- Whether what the invoice bills is billed anew.
+  bills_anew boolean not null,
+  asked_by uuid not null,
+  code text,
+  detail text,
+  attempts integer not null default 0,
+  next_attempt_at timestamptz not null default now(),
+  claimed_until timestamptz,
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, posting_id) references billing.postings (tenant_id, id) deferrable
+);
+create unique index voidings_open on billing.voidings (tenant_id, invoice_id) where state = 'voiding';
+create index voidings_due on billing.voidings (next_attempt_at) where state = 'voiding';
+create index voidings_invoice on billing.voidings (tenant_id, invoice_id);
+create index voidings_posting on billing.voidings (tenant_id, posting_id);
+create trigger touch before update on billing.voidings for each row execute function app.touch();
+alter table billing.voidings enable row level security, force row level security;
+create policy service on billing.voidings to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy platform on billing.voidings to app_platform using (true) with check (false);
+create policy guest on billing.voidings as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update on billing.voidings to app_service;
+grant select on billing.voidings to app_platform;
+
+-- What QuickBooks has of each invoice and credit memo that was posted: what is open of it, and what a person has changed
+-- there. Written by whoever looks, the service or a job; an older state changes nothing, and what is deleted
+-- never comes back.
+create table billing.book_entries (
+  tenant_id uuid not null,
+  posting_id uuid not null,
+  invoice_id uuid not null,
+  state text not null check (state in ('there', 'voided', 'deleted')),
+  doc_number text not null,
+  remote_customer_id text,
+  currency text,
+  -- Above nothing of a credit memo, too, as QuickBooks has them. The total is with the tax.
+  total_minor bigint not null,
+  tax_minor bigint not null,
+  open_minor bigint,
+  line_minors bigint[],
+  due_on date,
+  -- How often QuickBooks has changed it: who has seen it later is known by that.
+  sync_token bigint not null,
+  seen_at timestamptz not null,
+  -- A person said that it is right as it was then; null where nobody did.
+  accepted text,
+  accepted_by uuid,
+  accepted_at timestamptz,
+  primary key (tenant_id, posting_id),
+  foreign key (tenant_id, posting_id) references billing.postings (tenant_id, id) deferrable,
+  constraint book_entries_accepted_check check ((accepted is null) = (accepted_by is null) and (accepted is null) = (accepted_at is null))
+);
+create index book_entries_invoice on billing.book_entries (tenant_id, invoice_id);
+alter table billing.book_entries enable row level security, force row level security;
+create policy tenant on billing.book_entries
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy guest on billing.book_entries as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update on billing.book_entries to app_service;
+-- What is right is a person's word.
+grant select, insert (tenant_id, posting_id, invoice_id, state, doc_number, remote_customer_id, currency, total_minor, tax_minor,
+    open_minor, line_minors, due_on, sync_token, seen_at),
+  update (state, doc_number, remote_customer_id, currency, total_minor, tax_minor, open_minor, line_minors, due_on,
+    sync_token, seen_at)
+  on billing.book_entries to tenant_job;
+
+-- How far the changes of an account have been read, and when they are to be read again: QuickBooks says that there are some.
+create table billing.account_looks (
+  tenant_id uuid not null,
+  realm_id text not null,
+  read_to timestamptz,
+  looked_at timestamptz,
+  next_look_at timestamptz not null default now(),
+  claimed_until timestamptz,
+  attempts integer not null default 0,
+  primary key (tenant_id, realm_id)
+);
+create index account_looks_due on billing.account_looks (next_look_at);
+alter table billing.account_looks enable row level security, force row level security;
+create policy tenant on billing.account_looks
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy platform on billing.account_looks to app_platform using (true) with check (false);
+create policy guest on billing.account_looks as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update on billing.account_looks to app_service;
+grant select on billing.account_looks to app_platform;
+grant select, insert (tenant_id, realm_id, read_to), update (read_to) on billing.account_looks to tenant_job;
 
 -- Identity between a thing here and one in a QuickBooks company: whose customer is whose, and which item, tax code and terms
 -- stand on invoices. `posted`: confirmed by what was posted to it; `made`: we made it; `person`: a person chose it.
@@ -880,6 +990,8 @@ create table billing.exceptions (
   amount_minor bigint,
   currency text,
   primary key (tenant_id, id),
+  -- Of which invoice, where its next step is taken there.
+  invoice_id uuid,
   constraint exceptions_amount_check check ((amount_minor is null) = (currency is null)),
   foreign key (tenant_id, run_id) references billing.runs (tenant_id, id) deferrable
 );
@@ -892,12 +1004,12 @@ create policy tenant on billing.exceptions
 create policy guest on billing.exceptions as restrictive to app_service using ((select app.customer_id()) is null);
 create policy platform on billing.exceptions to app_platform using (true) with check (false);
 grant select, update (dismissed_at, dismissed_by) on billing.exceptions to app_service;
-grant insert (tenant_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency),
-  update (customer_id, detail, next_step, resolved_at, amount_minor, currency)
+grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency, invoice_id),
+  update (customer_id, detail, next_step, resolved_at, amount_minor, currency, invoice_id)
   on billing.exceptions to app_service;
 grant select on billing.exceptions to tenant_job;
-grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency),
-  update (customer_id, detail, next_step, resolved_at, dismissed_at, dismissed_by, amount_minor, currency)
+grant insert (tenant_id, run_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency, invoice_id),
+  update (customer_id, detail, next_step, resolved_at, dismissed_at, dismissed_by, amount_minor, currency, invoice_id)
   on billing.exceptions to tenant_job;
 grant select (code, resolved_at, dismissed_at) on billing.exceptions to app_platform;
 -- A dismissal is a person's: a job may only take it back, when it has something else to say.

@@ -6,7 +6,7 @@ const usage = `npm run bench -- [http|transaction|billing|operator|stencils] …
     --profile <directory>     writes each server's CPU profile there
   transaction  a tenant's transaction, against the same statement without row level security and roles
   billing      usage ingested against COPY, rating against one statement, a preview and an invoice run of 1,000 customers
-  operator     Tenants on a real control plane (LEGENDOPS_TOOLS), against the bare writes; about an hour by default
+  operator     Tenants on a real control plane (LEGENDOPS_TOOLS), against the bare writes; about 45 minutes by default
     --sizes 1000,5000,10000   how many Tenants
     --idle-minutes 5          how long it is left alone at each size
     (--sizes 1000 --idle-minutes 1: the table of 1,000 and its ratio to the bare writes, in some minutes)

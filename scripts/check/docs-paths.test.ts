@@ -44,7 +44,7 @@ const scripts = new Set(
     .flatMap((path) => Object.keys(Package.parse(JSON.parse(textOf(path))).scripts)),
 );
 const commandsIn = (text: string): string[] =>
-  [...text.matchAll(/\bnpm (?:run (?:--silent )?([a-z:]+)|(start|test)\b)/g)].map(
+  [...text.matchAll(/\bnpm (?:run (?:--silent )?([a-z0-9:]+)|(start|test)\b)/g)].map(
     ([, run, short]) => run ?? short ?? '',
   );
 

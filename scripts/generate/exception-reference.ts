@@ -7,6 +7,7 @@ const places: Record<NonNullable<ExceptionKind['wayOut']>, string> = {
   connections: 'Connections',
   periods: 'Periods',
   links: 'Links',
+  invoice: 'the invoice',
 };
 
 const row = (code: string, { title, openedBy, onePer, isBilled, wayOut }: ExceptionKind): string =>

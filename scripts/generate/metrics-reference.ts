@@ -19,7 +19,7 @@ const known = new Set<string>();
 /** The metrics that the sources of a folder declare and no folder before it. */
 const declaredIn = async (folder: string, registry: Registry): Promise<Described[]> => {
   const declaring = globSync('**/*.ts', { cwd: join(root, folder) })
-    .filter((name) => !/\.(test|db-test)\.ts$|\/?testing\/|\/example\//.test(name))
+    .filter((name) => !/[.-]test\.ts$|\/?testing\/|\/example\//.test(name))
     .map((name) => join(root, folder, name))
     .filter((path) => /from 'prom-client'/.test(readFileSync(path, 'utf8')))
     .toSorted();

@@ -22,6 +22,7 @@ const secretFiles = [
   'state-key',
   'entra-client-secret',
   'quickbooks-client-secret',
+  'quickbooks-verifier',
   'provisioners.json',
 ] as const;
 type SecretFile = (typeof secretFiles)[number];
@@ -53,6 +54,7 @@ export const localSecrets = async (state: StateFolder): Promise<LocalSecrets> =>
     'state-key': random,
     'entra-client-secret': () => secrets.entraClientSecret,
     'quickbooks-client-secret': () => secrets.quickBooksClientSecret,
+    'quickbooks-verifier': random,
     'provisioners.json': () =>
       JSON.stringify(Object.fromEntries(provisionerLogins.map((login) => [login, secrets.databasePasswords[login]]))),
   };

@@ -144,6 +144,7 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     QUICKBOOKS_TOKEN_URL: `${around.vendors.quickbooks.url}/oauth2/v1/tokens/bearer`,
     QUICKBOOKS_CLIENT_ID: quickBooksClientId,
     QUICKBOOKS_CLIENT_SECRET_PATH: around.secrets.paths['quickbooks-client-secret'],
+    QUICKBOOKS_VERIFIER_PATH: around.secrets.paths['quickbooks-verifier'],
     STATE_KEY_PATH: around.secrets.paths['state-key'],
   }),
   portal: (around) => ({

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { LocalCertificates } from '../loopback/certificates.ts';
 import { startBlobStorage } from './blob-storage.ts';
 import { startEntra, type Entra } from '../doubles/entra/server.ts';
@@ -54,6 +55,10 @@ export const startVendors = async (options: {
       ...common,
       port: await choosePort('QuickBooks', 8_091),
       ...quickBooksApplication(publicUrl, secrets.quickBooksClientSecret),
+      webhooks: {
+        url: `${publicUrl}/api/billing/v1/quickbooks-events`,
+        verifier: readFileSync(secrets.paths['quickbooks-verifier'], 'utf8').trim(),
+      },
     }),
     startMailbox({
       ...common,

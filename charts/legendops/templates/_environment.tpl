@@ -62,6 +62,7 @@
 - {name: QUICKBOOKS_TOKEN_URL, value: {{ .Values.quickbooks.tokenUrl | quote }}}
 - {name: QUICKBOOKS_CLIENT_ID, value: {{ .Values.quickbooks.clientId | quote }}}
 - {name: QUICKBOOKS_CLIENT_SECRET_PATH, value: /var/run/legendops/secrets/quickbooks}
+- {name: QUICKBOOKS_VERIFIER_PATH, value: /var/run/legendops/secrets/quickbooks-verifier}
 - {name: STATE_KEY_PATH, value: /var/run/legendops/secrets/state-key}
 {{- end }}
 
@@ -101,6 +102,8 @@ auth: legendops-auth
 - secret: {name: legendops-keys, optional: true, items: [{key: other-key.pem, path: other-key.pem}]}
 {{- else if eq .name "billing" }}
 - secret: {name: {{ .root.Values.quickbooks.secret }}, items: [{key: client-secret, path: quickbooks}]}
+# Once QuickBooks is told where to send what has changed.
+- secret: {name: {{ .root.Values.quickbooks.secret }}, optional: true, items: [{key: verifier-token, path: quickbooks-verifier}]}
 - secret: {name: legendops-keys, items: [{key: state-key, path: state-key}]}
 {{- end }}
 {{- end }}

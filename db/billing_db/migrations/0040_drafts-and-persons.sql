@@ -2,7 +2,7 @@
 alter table billing.invoices
   drop constraint invoices_status_check,
   add constraint invoices_status_check
-    check (status in ('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled', 'rejected')),
+    check (status in ('draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled', 'rejected', 'voided')),
   drop constraint invoices_approved_check,
   add constraint invoices_approved_check
     check (status in ('draft', 'rejected') or (approved_hash is not null and approved_hash = content_hash));
@@ -116,12 +116,18 @@ create or replace function billing.check_invoice_step(o billing.invoices, n bill
       end if;
       if n.status <> o.status and (o.status, n.status) not in (('draft', 'approved'), ('draft', 'settled'),
           ('draft', 'rejected'), ('approved', 'posting'), ('failed', 'posting'), ('posting', 'posted'),
-          ('posting', 'in-doubt'), ('posting', 'failed'), ('in-doubt', 'posted'), ('in-doubt', 'failed'),
-          ('approved', 'draft'), ('settled', 'draft'), ('rejected', 'draft'), ('posting', 'draft'), ('failed', 'draft')) then
+          ('posting', 'in-doubt'), ('posting', 'failed'), ('in-doubt', 'posted'), ('in-doubt', 'failed'), ('posted', 'voided'),
+          ('posted', 'posting'), ('approved', 'draft'), ('settled', 'draft'), ('rejected', 'draft'), ('posting', 'draft'),
+          ('failed', 'draft')) then
         raise exception 'an invoice does not go from % to %', o.status, n.status using errcode = 'restrict_violation';
       end if;
       if n.status <> o.status and (o.status = 'draft' or n.status = 'draft') and app.session_tenant() is not null then
         raise exception 'a person decides what becomes of a draft' using errcode = 'restrict_violation';
+      end if;
+      if o.status = 'posted' and n.status <> 'posted' and exists (
+          select from billing.postings p
+          where p.tenant_id = n.tenant_id and p.invoice_id = n.id and p.state = 'posted') then
+        raise exception 'what is in QuickBooks stays posted' using errcode = 'restrict_violation';
       end if;
       if o.status = 'draft' and n.status in ('approved', 'settled') then
         if n.approved_by is null or n.approved_at is null then

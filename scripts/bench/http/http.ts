@@ -74,7 +74,7 @@ export const benchHttp = async ({ profileDirectory }: { profileDirectory?: strin
         script: 'services/portal/src/main.ts',
         environment: {
           ...common,
-          LOG_LEVEL: 'warn',
+          LOG_LEVEL: 'error',
           PORT: own,
           INTERNAL_PORT: String(await port()),
           MANAGEMENT_PORT: String(await port()),

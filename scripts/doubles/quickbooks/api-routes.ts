@@ -23,18 +23,20 @@ type Deps = {
   meter: (kind: 'core' | 'corePlus') => void;
   quirks: () => Quirks;
   changed: () => void;
+  told: CompanyScope['told'];
   now: () => Date;
 };
 
 /** Everything under /v3/company/{realmId}: gateway first (token, limits), then the accounting service. */
 export function apiRoutes(deps: Deps): Router {
-  const { meter, changed, now, quirks } = deps;
+  const { meter, changed, told, now, quirks } = deps;
   const router = express.Router({ mergeParams: true });
   const scopeOf = (res: Response): CompanyScope => ({
     company: res.locals.company,
     quirks: quirks(),
     now: now(),
     unseen: new Set(),
+    told,
   });
   const read =
     (answer: (scope: CompanyScope, req: Request) => object): RequestHandler =>

@@ -3,15 +3,21 @@ import type { CompanyScope } from './company-scope.ts';
 import { found } from './company-scope.ts';
 import { nextNumber } from './document-number.ts';
 import { write } from './operations.ts';
+import { voided } from './sales.ts';
 
 const Id = z.string();
+/** Of the two that `invoiceId` may name. */
+const kind = z.enum(['Invoice', 'CreditMemo']).default('Invoice');
 
 /** What a person does in QuickBooks while nobody asked our product. */
 export const ByHand = z.discriminatedUnion('action', [
   /** The form proposes the number after the newest one, and the person takes it. */
   z.strictObject({ action: z.literal('invoice'), customerId: Id, itemId: Id, amount: z.number() }),
-  z.strictObject({ action: z.literal('edit'), invoiceId: Id, change: z.record(z.string(), z.unknown()) }),
-  z.strictObject({ action: z.enum(['void', 'delete']), invoiceId: Id }),
+  z.strictObject({ action: z.literal('edit'), kind, invoiceId: Id, change: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ action: z.enum(['void', 'delete']), kind, invoiceId: Id }),
+  /** With its note, and the number that the form proposes. */
+  z.strictObject({ action: z.literal('copy'), kind, invoiceId: Id }),
+  z.strictObject({ action: z.literal('move'), kind, invoiceId: Id, customerId: Id }),
   z.strictObject({ action: z.literal('pay'), invoiceId: Id, amount: z.number().positive() }),
   z.strictObject({ action: z.literal('deposit'), paymentId: Id }),
   z.strictObject({ action: z.literal('close-books'), through: z.iso.date() }),
@@ -20,23 +26,49 @@ export const ByHand = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('merge-customer'), customerId: Id, into: Id }),
   z.strictObject({ action: z.literal('deactivate'), entity: z.enum(['Customer', 'Item']), id: Id }),
 ]);
-export type ByHand = z.infer<typeof ByHand>;
+export type ByHand = z.input<typeof ByHand>;
 
-export function actByHand(scope: CompanyScope, act: ByHand): object {
-  const invoice = (body: Record<string, unknown>, operation: 'create' | 'update' | 'void' | 'delete') =>
-    write(scope, { entity: 'Invoice', operation, body, allowDuplicate: false });
+export function actByHand(scope: CompanyScope, act: z.output<typeof ByHand>): object {
+  const sale = (
+    entity: 'Invoice' | 'CreditMemo',
+    body: Record<string, unknown>,
+    operation: 'create' | 'update' | 'void' | 'delete',
+  ) => write(scope, { entity, operation, body, allowDuplicate: false });
   switch (act.action) {
     case 'invoice': {
       const detail = { ItemRef: { value: act.itemId }, TaxCodeRef: { value: 'NON' } };
       const line = { Amount: act.amount, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: detail };
       const body = { CustomerRef: { value: act.customerId }, DocNumber: nextNumber(scope, 'Invoice'), Line: [line] };
-      return invoice(body, 'create');
+      return sale('Invoice', body, 'create');
     }
     case 'edit':
-      return invoice({ ...act.change, ...versionOf(scope, act.invoiceId), sparse: true }, 'update');
-    case 'void':
+      return sale(act.kind, { ...act.change, ...versionOf(scope, act), sparse: true }, 'update');
+    case 'void': {
+      // A program can void no credit memo; a person can.
+      const held = found(scope, act.kind, act.invoiceId);
+      return act.kind === 'Invoice' ? sale(act.kind, versionOf(scope, act), 'void') : voided(scope, act.kind, held);
+    }
     case 'delete':
-      return invoice(versionOf(scope, act.invoiceId), act.action);
+      return sale(act.kind, versionOf(scope, act), act.action);
+    case 'copy': {
+      const {
+        Id: _id,
+        SyncToken: _token,
+        MetaData: _times,
+        CurrencyRef,
+        ...fields
+      } = found(scope, act.kind, act.invoiceId);
+      const currency = scope.company.preferences.CurrencyPrefs.MultiCurrencyEnabled ? { CurrencyRef } : {};
+      return sale(
+        act.kind,
+        { ...structuredClone(fields), ...currency, DocNumber: nextNumber(scope, act.kind) },
+        'create',
+      );
+    }
+    case 'move': {
+      const change = { CustomerRef: { value: act.customerId } };
+      return sale(act.kind, { ...change, ...versionOf(scope, act), sparse: true }, 'update');
+    }
     case 'pay': {
       const { CustomerRef } = found(scope, 'Invoice', act.invoiceId);
       const Line = [{ Amount: act.amount, LinkedTxn: [{ TxnId: act.invoiceId, TxnType: 'Invoice' }] }];
@@ -67,8 +99,11 @@ export function actByHand(scope: CompanyScope, act: ByHand): object {
   }
 }
 
-function versionOf(scope: CompanyScope, invoiceId: string) {
-  const { Id, SyncToken } = found(scope, 'Invoice', invoiceId);
+function versionOf(
+  scope: CompanyScope,
+  { kind: entity, invoiceId }: { kind: 'Invoice' | 'CreditMemo'; invoiceId: string },
+) {
+  const { Id, SyncToken } = found(scope, entity, invoiceId);
   return { Id, SyncToken };
 }
 

@@ -13,12 +13,13 @@ ${companies.map(section).join('') || '<p>There is no company yet.</p>'}</main>`,
   });
 
 function section({ realmId, name, country, currency, objects }: Company): string {
-  const rows = objects.Invoice.toReversed().map(row).join('');
+  const sales = [...objects.Invoice, ...objects.CreditMemo];
+  const rows = sales.toReversed().map(row).join('');
   const table = `<table><thead><tr><th>Number</th><th>Customer</th><th>Date</th><th>Created</th>
 <th class="number">Total</th><th class="number">Open</th><th>Id</th></tr></thead><tbody>${rows}</tbody></table>`;
   return `<section aria-label="${escapeHtml(name)}"><h2>${escapeHtml(name)}</h2><p class="note">Company ${realmId} · ${escapeHtml(country)} · ${escapeHtml(currency)} ·
-${objects.Customer.length} customers · ${objects.Invoice.length} invoices · ${objects.Payment.length} payments</p>
-${objects.Invoice.length === 0 ? '<p>No invoice yet.</p>' : table}</section>`;
+${objects.Customer.length} customers · ${objects.Invoice.length} invoices · ${objects.CreditMemo.length} credit memos · ${objects.Payment.length} payments</p>
+${sales.length === 0 ? '<p>No invoice yet.</p>' : table}</section>`;
 }
 
 function row({

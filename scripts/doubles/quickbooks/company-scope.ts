@@ -1,7 +1,9 @@
+import { entityNames } from './company.ts';
 import type { Company, EntityName, QuickBooksObject } from './company.ts';
 import { QuickBooksFault } from './quickbooks-fault.ts';
 import type { Quirks } from './quirks.ts';
 import { vendorTime } from './vendor-time.ts';
+import type { Told } from './webhooks.ts';
 
 /** What every operation on one company gets. */
 export type CompanyScope = {
@@ -10,6 +12,8 @@ export type CompanyScope = {
   now: Date;
   /** Objects made by this very batch: its later items do not see them. */
   unseen: Set<QuickBooksObject>;
+  /** Whoever wants to hear of changes. */
+  told?: ((told: Told) => void) | undefined;
 };
 
 export const visible = ({ company, unseen }: CompanyScope, entity: EntityName): QuickBooksObject[] =>
@@ -50,6 +54,7 @@ export function inserted(scope: CompanyScope, entity: EntityName, fields: Record
   };
   company.objects[entity].push(object);
   scope.unseen.add(object);
+  scope.told?.({ realmId: company.realmId, entity, id: object.Id, operation: 'created' });
   return object;
 }
 
@@ -57,6 +62,9 @@ export function inserted(scope: CompanyScope, entity: EntityName, fields: Record
 export function touched(scope: CompanyScope, object: QuickBooksObject): QuickBooksObject {
   object.SyncToken = String(Number(object.SyncToken) + 1);
   object.MetaData = { ...object.MetaData, LastUpdatedTime: vendorTime(scope.now) };
+  const { company } = scope;
+  const entity = entityNames.find((name) => company.objects[name].includes(object));
+  if (entity) scope.told?.({ realmId: company.realmId, entity, id: object.Id, operation: 'updated' });
   return object;
 }
 
@@ -64,5 +72,6 @@ export function removed(scope: CompanyScope, entity: EntityName, object: QuickBo
   const { company, now } = scope;
   company.objects[entity] = company.objects[entity].filter((candidate) => candidate !== object);
   company.deleted.push({ entity, Id: object.Id, at: vendorTime(now) });
+  scope.told?.({ realmId: company.realmId, entity, id: object.Id, operation: 'deleted' });
   return { domain: 'QBO', status: 'Deleted', Id: object.Id };
 }

@@ -9,6 +9,9 @@ type Wanted = {
   allowDuplicate: boolean;
 };
 
+/** As the vendor's sentences call them. */
+const typeWords: Partial<Record<EntityName, string>> = { CreditMemo: 'Credit Memo' };
+
 /** The number of a sale: the client's where the company allows custom numbers, the next free one where it does not. */
 export function documentNumber(scope: CompanyScope, { entity, given, ownId, allowDuplicate }: Wanted): string | null {
   const { company, quirks } = scope;
@@ -20,11 +23,14 @@ export function documentNumber(scope: CompanyScope, { entity, given, ownId, allo
     return current ?? nextNumber(scope, entity);
   }
   if (!given) return null;
-  const holder = company.objects[entity].find(({ Id, DocNumber }) => Id !== ownId && DocNumber === given);
-  if (holder && !allowDuplicate) {
+  const kinds = quirks.numberOncePer === 'kind' ? [entity] : (['Invoice', 'CreditMemo'] as const);
+  const [held] = kinds.flatMap((kind) =>
+    company.objects[kind].flatMap((sale) => (sale.Id !== ownId && sale.DocNumber === given ? [{ kind, sale }] : [])),
+  );
+  if (held && !allowDuplicate) {
     const detail =
       'You must specify a different number. This number has already been used. ' +
-      `DocNumber=${given} is assigned to TxnType=${entity} with TxnId=${holder.Id}`;
+      `DocNumber=${given} is assigned to TxnType=${typeWords[held.kind] ?? held.kind} with TxnId=${held.sale.Id}`;
     throw new QuickBooksFault('6140', detail, { element: 'DocNumber' });
   }
   return given;

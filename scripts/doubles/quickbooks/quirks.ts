@@ -24,6 +24,8 @@ export const Quirks = z.strictObject({
   changeDataMaxObjects: z.int().positive().default(1000),
   /** A DocNumber that comes although the company lets QuickBooks number. */
   docNumberWhenAutomatic: z.enum(['ignore', 'refuse']).default('ignore'),
+  /** Whether an invoice and a credit memo may have one number. */
+  numberOncePer: z.enum(['company', 'kind']).default('company'),
   negativeTotal: z.enum(['refuse', 'accept']).default('refuse'),
   overpayment: z.enum(['accept', 'refuse']).default('accept'),
   /** Intuit rotates about every 24 h, and sometimes at every call. */

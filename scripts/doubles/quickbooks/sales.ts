@@ -35,17 +35,10 @@ export const salesOf = (entity: SaleName) => ({
     return touched(scope, settled(scope, entity, existing));
   },
 
-  /** Stays, as a sale of nothing. Later readers see zeros and the note, never `Deleted`. */
-  void: (scope: CompanyScope, existing: QuickBooksObject) => {
-    refuseClosedPeriod(scope, existing.TxnDate);
-    if (paymentsOf(scope, { TxnId: existing.Id, TxnType: entity }).length > 0) {
-      throw new QuickBooksFault('6000', `${entity} ${existing.Id} has payments: remove them before it is voided`);
-    }
-    existing.Line = (existing.Line ?? []).map((line) => ({ ...line, Amount: 0, ...zeroDetail(line) }));
-    const note = existing.PrivateNote === undefined ? '' : ` ${existing.PrivateNote}`;
-    Object.assign(existing, { TotalAmt: 0, PrivateNote: `Voided${note}`, TxnTaxDetail: { TotalTax: 0 } });
-    return touched(scope, settled(scope, entity, existing));
-  },
+  /** Of invoices alone: a program can void no credit memo. */
+  ...(entity === 'Invoice' && {
+    void: (scope: CompanyScope, existing: QuickBooksObject) => voided(scope, entity, existing),
+  }),
 
   delete: (scope: CompanyScope, existing: QuickBooksObject) => {
     refuseClosedPeriod(scope, existing.TxnDate);
@@ -53,6 +46,18 @@ export const salesOf = (entity: SaleName) => ({
     return removed(scope, entity, existing);
   },
 });
+
+/** Stays, as a sale of nothing. Later readers see zeros and the note, never `Deleted`. */
+export function voided(scope: CompanyScope, entity: SaleName, existing: QuickBooksObject): QuickBooksObject {
+  refuseClosedPeriod(scope, existing.TxnDate);
+  if (paymentsOf(scope, { TxnId: existing.Id, TxnType: entity }).length > 0) {
+    throw new QuickBooksFault('6000', `${entity} ${existing.Id} has payments: remove them before it is voided`);
+  }
+  existing.Line = (existing.Line ?? []).map((line) => ({ ...line, Amount: 0, ...zeroDetail(line) }));
+  const note = existing.PrivateNote === undefined ? '' : ` ${existing.PrivateNote}`;
+  Object.assign(existing, { TotalAmt: 0, PrivateNote: `Voided${note}`, TxnTaxDetail: { TotalTax: 0 } });
+  return touched(scope, settled(scope, entity, existing));
+}
 
 const kept = new Set(['Id', 'SyncToken', 'MetaData', 'domain', 'sparse']);
 

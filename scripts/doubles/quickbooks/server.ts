@@ -19,6 +19,8 @@ import { oauthRoutes } from './oauth-routes.ts';
 import { GatewayFault, QuickBooksFault } from './quickbooks-fault.ts';
 import { Quirks } from './quirks.ts';
 import { replyTime, vendorTime } from './vendor-time.ts';
+import { webhooks } from './webhooks.ts';
+import type { WebhookOptions } from './webhooks.ts';
 
 export type QuickBooksOptions = DoubleOptions & {
   /** The application as registered with Intuit. */
@@ -27,6 +29,8 @@ export type QuickBooksOptions = DoubleOptions & {
   redirectUris?: string[];
   companies?: CompanySeed[];
   quirks?: Partial<Quirks>;
+  /** Undefined where nobody wants to hear of changes. */
+  webhooks?: WebhookOptions | undefined;
 };
 
 export type QuickBooks = {
@@ -37,6 +41,8 @@ export type QuickBooks = {
   company: (realmId: string) => Company | undefined;
   setQuirks: (quirks: Partial<Quirks>) => void;
   faults: FaultControl;
+  /** Resolves when whoever wants to hear of changes has heard of all. */
+  told: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -68,7 +74,9 @@ export async function startQuickBooks(options: QuickBooksOptions): Promise<Quick
   const shared = { quirks: () => quirks, changed: state.changed, now };
   const grants = grantBook({ state: () => state.value.grants, ...shared });
   const metering = () => state.value.metering;
-  const scopeOf = (of: Company) => ({ company: of, quirks, now: now(), unseen: new Set<never>() });
+  const hooks = options.webhooks && webhooks({ ...options.webhooks, now, log });
+  const told = hooks?.tell;
+  const scopeOf = (of: Company) => ({ company: of, quirks, now: now(), unseen: new Set<never>(), told });
 
   const app = express();
   app.disable('x-powered-by');
@@ -79,7 +87,10 @@ export async function startQuickBooks(options: QuickBooksOptions): Promise<Quick
     res.set('intuit_tid', randomUUID());
     next();
   });
-  app.use('/v3/company/:realmId', apiRoutes({ company, grants, meter: meterCall({ metering, ...shared }), ...shared }));
+  app.use(
+    '/v3/company/:realmId',
+    apiRoutes({ company, grants, meter: meterCall({ metering, ...shared }), told, ...shared }),
+  );
   app.use((req) => {
     throw new QuickBooksFault('500', `Unsupported Operation: ${req.method} ${req.path}`);
   });
@@ -92,7 +103,10 @@ export async function startQuickBooks(options: QuickBooksOptions): Promise<Quick
     company,
     setQuirks,
     faults,
+    told: async () => hooks?.idle(),
     close: async () => {
+      hooks?.stop();
+      await hooks?.idle();
       await server.close();
       state.close();
     },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { chromiumPath } from './chromium.ts';
 import { actCases } from './act-cases.ts';
 import { auditCases } from './audit-cases.ts';
+import { bookEntryCases } from './book-entry-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
@@ -42,6 +43,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('links', () => {
     linkCases(world);
+  });
+  describe('what is in QuickBooks', () => {
+    bookEntryCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

@@ -96,7 +96,9 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-surroundings (needs
 
   it('is where values-local.yaml of charts/legendops looks for it, by name, port and policy', async () => {
     const text = await readFile(join(platformChart, 'values-local.yaml'), 'utf8');
-    const { network } = parse(text) as { network: Record<string, { ports: number[] }> };
+    const { network } = parse(text) as {
+      network: Record<string, { ports: number[]; peers: { podSelector?: object }[] }>;
+    };
     const services = ofKind(manifests, 'Service');
     const podPortOf = (host: string, port: number): number | undefined => {
       const service = services.find(({ metadata }) => metadata.name === host);
@@ -113,8 +115,11 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-surroundings (needs
       ['pax8', 80, 'vendors'],
       ['quickbooks', 80, 'vendors'],
     ];
-    for (const [host, port, outside] of asked)
+    for (const [host, port, outside] of asked) {
       expect([host, network[outside]?.ports]).toEqual([host, [podPortOf(host, port)]]);
+      // Several of them listen at one port: a policy that named their namespace alone would open all of these.
+      expect(JSON.stringify(network[outside]?.peers.map(({ podSelector }) => podSelector))).toContain(`"${host}"`);
+    }
     const named = [...text.matchAll(/([a-z0-9-]+)\.legendops-surroundings\.svc/g)].map(([, host]) => host);
     expect(new Set(named)).toEqual(new Set(['postgres', 'vault', 'sign-in', 'pax8', 'quickbooks']));
   });

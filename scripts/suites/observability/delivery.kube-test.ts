@@ -87,7 +87,7 @@ describe.skipIf(!isPossible)('the platform, watched by real programs (needs LEGE
     });
   });
 
-  it.skip('answers every question of every dashboard but those about what is not here', async () => {
+  it('answers every question of every dashboard but those about what is not here', async () => {
     const { gateway } = world.platform.endpoints;
     const { client } = world.platform.cluster;
     // A namespace that somebody else made is never taken: its tenant is not ready.
@@ -122,11 +122,11 @@ describe.skipIf(!isPossible)('the platform, watched by real programs (needs LEGE
         silent = silent.filter((_, index) => answered[index] !== true);
         return silent.length === 0;
       },
-      { withinMs: 90_000, everyMs: 20 },
+      { withinMs: 240_000, everyMs: 20 },
     );
     const count = (reason: string) => questions.filter(({ query }) => reasonOf(query) === reason).length;
     const unasked = Object.keys(notHere).map((reason) => `${count(reason)} about ${reason}`);
     process.stdout.write(`${ours.length} questions of dashboards answered; not asked: ${unasked.join(', ')}\n`);
     expect(ours.length).toBeGreaterThan(40);
-  });
+  }, 300_000);
 });

@@ -5,6 +5,13 @@ import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { allLanes, type TenantLanes } from './background/tenant-lanes.ts';
+import { looker } from './book-entry/looker.ts';
+import { lookStore } from './book-entry/look-store.ts';
+import { bookEntryRoutes } from './book-entry/routes.ts';
+import { bookEntryService } from './book-entry/service.ts';
+import { bookEntryStore } from './book-entry/store.ts';
+import { webhookRoutes } from './book-entry/webhook-routes.ts';
 import { changeRoutes } from './change/routes.ts';
 import { changeService, type ChangeService } from './change/service.ts';
 import { changeStore } from './change/store.ts';
@@ -37,7 +44,7 @@ import { periodRoutes } from './period/routes.ts';
 import { previewService } from './period/preview-service.ts';
 import { periodService } from './period/service.ts';
 import { periodStore } from './period/store.ts';
-import { poster, type Poster } from './posting/poster.ts';
+import { poster } from './posting/poster.ts';
 import { postingService } from './posting/service.ts';
 import { postingStore } from './posting/store.ts';
 import { productRoutes } from './product/routes.ts';
@@ -62,6 +69,8 @@ import { subscriptionStore } from './subscription/store.ts';
 import { usageRoutes } from './usage/routes.ts';
 import { usageService } from './usage/service.ts';
 import { usageStore } from './usage/store.ts';
+import { voider } from './voiding/voider.ts';
+import { voidingStore } from './voiding/store.ts';
 import type { VendorVault } from './vault/vendor-vault.ts';
 import { accessOf } from './vendor-access/access-of.ts';
 import { leases } from './vendor-access/leases.ts';
@@ -78,19 +87,22 @@ export interface BillingDependencies {
   pax8: { url: string; audience: string; callsPerMinute: number };
   quickBooksUrl: string;
   oauth: QuickBooksOAuth;
+  /** By which QuickBooks's webhooks are known; undefined where none are to come. */
+  quickBooksVerifier?: string | undefined;
   stateKey: Uint8Array;
   checkSession: SessionCheck;
   publicUrl: string;
   log: Log;
   now: () => Date;
-  /** Called when a posting waits to be sent. */
+  /** Called when a posting or a void waits to be done. */
   onPostingRequested: () => void;
 }
 
 export interface BillingApp {
   routes: Route[];
   internalRoutes: Route[];
-  poster: Poster;
+  /** Posts, voids and looks at the books. */
+  books: TenantLanes;
   changes: ChangeService;
 }
 
@@ -115,15 +127,19 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     apiUrl: quickBooksUrl,
     limiter: realmLimiter(),
     onReconnect: reconnect('quickbooks'),
+    onLapsed: (tenantId, account) =>
+      connectionRows.pause({ tenantId }, { vendor: 'quickbooks', account, failure: vendors.quickbooks.lapsed }),
   });
+  const postings = postingService(deps.onPostingRequested);
   const invoices = invoiceService({
     store: invoiceStore(database),
     database,
-    postings: postingService(deps.onPostingRequested),
+    postings,
     now,
   });
   const drafts = draftService({ now });
   const sheets = sheetService({ invoices: invoiceStore(database), sheets: sheetStore(database) });
+  const looks = lookStore(database, platform);
   const periods = periodService({ store: periodStore(database), database, now });
   const links = knownLinks(database);
   const linking = linkService({ store: linkStore(database), links, accounts, invoices });
@@ -159,6 +175,10 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...draftRoutes(drafts),
       ...sheetRoutes(sheets),
       ...approvalLimitRoutes(approvalLimitService(database)),
+      ...bookEntryRoutes(
+        bookEntryService({ store: bookEntryStore(database), postings, onVoidRequested: deps.onPostingRequested, now }),
+      ),
+      ...webhookRoutes({ looks, verifier: deps.quickBooksVerifier }),
       ...linkRoutes(linking),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),
@@ -174,6 +194,10 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
-    poster: poster({ store: postingStore(database, platform), links, accounts, log }),
+    books: allLanes([
+      poster({ store: postingStore(database, platform), links, accounts, registry, log, now }),
+      voider({ store: voidingStore(database, platform), accounts, log, now }),
+      looker({ store: looks, database, accounts, log, now }),
+    ]),
   };
 };

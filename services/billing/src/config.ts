@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
@@ -25,6 +26,8 @@ const variables = {
   QUICKBOOKS_TOKEN_URL: httpUrl,
   QUICKBOOKS_CLIENT_ID: z.string().min(1),
   QUICKBOOKS_CLIENT_SECRET_PATH: z.string().min(1),
+  /** Where the verifier token of QuickBooks's webhooks is, once there is one: without it none is believed. */
+  QUICKBOOKS_VERIFIER_PATH: z.string().min(1).optional(),
   /** 32 bytes in base64url, for the state of a connection under way. */
   STATE_KEY_PATH: z.string().min(1),
 } as const;
@@ -33,9 +36,14 @@ export const readBillingConfig = (environment: Record<string, string | undefined
   const parsed = parseEnvironment(variables, environment);
   const { QUICKBOOKS_CLIENT_SECRET_PATH, STATE_KEY_PATH } = parsed;
   const secrets = readSecrets({ QUICKBOOKS_CLIENT_SECRET_PATH, STATE_KEY_PATH });
+  const verifierPath = parsed.QUICKBOOKS_VERIFIER_PATH;
   return {
     ...parsed,
     quickBooksClientSecret: secrets.QUICKBOOKS_CLIENT_SECRET_PATH,
+    quickBooksVerifier:
+      verifierPath !== undefined && existsSync(verifierPath)
+        ? readSecrets({ QUICKBOOKS_VERIFIER_PATH: verifierPath }).QUICKBOOKS_VERIFIER_PATH
+        : undefined,
     stateKey: Buffer.from(secrets.STATE_KEY_PATH, 'base64url'),
   };
 };

@@ -14,8 +14,8 @@ export const Money = z.object({ amountMinor: AmountMinor, currency: Currency }).
 export const Vendor = z.enum(['pax8', 'quickbooks']).meta({ id: 'Vendor' });
 
 /**
- * `reconnect`: the vendor no longer accepts our credentials. `paused`: its answer differed from what was sent. Either way a
- * person has to connect again.
+ * `reconnect`: the vendor no longer accepts our credentials. `paused`: its answer differed from what was sent, or what a person
+ * pays it for has ended. Either way a person has to connect again.
  */
 export const ConnectionState = z.enum(['connected', 'reconnect', 'paused']).meta({ id: 'ConnectionState' });
 
@@ -112,7 +112,7 @@ export const PeriodState = z.enum(['open', 'due', 'run', 'skipped', 'closed']).m
 
 /** Where in the portal a next step is taken. */
 export const WayOut = z
-  .enum(['prices', 'import', 'customer', 'connections', 'periods', 'links'])
+  .enum(['prices', 'import', 'customer', 'connections', 'periods', 'links', 'invoice'])
   .meta({ id: 'WayOut' });
 
 /** Something that a run could not bill; `nextStep` is the one thing that a person can do about it. */
@@ -124,6 +124,8 @@ export const BillingException = z
     isBilled: z.boolean(),
     customerId: Id.nullable(),
     customerName: z.string().nullable(),
+    /** The invoice that it is about, where it is about one. */
+    invoiceId: Id.nullable(),
     detail: z.string(),
     nextStep: z.string(),
     /** Null where whoever asks can take the step nowhere here. */
@@ -145,9 +147,12 @@ export const ExceptionQuery = PageQuery.extend({
 });
 export const ExceptionPage = pageOf(BillingException).meta({ id: 'ExceptionPage' });
 
-/** `settled`: its lines cancel out, and there is nothing to post. `rejected`: a person leaves it unbilled. */
+/**
+ * `settled`: its lines cancel out, and there is nothing to post. `rejected`: a person leaves it unbilled. `voided`: it was posted,
+ * and is void or deleted in QuickBooks.
+ */
 export const InvoiceStatus = z
-  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled', 'rejected'])
+  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled', 'rejected', 'voided'])
   .meta({ id: 'InvoiceStatus' });
 
 /** What is owed to a customer is a credit memo: its total is below nothing. */

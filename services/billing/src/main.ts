@@ -47,6 +47,7 @@ const app = billingApp({
     clientSecret: config.quickBooksClientSecret,
     redirectUri: `${config.PUBLIC_URL}/api/billing/v1/connections/quickbooks/callback`,
   }),
+  quickBooksVerifier: config.quickBooksVerifier,
   stateKey: config.stateKey,
   checkSession,
   publicUrl: config.PUBLIC_URL,
@@ -57,7 +58,7 @@ const app = billingApp({
     setTimeout(() => rounds?.nudge(), 50);
   },
 });
-rounds = repeat(() => app.poster.round(), { everyMs: postEveryMs, log, name: 'postings' });
+rounds = repeat(() => app.books.round(), { everyMs: postEveryMs, log, name: 'postings' });
 const customers = followFeed({
   source: feedOf({
     url: config.PORTAL_INTERNAL_URL,
@@ -74,5 +75,5 @@ const measuring = repeat(() => measureBilling(figures), { everyMs: measureEveryM
 await foundation.serve({
   routes: app.routes,
   internalRoutes: app.internalRoutes,
-  background: [customers, rounds, measuring, app.poster, { letGo: app.changes.letGo, stop: async () => undefined }],
+  background: [customers, rounds, measuring, app.books, { letGo: app.changes.letGo, stop: async () => undefined }],
 });

@@ -16,7 +16,7 @@ export const QuickBooksCard = ({ connection, mayConnect }: VendorCardProps) => {
       connection={connection}
     >
       {connection?.state === 'paused' && (
-        <p>Nothing is posted until you have compared the two and connected QuickBooks again.</p>
+        <p>Nothing is posted until that is put right and you have connected QuickBooks again.</p>
       )}
       <ActProblem error={connecting.error} />
       {mayConnect && (

@@ -1,8 +1,8 @@
 import type { InvoiceDetail } from '@legendops/billing/contract';
-import type { ReactNode } from 'react';
 import { formatInstant, formatPeriod } from '../../lib/calendar.ts';
 import { formatMoney } from '../../lib/money.ts';
 import { useMe } from '../../lib/session.ts';
+import { Fact } from './fact.tsx';
 
 const notYet = <span className="text-muted">Not yet</span>;
 
@@ -20,10 +20,3 @@ export const InvoiceFacts = ({ invoice }: { invoice: InvoiceDetail }) => {
     </dl>
   );
 };
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="min-w-0">
-    <dt className="text-caption text-muted">{name}</dt>
-    <dd className="break-words">{children}</dd>
-  </div>
-);

@@ -8,6 +8,7 @@ import { formatPeriod } from '../../lib/calendar.ts';
 import { invoiceById } from '../../lib/queries/invoices.ts';
 import { useMay } from '../../lib/session.ts';
 import { ApproveButton } from './approve-button.tsx';
+import { BookEntryActs, BookEntryPanel } from './book-entry-panel.tsx';
 import { BelowCostNotice } from './below-cost-notice.tsx';
 import { DecisionNotice } from './decision-notice.tsx';
 import { DraftButtons } from './draft-buttons.tsx';
@@ -48,11 +49,13 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
           <ApproveButton invoice={invoice} />
           <PostButton invoice={invoice} />
           <SettleButton invoice={invoice} />
+          {seesPosting && <BookEntryActs invoice={invoice} />}
         </>
       }
     >
       <DecisionNotice invoice={invoice} />
       {seesPosting && <PostingNotice invoice={invoice} />}
+      {seesPosting && <BookEntryPanel invoice={invoice} />}
       {invoice.status === 'draft' && <BelowCostNotice invoice={invoice} />}
       <InvoiceFacts invoice={invoice} />
       <InvoiceLines invoice={invoice} />

@@ -14,7 +14,7 @@ export const PostButton = ({ invoice }: { invoice: InvoiceDetail }) => {
       look="primary"
       renderQuestion={(seen) => ({
         title: 'Post to QuickBooks?',
-        confirm: 'Post invoice',
+        confirm: seen.kind === 'credit-memo' ? 'Post credit memo' : 'Post invoice',
         body: (
           <>
             <InvoiceInBrief invoice={seen} />

@@ -14,7 +14,7 @@ export const PostingNotice = ({ invoice }: { invoice: InvoiceDetail }) => (
   </div>
 );
 
-const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail }) => {
+const PostingState = ({ invoice: { kind, status, posting } }: { invoice: InvoiceDetail }) => {
   const { timeZone } = useMe().tenant;
   if (posting === null) return null;
   const { docNumber, detail, updatedAt } = posting;
@@ -54,9 +54,20 @@ const PostingState = ({ invoice: { status, posting } }: { invoice: InvoiceDetail
           <WayOut posting={posting} />
         </Notice>
       );
+    case 'voided':
+      return (
+        <Notice inLiveRegion tone="info" title={`${docNumber} is void`}>
+          {detail !== null && <p>{detail}</p>}
+          What of it is to be billed comes with the next invoice.
+        </Notice>
+      );
     case 'failed':
       return (
-        <Notice inLiveRegion tone="bad" title="QuickBooks did not take the invoice">
+        <Notice
+          inLiveRegion
+          tone="bad"
+          title={`QuickBooks did not take the ${kind === 'credit-memo' ? 'credit memo' : 'invoice'}`}
+        >
           <p>{detail ?? 'It gave no reason.'}</p>
           <p>Next step: set that right, then press “Post to QuickBooks”.</p>
           <WayOut posting={posting} />

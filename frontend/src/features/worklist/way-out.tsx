@@ -2,7 +2,7 @@ import type { BillingException, WayOut } from '@legendops/billing/contract';
 import type { ReactNode } from 'react';
 import { ButtonLink } from '../../components/button-link.tsx';
 
-type Exception = Pick<BillingException, 'customerId'>;
+type Exception = Pick<BillingException, 'customerId' | 'invoiceId'>;
 
 const links: Record<WayOut, (exception: Exception) => ReactNode> = {
   prices: () => <ButtonLink to="/prices">Price rules</ButtonLink>,
@@ -10,6 +10,12 @@ const links: Record<WayOut, (exception: Exception) => ReactNode> = {
   periods: () => <ButtonLink to="/periods">See months</ButtonLink>,
   connections: () => <ButtonLink to="/connections">Connect</ButtonLink>,
   links: () => <ButtonLink to="/links">Open links</ButtonLink>,
+  invoice: ({ invoiceId }) =>
+    invoiceId !== null && (
+      <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId }}>
+        Open invoice
+      </ButtonLink>
+    ),
   customer: ({ customerId }) =>
     customerId !== null && (
       <ButtonLink to="/customers/$customerId" params={{ customerId }}>

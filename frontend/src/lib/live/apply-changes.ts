@@ -2,6 +2,7 @@ import type { Changes, Topic } from '@legendops/billing/contract';
 import { dropRow, heldRow, putRow, refresh } from '../cache.ts';
 import { ApiProblem } from '../problem.ts';
 import { connectionsPath } from '../queries/connections.ts';
+import { bookEntriesKey, bookEntryOf } from '../queries/book-entries.ts';
 import { customersPath } from '../queries/customers.ts';
 import { invoiceById, invoicesPath } from '../queries/invoices.ts';
 import { periodsPath } from '../queries/periods.ts';
@@ -17,7 +18,7 @@ type ChangedRow = NonNullable<Changes['changed'][number]['rows']>[number];
 
 /** What each topic is read at. */
 export const pathsOf: Record<Topic, readonly string[]> = {
-  invoices: [invoicesPath],
+  invoices: [invoicesPath, bookEntriesKey],
   runs: [runsPath, periodsPath],
   usage: [usagePath, subscriptionsPath, productsPath],
   exceptions: [exceptionsPath],
@@ -60,7 +61,10 @@ const applyTopic = async ({ topic, rows }: Changes['changed'][number]): Promise<
   if (topic === 'invoices' && unknown !== null) {
     if (nobodyReads(path)) return;
     const ids = new Map(unknown.map((row) => [row.id, row]));
-    for (const row of ids.values()) await readInvoice(row);
+    for (const row of ids.values()) {
+      await readInvoice(row);
+      await queryClient.invalidateQueries({ queryKey: bookEntryOf(row.id).queryKey });
+    }
     return;
   }
   await Promise.all(pathsOf[topic].map((each) => refresh(each)));

@@ -46,6 +46,8 @@ export const changeStore = (database: TenantDatabase): ChangeStore => ({
         with rows (topic, id, version, written, is_own) as (
             select 'invoices', id, version, xmin, true from billing.invoices
           union all select 'invoices', invoice_id, null, xmin, false from billing.postings
+          union all select 'invoices', invoice_id, null, xmin, false from billing.book_entries
+          union all select 'invoices', invoice_id, null, xmin, false from billing.voidings
           union all select 'runs', id, null, xmin, true from billing.runs
           union all select 'runs', coalesce(run_id, tenant_id), null, xmin, false from billing.periods
           union all select 'usage', id, null, xmin, true from billing.runs where job = 'usage-sync' and state <> 'running'

@@ -24,6 +24,12 @@ export interface Link {
   claims: readonly Claim[];
 }
 
+interface Stopped {
+  vendor: Vendor;
+  account: string;
+  failure: string;
+}
+
 export interface ConnectionStore {
   all(scope: Scope): Promise<ConnectionRow[]>;
   /** The account that is connected, in whatever state. */
@@ -36,8 +42,10 @@ export interface ConnectionStore {
   connected(scope: ActingScope<'connection.made'>, link: Link): Promise<ConnectionRow>;
   /** Gives the account up. False when none was connected. */
   disconnect(scope: ActingScope<'connection.removed'>, vendor: Vendor): Promise<boolean>;
-  /** Nothing happens where another account, or none, is connected by now. */
-  needsReconnect(scope: Scope, refused: { vendor: Vendor; account: string; failure: string }): Promise<void>;
+  /** The vendor no longer takes it. Nothing happens where another account, or none, is connected by now. */
+  needsReconnect(scope: Scope, refused: Stopped): Promise<void>;
+  /** Nothing is asked of it until a person has put it right and connected it anew. Nothing happens as above. */
+  pause(scope: Scope, paused: Stopped): Promise<void>;
 }
 
 // Postings that waited for a person to connect again need wait no longer; one that is in doubt until it can be found.
@@ -57,6 +65,28 @@ const connectedNow = (transaction: Transaction, vendor: Vendor): Promise<Connect
 const subjectOf = ({ id, vendor }: ConnectionRow) => ({ type: 'connection', id, name: vendors[vendor].name });
 
 const toldOf = (row: ConnectionRow | undefined) => ({ account: row?.account ?? null, state: row?.state ?? null });
+
+const stop = (
+  database: TenantDatabase,
+  scope: Scope,
+  { vendor, account, failure, to }: Stopped & { to: 'reconnect' | 'paused' },
+): Promise<void> =>
+  database.write(scope, async (transaction) => {
+    // What has to be made anew is more than paused.
+    const stopped = await transaction.row(sql<ConnectionRow>`
+      update billing.connections set state = ${to}, failure = ${failure}
+      where vendor = ${vendor} and account = ${account} and state <> ${to} and state <> 'reconnect'
+      returning ${connectionColumns}`);
+    if (stopped)
+      await auditBy<'connection.refused' | 'connection.paused'>({
+        ...scope,
+        author: asNobody('vendor', vendors[vendor].name),
+      })(transaction, {
+        act: to === 'reconnect' ? 'connection.refused' : 'connection.paused',
+        subject: subjectOf(stopped),
+        changes: [{ field: 'failure', before: null, after: failure }],
+      });
+  });
 
 const orTaken = (error: unknown): never => {
   if (constraintOf(error) === 'vendor_accounts_one_tenant')
@@ -125,19 +155,6 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
       }
       return gone !== undefined;
     }),
-  needsReconnect: (scope, { vendor, account, failure }) =>
-    database.write(scope, async (transaction) => {
-      const refused = await transaction.row(sql<ConnectionRow>`
-        update billing.connections set state = 'reconnect', failure = ${failure}
-        where vendor = ${vendor} and account = ${account} and state <> 'reconnect' returning ${connectionColumns}`);
-      if (refused)
-        await auditBy<'connection.refused'>({ ...scope, author: asNobody('vendor', vendors[vendor].name) })(
-          transaction,
-          {
-            act: 'connection.refused',
-            subject: subjectOf(refused),
-            changes: [{ field: 'failure', before: null, after: failure }],
-          },
-        );
-    }),
+  needsReconnect: (scope, refused) => stop(database, scope, { ...refused, to: 'reconnect' }),
+  pause: (scope, paused) => stop(database, scope, { ...paused, to: 'paused' }),
 });

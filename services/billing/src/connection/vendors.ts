@@ -7,6 +7,8 @@ interface VendorFacts {
   accountKinds: readonly [Vendor, ...`${Vendor}-${string}`[]];
   /** Why a connection has to be made again that the vendor no longer takes. */
   refused: string;
+  /** Why nothing is asked of an account whose subscription has ended, and what to do. */
+  lapsed: string;
 }
 
 /** What differs from vendor to vendor and is no program. */
@@ -15,11 +17,13 @@ export const vendors = {
     name: 'Pax8',
     accountKinds: ['pax8', 'pax8-company'],
     refused: 'Pax8 no longer accepts these credentials',
+    lapsed: 'The account at Pax8 has ended: renew it, then press “Connect Pax8”',
   },
   quickbooks: {
     name: 'QuickBooks',
     accountKinds: ['quickbooks'],
     refused: 'QuickBooks no longer accepts this connection',
+    lapsed: 'The QuickBooks subscription of this company has ended: renew it, then press “Connect QuickBooks”',
   },
 } as const satisfies Record<Vendor, VendorFacts>;
 

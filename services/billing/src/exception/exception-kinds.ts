@@ -29,7 +29,7 @@ const ofSubscription = {
   wayOut: null,
 } as const;
 const ofSource = { openedBy: 'invoice-run', onePer: 'subscription or usage', isBilled: false } as const;
-const ofPosted = { openedBy: 'reconcile', onePer: 'invoice', isBilled: true, wayOut: 'customer' } as const;
+const ofPosted = { openedBy: 'reconcile', onePer: 'invoice', isBilled: true, wayOut: 'invoice' } as const;
 
 /** Every exception that a job can open. */
 export const exceptionKinds = {
@@ -128,9 +128,14 @@ export const exceptionKinds = {
     wayOut: 'customer',
   },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
+  'posted.voided': { title: 'Voided in QuickBooks', ...ofPosted },
   'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },
   'posted.other-id': { title: 'Another invoice in QuickBooks', ...ofPosted },
   'posted.number-differs': { title: 'Another number in QuickBooks', ...ofPosted },
+  'posted.customer-differs': { title: 'Another customer in QuickBooks', ...ofPosted },
+  'posted.lines-differ': { title: 'Other lines in QuickBooks', ...ofPosted },
+  'posted.copied': { title: 'Copies of our invoices in QuickBooks', ...ofPosted },
+  'posted.unknown': { title: 'In QuickBooks with our mark, and not known here', ...ofPosted, onePer: 'record' },
 } as const satisfies Record<string, ExceptionKind>;
 
 type Kinds = typeof exceptionKinds;

@@ -5,6 +5,7 @@ export interface ExceptionRow {
   code: string;
   customer_id: string | null;
   customer_name: string | null;
+  invoice_id: string | null;
   detail: string;
   next_step: string;
   amount_minor: bigint | null;
@@ -14,7 +15,7 @@ export interface ExceptionRow {
 }
 
 /** Of `e`, an exception, and `c`, its customer. */
-export const exceptionColumns = sql`e.id, e.code, e.customer_id, c.name as customer_name, e.detail, e.next_step,
+export const exceptionColumns = sql`e.id, e.code, e.customer_id, c.name as customer_name, e.invoice_id, e.detail, e.next_step,
   e.amount_minor, e.currency, e.period, e.first_seen_at`;
 
 export const ofItsCustomer = sql`left join billing.customers c on c.tenant_id = e.tenant_id and c.id = e.customer_id`;

@@ -18,11 +18,13 @@ const neededFor: Record<WayOut, Permission> = {
   connections: 'connection.write',
   periods: 'period.manage',
   links: 'link.write',
+  invoice: 'posting.read',
 };
 
 /** Where this person can take the next step; whoever may not can still look at the customer. */
-export const wayOutFor = (actor: Actor, { code, customer_id }: ExceptionRow): WayOut | null => {
+export const wayOutFor = (actor: Actor, { code, customer_id, invoice_id }: ExceptionRow): WayOut | null => {
   const { wayOut } = exceptionKind(code);
+  if (wayOut === 'invoice') return invoice_id === null ? null : wayOut;
   if (wayOut !== null && wayOut !== 'customer' && allows(actor.role, neededFor[wayOut])) return wayOut;
   return customer_id === null ? null : 'customer';
 };

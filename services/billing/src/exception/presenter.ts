@@ -10,6 +10,7 @@ export const presentException = (row: ExceptionRow, actor: Actor): BillingExcept
   isBilled: exceptionKind(row.code).isBilled,
   customerId: row.customer_id,
   customerName: row.customer_name,
+  invoiceId: row.invoice_id,
   detail: row.detail,
   nextStep: row.next_step,
   wayOut: wayOutFor(actor, row),

@@ -24,15 +24,17 @@ export const recordExceptions = async (
     /** The subjects that the run has checked, where those were not all that there are. */
     checkedSubjects?: readonly string[];
     period: string | null;
-    runId: string;
+    /** Null where no run looks, but the service. */
+    runId: string | null;
   },
 ): Promise<void> => {
   const rows = jsonValue(
     // One statement cannot take the same exception twice.
-    onePerSubject(exceptions).map(({ subjectKey, code, customerId, detail, nextStep, amount }) => ({
+    onePerSubject(exceptions).map(({ subjectKey, code, customerId, invoiceId, detail, nextStep, amount }) => ({
       subject_key: subjectKey,
       code,
       customer_id: customerId,
+      invoice_id: invoiceId ?? null,
       detail,
       next_step: nextStep,
       amount_minor: amount ? amount.minor.toString() : null,
@@ -47,13 +49,14 @@ export const recordExceptions = async (
         select from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text)
         where (r.subject_key, r.code) = (e.subject_key, e.code)))`);
   await transaction.change(sql`
-    insert into billing.exceptions as e (tenant_id, run_id, period, subject_key, code, customer_id, detail, next_step,
-      amount_minor, currency)
+    insert into billing.exceptions as e (tenant_id, run_id, period, subject_key, code, customer_id, invoice_id, detail,
+      next_step, amount_minor, currency)
     select ${scope.tenantId}::uuid, ${runId}::uuid, ${period}::date, r.*
-    from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text, customer_id uuid, detail text, next_step text,
-      amount_minor bigint, currency text)
+    from jsonb_to_recordset(${rows}::jsonb) r (subject_key text, code text, customer_id uuid, invoice_id uuid,
+      detail text, next_step text, amount_minor bigint, currency text)
     on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
       set detail = excluded.detail, next_step = excluded.next_step, customer_id = excluded.customer_id,
+        invoice_id = excluded.invoice_id,
         amount_minor = excluded.amount_minor, currency = excluded.currency, dismissed_at = null, dismissed_by = null
       where (e.detail, e.next_step, e.amount_minor, e.currency)
         is distinct from (excluded.detail, excluded.next_step, excluded.amount_minor, excluded.currency)`);

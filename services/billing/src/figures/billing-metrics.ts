@@ -49,8 +49,13 @@ export const postedAmount = new Counter({
   help: 'Money of invoices that were posted, in the smallest unit of the currency; credit is not taken off',
   labelNames: ['currency'] as const,
 });
+export const creditedAmount = new Counter({
+  name: 'legendops_billing_credited_minor_units_total',
+  help: 'Money of credit memos that were posted, in the smallest unit of the currency',
+  labelNames: ['currency'] as const,
+});
 
-const openStates = PostingState.exclude(['posted']).options;
+const openStates = PostingState.exclude(['posted', 'voided']).options;
 
 /** Reads the figures and lets the metrics say them. */
 export const measureBilling = async (store: FigureStore): Promise<void> => {

@@ -44,7 +44,7 @@ export const figureStore = (platform: PlatformDatabase): FigureStore => ({
         sql<{ state: string; count: number; oldest: number }>`
           select state, count(*)::integer as count,
             extract(epoch from now() - min(created_at))::double precision as oldest
-          from billing.postings where state <> 'posted' group by state`,
+          from billing.postings where state not in ('posted', 'voided') group by state`,
       ),
       platform.read(
         'figures of exceptions',

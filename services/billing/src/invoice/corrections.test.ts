@@ -22,6 +22,7 @@ const approvedOf = (more: Partial<RatingInput>): Approved => {
       amountMinor: (before?.amountMinor ?? 0n) + amountMinor,
       costMinor: (before?.costMinor ?? 0n) + (costMinor ?? 0n),
       corrections: 0,
+      isVoid: false,
     });
   }
   return { customerId: customer.id, customerName: customer.name, uses, termKeys: [], things, isLeft: false };

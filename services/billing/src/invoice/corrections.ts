@@ -57,6 +57,12 @@ const monthName = ({ start }: Period): string =>
     new Date(`${start}T00:00:00Z`),
   );
 
+/** What the difference is to whoever pays it. */
+const titleOf = (billed: BilledThing | undefined): string => {
+  if (!billed) return 'Billed late,';
+  return billed.isVoid && billed.amountMinor === 0n ? 'Billed anew,' : 'Correction';
+};
+
 const nothing: Found = { amountMinor: 0n, costMinor: 0n, lines: [] };
 const million = 1_000_000n;
 const e8 = 100_000_000n;
@@ -73,9 +79,7 @@ const lineOf = (
   const text = (minor: bigint): string => `${amountText(minor, currency)} ${currency}`;
   return {
     sourceKey: `correction:${period.start}:${customerId}:${(billed?.corrections ?? 0) + 1}:${thing}`,
-    description: billed
-      ? `Correction of ${monthName(period)}: ${what}`
-      : `Billed late, of ${monthName(period)}: ${what}`,
+    description: `${titleOf(billed)} of ${monthName(period)}: ${what}`,
     quantityE6: million,
     unitPriceE8: amountMinor * e8,
     amountMinor,

@@ -9,11 +9,15 @@ export const activeWhereApproved = (
 ): CustomerValue[] =>
   customers.map((customer) => (approved.has(customer.id) ? { ...customer, state: 'active' } : customer));
 
-/** Prices and rules of what is approved are settled: what is wrong with them today is no exception of that invoice. */
+/**
+ * Prices and rules of what is approved are settled: what is wrong with them today is no exception of that invoice. What is void
+ * is to be priced anew.
+ */
 export const isSettled = (
   { customerId, sourceKey }: FoundException,
   approved: ReadonlyMap<string, Approved>,
 ): boolean => {
   const invoice = customerId === null ? undefined : approved.get(customerId);
-  return invoice !== undefined && sourceKey !== undefined && invoice.things.has(thingOf(sourceKey));
+  const billed = sourceKey === undefined ? undefined : invoice?.things.get(thingOf(sourceKey));
+  return billed !== undefined && !billed.isVoid;
 };

@@ -2,6 +2,8 @@ import { amountText, priceText, quantityText } from '../rating/currency.ts';
 import { addDays } from '../rating/period.ts';
 import { customerLine, type CustomerLine } from '../posting/customer-line.ts';
 import { fitLines } from '../posting/fit-lines.ts';
+import { keyedLine } from '../posting/posted-lines.ts';
+import { heldMinor } from './kind-words.ts';
 import type { SentInvoice } from './sheet-store.ts';
 import type { InvoiceLineRow, InvoiceRow } from './store.ts';
 
@@ -49,18 +51,9 @@ const sentTexts = ({ lines }: SentInvoice): SheetLine[] =>
     amount,
   }));
 
-const readable = (lines: readonly InvoiceLineRow[], currency: string): SheetLine[] => {
+const readable = (lines: readonly InvoiceLineRow[], { kind, currency }: InvoiceRow): SheetLine[] => {
   const all = lines.map((line) => ({
-    ...customerLine(
-      {
-        sourceKey: line.source_key,
-        description: line.description,
-        quantityE6: line.quantity_e6,
-        unitPriceE8: line.unit_price_e8,
-        amountMinor: line.amount_minor,
-      },
-      currency,
-    ),
+    ...customerLine(keyedLine(line, kind), currency),
     productId: null,
     itemId: '',
     taxCode: null,
@@ -75,7 +68,7 @@ export const invoiceSheet = (
   { provider, sent }: { provider: string; sent: SentInvoice | undefined },
 ): InvoiceSheet => {
   const { currency } = invoice;
-  const shown = sent ? sentTexts(sent) : readable(lines, currency);
+  const shown = sent ? sentTexts(sent) : readable(lines, invoice);
   return {
     title: invoice.kind === 'credit-memo' ? 'Credit memo' : 'Invoice',
     isDraft: invoice.status !== 'posted',
@@ -88,7 +81,7 @@ export const invoiceSheet = (
     periodEnd: addDays(invoice.period_end, -1),
     currency,
     lines: shown,
-    total: amountText(invoice.total_minor, currency),
+    total: amountText(heldMinor({ kind: invoice.kind, totalMinor: invoice.total_minor }), currency),
     putTogether: lines.length - shown.length,
   };
 };

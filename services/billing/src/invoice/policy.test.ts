@@ -13,7 +13,7 @@ type Acting = Parameters<typeof invoiceActs>;
 const actsOf = (role: Role, invoice: Partial<Acting[1]>, parts: Partial<Acting[2]> = {}) =>
   invoiceActs(
     as(role),
-    { status: 'draft', decision: null, total_minor: 100n, kind: 'invoice', ...invoice },
+    { status: 'draft', decision: null, total_minor: 100n, ...invoice },
     { posting: undefined, approvals: [], limit: null, ...parts },
   );
 const mayOf = (acts: ReturnType<typeof invoiceActs>): string[] =>

@@ -73,23 +73,21 @@ export const refusesTakingBack = ({ status }: InStatus, posting: PostingRow | un
 export const isPostingAsked = ({ status }: InStatus): boolean =>
   status === 'posting' || status === 'posted' || status === 'in-doubt';
 
-export const refusesPosting = (
-  { status, kind }: InStatus & Partial<Pick<InvoiceRow, 'kind'>>,
-  posting: PostingRow | undefined,
-): Refusal => {
-  // QuickBooks takes no invoice below nothing.
-  if (kind === 'credit-memo') return wrongState('Write this credit memo in QuickBooks: it is not sent from here');
+export const refusesPosting = ({ status }: InStatus, posting: PostingRow | undefined): Refusal => {
   if (status === 'approved' || (status === 'failed' && posting?.state === 'failed')) return undefined;
   if (status === 'draft') return wrongState('It is a draft: close this, look at its lines, and press “Approve” first');
   if (status === 'posted') return wrongState('It is in QuickBooks already');
   if (status === 'settled') return wrongState('Its lines cancel out: there is nothing to post');
   if (status === 'rejected') return wrongState('It was rejected: press “Take back” if it is to be billed after all');
+  if (status === 'voided') return wrongState('It is void: what is to be billed of it comes with the next invoice');
   return wrongState('Its last posting is not settled: close this to see what is known of it');
 };
 
+const nothingToSettle: ReadonlySet<InvoiceStatus> = new Set(['posted', 'voided', 'draft', 'approved', 'rejected']);
+
 /** A person's word counts where nobody can look: the company is not connected, or what is there carries no fingerprint of ours. */
 export const refusesSettlement = ({ status }: InStatus, posting: PostingRow | undefined): Refusal => {
-  if (!posting || status === 'posted' || status === 'draft' || status === 'approved' || status === 'rejected')
+  if (!posting || nothingToSettle.has(status))
     return wrongState('There is nothing to settle: close this to see how it stands');
   if (!posting.may_be_there) return wrongState('It is certainly not in QuickBooks: press “Post to QuickBooks”');
   if (!posting.is_askable || (status === 'failed' && posting.code === unmarkedCode)) return undefined;
@@ -98,7 +96,7 @@ export const refusesSettlement = ({ status }: InStatus, posting: PostingRow | un
 
 export const invoiceActs = (
   actor: Actor,
-  invoice: Pick<InvoiceRow, 'status' | 'decision' | 'total_minor' | 'kind'>,
+  invoice: Pick<InvoiceRow, 'status' | 'decision' | 'total_minor'>,
   parts: Pick<InvoiceParts, 'posting' | 'approvals' | 'limit'>,
 ): InvoiceDetail['acts'] => {
   const { posting } = parts;
@@ -116,7 +114,7 @@ export const invoiceActs = (
 
 /** What to do about an invoice that waits, by its status: by itself, or by an act of whoever may. */
 const steps: Record<
-  Exclude<InvoiceStatus, 'posted' | 'settled' | 'rejected'>,
+  Exclude<InvoiceStatus, 'posted' | 'settled' | 'rejected' | 'voided'>,
   { act?: keyof typeof permissionTo; step: string }
 > = {
   'in-doubt': { step: 'It is looked up by itself; open it to see what is known.' },

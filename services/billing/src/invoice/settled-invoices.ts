@@ -45,6 +45,8 @@ export interface BilledThing {
   costMinor: bigint | null;
   /** How many corrections of it there are. */
   corrections: number;
+  /** Something that billed it is void and does not count. */
+  isVoid: boolean;
 }
 
 /** What a customer pays for a period by an invoice that a person has approved; it never changes. */
@@ -71,6 +73,8 @@ interface LineRow {
   amount_minor: bigint;
   cost_minor: bigint | null;
   is_correction: boolean;
+  /** False of what is void and is to be billed anew: its lines stay, for nothing. */
+  counts: boolean;
   explanation: { steps: string[]; share?: Use['share'] };
 }
 
@@ -90,10 +94,13 @@ const addTo = (things: Map<string, BilledThing>, row: LineRow): void => {
   things.set(thing, {
     lineId: before?.lineId ?? (row.is_correction ? null : row.id),
     description: before?.description ?? row.description,
-    amountMinor: (before?.amountMinor ?? 0n) + row.amount_minor,
+    amountMinor: (before?.amountMinor ?? 0n) + (row.counts ? row.amount_minor : 0n),
     costMinor:
-      before?.costMinor === null || row.cost_minor === null ? null : (before?.costMinor ?? 0n) + row.cost_minor,
+      before?.costMinor === null || (row.counts && row.cost_minor === null)
+        ? null
+        : (before?.costMinor ?? 0n) + ((row.counts && row.cost_minor) || 0n),
     corrections: (before?.corrections ?? 0) + (row.is_correction ? 1 : 0),
+    isVoid: before?.isVoid === true || !row.counts,
   });
 };
 
@@ -118,7 +125,7 @@ export const approvedInvoices = async (
       select l.id, i.customer_id, l.source_key, coalesce(l.rated ->> 'description', l.description) as description,
         coalesce((l.rated ->> 'quantityE6')::bigint, l.quantity_e6) as quantity_e6,
         coalesce((l.rated ->> 'amountMinor')::bigint, l.amount_minor) as amount_minor, l.cost_minor,
-        l.corrects_period is not null as is_correction, l.explanation
+        l.corrects_period is not null as is_correction, i.counts_as_billed as counts, l.explanation
       from billing.invoices i join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
       where i.status <> 'draft' and l.source_key not like 'manual:%'
         and (i.period_start = ${period.start} and l.corrects_period is null or l.corrects_period = ${period.start})
@@ -146,29 +153,3 @@ export const approvedInvoices = async (
   }
   return byCustomer;
 };
-
-export interface PostedInvoice {
-  docNumber: string;
-  quickBooksId: string;
-  customerId: string;
-  customerName: string;
-  totalMinor: bigint;
-  currency: string;
-}
-
-/** What was posted to this account in the last days. */
-export const postedInvoices = (
-  database: TenantDatabase,
-  scope: Scope,
-  { realmId, days }: { realmId: string; days: number },
-): Promise<PostedInvoice[]> =>
-  database.read(
-    scope,
-    sql<PostedInvoice>`
-      select p.doc_number as "docNumber", p.remote_id as "quickBooksId", i.customer_id as "customerId",
-        i.customer_name as "customerName", i.total_minor as "totalMinor", i.currency
-      from billing.postings p join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
-      where p.state = 'posted' and p.realm_id = ${realmId}
-        and p.created_at > now() - make_interval(days => ${days}::integer)
-      order by p.doc_number`,
-  );

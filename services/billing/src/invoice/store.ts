@@ -103,7 +103,7 @@ const limitOf = (id: string) => sql<{ limit: bigint }>`
 
 /** Every try that may have arrived; of `p`, a posting of the same invoice. */
 const sentTries = sql`from billing.postings e
-  where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null`;
+  where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null and e.state <> 'voided'`;
 
 const postingOf = (id: string) => sql<PostingRow>`
   select p.id, p.generation, p.state, p.doc_number, p.remote_id, p.code, p.detail, p.updated_at,
@@ -183,7 +183,7 @@ export const idsToPost = async (transaction: Transaction, limit: number): Promis
     await transaction.rows(
       sql<{
         id: string;
-      }>`select id from billing.invoices where status = 'approved' and kind = 'invoice' order by created_at, id limit ${limit}`,
+      }>`select id from billing.invoices where status = 'approved' order by created_at, id limit ${limit}`,
     )
   ).map(({ id }) => id);
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
+import type { OutgoingSale } from '../quickbooks/sale.ts';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 
 let posting: PostingWorld;
@@ -32,7 +32,7 @@ describe('an approval whose posting was asked for', () => {
     await posting.post();
     const { store, scope, claimed } = await posting.claim(300);
     expect((await takeBack()).body.status).toBe('draft');
-    expect(await store.markSent(scope, claimed, {} as OutgoingInvoice)).toBe(false);
+    expect(await store.markSent(scope, claimed, {} as OutgoingSale)).toBe(false);
     const failed = { state: 'failed', code: 'x', detail: 'x', refused: false } as const;
     expect(await store.settle(scope, claimed, failed)).toBe(false);
     expect((await posting.invoiceOf('Fabrikam')).status).toBe('draft');
@@ -42,7 +42,7 @@ describe('an approval whose posting was asked for', () => {
     await posting.post();
     const { store, scope, claimed } = await posting.claim(0);
     await posting.world.rows("update billing.postings set claimed_until = now() + interval '5 minutes'");
-    expect(await store.markSent(scope, claimed, {} as OutgoingInvoice)).toBe(true);
+    expect(await store.markSent(scope, claimed, {} as OutgoingSale)).toBe(true);
     expect((await takeBack()).body).toMatchObject({ code: 'invoice.wrong-state' });
     expect((await posting.invoiceOf('Fabrikam')).status).toBe('posting');
   });

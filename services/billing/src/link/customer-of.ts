@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { ListedCustomer, NameHolder } from '../quickbooks/account-lists.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
-import { noteWith } from '../quickbooks/sent-invoice.ts';
+import { noteWith } from '../quickbooks/sale.ts';
 import type { TenantAccount } from '../quickbooks/tenant-accounts.ts';
 import type { KnownLinks } from './known-links.ts';
 import type { LinkRow, LinkSubject } from './link-row.ts';

@@ -1,6 +1,7 @@
 import { Problem } from '@legendops/kit/errors/problem';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
-import type { QuickBooksInvoice } from '../quickbooks/sent-invoice.ts';
+import type { QuickBooksSale } from '../quickbooks/sale.ts';
+import { heldMinor, kindWords } from '../invoice/kind-words.ts';
 import { amountText } from '../rating/currency.ts';
 import type { Needs } from '../link/needs.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
@@ -17,45 +18,50 @@ const backoff = (attempt: number): number => Math.min(15 * 2 ** Math.min(attempt
 /** An attempt before this one may have reached QuickBooks, even where its process said nothing more. */
 export const maybeSent = ({ sent_to }: ClaimedPosting): boolean => sent_to.length > 0;
 
+/** A process died while it was on its way: for a while "not found" does not yet mean "not there". */
+export const diedSending = ({ wait_seconds: retryInSeconds }: ClaimedPosting): PostingOutcome => ({
+  state: 'in-doubt',
+  code: 'sender-died' satisfies PostingCode,
+  detail: 'The process that sent it ended in the middle of it',
+  retryInSeconds,
+});
+
 const difference = (
   posting: ClaimedPosting,
-  quickBooksInvoice: QuickBooksInvoice,
+  sale: QuickBooksSale,
 ): { code: PostingCode; detail: string } | undefined => {
-  const { currency, total_minor, doc_number } = posting;
-  if (!sameTotal(posting, quickBooksInvoice))
+  const { kind, currency, total_minor: totalMinor, doc_number } = posting;
+  const what = kindWords[kind];
+  if (!sameTotal(posting, sale))
     return {
       code: 'total-differs',
-      detail: `QuickBooks says ${quickBooksInvoice.total}${quickBooksInvoice.tax === '0' ? '' : ` with ${quickBooksInvoice.tax} of tax`}, invoice ${doc_number} says ${amountText(total_minor, currency)} ${currency}: compare the two`,
+      detail: `QuickBooks says ${sale.total}${sale.tax === '0' ? '' : ` with ${sale.tax} of tax`}, ${what} ${doc_number} says ${amountText(heldMinor({ kind, totalMinor }), currency)} ${currency}: compare the two`,
     };
-  if (quickBooksInvoice.currency !== undefined && quickBooksInvoice.currency !== currency)
+  if (sale.currency !== undefined && sale.currency !== currency)
     return {
       code: 'currency-differs',
-      detail: `QuickBooks has invoice ${doc_number} in ${quickBooksInvoice.currency}, here it is in ${currency}: compare the two`,
+      detail: `QuickBooks has ${what} ${doc_number} in ${sale.currency}, here it is in ${currency}: compare the two`,
     };
-  if (
-    posting.outgoing &&
-    quickBooksInvoice.customerId !== undefined &&
-    quickBooksInvoice.customerId !== posting.outgoing.customerId
-  )
+  if (posting.outgoing && sale.customerId !== undefined && sale.customerId !== posting.outgoing.customerId)
     return {
       code: 'customer-differs',
-      detail: `QuickBooks has invoice ${doc_number} for its customer ${quickBooksInvoice.customerId}, it was for ${posting.outgoing.customerId}: compare the two`,
+      detail: `QuickBooks has ${what} ${doc_number} for its customer ${sale.customerId}, it was for ${posting.outgoing.customerId}: compare the two`,
     };
-  if (quickBooksInvoice.docNumber !== doc_number)
+  if (sale.docNumber !== doc_number)
     return {
       code: 'number-differs',
-      detail: `QuickBooks gave invoice ${doc_number} the number ${quickBooksInvoice.docNumber || '(none)'}: turn on “Custom transaction numbers” there`,
+      detail: `QuickBooks gave ${what} ${doc_number} the number ${sale.docNumber || '(none)'}: turn on “Custom transaction numbers” there`,
     };
   return undefined;
 };
 
 /** It is there. Where it differs from what was sent, something is wrong with the account's settings: no more is sent there. */
-export const posted = (posting: ClaimedPosting, quickBooksInvoice: QuickBooksInvoice): PostingOutcome => {
-  const differs = difference(posting, quickBooksInvoice);
+export const posted = (posting: ClaimedPosting, sale: QuickBooksSale): PostingOutcome => {
+  const differs = difference(posting, sale);
   return {
     state: 'posted',
-    quickBooksId: quickBooksInvoice.id,
-    syncToken: quickBooksInvoice.syncToken,
+    quickBooksId: sale.id,
+    syncToken: sale.syncToken,
     code: differs?.code ?? null,
     detail: differs?.detail ?? null,
     pausesPosting: differs !== undefined,
@@ -81,10 +87,10 @@ export const numberTaken = ({ doc_number }: ClaimedPosting): PostingOutcome => (
 });
 
 /** Our number is held by what does not carry our fingerprint, after a try of ours that may have arrived. */
-export const unmarked = ({ doc_number }: ClaimedPosting, { id, total }: QuickBooksInvoice): PostingOutcome =>
+export const unmarked = ({ kind, doc_number }: ClaimedPosting, { id, total }: QuickBooksSale): PostingOutcome =>
   failed(
     'invoice-unmarked',
-    `QuickBooks has an invoice ${doc_number} (id ${id}, total ${total}) without our note, so it is not taken for this one. Compare the two: if it is this invoice, press “Settle by hand”; if not, give that invoice another number in QuickBooks, then press “Post to QuickBooks” here`,
+    `QuickBooks has ${kind === 'invoice' ? 'an' : 'a'} ${kindWords[kind]} ${doc_number} (id ${id}, total ${total}) without our note, so it is not taken for this one. Compare the two: if it is this one, press “Settle by hand”; if not, give the other one another number in QuickBooks, then press “Post to QuickBooks” here`,
   );
 
 // Our number is how an invoice is found again: where QuickBooks would ignore it nothing may be sent.
@@ -146,6 +152,12 @@ export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { 
     return { state: 'failed', code, detail: refusalText(error), refused: sent };
   }
   if (kind === 'in-doubt' && sent) return { state: 'in-doubt', code, detail: message, retryInSeconds: inDoubtSeconds };
+  if (kind === 'lapsed')
+    return later(
+      'subscription-lapsed' satisfies PostingCode,
+      'The QuickBooks subscription has ended: renew it, then press “Reconnect QuickBooks” under “Connections”',
+      longestRetrySeconds,
+    );
   if (kind === 'token')
     return later(
       'reconnect' satisfies PostingCode,

@@ -5,13 +5,14 @@ import type { KnownLinks } from '../link/known-links.ts';
 import { isNeeded, type Needs } from '../link/needs.ts';
 import { goneItem } from '../link/sale-rules.ts';
 import type { BookFacts } from '../quickbooks/book-facts.ts';
-import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
-import type { OutgoingInvoice, QuickBooksInvoice } from '../quickbooks/sent-invoice.ts';
+import { QuickBooksError, type NumberHolder } from '../quickbooks/quickbooks-error.ts';
+import type { OutgoingSale, QuickBooksSale } from '../quickbooks/sale.ts';
 import type { TenantAccount, TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { addDays } from '../rating/period.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 import {
   afterError,
+  diedSending,
   maybeSent,
   numbersOff,
   numberTaken,
@@ -37,7 +38,8 @@ export interface Posting {
   store: PostingStore;
   links: KnownLinks;
   accounts: TenantAccounts;
-  now: () => Date;
+  /** The tenant's own day. */
+  today: string;
 }
 
 interface Attempt extends Posting {
@@ -57,13 +59,14 @@ const placesOf = async ({ links, scope, posting }: Attempt): Promise<{ customerI
   return link?.remote_id ? [{ customerId: link.remote_id, date: addDays(posting.period_end, -1) }] : [];
 };
 
-/** What stands under every number that it was sent under, by whatever id is named, and its customer's invoices of its day. */
-const look = async (attempt: Attempt, ids: readonly string[] = []): Promise<QuickBooksInvoice[]> => {
+/** What stands under every number that it was sent under, by whatever id is named, and its customer's of its kind and day. */
+const look = async (attempt: Attempt, ids: readonly string[] = []): Promise<QuickBooksSale[]> => {
   const { posting, connected } = attempt;
   const { account } = connected;
-  const found = [...(await account.invoicesByNumber(posting.doc_numbers)), ...(await account.invoicesById(ids))];
+  const { kind, doc_numbers } = posting;
+  const found = [...(await account.salesByNumber(kind, doc_numbers)), ...(await account.salesById(kind, ids))];
   for (const { customerId, date } of await placesOf(attempt))
-    found.push(...(await account.invoicesOf(customerId, date)));
+    found.push(...(await account.salesOf(kind, customerId, date)));
   return found;
 };
 
@@ -75,16 +78,20 @@ const unfit = ({ currency }: ClaimedPosting, facts: BookFacts): PostingOutcome |
   return undefined;
 };
 
-const send = async ({ connected, posting }: Attempt, outgoing: OutgoingInvoice): Promise<PostingOutcome> => {
-  const quickBooksInvoice = await connected.account.createInvoice(outgoing, posting.request_id);
+const send = async ({ connected, posting }: Attempt, outgoing: OutgoingSale): Promise<PostingOutcome> => {
+  const sale = await connected.account.createSale(posting.kind, outgoing, posting.request_id);
   // An answer about anything but what was asked for proves nothing of it.
-  if (recognise(posting, [quickBooksInvoice]) === undefined)
+  if (recognise(posting, [sale]) === undefined)
     throw new QuickBooksError('in-doubt', 'other-entity', 'QuickBooks answered with another invoice');
-  return posted({ ...posting, outgoing }, quickBooksInvoice);
+  return posted({ ...posting, outgoing }, sale);
 };
 
 const isRefusal = (error: unknown): error is QuickBooksError =>
   error instanceof QuickBooksError && error.kind === 'rejected';
+
+// Of whichever spelling: the number is one of all kinds of documents.
+const isOfKind = ({ type }: NumberHolder, { kind }: ClaimedPosting): boolean =>
+  type.toLowerCase() === (kind === 'credit-memo' ? 'creditmemo' : 'invoice');
 
 /**
  * It has our number already. What is seen under it without our fingerprint is somebody else's as long as this was the first try;
@@ -95,7 +102,7 @@ const afterDuplicate = async (
   { code, message, holder }: QuickBooksError,
 ): Promise<PostingOutcome> => {
   const { posting } = attempt;
-  if (holder && holder.type !== 'Invoice') return numberTaken(posting);
+  if (holder && !isOfKind(holder, posting)) return numberTaken(posting);
   try {
     const seen = await look(attempt, holder ? [holder.id] : []);
     const ours = recognise(posting, seen);
@@ -111,7 +118,7 @@ const afterDuplicate = async (
 /** Which of what we named is gone; undefined where all of it is there, and something else was meant. */
 const goneOf = async (
   { links, scope, posting, connected }: Attempt,
-  outgoing: OutgoingInvoice,
+  outgoing: OutgoingSale,
 ): Promise<Needs | undefined> => {
   const { books, realmId } = connected;
   const isGone = (id: string, listed: readonly { id: string; isActive: boolean }[]): boolean =>
@@ -129,7 +136,7 @@ const goneOf = async (
   return goneItem(items.find(({ id }) => id === item.itemId)?.name ?? item.itemId);
 };
 
-const afterSend = async (attempt: Attempt, outgoing: OutgoingInvoice, error: unknown): Promise<PostingOutcome> => {
+const afterSend = async (attempt: Attempt, outgoing: OutgoingSale, error: unknown): Promise<PostingOutcome> => {
   const { posting, connected } = attempt;
   if (!isRefusal(error)) return afterError(error, posting, { sent: true });
   // It knows better than what was read of its books.
@@ -140,11 +147,11 @@ const afterSend = async (attempt: Attempt, outgoing: OutgoingInvoice, error: unk
 };
 
 /** As it was sent before, or as it is to be sent now. */
-const outgoingOf = async (attempt: Attempt): Promise<OutgoingInvoice | Needs> => {
-  const { store, links, scope, posting, connected, now } = attempt;
+const outgoingOf = async (attempt: Attempt): Promise<OutgoingSale | Needs> => {
+  const { store, links, scope, posting, connected, today } = attempt;
   if (posting.outgoing) return posting.outgoing;
   const lines = await store.lines(scope, posting.invoice_id);
-  return prepare({ links, scope, posting, connected, lines, today: now().toISOString().slice(0, 10) });
+  return prepare({ links, scope, posting, connected, lines, today });
 };
 
 /**
@@ -153,7 +160,7 @@ const outgoingOf = async (attempt: Attempt): Promise<OutgoingInvoice | Needs> =>
  * person has edited the note away.
  */
 export const postOne = async (
-  { store, links, accounts, now }: Posting,
+  { store, links, accounts, today }: Posting,
   scope: Scope,
   posting: ClaimedPosting,
   signal: AbortSignal,
@@ -162,10 +169,11 @@ export const postOne = async (
     const connected = await accounts.of(scope.tenantId, signal);
     const elsewhere = otherAccount(posting, connected.realmId);
     if (elsewhere) return elsewhere;
-    const attempt: Attempt = { store, links, accounts, now, scope, posting, connected };
+    const attempt: Attempt = { store, links, accounts, today, scope, posting, connected };
     if (maybeSent(posting) || posting.generation > 1) {
       const ours = recognise(posting, await look(attempt));
       if (ours) return posted(posting, ours);
+      if (posting.wait_seconds > 0) return diedSending(posting);
     }
     const refused = unfit(posting, await connected.books.facts());
     if (refused) {

@@ -1,4 +1,6 @@
 import { sql } from '@legendops/kit/db/sql';
+import type { InvoiceKind } from '../contract.ts';
+import { heldMinor } from '../invoice/kind-words.ts';
 import type { KeyedLine } from './customer-line.ts';
 
 /** A line of an invoice as far as it is sent. */
@@ -29,10 +31,11 @@ export const postedLines = (invoiceId: string) => sql<PostedLine>`
     end as product_id
   from billing.invoice_lines l where l.invoice_id = ${invoiceId} order by l.position`;
 
-export const keyedLine = (line: Omit<PostedLine, 'product_id'>): KeyedLine => ({
+/** A line as it is sent: what a credit memo gives back is above nothing there. */
+export const keyedLine = (line: Omit<PostedLine, 'product_id'>, kind: InvoiceKind): KeyedLine => ({
   sourceKey: line.source_key,
   description: line.description,
   quantityE6: line.quantity_e6,
-  unitPriceE8: line.unit_price_e8,
-  amountMinor: line.amount_minor,
+  unitPriceE8: heldMinor({ kind, totalMinor: line.unit_price_e8 }),
+  amountMinor: heldMinor({ kind, totalMinor: line.amount_minor }),
 });

@@ -36,7 +36,13 @@ const surroundings = () => {
     open,
     settled,
     letGo: () => letGo(),
-    poster: poster({ store, links: {} as KnownLinks, accounts, log: silentLog }),
+    poster: poster({
+      store,
+      links: {} as KnownLinks,
+      accounts,
+      registry: { find: async () => undefined },
+      log: silentLog,
+    }),
   };
 };
 

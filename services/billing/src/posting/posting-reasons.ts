@@ -29,6 +29,10 @@ export const postingReasons = {
   'other-company': stands,
   'settled-by-hand': stands,
   'taken-back': stands,
+  'sender-died': stands,
+  /** Its document in QuickBooks is void or deleted, and keeps its number there. */
+  'void-in-books': { keepsNumber: false, wayOut: null },
+  'subscription-lapsed': connects,
   reconnect: connects,
   'connection.missing': connects,
 } as const satisfies Record<string, PostingReason>;

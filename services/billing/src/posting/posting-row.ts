@@ -15,3 +15,6 @@ export interface PostingRow {
   /** Whether every company that it may be in is connected, so that it is looked for. */
   is_askable: boolean;
 }
+
+/** The try before, as far as the next one depends on it. */
+export type PostingBefore = Pick<PostingRow, 'generation' | 'doc_number' | 'code'>;

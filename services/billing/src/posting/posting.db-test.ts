@@ -3,7 +3,6 @@ import type { Role } from '@legendops/kit/contract/permissions';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
 import { billingWorld, importCustomers, realmId, type BillingWorld } from '../testing/billing-world.ts';
-import { reconcilePostings } from './reconcile-postings.ts';
 
 let world: BillingWorld;
 let invoiceId: string;
@@ -219,36 +218,5 @@ describe('posting', () => {
     expect((await invoice()).status).toBe('posting');
     await world.post();
     expect((await invoice()).status).toBe('posted');
-  });
-});
-
-describe('reconcile', () => {
-  const reconcile = () => world.run({ name: 'reconcile', work: reconcilePostings });
-  const exceptions = async (): Promise<string[]> =>
-    (await call('GET', 'exceptions')).body.data
-      .map(({ code }: { code: string }) => code)
-      .filter((code: string) => code.startsWith('posted.'));
-
-  it('finds nothing where nothing differs, and what was deleted or changed in QuickBooks', async () => {
-    await approve();
-    await post();
-    await world.post();
-    await reconcile();
-    expect(await exceptions()).toEqual([]);
-    const held = world.quickbooks.company(realmId)?.objects.Invoice ?? [];
-    const [quickBooksInvoice] = held;
-    if (quickBooksInvoice) quickBooksInvoice.TotalAmt = 1;
-    await reconcile();
-    expect(await exceptions()).toEqual(['posted.total-differs']);
-    const written = held.pop();
-    await reconcile();
-    expect(await exceptions()).toEqual(['posted.missing']);
-    if (written) held.push({ ...written, Id: '901', TotalAmt: 853.63 });
-    await reconcile();
-    expect(await exceptions()).toEqual(['posted.other-id']);
-    held.pop();
-    if (written) held.push({ ...written, TotalAmt: 853.63, DocNumber: '1001' });
-    await reconcile();
-    expect(await exceptions()).toEqual(['posted.number-differs']);
   });
 });

@@ -4,7 +4,7 @@ import type { KnownLinks } from '../link/known-links.ts';
 import { isNeeded, type Needs } from '../link/needs.ts';
 import { asksForTaxCode, lineRulesFor, termsFor } from '../link/sale-rules.ts';
 import { isInTheUs, type BookFacts } from '../quickbooks/book-facts.ts';
-import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
+import type { OutgoingSale } from '../quickbooks/sale.ts';
 import type { TenantAccount } from '../quickbooks/tenant-accounts.ts';
 import { amountText, priceText, quantityText } from '../rating/currency.ts';
 import { addDays } from '../rating/period.ts';
@@ -55,8 +55,8 @@ const dueDateOf = async (
   return terms?.dueDays === undefined ? null : later(addDays(date, terms.dueDays), today);
 };
 
-/** The invoice as it is to be sent; or what a person has to say before it can be. */
-export const prepare = async (preparing: Preparing): Promise<OutgoingInvoice | Needs> => {
+/** The invoice or credit memo as it is to be sent; or what a person has to say before it can be. */
+export const prepare = async (preparing: Preparing): Promise<OutgoingSale | Needs> => {
   const { links, scope, posting, connected, lines } = preparing;
   const facts = await connected.books.facts();
   const date = await dateOf(preparing, facts);
@@ -75,14 +75,20 @@ export const prepare = async (preparing: Preparing): Promise<OutgoingInvoice | N
   const sold = lines.map((line) => {
     const lineRules = ofProduct.get(line.product_id);
     if (!lineRules) throw new Error('A line has no rules');
-    return { ...lineRules, ...customerLine(keyedLine(line), posting.currency), productId: line.product_id };
+    return {
+      ...lineRules,
+      ...customerLine(keyedLine(line, posting.kind), posting.currency),
+      productId: line.product_id,
+    };
   });
-  const termsId = termsFor(rules, posting.customer_id);
+  // Nothing of a credit memo falls due: it takes neither a date for that nor terms.
+  const isInvoice = posting.kind === 'invoice';
+  const termsId = isInvoice ? termsFor(rules, posting.customer_id) : undefined;
   return {
     customerId,
     docNumber: posting.doc_number,
     date,
-    dueDate: await dueDateOf(preparing, date, termsId),
+    dueDate: isInvoice ? await dueDateOf(preparing, date, termsId) : null,
     termsId: termsId ?? null,
     currency,
     fingerprint: posting.invoice_id,

@@ -16,7 +16,6 @@ const steps: Record<string, string> = {
   '6000': `Put right what it says in QuickBooks, ${again}`,
   '6070': tellUs,
   '6100': 'Press “Add choice” under “Links” for another tax code',
-  '6190': `Renew the QuickBooks subscription, ${again}`,
   '6210': `The books were closed meanwhile: take the first open day and press “Save dates” under “Links”, or open them, ${again}`,
   '6240': 'Press “Pick another” under “Links”',
   '6540': `Take the payment off its deposit in QuickBooks, ${again}`,

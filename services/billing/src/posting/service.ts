@@ -4,7 +4,7 @@ import { problem } from '@legendops/kit/errors/problem';
 import { connectionMissing } from '../connection/vendors.ts';
 import type { Settlement } from '../contract.ts';
 import { postingReason } from './posting-reasons.ts';
-import type { PostingRow } from './posting-row.ts';
+import type { PostingBefore, PostingRow } from './posting-row.ts';
 import { settleByHand } from './settle-by-hand.ts';
 import { connectedAccount, insertPosting, nextNumber } from './store.ts';
 
@@ -15,7 +15,7 @@ export interface PostingService {
    */
   request(
     transaction: Transaction,
-    posting: { tenantId: string; invoiceId: string; before: PostingRow | undefined },
+    posting: { tenantId: string; invoiceId: string; before: PostingBefore | undefined },
   ): Promise<void>;
   /** Ends a posting by a person's word. Throws invoice.wrong-state while it is looked for. */
   settle(transaction: Transaction, posting: PostingRow, settlement: Settlement): Promise<void>;

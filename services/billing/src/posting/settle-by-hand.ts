@@ -24,7 +24,7 @@ const isThere = async (
   // In the company that it was sent to, whichever the newest try was meant for.
   const sent = await transaction.one(sql<{ realm_id: string; realm_name: string }>`
     select e.realm_id, e.realm_name from billing.postings e join billing.postings p on p.tenant_id = e.tenant_id and p.invoice_id = e.invoice_id
-    where p.id = ${posting.id} and e.sent_at is not null order by e.generation desc limit 1`);
+    where p.id = ${posting.id} and e.sent_at is not null and e.state <> 'voided' order by e.generation desc limit 1`);
   const other = await transaction.row(sql<{ doc_number: string }>`
     select doc_number from billing.postings
     where realm_id = ${sent.realm_id} and remote_id = ${quickBooksId} and id <> ${posting.id}`);

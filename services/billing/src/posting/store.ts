@@ -3,7 +3,8 @@ import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { ConnectionState } from '../contract.ts';
 import type { Needs } from '../link/needs.ts';
-import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
+import { inDoubtSeconds } from './in-doubt.ts';
+import type { OutgoingSale } from '../quickbooks/sale.ts';
 import { settleNeeds, tellNeeds } from '../link/tell-needs.ts';
 import { postedLines, type PostedLine } from './posted-lines.ts';
 import { auditPosted } from './audit-settled.ts';
@@ -14,9 +15,11 @@ export interface PostingStore {
   due(busy: readonly string[]): Promise<{ id: string; tenantId: string }[]>;
   /** Takes one for `leaseSeconds`; undefined when somebody else has it or it is settled. */
   claim(scope: Scope, id: string, leaseSeconds: number): Promise<ClaimedPosting | undefined>;
+  /** Keeps a claim for `leaseSeconds` more; false when it has ended or another one has come after. */
+  hold(scope: Scope, posting: ClaimedPosting, leaseSeconds: number): Promise<boolean>;
   lines(scope: Scope, invoiceId: string): Promise<PostedLine[]>;
   /** Before the invoice is on its way, as it goes. False when another claim has come after: then it must not go. */
-  markSent(scope: Scope, posting: ClaimedPosting, outgoing: OutgoingInvoice): Promise<boolean>;
+  markSent(scope: Scope, posting: ClaimedPosting, outgoing: OutgoingSale): Promise<boolean>;
   /** Ends or postpones a claimed posting, and its invoice with it; false when another claim has come after. */
   settle(scope: Scope, posting: ClaimedPosting, outcome: PostingOutcome): Promise<boolean>;
 }
@@ -35,17 +38,21 @@ export type PostingOutcome =
   | { state: 'posting' | 'in-doubt'; code: string; detail: string; retryInSeconds: number; refused?: boolean };
 
 const columns = sql`
-  p.id, p.invoice_id, p.generation, p.state, p.request_id, p.doc_number, p.realm_id, p.attempts + 1 as attempt,
+  p.id, p.invoice_id, i.kind, p.generation, p.state, p.request_id, p.doc_number, p.realm_id, p.attempts + 1 as attempt,
   (select array_agg(distinct e.doc_number) from billing.postings e
-    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id) as doc_numbers,
+    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.state <> 'voided') as doc_numbers,
+  (select coalesce(array_agg(e.remote_id), '{}') from billing.postings e
+    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.state = 'voided') as void_ids,
   (select coalesce(jsonb_agg(distinct jsonb_build_object('realmId', e.realm_id, 'name', e.realm_name)), '[]')
     from billing.postings e
-    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null) as sent_to,
+    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null and e.state <> 'voided') as sent_to,
   p.outgoing,
+  case when p.claimed_until is null or p.sent_at is null then 0 else greatest(0, ceil(extract(epoch from
+    p.sent_at + make_interval(secs => ${inDoubtSeconds}::integer) - now())))::integer end as wait_seconds,
   (select coalesce(jsonb_agg(distinct jsonb_build_object('customerId', e.outgoing ->> 'customerId', 'date', e.outgoing ->> 'date')),
       '[]') from billing.postings e
-    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null and e.outgoing is not null)
-    as sent_as,
+    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null and e.outgoing is not null
+      and e.state <> 'voided') as sent_as,
   i.customer_id, c.name as customer_name, i.period_start, i.period_end, i.currency, i.total_minor`;
 
 const tenantsAtOnce = 20;
@@ -96,6 +103,14 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
             claimed_until = now() + make_interval(secs => ${leaseSeconds}::integer) where id = ${id}`);
       return claimed;
     }),
+  hold: (scope, { id, attempt }, leaseSeconds) =>
+    database.write(
+      scope,
+      async (transaction) =>
+        (await transaction.change(sql`
+          update billing.postings set claimed_until = now() + make_interval(secs => ${leaseSeconds}::integer)
+          where id = ${id} and attempts = ${attempt} and claimed_until > now()`)) === 1,
+    ),
   lines: (scope, invoiceId) => database.read(scope, postedLines(invoiceId)),
   markSent: (scope, { id, attempt }, outgoing) =>
     database.write(

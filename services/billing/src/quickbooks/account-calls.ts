@@ -13,6 +13,8 @@ export interface AccountOptions {
   signal?: AbortSignal | undefined;
   /** A token that was renewed just now is refused, too: the right itself is gone. */
   onRefused?: (() => Promise<void>) | undefined;
+  /** The subscription of these books has ended: nothing can be asked or written until it is renewed. */
+  onLapsed?: (() => Promise<void>) | undefined;
 }
 
 const timeoutMs = 60_000;
@@ -24,12 +26,13 @@ const entityOf = {
   findEmployees: 'Employee',
   findItems: 'Item',
   findInvoices: 'Invoice',
+  findCreditMemos: 'CreditMemo',
   findAccounts: 'Account',
   findTaxCodes: 'TaxCode',
   findTerms: 'Term',
 } as const;
 export type Find = keyof typeof entityOf;
-export type Create = 'createCustomer' | 'createItem' | 'createInvoice';
+export type Create = 'createCustomer' | 'createItem' | 'createInvoice' | 'createCreditMemo';
 
 export const parsed = <Schema extends z.ZodType>(schema: Schema, data: unknown): z.infer<Schema> => {
   const result = schema.safeParse(data);
@@ -38,7 +41,7 @@ export const parsed = <Schema extends z.ZodType>(schema: Schema, data: unknown):
 };
 
 /** What is asked of one account: within its limits, under a deadline, and once more with a new token. */
-export const accountCalls = ({ apiUrl, realmId, token, limiter, signal, onRefused }: AccountOptions) => {
+export const accountCalls = ({ apiUrl, realmId, token, limiter, signal, onRefused, onLapsed }: AccountOptions) => {
   const once = async (renew: boolean, start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
     const accessToken = await token({ renew });
     return limiter.run(realmId, () => {
@@ -48,17 +51,26 @@ export const accountCalls = ({ apiUrl, realmId, token, limiter, signal, onRefuse
       return callLibrary(ends, (callback) => start(libraryClient({ apiUrl, realmId, accessToken }), callback as never));
     });
   };
-  const call = async (start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
-    const isRefused = (error: unknown): boolean => error instanceof QuickBooksError && error.kind === 'token';
+  const is = (kind: QuickBooksError['kind'], error: unknown): boolean =>
+    error instanceof QuickBooksError && error.kind === kind;
+  const withNewToken = async (start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
     try {
       return await once(false, start);
     } catch (error) {
-      if (!isRefused(error)) throw error;
+      if (!is('token', error)) throw error;
     }
     try {
       return await once(true, start);
     } catch (error) {
-      if (isRefused(error)) await onRefused?.();
+      if (is('token', error)) await onRefused?.();
+      throw error;
+    }
+  };
+  const call = async (start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
+    try {
+      return await withNewToken(start);
+    } catch (error) {
+      if (is('lapsed', error)) await onLapsed?.();
       throw error;
     }
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parsed, type AccountCalls } from './account-calls.ts';
 import { queryText } from './query-text.ts';
 import { QuickBooksError } from './quickbooks-error.ts';
-import { fingerprintIn } from './sent-invoice.ts';
+import { fingerprintIn } from './sale.ts';
 
 /** An entry of one of QuickBooks's lists, active or not. */
 export interface Listed {

@@ -2,9 +2,10 @@ import { ownEntry } from '@legendops/kit/contract/own-entry';
 
 /**
  * Why QuickBooks did not do it. `rejected`: it said no and nothing happened. `token`: our access token is not accepted.
- * `throttled`: come back in a minute. `unreachable`: nothing was sent. `in-doubt`: it may have happened.
+ * `lapsed`: the subscription of these books has ended. `throttled`: come back in a minute. `unreachable`: nothing was sent.
+ * `in-doubt`: it may have happened.
  */
-export type QuickBooksErrorKind = 'rejected' | 'token' | 'throttled' | 'unreachable' | 'in-doubt';
+export type QuickBooksErrorKind = 'rejected' | 'token' | 'lapsed' | 'throttled' | 'unreachable' | 'in-doubt';
 
 export interface NumberHolder {
   /** Invoice, CreditMemo, … */
@@ -53,10 +54,10 @@ interface FaultEntry {
   holder?: NumberHolder | undefined;
 }
 
-// All that is read of a Detail: a word and digits.
+// All that is read of a Detail: words and digits. A type may be two words there, as in “Credit Memo”.
 const holderIn = (detail: string): NumberHolder | undefined => {
-  const [, type, id] = /TxnType=(\w+)[^=]*TxnId=(\d+)/.exec(detail) ?? [];
-  return type !== undefined && id !== undefined ? { type, id } : undefined;
+  const [, type, id] = /TxnType=([A-Za-z ]{1,40}?) with TxnId=(\d+)/.exec(detail) ?? [];
+  return type !== undefined && id !== undefined ? { type: type.replaceAll(' ', ''), id } : undefined;
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -88,6 +89,7 @@ const kinds: Record<string, QuickBooksErrorKind> = {
   120: 'token',
   3100: 'token',
   3001: 'throttled',
+  6190: 'lapsed',
   600: 'in-doubt',
 };
 

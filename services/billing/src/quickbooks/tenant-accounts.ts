@@ -56,6 +56,7 @@ export const tenantAccounts = ({
   apiUrl,
   limiter,
   onReconnect,
+  onLapsed,
   now = () => new Date(),
   pauseMs = 500,
 }: {
@@ -66,6 +67,8 @@ export const tenantAccounts = ({
   limiter: RealmLimiter;
   /** The vendor no longer accepts us: a person has to connect again. */
   onReconnect: (tenantId: string, realmId: string) => Promise<void>;
+  /** The subscription of the books has ended: nothing is asked of them until it is renewed. */
+  onLapsed?: (tenantId: string, realmId: string) => Promise<void>;
   now?: () => Date;
   pauseMs?: number;
 }): TenantAccounts => {
@@ -123,7 +126,8 @@ export const tenantAccounts = ({
         throw new QuickBooksError('unreachable', 'other-company', 'Another company was connected meanwhile');
       };
       const onRefused = () => onReconnect(tenantId, realmId);
-      const account = quickBooksAccount({ apiUrl, realmId, token, limiter, signal, onRefused });
+      const lapsed = onLapsed && (() => onLapsed(tenantId, realmId));
+      const account = quickBooksAccount({ apiUrl, realmId, token, limiter, signal, onRefused, onLapsed: lapsed });
       return {
         realmId,
         account,

@@ -162,6 +162,8 @@ export interface FoundException {
   subjectKey: string;
   code: ExceptionCode;
   customerId: string | null;
+  /** Of an invoice that was posted, where its next step is taken on it. */
+  invoiceId?: string | undefined;
   detail: string;
   nextStep: string;
   /** The money in question: what Pax8 charges for what is not billed, or what is billed wrong; undefined where nobody can say. */

@@ -47,7 +47,7 @@ export interface BillingWorld {
   asJob(work: (context: JobSurroundings) => Promise<void>, more?: JobSettings): Promise<void>;
   /** What the service takes for now; real time where a test does not set it. */
   clock: { at: Date | undefined };
-  /** A round of the poster over what is due, everything made due first. */
+  /** A round over what is due to be posted, voided or looked at; the first two are made due before. */
   post(): Promise<void>;
   connectPax8(who?: { tenantId?: string; clientId?: string }): Promise<TestAnswer>;
   /** Through the page on which a person chooses the account; what the portal is told. */
@@ -60,6 +60,8 @@ export interface BillingWorld {
 }
 
 export const clientId = 'partner';
+/** By which webhooks of the double are known. */
+export const verifierToken = 'verifier';
 export const realmId = '9130350000000001';
 export const month = '2026-01';
 const afterMonth = '2026-02-06T06:30:00Z';
@@ -83,10 +85,10 @@ const tenantLogin = async (database: TestDatabase, tenantId: string): Promise<st
   return login;
 };
 
-export const billingWorld = async (): Promise<BillingWorld> => {
+export const billingWorld = async ({ timeZone = 'UTC' }: { timeZone?: string } = {}): Promise<BillingWorld> => {
   const database = await testDatabase('billing_db');
   const name = `northwind-${Math.random().toString(36).slice(2, 8)}`;
-  const tenantId = await aTenant(database.administrator, { name, limits: { requestsPerMinute: 100_000 } });
+  const tenantId = await aTenant(database.administrator, { name, timeZone, limits: { requestsPerMinute: 100_000 } });
   const login = await tenantLogin(database, tenantId);
   const folder = await mkdtemp(join(tmpdir(), 'billing-'));
   const pax8 = await startPax8({ accounts: [sampleAccount({ clientId, month })] });
@@ -121,6 +123,7 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     pax8: { url: pax8.url, audience: 'https://api.pax8.com', callsPerMinute: 60_000 },
     quickBooksUrl: quickbooks.url,
     oauth,
+    quickBooksVerifier: verifierToken,
     stateKey: Buffer.alloc(32, 7),
     checkSession,
     publicUrl: 'http://portal.test',
@@ -186,8 +189,9 @@ export const billingWorld = async (): Promise<BillingWorld> => {
       await database.administrator.query(
         "update billing.postings set next_attempt_at = now() where state in ('posting', 'in-doubt')",
       );
-      await app.poster.round();
-      await app.poster.idle();
+      await database.administrator.query("update billing.voidings set next_attempt_at = now() where state = 'voiding'");
+      await app.books.round();
+      await app.books.idle();
     },
     connectPax8: (who = {}) =>
       api.call('PUT', '/api/billing/v1/connections/pax8', {

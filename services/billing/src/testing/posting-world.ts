@@ -4,15 +4,18 @@ import type { ByHand } from '../../../../scripts/doubles/quickbooks/by-hand.ts';
 import type { CompanySeed } from '../../../../scripts/doubles/quickbooks/company.ts';
 import type { BillingException } from '../contract.ts';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
+import { invoiceStore } from '../invoice/store.ts';
+import { hashOfStored } from '../invoice/stored-content.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
+import { reconcilePostings } from '../posting/reconcile-postings.ts';
 import { postingStore, type PostingStore } from '../posting/store.ts';
 import { billingWorld, importCustomers, realmId, type BillingWorld } from './billing-world.ts';
 
 export const otherRealmId = '9130350000000002';
 
 /** A billing world with a draft of each of two customers, Fabrikam and Tailspin Toys, and QuickBooks connected. */
-export const postingWorld = async () => {
-  const world: BillingWorld = await billingWorld();
+export const postingWorld = async (settings: { timeZone?: string } = {}) => {
+  const world: BillingWorld = await billingWorld(settings);
   let keys = 0;
   const call = (method: string, path: string, body?: unknown) =>
     world.api.call(method, `/api/billing/v1/${path}`, {
@@ -38,6 +41,43 @@ export const postingWorld = async () => {
     if (status === 'draft') await call('POST', `invoices/${id}/approval`, { contentHash });
     return (await call('POST', `invoices/${id}/posting`)).body;
   };
+  /** A draft with every amount turned, as corrections make one. */
+  const asCreditMemo = async (customer: string) => {
+    const { id } = await invoiceOf(customer);
+    await world.rows(
+      'update billing.invoice_lines set amount_minor = -amount_minor, unit_price_e8 = -unit_price_e8 where invoice_id = $1',
+      [id],
+    );
+    await world.rows('update billing.invoices set total_minor = -total_minor where id = $1', [id]);
+    const stored = serviceDatabase(world.database.pool('svc_billing'));
+    const { invoice, lines } = await invoiceStore(stored).detail({ tenantId: world.tenantId }, id);
+    const hash = hashOfStored(required(invoice, 'invoice'), lines);
+    await world.rows('update billing.invoices set content_hash = $2 where id = $1', [id, hash]);
+  };
+  /** Posted and there. */
+  const posted = async (customer = 'Fabrikam') => {
+    await post(customer);
+    await world.post();
+    const [state] = await outcome(customer);
+    if (state !== 'posted') throw new Error(`The invoice is ${state} and not posted`);
+    return required(invoicesInQuickBooks().at(-1), 'invoice in QuickBooks');
+  };
+  const entryOf = async (customer = 'Fabrikam') => {
+    const { id } = await invoiceOf(customer);
+    return (await call('GET', `invoices/${id}/book-entry`)).body;
+  };
+  /** What a person says of what is in the books, by one of the routes of the book entry. */
+  const answer = async (act: 'voiding' | 'acceptance' | 'posting-anew', body: object, customer = 'Fabrikam') => {
+    const { id } = await invoiceOf(customer);
+    return call('POST', `invoices/${id}/${act}`, body);
+  };
+  const reconcile = () => world.run({ name: 'reconcile', work: reconcilePostings });
+  /** What is told of what was posted. */
+  const told = async (): Promise<string[]> =>
+    (await call('GET', 'exceptions')).body.data
+      .map(({ code }: BillingException) => code)
+      .filter((code: string) => code.startsWith('posted.'))
+      .toSorted();
   const outcome = async (customer = 'Fabrikam'): Promise<[string, string | null | undefined]> => {
     const { status, posting } = await invoiceOf(customer);
     return [status, posting?.code];
@@ -108,6 +148,12 @@ export const postingWorld = async () => {
     realmId,
     call,
     invoiceOf,
+    asCreditMemo,
+    posted,
+    entryOf,
+    answer,
+    reconcile,
+    told,
     post,
     outcome,
     invoicesInQuickBooks,

@@ -11,6 +11,7 @@ export const callFailures: Readonly<Record<CallFailure, 'answered' | 'no answer'
   'not-found': 'answered',
   rejected: 'answered',
   token: 'answered',
+  lapsed: 'answered',
   throttled: 'answered',
   unavailable: 'no answer',
   unreachable: 'no answer',

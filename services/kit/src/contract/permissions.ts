@@ -36,6 +36,8 @@ export const permissions = {
   'approval-limit.read': [admin, billing],
   'approval-limit.write': [admin],
   'invoice.post': [admin],
+  /** To void what is in QuickBooks, and to accept or repair what became of it there. */
+  'invoice.void': [admin],
   /** To say what became of a posting that nobody can look for. */
   'posting.settle': [admin],
   'audit.read': [admin],

@@ -169,7 +169,7 @@ const send = ({ request, response, context }: Exchange, limits: readonly string[
 
 /** How requests of one route are answered: admit, read, parse, act, answer. */
 export const answerRoute = (route: Route, options: Options): ((exchange: Exchange) => Promise<void>) => {
-  const { idempotent, mostBodyBytes = usualBodyBytes } = route;
+  const { idempotent, mostBodyBytes = usualBodyBytes, verifyBody } = route;
   // Without a transaction where it is not idempotent: its type asks for none.
   const handler = route.handler as (input: HandlerInput, transaction?: Transaction) => Promise<Answer> | Answer;
   const admit = admissionOf(route, options.gates, options.strangers);
@@ -179,7 +179,7 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
 
   const act = async (exchange: Exchange, caller: Caller): Promise<Answer> => {
     const { request } = exchange;
-    const sent = route.body ? await readJsonBody(request, mostBodyBytes) : refuseBody(request);
+    const sent = route.body ? await readJsonBody(request, mostBodyBytes, verifyBody) : refuseBody(request);
     // A client may take half a minute for its body: whoever was put out meanwhile must not act by the last byte of it.
     if (route.body) await caller.stillIn?.();
     const parts = parse({ params: exchange.params, query: parseQuery(request.url ?? ''), body: sent });

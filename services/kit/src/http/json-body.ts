@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { problem } from '../errors/problem.ts';
 import { wrongPlace } from './wrong-places.ts';
 
@@ -45,9 +45,22 @@ const refuseTooMany = (value: unknown, most: number): void => {
   visit(value, 1);
 };
 
-/** The JSON body, undefined when there is none. Only application/json in UTF-8, bounded, no compression. */
-export const readJsonBody = async (request: IncomingMessage, mostBytes: number): Promise<unknown> => {
-  if (!hasBody(request)) return undefined;
+/** Whoever signs a body signs its bytes: the same values written otherwise have another signature. */
+export type BodyVerifier = (body: Buffer, headers: IncomingHttpHeaders) => void;
+
+/**
+ * The JSON body, undefined when there is none. Only application/json in UTF-8, bounded, no compression. One that is to be
+ * verified is so before it is parsed.
+ */
+export const readJsonBody = async (
+  request: IncomingMessage,
+  mostBytes: number,
+  verify?: BodyVerifier,
+): Promise<unknown> => {
+  if (!hasBody(request)) {
+    verify?.(Buffer.alloc(0), request.headers);
+    return undefined;
+  }
   const type = request.headers['content-type'] ?? '';
   if (
     !/^application\/json(\s*;\s*charset="?utf-8"?)?$/i.test(type) ||
@@ -57,6 +70,7 @@ export const readJsonBody = async (request: IncomingMessage, mostBytes: number):
   }
   if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge(mostBytes);
   const bytes = await read(request, mostBytes);
+  verify?.(bytes, request.headers);
   if (bytes.length === 0) return undefined;
   const value = parsed(bytes);
   refuseTooMany(value, Math.floor(mostBytes / bytesOfEntry));

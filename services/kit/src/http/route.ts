@@ -6,6 +6,7 @@ import type { Actor } from '../auth/actor.ts';
 import type { Workload } from '../auth/service-token.ts';
 import type { RegisteredTenant } from '../db/tenant-registry.ts';
 import type { Transaction } from '../db/transaction.ts';
+import type { BodyVerifier } from './json-body.ts';
 import type { StrangerLimit } from './stranger-limits.ts';
 import { versionTag } from './version-tag.ts';
 
@@ -81,6 +82,8 @@ interface Described {
   waits?: boolean;
   /** Of the body, where the usual 64 KiB are not enough. */
   mostBodyBytes?: number;
+  /** Throws where a body, byte for byte, is not by whom its headers say; before anything of it is parsed. */
+  verifyBody?: BodyVerifier;
 }
 
 /** Everything that can be mounted; made by the makers below only. */

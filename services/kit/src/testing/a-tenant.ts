@@ -6,7 +6,12 @@ let counter = 0;
 /** Registers a tenant the way the operator does; returns its id. */
 export const aTenant = async (
   administrator: pg.Client,
-  { name, state = 'active', limits = {} }: { name?: string; state?: 'active' | 'suspended'; limits?: object } = {},
+  {
+    name,
+    state = 'active',
+    limits = {},
+    timeZone = 'UTC',
+  }: { name?: string; state?: 'active' | 'suspended'; limits?: object; timeZone?: string } = {},
 ): Promise<string> => {
   counter += 1;
   const { rows } = await administrator.query<{ id: string }>(
@@ -16,7 +21,7 @@ export const aTenant = async (
       name ?? `Tenant ${counter}`,
       state,
       JSON.stringify(limits),
-      JSON.stringify({ currency: 'USD', timeZone: 'UTC' }),
+      JSON.stringify({ currency: 'USD', timeZone }),
       randomUUID(),
     ],
   );

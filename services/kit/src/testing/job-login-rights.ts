@@ -12,15 +12,29 @@ const subscription =
   cost_e8 currency commitment_id commitment_term commitment_end commitment_decrease commitment_cancellation
   commitment_fee`);
 
+const bookEntry =
+  words(`state doc_number remote_customer_id currency total_minor tax_minor open_minor line_minors due_on sync_token
+  seen_at`);
+
 /** A table that is not here is closed to it. Nowhere may it delete, truncate, refer, hang a trigger on, or lock. */
 export const jobTableRights: Record<string, TableRights> = {
   'app.tenants': { select: true },
+  'billing.account_looks': { select: true, insert: words('tenant_id realm_id read_to'), update: ['read_to'] },
+  'billing.book_entries': {
+    select: true,
+    insert: ['tenant_id', 'posting_id', 'invoice_id', ...bookEntry],
+    update: bookEntry,
+  },
   'billing.connections': { select: true },
   'billing.customers': { select: true },
   'billing.exceptions': {
     select: true,
-    insert: words('tenant_id run_id subject_key code customer_id detail next_step period amount_minor currency'),
-    update: words('customer_id detail next_step resolved_at dismissed_at dismissed_by amount_minor currency'),
+    insert: words(
+      'tenant_id run_id subject_key code customer_id detail next_step period amount_minor currency invoice_id',
+    ),
+    update: words(
+      'customer_id detail next_step resolved_at dismissed_at dismissed_by amount_minor currency invoice_id',
+    ),
   },
   'billing.invoice_lines': {
     select: true,

@@ -45,6 +45,8 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.connections': { vendor: 'pax8', state: 'connected' },
   'billing.invoices': { currency: 'USD', period_start: '2026-01-01', period_end: '2026-02-01' },
   'billing.links': { kind: 'terms', origin: 'made', remote_id: '3', realm_id: (seed: string) => seed },
+  'billing.account_looks': { realm_id: (seed: string) => seed },
+  'billing.book_entries': { state: 'there' },
   'billing.book_choices': { realm_id: (seed: string) => seed },
   'billing.price_rules': { kind: 'markup', markup_ppm: 250_000 },
   'billing.prorations': { proration: 'actual', valid_from: '2026-01-01' },

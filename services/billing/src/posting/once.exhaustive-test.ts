@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OutgoingInvoice } from '../quickbooks/sent-invoice.ts';
+import type { OutgoingSale } from '../quickbooks/sale.ts';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 
 let t: PostingWorld;
@@ -134,7 +134,7 @@ describe('an invoice is in QuickBooks once', () => {
     await t.post();
     const { store, scope, claimed } = await t.claim(0);
     expect(await store.due([t.world.tenantId])).toEqual([]);
-    expect(await store.markSent(scope, claimed, {} as OutgoingInvoice)).toBe(false);
+    expect(await store.markSent(scope, claimed, {} as OutgoingSale)).toBe(false);
     await t.world.post();
     const late = { state: 'failed', code: 'late', detail: 'too late', refused: false } as const;
     expect(await store.settle(scope, claimed, late)).toBe(false);
