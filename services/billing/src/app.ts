@@ -41,7 +41,7 @@ import { linkService } from './link/service.ts';
 import { linkStore } from './link/store.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
 import { periodRoutes } from './period/routes.ts';
-import { previewService } from './period/preview-service.ts';
+import { previewService } from './invoice/preview-service.ts';
 import { periodService } from './period/service.ts';
 import { periodStore } from './period/store.ts';
 import { poster } from './posting/poster.ts';

@@ -29,7 +29,7 @@ interface DecideProps {
   /** What is sent beside the reason, of the invoice that the person saw. */
   body: (form: FormData, seen: InvoiceDetail) => object;
   /** Its further fields, which tell what is wrong with each. */
-  fields?: (error: unknown) => ReactNode;
+  renderFields?: (error: unknown) => ReactNode;
   /** Which of several of its kind. */
   of?: string;
 }
@@ -56,7 +56,7 @@ const DecideDialog = ({
   confirm,
   look = 'primary',
   body,
-  fields,
+  renderFields,
   of = '',
   onClose,
 }: Omit<DecideProps, 'offered' | 'button'> & { onClose: () => void }) => {
@@ -72,7 +72,7 @@ const DecideDialog = ({
         }
       >
         <InvoiceInBrief invoice={invoice} />
-        {fields?.(error)}
+        {renderFields?.(error)}
         <TextField
           label="Reason"
           name="reason"

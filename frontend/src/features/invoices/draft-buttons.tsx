@@ -31,7 +31,7 @@ const Hold = ({ invoice }: { invoice: InvoiceDetail }) => (
       </>
     }
     body={(form) => (textIn(form, 'until') === '' ? {} : { until: textIn(form, 'until') })}
-    fields={(error) => (
+    renderFields={(error) => (
       <>
         <p>Nobody approves it until then. Runs go on bringing its lines up to date.</p>
         <TextField
@@ -89,7 +89,7 @@ const Reject = ({ invoice }: { invoice: InvoiceDetail }) => (
       contentHash,
       things: textIn(form, 'things') === 'left' ? 'left' : 'anew',
     })}
-    fields={() => (
+    renderFields={() => (
       <SelectField
         label="What it bills"
         name="things"
@@ -116,6 +116,6 @@ const TakeBack = ({ invoice }: { invoice: InvoiceDetail }) => (
       </>
     }
     body={() => ({})}
-    fields={() => <p>It is a draft again, and is approved anew. Once it is sent to QuickBooks this is not possible.</p>}
+    renderFields={() => <p>It is a draft again, and is approved anew. Once it is sent to QuickBooks this is not possible.</p>}
   />
 );

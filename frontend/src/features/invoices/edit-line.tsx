@@ -60,7 +60,7 @@ export const EditLine = ({ invoice, line }: { invoice: InvoiceDetail; line: Invo
         names.flatMap((name) => (textIn(form, name) === line[name] ? [] : [[name, textIn(form, name)]])),
       ),
     })}
-    fields={(error) => <LineFields line={line} error={error} />}
+    renderFields={(error) => <LineFields line={line} error={error} />}
   />
 );
 
@@ -104,6 +104,6 @@ export const AddLine = ({ invoice }: { invoice: InvoiceDetail }) => (
       contentHash,
       ...Object.fromEntries(names.map((name) => [name, textIn(form, name)])),
     })}
-    fields={(error) => <LineFields error={error} />}
+    renderFields={(error) => <LineFields error={error} />}
   />
 );

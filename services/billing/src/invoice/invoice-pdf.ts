@@ -3,9 +3,9 @@ import PDFDocument from 'pdfkit';
 import type { InvoiceSheet, SheetLine } from './invoice-sheet.ts';
 import { printable } from './printable.ts';
 
-const font = (name: string): string => createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
-const regular = font('DejaVuSans');
-const bold = font('DejaVuSans-Bold');
+const files = createRequire(import.meta.url);
+const regular = files.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+const bold = files.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 
 // Points on A4.
 const margin = 50;

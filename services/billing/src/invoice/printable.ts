@@ -8,4 +8,4 @@ const isPrintable = (character: string): boolean =>
 
 /** The text with a box for every character that no font here has; the reader sees that something is missing. */
 export const printable = (text: string): string =>
-  [...text].map((character) => (isPrintable(character) ? character : '□')).join('');
+  text.replaceAll(/./gsu, (character) => (isPrintable(character) ? character : '□'));

@@ -3,7 +3,7 @@ import { ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { BilledPeriod, BilledPeriods, InvoicePreview, PeriodPreview, PeriodSkip } from './contract.ts';
 import { permissionTo } from './policy.ts';
-import type { PreviewService } from './preview-service.ts';
+import type { PreviewService } from '../invoice/preview-service.ts';
 import type { PeriodService } from './service.ts';
 
 /** By its first day. */

@@ -2,16 +2,16 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
 import type { Money } from '../contract.ts';
 import { exceptionKind } from '../exception/exception-kinds.ts';
-import { planPeriod, type PeriodPlan } from '../invoice/draft-plan.ts';
-import { editsOfMonth, withOwnLines } from '../invoice/edit-store.ts';
-import { withEdits } from '../invoice/line-edits.ts';
+import { planPeriod, type PeriodPlan } from './draft-plan.ts';
+import { editsOfMonth, withOwnLines } from './edit-store.ts';
+import { withEdits } from './line-edits.ts';
 import { customerLine } from '../posting/customer-line.ts';
 import { fitLines } from '../posting/fit-lines.ts';
 import { priceText, quantityText } from '../rating/currency.ts';
 import { monthOf } from '../rating/period.ts';
 import type { Draft } from '../rating/rating-values.ts';
-import type { InvoicePreview, PeriodPreview } from './contract.ts';
-import type { OfPeriod } from './service.ts';
+import type { InvoicePreview, PeriodPreview } from '../period/contract.ts';
+import type { OfPeriod } from '../period/service.ts';
 
 export interface PreviewService {
   /** Every customer with what it would pay; throws period.not-found for what is no month. */
