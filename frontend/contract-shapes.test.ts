@@ -4,6 +4,12 @@ import * as link from '@legendops/billing/link/contract';
 import * as priceRules from '@legendops/billing/price-rule/contract';
 import * as proration from '@legendops/billing/proration/contract';
 import * as worklist from '@legendops/billing/worklist/contract';
+import * as calculators from '@legendops/catalog/calculators/contract';
+import * as categories from '@legendops/catalog/category/contract';
+import * as catalog from '@legendops/catalog/contract';
+import * as priceLists from '@legendops/catalog/price-list/contract';
+import * as productImports from '@legendops/catalog/product-import/contract';
+import * as relations from '@legendops/catalog/relation/contract';
 import * as problem from '@legendops/kit/contract/problem';
 import * as portal from '@legendops/portal/contract';
 import { describe, expect, it } from 'vitest';
@@ -37,7 +43,8 @@ const sampleOf = (schema: z.ZodType): unknown => {
     if (node.$ref !== undefined) return sample(root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? {});
     if (node.anyOf) return sample(node.anyOf[0] as typeof node);
     if (node.enum) return node.enum[0];
-    if (node.type === 'object' && typeof node.additionalProperties === 'object') return { any: 1 };
+    if (node.type === 'object' && typeof node.additionalProperties === 'object' && node.properties === undefined)
+      return { any: 1 };
     if (node.type === 'object')
       return Object.fromEntries(
         Object.entries(node.properties ?? {}).map(([name, one]) => [name, sample(one as typeof node)]),
@@ -74,6 +81,12 @@ describe.each([
   ['proration', proration],
   ['the worklist', worklist],
   ['links', link],
+  ['calculators', calculators],
+  ['categories', categories],
+  ['catalog', catalog],
+  ['price lists', priceLists],
+  ['imports of products', productImports],
+  ['relations of products', relations],
   ['portal', portal],
   ['problem', problem],
 ])('the answers of %s', (_, contract: Record<string, unknown>) => {

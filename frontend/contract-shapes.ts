@@ -38,7 +38,9 @@ const writeText = ({ format = '', pattern }: Node): string => {
 };
 
 const writeObject = ({ properties = {}, required = [], additionalProperties }: Node, write: Write): string => {
-  if (typeof additionalProperties === 'object') return `recordOf(${write(additionalProperties)})`;
+  // A loose object says of its further properties that they are anything; a record has no others.
+  if (typeof additionalProperties === 'object' && Object.keys(properties).length === 0)
+    return `recordOf(${write(additionalProperties)})`;
   const fields = (wanted: boolean): string =>
     Object.entries(properties)
       .filter(([name]) => required.includes(name) === wanted)
@@ -49,10 +51,11 @@ const writeObject = ({ properties = {}, required = [], additionalProperties }: N
 };
 
 const writeAny = (choices: readonly Node[], write: Write): string => {
-  const [one, ...others] = choices.filter(({ type }) => type !== 'null');
-  if (one === undefined || others.length > 0 || choices.length !== 2)
-    throw new Error(`No word for ${JSON.stringify(choices)}`);
-  return `nullable(${write(one)})`;
+  const values = choices.filter(({ type }) => type !== 'null');
+  const [one] = values;
+  if (one === undefined) throw new Error(`No word for ${JSON.stringify(choices)}`);
+  const written = values.length === 1 ? write(one) : `either(${values.map(write).join(', ')})`;
+  return values.length === choices.length ? written : `nullable(${written})`;
 };
 
 const writeNode = (node: Node, named: (id: string) => string): string => {
@@ -60,6 +63,7 @@ const writeNode = (node: Node, named: (id: string) => string): string => {
   if (node.$ref !== undefined) return named(node.$ref.replace('#/$defs/', ''));
   if (node.anyOf) return writeAny(node.anyOf, write);
   if (node.enum) return `oneOf(${node.enum.map((value) => JSON.stringify(value)).join(', ')})`;
+  if (Object.keys(node).every((keyword) => keyword === '$schema')) return 'anything';
   if (node.const !== undefined) return `oneOf(${JSON.stringify(node.const)})`;
   if (Array.isArray(node.type))
     return writeAny(
@@ -112,10 +116,11 @@ export const shapesOf = (contract: Readonly<Record<string, unknown>>): string =>
   for (const { name, value } of answers) add(name, value);
   return [...written.values()]
     .join('\n')
-    .replaceAll(/\b(matching|oneOf|nullable|listOf|recordOf|object)\(/g, '/* @__PURE__ */ $1(');
+    .replaceAll(/\b(matching|oneOf|either|nullable|listOf|recordOf|object)\(/g, '/* @__PURE__ */ $1(');
 };
 
-const imported = 'text, address, flag, number, integer, positive, matching, oneOf, nullable, listOf, recordOf, object';
+const imported =
+  'anything, text, address, flag, number, integer, positive, matching, oneOf, either, nullable, listOf, recordOf, object';
 
 export const contractShapes = (root: string): Plugin => ({
   name: 'contract-shapes',

@@ -2,23 +2,168 @@
 create schema catalog;
 grant usage on schema catalog to app_service;
 
-create table catalog.products (
+create table catalog.categories (
   tenant_id uuid not null,
   id uuid not null default app.uuid_v7(),
-  sku text not null check (length(sku) between 1 and 64),
-  name text not null check (length(name) between 1 and 256),
-  manufacturer text not null default '' check (length(manufacturer) <= 128),
+  parent_id uuid,
+  name text not null check (length(name) between 1 and 128),
+  name_key text generated always as (lower(name)) stored,
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  constraint products_sku unique (tenant_id, sku)
+  constraint categories_parent foreign key (tenant_id, parent_id) references catalog.categories (tenant_id, id) deferrable,
+  constraint categories_name unique nulls not distinct (tenant_id, parent_id, name_key)
+);
+create trigger touch before update on catalog.categories for each row execute function app.touch();
+alter table catalog.categories enable row level security, force row level security;
+create policy service on catalog.categories to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+grant select, insert, update, delete on catalog.categories to app_service;
+
+create table catalog.products (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  kind text not null default 'product' check (kind in ('product', 'service')),
+  sku text not null check (length(sku) between 1 and 64),
+  name text not null check (length(name) between 1 and 256),
+  description text not null default '' check (length(description) <= 4000),
+  manufacturer text not null default '' check (length(manufacturer) <= 128),
+  manufacturer_key text generated always as (lower(manufacturer)) stored,
+  mpn text not null default '' check (length(mpn) <= 64),
+  mpn_key text generated always as (lower(mpn)) stored,
+  -- Every length of GTIN as one of fourteen digits.
+  gtin text check (gtin ~ '^[0-9]{14}$'),
+  unspsc text check (unspsc ~ '^[0-9]{8}$'),
+  category_id uuid,
+  lifecycle text not null default 'active' check (lifecycle in ('active', 'end-of-sale', 'end-of-life')),
+  unit text not null default 'each' check (length(unit) between 1 and 16),
+  pack_size integer not null default 1 check (pack_size between 1 and 1000000),
+  is_published boolean not null default false,
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  constraint products_sku unique (tenant_id, sku),
+  constraint products_category foreign key (tenant_id, category_id) references catalog.categories (tenant_id, id) deferrable
 );
 create index products_newest on catalog.products (tenant_id, created_at desc, id desc);
+create index products_by_category on catalog.products (tenant_id, category_id);
+create index products_by_mpn on catalog.products (tenant_id, mpn_key);
+create unique index products_part on catalog.products (tenant_id, manufacturer_key, mpn_key) where mpn <> '';
+create unique index products_gtin on catalog.products (tenant_id, gtin) where gtin is not null;
 create trigger touch before update on catalog.products for each row execute function app.touch();
 alter table catalog.products enable row level security, force row level security;
 create policy service on catalog.products to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
--- What an MSP sells is for its staff.
-create policy guest on catalog.products as restrictive to app_service using ((select app.customer_id()) is null);
+-- Customers' people see what their MSP has published, and write nothing.
+create policy guest on catalog.products as restrictive to app_service
+  using (case when (select app.customer_id()) is null then true else is_published end)
+  with check ((select app.customer_id()) is null);
 grant select, insert, update, delete on catalog.products to app_service;
+
+create policy guest on catalog.categories as restrictive to app_service
+  using (case when (select app.customer_id()) is null then true
+    else exists (select from catalog.products p where p.tenant_id = categories.tenant_id and p.category_id = categories.id) end)
+  with check ((select app.customer_id()) is null);
+
+-- What a product is found by. Words are compared byte by byte, so that a beginning is a range of the index.
+create table catalog.product_words (
+  tenant_id uuid not null,
+  word text collate "C" not null check (length(word) between 1 and 64),
+  product_id uuid not null,
+  primary key (tenant_id, word, product_id),
+  constraint product_words_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade deferrable
+);
+create index product_words_by_product on catalog.product_words (tenant_id, product_id);
+alter table catalog.product_words enable row level security, force row level security;
+create policy service on catalog.product_words to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on catalog.product_words as restrictive to app_service
+  using (case when (select app.customer_id()) is null then true
+    else exists (select from catalog.products p where p.tenant_id = product_words.tenant_id and p.id = product_words.product_id) end)
+  with check ((select app.customer_id()) is null);
+grant select, insert, delete on catalog.product_words to app_service;
+
+-- How products belong together. `replaces` leads from the new product to the old one; what goes well together stands once.
+create table catalog.relations (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  kind text not null check (kind in ('requires', 'compatible', 'replaces', 'bundles')),
+  from_id uuid not null,
+  to_id uuid not null,
+  quantity integer not null default 1 check (quantity between 1 and 10000),
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  constraint relations_from foreign key (tenant_id, from_id) references catalog.products (tenant_id, id) deferrable,
+  constraint relations_to foreign key (tenant_id, to_id) references catalog.products (tenant_id, id) deferrable,
+  constraint relations_once unique (tenant_id, kind, from_id, to_id),
+  constraint relations_of_two check (from_id <> to_id),
+  constraint relations_symmetric check (kind <> 'compatible' or from_id < to_id)
+);
+create index relations_by_target on catalog.relations (tenant_id, to_id);
+create unique index relations_one_successor on catalog.relations (tenant_id, to_id) where kind = 'replaces';
+alter table catalog.relations enable row level security, force row level security;
+create policy service on catalog.relations to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on catalog.relations as restrictive to app_service
+  using (case when (select app.customer_id()) is null then true
+    else exists (select from catalog.products p where p.tenant_id = relations.tenant_id and p.id = relations.from_id)
+      and exists (select from catalog.products p where p.tenant_id = relations.tenant_id and p.id = relations.to_id) end)
+  with check ((select app.customer_id()) is null);
+grant select, insert, delete on catalog.relations to app_service;
+
+-- One row a tenant, held while its relations change: two of them at once could close a circle that neither sees.
+create table catalog.relation_guards (
+  tenant_id uuid not null primary key,
+  held_at timestamptz not null default now()
+);
+alter table catalog.relation_guards enable row level security, force row level security;
+create policy service on catalog.relation_guards to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on catalog.relation_guards as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update on catalog.relation_guards to app_service;
+
+-- What products are sold for: a list a currency, a price from a date until the next one of the same product.
+create table catalog.price_lists (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  name text not null check (length(name) between 1 and 128),
+  name_key text generated always as (lower(name)) stored,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  constraint price_lists_name unique (tenant_id, name_key)
+);
+create trigger touch before update on catalog.price_lists for each row execute function app.touch();
+alter table catalog.price_lists enable row level security, force row level security;
+create policy service on catalog.price_lists to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on catalog.price_lists as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update, delete on catalog.price_lists to app_service;
+
+create table catalog.prices (
+  tenant_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  price_list_id uuid not null,
+  product_id uuid not null,
+  valid_from date not null,
+  -- Null: from this day on the list has no price for it.
+  amount_minor bigint check (amount_minor >= 0),
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  constraint prices_list foreign key (tenant_id, price_list_id) references catalog.price_lists (tenant_id, id) on delete cascade deferrable,
+  constraint prices_product foreign key (tenant_id, product_id) references catalog.products (tenant_id, id) on delete cascade deferrable,
+  constraint prices_once unique (tenant_id, product_id, price_list_id, valid_from)
+);
+create index prices_by_list on catalog.prices (tenant_id, price_list_id);
+create trigger touch before update on catalog.prices for each row execute function app.touch();
+alter table catalog.prices enable row level security, force row level security;
+create policy service on catalog.prices to app_service, legendops_owner
+  using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
+create policy guest on catalog.prices as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update, delete on catalog.prices to app_service;

@@ -8,6 +8,7 @@ const places: Record<NonNullable<ExceptionKind['wayOut']>, string> = {
   periods: 'Periods',
   links: 'Links',
   invoice: 'the invoice',
+  reconciliation: 'Reconciliation',
 };
 
 const row = (code: string, { title, openedBy, onePer, isBilled, wayOut }: ExceptionKind): string =>

@@ -60,6 +60,7 @@ export const pax8Account = (provider: ExampleProvider, today: string): AccountSe
     clientSecret: pax8ClientSecret,
     partnerName: provider.displayName,
     currencyCode: provider.currency,
+    invoicesSince: firstDay.slice(0, 7),
     companies: provider.customers.map((customer) => aCompany(companyId(customer), customer.name)),
     products: [...products, cloud].map((product) => aProduct(pax8ProductId(provider, product.name), product)),
     subscriptions: [

@@ -6,6 +6,7 @@ import type { Progress } from '../local/progress.ts';
 import type { Cluster } from '../loopback/cluster.ts';
 import { replaceFile } from '../loopback/replace-file.ts';
 import { exampleProviders, type ExampleProvider } from './example-providers.ts';
+import { provideCatalog } from './example-catalog.ts';
 import { invitationLink } from './invitation-link.ts';
 import { nextProvider } from './next-provider.ts';
 import { prepareVendors, provideForJobs, type VendorDoors } from './provide.ts';
@@ -81,6 +82,7 @@ const seedProvider = async (target: SeedTarget, provider: ExampleProvider): Prom
   await Promise.all([
     runJob(cluster.client, { tenant: provider.name, cronJob: 'usage-sync', name: 'first-usage-sync' }),
     inviteStaff(target, admin, provider, customers),
+    provideCatalog(admin, provider.currency),
   ]);
   await runJob(cluster.client, { tenant: provider.name, cronJob: 'invoice-run', name: 'first-invoice-run' });
   await postForGuests(admin, provider);

@@ -20,6 +20,8 @@ describe('placesFor', () => {
         'Connections',
         'Links',
         'Prices',
+        'Products',
+        'Calculators',
         'Runs',
         'Team',
         'Audit',
@@ -27,10 +29,22 @@ describe('placesFor', () => {
     ],
     [
       'billing_viewer',
-      ['Worklist', 'Customers', 'Usage', 'Invoices', 'Periods', 'Connections', 'Links', 'Prices', 'Runs'],
+      [
+        'Worklist',
+        'Customers',
+        'Usage',
+        'Invoices',
+        'Periods',
+        'Connections',
+        'Links',
+        'Prices',
+        'Products',
+        'Calculators',
+        'Runs',
+      ],
     ],
-    ['support_user', ['Customers']],
-    ['guest', ['Usage', 'Invoices']],
+    ['support_user', ['Customers', 'Products', 'Calculators']],
+    ['guest', ['Usage', 'Invoices', 'Products']],
   ])('%s', (role, expected) => {
     expect(placesFor(aVisitor(role)).map(({ name }) => name)).toEqual(expected);
   });

@@ -2,14 +2,18 @@ import type { Me } from '@legendops/auth/contract';
 import type { Permission } from '@legendops/kit/contract/permissions';
 import {
   Building2,
+  Calculator,
   CalendarRange,
   CirclePlay,
   Gauge,
+  Ghost,
   History,
   Inbox,
   Link2,
+  Package,
   PlugZap,
   ReceiptText,
+  Scale,
   Tags,
   UsersRound,
   type LucideIcon,
@@ -24,9 +28,13 @@ export interface Place {
     | '/usage'
     | '/invoices'
     | '/periods'
+    | '/reconciliation'
+    | '/shadow-runs'
     | '/connections'
     | '/links'
     | '/prices'
+    | '/products'
+    | '/calculators'
     | '/runs'
     | '/team'
     | '/audit';
@@ -43,9 +51,13 @@ const places: readonly Place[] = [
   { path: '/usage', name: 'Usage', icon: Gauge, permission: 'usage.read' },
   { path: '/invoices', name: 'Invoices', icon: ReceiptText, permission: 'invoice.read' },
   { path: '/periods', name: 'Periods', icon: CalendarRange, permission: 'run.read' },
+  { path: '/reconciliation', name: 'Reconciliation', icon: Scale, permission: 'cost.read' },
+  { path: '/shadow-runs', name: 'Shadow runs', icon: Ghost, permission: 'posting.read' },
   { path: '/connections', name: 'Connections', icon: PlugZap, permission: 'connection.read' },
   { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
+  { path: '/products', name: 'Products', icon: Package, permission: 'product.read' },
+  { path: '/calculators', name: 'Calculators', icon: Calculator, permission: 'calculator.run' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
   { path: '/team', name: 'Team', icon: UsersRound, permission: 'member.read' },
   { path: '/audit', name: 'Audit', icon: History, permission: 'audit.read' },

@@ -92,16 +92,27 @@ describe('moneyWords', () => {
   });
 });
 
-test.each([
-  ['5000', 'USD', '500000'],
-  ['5000.5', 'USD', '500050'],
-  ['0', 'JPY', '0'],
-  ['1.234', 'KWD', '1234'],
-  ['1.234', 'USD', undefined],
-  ['1.5', 'JPY', undefined],
-  ['-1', 'USD', undefined],
-  ['1,000', 'USD', undefined],
-  ['', 'USD', undefined],
-])('what is typed as %s in %s is %s minor units', (typed, currency, minor) => {
-  expect(toMinorUnits(typed, currency)).toBe(minor);
+describe('toMinorUnits', () => {
+  test.each([
+    ['12.5', 'USD', '1250'],
+    [' 12,50 ', 'EUR', '1250'],
+    ['0', 'USD', '0'],
+    ['7', 'JPY', '7'],
+    ['1.234', 'KWD', '1234'],
+    ['999999999999.99', 'USD', '99999999999999'],
+  ])('%s of %s is %s', (typed, currency, expected) => {
+    expect(toMinorUnits(typed, currency)).toBe(expected);
+  });
+
+  test.each([
+    ['', 'USD'],
+    ['-1', 'USD'],
+    ['1.005', 'USD'],
+    ['7.5', 'JPY'],
+    ['1e3', 'USD'],
+    ['1,000.00', 'USD'],
+    ['1234567890123', 'USD'],
+  ])('%j is no amount of %s', (typed, currency) => {
+    expect(toMinorUnits(typed, currency)).toBeUndefined();
+  });
 });

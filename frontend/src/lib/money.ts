@@ -11,21 +11,20 @@ export const toWholeUnits = (amountMinor: string, currency: string): string => {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 };
 
+/** Minor units of what a person typed in whole units; undefined where that is no amount of the currency. */
+export const toMinorUnits = (typed: string, currency: string): string | undefined => {
+  const digits = minorDigits(currency);
+  const [, whole, part = ''] = /^(\d{1,12})(?:[.,](\d+))?$/.exec(typed.trim()) ?? [];
+  if (whole === undefined || part.length > digits) return undefined;
+  return BigInt(whole + part.padEnd(digits, '0')).toString();
+};
+
 const isDecimal = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);
 
 /** Intl formats a decimal text exactly; only a detour over `number` would round. */
 const exact = (decimal: string): `${number}` => {
   if (!isDecimal(decimal)) throw new RangeError(`“${decimal}” is no decimal number`);
   return decimal;
-};
-
-/** Minor units of what a person typed, not below nothing; undefined for what is no amount of this currency. */
-export const toMinorUnits = (typed: string, currency: string): string | undefined => {
-  const digits = minorDigits(currency);
-  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(typed);
-  const [, whole = '', fraction = ''] = match ?? [];
-  if (match === null || fraction.length > digits) return undefined;
-  return BigInt(whole + fraction.padEnd(digits, '0')).toString();
 };
 
 /** An amount for people, from minor units. */

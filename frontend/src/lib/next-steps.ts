@@ -12,6 +12,12 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'price-rule.not-found': gone,
   'period.not-found': gone,
   'link.not-found': gone,
+  'product.not-found': gone,
+  'category.not-found': gone,
+  'relation.not-found': gone,
+  'price-list.not-found': gone,
+  'product.in-use':
+    'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
   'exception.not-found': 'Somebody dismissed it, or a run found its cause gone. Nothing is left to do.',
   'invitation.wrong-state': 'Close this and look whether the person has signed in already.',
   'service.failed': 'Try again in a moment. If it stays so, tell support the request below.',

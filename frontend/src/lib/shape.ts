@@ -20,6 +20,7 @@ const shape = (check: Check, options?: readonly unknown[]): Shape => ({
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+export const anything = shape(() => true);
 export const text = shape((value) => typeof value === 'string');
 export const flag = shape((value) => typeof value === 'boolean');
 export const number = shape((value) => Number.isFinite(value));
@@ -33,6 +34,9 @@ export const matching = (pattern: RegExp): Shape => shape((value) => typeof valu
 export const address = shape((value) => typeof value === 'string' && URL.canParse(value));
 
 export const oneOf = (...options: readonly unknown[]): Shape => shape((value) => options.includes(value), options);
+
+export const either = (...shapes: readonly Shape[]): Shape =>
+  shape((value) => shapes.some(({ check }) => check(value)));
 
 export const nullable = ({ check }: Shape): Shape => shape((value) => value === null || check(value));
 

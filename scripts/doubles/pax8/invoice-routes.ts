@@ -10,9 +10,9 @@ import { Pax8Error } from './pax8-error.ts';
 const sortFields = ['invoiceDate', 'dueDate', 'status', 'partnerName', 'total', 'balance', 'carriedBalance'];
 const filterFields = ['status', 'invoiceDate', 'dueDate', 'total', 'balance', 'carriedBalance', 'companyId'];
 
-export function invoiceRoutes({ quirks, changed, now }: PartnerScope): Router {
+export function invoiceRoutes({ quirks, changed, invoicesOn }: PartnerScope): Router {
   const router = express.Router();
-  const today = () => now().toISOString().slice(0, 10);
+  const today = () => invoicesOn().toISOString().slice(0, 10);
   const visible = (account: Account): Invoice[] => {
     if (issueInvoices(account, today())) changed();
     return account.invoices.filter(({ invoiceDate }) => visibleFrom(invoiceDate) <= today());

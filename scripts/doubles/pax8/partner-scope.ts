@@ -4,7 +4,7 @@ import { notFound } from './pax8-error.ts';
 import type { Quirks } from './quirks.ts';
 
 /** What the routes of one surface share. */
-export type PartnerScope = { quirks: () => Quirks; changed: () => void; now: () => Date };
+export type PartnerScope = { quirks: () => Quirks; changed: () => void; now: () => Date; invoicesOn: () => Date };
 
 export const accountOf = (res: Response) => res.locals.account as Account;
 

@@ -20,7 +20,12 @@ import { authenticate, issueToken, limitCalls } from './token.ts';
 import type { IssuedToken } from './token.ts';
 import { usageRoutes } from './usage-routes.ts';
 
-export type Pax8Options = DoubleOptions & { accounts?: AccountSeed[]; quirks?: Partial<Quirks> };
+export type Pax8Options = DoubleOptions & {
+  accounts?: AccountSeed[];
+  quirks?: Partial<Quirks>;
+  /** On which day it is as far as invoices go, where that is another one than now: months of them while a token holds. */
+  invoicesOn?: () => Date;
+};
 
 export type Pax8 = {
   /** Without a path: the partner surface and the token are under /v1. */
@@ -49,7 +54,7 @@ export async function startPax8(options: Pax8Options = {}): Promise<Pax8> {
     quirks = Quirks.parse(changed);
   };
   const faults = faultControl({ reset: () => state.replace(initial()), now });
-  const scope = { quirks: () => quirks, changed: state.changed, now };
+  const scope = { quirks: () => quirks, changed: state.changed, now, invoicesOn: options.invoicesOn ?? now };
   const access = { account, tokens: () => state.value.tokens, ...scope };
 
   const app = express();

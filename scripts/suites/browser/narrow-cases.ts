@@ -44,6 +44,8 @@ export const narrowCases = (world: () => World): void => {
       '/invoices?status=draft',
       '/customers',
       '/periods',
+      '/reconciliation',
+      '/shadow-runs',
       '/runs',
       '/team',
     ])

@@ -9,9 +9,13 @@ const everything = [
   'Usage',
   'Invoices',
   'Periods',
+  'Reconciliation',
+  'Shadow runs',
   'Connections',
   'Links',
   'Prices',
+  'Products',
+  'Calculators',
   'Runs',
   'Team',
   'Audit',
@@ -52,7 +56,10 @@ export const roleCases = (world: () => World): void => {
       await world().album.takeBoth(page, 'billing-viewer-worklist');
       for (const place of billing) {
         await open(page, place);
-        expect([place, await acts(person)]).toEqual([place, place === 'Links' ? ['Export'] : []]);
+        expect([place, await acts(person)]).toEqual([
+          place,
+          ['Links', 'Products', 'Reconciliation'].includes(place) ? ['Export'] : [],
+        ]);
       }
       await open(page, 'Invoices');
       await page.getByRole('link', { name: 'Wingtip Clinics' }).click();
@@ -64,14 +71,25 @@ export const roleCases = (world: () => World): void => {
   it('sam, of support, keeps customers and sees no billing', () =>
     visit('sam@northwind.example', async (person) => {
       const { page } = person;
-      expect(await places(person)).toEqual(['Customers']);
+      expect(await places(person)).toEqual(['Customers', 'Products', 'Calculators']);
       expect(new URL(page.url()).pathname).toBe('/customers');
       expect(await columnOf(page, 'Customers', 'Name')).toHaveLength(6);
       await page.getByRole('link', { name: 'Litware Legal' }).click();
       await page.getByRole('heading', { level: 1, name: 'Litware Legal' }).waitFor();
       expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
       await world().album.takeBoth(page, 'support-customer');
-      await closed(person, ['/usage', '/invoices', '/connections', '/links', '/prices', '/runs', '/team', '/audit']);
+      await closed(person, [
+        '/usage',
+        '/invoices',
+        '/reconciliation',
+        '/shadow-runs',
+        '/connections',
+        '/links',
+        '/prices',
+        '/runs',
+        '/team',
+        '/audit',
+      ]);
       await world().album.takeBoth(page, 'not-allowed');
     }));
 
@@ -81,7 +99,7 @@ export const roleCases = (world: () => World): void => {
     it('sees what Fabrikam used, without what it cost its provider', () =>
       visit(gia, async (person) => {
         const { page } = person;
-        expect(await places(person)).toEqual(['Usage', 'Invoices']);
+        expect(await places(person)).toEqual(['Usage', 'Invoices', 'Products']);
         await page.getByRole('table', { name: 'Usage by day' }).waitFor();
         const heads = () => page.getByRole('table').getByRole('columnheader').allInnerTexts();
         expect(await heads()).toEqual(['Date', 'Product', 'Quantity']);
@@ -109,7 +127,16 @@ export const roleCases = (world: () => World): void => {
         await page.goto(addressOf(foreign));
         await page.getByRole('alert').getByText('There is no such invoice').waitFor();
         await world().album.take(page, 'guest-foreign-invoice');
-        await closed(person, ['/customers', '/connections', '/links', '/prices', '/runs', '/team', '/audit']);
+        await closed(person, [
+          '/customers',
+          '/connections',
+          '/links',
+          '/prices',
+          '/calculators',
+          '/runs',
+          '/team',
+          '/audit',
+        ]);
       });
     });
   });

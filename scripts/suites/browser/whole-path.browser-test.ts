@@ -3,6 +3,7 @@ import { chromiumPath } from './chromium.ts';
 import { actCases } from './act-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { bookEntryCases } from './book-entry-cases.ts';
+import { catalogCases } from './catalog-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
@@ -10,6 +11,7 @@ import { narrowCases } from './narrow-cases.ts';
 import { navigationCases } from './navigation-cases.ts';
 import { newProviderCases } from './new-provider-cases.ts';
 import { pickerCases } from './picker-cases.ts';
+import { reconciliationCases } from './reconciliation-cases.ts';
 import { roleCases } from './role-cases.ts';
 import { troubleCases } from './trouble-cases.ts';
 import { teamCases } from './team-cases.ts';
@@ -44,8 +46,14 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   describe('links', () => {
     linkCases(world);
   });
+  describe('the catalog', () => {
+    catalogCases(world);
+  });
   describe('what is in QuickBooks', () => {
     bookEntryCases(world);
+  });
+  describe('reconciliation', () => {
+    reconciliationCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

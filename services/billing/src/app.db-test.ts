@@ -173,11 +173,38 @@ describe('who may', () => {
     const waiting = routes.filter(({ query }) => query instanceof z.ZodObject && 'wait' in query.shape);
     expect(waiting.map(({ path, waits }) => [path, waits])).toEqual([['/v1/changes', true]]);
   });
+  const shadowRunId = '0190f000-0000-7000-8000-00000000000e';
+  beforeAll(() =>
+    world.rows(
+      `insert into billing.shadow_runs (tenant_id, id, period, dated_from, dated_to, realm_id, started_by, result)
+       values ($1, $2, '2026-01-01', '2026-01-01', '2026-01-31', 'x', $2,
+         '{"outcomes": [], "customers": 0, "unlinked": {"customers": 0, "totals": []}, "unrated": {"count": 0, "totals": []}, "otherInvoices": 0}')`,
+      [world.tenantId, shadowRunId],
+    ),
+  );
   const lists: Record<string, CursorList> = {
     '/v1/exceptions': { list: 'exceptions:', by: 'instant' },
     '/v1/invoices': { list: 'invoices::', by: 'instant' },
     '/v1/links': { list: 'links', by: 'text' },
+    '/v1/reconciliations/{period}/lines': {
+      list: 'reconciliation:2026-01-01::',
+      by: 'text',
+      rest: ['text'],
+      at: '/v1/reconciliations/2026-01-01/lines',
+    },
+    '/v1/reconciliations/{period}/margins': {
+      list: 'margins:2026-01-01:customer',
+      by: 'text',
+      rest: ['text', 'text'],
+      at: '/v1/reconciliations/2026-01-01/margins',
+    },
     '/v1/runs': { list: 'runs', by: 'instant' },
+    '/v1/shadow-runs/{shadowRunId}/lines': {
+      list: `shadow-lines:${shadowRunId}:`,
+      by: 'text',
+      rest: [],
+      at: `/v1/shadow-runs/${shadowRunId}/lines`,
+    },
     '/v1/subscriptions': { list: 'subscriptions:', by: 'text' },
     '/v1/usage-lines': { list: 'usage:::', by: 'date' },
   };

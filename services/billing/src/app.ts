@@ -60,9 +60,15 @@ import type { QuickBooksOAuth } from './quickbooks/oauth.ts';
 import { realmLimiter } from './quickbooks/realm-limiter.ts';
 import { tenantAccounts } from './quickbooks/tenant-accounts.ts';
 import { tokenStore } from './quickbooks/token-store.ts';
+import { reconciliationRoutes } from './reconciliation/routes.ts';
+import { reconciliationService } from './reconciliation/service.ts';
+import { reconciliationStore } from './reconciliation/store.ts';
 import { runRoutes } from './run/routes.ts';
 import { runService } from './run/service.ts';
 import { runStore } from './run/store.ts';
+import { shadowRunRoutes } from './shadow-run/routes.ts';
+import { shadowRunService } from './shadow-run/service.ts';
+import { shadowRunStore } from './shadow-run/store.ts';
 import { subscriptionRoutes } from './subscription/routes.ts';
 import { subscriptionService } from './subscription/service.ts';
 import { subscriptionStore } from './subscription/store.ts';
@@ -180,6 +186,8 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ),
       ...webhookRoutes({ looks, verifier: deps.quickBooksVerifier }),
       ...linkRoutes(linking),
+      ...reconciliationRoutes(reconciliationService(reconciliationStore(database))),
+      ...shadowRunRoutes(shadowRunService({ store: shadowRunStore(database), database, accounts, now })),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),
       ...priceRuleRoutes(priceRuleService(priceRuleStore(database))),

@@ -80,6 +80,31 @@ const chooseBooks = async () => {
   return posting.call('PUT', 'books', { invoiceDate: 'period-end', closedBooks: 'first-open-day' });
 };
 
+/** Another invoice, which was posted: there as it was, or void in QuickBooks; gone again after the act. */
+const ofPosted = async (state: 'there' | 'voided', act: (path: string) => Promise<unknown>) => {
+  const [invoice] = await posting.world.rows<{ id: string }>(
+    `insert into billing.invoices (tenant_id, customer_id, customer_name, period_start, period_end, currency, total_minor,
+       content_hash, status, approved_by, approved_hash, approved_at, run_id)
+     select tenant_id, customer_id, customer_name, '2024-01-01', '2024-02-01', currency, 100, 'x', 'posted', tenant_id, 'x', now(), run_id
+     from billing.invoices where customer_name = 'Fabrikam' limit 1 returning id`,
+  );
+  const id = invoice?.id ?? '';
+  await posting.world.rows(
+    `with p as (insert into billing.postings (tenant_id, invoice_id, generation, request_id, doc_number, realm_id, state, remote_id)
+       values ($1, $2, 1, 'x', 'LO900000L', $3, 'posted', '5000') returning *)
+     insert into billing.book_entries (tenant_id, posting_id, invoice_id, state, doc_number, total_minor, tax_minor, sync_token, seen_at)
+     select tenant_id, id, invoice_id, $4, doc_number, case when $4 = 'there' then 100 else 0 end, 0, 0, now() from p`,
+    [posting.world.tenantId, id, posting.realmId, state],
+  );
+  await act(`invoices/${id}`);
+  await posting.world.rows(`set session_replication_role = replica;
+    delete from billing.voidings where invoice_id = '${id}'; delete from billing.book_entries where invoice_id = '${id}';
+    delete from billing.postings where invoice_id = '${id}'; delete from billing.invoices where id = '${id}';
+    set session_replication_role = origin`);
+};
+const seenOf = async (path: string): Promise<string> =>
+  (await posting.call('GET', `${path}/book-entry`)).body.drift.seen;
+
 describe('billing writes down', () => {
   auditedRoutes(
     [...routes, ...internalRoutes],
@@ -140,6 +165,7 @@ describe('billing writes down', () => {
         ]);
         await posting.call('POST', 'periods/2025-12-01/skip', { reason: 'Billed by hand' });
       },
+      'post /v1/shadow-runs: shadow-run.made': () => posting.call('POST', 'shadow-runs', { period: '2026-01-01' }),
       'post /v1/periods/{period}/run: period.run-requested': () => posting.call('POST', 'periods/2026-01-01/run'),
       'post /v1/invoices/{invoiceId}/settlement: invoice.settled-by-hand': async () => {
         await waitFor('invoice-unmarked');
@@ -148,6 +174,12 @@ describe('billing writes down', () => {
         await posting.call('POST', `invoices/${id}/settlement`, { outcome: 'not-in-quickbooks', evidence: 'Looked' });
         await posting.post('Fabrikam');
       },
+      'post /v1/invoices/{invoiceId}/voiding: invoice.void-requested': () =>
+        ofPosted('there', (path) => posting.call('POST', `${path}/voiding`, { reason: 'A mistake', billsAnew: false })),
+      'post /v1/invoices/{invoiceId}/acceptance: invoice.books-accepted': () =>
+        ofPosted('voided', async (path) => posting.call('POST', `${path}/acceptance`, { seen: await seenOf(path) })),
+      'post /v1/invoices/{invoiceId}/posting-anew: invoice.posting-requested': () =>
+        ofPosted('voided', async (path) => posting.call('POST', `${path}/posting-anew`, { seen: await seenOf(path) })),
       'put /v1/links: link.confirmed': () => link('customer', '7'),
       'put /v1/links: invoice.posting-requested': () => linkAfter('link-needed'),
       'put /v1/links/new-customer: link.confirmed': makeNew,

@@ -112,7 +112,7 @@ export const PeriodState = z.enum(['open', 'due', 'run', 'skipped', 'closed']).m
 
 /** Where in the portal a next step is taken. */
 export const WayOut = z
-  .enum(['prices', 'import', 'customer', 'connections', 'periods', 'links', 'invoice'])
+  .enum(['prices', 'import', 'customer', 'connections', 'periods', 'links', 'invoice', 'reconciliation'])
   .meta({ id: 'WayOut' });
 
 /** Something that a run could not bill; `nextStep` is the one thing that a person can do about it. */

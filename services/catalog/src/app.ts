@@ -4,21 +4,43 @@ import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
 import { calculatorRoutes } from './calculators/routes.ts';
 import { calculatorService } from './calculators/service.ts';
+import { categoryRoutes } from './category/routes.ts';
+import { categoryService } from './category/service.ts';
+import { categoryStore } from './category/store.ts';
+import { priceListRoutes } from './price-list/routes.ts';
+import { priceListService } from './price-list/service.ts';
+import { priceListStore } from './price-list/store.ts';
+import { productImportRoutes } from './product-import/routes.ts';
+import { productImportService } from './product-import/service.ts';
 import { productRoutes } from './product/routes.ts';
 import { productService } from './product/service.ts';
 import { productStore } from './product/store.ts';
+import { relationRoutes } from './relation/routes.ts';
+import { relationService } from './relation/service.ts';
+import { relationStore } from './relation/store.ts';
 
 /** The catalog service without its ports. No I/O happens here. */
 export const catalogApp = ({
   database,
   platform,
+  now = () => new Date(),
 }: {
   database: TenantDatabase;
   platform: PlatformDatabase;
-}): { routes: Route[]; internalRoutes: Route[] } => ({
-  routes: [
-    ...productRoutes(productService(productStore(database), database)),
-    ...calculatorRoutes(calculatorService()),
-  ],
-  internalRoutes: feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
-});
+  now?: () => Date;
+}): { routes: Route[]; internalRoutes: Route[] } => {
+  const products = productService(productStore(database), database);
+  const categories = categoryService(categoryStore(database), database);
+  const today = (timeZone: string): string => now().toLocaleDateString('en-CA', { timeZone });
+  return {
+    routes: [
+      ...productImportRoutes(productImportService({ products, categories }, database)),
+      ...productRoutes(products),
+      ...categoryRoutes(categories),
+      ...relationRoutes(relationService(relationStore(database), database)),
+      ...priceListRoutes(priceListService(priceListStore(database), database), today),
+      ...calculatorRoutes(calculatorService()),
+    ],
+    internalRoutes: feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
+  };
+};

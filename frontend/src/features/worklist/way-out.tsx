@@ -2,7 +2,7 @@ import type { BillingException, WayOut } from '@legendops/billing/contract';
 import type { ReactNode } from 'react';
 import { ButtonLink } from '../../components/button-link.tsx';
 
-type Exception = Pick<BillingException, 'customerId' | 'invoiceId'>;
+type Exception = Pick<BillingException, 'customerId' | 'invoiceId' | 'period'>;
 
 const links: Record<WayOut, (exception: Exception) => ReactNode> = {
   prices: () => <ButtonLink to="/prices">Price rules</ButtonLink>,
@@ -16,6 +16,11 @@ const links: Record<WayOut, (exception: Exception) => ReactNode> = {
         Open invoice
       </ButtonLink>
     ),
+  reconciliation: ({ period }) => (
+    <ButtonLink to="/reconciliation" search={{ month: period ?? undefined }}>
+      Compare month
+    </ButtonLink>
+  ),
   customer: ({ customerId }) =>
     customerId !== null && (
       <ButtonLink to="/customers/$customerId" params={{ customerId }}>

@@ -9,6 +9,7 @@ import { periodsPath } from '../queries/periods.ts';
 import { booksPath, linksPath } from '../queries/links.ts';
 import { priceRulesPath } from '../queries/price-rules.ts';
 import { productsPath } from '../queries/products.ts';
+import { reconciliationsPath } from '../queries/reconciliation.ts';
 import { exceptionsPath, runsPath } from '../queries/runs.ts';
 import { subscriptionsPath, usagePath } from '../queries/usage.ts';
 import { worklistPath } from '../queries/worklist.ts';
@@ -19,7 +20,7 @@ type ChangedRow = NonNullable<Changes['changed'][number]['rows']>[number];
 /** What each topic is read at. */
 export const pathsOf: Record<Topic, readonly string[]> = {
   invoices: [invoicesPath, bookEntriesKey],
-  runs: [runsPath, periodsPath],
+  runs: [runsPath, periodsPath, reconciliationsPath],
   usage: [usagePath, subscriptionsPath, productsPath],
   exceptions: [exceptionsPath],
   connections: [connectionsPath],

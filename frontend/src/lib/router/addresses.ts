@@ -5,11 +5,14 @@ import {
   exceptionsSearch,
   invoicesSearch,
   noSearch,
+  productsSearch,
+  reconciliationSearch,
+  shadowRunsSearch,
   usageSearch,
   worklistSearch,
 } from './search-params.ts';
 
-/** Every page by the pattern of its path, and how its search is read. `$name` stands for one segment. */
+/** Every page by the pattern of its path, and how its search is read. `$name` stands for one segment; the first that fits is taken. */
 const searchReaders = {
   '/': worklistSearch,
   '/customers': customersSearch,
@@ -20,9 +23,17 @@ const searchReaders = {
   '/exceptions': exceptionsSearch,
   '/periods': noSearch,
   '/periods/$period': noSearch,
+  '/reconciliation': reconciliationSearch,
+  '/shadow-runs': shadowRunsSearch,
   '/connections': connectionsSearch,
   '/links': noSearch,
   '/prices': noSearch,
+  '/products': productsSearch,
+  '/products/import': noSearch,
+  '/products/categories': noSearch,
+  '/products/$productId': noSearch,
+  '/calculators': noSearch,
+  '/calculators/$calculatorId': noSearch,
   '/runs': noSearch,
   '/team': noSearch,
   '/audit': auditSearch,

@@ -1,4 +1,7 @@
 import { InvoiceStatus, Vendor } from '@legendops/billing/contract';
+import { VarianceReason } from '@legendops/billing/reconciliation/contract';
+import { ShadowOutcome } from '@legendops/billing/shadow-run/contract';
+import { Lifecycle, ProductKind } from '@legendops/catalog/contract';
 
 // What an address may say of a view. Whatever it says otherwise is ignored: an old or mistyped link still opens.
 
@@ -92,4 +95,53 @@ interface ConnectionsSearch {
 export const connectionsSearch = ({ connected, problem }: GivenSearch): ConnectionsSearch => ({
   connected: oneOf(...Vendor.options)(connected),
   problem: code(problem),
+});
+
+const month = matching(/^\d{4}-\d{2}-01$/);
+const varianceReason = oneOf(...VarianceReason.options);
+
+interface ReconciliationSearch {
+  month?: string | undefined;
+  reason?: ReturnType<typeof varianceReason>;
+  customerId?: string | undefined;
+}
+
+export const reconciliationSearch = ({ month: of, reason, customerId }: GivenSearch): ReconciliationSearch => ({
+  month: month(of),
+  reason: varianceReason(reason),
+  customerId: id(customerId),
+});
+
+const shadowOutcome = oneOf(...ShadowOutcome.options);
+
+interface ShadowRunsSearch {
+  run?: string | undefined;
+  outcome?: ReturnType<typeof shadowOutcome>;
+}
+
+export const shadowRunsSearch = ({ run, outcome }: GivenSearch): ShadowRunsSearch => ({
+  run: id(run),
+  outcome: shadowOutcome(outcome),
+});
+
+const lifecycle = oneOf(...Lifecycle.options);
+const productKind = oneOf(...ProductKind.options);
+const yesOrNo = oneOf('true', 'false');
+
+export interface ProductsSearch {
+  search?: string | undefined;
+  categoryId?: string | undefined;
+  manufacturer?: string | undefined;
+  kind?: ReturnType<typeof productKind>;
+  lifecycle?: ReturnType<typeof lifecycle>;
+  isPublished?: ReturnType<typeof yesOrNo>;
+}
+
+export const productsSearch = (given: GivenSearch): ProductsSearch => ({
+  search: text(given['search']),
+  categoryId: id(given['categoryId']),
+  manufacturer: text(given['manufacturer']),
+  kind: productKind(given['kind']),
+  lifecycle: lifecycle(given['lifecycle']),
+  isPublished: yesOrNo(given['isPublished']),
 });

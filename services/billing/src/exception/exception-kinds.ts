@@ -3,8 +3,11 @@ import type { JobName, WayOut } from '../contract.ts';
 export interface ExceptionKind {
   /** What those of the kind have in common. */
   title: string;
-  /** The job that opens it where it finds it, and resolves it where it no longer does; a posting that waits for it, or what a person decided. */
-  openedBy: JobName | 'posting' | 'person';
+  /**
+   * The job that opens it where it finds it, and resolves it where it no longer does; a posting that waits for it; what the
+   * nightly sync does after it has read usage: it reads evidence, and compares bills with it; or what a person has decided.
+   */
+  openedBy: JobName | 'posting' | 'evidence' | 'variance' | 'person';
   /** There is one for each of these at a time. */
   onePer:
     | 'company'
@@ -15,7 +18,8 @@ export interface ExceptionKind {
     | 'invoice'
     | 'month'
     | 'record'
-    | 'books';
+    | 'books'
+    | 'product';
   /** Whether its thing is billed all the same. */
   isBilled: boolean;
   /** Where its next step is taken, for whom may; null where that is not here. */
@@ -29,6 +33,7 @@ const ofSubscription = {
   wayOut: null,
 } as const;
 const ofSource = { openedBy: 'invoice-run', onePer: 'subscription or usage', isBilled: false } as const;
+const ofMonth = { openedBy: 'variance', onePer: 'customer', isBilled: true, wayOut: 'reconciliation' } as const;
 const ofPosted = { openedBy: 'reconcile', onePer: 'invoice', isBilled: true, wayOut: 'invoice' } as const;
 
 /** Every exception that a job can open. */
@@ -61,6 +66,26 @@ export const exceptionKinds = {
     isBilled: true,
     wayOut: null,
   },
+  'evidence.unreadable': {
+    title: 'Invoices, orders, contacts or prices of Pax8 that cannot be read',
+    openedBy: 'evidence',
+    onePer: 'record',
+    isBilled: true,
+    wayOut: null,
+  },
+  'evidence.unread': {
+    title: 'Lists of Pax8 that could not be read',
+    openedBy: 'evidence',
+    onePer: 'record',
+    isBilled: true,
+    wayOut: 'connections',
+  },
+  'variance.unlinked': { title: 'Billed by Pax8 for nobody here', ...ofMonth, isBilled: false },
+  'variance.not-billed': { title: 'Billed by Pax8, and by no invoice', ...ofMonth, isBilled: false },
+  'variance.billed-without-cost': { title: 'Billed to customers, and not by Pax8', ...ofMonth },
+  'variance.currency': { title: 'Billed by Pax8 in another currency', ...ofMonth },
+  'variance.quantity': { title: 'Pax8 bills another quantity', ...ofMonth },
+  'variance.price': { title: 'Pax8 bills another cost', ...ofMonth, onePer: 'product' },
   'term.unknown': { title: 'Billing terms that are not known', ...ofSubscription },
   'status.unknown': { title: 'States that are not known', ...ofSubscription },
   'subscription.no-end': { title: 'Cancelled, but since when?', ...ofSubscription },

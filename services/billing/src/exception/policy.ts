@@ -19,6 +19,7 @@ const neededFor: Record<WayOut, Permission> = {
   periods: 'period.manage',
   links: 'link.write',
   invoice: 'posting.read',
+  reconciliation: 'cost.read',
 };
 
 /** Where this person can take the next step; whoever may not can still look at the customer. */

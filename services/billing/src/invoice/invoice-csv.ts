@@ -1,11 +1,11 @@
-import { csvTable } from '../csv-table.ts';
+import { csvText } from '@legendops/kit/http/csv-text';
 import type { InvoiceSheet } from './invoice-sheet.ts';
 
 const header = ['customer', 'invoice', 'from', 'to', 'description', 'quantity', 'unit price', 'amount', 'currency'];
 
 /** The lines of an invoice as a table, each with whose it is and for when. */
 export const invoiceCsv = (sheet: InvoiceSheet): string =>
-  csvTable([
+  csvText([
     header,
     ...sheet.lines.map(({ description, quantity, unitPrice, amount }) => [
       sheet.customer,

@@ -1,4 +1,4 @@
-import { csvTable } from '../csv-table.ts';
+import { csvText } from '@legendops/kit/http/csv-text';
 import type { LinkedCustomerRow } from './store.ts';
 import type { LinkRow } from './link-row.ts';
 
@@ -42,5 +42,5 @@ export const linksAsCsv = (customers: readonly LinkedCustomerRow[], rules: reado
     ),
     ...rules.map((link) => rowOf(link, link.customer_id === null ? '' : (names.get(link.customer_id) ?? ''))),
   ];
-  return csvTable([header, ...rows]);
+  return csvText([header, ...rows]);
 };

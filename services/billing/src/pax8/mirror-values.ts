@@ -43,13 +43,14 @@ export interface UsageMirror {
 
 // A name stands in cursors: one that is longer is cut, because one odd product must not stop the others.
 const longestName = 512;
-const shown = (name: string | null | undefined): string =>
+/** A name as it is shown. */
+export const shown = (name: string | null | undefined): string =>
   (name ?? 'Unnamed product').slice(0, longestName).toWellFormed();
 
 const largest = 2n ** 63n - 1n;
 
 /** As the mirror keeps a number; throws a RangeError for one that no column holds. */
-const kept = (value: bigint, what: string): string => {
+export const kept = (value: bigint, what: string): string => {
   if (value > largest || value < -largest) throw new RangeError(`${what} is out of range`);
   return value.toString();
 };

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 /** Pax8's objects as far as they are used; numbers are their source text (parseExactJson). */
 
-const NumberText = z.string().regex(/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/);
+export const NumberText = z.string().regex(/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/);
 
 // Four spellings occur: date, RFC 3339, with milliseconds, and an offset without its colon. Only the date counts here.
-const CalendarDate = z
+export const CalendarDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}([T ].*)?$/)
   .transform((text) => text.slice(0, 10));

@@ -2,7 +2,18 @@ import type { z } from 'zod';
 
 /** A record that cannot be read: which, by Pax8's id where it has one, and why. It is held alone, and told. */
 export interface HeldRecord {
-  kind: 'company' | 'product' | 'subscription' | 'usage summary' | 'usage line';
+  kind:
+    | 'company'
+    | 'product'
+    | 'subscription'
+    | 'usage summary'
+    | 'usage line'
+    | 'invoice'
+    | 'invoice item'
+    | 'order'
+    | 'contact'
+    | 'price'
+    | 'subscription history';
   id: string | null;
   reason: string;
 }
@@ -53,4 +64,10 @@ export const rowsOf = <Item, Row>(
       list.held.push({ kind, id: id(item), reason: error.message });
     }
   return list;
+};
+
+/** The ids of what is held; undefined where one has none, and nobody can say what is listed. */
+export const idsOfHeld = (held: readonly HeldRecord[]): string[] | undefined => {
+  const ids = held.flatMap(({ id }) => id ?? []);
+  return ids.length === held.length ? ids : undefined;
 };

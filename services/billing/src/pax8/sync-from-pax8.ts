@@ -12,6 +12,8 @@ import { rowsOf, type ReadList } from './readable.ts';
 import { heldException } from './tell-held.ts';
 import { Pax8Error } from './pax8-error.ts';
 import type { JobContext } from '../job/run-job.ts';
+import { tellVariances } from '../reconciliation/variances.ts';
+import { syncEvidence } from './sync-evidence.ts';
 import { syncUsage } from './sync-usage.ts';
 import { syncWindow } from './sync-window.ts';
 import { emptyCode, firstEmpty, lastSync } from './usage-store.ts';
@@ -127,11 +129,18 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
     await rememberRead(transaction, scope, { window, today });
     await beginLedger(transaction, scope, monthOf(today));
   });
+  const evidence = await syncEvidence(context, client, {
+    companyIds: companies.items.map(({ id }) => id),
+    productIds: subscriptions.map(({ product_id }) => product_id),
+    today,
+  });
   return {
     companies: companies.items.length,
     subscriptions: subscriptions.length,
     held: unreadable.length,
     ...usage,
+    ...evidence,
+    ...(await tellVariances(context, today)),
   };
 };
 

@@ -85,13 +85,19 @@ const tenantLogin = async (database: TestDatabase, tenantId: string): Promise<st
   return login;
 };
 
-export const billingWorld = async ({ timeZone = 'UTC' }: { timeZone?: string } = {}): Promise<BillingWorld> => {
+export const billingWorld = async ({
+  timeZone = 'UTC',
+  invoicesOn,
+}: { timeZone?: string; invoicesOn?: () => Date } = {}): Promise<BillingWorld> => {
   const database = await testDatabase('billing_db');
   const name = `northwind-${Math.random().toString(36).slice(2, 8)}`;
   const tenantId = await aTenant(database.administrator, { name, timeZone, limits: { requestsPerMinute: 100_000 } });
   const login = await tenantLogin(database, tenantId);
   const folder = await mkdtemp(join(tmpdir(), 'billing-'));
-  const pax8 = await startPax8({ accounts: [sampleAccount({ clientId, month })] });
+  const pax8 = await startPax8({
+    accounts: [sampleAccount({ clientId, month })],
+    ...(invoicesOn && { invoicesOn }),
+  });
   const quickbooks = await startQuickBooks({
     clientId: 'app',
     clientSecret: 'secret',

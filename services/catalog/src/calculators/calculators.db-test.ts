@@ -3,7 +3,7 @@ import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
-import { CalculationOutcome, CalculatorList } from '../contract.ts';
+import { CalculationOutcome, CalculatorList } from './contract.ts';
 import { calculators } from './list.ts';
 import { calculatorRoutes } from './routes.ts';
 import { calculatorService } from './service.ts';

@@ -1,6 +1,6 @@
 import { problem } from '@legendops/kit/errors/problem';
 import { pointerTo } from '@legendops/kit/http/wrong-places';
-import type { CalculatorList } from '../contract.ts';
+import type { CalculatorList } from './contract.ts';
 import { describeCalculator } from './describe.ts';
 import { calculators } from './list.ts';
 import type { RefusedField } from './refusal.ts';

@@ -30,13 +30,13 @@ afterAll(async () => {
 const products = '/api/catalog/v1/products';
 let keys = 0;
 const as = () => ({ actor: { tenantId } });
-const create = (body: object) =>
-  api.call('POST', products, { ...as(), body, headers: { 'idempotency-key': `k${(keys += 1)}` } });
+const newKey = () => ({ 'idempotency-key': `k${(keys += 1)}` });
+const create = (body: object) => api.call('POST', products, { ...as(), body, headers: newKey() });
 
 describe('products', () => {
   it('are created, changed and removed by version', async () => {
     const { body } = await create({ sku: 'A-1', name: 'Switch' });
-    expect(body).toMatchObject({ sku: 'A-1', name: 'Switch', manufacturer: '', version: 1 });
+    expect(body).toMatchObject({ sku: 'A-1', name: 'Switch', manufacturer: '', lifecycle: 'active', version: 1 });
     const path = `${products}/${body.id}`;
     const changed = await api.call('PATCH', path, {
       ...as(),
@@ -79,6 +79,22 @@ const { routes } = catalogApp({} as never);
 
 describe('the catalog writes down', () => {
   const anyOne = async () => (await api.call('GET', `${products}?limit=1`, as())).body.data[0];
+  const post = async (path: string, body: object) =>
+    (await api.call('POST', `/api/catalog/v1/${path}`, { ...as(), body, headers: newKey() })).body;
+  const remove = (path: string, version?: number) =>
+    api.call('DELETE', `/api/catalog/v1/${path}`, {
+      ...as(),
+      ...(version !== undefined && { headers: { 'if-match': `"v${version}"` } }),
+    });
+  const twoProducts = async () => [
+    (await create({ sku: `E-${(keys += 1)}`, name: 'One' })).body.id,
+    (await create({ sku: `E-${(keys += 1)}`, name: 'Two' })).body.id,
+  ];
+  const related = async () => {
+    const [from, to] = await twoProducts();
+    const { id } = await post(`products/${from}/relations`, { kind: 'requires', productId: to });
+    return { from, id };
+  };
   auditedRoutes(
     routes,
     {
@@ -88,9 +104,35 @@ describe('the catalog writes down', () => {
         const headers = { 'if-match': `"v${version}"` };
         await api.call('PATCH', `${products}/${id}`, { ...as(), body: { name: 'Rack 42U' }, headers });
       },
+      'post /v1/products/bulk-changes: product.changed': async () => {
+        const { id } = await anyOne();
+        await post('products/bulk-changes', { ids: [id], change: { lifecycle: 'end-of-sale' } });
+      },
+      'post /v1/product-imports: products.imported': () => post('product-imports', { text: 'sku,name\nF-1,Fan' }),
+      'post /v1/categories: category.created': () => post('categories', { name: 'Racks' }),
+      'patch /v1/categories/{categoryId}: category.changed': async () => {
+        const { id } = await post('categories', { name: 'Cabels' });
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PATCH', `/api/catalog/v1/categories/${id}`, { ...as(), body: { name: 'Cables' }, headers });
+      },
+      'delete /v1/categories/{categoryId}: category.removed': async () =>
+        remove(`categories/${(await post('categories', { name: 'Misc' })).id}`, 1),
+      'post /v1/products/{productId}/relations: relation.created': related,
+      'delete /v1/products/{productId}/relations/{relationId}: relation.removed': async () => {
+        const { from, id } = await related();
+        await remove(`products/${from}/relations/${id}`);
+      },
+      'post /v1/price-lists: price-list.created': () => post('price-lists', { name: 'List', currency: 'USD' }),
+      'delete /v1/price-lists/{priceListId}: price-list.removed': async () =>
+        remove(`price-lists/${(await post('price-lists', { name: 'Old', currency: 'USD' })).id}`, 1),
+      'put /v1/price-lists/{priceListId}/prices: price.set': async () => {
+        const { id } = await post('price-lists', { name: 'New', currency: 'EUR' });
+        const body = { productId: (await anyOne()).id, validFrom: '2026-01-01', amountMinor: '100' };
+        await api.call('PUT', `/api/catalog/v1/price-lists/${id}/prices`, { ...as(), body });
+      },
       'delete /v1/products/{productId}: product.removed': async () => {
-        const { id, version } = await anyOne();
-        await api.call('DELETE', `${products}/${id}`, { ...as(), headers: { 'if-match': `"v${version}"` } });
+        const { id } = (await create({ sku: 'G-1', name: 'Gone' })).body;
+        await remove(`products/${id}`, 1);
       },
     },
     () => ({ administrator: database.administrator, tenantId }),

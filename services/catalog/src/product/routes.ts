@@ -1,7 +1,17 @@
 import { Id } from '@legendops/kit/contract/values';
 import { created, idempotentRoute, noContent, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { NewProduct, Product, ProductChange, ProductPage, ProductQuery } from '../contract.ts';
+import {
+  BulkChange,
+  BulkOutcome,
+  NewProduct,
+  Product,
+  ProductChange,
+  ProductFacets,
+  ProductFilter,
+  ProductPage,
+  ProductQuery,
+} from '../contract.ts';
 import type { ProductService } from './service.ts';
 
 const params = z.strictObject({ productId: Id });
@@ -11,10 +21,29 @@ export const productRoutes = (products: ProductService) => [
     method: 'get',
     path: '/v1/products',
     permission: 'product.read',
-    summary: 'Products, newest first',
+    summary: 'Products, newest first; those with the searched beginnings of words',
     query: ProductQuery,
     responses: { 200: ProductPage },
     handler: async ({ scope, query }) => ok(await products.page(scope, query)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/products/facets',
+    permission: 'product.read',
+    summary: 'How many products each further choice of a filter would leave',
+    query: ProductFilter,
+    responses: { 200: ProductFacets },
+    handler: async ({ scope, query }) => ok(await products.facets(scope, query)),
+  }),
+  idempotentRoute({
+    method: 'post',
+    path: '/v1/products/bulk-changes',
+    permission: 'product.write',
+    summary: 'Changes many products alike: all of them, or none',
+    audit: ['product.changed'],
+    body: BulkChange,
+    responses: { 200: BulkOutcome },
+    handler: async ({ scope, body }, transaction) => ok(await products.changeMany(transaction, scope, body)),
   }),
   idempotentRoute({
     method: 'post',

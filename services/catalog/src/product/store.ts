@@ -1,59 +1,44 @@
 import { pageRows, type Place } from '@legendops/kit/db/page-rows';
-import { sql } from '@legendops/kit/db/sql';
+import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import type { Transaction } from '@legendops/kit/db/transaction';
-import type { NewProduct } from '../contract.ts';
+import type { ProductFilter } from '../contract.ts';
+import { filtered } from './product-filter.ts';
+import { productColumns as columns, type ProductRow } from './product-row.ts';
 
-export interface ProductRow {
-  id: string;
-  sku: string;
-  name: string;
-  manufacturer: string;
-  version: number;
-  created_at: string;
-  updated_at: string;
+interface FacetRow {
+  value: string;
+  count: number;
 }
 
 export interface ProductStore {
-  page(scope: Scope, place: Place): Promise<ProductRow[]>;
+  page(scope: Scope, filter: ProductFilter, place: Place): Promise<ProductRow[]>;
   byId(scope: Scope, id: string): Promise<ProductRow | undefined>;
+  /** Of kinds, lifecycles, manufacturers and categories. */
+  facets(scope: Scope, filter: ProductFilter): Promise<[FacetRow[], FacetRow[], FacetRow[], FacetRow[]]>;
+  all(scope: Scope): Promise<ProductRow[]>;
 }
 
-const columns = sql`id, sku, name, manufacturer, version, created_at, updated_at`;
+const facet = (value: Sql, condition: Sql): Sql<FacetRow> => sql<FacetRow>`
+  select ${value} as value, count(*)::int as count from catalog.products p
+  where ${value} <> '' and ${condition} group by 1 order by 2 desc, 1 limit 50`;
 
 export const productStore = (database: TenantDatabase): ProductStore => ({
-  page: (scope, { after, limit }) =>
-    database.read(
+  page: (scope, filter, { after, limit }) => {
+    const from = after === undefined ? sql`true` : sql`(p.created_at, p.id) < (${after[0]}, ${after[1]})`;
+    return database.read(
       scope,
-      after
-        ? sql<ProductRow>`select ${columns} from catalog.products where (created_at, id) < (${after[0]}, ${after[1]})
-            order by created_at desc, id desc ${pageRows(limit)}`
-        : sql<ProductRow>`select ${columns} from catalog.products order by created_at desc, id desc ${pageRows(limit)}`,
-    ),
+      sql<ProductRow>`select ${columns} from catalog.products p where ${from} and ${filtered(filter)}
+        order by p.created_at desc, p.id desc ${pageRows(limit)}`,
+    );
+  },
   byId: async (scope, id) =>
-    (await database.read(scope, sql<ProductRow>`select ${columns} from catalog.products where id = ${id}`))[0],
+    (await database.read(scope, sql<ProductRow>`select ${columns} from catalog.products p where p.id = ${id}`))[0],
+  facets: (scope, filter) =>
+    database.readAll<[FacetRow, FacetRow, FacetRow, FacetRow]>(scope, [
+      facet(sql`p.kind`, filtered(filter, 'kind')),
+      facet(sql`p.lifecycle`, filtered(filter, 'lifecycle')),
+      facet(sql`p.manufacturer`, filtered(filter, 'manufacturer')),
+      facet(sql`p.category_id::text`, filtered(filter, 'categoryId')),
+    ]),
+  all: (scope) => database.read(scope, sql<ProductRow>`select ${columns} from catalog.products p order by p.sku, p.id`),
 });
-
-export const insertProduct = (
-  transaction: Transaction,
-  scope: Scope,
-  { sku, name, manufacturer }: NewProduct,
-): Promise<ProductRow> =>
-  transaction.one(sql<ProductRow>`
-    insert into catalog.products (tenant_id, sku, name, manufacturer)
-    values (${scope.tenantId}, ${sku}, ${name}, ${manufacturer}) returning ${columns}`);
-
-export const lockProduct = (transaction: Transaction, id: string): Promise<ProductRow | undefined> =>
-  transaction.row(sql<ProductRow>`select ${columns} from catalog.products where id = ${id} for update`);
-
-export const updateProduct = (
-  transaction: Transaction,
-  id: string,
-  { sku, name, manufacturer }: NewProduct,
-): Promise<ProductRow> =>
-  transaction.one(sql<ProductRow>`
-    update catalog.products set sku = ${sku}, name = ${name}, manufacturer = ${manufacturer}
-    where id = ${id} returning ${columns}`);
-
-export const deleteProduct = (transaction: Transaction, id: string): Promise<number> =>
-  transaction.change(sql`delete from catalog.products where id = ${id}`);

@@ -41,8 +41,12 @@ export const permissions = {
   /** To say what became of a posting that nobody can look for. */
   'posting.settle': [admin],
   'audit.read': [admin],
-  'product.read': [admin, billing, support],
+  /** A customer's people see of it what was published for them. */
+  'product.read': [admin, billing, support, guest],
   'product.write': [admin],
+  'price-list.read': [admin, billing, support],
+  'price-list.write': [admin],
+  'calculator.run': [admin, billing, support],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

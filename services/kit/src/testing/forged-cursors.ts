@@ -21,8 +21,11 @@ const impossible = [
   '\ud800',
 ];
 
-/** How a list names itself in its cursors, and what its rows are ordered by before their id. */
-export type CursorList = { list: string; by: KeyKind };
+/**
+ * How a list names itself in its cursors, and what its rows are ordered by: first, and the rest, which is their id where nothing
+ * else is said. `at` is the path of one that is there, where the route's has parameters.
+ */
+export type CursorList = { list: string; by: KeyKind; rest?: readonly KeyKind[]; at?: string };
 
 const isPaged = ({ query }: Route): boolean =>
   query !== undefined && query.safeParse({ cursor: 'x' }).success && !query.safeParse({ curser: 'x' }).success;
@@ -42,18 +45,19 @@ export const forgedCursors = (
   it('are told of every list', () => expect(Object.keys(lists).toSorted()).toEqual(paged.toSorted()));
 
   it.each(paged)('are refused by %s', async (path) => {
-    const { list, by } = lists[path] ?? { list: '', by: 'text' };
+    const { list, by, rest: kinds = ['id'], at = path }: CursorList = lists[path] ?? { list: '', by: 'text' };
+    const rest = kinds.map((kind) => good[kind]);
     const answer = async (keys: string[]) => {
       const { api, tenantId } = context();
       const query = new URLSearchParams({ cursor: encodeCursor(list, keys) }).toString();
-      const { status, body } = await api.call('GET', `${prefix}${path}?${query}`, { actor: { tenantId } });
+      const { status, body } = await api.call('GET', `${prefix}${at}?${query}`, { actor: { tenantId } });
       return [status, body.code];
     };
-    expect(await answer([good[by], id])).toEqual([200, undefined]);
-    expect(await answer([good[by], 'no id'])).toEqual([400, 'request.invalid']);
-    expect(await answer([good[by]])).toEqual([400, 'request.invalid']);
+    expect(await answer([good[by], ...rest])).toEqual([200, undefined]);
+    if (kinds.at(-1) === 'id') expect(await answer([good[by], 'no id'])).toEqual([400, 'request.invalid']);
+    expect(await answer([good[by], ...rest].slice(1))).toEqual([400, 'request.invalid']);
     for (const key of impossible)
       if (by !== 'text' || key === 'a\0b' || key === '\ud800')
-        expect([key, ...(await answer([key, id]))]).toEqual([key, 400, 'request.invalid']);
+        expect([key, ...(await answer([key, ...rest]))]).toEqual([key, 400, 'request.invalid']);
   });
 };

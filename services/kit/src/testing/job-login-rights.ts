@@ -54,6 +54,23 @@ export const jobTableRights: Record<string, TableRights> = {
     insert: words('tenant_id id name status'),
     update: words('name status learned_at'),
   },
+  'billing.pax8_evidence': {
+    select: true,
+    insert: words('tenant_id kind subject id body effective_from'),
+    update: words('body learned_at effective_to'),
+  },
+  'billing.pax8_evidence_reads': {
+    select: true,
+    insert: words('tenant_id kind subject read_on'),
+    update: ['read_on'],
+  },
+  'billing.pax8_invoice_items': {
+    select: true,
+    insert:
+      words(`tenant_id invoice_id invoice_month fingerprint type company_id company_name subscription_id product_id
+      product_name term period start_period end_period quantity_e6 cost_e8 currency`),
+    update: ['superseded_at'],
+  },
   'billing.pax8_subscriptions': {
     select: true,
     insert: ['tenant_id', 'id', 'effective_from', 'listed_on', ...subscription],

@@ -21,7 +21,7 @@ export const poeBudget = calculator({
       )
       .min(1)
       .max(500)
-      .meta({ unit: '', description: 'By class, those to be powered first first' }),
+      .meta({ unit: '', description: 'By class, in the order in which they are powered' }),
     budgetW: positive('W', 'What the supply gives to ports'),
     bundle: count('Cables of the largest bundle').optional(),
   },

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { columnOf, open, settled, soon } from './person.ts';
+import { visits } from './visits.ts';
+import type { World } from './world.ts';
+
+/** A month set against what Pax8 has billed, and against invoices in QuickBooks. */
+export const reconciliationCases = (world: () => World): void => {
+  const { asAda, asDora, visit } = visits(world);
+
+  it('a month shows what Pax8 bills and nobody is billed for, its margin, and a table to keep', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Reconciliation');
+      await page.getByRole('table', { name: 'Totals of the month by currency' }).waitFor();
+      const compared = page.getByRole('table', { name: 'Subscriptions of the month, compared' });
+      // 70 × 2.375, and no rule prices it.
+      const backup = compared.getByRole('row').filter({ hasText: 'Endpoint backup' });
+      await backup.getByText('Not billed').waitFor();
+      await backup.getByRole('cell', { name: '$166.25' }).first().waitFor();
+      await page.getByRole('list', { name: 'Differences of the month' }).getByText('1: $166.25 at stake').waitFor();
+      await world().album.takeBoth(page, 'reconciliation');
+      await page.getByLabel('Difference').selectOption('Not billed');
+      await settled(page);
+      await expect.poll(() => compared.getByRole('row').count(), soon).toBe(2);
+      expect(new URL(page.url()).searchParams.get('reason')).toBe('not-billed');
+      await page.getByLabel('Margin by').selectOption('Product');
+      await expect
+        .poll(() => columnOf(page, 'Margin of the month', 'Name'), soon)
+        .toEqual(expect.arrayContaining(['Endpoint backup', 'Mail security']));
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Export' }).click(),
+      ]);
+      expect(file.suggestedFilename()).toMatch(/^reconciliation-\d{4}-\d{2}\.csv$/);
+    }));
+
+  it('a past month is compared with QuickBooks line by line, and kept', () =>
+    asAda(async ({ page }) => {
+      await open(page, 'Shadow runs');
+      await page.getByText('No month compared yet').waitFor();
+      await page.getByRole('button', { name: 'Compare a month' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Compare which month with QuickBooks?' });
+      await world().album.take(page, 'shadow-run-question');
+      await dialog.getByRole('button', { name: 'Compare' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('table', { name: 'Lines, compared' }).waitFor();
+      await page.getByRole('list', { name: 'Outcomes' }).getByText('The same').first().waitFor();
+      await world().album.takeBoth(page, 'shadow-run');
+      await page.getByLabel('Outcome', { exact: true }).selectOption('The same');
+      await settled(page);
+      expect(new Set(await columnOf(page, 'Lines, compared', 'Outcome'))).toEqual(
+        new Set(['The same\nby their words']),
+      );
+    }));
+
+  it('who may change nothing reads a shadow run and starts none', () =>
+    visit('ben@northwind.example', async ({ page }) => {
+      await open(page, 'Shadow runs');
+      await page.getByRole('table', { name: 'Lines, compared' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Compare a month' }).count()).toBe(0);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Export' }).click(),
+      ]);
+      expect(file.suggestedFilename()).toMatch(/^shadow-run-\d{4}-\d{2}\.csv$/);
+    }));
+};

@@ -1,0 +1,45 @@
+import type { VarianceReason } from './contract.ts';
+
+/** What each difference means, and the one thing to do about it; said on the worklist and in the exported table. */
+export const reasonTexts: Record<VarianceReason, { detail: string; nextStep: string }> = {
+  unlinked: {
+    detail: 'Pax8 bills it, and its company is no customer here',
+    nextStep: 'Import or link the company under “Customers”, then press “Run” on the month under “Periods”',
+  },
+  'not-billed': {
+    detail: 'Pax8 bills it, and no invoice of ours does',
+    nextStep: 'See on the worklist why it was not billed; press “Run” on the month under “Periods” once that is done',
+  },
+  'billed-without-cost': {
+    detail: 'An invoice of ours bills it, and Pax8 does not',
+    nextStep: 'Look at the subscription at Pax8: if it has ended, credit the customer',
+  },
+  'currency-differs': {
+    detail: 'Pax8 bills it in another currency than we do; nothing is converted',
+    nextStep: 'Compare both amounts by hand',
+  },
+  'cost-unknown': {
+    detail: 'We billed it without knowing its cost',
+    nextStep: 'Compare the price with what Pax8 has billed',
+  },
+  'quantity-differs': {
+    detail: 'Pax8 bills another quantity than we do',
+    nextStep: 'Compare seats at Pax8; what its list of subscriptions says later is a correction of the next invoice',
+  },
+  'price-differs': {
+    detail: 'Pax8 bills another cost than the one that our price was made of',
+    nextStep: 'Check the price under “Prices”, or ask Pax8 why its price has changed',
+  },
+  'changed-in-quickbooks': {
+    detail: 'Its invoice was changed in QuickBooks after it was posted',
+    nextStep: 'See the difference of that invoice on the worklist',
+  },
+  'not-posted': {
+    detail: 'Its invoice is not in QuickBooks yet',
+    nextStep: 'Approve and post the invoice',
+  },
+  'no-data': {
+    detail: 'Pax8 has said nothing yet that it could be compared with',
+    nextStep: 'Wait for the invoice of Pax8: final ones come on the 5th, usage is on the one of the next month',
+  },
+};

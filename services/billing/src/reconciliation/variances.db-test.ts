@@ -1,0 +1,93 @@
+import { required } from '@legendops/kit/testing/required';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { invoiceOf } from '../../../../scripts/doubles/pax8/invoice-items.ts';
+import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
+import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
+
+let t: PostingWorld;
+beforeEach(async () => {
+  t = await postingWorld();
+  const { invoices } = t.world.account();
+  invoices.push(invoiceOf(t.world.account(), '2026-01'), invoiceOf(t.world.account(), '2026-02'));
+});
+afterEach(() => t.world.close());
+
+const sync = () => t.world.run({ name: 'usage-sync', work: syncFromPax8 }, { at: '2026-02-07T06:30:00Z' });
+const itemOf = (product: string) =>
+  required(
+    t.world
+      .account()
+      .invoices.flatMap(({ items }) => items)
+      .find((item) => item.productName === product),
+    'item',
+  );
+const told = () =>
+  t.world.rows<{ code: string; detail: string; amount_minor: string; dismissed: boolean }>(
+    `select code, detail, amount_minor::text, dismissed_at is not null as dismissed from billing.exceptions
+       where resolved_at is null and code like 'variance.%' order by code, detail`,
+  );
+
+it('one cause is told once with all of its money, and taken back by itself', async () => {
+  const suite = itemOf('Productivity Suite');
+  Object.assign(suite, { quantity: 50, costTotal: 522.5 });
+  const more = ['a', 'b'].map((of) => ({
+    ...suite,
+    subscriptionId: `0190f000-0000-4000-8000-00000000000${of}`,
+    productName: `Phones ${of}`,
+    costTotal: of === 'a' ? 20 : 10,
+  }));
+  required(t.world.account().invoices[0], 'invoice').items.push(...more);
+  await sync();
+  expect(await told()).toEqual([
+    {
+      code: 'variance.not-billed',
+      detail: expect.stringContaining('Fabrikam, 2026-01: 2 things, the largest Phones a. Pax8 bills it'),
+      amount_minor: '3000',
+      dismissed: false,
+    },
+    {
+      code: 'variance.quantity',
+      detail: expect.stringContaining('Productivity Suite'),
+      amount_minor: '5225',
+      dismissed: false,
+    },
+  ]);
+  await t.world.rows("update billing.exceptions set dismissed_at = now() where code = 'variance.quantity'");
+  await sync();
+  expect((await told()).map(({ dismissed }) => dismissed)).toEqual([false, true]);
+  required(t.world.account().invoices[0], 'invoice').items.splice(-2);
+  Object.assign(suite, { quantity: 45, costTotal: 470.25 });
+  await sync();
+  expect(await told()).toEqual([]);
+});
+
+it("a price that differs for many is its product's", async () => {
+  const suite = itemOf('Productivity Suite');
+  Object.assign(suite, { costTotal: 480 });
+  Object.assign(itemOf('Backup per device'), {
+    costTotal: 500,
+    productId: suite.productId,
+    productName: suite.productName,
+  });
+  await sync();
+  expect((await told()).map(({ code, detail, amount_minor }) => [code, detail.split('.')[0], amount_minor])).toEqual([
+    [
+      'variance.price',
+      'Productivity Suite, 2026-01: 2 things, the largest Productivity Suite of Tailspin Toys',
+      '3725',
+    ],
+  ]);
+});
+
+it('small change is not told, and neither is what the invoice run has told', async () => {
+  Object.assign(itemOf('Productivity Suite'), { costTotal: 474 });
+  await t.world.rows("update billing.customers set pax8_company_id = null where name = 'Tailspin Toys'");
+  await t.world.rows(
+    `insert into billing.exceptions (tenant_id, subject_key, code, detail, next_step, period)
+       select tenant_id, 'company:' || id, 'customer.unmatched', 'x', 'x', '2026-01-01' from billing.pax8_companies where name = 'Tailspin Toys'`,
+  );
+  await sync();
+  expect((await told()).map(({ code }) => code)).toEqual([]);
+  const { differences } = (await t.call('GET', 'reconciliations/2026-01-01')).body;
+  expect(differences.map(({ reason }: { reason: string }) => reason)).toContain('unlinked');
+});
