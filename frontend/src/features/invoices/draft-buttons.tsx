@@ -116,6 +116,8 @@ const TakeBack = ({ invoice }: { invoice: InvoiceDetail }) => (
       </>
     }
     body={() => ({})}
-    renderFields={() => <p>It is a draft again, and is approved anew. Once it is sent to QuickBooks this is not possible.</p>}
+    renderFields={() => (
+      <p>It is a draft again, and is approved anew. Once it is sent to QuickBooks this is not possible.</p>
+    )}
   />
 );

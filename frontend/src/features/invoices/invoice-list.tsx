@@ -38,6 +38,7 @@ const periodAlone: Column<Invoice>[] = [{ name: 'Period', cell: (invoice) => lin
 const choice: Column<Invoice> = {
   name: 'Choose',
   nameless: true,
+  align: 'end',
   cell: ({ id, customerName }) => (
     <input type="checkbox" name="invoice" value={id} aria-label={`Choose ${customerName}`} className="size-4" />
   ),
@@ -74,7 +75,7 @@ export const InvoiceList = ({ filter }: { filter: InvoiceFilter }) => {
         const columns = [...(filter.customerId === undefined ? customerAndPeriod : periodAlone), ...rest];
         return filter.status === 'draft' && mayApprove ? (
           <ApproveMany invoices={invoices}>
-            <DataTable caption="Invoices" columns={[choice, ...columns]} rows={invoices} />
+            <DataTable caption="Invoices" columns={[...columns, choice]} rows={invoices} />
           </ApproveMany>
         ) : (
           <DataTable caption="Invoices" columns={columns} rows={invoices} />

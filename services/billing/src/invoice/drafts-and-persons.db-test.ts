@@ -125,7 +125,7 @@ describe('a draft that is held', () => {
     await act('hold', () => ({ reason: 'The customer asked a question' }));
     await t.draft();
     expect((await approve()).body.code).toBe('invoice.wrong-state');
-    const [month] = (await call('GET', 'periods')).body.data.filter(
+    const month = (await call('GET', 'periods')).body.data.find(
       ({ period }: { period: string }) => period === '2026-01-01',
     );
     expect(month.held).toMatchObject({ count: 1, totals: [{ amountMinor: '85363', currency: 'USD' }] });

@@ -3,9 +3,9 @@ import PDFDocument from 'pdfkit';
 import type { InvoiceSheet, SheetLine } from './invoice-sheet.ts';
 import { printable } from './printable.ts';
 
-const files = createRequire(import.meta.url);
-const regular = files.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
-const bold = files.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
+const require = createRequire(import.meta.url);
+const regular = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+const bold = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 
 // Points on A4.
 const margin = 50;

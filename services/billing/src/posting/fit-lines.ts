@@ -36,7 +36,15 @@ const size = ({ amountMinor }: SoldLine): bigint => (amountMinor < 0n ? -amountM
  * become one, then the smallest of what is left, by their item and tax code. The total and the tax stay as they were.
  */
 export const fitLines = (lines: readonly SoldLine[], most = mostLines): FittedLine[] => {
-  const plain = (fitted: readonly SoldLine[]): FittedLine[] => fitted.map(({ productId: _, ...line }) => line);
+  const plain = (fitted: readonly SoldLine[]): FittedLine[] =>
+    fitted.map(({ description, quantityE6, unitPriceE8, amountMinor, itemId, taxCode }) => ({
+      description,
+      quantityE6,
+      unitPriceE8,
+      amountMinor,
+      itemId,
+      taxCode,
+    }));
   if (lines.length <= most) return plain(lines);
   const byProduct = grouped(lines, (line) => `${keyOf(line)}\n${line.productId ?? line.description}`).flatMap(
     (same) =>
