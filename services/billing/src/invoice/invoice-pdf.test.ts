@@ -7,7 +7,7 @@ import { printable } from './printable.ts';
 
 const sheet = (more: Partial<InvoiceSheet> = {}): InvoiceSheet => ({
   title: 'Invoice',
-  isDraft: false,
+  standing: null,
   provider: 'Northwind IT',
   customer: 'Fabrikam',
   number: 'LO000001L',
@@ -57,10 +57,16 @@ describe('an invoice on paper', () => {
   });
 
   it('of a draft says that it is one', async () => {
-    const [page] = await printed({ isDraft: true, number: null, date: null, dueDate: null });
+    const [page] = await printed({ standing: 'draft', number: null, date: null, dueDate: null });
     expect(page).toContain('(draft)');
     expect(page).toContain('Given when it is posted');
     expect(page).toContain('by the terms that QuickBooks states');
+  });
+
+  it('that is void says so, under its number', async () => {
+    const [page] = await printed({ standing: 'void' });
+    expect(page).toContain('Invoice (void)');
+    expect(page).toContain('LO000001L');
   });
 
   it('has Greek and Cyrillic, and shows where a character is missing', async () => {

@@ -64,7 +64,9 @@ const tableHead = (document: Sheet, y: number): number => {
 
 const head = (document: Sheet, sheet: InvoiceSheet): number => {
   document.font(bold).fontSize(18).fillColor('#000000');
-  document.text(`${sheet.title}${sheet.isDraft ? ' (draft)' : ''}`, margin, margin, { width: right - margin });
+  document.text(`${sheet.title}${sheet.standing === null ? '' : ` (${sheet.standing})`}`, margin, margin, {
+    width: right - margin,
+  });
   document.fontSize(11).text(printable(sheet.provider), margin, document.y + 6, { width: right - margin });
   document
     .font(regular)

@@ -18,8 +18,8 @@ export interface SheetLine {
 /** An invoice as the customer gets it, all of it as words. */
 export interface InvoiceSheet {
   title: 'Invoice' | 'Credit memo';
-  /** Not sent yet, and so no demand. */
-  isDraft: boolean;
+  /** Why it is no demand; null where it is one. */
+  standing: 'draft' | 'void' | null;
   provider: string;
   customer: string;
   number: string | null;
@@ -61,6 +61,11 @@ const readable = (lines: readonly InvoiceLineRow[], { kind, currency }: InvoiceR
   return fitLines(all).map((line) => textsOf(line, currency));
 };
 
+const standingOf = ({ status }: InvoiceRow): InvoiceSheet['standing'] => {
+  if (status === 'posted') return null;
+  return status === 'voided' ? 'void' : 'draft';
+};
+
 /** What was sent where something was, else what would be: by the one rule by which lines go into QuickBooks. */
 export const invoiceSheet = (
   invoice: InvoiceRow,
@@ -71,10 +76,10 @@ export const invoiceSheet = (
   const shown = sent ? sentTexts(sent) : readable(lines, invoice);
   return {
     title: invoice.kind === 'credit-memo' ? 'Credit memo' : 'Invoice',
-    isDraft: invoice.status !== 'posted',
+    standing: standingOf(invoice),
     provider,
     customer: invoice.customer_name,
-    number: invoice.status === 'posted' ? invoice.doc_number : null,
+    number: standingOf(invoice) === 'draft' ? null : invoice.doc_number,
     date: sent?.date ?? null,
     dueDate: sent?.dueDate ?? null,
     periodStart: invoice.period_start,
