@@ -74,7 +74,7 @@ module.exports = {
       ['kubernetes/', 'doubles/', 'observability/'],
       ['local/'],
       ['seed/', 'generate/', 'calc/', 'stencil/', 'audit/'],
-      ['start/', 'check/', 'suites/', 'bench/', 'kind/'],
+      ['start/', 'check/', 'suites/', 'bench/', 'kind/', 'simulate/'],
     ]),
     ...floors('scripts/kubernetes', [
       ['object/', 'testing/'],

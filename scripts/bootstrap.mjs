@@ -23,6 +23,7 @@ const commands = {
   'e2e:cluster': ['scripts/suites/cluster/main.ts'],
   kind: ['scripts/kind/kind.ts'],
   kubernetes: ['scripts/kubernetes/serve.ts'],
+  simulate: ['scripts/simulate/simulate.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
   'audit:verify': ['scripts/audit/verify.ts'],
 };

@@ -2,6 +2,7 @@ import type { SecretClient } from '@azure/keyvault-secrets';
 import { expect, it } from 'vitest';
 import { Vendor } from '@legendops/billing/contract';
 import { vendorSecretName } from '@legendops/billing/vault/vendor-vault';
+import { superOpsSecretName } from '@legendops/portal/superops-connection/token-vault';
 import { integrationsOutcome } from '@legendops/tenant-operator/phases/integrations';
 import { createTenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
 
@@ -20,4 +21,5 @@ it('the operator removes the credentials of every vendor with their tenant', asy
   } as unknown as SecretClient;
   await createTenantVault(client).remove(tenantId);
   expect(Vendor.options.filter((vendor) => !removed.has(vendorSecretName(tenantId, vendor)))).toEqual([]);
+  expect(removed).toContain(superOpsSecretName(tenantId));
 });

@@ -11,4 +11,6 @@ export interface Endpoints {
   mailbox: string;
   pax8: string;
   quickbooks: string;
+  /** Of its data centre in the United States. */
+  superops: string;
 }

@@ -11,6 +11,7 @@ export const quickBooksClientId = 'legendops';
 export const workloadClients = {
   billing: '10000000-0000-4000-8000-000000000032',
   operator: '10000000-0000-4000-8000-000000000033',
+  portal: '10000000-0000-4000-8000-000000000035',
 } as const;
 
 /** The portal as an application of Entra ID. */
@@ -33,12 +34,13 @@ export const vaultAccess: Record<string, VaultAccess> = {
     names: /^tenant-[0-9a-f]{32}-/,
   },
   [workloadClients.billing]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks)$/ },
+  [workloadClients.portal]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-superops$/ },
 };
 
 /** Lets the services' accounts of the cluster stand for their applications in the directory (workload identity). */
 export const trustIn = ({ issuer, jwks }: Pick<FederatedCredential, 'issuer' | 'jwks'>): FederatedCredential[] => {
-  const accounts = { operator: 'tenant-operator', billing: 'billing' } as const;
-  return (['operator', 'billing'] as const).map((name) => ({
+  const accounts = { operator: 'tenant-operator', billing: 'billing', portal: 'portal' } as const;
+  return (['operator', 'billing', 'portal'] as const).map((name) => ({
     tid: platformDirectory,
     clientId: workloadClients[name],
     issuer,

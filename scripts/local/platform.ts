@@ -135,6 +135,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       mailbox: vendors.mailbox.url,
       pax8: vendors.pax8.url,
       quickbooks: vendors.quickbooks.url,
+      superops: vendors.superops.urls.us,
     };
     return {
       endpoints,

@@ -148,11 +148,14 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     STATE_KEY_PATH: around.secrets.paths['state-key'],
   }),
   portal: (around) => ({
+    ...azure(around, workloadClients.portal, around.tokens.portalForAzure),
     ...askAuth(around, around.tokens.portalForAuth),
     BILLING_INTERNAL_URL: internalUrl(around, 'billing'),
     BILLING_TOKEN_PATH: around.tokens.portalForBilling,
     CATALOG_INTERNAL_URL: internalUrl(around, 'catalog'),
     CATALOG_TOKEN_PATH: around.tokens.portalForCatalog,
+    SUPEROPS_US_URL: around.vendors.superops.urls.us,
+    SUPEROPS_EU_URL: around.vendors.superops.urls.eu,
   }),
   catalog: (around) => askAuth(around, around.tokens.catalogForAuth),
 };

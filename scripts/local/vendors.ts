@@ -4,6 +4,7 @@ import { startBlobStorage } from './blob-storage.ts';
 import { startEntra, type Entra } from '../doubles/entra/server.ts';
 import { startPax8, type Pax8 } from '../doubles/pax8/server.ts';
 import { startQuickBooks, type QuickBooks } from '../doubles/quickbooks/server.ts';
+import { startSuperOps, type SuperOps } from '../doubles/superops/server.ts';
 import { startVault, type Vault } from '../doubles/vault/server.ts';
 import { platformDirectory, portalClient, quickBooksApplication, vaultAccess } from './identities.ts';
 import type { LocalSecrets } from './local-secrets.ts';
@@ -15,12 +16,13 @@ export interface Vendors {
   vault: Vault;
   pax8: Pax8;
   quickbooks: QuickBooks;
+  superops: SuperOps;
   mailbox: Mailbox;
   blob: { url: string };
   close(): Promise<void>;
 }
 
-/** Stand-ins for what the platform buys elsewhere: sign-in, vault, blob storage, mail, Pax8, QuickBooks. */
+/** Stand-ins for what the platform buys elsewhere: sign-in, vault, blob storage, mail, Pax8, QuickBooks, SuperOps. */
 export const startVendors = async (options: {
   state: StateFolder;
   certificates: LocalCertificates;
@@ -40,7 +42,7 @@ export const startVendors = async (options: {
     clients: [portalClient(publicUrl, secrets.entraClientSecret)],
     directories: [{ tid: platformDirectory, name: 'Platform' }],
   });
-  const [vault, pax8, quickbooks, mailbox, blob] = await Promise.all([
+  const [vault, pax8, quickbooks, superops, mailbox, blob] = await Promise.all([
     startVault({
       ...common,
       tls: certificates,
@@ -60,6 +62,11 @@ export const startVendors = async (options: {
         verifier: readFileSync(secrets.paths['quickbooks-verifier'], 'utf8').trim(),
       },
     }),
+    startSuperOps({
+      ...common,
+      port: await choosePort('SuperOps', 8_092),
+      euPort: await choosePort('SuperOps in the EU', 8_093),
+    }),
     startMailbox({
       ...common,
       port: await choosePort('the mailbox', 8_025),
@@ -72,10 +79,11 @@ export const startVendors = async (options: {
     vault,
     pax8,
     quickbooks,
+    superops,
     mailbox,
     blob,
     close: async () => {
-      await Promise.all([entra, vault, pax8, quickbooks, mailbox, blob].map((vendor) => vendor.close()));
+      await Promise.all([entra, vault, pax8, quickbooks, superops, mailbox, blob].map((vendor) => vendor.close()));
     },
   };
 };

@@ -23,6 +23,7 @@ const variables = {
   SIGN_IN_URL: httpUrl,
   PAX8_URL: httpUrl,
   QUICKBOOKS_URL: httpUrl,
+  SUPEROPS_URL: httpUrl,
   MAILBOX_URL: httpUrl,
 } as const;
 
@@ -52,6 +53,7 @@ const seed = async (): Promise<void> => {
         signIn: settings.SIGN_IN_URL,
         pax8: settings.PAX8_URL,
         quickbooks: settings.QUICKBOOKS_URL,
+        superops: settings.SUPEROPS_URL,
       }),
     },
     progressTo(write),

@@ -1,9 +1,11 @@
 import { localDate } from '@legendops/billing/rating/period';
 import type { DirectoryInput } from '../doubles/entra/directories.ts';
 import type { AccountSeed } from '../doubles/pax8/account.ts';
+import type { AccountSeed as SuperOpsSeed } from '../doubles/superops/account.ts';
 import type { CompanySeed } from '../doubles/quickbooks/company.ts';
 import { pax8ClientId, pax8ClientSecret, type ExampleProvider } from './example-providers.ts';
 import { pax8Account, pax8ProductId } from './pax8-account.ts';
+import { superOpsAccount, superOpsToken } from './superops-account.ts';
 import { PortalRefusal, type PortalVisitor } from './portal-visitor.ts';
 
 /** Where a vendor's double takes what is its vendor's to know: in this process, or at another's address. */
@@ -11,9 +13,10 @@ export interface VendorDoors {
   entra: { directories: { add(directory: DirectoryInput): unknown } };
   pax8: { putAccount(account: AccountSeed): unknown };
   quickbooks: { putCompany(company: CompanySeed): unknown };
+  superops: { putAccount(account: SuperOpsSeed): unknown };
 }
 
-/** Puts a provider's directory, partner account and books into the doubles. */
+/** Puts a provider's directory, partner account, books and service desk into the doubles. */
 export const prepareVendors = async (
   { vendors }: { vendors: VendorDoors },
   provider: ExampleProvider,
@@ -26,12 +29,18 @@ export const prepareVendors = async (
   });
   await vendors.pax8.putAccount(pax8Account(provider, localDate(new Date(), timeZone)));
   await vendors.quickbooks.putCompany({ realmId: quickBooksRealm, name: `${displayName} Books`, currency });
+  await vendors.superops.putAccount(superOpsAccount(provider, localDate(new Date(), timeZone)));
 };
 
 const connectVendors = async (admin: PortalVisitor, provider: ExampleProvider): Promise<void> => {
   await admin.put('billing/v1/connections/pax8', {
     clientId: pax8ClientId(provider),
     clientSecret: pax8ClientSecret,
+  });
+  await admin.put('portal/v1/superops-connection', {
+    region: 'us',
+    subdomain: provider.name,
+    token: superOpsToken,
   });
   const { url } = await admin.post<{ url: string }>('billing/v1/connections/quickbooks/authorization');
   // The page of the local QuickBooks lists companies as links; a person would click the one of this provider.

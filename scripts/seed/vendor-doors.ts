@@ -13,8 +13,14 @@ const post = async (url: string, body: unknown): Promise<void> => {
 };
 
 /** The doubles of another process, by what they serve under /_control. */
-export const remoteVendors = (urls: { signIn: string; pax8: string; quickbooks: string }): VendorDoors => ({
+export const remoteVendors = (urls: {
+  signIn: string;
+  pax8: string;
+  quickbooks: string;
+  superops: string;
+}): VendorDoors => ({
   entra: { directories: { add: (directory) => post(`${urls.signIn}/_control/directories`, directory) } },
   pax8: { putAccount: (account) => post(`${urls.pax8}/_control/accounts`, account) },
   quickbooks: { putCompany: (company) => post(`${urls.quickbooks}/_control/companies`, company) },
+  superops: { putAccount: (account) => post(`${urls.superops}/_control/accounts`, account) },
 });

@@ -24,6 +24,7 @@ export const summaryTable = (
     ['Mailbox', endpoints.mailbox],
     ['Pax8 (local)', endpoints.pax8],
     ['QuickBooks (local)', endpoints.quickbooks],
+    ['SuperOps (local)', endpoints.superops],
     ['Sign-in (local)', endpoints.issuer],
     ['Key Vault (local)', endpoints.vault],
     ['Blob storage (local)', endpoints.blob],

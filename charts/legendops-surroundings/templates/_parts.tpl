@@ -24,6 +24,8 @@ pax8:
 quickbooks:
   ports: {http: {service: 80, pod: 8080, browser: quickbooks}}
   secrets: [quickbooks-client-secret]
+superops:
+  ports: {http: {service: 80, pod: 8080}, eu: {service: 81, pod: 8081}}
 {{- if .Values.gateway.enabled }}
 gateway:
   ports: {http: {service: 80, pod: 8080, browser: gateway}}

@@ -69,6 +69,10 @@
 {{- define "legendops.environment.portal" -}}
 {{ include "legendops.askService" (dict "root" . "service" "billing") }}
 {{ include "legendops.askService" (dict "root" . "service" "catalog") }}
+{{ include "legendops.azureEnvironment" (dict "root" . "client" "portal") | trim }}
+- {name: SUPEROPS_US_URL, value: {{ .Values.superops.usUrl | quote }}}
+- {name: SUPEROPS_EU_URL, value: {{ .Values.superops.euUrl | quote }}}
+- {name: SUPEROPS_CALLS_PER_MINUTE, value: {{ .Values.superops.callsPerMinute | int | quote }}}
 {{- end }}
 
 {{- define "legendops.environment.catalog" -}}
@@ -88,6 +92,9 @@ azure: api://AzureADTokenExchange
 auth: legendops-auth
 billing: legendops-billing
 catalog: legendops-catalog
+{{- if eq .root.Values.azure.workloadIdentity "projected" }}
+azure: api://AzureADTokenExchange
+{{- end }}
 {{- else }}
 auth: legendops-auth
 {{- end }}

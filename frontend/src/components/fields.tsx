@@ -56,6 +56,21 @@ export const TextField = ({ label, hint, error, ...input }: Labelled & Component
   );
 };
 
+export const TextAreaField = ({ label, hint, error, ...area }: Labelled & ComponentProps<'textarea'>) => {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <textarea
+        id={id}
+        rows={5}
+        {...described(id, { label, hint, error })}
+        {...area}
+        className="w-full rounded-md border border-edge bg-surface px-2.5 py-1.5 text-ink aria-invalid:border-bad"
+      />
+    </Frame>
+  );
+};
+
 export const SelectField = ({ label, hint, error, children, ...select }: Labelled & ComponentProps<'select'>) => {
   const id = useId();
   return (

@@ -18,6 +18,8 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'price-list.not-found': gone,
   'product.in-use':
     'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
+  'client-link.not-found': gone,
+  'ticket.not-found': gone,
   'exception.not-found': 'Somebody dismissed it, or a run found its cause gone. Nothing is left to do.',
   'invitation.wrong-state': 'Close this and look whether the person has signed in already.',
   'service.failed': 'Try again in a moment. If it stays so, tell support the request below.',

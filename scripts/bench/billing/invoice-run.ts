@@ -6,8 +6,8 @@ import { customers, subscriptionsEach, type BillingWorld } from './billing-world
 /** A whole invoice run, read, rated and written draft by draft, without a vendor; then the same run again, which changes nothing. */
 export const benchInvoiceRun = async ({ server, database, scope }: BillingWorld): Promise<void> => {
   await server.administrator.query(
-    `insert into billing.runs (tenant_id, job, fence, state, started_at, finished_at)
-     values ('${scope.tenantId}', 'usage-sync', 1, 'done', '2026-02-05T04:00:00Z', '2026-02-05T05:00:00Z')`,
+    `insert into billing.usage_days (tenant_id, day, read_on)
+     select '${scope.tenantId}', day::date, '2026-02-05' from generate_series('2026-01-01'::date, '2026-01-31', '1 day') day`,
   );
   const environment = {
     LOG_LEVEL: 'silent' as const,

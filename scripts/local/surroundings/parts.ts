@@ -7,6 +7,7 @@ import { startEntra } from '../../doubles/entra/server.ts';
 import { startMailbox } from '../../doubles/mailbox/server.ts';
 import { startPax8 } from '../../doubles/pax8/server.ts';
 import { startQuickBooks } from '../../doubles/quickbooks/server.ts';
+import { startSuperOps } from '../../doubles/superops/server.ts';
 import { startVault } from '../../doubles/vault/server.ts';
 import { startBlobStorage } from '../blob-storage.ts';
 import { startGateway } from '../gateway/gateway.ts';
@@ -27,6 +28,8 @@ type StartPart = (settings: Settings, log: (line: string) => void) => Promise<Ru
 const host = '0.0.0.0';
 const httpPort = 8_080;
 const httpsPort = 8_443;
+// Of SuperOps's other data centre.
+const secondPort = 8_081;
 
 const doubleOptions = (settings: Settings, log: (line: string) => void) => ({
   host,
@@ -109,5 +112,6 @@ export const parts: Readonly<Record<string, StartPart>> = {
     startBlobStorage({ host, port: 10_000, directory: join(stateDirectory, 'blob'), log }),
   pax8: (settings, log) => startPax8(doubleOptions(settings, log)),
   quickbooks,
+  superops: (settings, log) => startSuperOps({ ...doubleOptions(settings, log), euPort: secondPort }),
   gateway,
 };

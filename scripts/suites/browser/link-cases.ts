@@ -53,7 +53,7 @@ export const linkCases = (world: () => World): void => {
       expect(await page.getByRole('button', { name: /^Pick another/ }).count()).toBe(0);
       const [file] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Export' }).click(),
+        page.getByRole('button', { name: 'Export', exact: true }).click(),
       ]);
       expect(file.suggestedFilename()).toBe('links.csv');
     }));

@@ -14,6 +14,7 @@ import { newProviderCases } from './new-provider-cases.ts';
 import { pickerCases } from './picker-cases.ts';
 import { reconciliationCases } from './reconciliation-cases.ts';
 import { roleCases } from './role-cases.ts';
+import { superOpsCases } from './superops-cases.ts';
 import { troubleCases } from './trouble-cases.ts';
 import { teamCases } from './team-cases.ts';
 import { startWorld, type World } from './world.ts';
@@ -58,6 +59,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('reconciliation', () => {
     reconciliationCases(world);
+  });
+  describe('a service desk', () => {
+    superOpsCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

@@ -46,6 +46,8 @@ const outside = [
   { to: 'mail', part: 'mail', number: 1_025 },
   { to: 'vendors', part: 'pax8', number: 8_080 },
   { to: 'vendors', part: 'quickbooks', number: 8_080 },
+  { to: 'vendors', part: 'superops', number: 8_080 },
+  { to: 'vendors', part: 'superops', number: 8_081 },
 ] as const;
 
 const asPart = (part: string, name = `${part}-stand-in`): StandIn => ({

@@ -23,6 +23,7 @@ interface Addresses {
   signIn: string;
   quickbooks: string;
   pax8: string;
+  superops: string;
   mailbox: string;
 }
 
@@ -41,6 +42,7 @@ const doors = [
   { address: 'signIn', service: 'sign-in' },
   { address: 'quickbooks', service: 'quickbooks' },
   { address: 'pax8', service: 'pax8' },
+  { address: 'superops', service: 'superops' },
   { address: 'mailbox', service: 'mail' },
 ] as const;
 
@@ -64,6 +66,7 @@ const chooseAddresses = async ({ gateway }: Machine): Promise<Addresses> => {
     signIn: await choose('sign-in'),
     quickbooks: await choose('quickbooks'),
     pax8: await choose('pax8'),
+    superops: await choose('superops'),
     mailbox: await choose('mailbox'),
   };
 };

@@ -2,6 +2,9 @@ import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { clientLinkRoutes } from './client-link/routes.ts';
+import { clientLinkService } from './client-link/service.ts';
+import { clientLinkStore } from './client-link/store.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { auditTrail } from './audit/service.ts';
 import { auditStore } from './audit/store.ts';
@@ -11,11 +14,22 @@ import { customerService } from './customer/service.ts';
 import { customerStore } from './customer/store.ts';
 import type { Pax8Companies } from './customer/pax8-companies.ts';
 import { pageReportRoutes } from './page-report/routes.ts';
+import { serviceDeskRoutes } from './service-desk/routes.ts';
+import { serviceDesk } from './service-desk/service.ts';
+import { writeStore } from './service-desk/write-store.ts';
+import { superOpsConnectionRoutes } from './superops-connection/routes.ts';
+import { superOpsConnectionService } from './superops-connection/service.ts';
+import { connectionStore } from './superops-connection/store.ts';
+import { tenantSuperOps } from './superops-connection/tenant-superops.ts';
+import type { TokenVault } from './superops-connection/token-vault.ts';
+import type { SuperOpsOptions } from './superops/superops-transport.ts';
 
 export interface PortalDependencies {
   database: TenantDatabase;
   platform: PlatformDatabase;
   pax8Companies: Pax8Companies;
+  vault: TokenVault;
+  superOps: SuperOpsOptions;
 }
 
 /** Who may follow us: the billing service keeps a copy of the customers. */
@@ -26,10 +40,22 @@ export const portalApp = ({
   database,
   platform,
   pax8Companies,
+  vault,
+  superOps: api,
 }: PortalDependencies): { routes: Route[]; internalRoutes: Route[] } => {
   const customers = customerService({ store: customerStore(database), database, pax8Companies });
+  const connections = connectionStore(database);
+  const superOps = tenantSuperOps({ store: connections, vault, api });
+  const links = clientLinkService({ store: clientLinkStore(database), superOps });
   return {
-    routes: [...customerRoutes(customers), ...auditRoutes(auditTrail(auditStore(database))), ...pageReportRoutes()],
+    routes: [
+      ...customerRoutes(customers),
+      ...superOpsConnectionRoutes(superOpsConnectionService({ store: connections, vault, api, superOps })),
+      ...clientLinkRoutes(links),
+      ...serviceDeskRoutes(serviceDesk({ superOps, links, writes: writeStore(database) })),
+      ...auditRoutes(auditTrail(auditStore(database))),
+      ...pageReportRoutes(),
+    ],
     internalRoutes: [...feedRoutes({ database: platform, feeds }), ...internalCustomerRoutes(customers)],
   };
 };

@@ -1,3 +1,5 @@
+import { WorkloadIdentityCredential } from '@azure/identity';
+import { SecretClient } from '@azure/keyvault-secrets';
 import { followRevocations } from '@legendops/kit/auth/follow-revocations';
 import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { orExit } from '@legendops/kit/config/service-environment';
@@ -6,6 +8,8 @@ import { portalApp } from './app.ts';
 import { followAudits } from './audit/follow-audits.ts';
 import { readPortalConfig } from './config.ts';
 import { billingPax8Companies } from './customer/pax8-companies.ts';
+import { tokenVault } from './superops-connection/token-vault.ts';
+import { superOpsLimiter } from './superops/superops-limiter.ts';
 
 const config = orExit(() => readPortalConfig(process.env));
 const foundation = await serviceFoundation('portal', config, ({ log }) =>
@@ -13,8 +17,24 @@ const foundation = await serviceFoundation('portal', config, ({ log }) =>
 );
 const { database, platform, log } = foundation;
 const billing = { url: config.BILLING_INTERNAL_URL, token: projectedToken(config.BILLING_TOKEN_PATH) };
+
+// On one machine the sign-in authority is not one that Entra's instance discovery knows.
+const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: config.VAULT_IS_LOCAL });
+const secrets = new SecretClient(config.VAULT_URL, credential, {
+  disableChallengeResourceVerification: config.VAULT_IS_LOCAL,
+});
+
 await foundation.serve({
-  ...portalApp({ database, platform, pax8Companies: billingPax8Companies(billing) }),
+  ...portalApp({
+    database,
+    platform,
+    pax8Companies: billingPax8Companies(billing),
+    vault: tokenVault(secrets),
+    superOps: {
+      urls: { us: config.SUPEROPS_US_URL, eu: config.SUPEROPS_EU_URL },
+      limiter: superOpsLimiter({ perMinute: config.SUPEROPS_CALLS_PER_MINUTE }),
+    },
+  }),
   background: followAudits({
     services: {
       auth: { url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH) },

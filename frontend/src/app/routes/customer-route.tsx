@@ -1,16 +1,19 @@
 import { Section } from '../../components/section.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { CustomerPage } from '../../features/customers/customer-page.tsx';
+import { DeviceList } from '../../features/service-desk/device-list.tsx';
+import { TicketList } from '../../features/service-desk/ticket-list.tsx';
 import { InvoiceList } from '../../features/invoices/invoice-list.tsx';
 import { SubscriptionList } from '../../features/usage/subscription-list.tsx';
 import { UsageList } from '../../features/usage/usage-list.tsx';
 import { useMay } from '../../lib/session.ts';
 import type { PageProps } from '../../lib/router/addresses.ts';
 
-/** One customer with what billing knows of it. */
+/** One customer with what billing and the service desk know of it. */
 export const CustomerRoute = ({ params: { customerId } }: PageProps<'/customers/$customerId'>) => {
   const mayReadInvoices = useMay('invoice.read');
   const mayReadUsage = useMay('usage.read');
+  const mayReadDesk = useMay('service-desk.read');
   return (
     <CustomerPage customerId={customerId}>
       {mayReadInvoices && (
@@ -33,6 +36,12 @@ export const CustomerRoute = ({ params: { customerId } }: PageProps<'/customers/
           >
             <UsageList filter={{ customerId }} />
           </Section>
+        </>
+      )}
+      {mayReadDesk && (
+        <>
+          <TicketList customerId={customerId} />
+          <DeviceList customerId={customerId} />
         </>
       )}
     </CustomerPage>

@@ -11,12 +11,15 @@ export interface VendorCardProps {
   mayConnect: boolean;
 }
 
+/** What a card tells of a connection, whichever service keeps it. */
+type ShownConnection = Pick<Connection, 'state' | 'accountName' | 'failure' | 'account' | 'updatedAt'>;
+
 interface ConnectionCardProps {
   name: string;
   purpose: string;
   /** What the vendor calls the account. */
   accountName: string;
-  connection: Connection | undefined;
+  connection: ShownConnection | undefined;
   children: ReactNode;
 }
 
@@ -59,7 +62,7 @@ export const ConnectionCard = ({ name, purpose, accountName, connection, childre
   );
 };
 
-const ConnectionState = ({ connection }: { connection: Connection | undefined }) => {
+const ConnectionState = ({ connection }: { connection: ShownConnection | undefined }) => {
   if (connection === undefined)
     return (
       <Status tone="quiet" icon={Unplug}>

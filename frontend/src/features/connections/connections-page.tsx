@@ -10,6 +10,7 @@ import type { VendorCardProps } from './connection-card.tsx';
 import { connectionProblem } from './connection-problem.ts';
 import { Pax8Card } from './pax8-card.tsx';
 import { QuickBooksCard } from './quickbooks-card.tsx';
+import { SuperOpsCard } from './superops-card.tsx';
 
 const cards: Record<Vendor, ComponentType<VendorCardProps>> = {
   pax8: Pax8Card,
@@ -26,7 +27,7 @@ interface ConnectionsPageProps {
 export const ConnectionsPage = ({ connected, problem }: ConnectionsPageProps) => {
   const failed = problem === undefined ? undefined : connectionProblem(problem);
   return (
-    <Page title="Connections" about="Where usage comes from, and where invoices go.">
+    <Page title="Connections" about="Where usage comes from, where invoices go, and your service desk.">
       {connected !== undefined && <Notice tone="ok" title={`${vendorWords[connected].name} is connected`} />}
       {failed !== undefined && (
         <Notice tone="bad" title={failed.title}>
@@ -47,6 +48,7 @@ export const ConnectionsPage = ({ connected, problem }: ConnectionsPageProps) =>
                 />
               );
             })}
+            <SuperOpsCard />
           </div>
         )}
       </QueryView>

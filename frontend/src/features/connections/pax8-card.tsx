@@ -4,16 +4,12 @@ import { CancelEdit } from '../../components/cancel-edit.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { textOf } from '../../components/text-of.ts';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { placeOf } from '../../lib/problem.ts';
 import { useConnectPax8 } from './connection-acts.ts';
 import { ConnectionCard, type VendorCardProps } from './connection-card.tsx';
 import { DisconnectButton } from './disconnect-button.tsx';
-
-const text = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
-};
 
 export const Pax8Card = ({ connection, mayConnect }: VendorCardProps) => {
   const connecting = useConnectPax8();
@@ -36,8 +32,9 @@ export const Pax8Card = ({ connection, mayConnect }: VendorCardProps) => {
           name="connection.pax8"
           act={connecting}
           onSubmit={(form) =>
-            connecting.run({ clientId: text(form, 'clientId').trim(), clientSecret: text(form, 'clientSecret') }, () =>
-              setReplacing(false),
+            connecting.run(
+              { clientId: textOf(form, 'clientId').trim(), clientSecret: textOf(form, 'clientSecret') },
+              () => setReplacing(false),
             )
           }
         >

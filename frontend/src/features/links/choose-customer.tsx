@@ -8,7 +8,7 @@ import { SelectField, TextField } from '../../components/fields.tsx';
 import { placeOf } from '../../lib/problem.ts';
 import { EntryField } from './entry-field.tsx';
 import { useConfirmLink, useMakeCustomer } from './link-acts.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from '../../components/text-of.ts';
 
 type Way = 'existing' | 'new';
 

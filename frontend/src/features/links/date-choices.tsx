@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { useChooseDates } from './link-acts.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from '../../components/text-of.ts';
 
 /** The date of invoices, and what becomes of those of a month that the books have closed. */
 export const DateChoices = ({ choices, acts }: Pick<Books, 'choices' | 'acts'>) => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
@@ -9,12 +10,13 @@ import { BookRules } from './book-rules.tsx';
 import { CustomerLinks } from './customer-links.tsx';
 import { useSaveLinks } from './link-acts.ts';
 
-export const LinksPage = () => {
+/** `children`: the links to other systems than QuickBooks. */
+export const LinksPage = ({ children }: { children: ReactNode }) => {
   const saving = useSaveLinks();
   return (
     <Page
       title="Links"
-      about="Who your customers are in QuickBooks, and what stands on their invoices there."
+      about="Who your customers are in QuickBooks and SuperOps, and what stands on their invoices."
       actions={
         <Button pending={saving.pending} onClick={() => saving.run(undefined)}>
           <Download aria-hidden />
@@ -25,6 +27,7 @@ export const LinksPage = () => {
       <ActProblem error={saving.error} />
       <QueryView query={useQuery(books)}>{(data) => <BookRules books={data} />}</QueryView>
       <CustomerLinks />
+      {children}
     </Page>
   );
 };

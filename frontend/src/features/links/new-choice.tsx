@@ -11,7 +11,7 @@ import { products } from '../../lib/queries/products.ts';
 import { EntryField } from './entry-field.tsx';
 import { kindWords, ruleKinds, type RuleKind } from './kind-words.ts';
 import { useConfirmLink } from './link-acts.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from '../../components/text-of.ts';
 
 export const choiceDraft = 'link.choice';
 

@@ -1,6 +1,6 @@
 import type { KeyVaultSecret, SecretClient, SecretProperties } from '@azure/keyvault-secrets';
 import { fieldManager, hexOf, isSlot, type Slot } from '../api/tenant.ts';
-import { vendors } from '../api/vendors.ts';
+import { vaultedVendors } from '../api/vendors.ts';
 import { isDeletedButThere, isDisabled, isMissing, vaultCall } from './vault-call.ts';
 
 export interface DatabaseCredential {
@@ -96,7 +96,7 @@ const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredent
   };
 };
 
-const suffixes = ['database', ...vendors];
+const suffixes = ['database', ...vaultedVendors];
 
 /** Key Vault behind the few things that the operator does with it. */
 export const createTenantVault = (client: SecretClient): TenantVault => {
@@ -221,7 +221,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
       }
     },
     reopen: async (tenantId) => {
-      for (const name of await ownNames(tenantId, vendors)) {
+      for (const name of await ownNames(tenantId, vaultedVendors)) {
         const [newest] = await versionsOf(name);
         if (newest) await openVersion(name, newest);
       }

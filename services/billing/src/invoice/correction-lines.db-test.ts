@@ -63,6 +63,41 @@ describe('a month that changed after its approval', () => {
   });
 });
 
+describe('a correction on a draft', () => {
+  const isOnDraftOfFebruary = async () => {
+    setDay('35.44');
+    await t.sync(6);
+    await t.draft();
+    await approve('Fabrikam', '2026-01-01');
+    setDay('1.00');
+    await t.sync(7, '2026-02');
+    await t.draft('2026-02-01');
+  };
+  const close = (month: string) =>
+    t.world.rows("update billing.periods set state = 'closed' where period = $1", [month]);
+
+  it('stays there when its month is closed, whatever else the draft follows', async () => {
+    await isOnDraftOfFebruary();
+    await close('2026-01-01');
+    await t.draft('2026-03-01');
+    expect(corrected(await invoiceOf('Fabrikam', '2026-02-01'))).toEqual(['2026-01-01 -4305']);
+    expect(await t.lastRun()).toMatchObject({ state: 'done' });
+  });
+
+  it('is not billed anew when its month is looked at again, and the month of the draft is closed', async () => {
+    await isOnDraftOfFebruary();
+    const before = await invoiceOf('Fabrikam', '2026-02-01');
+    await close('2026-02-01');
+    await t.draft('2026-03-01');
+    expect(await invoiceOf('Fabrikam', '2026-02-01')).toEqual(before);
+    expect(corrected(await invoiceOf('Fabrikam', '2026-03-01'))).toEqual([]);
+    setDay('2.00');
+    await t.sync(8, '2026-02');
+    await t.draft('2026-03-01');
+    expect(corrected(await invoiceOf('Fabrikam', '2026-03-01'))).toEqual(['2026-01-01 125']);
+  });
+});
+
 describe('what a customer is owed', () => {
   it('is a credit memo', async () => {
     await t.draft();

@@ -7,6 +7,8 @@ import { isBilledElsewhere, withoutBilledElsewhere } from './billed-once.ts';
 import { correct, type Correction } from './corrections.ts';
 import { activeWhereApproved, isSettled } from './draft-approved.ts';
 import { readRatingInput } from './draft-input.ts';
+import { standingCorrections } from './standing-corrections.ts';
+import { withCorrection } from './with-correction.ts';
 import { approvedInvoices, holdersOf, type Approved } from './settled-invoices.ts';
 
 /** What a run is to do for a period, all of it known before anything is written. */
@@ -37,7 +39,8 @@ export const planPeriod = async (
 ): Promise<PeriodPlan> => {
   progress(`period ${period.start} to ${period.end} (first day after it)`);
   const input = await readRatingInput(database, scope, period);
-  const approved = await approvedInvoices(database, scope, period);
+  const approved = await approvedInvoices(database, scope, { period, drafted });
+  const standing = await standingCorrections(database, scope, { period, drafted });
   const customers = activeWhereApproved(input.customers, approved);
   const currency = environment.CURRENCY;
   const billedHere = new Set([...approved.values()].flatMap(({ termKeys }) => termKeys));
@@ -65,10 +68,11 @@ export const planPeriod = async (
       currency,
     }),
   );
+  const drafts = left.map(({ draft }) => draft).filter((draft) => hasMoney(draft) && !approved.has(draft.customerId));
   const differing = corrected.filter(({ correction, exceptions }) => correction ?? exceptions.length > 0).length;
   return {
     period,
-    drafts: left.map(({ draft }) => draft).filter((draft) => hasMoney(draft) && !approved.has(draft.customerId)),
+    drafts: standing.reduce(withCorrection, drafts),
     approved,
     corrections: corrected.flatMap(({ correction }) => correction ?? []),
     asApproved: approved.size - differing,

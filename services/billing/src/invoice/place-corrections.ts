@@ -1,6 +1,7 @@
-import type { Draft, FoundException } from '../rating/rating-values.ts';
+import type { FoundException } from '../rating/rating-values.ts';
 import type { Correction } from './corrections.ts';
 import type { PeriodPlan } from './draft-plan.ts';
+import { withCorrection } from './with-correction.ts';
 
 const totalOf = ({ lines }: Correction): bigint => lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 
@@ -8,17 +9,6 @@ const totalOf = ({ lines }: Correction): bigint => lines.reduce((sum, { amountMi
 const monthFor = (plans: readonly PeriodPlan[], { customerId, period }: Correction): PeriodPlan | undefined => {
   const open = plans.filter(({ approved }) => !approved.has(customerId));
   return open.find((plan) => plan.period.start > period.start) ?? open[0];
-};
-
-const withLines = (drafts: readonly Draft[], { customerId, customerName, lines }: Correction): Draft[] => {
-  const before = drafts.find((draft) => draft.customerId === customerId);
-  const draft: Draft = {
-    customerId,
-    customerName: before?.customerName ?? customerName,
-    lines: [...(before?.lines ?? []), ...lines],
-    totalMinor: (before?.totalMinor ?? 0n) + lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
-  };
-  return [...drafts.filter((one) => one !== before), draft];
 };
 
 const waiting = (correction: Correction, currency: string): FoundException => ({
@@ -44,7 +34,7 @@ export const placeCorrections = (plans: readonly PeriodPlan[], currency: string)
       target,
       plan.approved.has(correction.customerId)
         ? { ...plan, exceptions: [...plan.exceptions, waiting(correction, currency)] }
-        : { ...plan, drafts: withLines(plan.drafts, correction) },
+        : { ...plan, drafts: withCorrection(plan.drafts, correction) },
     );
   }
   return [...placed.values()];

@@ -108,12 +108,13 @@ const addTo = (things: Map<string, BilledThing>, row: LineRow): void => {
  * What a person has changed counts as it was rated: the difference is meant, and is no correction of later months. Their own
  * lines are nothing that a vendor could correct.
  *
- * By customer; a correction of the period counts wherever it is billed, what else its invoice bills does not.
+ * By customer; a correction of the period counts wherever it is billed, what else its invoice bills does not. A draft of a
+ * month that the run does not make bills it for good, as it does its own month.
  */
 export const approvedInvoices = async (
   database: TenantDatabase,
   scope: Scope,
-  period: Period,
+  { period, drafted }: { period: Period; drafted: readonly Period[] },
 ): Promise<Map<string, Approved>> => {
   const [invoices, rows] = await database.readAll<
     [Pick<LineRow, 'customer_id' | 'customer_name'> & { is_left: boolean }, LineRow]
@@ -127,8 +128,10 @@ export const approvedInvoices = async (
         coalesce((l.rated ->> 'amountMinor')::bigint, l.amount_minor) as amount_minor, l.cost_minor,
         l.corrects_period is not null as is_correction, i.counts_as_billed as counts, l.explanation
       from billing.invoices i join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
-      where i.status <> 'draft' and l.source_key not like 'manual:%'
-        and (i.period_start = ${period.start} and l.corrects_period is null or l.corrects_period = ${period.start})
+      where i.status <> 'draft' and i.period_start = ${period.start} and l.corrects_period is null
+          and l.source_key not like 'manual:%'
+        or l.corrects_period = ${period.start}
+          and (i.status <> 'draft' or i.period_start <> all (${drafted.map(({ start }) => start)}::date[]))
       order by i.customer_id, l.corrects_period nulls first, i.period_start, l.position`,
   ]);
   // An invoice may bill corrections of other months alone: it is approved all the same.

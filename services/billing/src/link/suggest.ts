@@ -1,25 +1,5 @@
+import { plainName } from '@legendops/kit/contract/plain-name';
 import type { ListedCustomer } from '../quickbooks/account-lists.ts';
-
-// What companies add to their names, or leave out, without becoming another one.
-const legalForms = new Set(
-  'inc incorporated llc llp lp ltd limited plc corp corporation co company gmbh ag kg ug bv nv sa sas sarl srl spa ab as aps oy pty pte'.split(
-    ' ',
-  ),
-);
-
-/** A name without what tells no two companies apart: case, accents, punctuation, legal forms. */
-export const plainName = (name: string): string => {
-  const words = name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('&', ' and ')
-    .replaceAll(/[.'’]/gu, '')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-  const telling = words.filter((word, index) => !(legalForms.has(word) || (index === 0 && word === 'the')));
-  return (telling.length > 0 ? telling : words).join(' ');
-};
 
 /** A customer merged away keeps its name with this after it. */
 const withoutDeleted = (name: string): string => name.replace(/ \(deleted(?: \d+)?\)$/i, '');

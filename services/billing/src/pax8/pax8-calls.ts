@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { parseExactJson } from './exact-json.ts';
+import { parseExactJson } from '@legendops/kit/http/exact-json';
 import { PageAnswer } from './objects.ts';
 import { vendorCall } from '../vendor-access/vendor-metrics.ts';
 import { errorOfStatus, Pax8Error } from './pax8-error.ts';

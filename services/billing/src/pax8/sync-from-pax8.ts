@@ -2,7 +2,7 @@ import { codesOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
-import { beginLedger, firstUnread, rememberRead } from '../period/period-record.ts';
+import { beginLedger, firstUnread, oldestMonthOfRun, rememberRead } from '../period/period-record.ts';
 import { localDate, monthOf } from '../rating/period.ts';
 import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from './mirror-store.ts';
 import { subscriptionMirror } from './mirror-values.ts';
@@ -107,7 +107,8 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   progress(`subscriptions: ${subscriptions.length}`);
 
   const last = await run.write(lastSync);
-  const wanted = syncWindow({ today, lastSync: last && dayOf(last), from: environment.SYNC_FROM });
+  const oldestRun = await run.write(oldestMonthOfRun);
+  const wanted = syncWindow({ today, lastSync: last && dayOf(last), oldestRun, from: environment.SYNC_FROM });
   const needed = await run.write((transaction) => firstUnread(transaction, today));
   const window = { ...wanted, from: needed !== null && needed < wanted.from ? needed : wanted.from };
   progress(`usage from ${window.from} to ${window.to}`);

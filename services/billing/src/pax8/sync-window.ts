@@ -1,4 +1,4 @@
-import { addDays, addMonths, lookBackMonths, monthOf } from '../rating/period.ts';
+import { addDays, addMonths, earliest, lookBackMonths, monthOf } from '../rating/period.ts';
 
 /** Days whose usage is read, both included. */
 export interface SyncWindow {
@@ -18,12 +18,13 @@ export const daysOf = ({ from, to }: SyncWindow): string[] => {
 };
 
 // Late corrections reach months that are billed: whatever the next invoice run looks at is read again on the day before
-// it, and once a week, on Fridays, when the hours that this may take disturb nobody.
+// it, and once a week, on Fridays, when the hours that this may take disturb nobody. After a long absence these are more.
 const isThorough = (day: string): boolean => day.slice(8) === '05' || new Date(`${day}T00:00:00Z`).getUTCDay() === 5;
 
-const checkedFrom = (today: string): string => {
+const checkedFrom = (today: string, oldestRun: string | null): string => {
   const month = monthOf(today).start;
-  return addMonths(month, -lookBackMonths - (today.slice(8) <= closingDay ? 1 : 0));
+  const usual = addMonths(month, -lookBackMonths - (today.slice(8) <= closingDay ? 1 : 0));
+  return earliest(usual, oldestRun ?? usual);
 };
 
 /**
@@ -33,17 +34,20 @@ const checkedFrom = (today: string): string => {
 export const syncWindow = ({
   today,
   lastSync,
+  oldestRun,
   from,
 }: {
   /** The tenant's date. */
   today: string;
   lastSync: string | null;
+  /** The oldest month that was run and is not closed. */
+  oldestRun: string | null;
   from: string | undefined;
 }): SyncWindow => {
   const lastMonth = addMonths(monthOf(today).start, -1);
   const trailing = addDays(lastSync ?? today, -trailingDays);
   const isDue = lastSync !== null && daysOf({ from: addDays(lastSync, 1), to: today }).some(isThorough);
   const month = lastSync === null || today.slice(8) <= closingDay ? lastMonth : trailing;
-  const wanted = isDue ? checkedFrom(today) : month;
+  const wanted = isDue ? checkedFrom(today, oldestRun) : month;
   return { from: from ?? (wanted < trailing ? wanted : trailing), to: addDays(today, -1) };
 };

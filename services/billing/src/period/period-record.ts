@@ -73,6 +73,14 @@ export const firstUnread = async (transaction: Transaction, today: string): Prom
       where p.state = 'due' and p.period + interval '1 month' <= ${today}::date and ${isUnread}`)
   )?.day ?? null;
 
+/** The first day of the oldest month that runs look at again; null where there is none. */
+export const oldestMonthOfRun = async (transaction: Transaction): Promise<string | null> =>
+  (
+    await transaction.row(
+      sql<{ period: string | null }>`select min(period) as period from billing.periods where state = 'run'`,
+    )
+  )?.period ?? null;
+
 /** A job has begun these months: whichever of them it does not finish, whatever stops it, the next job takes up. */
 export const askForRuns = (
   transaction: Transaction,

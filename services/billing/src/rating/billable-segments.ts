@@ -38,12 +38,14 @@ const exceptionCodeOf = (known: Known, version: SubscriptionVersion): CodeOfVers
 
 const ofVersions = (known: Known): SubscriptionException[] => {
   const { versions, period } = known;
-  return versions.flatMap((version) => {
-    if (begins(known, version) >= period.end) return [];
-    if (version.effectiveTo !== null && version.effectiveTo <= period.start) return [];
+  const exceptions: SubscriptionException[] = [];
+  for (const version of versions) {
+    if (begins(known, version) >= period.end) continue;
+    if (version.effectiveTo !== null && version.effectiveTo <= period.start) continue;
     const code = exceptionCodeOf(known, version);
-    return code ? [{ code, version }] : [];
-  });
+    if (code) exceptions.push({ code, version });
+  }
+  return exceptions;
 };
 
 const sameBilling = (a: Segment, b: Segment): boolean =>
@@ -81,17 +83,16 @@ const unpaid = (from: string, to: string, terms: readonly Term[]): { from: strin
 /** What of these steps is billed by the month in a period; the days of a term are paid by the term. */
 const monthly = ({ period }: Known, steps: readonly Step[], terms: readonly Term[]): Segment[] => {
   const of = daysBetween(period.start, period.end);
-  return stepsWithin(steps, period.start, period.end)
-    .filter(({ version }) => billingTermOf(version.billingTerm) === 'Monthly')
-    .flatMap(({ version, quantityE6, from, to }) =>
-      unpaid(from, to ?? period.end, terms).map((part) => ({
-        version,
-        quantityE6,
-        ...part,
-        days: part.from === period.start && part.to === period.end ? of : daysBetween(part.from, part.to),
-        of,
-      })),
-    );
+  const segments: Segment[] = [];
+  for (const { version, quantityE6, from, to } of stepsWithin(steps, period.start, period.end)) {
+    if (billingTermOf(version.billingTerm) !== 'Monthly') continue;
+    for (const part of unpaid(from, to ?? period.end, terms)) {
+      const isWhole = part.from === period.start && part.to === period.end;
+      const days = isWhole ? of : daysBetween(part.from, part.to);
+      segments.push({ version, quantityE6, from: part.from, to: part.to, days, of });
+    }
+  }
+  return segments;
 };
 
 const undecidedInMonth = (known: Known, undecided: readonly Undecided[], terms: readonly Term[]) =>
@@ -122,20 +123,36 @@ const inOrder = (all: readonly SubscriptionVersion[]): SubscriptionVersion[] => 
   return versions;
 };
 
+const beganOn = (known: Known): string | null => {
+  const [first] = delivered(known);
+  return first ? latest(begins(known, first), first.startDate) : null;
+};
+
+const isPrepaid = ({ billingTerm }: SubscriptionVersion): boolean => prepaidMonths(billingTerm) !== undefined;
+
+/** What was never paid in advance and is bound to nothing: what is listed is what is billed. */
+const byMonthAlone = (known: Known): Billable => ({
+  beganOn: beganOn(known),
+  segments: joined(monthly(known, seatsOf(known, { terms: [], commitments: [] }).steps, [])),
+  charges: [],
+  exceptions: ofVersions(known),
+});
+
 /** What a period bills of one subscription, given all its versions. */
 export const billableSegments = (all: readonly SubscriptionVersion[], period: Period): Billable => {
   const versions = inOrder(all);
   const known: Known = { versions, period };
   const commitments = commitmentsOf(versions);
+  // As most are: the longer way comes to the same.
+  if (commitments.length === 0 && !versions.some(isPrepaid)) return byMonthAlone(known);
   const { terms, exceptions: overlapping } = termsOf(known, commitments);
   const seats = seatsOf(known, {
     terms: terms.filter(({ seen }) => prepaidMonths(seen.billingTerm) !== 1200),
     commitments,
   });
   const { charges, exceptions: ofTerms } = chargesOf(known, terms, seats);
-  const [first] = delivered(known);
   return {
-    beganOn: first ? latest(begins(known, first), first.startDate) : null,
+    beganOn: beganOn(known),
     segments: joined(monthly(known, seats.steps, terms)),
     charges: charges.filter(({ billedOn }) => contains(period, billedOn)),
     exceptions: [

@@ -17,7 +17,12 @@ const cancellation = ({ allowsCancellation, hasCancellationFee }: Commitment): b
   return hasCancellationFee === false ? true : null;
 };
 
-const lockOf = (commitment: Commitment, { startDate }: SubscriptionVersion): Lock | undefined => {
+/** `since`: the end of the commitment before it, from which one counts whose length is not known here. */
+const lockOf = (
+  commitment: Commitment,
+  { startDate }: SubscriptionVersion,
+  since: (end: string) => string | undefined,
+): Lock | undefined => {
   const { term, endDate } = commitment;
   const months = term === null ? undefined : monthsOf(term);
   const said = {
@@ -29,7 +34,7 @@ const lockOf = (commitment: Commitment, { startDate }: SubscriptionVersion): Loc
   const end = endDate === null || isStep(endDate, startDate, 1) ? endDate : addDays(endDate, 1);
   if (end === null)
     return months === undefined ? undefined : { begin: startDate, end: addMonths(startDate, months), ...said };
-  return { begin: months === undefined ? startDate : addMonths(end, -months), end, ...said };
+  return { begin: months === undefined ? (since(end) ?? startDate) : addMonths(end, -months), end, ...said };
 };
 
 /**
@@ -39,8 +44,10 @@ const lockOf = (commitment: Commitment, { startDate }: SubscriptionVersion): Loc
 export const commitmentsOf = (versions: readonly SubscriptionVersion[]): Lock[] => {
   if (versions.every(({ commitment }) => commitment === null)) return [];
   const byEnd = new Map<string, Lock>();
+  const endBefore = (end: string): string | undefined =>
+    [...byEnd.keys()].filter((one) => one < end).reduce<string | undefined>((a, b) => (a && a > b ? a : b), undefined);
   for (const version of versions) {
-    const lock = version.commitment ? lockOf(version.commitment, version) : undefined;
+    const lock = version.commitment ? lockOf(version.commitment, version, endBefore) : undefined;
     if (!lock) continue;
     const before = byEnd.get(lock.end);
     byEnd.set(lock.end, {

@@ -36,8 +36,8 @@ export const setupLine = (
         steps: () => [`Once, because it began on ${startedOn}: ${amountText(setupMinor, currency)} ${currency}`],
       });
 
-/** What a customer pays by one rule in a period. */
-interface PaidByRule {
+/** What a customer pays by one rule that has a minimum, in a period. */
+export interface PaidByRule {
   customer: CustomerValue;
   rule: PriceRuleValue;
   amountMinor: bigint;
@@ -77,15 +77,14 @@ const trueUpLine = (input: PreparedInput, { customer, rule, amountMinor }: PaidB
  */
 export const minimumLines = (
   input: PreparedInput,
-  priced: readonly { customer: CustomerValue; rule: PriceRuleValue; amountMinor: bigint }[],
+  counted: readonly PaidByRule[],
 ): { customer: CustomerValue; line: DraftLine }[] => {
   const paid = new Map<string, PaidByRule>();
   const add = (customer: CustomerValue, rule: PriceRuleValue, amountMinor: bigint): void => {
     const key = `${customer.id} ${rule.id}`;
     paid.set(key, { customer, rule, amountMinor: (paid.get(key)?.amountMinor ?? 0n) + amountMinor });
   };
-  for (const { customer, rule, amountMinor } of priced)
-    if (rule.minimumMinor !== null) add(customer, rule, amountMinor);
+  for (const { customer, rule, amountMinor } of counted) add(customer, rule, amountMinor);
   const customers = new Map(input.customers.map((customer) => [customer.id, customer]));
   for (const rule of input.rules) {
     const customer = rule.customerId === null ? undefined : customers.get(rule.customerId);

@@ -86,8 +86,11 @@ export const priceBook = (rules: readonly PriceRuleValue[]): PriceBook => {
   return {
     ruleOn,
     changes: (asked, stretch) => {
+      const within = datesWithin(stretch);
+      // Most months have no change at all.
+      if (within.length === 0) return within;
       let before = stretch.from;
-      return datesWithin(stretch).filter((date) => {
+      return within.filter((date) => {
         const isChange = ruleOn({ ...asked, date }) !== ruleOn({ ...asked, date: before });
         before = date;
         return isChange;

@@ -100,13 +100,16 @@ export const exactPrice = (thing: Quantified, rule: PriceRuleValue): Fraction =>
   return rule.rounding === 'unit' ? unitRounded(floored, thing.quantityE6) : floored;
 };
 
-/** What one unit comes to, 10^-8 minor units, rounded; for no unit the rule's own price. */
+const isAsSet = ({ kind, discountPpm, floorPriceE8, floorMarginE8, rounding }: PriceRuleValue): boolean =>
+  kind === 'fixed' && discountPpm === 0 && floorPriceE8 === null && floorMarginE8 === null && rounding === 'line';
+
+/** What one unit comes to, 10^-8 minor units, rounded; for no unit, and where nothing changes it, the rule's own price. */
 export const unitPriceOf = (
   { numerator, denominator }: Fraction,
   { quantityE6 }: Quantified,
-  { unitPriceE8 }: PriceRuleValue,
+  rule: PriceRuleValue,
 ): bigint => {
-  if (quantityE6 === 0n) return unitPriceE8 ?? 0n;
+  if (quantityE6 === 0n || isAsSet(rule)) return rule.unitPriceE8 ?? 0n;
   const sign = quantityE6 < 0n ? -1n : 1n;
   return divRound(sign * numerator * e14, denominator * magnitude(quantityE6));
 };

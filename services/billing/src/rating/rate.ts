@@ -1,4 +1,4 @@
-import { minimumLines, setupLine } from './further-lines.ts';
+import { minimumLines, setupLine, type PaidByRule } from './further-lines.ts';
 import { amountOf, locate, type Located } from './locate.ts';
 import { onePerSubject } from './one-per-subject.ts';
 import { prepare, type PreparedInput } from './prepared-input.ts';
@@ -36,8 +36,8 @@ interface Account {
   lines: RatedLine[];
   uses: CustomerUse[];
   exceptions: FoundException[];
-  /** Each key is billed once. */
-  taken: Set<string>;
+  /** Where the lines begin of the subject that is rated now. */
+  since: number;
 }
 
 type LocatedOfCustomer = Located & { customer: CustomerValue; rule: PriceRuleValue };
@@ -86,10 +86,15 @@ const belowCost = (customer: CustomerValue, line: DraftLine, currency: string): 
 
 const isOfMonth = ({ billingTerm }: Source): boolean => billingTerm === 'Monthly' || billingTerm === 'usage';
 
+/** Each key is billed once. Another subject has other keys. */
+const requireNew = ({ lines, since }: Account, { sourceKey }: DraftLine): void => {
+  for (let index = since; index < lines.length; index += 1)
+    if (lines[index]?.line.sourceKey === sourceKey) throw new Error('one stretch is there twice');
+};
+
 const addLine = (account: Account, rated: RatedLine, currency: string): void => {
   const { customer, line } = rated;
-  if (account.taken.has(line.sourceKey)) throw new Error('one stretch is there twice');
-  account.taken.add(line.sourceKey);
+  requireNew(account, line);
   account.lines.push(rated);
   // A credit takes back margin with its price.
   if (line.costMinor !== null && line.costMinor > 0n && line.amountMinor < line.costMinor)
@@ -137,8 +142,9 @@ const failed = ({ subjectKey, productName }: Subject, why: string, sources: read
 
 /** One thing that does not add up is told and left out; it must not keep everybody else's invoices back. */
 const rateAlone = (input: PreparedInput, subject: Subject, account: Account): void => {
-  const { lines, uses, exceptions, taken } = account;
+  const { lines, uses, exceptions } = account;
   const [before, used, told] = [lines.length, uses.length, exceptions.length];
+  account.since = before;
   let things: readonly (readonly Source[])[] = [];
   try {
     const found = subject.sources();
@@ -146,7 +152,7 @@ const rateAlone = (input: PreparedInput, subject: Subject, account: Account): vo
     for (const exception of found.exceptions) exceptions.push(exception);
     for (const thing of things) if (thing.length > 0) rateThing(input, thing, account);
   } catch (error) {
-    for (const { line } of lines.splice(before)) taken.delete(line.sourceKey);
+    lines.length = before;
     uses.length = used;
     exceptions.length = told;
     exceptions.push(...failed(subject, error instanceof Error ? error.message : 'no reason was given', things.flat()));
@@ -173,12 +179,12 @@ const draftsOf = (lines: readonly RatedLine[]): Draft[] => {
  */
 export const rate = (given: RatingInput): Rated => {
   const input = prepare(given);
-  const all: Account = { lines: [], uses: [], exceptions: [], taken: new Set() };
+  const all: Account = { lines: [], uses: [], exceptions: [], since: 0 };
   for (const subject of subjectsOf(input)) rateAlone(input, subject, all);
-  const ofMonth = all.lines.flatMap(({ customer, line: { amountMinor }, rule }) =>
-    rule ? [{ customer, rule, amountMinor }] : [],
-  );
-  for (const { customer, line } of minimumLines(input, ofMonth)) {
+  const counted: PaidByRule[] = [];
+  for (const { customer, line, rule } of all.lines)
+    if (rule && rule.minimumMinor !== null) counted.push({ customer, rule, amountMinor: line.amountMinor });
+  for (const { customer, line } of minimumLines(input, counted)) {
     all.lines.push({ customer, line, rule: undefined });
     all.uses.push(useOfLine(customer, line));
   }

@@ -33,6 +33,13 @@ const usageSource = (used: UsageTotal, { period }: PreparedInput): Source => ({
 /** Everything that the period may bill: each subscription, and each usage that is not nothing. */
 export const subjectsOf = (input: PreparedInput): Subject[] => {
   const late = lateListings(input.subscriptions);
+  const usageKeys = new Set<string>();
+  const usageThings = (used: UsageTotal): Source[][] => {
+    const source = usageSource(used, input);
+    if (usageKeys.has(source.sourceKey)) throw new Error('one use is there twice');
+    usageKeys.add(source.sourceKey);
+    return [[source]];
+  };
   return [
     ...[...versionsById(input.subscriptions)].map(([id, versions]) => ({
       subjectKey: `subscription:${id}`,
@@ -44,7 +51,7 @@ export const subjectsOf = (input: PreparedInput): Subject[] => {
       .map((used) => ({
         subjectKey: `usage:${used.summaryId}:${used.companyId}`,
         productName: used.productName,
-        sources: () => ({ things: [[usageSource(used, input)]], exceptions: [] }),
+        sources: () => ({ things: usageThings(used), exceptions: [] }),
       })),
   ];
 };

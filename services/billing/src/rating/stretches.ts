@@ -9,7 +9,7 @@ const endOf = ({ priceOn, share }: Source): string => addDays(priceOn, share.day
 const cutAtPrices = ({ book, period, currency }: PreparedInput, source: Source, customerId: string): Source[] => {
   const { productId, billingTerm, priceOn } = source;
   const asked = { customerId, productId, billingTerm, currency };
-  // Most months have no change at all, and dates are dear.
+  // Dates are dear.
   if (book.changes(asked, { from: priceOn, to: period.end }).length === 0) return [source];
   const end = endOf(source);
   const starts = [priceOn, ...book.changes(asked, { from: priceOn, to: end })];

@@ -21,9 +21,12 @@ const ofKnownTerm = ({ billingTerm }: SubscriptionVersion): BillingTerm => {
 const costOf = ({ costE8 }: SubscriptionVersion, quantityE6: bigint): bigint | null =>
   costE8 === null ? null : divRound(costE8 * quantityE6, 1_000_000n);
 
-type Named = Pick<Source, 'sourceKey' | 'description' | 'priceOn' | 'startedOn'>;
+type Named = Pick<Source, 'sourceKey' | 'description' | 'priceOn' | 'startedOn'> & Partial<Pick<Source, 'share'>>;
 
-const sourceOf = ({ version, quantityE6, days, of }: TermStretch, named: Named): Source => ({
+const sourceOf = (
+  { version, quantityE6, days, of }: TermStretch,
+  { sourceKey, description, priceOn, startedOn, share = days === of ? { days: 1, of: 1 } : { days, of } }: Named,
+): Source => ({
   subjectKey: `subscription:${version.id}`,
   companyId: version.companyId,
   productId: version.productId,
@@ -31,8 +34,11 @@ const sourceOf = ({ version, quantityE6, days, of }: TermStretch, named: Named):
   costE8: costOf(version, quantityE6),
   currency: version.currency,
   billingTerm: ofKnownTerm(version),
-  share: days === of ? { days: 1, of: 1 } : { days, of },
-  ...named,
+  share,
+  sourceKey,
+  description,
+  priceOn,
+  startedOn,
 });
 
 const describe = ({ version, days, of, from, to }: TermStretch, ...more: string[]): string =>
@@ -44,16 +50,16 @@ const describe = ({ version, days, of, from, to }: TermStretch, ...more: string[
   ].join(', ');
 
 const monthSources = ({ segments, beganOn }: Billable, period: Period): Source[] =>
-  segments.map((segment) => ({
-    ...sourceOf(segment, {
+  segments.map((segment) =>
+    sourceOf(segment, {
       // A second stretch in one month is another source: it is named by the change that began it.
       sourceKey: `subscription:${segment.version.id}:${period.start}${segments.length > 1 ? `:${segment.from}` : ''}`,
       description: describe(segment),
       priceOn: segment.from,
       startedOn: beganOn,
+      share: { days: segment.days, of: segment.of },
     }),
-    share: { days: segment.days, of: segment.of },
-  }));
+  );
 
 const actOf: Record<Charge['kind'], string[]> = { begun: [], added: ['seats added'], returned: ['seats returned'] };
 

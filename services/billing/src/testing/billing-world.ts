@@ -206,8 +206,9 @@ export const billingWorld = async ({
       }),
     ended,
     connectQuickBooks: async (realm = realmId, ofTenant = tenantId, meanwhile = () => undefined) => {
+      // Another tenant has another administrator: how often one may come back is limited.
       const begun = await api.call('POST', '/api/billing/v1/connections/quickbooks/authorization', {
-        actor: { tenantId: ofTenant },
+        actor: { tenantId: ofTenant, ...(ofTenant !== tenantId && { memberId: ofTenant }) },
       });
       const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? '';
       const page = await (await fetch(begun.body.url)).text();

@@ -10,12 +10,15 @@ export const permissions = {
   'customer.read': [admin, billing, support, guest],
   'customer.write': [admin, support],
   'customer.import': [admin],
+  /** What the service desk has of a customer: tickets, devices, contracts. */
+  'service-desk.read': [admin, support],
+  'service-desk.write': [admin, support],
   'member.read': [admin],
   'member.invite': [admin],
   'member.write': [admin],
   'connection.read': [admin, billing],
   'connection.write': [admin],
-  /** Who a customer is in QuickBooks, and which item, tax code and terms stand on invoices. */
+  /** Who a customer is in QuickBooks and in SuperOps, and which item, tax code and terms stand on invoices. */
   'link.read': [admin, billing],
   'link.write': [admin],
   'usage.read': [admin, billing, guest],

@@ -57,6 +57,8 @@ const special: Record<string, Record<string, unknown>> = {
   'catalog.price_lists': { currency: 'USD' },
   'catalog.relations': { kind: 'requires', to_id: (seed: string) => `f${seed.slice(1)}` },
   'portal.audit_entries': { source: 'portal' },
+  'portal.superops_clients': { region: 'us', client_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
+  'portal.superops_connections': { region: 'us', subdomain: (seed: string) => seed },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };
 

@@ -1,43 +1,46 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
-import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { auditedIn, auditedRoutes } from '@legendops/kit/testing/audited-routes';
-import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
-import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { portalApp } from '../app.ts';
+import { superOpsWorld, type SuperOpsWorld } from '../testing/superops-world.ts';
 
-let database: TestDatabase;
-let api: TestApi;
-let tenantId: string;
+let world: SuperOpsWorld;
 const company = { id: '0190e000-0000-7000-8000-000000000001', name: 'Fabrikam', status: 'Active' as const };
 
 beforeAll(async () => {
-  database = await testDatabase('portal_db');
-  tenantId = await aTenant(database.administrator, { name: 'northwind', limits: { requestsPerMinute: 100_000 } });
-  const pool = database.pool('svc_portal');
-  const parts = { database: serviceDatabase(pool), platform: platformDatabase(pool) };
-  const { routes } = portalApp({ ...parts, pax8Companies: async () => [company] });
-  api = await testApi({ service: 'portal', routes, pool });
+  world = await superOpsWorld({}, [company]);
 });
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+afterAll(() => world.close());
 
 const { routes, internalRoutes } = portalApp({} as never);
 const customers = '/api/portal/v1/customers';
-const written = () => auditedIn(database.administrator);
+const written = () => auditedIn(world.database.administrator);
+const clientId = () => world.superops.account('northwind')?.clients[0]?.accountId;
+/** A write at the service desk of whatever customer the first client is. */
+const desk = async (path: string, body: object) => {
+  world.superops.byHand('northwind', { act: 'subscription', subscription: 'active' });
+  await world.connect();
+  const links = (await world.call('GET', 'client-links')).body.data as { clientId: string; customerId: string }[];
+  const linked = links.find((link) => link.clientId === clientId())?.customerId ?? (await world.customer('Fabrikam'));
+  await world.call('PUT', `client-links/${clientId()}`, { body: { customerId: linked } });
+  return world.api.call('POST', `/api/portal/v1/customers/${linked}/${path}`, {
+    actor: { tenantId: world.tenantId },
+    body,
+    headers: { 'idempotency-key': `k${(keys += 1)}` },
+  });
+};
 let keys = 0;
 const create = (name: string) =>
-  api.call('POST', customers, {
-    actor: { tenantId },
+  world.api.call('POST', customers, {
+    actor: { tenantId: world.tenantId },
     body: { name },
     headers: { 'idempotency-key': `k${(keys += 1)}` },
   });
 const change = async (body: object) => {
-  const { data } = (await api.call('GET', `${customers}?order=name&limit=1`, { actor: { tenantId } })).body;
+  const { data } = (
+    await world.api.call('GET', `${customers}?order=name&limit=1`, { actor: { tenantId: world.tenantId } })
+  ).body;
   const headers = { 'if-match': `"v${data[0].version}"` };
-  return api.call('PATCH', `${customers}/${data[0].id}`, { actor: { tenantId }, body, headers });
+  return world.api.call('PATCH', `${customers}/${data[0].id}`, { actor: { tenantId: world.tenantId }, body, headers });
 };
 
 describe('the portal writes down', () => {
@@ -47,16 +50,38 @@ describe('the portal writes down', () => {
       'post /v1/customers: customer.created': () => create('Adatum'),
       'patch /v1/customers/{customerId}: customer.changed': () => change({ state: 'archived' }),
       'post /v1/customer-imports: customers.imported': () =>
-        api.call('POST', '/api/portal/v1/customer-imports', { actor: { tenantId } }),
+        world.api.call('POST', '/api/portal/v1/customer-imports', { actor: { tenantId: world.tenantId } }),
+      'put /v1/superops-connection: connection.made': () => world.connect(),
+      'put /v1/client-links/{clientId}: client-link.confirmed': async () => {
+        world.superops.byHand('northwind', { act: 'subscription', subscription: 'active' });
+        await world.connect();
+        return world.call('PUT', `client-links/${clientId()}`, {
+          body: { customerId: await world.customer('Tailspin') },
+        });
+      },
+      'post /v1/customers/{customerId}/tickets: ticket.created': () =>
+        desk('tickets', { subject: 'A laptop', text: 'Please', status: 'Open' }),
+      'post /v1/customers/{customerId}/tickets/{ticketId}/replies: ticket.answered': () =>
+        desk(`tickets/${world.superops.account('northwind')?.tickets[0]?.ticketId}/replies`, { text: 'Done' }),
+      'delete /v1/client-links/{clientId}: client-link.removed': () =>
+        world.call('DELETE', `client-links/${clientId()}`, { version: 1 }),
+      'post /v1/superops-connection/checks: connection.refused': () => {
+        world.superops.byHand('northwind', { act: 'subscription', subscription: 'paused' });
+        return world.call('POST', 'superops-connection/checks');
+      },
+      'delete /v1/superops-connection: connection.removed': () => world.call('DELETE', 'superops-connection'),
     },
-    () => ({ administrator: database.administrator, tenantId }),
+    () => ({ administrator: world.database.administrator, tenantId: world.tenantId }),
   );
 
   it('nothing where nothing changed, or where it was refused', async () => {
     const before = await written();
     expect((await change({ state: 'archived' })).status).toBe(200);
     expect((await create('adatum')).status).toBe(409);
-    expect((await api.call('POST', '/api/portal/v1/customer-imports', { actor: { tenantId } })).body.unchanged).toBe(1);
+    expect(
+      (await world.api.call('POST', '/api/portal/v1/customer-imports', { actor: { tenantId: world.tenantId } })).body
+        .unchanged,
+    ).toBe(1);
     expect(await written()).toEqual(before);
   });
 
@@ -64,7 +89,7 @@ describe('the portal writes down', () => {
     const before = (await written()).length;
     const resource = '0190b000-0000-7000-8000-000000000001';
     const register = (state: string, limits: object) =>
-      database.administrator.query("select app.register_tenant(app.uuid_v7(), $1, $2, $3, $4, '{}', $5, null)", [
+      world.database.administrator.query("select app.register_tenant(app.uuid_v7(), $1, $2, $3, $4, '{}', $5, null)", [
         'contoso',
         'Contoso',
         state,

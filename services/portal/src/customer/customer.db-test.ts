@@ -5,6 +5,7 @@ import { denyMatrix } from '@legendops/kit/testing/deny-matrix';
 import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
 import { portalApp } from '../app.ts';
 import { customers, portalSuite } from '../testing/portal-suite.ts';
+import { unusedSuperOps } from '../testing/superops-world.ts';
 import type { Pax8Company } from './pax8-companies.ts';
 
 const { suite, portalOver, as, create } = portalSuite();
@@ -13,6 +14,7 @@ const app = portalApp({
   database: { read: unreachable, readAll: unreachable, write: unreachable },
   platform: { read: unreachable, write: unreachable },
   pax8Companies: unreachable,
+  ...unusedSuperOps,
 });
 function unreachable(): never {
   throw new Error('Only the routes are wanted');

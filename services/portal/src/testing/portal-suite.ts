@@ -5,6 +5,7 @@ import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { portalApp } from '../app.ts';
+import { unusedSuperOps } from './superops-world.ts';
 import type { Pax8Company } from '../customer/pax8-companies.ts';
 
 export const customers = '/api/portal/v1/customers';
@@ -26,6 +27,7 @@ export const portalSuite = () => {
     const { routes } = portalApp({
       database: serviceDatabase(pool),
       platform: platformDatabase(pool),
+      ...unusedSuperOps,
       pax8Companies: async () => {
         if (suite.companies instanceof Error) throw suite.companies;
         return suite.companies;
@@ -44,7 +46,7 @@ export const portalSuite = () => {
     await suite.database.close();
   });
   beforeEach(async () => {
-    await suite.database.administrator.query('truncate portal.customers, app.outbox');
+    await suite.database.administrator.query('truncate portal.superops_clients, portal.customers, app.outbox');
   });
   let keys = 0;
   const as = (tenantId = suite.tenantId) => ({ actor: { tenantId } });

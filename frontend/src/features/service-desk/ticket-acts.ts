@@ -1,0 +1,30 @@
+import { Written, type NewTicket, type TicketReply } from '@legendops/portal/service-desk/contract';
+import type { z } from 'zod';
+import type { ActKind } from '../../lib/act/perform-act.ts';
+import { useAct } from '../../lib/act/use-act.ts';
+import { refresh } from '../../lib/cache.ts';
+import { ticketsPath } from '../../lib/queries/service-desk.ts';
+
+type Written = z.infer<typeof Written>;
+
+interface OfCustomer {
+  customerId: string;
+}
+
+const create: ActKind<OfCustomer & { ticket: NewTicket }, Written> = {
+  request: ({ customerId, ticket }) => ({ method: 'POST', path: ticketsPath(customerId), body: ticket }),
+  answer: Written,
+  done: (_, { customerId }) => void refresh(ticketsPath(customerId)),
+};
+export const useCreateTicket = () => useAct(create);
+
+const reply: ActKind<OfCustomer & { ticketId: string; reply: TicketReply }, Written> = {
+  request: ({ customerId, ticketId, reply: body }) => ({
+    method: 'POST',
+    path: `${ticketsPath(customerId)}/${ticketId}/replies`,
+    body,
+  }),
+  answer: Written,
+  done: (_, { customerId }) => void refresh(ticketsPath(customerId)),
+};
+export const useReply = () => useAct(reply);

@@ -1,0 +1,35 @@
+import { Devices, TicketChoices, TicketDetail, Tickets } from '@legendops/portal/service-desk/contract';
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../api.ts';
+import { customersPath } from './customers.ts';
+
+export const ticketsPath = (customerId: string): string => `${customersPath}/${customerId}/tickets`;
+
+export const customerTickets = (customerId: string) =>
+  queryOptions({
+    queryKey: [ticketsPath(customerId)],
+    queryFn: ({ signal }) => api.request({ method: 'GET', path: ticketsPath(customerId), signal }, Tickets),
+  });
+
+export const customerTicket = (customerId: string, ticketId: string) =>
+  queryOptions({
+    queryKey: [ticketsPath(customerId), ticketId],
+    queryFn: ({ signal }) =>
+      api.request({ method: 'GET', path: `${ticketsPath(customerId)}/${ticketId}`, signal }, TicketDetail),
+  });
+
+const choicesPath = '/api/portal/v1/ticket-choices';
+
+/** The names of states and priorities that SuperOps takes. */
+export const ticketChoices = queryOptions({
+  queryKey: [choicesPath],
+  queryFn: ({ signal }) => api.request({ method: 'GET', path: choicesPath, signal }, TicketChoices),
+});
+
+export const customerDevices = (customerId: string) => {
+  const path = `${customersPath}/${customerId}/devices`;
+  return queryOptions({
+    queryKey: [path],
+    queryFn: ({ signal }) => api.request({ method: 'GET', path, signal }, Devices),
+  });
+};

@@ -1,0 +1,117 @@
+import { expect, it } from 'vitest';
+import { superOpsToken } from '../../seed/superops-account.ts';
+import { columnOf, open, soon } from './person.ts';
+import { visits } from './visits.ts';
+import type { World } from './world.ts';
+
+/** A service desk: who its clients are, and a connection that ends and is made again. */
+export const superOpsCases = (world: () => World): void => {
+  const { visit, asDora } = visits(world);
+  const table = 'Clients in SuperOps and which customers they are';
+
+  it('says which customer a client may be, and links it when a person confirms', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Links');
+      await expect.poll(() => columnOf(page, table, 'State'), soon).toEqual(['Confirm', 'Confirm']);
+      await world().album.takeBoth(page, 'clients');
+      await page.getByRole('button', { name: 'Confirm: Coho Winery is Coho Winery' }).click();
+      const question = page.getByRole('dialog', { name: 'Confirm this customer?' });
+      await question.getByRole('button', { name: 'Confirm link' }).click();
+      await question.waitFor({ state: 'detached' });
+      await expect.poll(() => columnOf(page, table, 'State'), soon).toEqual(['Confirm', 'Linked']);
+    }));
+
+  it('refuses a customer that is another client, and takes a link back', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Links');
+      await page.getByRole('button', { name: 'Pick a customer for Blue Yonder Airlines' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Which customer is Blue Yonder Airlines?' });
+      await dialog.getByRole('combobox', { name: 'Customer' }).fill('coho');
+      await page.getByRole('option', { name: 'Coho Winery' }).click();
+      await dialog.getByRole('button', { name: 'Save link' }).click();
+      await dialog.getByText('This customer is another client in SuperOps already').waitFor();
+      await world().album.take(page, 'client-taken');
+      await dialog.getByRole('combobox', { name: 'Customer' }).fill('blue');
+      await page.getByRole('option', { name: 'Blue Yonder Airlines' }).click();
+      await dialog.getByRole('button', { name: 'Save link' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await expect.poll(() => columnOf(page, table, 'State'), soon).toEqual(['Linked', 'Linked']);
+      await page.getByRole('button', { name: 'Remove the link of Blue Yonder Airlines' }).click();
+      const question = page.getByRole('dialog', { name: 'Remove this link?' });
+      await question.getByRole('button', { name: 'Remove link' }).click();
+      await question.waitFor({ state: 'detached' });
+      await expect.poll(() => columnOf(page, table, 'State'), soon).toEqual(['Confirm', 'Linked']);
+    }));
+
+  it('says that a new token has ended the one that is connected, and takes the new one', () =>
+    asDora(async ({ page }) => {
+      const { superops } = world().platform.vendors;
+      const userId = superops.account('adatum')?.users[0]?.userId ?? '';
+      superops.byHand('adatum', { act: 'new-token', userId, token: 'made-by-somebody' });
+      await open(page, 'Links');
+      await page.getByRole('alert').getByText('one at a time').waitFor();
+      await open(page, 'Connections');
+      const card = page.getByRole('region', { name: 'SuperOps' });
+      await card.getByText('Reconnect', { exact: true }).waitFor();
+      await world().album.takeBoth(page, 'superops-reconnect');
+      await card.getByLabel('API token').fill(superOpsToken);
+      await card.getByRole('button', { name: 'Connect SuperOps', exact: true }).click();
+      await card.getByRole('alert').getByText('one at a time').waitFor();
+      await card.getByLabel('API token').fill('made-by-somebody');
+      await card.getByRole('button', { name: 'Connect SuperOps', exact: true }).click();
+      await card.getByRole('status').filter({ hasText: 'SuperOps is connected' }).waitFor();
+    }));
+
+  it('has the tickets and devices of a customer, takes a new ticket once, and an answer', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Customers');
+      await page.getByRole('link', { name: 'Blue Yonder Airlines' }).click();
+      await page.getByText('Not linked to SuperOps').waitFor();
+      await open(page, 'Customers');
+      await page.getByRole('link', { name: 'Coho Winery' }).click();
+      const subjects = () => columnOf(page, 'Tickets', 'Subject');
+      await expect.poll(subjects, soon).toEqual(['Printer on the second floor of Coho Winery']);
+      expect(await columnOf(page, 'Devices', 'Warranty until')).toEqual(['Mar 31, 2027', 'Not known']);
+      await world().album.takeBoth(page, 'customer-service-desk');
+      world().platform.vendors.superops.operationFaults.add({
+        operation: 'createTicket',
+        effect: 'lose-reply',
+        count: 1,
+      });
+      await page.getByRole('button', { name: 'New ticket' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New ticket for Coho Winery' });
+      await dialog.getByLabel('Subject').fill('A new laptop');
+      await dialog.getByLabel('What it is about').fill('For the new colleague.');
+      await dialog.getByLabel('Priority').selectOption('High');
+      await world().album.take(page, 'new-ticket');
+      await dialog.getByRole('button', { name: 'Create ticket' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await expect.poll(subjects, soon).toEqual(['A new laptop', 'Printer on the second floor of Coho Winery']);
+      await page.getByRole('button', { name: 'Open ticket 2', exact: true }).click();
+      const ticket = page.getByRole('dialog', { name: '2: Printer on the second floor of Coho Winery' });
+      await ticket.getByText('It prints blank pages.').waitFor();
+      await world().album.takeBoth(page, 'ticket');
+      await ticket.getByLabel('Your answer').fill('A new drum is on its way.');
+      await ticket.getByRole('button', { name: 'Send answer' }).click();
+      await ticket.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Open ticket 2', exact: true }).click();
+      await ticket.getByText('A new drum is on its way.').waitFor();
+      await ticket.getByRole('button', { name: 'Cancel' }).click();
+    }));
+
+  it('is shown, and left alone, by who may change nothing', () =>
+    visit('ben@northwind.example', async ({ page }) => {
+      await open(page, 'Connections');
+      const card = page.getByRole('region', { name: 'SuperOps' });
+      await card.getByText('Connected', { exact: true }).waitFor();
+      expect(await card.getByRole('button').count()).toBe(0);
+      await open(page, 'Links');
+      await page.getByRole('table', { name: table }).waitFor();
+      expect(await page.getByRole('button', { name: /^Pick a customer for/ }).count()).toBe(0);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Export clients' }).click(),
+      ]);
+      expect(file.suggestedFilename()).toBe('client-links.csv');
+    }));
+};

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { trySeeds } from './all-seeds.ts';
+import { simulatedWorld, type SimulatedWorld } from './simulated-world.ts';
+
+let world: SimulatedWorld;
+beforeAll(async () => {
+  world = await simulatedWorld();
+});
+afterAll(() => world.close());
+
+const days = 24 * 3_600_000;
+
+it(
+  'over months in which jobs die, stand still and never come, every customer is billed what it owes, once',
+  async () => {
+    const { failed, counts } = await trySeeds(world, 'months');
+    expect(failed).toEqual([]);
+    // Nothing is proved by faults that did not happen.
+    expect(counts.faults).toBeGreaterThan(counts.seeds);
+    expect(counts.corrections).toBeGreaterThan(counts.seeds);
+  },
+  7 * days,
+);

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type { AxiosStatic, InternalAxiosRequestConfig } from 'axios';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mutants } from './mutants.ts';
+import type { Asked } from './simulate.ts';
+import { simulatedWorld, type SimulatedWorld } from './simulated-world.ts';
+
+let world: SimulatedWorld;
+beforeAll(async () => {
+  world = await simulatedWorld();
+});
+afterAll(() => world.close());
+
+// Far fewer than the gate tries.
+const mostSeeds = 60;
+
+/** The first seed that finds something. */
+const foundBy = async (name: string, more: Omit<Asked, 'seed'>): Promise<number | undefined> => {
+  for (let seed = 1; seed <= mostSeeds; seed += 1) {
+    const [violation] = (await world.simulate({ seed, ...more })).violations;
+    if (violation === undefined) continue;
+    process.stdout.write(`${name}: found by seed ${seed}: ${violation}\n`);
+    return seed;
+  }
+  return undefined;
+};
+
+describe('the simulation finds a program with', () => {
+  it.each(Object.entries(mutants))(
+    '%s',
+    async (name, mutant) => {
+      expect(await foundBy(name, { mutant })).toBeDefined();
+    },
+    300_000,
+  );
+
+  it.each(['customers', 'pax8_subscriptions', 'pax8_usage_lines', 'price_rules', 'periods', 'invoices', 'exceptions'])(
+    'no policy on the rows of %s',
+    async (table) => {
+      // Somebody else's rows, to be seen.
+      await world.simulate({ seed: 1 });
+      await world.rows(`alter table billing.${table} disable row level security`);
+      try {
+        expect(await foundBy(`no policy on ${table}`, {})).toBe(1);
+      } finally {
+        await world.rows(`alter table billing.${table} enable row level security`);
+      }
+    },
+    300_000,
+  );
+});
+
+describe('with books the simulation finds a program', () => {
+  // The library's own axios, as the adapter has it.
+  const axios = createRequire(createRequire(import.meta.url).resolve('node-quickbooks'))('axios') as AxiosStatic;
+  const withRequestId = (config: InternalAxiosRequestConfig, id: string | undefined): InternalAxiosRequestConfig => {
+    const url = config.url?.replace(/([?&])requestid=[^&]*/, id === undefined ? '$1nothing=1' : `$1requestid=${id}`);
+    if (url !== undefined) config.url = url;
+    if (config.params && 'requestid' in config.params) config.params.requestid = id;
+    return config;
+  };
+  const wrong: Record<string, (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig> = {
+    'without a requestid': (config) => withRequestId(config, undefined),
+    'with another requestid for each try': (config) => withRequestId(config, randomUUID()),
+    'that does not look before it sends again': (config) => {
+      if (/\/query/.test(config.url ?? '') && /invoice/i.test(JSON.stringify([config.url, config.params, config.data])))
+        config.adapter = async () => ({
+          data: { QueryResponse: {} },
+          status: 200,
+          statusText: 'OK',
+          headers: {},
+          config,
+        });
+      return config;
+    },
+  };
+  it.each(Object.entries(wrong))(
+    '%s',
+    async (name, change) => {
+      const id = axios.interceptors.request.use(change);
+      try {
+        expect(await foundBy(name, { withBooks: true })).toBeDefined();
+      } finally {
+        axios.interceptors.request.eject(id);
+      }
+    },
+    300_000,
+  );
+});
+
+describe('the same seed', () => {
+  it.each([false, true])('is the same world, step by step (with books: %s)', async (withBooks) => {
+    const [one, other] = [await world.simulate({ seed: 7, withBooks }), await world.simulate({ seed: 7, withBooks })];
+    expect(one.trace).toEqual(other.trace);
+    expect(one.trace.length).toBeGreaterThan(100);
+  });
+});

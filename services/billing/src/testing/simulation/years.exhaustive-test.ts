@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { trySeeds } from './all-seeds.ts';
+import { simulatedWorld, type SimulatedWorld } from './simulated-world.ts';
+
+let world: SimulatedWorld;
+beforeAll(async () => {
+  world = await simulatedWorld();
+});
+afterAll(() => world.close());
+
+const days = 24 * 3_600_000;
+
+it(
+  'over years of renewals, mistakes and lost answers every customer is billed what it owes, once',
+  async () => {
+    const { failed, counts } = await trySeeds(world, 'years');
+    expect(failed).toEqual([]);
+    // Nothing is proved by faults that did not happen.
+    expect(counts.faults).toBeGreaterThan(counts.seeds);
+    expect(counts.lostAnswers).toBeGreaterThan(counts.seeds / 2);
+    expect(counts.corrections).toBeGreaterThan(counts.seeds);
+  },
+  7 * days,
+);

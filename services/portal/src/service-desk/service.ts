@@ -1,0 +1,159 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
+import { created } from '@legendops/kit/audit/differences';
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import { problem } from '@legendops/kit/errors/problem';
+import type { ClientLinkService } from '../client-link/service.ts';
+import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
+import type { Client, Ticket as SuperOpsTicket } from '../superops/objects.ts';
+import { plainText } from '../superops/plain-text.ts';
+import type { SuperOpsClient } from '../superops/superops-client.ts';
+import type { FirstRows } from '../superops/superops-transport.ts';
+import type { Devices, NewTicket, TicketChoices, TicketDetail, TicketReply, Tickets } from './contract.ts';
+import { presentDevice, presentMessage, presentTicket } from './presenter.ts';
+import { fingerprintOf, referenceOf, writeOnce } from './write-once.ts';
+import type { WriteStore } from './write-store.ts';
+
+export interface ServiceDesk {
+  /** The tickets that changed last. Empty, without a client, where the customer is none in SuperOps. */
+  tickets(scope: Scope, customerId: string): Promise<Omit<Tickets, 'acts'>>;
+  /** Throws ticket.not-found, also for a ticket of another customer. */
+  ticket(scope: Scope, customerId: string, ticketId: string): Promise<TicketDetail>;
+  choices(scope: Scope): Promise<TicketChoices>;
+  devices(scope: Scope, customerId: string): Promise<Devices>;
+  /** One ticket a key, whatever becomes of the answer. Throws client-link.not-found where the customer is no client. */
+  create(scope: ActingScope<'ticket.created'>, customerId: string, key: string, ticket: NewTicket): Promise<string>;
+  reply(
+    scope: ActingScope<'ticket.answered'>,
+    of: { customerId: string; ticketId: string },
+    key: string,
+    reply: TicketReply,
+  ): Promise<string>;
+}
+
+const none = { client: null, data: [], more: false, unreadable: 0 };
+
+const withReference = (text: string, reference: string): string => `${text}\n\nReference ${reference}`;
+
+/** Whose text holds our reference, as it was sent. */
+const holds = (content: string | null, reference: string): boolean => plainText(content ?? '').includes(reference);
+
+const listed = <Row, Shown>(
+  client: Client,
+  { rows, hasMore, unreadable }: FirstRows<Row>,
+  show: (row: Row) => Shown,
+) => ({
+  client: { clientId: client.accountId, clientName: client.name },
+  data: rows.map(show),
+  more: hasMore,
+  unreadable,
+});
+
+export const serviceDesk = ({
+  superOps,
+  links,
+  writes,
+}: {
+  superOps: TenantSuperOps;
+  links: Pick<ClientLinkService, 'clientOf'>;
+  writes: WriteStore;
+}): ServiceDesk => {
+  /** Does something with the client that a customer is, as SuperOps has it now; undefined where it is none. */
+  const withClient = async <T>(
+    scope: Scope,
+    customerId: string,
+    work: (client: SuperOpsClient, own: Client) => Promise<T>,
+  ): Promise<T | undefined> => {
+    const clientId = await links.clientOf(scope, customerId);
+    if (clientId === undefined) return undefined;
+    return superOps.use(scope, async (client) => {
+      const own = await client.client(clientId);
+      return own && work(client, own);
+    });
+  };
+
+  const notLinked = () =>
+    problem('client-link.not-found', { detail: 'Say under “Links” which client in SuperOps this customer is' });
+
+  const ownTicket = async (client: SuperOpsClient, own: Client, ticketId: string): Promise<SuperOpsTicket> => {
+    const ticket = await client.ticket(ticketId);
+    if (ticket?.client?.accountId !== own.accountId) throw problem('ticket.not-found');
+    return ticket;
+  };
+
+  return {
+    tickets: async (scope, customerId) =>
+      (await withClient(scope, customerId, async (client, own) =>
+        listed(own, await client.ticketsOf(own), presentTicket),
+      )) ?? none,
+    ticket: async (scope, customerId, ticketId) => {
+      const found = await withClient(scope, customerId, async (client, own) => ({
+        ...presentTicket(await ownTicket(client, own, ticketId)),
+        messages: (await client.conversationsOf(ticketId)).map(presentMessage),
+      }));
+      if (!found) throw problem('ticket.not-found');
+      return found;
+    },
+    choices: (scope) =>
+      superOps.use(scope, async (client) => ({
+        statuses: await client.statusNames(),
+        priorities: await client.priorityNames(),
+      })),
+    devices: async (scope, customerId) =>
+      (await withClient(scope, customerId, async (client, own) =>
+        listed(own, await client.assetsOf(own), presentDevice),
+      )) ?? none,
+    create: async (scope, customerId, key, { subject, text, status, priority }) => {
+      const reference = referenceOf(scope, key);
+      const made = await withClient(scope, customerId, (client, own) =>
+        writeOnce(scope, writes, {
+          asked: { key, fingerprint: fingerprintOf([customerId, subject, text, status, priority]) },
+          find: async () => {
+            const { rows } = await client.ticketsOf(own);
+            for (const { ticketId } of rows.filter((ticket) => ticket.subject === subject)) {
+              const messages = await client.conversationsOf(ticketId);
+              if (messages.some(({ content }) => holds(content, reference))) return ticketId;
+            }
+            return undefined;
+          },
+          send: () =>
+            client.createTicket({
+              clientId: own.accountId,
+              subject,
+              text: withReference(text, reference),
+              status,
+              priority,
+              reference,
+            }),
+          writeDown: (transaction, id) =>
+            scope.audit(transaction, {
+              act: 'ticket.created',
+              subject: { type: 'ticket', id, name: subject },
+              changes: created({ client: own.name, reference }),
+            }),
+        }),
+      );
+      if (made === undefined) throw notLinked();
+      return made;
+    },
+    reply: async (scope, { customerId, ticketId }, key, { text }) => {
+      const reference = referenceOf(scope, key);
+      const made = await withClient(scope, customerId, async (client, own) => {
+        const { subject } = await ownTicket(client, own, ticketId);
+        return writeOnce(scope, writes, {
+          asked: { key, fingerprint: fingerprintOf([customerId, ticketId, text]) },
+          find: async () =>
+            (await client.conversationsOf(ticketId)).find(({ content }) => holds(content, reference))?.conversationId,
+          send: () => client.reply(ticketId, withReference(text, reference)),
+          writeDown: (transaction) =>
+            scope.audit(transaction, {
+              act: 'ticket.answered',
+              subject: { type: 'ticket', id: ticketId, name: subject },
+              changes: created({ client: own.name, reference }),
+            }),
+        });
+      });
+      if (made === undefined) throw notLinked();
+      return made;
+    },
+  };
+};

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { json } from './selection.ts';
+
+// What we read of the vendor's objects. An id is digits up to twenty, or a bare number: never a Number of ours, which holds
+// fifteen. A field that is missing is the connection's error; a value that we do not know is data.
+
+export const SuperOpsId = z.string().regex(/^\d{1,20}$/);
+
+export const Client = z.object({
+  accountId: SuperOpsId,
+  name: z.string().min(1),
+  stage: z.string(),
+  emailDomains: z.array(z.string().nullable()).nullable(),
+});
+
+export type Client = z.infer<typeof Client>;
+
+/** A small object that the vendor declares as JSON; `{}` stands for none. */
+const named = <Shape extends z.ZodRawShape>(shape: Shape) => json(z.looseObject(shape).nullable());
+
+const Person = named({ name: z.string().optional() });
+const OfClient = named({ accountId: SuperOpsId.optional() });
+
+export const Ticket = z.object({
+  ticketId: SuperOpsId,
+  displayId: z.string(),
+  subject: z.string(),
+  status: z.string().nullable(),
+  priority: z.string().nullable(),
+  client: OfClient,
+  requester: Person,
+  technician: Person,
+  createdTime: z.string().nullable(),
+  updatedTime: z.string().nullable(),
+});
+
+/** The opening text is the first of them, of the type DESCRIPTION. */
+export const Conversation = z.object({
+  conversationId: SuperOpsId,
+  type: z.string(),
+  content: z.string().nullable(),
+  time: z.string(),
+  user: Person,
+});
+
+export const Named = z.object({ name: z.string() });
+
+export const Asset = z.object({
+  assetId: SuperOpsId,
+  name: z.string(),
+  client: OfClient,
+  serialNumber: z.string().nullable(),
+  platform: z.string().nullable(),
+  status: z.string().nullable(),
+  lastCommunicatedTime: z.string().nullable(),
+  warrantyExpiryDate: z.string().nullable(),
+});
+
+/** What a create gives when it has made something; anything else has failed. */
+export const MadeTicket = z.object({ ticketId: SuperOpsId });
+export const MadeConversation = z.object({ conversationId: SuperOpsId });
+
+export type Ticket = z.infer<typeof Ticket>;
+export type Conversation = z.infer<typeof Conversation>;
+export type Asset = z.infer<typeof Asset>;

@@ -1,0 +1,116 @@
+import {
+  assetList,
+  clientById,
+  clientList,
+  conversations,
+  createConversation,
+  createTicket,
+  priorities,
+  statuses,
+  ticketById,
+  ticketList,
+} from './asked.ts';
+import type { Asset, Client, Conversation, Ticket } from './objects.ts';
+import { SuperOpsError } from './superops-error.ts';
+import {
+  superOpsTransport,
+  type FirstRows,
+  type ReadList,
+  type SuperOpsAccess,
+  type SuperOpsOptions,
+} from './superops-transport.ts';
+
+export interface NewTicketInput {
+  clientId: string;
+  subject: string;
+  text: string;
+  status: string;
+  priority: string | undefined;
+  /** Our own key: nobody else tells two tickets of one subject apart. */
+  reference: string;
+}
+
+/** What a service user may ask of SuperOps, and what we do with it. */
+export interface SuperOpsClient {
+  /** Throws what keeps us from reading anything at all. */
+  verify(): Promise<void>;
+  clients(): Promise<ReadList<Client>>;
+  /** Undefined where there is none. */
+  client(accountId: string): Promise<Client | undefined>;
+  /** Of a client, those that changed last. */
+  ticketsOf(client: Client): Promise<FirstRows<Ticket>>;
+  ticket(ticketId: string): Promise<Ticket | undefined>;
+  /** Oldest first. */
+  conversationsOf(ticketId: string): Promise<Conversation[]>;
+  statusNames(): Promise<string[]>;
+  priorityNames(): Promise<string[]>;
+  assetsOf(client: Client): Promise<FirstRows<Asset>>;
+  /** The id of what was made. */
+  createTicket(ticket: NewTicketInput): Promise<string>;
+  reply(ticketId: string, text: string): Promise<string>;
+}
+
+/** Where there is no such thing any more it is undefined, not a failure. */
+const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof SuperOpsError && error.kind === 'not-found') return undefined;
+    throw error;
+  }
+};
+
+/** The API of SuperOps as one service user has it. */
+export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions): SuperOpsClient => {
+  const { read, readAll, readFirst, write } = superOpsTransport(access, options);
+  // A field of JSON is filtered by name; which of several clients of a name it is, its id says.
+  const ofClient = async <Row extends { client: { accountId?: string | undefined } | null }>(
+    found: Promise<FirstRows<Row>>,
+    { accountId }: Client,
+  ): Promise<FirstRows<Row>> => {
+    const { rows, ...more } = await found;
+    return { ...more, rows: rows.filter(({ client }) => client?.accountId === accountId) };
+  };
+  const named = ({ name }: Client) => ({ attribute: 'client', operator: 'is', value: name });
+  return {
+    verify: async () => {
+      await read(clientList.page, { page: 1, pageSize: 1 });
+    },
+    clients: () => readAll(clientList, 'accountId'),
+    client: (accountId) => orNone(read(clientById, { accountId })),
+    ticketsOf: (client) => {
+      const sort = [{ attribute: 'updatedTime', order: 'DESC' }];
+      return ofClient(readFirst(ticketList, { condition: named(client), sort }), client);
+    },
+    ticket: (ticketId) => orNone(read(ticketById, { ticketId })),
+    conversationsOf: async (ticketId) =>
+      (await read(conversations, { ticketId })).toSorted((one, other) => one.time.localeCompare(other.time)),
+    statusNames: async () => (await read(statuses)).map(({ name }) => name),
+    priorityNames: async () => (await read(priorities)).map(({ name }) => name),
+    assetsOf: (client) => {
+      const sort = [{ attribute: 'name', order: 'ASC' }];
+      return ofClient(readFirst(assetList, { condition: named(client), sort }), client);
+    },
+    createTicket: async ({ clientId, subject, text, status, priority, reference }) => {
+      const { ticketId } = await write(createTicket, {
+        client: { accountId: clientId },
+        subject,
+        description: text,
+        status,
+        ...(priority !== undefined && { priority }),
+        source: 'INTEGRATION',
+        subSource: 'LegendOps',
+        sourceReferenceId: reference,
+      });
+      return ticketId;
+    },
+    reply: async (ticketId, text) => {
+      const { conversationId } = await write(createConversation, {
+        ticket: { ticketId },
+        content: text,
+        sendMail: true,
+      });
+      return conversationId;
+    },
+  };
+};

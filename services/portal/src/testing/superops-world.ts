@@ -1,0 +1,112 @@
+import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { aTenant } from '@legendops/kit/testing/a-tenant';
+import { testApi, type TestAnswer, type TestApi } from '@legendops/kit/testing/test-api';
+import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
+import { sampleAccount, type SampleAccount } from '../../../../scripts/doubles/superops/sample-account.ts';
+import { startSuperOps, type SuperOps } from '../../../../scripts/doubles/superops/server.ts';
+import { portalApp, type PortalDependencies } from '../app.ts';
+import type { Pax8Company } from '../customer/pax8-companies.ts';
+import type { TokenVault } from '../superops-connection/token-vault.ts';
+import type { SuperOpsAccess } from '../superops/superops-transport.ts';
+
+type SuperOpsParts = Pick<PortalDependencies, 'vault' | 'superOps'>;
+
+const unwanted = (): never => {
+  throw new Error('SuperOps is not wanted here');
+};
+
+/** For what has nothing to do with SuperOps. */
+export const unusedSuperOps: SuperOpsParts = {
+  vault: { get: unwanted, put: unwanted, forget: unwanted },
+  superOps: { urls: { us: 'http://unused.test', eu: 'http://unused.test' }, limiter: unwanted },
+};
+
+/** A portal with real PostgreSQL, two tenants, and SuperOps's double with an account of each data centre. */
+export interface SuperOpsWorld {
+  database: TestDatabase;
+  tenantId: string;
+  other: string;
+  api: TestApi;
+  superops: SuperOps;
+  vault: TokenVault & { secrets: Map<string, SuperOpsAccess> };
+  connect(who?: Partial<SuperOpsAccess> & { tenantId?: string }): Promise<TestAnswer>;
+  call(
+    method: string,
+    path: string,
+    options?: { body?: unknown; tenantId?: string; version?: number },
+  ): Promise<TestAnswer>;
+  /** An active customer; its id. */
+  customer(name: string): Promise<string>;
+  rows<Row>(text: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+const memoryVault = (): SuperOpsWorld['vault'] => {
+  const secrets = new Map<string, SuperOpsAccess>();
+  return {
+    secrets,
+    get: async (tenantId) => secrets.get(tenantId),
+    put: async (tenantId, access) => void secrets.set(tenantId, access),
+    forget: async (tenantId) => void secrets.delete(tenantId),
+  };
+};
+
+export const superOpsWorld = async (
+  sample: Partial<SampleAccount> = {},
+  companies: Pax8Company[] = [],
+): Promise<SuperOpsWorld> => {
+  const database = await testDatabase('portal_db');
+  const limits = { requestsPerMinute: 100_000 };
+  const tenantId = await aTenant(database.administrator, { limits });
+  const other = await aTenant(database.administrator, { limits });
+  const superops = await startSuperOps({
+    accounts: [
+      sampleAccount({ subdomain: 'northwind', ...sample }),
+      sampleAccount({ subdomain: 'contoso', region: 'eu', token: 'second' }),
+    ],
+  });
+  const vault = memoryVault();
+  const pool = database.pool('svc_portal');
+  const { routes } = portalApp({
+    database: serviceDatabase(pool),
+    platform: platformDatabase(pool),
+    pax8Companies: async () => companies,
+    vault,
+    superOps: { urls: superops.urls, limiter: async () => undefined, pauseMs: () => 0 },
+  });
+  const api = await testApi({ service: 'portal', routes, pool });
+  const world: SuperOpsWorld = {
+    database,
+    tenantId,
+    other,
+    api,
+    superops,
+    vault,
+    connect: ({ tenantId: who = tenantId, ...access } = {}) =>
+      world.call('PUT', 'superops-connection', {
+        tenantId: who,
+        body: { region: 'us', subdomain: 'northwind', token: 'local', ...access },
+      }),
+    call: (method, path, { body, tenantId: who = tenantId, version } = {}) =>
+      api.call(method, `/api/portal/v1/${path}`, {
+        actor: { tenantId: who },
+        ...(body !== undefined && { body }),
+        ...(version !== undefined && { headers: { 'if-match': `"v${version}"` } }),
+      }),
+    customer: async (name) =>
+      (
+        await world.rows<{ id: string }>(
+          'insert into portal.customers (tenant_id, name) values ($1, $2) returning id',
+          [tenantId, name],
+        )
+      )[0]?.id ?? '',
+    rows: async <Row>(text: string, values: unknown[] = []) =>
+      (await database.administrator.query(text, values)).rows as Row[],
+    close: async () => {
+      await api.close();
+      await superops.close();
+      await database.close();
+    },
+  };
+  return world;
+};
