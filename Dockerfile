@@ -22,7 +22,9 @@ COPY services/portal/package.json services/portal/
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace "${PART}" \
  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.flow' \
       -o -name '*.md' -o -name '*.markdown' -o -path '*/dist/browser/*' -o -path '*/dist/react-native/*' \
-      -o -path '*/dist/workerd/*' -o -path '*/@azure/msal-browser/*.*js' -o -path '*/date-fns/esm/*' \) -delete \
+      -o -path '*/dist/workerd/*' -o -path '*/@azure/msal-browser/*.*js' -o -path '*/date-fns/esm/*' \
+      -o -path '*/pdfkit/.yarn/*' -o -path '*/pdfkit/js/*browser*' -o -path '*/pdfkit/js/*standalone*' \
+      -o -path '*/dejavu-fonts-ttf/ttf/*' ! -name DejaVuSans.ttf ! -name DejaVuSans-Bold.ttf \) -delete \
  && rm -rf node_modules/.cache frontend scripts
 COPY services/kit/src services/kit/src
 COPY operators/runtime/src operators/runtime/src

@@ -80,6 +80,7 @@ it('every act of the audit trail is declared by a route, or is no route’s', ()
     'directory.removed',
     'entry.unreadable',
     'invoice.posted',
+    'invoice.voided',
     'invoices.drafted',
     'period.closed',
     'tenant.changed',

@@ -12,6 +12,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/invoices/$invoiceId': lazyCode(async () => (await import('./routes/invoice-route.tsx')).InvoiceRoute),
   '/exceptions': lazyCode(async () => (await import('./routes/exceptions-route.tsx')).ExceptionsRoute),
   '/periods': lazyCode(async () => (await import('../features/periods/periods-page.tsx')).PeriodsPage),
+  '/periods/$period': lazyCode(async () => (await import('./routes/preview-route.tsx')).PreviewRoute),
   '/reconciliation': lazyCode(async () => (await import('./routes/reconciliation-route.tsx')).ReconciliationRoute),
   '/shadow-runs': lazyCode(async () => (await import('./routes/shadow-runs-route.tsx')).ShadowRunsRoute),
   '/connections': lazyCode(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute),

@@ -4,6 +4,7 @@ import {
   Ban,
   CircleCheck,
   CircleHelp,
+  CircleSlash,
   CircleX,
   PencilLine,
   Scale,
@@ -19,6 +20,7 @@ export const invoiceStates: Record<Invoice['status'], { tone: Tone; icon: Lucide
   posted: { tone: 'ok', icon: CircleCheck, word: 'Posted' },
   'in-doubt': { tone: 'bad', icon: CircleHelp, word: 'In doubt' },
   settled: { tone: 'ok', icon: Scale, word: 'Settled' },
+  rejected: { tone: 'quiet', icon: CircleSlash, word: 'Rejected' },
   voided: { tone: 'quiet', icon: Ban, word: 'Voided' },
   failed: { tone: 'bad', icon: CircleX, word: 'Failed' },
 };

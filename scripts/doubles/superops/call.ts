@@ -1,6 +1,7 @@
 import type { Account, Row, User } from './account.ts';
 import type { Quirks } from './quirks.ts';
 import { refusal } from './superops-error.ts';
+import { textOf } from './text-of.ts';
 import { superOpsId } from './superops-id.ts';
 import { vendorTime } from './vendor-time.ts';
 
@@ -44,8 +45,8 @@ export const entity = (rows: readonly Row[], key: string, id: unknown): Row => {
 /** A name that must be one of the account's; absent where nothing was said. */
 export const named = (names: readonly string[], value: unknown, attribute: string): string | null => {
   if (value === null || value === undefined) return null;
-  if (!names.includes(String(value))) throw refusal('referred_value_does_not_exist', attribute);
-  return String(value);
+  if (!names.includes(textOf(value))) throw refusal('referred_value_does_not_exist', attribute);
+  return textOf(value);
 };
 
 export const given = (value: unknown, attribute: string, most = 255): string => {
@@ -56,7 +57,7 @@ export const given = (value: unknown, attribute: string, most = 255): string => 
 };
 
 export const asDate = (value: unknown, attribute: string): string => {
-  const text = String(value ?? '');
+  const text = textOf(value);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
     throw refusal('value_pattern_validation_failed', attribute);
   return text;
@@ -64,7 +65,7 @@ export const asDate = (value: unknown, attribute: string): string => {
 
 /** Money and quantities are texts of decimal digits. */
 export const asDecimal = (value: unknown, attribute: string): string => {
-  const text = String(value ?? '');
+  const text = textOf(value);
   if (!/^-?\d+(\.\d+)?$/.test(text)) throw refusal('value_pattern_validation_failed', attribute);
   return text;
 };

@@ -13,6 +13,7 @@ import {
   type Input,
 } from './call.ts';
 import { refusal } from './superops-error.ts';
+import { textOf } from './text-of.ts';
 
 const keepNameUnique = ({ account }: Call, name: string, except?: unknown): void => {
   const like = name.toLowerCase();
@@ -90,7 +91,7 @@ const createClientUser: Field = ({ input }, call) => {
   const [association] = (asked.addAssociations ?? []) as { client: Row; site: Row }[];
   const client = association && referred(account.clients, 'accountId', association.client.accountId, 'client');
   const site = association && referred(account.sites, 'id', association.site.id, 'site');
-  const [firstName, lastName] = [given(asked.firstName, 'firstName'), String(asked.lastName ?? '')];
+  const [firstName, lastName] = [given(asked.firstName, 'firstName'), textOf(asked.lastName)];
   const contact = {
     userId: newId(call, 'contact'),
     firstName,

@@ -1,5 +1,6 @@
 import type { Row } from './account.ts';
 import { refusal } from './superops-error.ts';
+import { textOf } from './text-of.ts';
 
 export type Condition = {
   attribute?: string | null;
@@ -32,7 +33,7 @@ const time = (value: unknown): number => {
   return at;
 };
 
-const text = (value: unknown): string => String(value ?? '').toLowerCase();
+const text = (value: unknown): string => textOf(value).toLowerCase();
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 const number = (value: unknown): number => Number(value);
 const dated = (held: unknown, test: (at: number) => boolean): boolean => {
@@ -78,9 +79,8 @@ const operators: Record<string, Operator> = {
 export const meets = (row: Row, condition: Condition, now: Date): boolean => {
   const { joinOperator, operands, attribute, operator, value } = condition;
   if (operands && operands.length > 0) {
-    const every = operands.map((operand) => meets(row, operand, now));
-    if (joinOperator === 'OR') return every.includes(true);
-    if (joinOperator === 'AND') return !every.includes(false);
+    if (joinOperator === 'OR') return operands.some((operand) => meets(row, operand, now));
+    if (joinOperator === 'AND') return operands.every((operand) => meets(row, operand, now));
     throw refusal('mandatory_validation_failed', 'condition.joinOperator');
   }
   if (!attribute) throw refusal('mandatory_validation_failed', 'condition.attribute');

@@ -6,7 +6,7 @@ import { SuperOpsError } from './superops-error.ts';
 const money = (amount: number): string => amount.toFixed(2);
 
 /** Unit price × quantity less the discount, half up to two places, without tax. */
-export const lineAmount = (quantity: string, unitPrice: string, discountRate: string): string =>
+const lineAmount = (quantity: string, unitPrice: string, discountRate: string): string =>
   money(multiply(multiply(Number(quantity), Number(unitPrice), 10), (100 - Number(discountRate)) / 100, 2));
 
 const createInvoice: Field = ({ input }, call) => {

@@ -2,8 +2,9 @@ import type { Row } from './account.ts';
 import { asTime, meets, valueAt, type Condition } from './condition.ts';
 import type { Quirks } from './quirks.ts';
 import { refusal } from './superops-error.ts';
+import { textOf } from './text-of.ts';
 
-export type ListInput = {
+type ListInput = {
   page?: number | null;
   pageSize?: number | null;
   condition?: Condition | null;
@@ -51,5 +52,5 @@ const inOrder = (rows: readonly Row[], sort: NonNullable<ListInput['sort']>): Ro
 const compare = (a: unknown, b: unknown): number => {
   const [left, right] = [asTime(a), asTime(b)];
   if (left !== undefined && right !== undefined) return left - right;
-  return String(a ?? '').localeCompare(String(b ?? ''), 'en');
+  return textOf(a).localeCompare(textOf(b), 'en');
 };

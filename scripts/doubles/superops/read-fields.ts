@@ -1,11 +1,11 @@
 import type { Account, Row } from './account.ts';
 import { entity, isRow, type Call, type Field } from './call.ts';
-import { pageOf, type ListInput } from './list.ts';
+import { pageOf } from './list.ts';
 
 type ListName = { [Name in keyof Account]: Account[Name] extends Row[] ? Name : never }[keyof Account];
 
 const paged = (items: string, rows: readonly Row[], input: unknown, call: Call) => {
-  const page = pageOf(rows, (input ?? {}) as ListInput, call);
+  const page = pageOf(rows, input ?? {}, call);
   return { [items]: page.rows, listInfo: page.listInfo };
 };
 

@@ -1,7 +1,7 @@
 import type { AccountSeed } from './account.ts';
 import { superOpsId } from './superops-id.ts';
 
-export type SampleClient = {
+type SampleClient = {
   name: string;
   /** Seats by product, each in a contract of its own. */
   seats?: Readonly<Record<string, number>>;
@@ -19,7 +19,7 @@ export type SampleAccount = {
 };
 
 /** The e-mail domain that a client of this name has here. */
-export const domainOf = (name: string): string =>
+const domainOf = (name: string): string =>
   `${name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

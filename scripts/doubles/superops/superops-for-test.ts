@@ -1,7 +1,7 @@
 import { sampleAccount } from './sample-account.ts';
 import { startSuperOps, type SuperOps } from './server.ts';
 
-export type Session = {
+type Session = {
   ask: (query: string, variables?: object) => Promise<Answer>;
 };
 

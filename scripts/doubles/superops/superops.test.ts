@@ -179,8 +179,11 @@ describe('contracts', () => {
     const change = { quantity, effectiveDate, quantityChangeOperation: 'BASELINE' };
     return t.session().ask(update, { input: { contract: { contractId, billableContract: { change } } } });
   };
-  const billable = () =>
-    (account().contracts[0]?.contract as { billableContract: Record<string, unknown> }).billableContract;
+  const billable = (): Record<string, unknown> => {
+    const { billableContract } = (account().contracts[0]?.contract ?? {}) as { billableContract?: object };
+    if (!billableContract) throw new Error('There is no contract');
+    return billableContract as Record<string, unknown>;
+  };
 
   it('take a dated quantity, after the last one', async () => {
     expect((await push('45', '2026-12-01')).data.updateClientContract).toBe(account().contracts[0]?.contractId);

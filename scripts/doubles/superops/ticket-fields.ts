@@ -14,6 +14,7 @@ import {
   type Input,
 } from './call.ts';
 import { refusal } from './superops-error.ts';
+import { textOf } from './text-of.ts';
 
 const sources = { FORM: 'FORM', AGENT: 'AGENT', EMAIL: 'EMAIL', AI: 'AI', PHONE: 'PHONE', INTEGRATION: 'INTEGRATION' };
 
@@ -83,7 +84,7 @@ const createTicket: Field = ({ input }, call) => {
     sourceReferenceId: asked.sourceReferenceId ?? null,
   };
   account.tickets.push(ticket);
-  say(call, ticket, { type: 'DESCRIPTION', content: String(asked.description ?? ''), user: people.requester ?? null });
+  say(call, ticket, { type: 'DESCRIPTION', content: textOf(asked.description), user: people.requester ?? null });
   return ticket;
 };
 

@@ -36,11 +36,11 @@ export const reconciliationCases = (world: () => World): void => {
   it('a past month is compared with QuickBooks line by line, and kept', () =>
     asAda(async ({ page }) => {
       await open(page, 'Shadow runs');
-      await page.getByText('No month compared yet').waitFor();
-      await page.getByRole('button', { name: 'Compare a month' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Compare which month with QuickBooks?' });
+      await page.getByText('No shadow run yet').waitFor();
+      await page.getByRole('button', { name: 'New shadow run' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Which month is set against QuickBooks?' });
       await world().album.take(page, 'shadow-run-question');
-      await dialog.getByRole('button', { name: 'Compare' }).click();
+      await dialog.getByRole('button', { name: 'Start shadow run' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('table', { name: 'Lines, compared' }).waitFor();
       await page.getByRole('list', { name: 'Outcomes' }).getByText('The same').first().waitFor();
@@ -56,7 +56,7 @@ export const reconciliationCases = (world: () => World): void => {
     visit('ben@northwind.example', async ({ page }) => {
       await open(page, 'Shadow runs');
       await page.getByRole('table', { name: 'Lines, compared' }).waitFor();
-      expect(await page.getByRole('button', { name: 'Compare a month' }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'New shadow run' }).count()).toBe(0);
       const [file] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('button', { name: 'Export' }).click(),

@@ -4,6 +4,7 @@ import { actCases } from './act-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { bookEntryCases } from './book-entry-cases.ts';
 import { catalogCases } from './catalog-cases.ts';
+import { draftCases } from './draft-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
@@ -49,6 +50,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('the catalog', () => {
     catalogCases(world);
+  });
+  describe('drafts', () => {
+    draftCases(world);
   });
   describe('what is in QuickBooks', () => {
     bookEntryCases(world);

@@ -25,8 +25,15 @@ import type { Vendor } from './contract.ts';
 import { exceptionRoutes } from './exception/routes.ts';
 import { exceptionService } from './exception/service.ts';
 import { exceptionStore } from './exception/store.ts';
+import { approvalLimitRoutes } from './approval-limit/routes.ts';
+import { approvalLimitService } from './approval-limit/service.ts';
+import { draftRoutes } from './invoice/draft-routes.ts';
+import { draftService } from './invoice/draft-service.ts';
 import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
+import { sheetRoutes } from './invoice/sheet-routes.ts';
+import { sheetService } from './invoice/sheet-service.ts';
+import { sheetStore } from './invoice/sheet-store.ts';
 import { invoiceStore } from './invoice/store.ts';
 import { knownLinks } from './link/known-links.ts';
 import { linkRoutes } from './link/routes.ts';
@@ -34,6 +41,7 @@ import { linkService } from './link/service.ts';
 import { linkStore } from './link/store.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
 import { periodRoutes } from './period/routes.ts';
+import { previewService } from './invoice/preview-service.ts';
 import { periodService } from './period/service.ts';
 import { periodStore } from './period/store.ts';
 import { poster } from './posting/poster.ts';
@@ -133,7 +141,10 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     store: invoiceStore(database),
     database,
     postings,
+    now,
   });
+  const drafts = draftService({ now });
+  const sheets = sheetService({ invoices: invoiceStore(database), sheets: sheetStore(database) });
   const looks = lookStore(database, platform);
   const periods = periodService({ store: periodStore(database), database, now });
   const links = knownLinks(database);
@@ -163,10 +174,13 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...usageRoutes(usageService(usageStore(database))),
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
       ...runRoutes(runService(runStore(database))),
-      ...periodRoutes(periods),
+      ...periodRoutes(periods, previewService(database)),
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
       ...worklistRoutes(worklistService({ store: worklistStore(database), periods, now })),
       ...invoiceRoutes(invoices),
+      ...draftRoutes(drafts),
+      ...sheetRoutes(sheets),
+      ...approvalLimitRoutes(approvalLimitService(database)),
       ...bookEntryRoutes(
         bookEntryService({ store: bookEntryStore(database), postings, onVoidRequested: deps.onPostingRequested, now }),
       ),

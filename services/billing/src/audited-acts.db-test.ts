@@ -20,6 +20,26 @@ const approve = async (customer: string) => {
   const { id, contentHash } = await posting.invoiceOf(customer);
   return posting.call('POST', `invoices/${id}/approval`, { contentHash });
 };
+const ofTailspin = async (act: string, body?: (contentHash: string) => object) => {
+  const { id, contentHash } = await posting.invoiceOf('Tailspin Toys');
+  return posting.call('POST', `invoices/${id}/${act}`, body?.(contentHash));
+};
+const takeBack = async (customer: string) => {
+  const { id } = await posting.invoiceOf(customer);
+  return posting.call('POST', `invoices/${id}/taking-back`, { reason: 'Asked' });
+};
+const limitTo = (limitMinor: string | null) => posting.call('PUT', 'approval-limits', { currency: 'USD', limitMinor });
+const approveFirst = async () => {
+  await limitTo('0');
+  await takeBack('Fabrikam');
+  await approve('Fabrikam');
+  await limitTo(null);
+  await approve('Fabrikam');
+};
+const approveAll = async (customer: string) => {
+  const { id, contentHash } = await posting.invoiceOf(customer);
+  return posting.call('POST', 'invoice-approvals', { invoices: [{ id, contentHash }] });
+};
 const someRule = async () =>
   (
     await posting.call('POST', 'price-rules', {
@@ -100,6 +120,44 @@ describe('billing writes down', () => {
         await posting.call('POST', `exceptions/${exception?.id}/dismissal`);
       },
       'post /v1/invoices/{invoiceId}/approval: invoice.approved': () => approve('Fabrikam'),
+      'post /v1/invoices/{invoiceId}/approval: invoice.approved-first': approveFirst,
+      'post /v1/invoice-approvals: invoice.approved': async () => {
+        await takeBack('Fabrikam');
+        await approveAll('Fabrikam');
+      },
+      'post /v1/invoice-approvals: invoice.approved-first': async () => {
+        await limitTo('0');
+        await takeBack('Fabrikam');
+        await approveAll('Fabrikam');
+        await limitTo(null);
+        await approve('Fabrikam');
+      },
+      'put /v1/approval-limits: approval-limit.changed': async () => {
+        await limitTo('5');
+        await limitTo(null);
+      },
+      'post /v1/invoices/{invoiceId}/edits: invoice.edited': () =>
+        ofTailspin('edits', (contentHash) => ({
+          act: 'add',
+          contentHash,
+          reason: 'Agreed',
+          description: 'Visit',
+          quantity: '1',
+          unitPrice: '5',
+        })),
+      'post /v1/invoices/{invoiceId}/hold: invoice.held': () => ofTailspin('hold', () => ({ reason: 'Asked' })),
+      'post /v1/invoices/{invoiceId}/release: invoice.released': async () => {
+        await ofTailspin('hold', () => ({ reason: 'Asked' }));
+        await ofTailspin('release');
+      },
+      'post /v1/invoices/{invoiceId}/rejection: invoice.rejected': async () => {
+        await ofTailspin('rejection', (contentHash) => ({ contentHash, reason: 'Wrong', things: 'left' }));
+        await takeBack('Tailspin Toys');
+      },
+      'post /v1/invoices/{invoiceId}/taking-back: invoice.taken-back': async () => {
+        await takeBack('Fabrikam');
+        await posting.post('Fabrikam');
+      },
       'post /v1/invoices/{invoiceId}/posting: invoice.posting-requested': () => posting.post('Fabrikam'),
       'post /v1/periods/{period}/skip: period.skipped': async () => {
         await posting.world.rows("insert into billing.periods (tenant_id, period) values ($1, '2025-12-01')", [

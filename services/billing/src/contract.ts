@@ -4,6 +4,7 @@ import { lineOfText } from '@legendops/kit/contract/line-of-text';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { Verdict } from '@legendops/kit/contract/verdict';
 import { z } from 'zod';
+import { Decision, GivenApproval, LineEdit } from './invoice/contract.ts';
 
 /** Decimal text of a quantity or a price that has more digits than its currency. */
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -146,9 +147,12 @@ export const ExceptionQuery = PageQuery.extend({
 });
 export const ExceptionPage = pageOf(BillingException).meta({ id: 'ExceptionPage' });
 
-/** `settled`: its lines cancel out, and there is nothing to post. `voided`: it was posted, and is void or deleted in QuickBooks. */
+/**
+ * `settled`: its lines cancel out, and there is nothing to post. `rejected`: a person leaves it unbilled. `voided`: it was posted,
+ * and is void or deleted in QuickBooks.
+ */
 export const InvoiceStatus = z
-  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled', 'voided'])
+  .enum(['draft', 'approved', 'posting', 'posted', 'in-doubt', 'failed', 'settled', 'rejected', 'voided'])
   .meta({ id: 'InvoiceStatus' });
 
 /** What is owed to a customer is a credit memo: its total is below nothing. */
@@ -171,6 +175,10 @@ export const Invoice = z
     docNumber: z.string().nullable(),
     version: Version,
     createdAt: Timestamp,
+    /** What a person has decided about it, as long as that stands; null to whom it is not told. */
+    decision: Decision.nullable(),
+    /** Whether one of two persons has approved it as it is. */
+    awaitsSecond: z.boolean(),
   })
   .meta({ id: 'Invoice' });
 export const InvoiceQuery = PageQuery.extend({ customerId: Id.optional(), status: InvoiceStatus.optional() });
@@ -189,10 +197,14 @@ export const InvoiceLine = z
     steps: z.array(z.string()),
     /** The first day of the month that it corrects; null for what is billed for the first time. */
     correctsPeriod: LocalDate.nullable(),
+    /** What a person has changed of it; null where nobody has, and to whom it is not told. */
+    edit: LineEdit.nullable(),
   })
   .meta({ id: 'InvoiceLine' });
 
-export const PostingState = InvoiceStatus.exclude(['draft', 'approved', 'settled']).meta({ id: 'PostingState' });
+export const PostingState = InvoiceStatus.exclude(['draft', 'approved', 'settled', 'rejected']).meta({
+  id: 'PostingState',
+});
 
 export const Posting = z
   .object({
@@ -211,7 +223,20 @@ export const InvoiceDetail = Invoice.extend({
   /** Null before there is one, and to whom its state is not told. */
   posting: Posting.nullable(),
   approvedAt: Timestamp.nullable(),
-  acts: z.object({ approve: Verdict, post: Verdict, settle: Verdict }),
+  /** Who has approved it as it is. */
+  approvals: z.array(GivenApproval),
+  /** How many persons approve an invoice of this amount. */
+  approversNeeded: z.number().int(),
+  acts: z.object({
+    approve: Verdict,
+    post: Verdict,
+    settle: Verdict,
+    edit: Verdict,
+    hold: Verdict,
+    release: Verdict,
+    reject: Verdict,
+    takeBack: Verdict,
+  }),
 }).meta({ id: 'InvoiceDetail' });
 
 /** What a person has found out about a posting that cannot be looked for, with what proves it. */

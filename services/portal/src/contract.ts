@@ -114,6 +114,7 @@ const ReportedPage = z.enum([
   '/invoices',
   '/invoices/$invoiceId',
   '/exceptions',
+  '/periods/$period',
   '/periods',
   '/reconciliation',
   '/shadow-runs',

@@ -1,13 +1,15 @@
-import type { InvoiceLine } from '@legendops/billing/contract';
-import { ChevronRight, History, TrendingDown } from 'lucide-react';
+import type { InvoiceDetail, InvoiceLine } from '@legendops/billing/contract';
+import { ChevronRight, History, PencilLine, TrendingDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Status } from '../../components/status.tsx';
 import { formatMonth } from '../../lib/calendar.ts';
 import { formatMoney, formatPrice, formatQuantity } from '../../lib/money.ts';
 import { isBelowCost } from './below-cost.ts';
+import { EditLine, UndoEdit } from './edit-line.tsx';
+import { LineEditNote } from './line-edit-note.tsx';
 
 export interface LineShape {
-  currency: string;
+  invoice: InvoiceDetail;
   withCost: boolean;
 }
 
@@ -19,10 +21,12 @@ interface InvoiceLineRowsProps {
 const figure = 'px-3 py-2 text-right align-top whitespace-nowrap';
 
 /** A line, and under it, when asked for, how its amount came about. */
-export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: InvoiceLineRowsProps) => {
+export const InvoiceLineRows = ({ line, shape: { invoice, withCost } }: InvoiceLineRowsProps) => {
+  const { currency } = invoice;
   const [open, setOpen] = useState(false);
   const stepsId = useId();
-  const { description, quantity, unitPrice, amountMinor, costMinor, steps } = line;
+  const { description, quantity, unitPrice, amountMinor, costMinor, steps, edit } = line;
+  const hasMore = steps.length > 0 || edit !== null || invoice.acts.edit.may;
   return (
     <>
       <tr className="border-t border-line first:border-t-0">
@@ -31,19 +35,24 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
             type="button"
             aria-expanded={open}
             aria-controls={stepsId}
-            disabled={steps.length === 0}
+            disabled={!hasMore}
             onClick={() => setOpen(!open)}
             className="flex items-start gap-1 rounded px-1 py-0.5 text-left enabled:hover:bg-raised"
           >
             <ChevronRight
               aria-hidden
-              className={`mt-0.5 size-4 shrink-0 text-muted transition-transform ${open ? 'rotate-90' : ''} ${steps.length === 0 ? 'invisible' : ''}`}
+              className={`mt-0.5 size-4 shrink-0 text-muted transition-transform ${open ? 'rotate-90' : ''} ${hasMore ? '' : 'invisible'}`}
             />
             <span>
               {description}{' '}
               {line.correctsPeriod !== null && (
                 <Status tone="info" icon={History}>
                   Corrects {formatMonth(line.correctsPeriod)}
+                </Status>
+              )}
+              {edit !== null && (
+                <Status tone="info" icon={PencilLine}>
+                  {edit.rated === null ? 'Added' : 'Changed'}
                 </Status>
               )}
               {isBelowCost(line) && (
@@ -68,12 +77,23 @@ export const InvoiceLineRows = ({ line, shape: { currency, withCost } }: Invoice
       </tr>
       <tr id={stepsId} hidden={!open}>
         <td colSpan={withCost ? 5 : 4} className="bg-raised/60 py-2.5 pr-4 pl-8">
-          <p className="font-medium">How this amount came about</p>
-          <ol className="mt-1 list-decimal space-y-0.5 pl-5 text-muted">
-            {steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
+          <LineEditNote line={line} currency={currency} />
+          {steps.length > 0 && (
+            <>
+              <p className="font-medium">How this amount came about</p>
+              <ol className="mt-1 list-decimal space-y-0.5 pl-5 text-muted">
+                {steps.map((step) => (
+                  <li key={step}>{step}</li>
+                ))}
+              </ol>
+            </>
+          )}
+          {open && (
+            <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
+              <EditLine invoice={invoice} line={line} />
+              <UndoEdit invoice={invoice} line={line} />
+            </div>
+          )}
         </td>
       </tr>
     </>

@@ -6,9 +6,10 @@ import { InvoiceLineRows, type LineShape } from './invoice-line-rows.tsx';
 const head = 'h-8 px-3 font-medium first:pl-4 last:pr-4';
 
 /** The lines with their sum. */
-export const InvoiceLines = ({ invoice: { lines, currency, totalMinor } }: { invoice: InvoiceDetail }) => {
+export const InvoiceLines = ({ invoice }: { invoice: InvoiceDetail }) => {
+  const { lines, currency, totalMinor } = invoice;
   const withCost = useMay('cost.read');
-  const shape: LineShape = { currency, withCost };
+  const shape: LineShape = { invoice, withCost };
   return (
     <div className="overflow-x-auto rounded-lg border border-line bg-surface">
       <table className="w-full border-collapse">

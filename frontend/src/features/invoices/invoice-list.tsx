@@ -8,7 +8,11 @@ import { ListView } from '../../components/list-view.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatPeriod } from '../../lib/calendar.ts';
 import { formatMoney } from '../../lib/money.ts';
+import { useMay } from '../../lib/session.ts';
+import { ApproveMany } from './approve-many.tsx';
 import { invoicePages, type InvoiceFilter } from '../../lib/queries/invoices.ts';
+
+const decisionWords = { held: 'Held', left: 'Not billed', anew: 'To be drafted anew' };
 
 const linked = (invoice: Invoice, text: string) => (
   <TextLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }}>
@@ -31,8 +35,25 @@ const customerAndPeriod: Column<Invoice>[] = [
   { name: 'Period', from: 'sm', cell: periodOf },
 ];
 const periodAlone: Column<Invoice>[] = [{ name: 'Period', cell: (invoice) => linked(invoice, periodOf(invoice)) }];
+const choice: Column<Invoice> = {
+  name: 'Choose',
+  nameless: true,
+  align: 'end',
+  cell: ({ id, customerName }) => (
+    <input type="checkbox" name="invoice" value={id} aria-label={`Choose ${customerName}`} className="size-4" />
+  ),
+};
 const rest: Column<Invoice>[] = [
-  { name: 'Status', cell: ({ status }) => <InvoiceState status={status} /> },
+  {
+    name: 'Status',
+    cell: ({ status, decision, awaitsSecond }) => (
+      <>
+        <InvoiceState status={status} />
+        {decision !== null && <span className="block text-caption text-muted">{decisionWords[decision.kind]}</span>}
+        {awaitsSecond && <span className="block text-caption text-muted">Waits for a second approval</span>}
+      </>
+    ),
+  },
   { name: 'Number', from: 'md', cell: ({ docNumber }) => docNumber ?? <span className="text-muted">Not posted</span> },
   {
     name: 'Total',
@@ -46,17 +67,23 @@ const rest: Column<Invoice>[] = [
   },
 ];
 
-export const InvoiceList = ({ filter }: { filter: InvoiceFilter }) => (
-  <ListView query={useInfiniteQuery(invoicePages(filter))} empty={<NoInvoices status={filter.status} />}>
-    {(invoices) => (
-      <DataTable
-        caption="Invoices"
-        columns={[...(filter.customerId === undefined ? customerAndPeriod : periodAlone), ...rest]}
-        rows={invoices}
-      />
-    )}
-  </ListView>
-);
+export const InvoiceList = ({ filter }: { filter: InvoiceFilter }) => {
+  const mayApprove = useMay('invoice.approve');
+  return (
+    <ListView query={useInfiniteQuery(invoicePages(filter))} empty={<NoInvoices status={filter.status} />}>
+      {(invoices) => {
+        const columns = [...(filter.customerId === undefined ? customerAndPeriod : periodAlone), ...rest];
+        return filter.status === 'draft' && mayApprove ? (
+          <ApproveMany invoices={invoices}>
+            <DataTable caption="Invoices" columns={[...columns, choice]} rows={invoices} />
+          </ApproveMany>
+        ) : (
+          <DataTable caption="Invoices" columns={columns} rows={invoices} />
+        );
+      }}
+    </ListView>
+  );
+};
 
 const NoInvoices = ({ status }: { status: Invoice['status'] | undefined }) =>
   status === undefined ? (

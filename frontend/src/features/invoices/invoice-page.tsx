@@ -10,10 +10,14 @@ import { useMay } from '../../lib/session.ts';
 import { ApproveButton } from './approve-button.tsx';
 import { BookEntryActs, BookEntryPanel } from './book-entry-panel.tsx';
 import { BelowCostNotice } from './below-cost-notice.tsx';
+import { DecisionNotice } from './decision-notice.tsx';
+import { DraftButtons } from './draft-buttons.tsx';
+import { AddLine } from './edit-line.tsx';
 import { InvoiceFacts } from './invoice-facts.tsx';
 import { InvoiceLastAct } from './invoice-last-act.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { PostButton } from './post-button.tsx';
+import { SaveButtons } from './save-buttons.tsx';
 import { SettleButton } from './settle-button.tsx';
 import { PostingNotice } from './posting-notice.tsx';
 
@@ -40,6 +44,8 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
       }
       actions={
         <>
+          <SaveButtons invoice={invoice} />
+          <DraftButtons invoice={invoice} />
           <ApproveButton invoice={invoice} />
           <PostButton invoice={invoice} />
           <SettleButton invoice={invoice} />
@@ -47,11 +53,15 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
         </>
       }
     >
+      <DecisionNotice invoice={invoice} />
       {seesPosting && <PostingNotice invoice={invoice} />}
       {seesPosting && <BookEntryPanel invoice={invoice} />}
       {invoice.status === 'draft' && <BelowCostNotice invoice={invoice} />}
       <InvoiceFacts invoice={invoice} />
       <InvoiceLines invoice={invoice} />
+      <div className="empty:hidden">
+        <AddLine invoice={invoice} />
+      </div>
     </Page>
   );
 };

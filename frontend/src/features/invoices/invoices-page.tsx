@@ -3,7 +3,8 @@ import { SelectField } from '../../components/fields.tsx';
 import { invoiceStates, invoiceStatuses } from '../../components/invoice-state.tsx';
 import { Page } from '../../components/page.tsx';
 import type { InvoiceFilter } from '../../lib/queries/invoices.ts';
-import { useMe } from '../../lib/session.ts';
+import { useMay, useMe } from '../../lib/session.ts';
+import { LimitButton } from './limit-button.tsx';
 import { InvoiceList } from './invoice-list.tsx';
 
 interface InvoicesPageProps {
@@ -13,6 +14,7 @@ interface InvoicesPageProps {
 
 export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
   const { customerId: own } = useMe().member;
+  const seesLimits = useMay('approval-limit.read');
   return (
     <Page
       title="Invoices"
@@ -42,6 +44,7 @@ export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
           customerId={filter.customerId}
           onChoose={(chosen) => onFilter({ customerId: chosen })}
         />
+        {seesLimits && <LimitButton />}
       </div>
       <InvoiceList filter={{ ...filter, customerId: own ?? filter.customerId }} />
     </Page>

@@ -6,7 +6,7 @@ import { moneyWords } from '../../lib/money.ts';
 import { useMe } from '../../lib/session.ts';
 
 /** The invoices of a month by how they stand, each with its money. */
-export const MonthInvoices = ({ month: { invoices } }: { month: BilledPeriod }) => (
+export const MonthInvoices = ({ month: { invoices, held } }: { month: BilledPeriod }) => (
   <ul>
     {invoices.map(({ status, count, totals }) => (
       <li key={status}>
@@ -16,6 +16,11 @@ export const MonthInvoices = ({ month: { invoices } }: { month: BilledPeriod }) 
         <span className="text-muted">, {moneyWords(totals)}</span>
       </li>
     ))}
+    {held.count > 0 && (
+      <li className="text-muted">
+        {held.count} held, {moneyWords(held.totals)}
+      </li>
+    )}
   </ul>
 );
 

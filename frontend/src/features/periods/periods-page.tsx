@@ -5,6 +5,7 @@ import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { PeriodState } from '../../components/period-state.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { formatMonth } from '../../lib/calendar.ts';
 import { periods } from '../../lib/queries/periods.ts';
@@ -37,7 +38,12 @@ const columns: Column<Row>[] = [
     nameless: true,
     align: 'end',
     cell: (month) => (
-      <div className="flex flex-wrap justify-end gap-1">
+      <div className="flex flex-wrap items-center justify-end gap-1">
+        {month.state !== 'closed' && (
+          <TextLink to="/periods/$period" params={{ period: month.period }}>
+            Preview<span className="sr-only"> of {formatMonth(month.period)}</span>
+          </TextLink>
+        )}
         <RunPeriod month={month} />
         <SkipPeriod month={month} />
       </div>

@@ -83,7 +83,7 @@ const senders: Record<TicketMessage['from'], string> = {
 const Conversation = ({ messages }: { messages: TicketMessage[] }) => {
   const { timeZone } = useMe().tenant;
   return (
-    <ol aria-label="Conversation" className="mb-4 flex max-h-[50vh] flex-col gap-3 overflow-y-auto" tabIndex={0}>
+    <ol aria-label="Conversation" className="mb-4 flex flex-col gap-3">
       {messages.map(({ id, from, author, at, text }) => (
         <li key={id} className="rounded-md border border-line p-3">
           <p className="text-caption text-muted">

@@ -94,7 +94,7 @@ const SaveRun = ({ run: { id, period } }: { run: ShadowRun }) => {
 };
 
 const NoRuns = () => (
-  <EmptyState icon={Scale} title="No month compared yet">
-    Compare a month that you have billed by other means, to see what would have been billed here. Nothing is sent.
+  <EmptyState icon={Scale} title="No shadow run yet">
+    Press “New shadow run” to see what a month that you billed by other means would have come to here. Nothing is sent.
   </EmptyState>
 );

@@ -23,7 +23,7 @@ export const StartShadowRun = ({ onDone }: { onDone: (run: ShadowRun) => void })
   return (
     <>
       <Button look="primary" onClick={() => setOpen(true)}>
-        Compare a month
+        New shadow run
       </Button>
       {open && <StartDialog onDone={onDone} onClose={() => setOpen(false)} />}
     </>
@@ -34,7 +34,7 @@ const StartDialog = ({ onDone, onClose }: { onDone: (run: ShadowRun) => void; on
   const starting = useStartShadowRun();
   const { data: months = [] } = useQuery(periods);
   return (
-    <Dialog title="Compare which month with QuickBooks?" act={starting} onClose={onClose}>
+    <Dialog title="Which month is set against QuickBooks?" act={starting} onClose={onClose}>
       <DraftForm
         name={draft}
         act={starting}
@@ -73,7 +73,7 @@ const StartDialog = ({ onDone, onClose }: { onDone: (run: ShadowRun) => void; on
         <DialogActions>
           <CancelButton />
           <Button type="submit" look="primary" pending={starting.pending}>
-            Compare
+            Start shadow run
           </Button>
         </DialogActions>
       </DraftForm>

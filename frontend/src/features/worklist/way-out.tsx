@@ -18,7 +18,7 @@ const links: Record<WayOut, (exception: Exception) => ReactNode> = {
     ),
   reconciliation: ({ period }) => (
     <ButtonLink to="/reconciliation" search={{ month: period ?? undefined }}>
-      Compare month
+      See differences
     </ButtonLink>
   ),
   customer: ({ customerId }) =>

@@ -22,6 +22,7 @@ const searchReaders = {
   '/invoices/$invoiceId': noSearch,
   '/exceptions': exceptionsSearch,
   '/periods': noSearch,
+  '/periods/$period': noSearch,
   '/reconciliation': reconciliationSearch,
   '/shadow-runs': shadowRunsSearch,
   '/connections': connectionsSearch,

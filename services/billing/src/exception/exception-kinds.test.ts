@@ -6,8 +6,10 @@ import { codesOpenedBy, exceptionKinds } from './exception-kinds.ts';
 import type { ExceptionRow } from './exception-row.ts';
 import { wayOutFor } from './policy.ts';
 
-it('each kind is opened by one job or a part of it, which resolves it, or by postings', () => {
-  const opened = [...JobName.options, ...(['posting', 'evidence', 'variance'] as const)].flatMap(codesOpenedBy);
+it('each kind is opened by one job or a part of it, which resolves it, by postings or by a person', () => {
+  const opened = [...JobName.options, ...(['posting', 'evidence', 'variance', 'person'] as const)].flatMap(
+    codesOpenedBy,
+  );
   expect(opened.toSorted()).toEqual(Object.keys(exceptionKinds).toSorted());
   expect(codesOpenedBy('reconcile')).toContain('posted.missing');
   expect(codesOpenedBy('invoice-run')).not.toContain('posted.missing');

@@ -4,10 +4,10 @@ export interface ExceptionKind {
   /** What those of the kind have in common. */
   title: string;
   /**
-   * The job that opens it where it finds it, and resolves it where it no longer does; a posting that waits for it; or what
-   * the nightly sync does after it has read usage: it reads evidence, and compares bills with it.
+   * The job that opens it where it finds it, and resolves it where it no longer does; a posting that waits for it; what the
+   * nightly sync does after it has read usage: it reads evidence, and compares bills with it; or what a person has decided.
    */
-  openedBy: JobName | 'posting' | 'evidence' | 'variance';
+  openedBy: JobName | 'posting' | 'evidence' | 'variance' | 'person';
   /** There is one for each of these at a time. */
   onePer:
     | 'company'
@@ -145,6 +145,13 @@ export const exceptionKinds = {
     isBilled: false,
     wayOut: 'links',
   },
+  'invoice.left': {
+    title: 'Rejected, and not billed',
+    openedBy: 'person',
+    onePer: 'invoice',
+    isBilled: false,
+    wayOut: 'customer',
+  },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
   'posted.voided': { title: 'Voided in QuickBooks', ...ofPosted },
   'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },
@@ -168,9 +175,9 @@ export type CodeOpenedBy<Job extends ExceptionKind['openedBy']> = {
 export const codesOpenedBy = (opener: ExceptionKind['openedBy']): string[] =>
   Object.entries(exceptionKinds).flatMap(([code, { openedBy }]) => (openedBy === opener ? [code] : []));
 
-/** What an invoice run leaves out of the invoices. */
+/** What an invoice run, or a person, leaves out of the invoices. */
 export const unbilledCodes: string[] = Object.entries(exceptionKinds).flatMap(([code, { openedBy, isBilled }]) =>
-  openedBy === 'invoice-run' && !isBilled ? [code] : [],
+  (openedBy === 'invoice-run' || openedBy === 'person') && !isBilled ? [code] : [],
 );
 
 const isKnown = (code: string): code is ExceptionCode => Object.hasOwn(exceptionKinds, code);

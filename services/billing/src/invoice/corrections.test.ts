@@ -25,7 +25,7 @@ const approvedOf = (more: Partial<RatingInput>): Approved => {
       isVoid: false,
     });
   }
-  return { customerId: customer.id, customerName: customer.name, uses, termKeys: [], things };
+  return { customerId: customer.id, customerName: customer.name, uses, termKeys: [], things, isLeft: false };
 };
 
 const corrected = (

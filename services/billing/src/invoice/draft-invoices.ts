@@ -9,6 +9,8 @@ import { localDate, monthOf, type Period } from '../rating/period.ts';
 import { planPeriod, type PeriodPlan } from './draft-plan.ts';
 import { removeOtherDrafts, removeStaleHolders, writeDraft, type DraftOutcome } from './draft-store.ts';
 import { requireComplete, requireToBill } from './month-to-draft.ts';
+import { answerRejections } from './decision-store.ts';
+import { withOwnLines } from './edit-store.ts';
 import { placeCorrections } from './place-corrections.ts';
 import { tellSkipped } from './tell-skipped.ts';
 
@@ -47,6 +49,7 @@ const carryOut = async (
       period: period.start,
       runId: run.id,
     });
+    await answerRejections(transaction, { period, runId: run.id });
     return removeOtherDrafts(transaction, period, written);
   });
   progress(
@@ -77,7 +80,7 @@ const draftMonths = async (
   const periods = [...again.map(monthOf), ...(period ? [period] : [])].toSorted((a, b) => (a.start < b.start ? -1 : 1));
   const planned: PeriodPlan[] = [];
   for (const one of periods) planned.push(await planPeriod(context, one, periods));
-  const plans = placeCorrections(planned, environment.CURRENCY);
+  const plans = await withOwnLines(context, placeCorrections(planned, environment.CURRENCY));
   const toWrite = plans.flatMap((plan) => plan.drafts.map((draft) => ({ draft, period: plan.period })));
   await run.write((transaction) => removeStaleHolders(transaction, toWrite));
   const outcomes = new Map<string, Outcomes>();

@@ -26,9 +26,14 @@ export interface PeriodPlan {
 
 const hasMoney = ({ lines }: Draft): boolean => lines.some(({ amountMinor }) => amountMinor !== 0n);
 
+/** What a plan is made from: a job's, or of somebody who only looks. */
+export type Planning = Pick<JobContext, 'database' | 'scope' | 'progress'> & {
+  environment: Pick<JobContext['environment'], 'CURRENCY'>;
+};
+
 /** Rates a period, and sets what came of it against what is billed already. `drafted` are all periods of the run. */
 export const planPeriod = async (
-  { database, scope, environment, progress }: JobContext,
+  { database, scope, environment, progress }: Planning,
   period: Period,
   drafted: readonly Period[],
 ): Promise<PeriodPlan> => {
@@ -52,7 +57,8 @@ export const planPeriod = async (
     left.flatMap(({ exceptions }) => exceptions.map(({ subjectKey }) => thingOf(subjectKey))),
   );
   const uses = rated.uses.filter((use) => !isBilledElsewhere(use, where));
-  const corrected = [...approved.values()].map((invoice) =>
+  const billed = [...approved.values()].filter(({ isLeft }) => !isLeft);
+  const corrected = billed.map((invoice) =>
     correct(invoice, {
       rated: { ...rated, uses },
       lines: left.find(({ draft }) => draft.customerId === invoice.customerId)?.draft.lines ?? [],

@@ -4,7 +4,10 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { contentHash } from '../rating/content-hash.ts';
 import type { Period } from '../rating/period.ts';
 import type { Draft } from '../rating/rating-values.ts';
-import { linesOf, type InvoiceRow } from './store.ts';
+import { editsOf } from './edit-store.ts';
+import { withEdits } from './line-edits.ts';
+import { isSameRated, ratedTexts } from './rated-texts.ts';
+import { linesOf, type InvoiceLineRow, type InvoiceRow } from './store.ts';
 import { hashOfStored } from './stored-content.ts';
 
 type Existing = Pick<
@@ -26,14 +29,15 @@ const insertLines = async (transaction: Transaction, scope: Scope, invoiceId: st
     explanation: { ruleId: line.ruleId, steps: line.steps(), share: line.share },
     corrects: line.corrects?.lineId ?? null,
     corrects_period: line.corrects?.period ?? null,
+    rated: line.rated ? ratedTexts(line.rated) : null,
   }));
   await transaction.change(sql`
     insert into billing.invoice_lines (tenant_id, invoice_id, position, source_key, description, quantity_e6, unit_price_e8,
-      amount_minor, cost_minor, explanation, corrects, corrects_period)
+      amount_minor, cost_minor, explanation, corrects, corrects_period, rated)
     select ${scope.tenantId}::uuid, ${invoiceId}::uuid, r.*
     from jsonb_to_recordset(${jsonValue(rows)}::jsonb) r (position integer, source_key text, description text,
       quantity_e6 bigint, unit_price_e8 bigint, amount_minor bigint, cost_minor bigint, explanation jsonb, corrects uuid,
-      corrects_period date)`);
+      corrects_period date, rated jsonb)`);
 };
 
 // A job has no right to DELETE, which would be one to lock the table for every tenant: functions remove what is a draft.
@@ -66,22 +70,32 @@ export const removeStaleHolders = (
   );
 };
 
+const isStoredAs = (draft: Draft, hash: string, existing: Existing, lines: readonly InvoiceLineRow[]): boolean =>
+  existing.content_hash === hash &&
+  hashOfStored(existing, lines) === hash &&
+  lines.every(({ rated }, index) => isSameRated(draft.lines[index]?.rated, rated));
+
 /**
- * Writes one customer's draft of a period. A draft follows the rating; what a person has approved or what is posted
+ * Writes one customer's draft of a period. A draft follows the rating and what persons changed of it; what a person has approved or what is posted
  * never changes, also when that happened a moment ago.
  */
 export const writeDraft = async (
   transaction: Transaction,
   scope: Scope,
-  { draft, period, currency, runId }: { draft: Draft; period: Period; currency: string; runId: string },
+  { draft: rated, period, currency, runId }: { draft: Draft; period: Period; currency: string; runId: string },
 ): Promise<DraftOutcome> => {
-  const hash = contentHash(draft, currency);
   const existing = await transaction.row(sql<Existing>`
     select id, status, content_hash, customer_id, customer_name, total_minor, currency from billing.invoices
-    where customer_id = ${draft.customerId} and period_start = ${period.start} and currency = ${currency} for update`);
+    where customer_id = ${rated.customerId} and period_start = ${period.start} and currency = ${currency} for update`);
   if (existing && existing.status !== 'draft') return 'unchanged';
-  if (existing?.content_hash === hash && hashOfStored(existing, await transaction.rows(linesOf(existing.id))) === hash)
-    return 'unchanged';
+  // Under the lock: what a person changes meanwhile waits for this, or this for it.
+  const draft = withEdits(
+    rated,
+    await transaction.rows(editsOf({ customerId: rated.customerId, periodStart: period.start, currency })),
+  );
+  if (draft.lines.length === 0) return 'unchanged';
+  const hash = contentHash(draft, currency);
+  if (existing && isStoredAs(draft, hash, existing, await transaction.rows(linesOf(existing.id)))) return 'unchanged';
   if (existing) {
     await transaction.rows(sql`select billing.remove_draft_lines(${existing.id})`);
     await transaction.change(sql`

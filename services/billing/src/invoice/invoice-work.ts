@@ -13,7 +13,7 @@ export interface SumRow {
 }
 
 export interface InvoiceSumRow extends SumRow {
-  status: Exclude<InvoiceStatus, 'posted' | 'settled' | 'voided'>;
+  status: Exclude<InvoiceStatus, 'posted' | 'settled' | 'rejected' | 'voided'>;
 }
 
 export interface WaitingInvoiceRow {

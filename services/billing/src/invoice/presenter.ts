@@ -3,8 +3,13 @@ import { allows } from '@legendops/kit/contract/permissions';
 import type { Invoice, InvoiceDetail, InvoiceLine } from '../contract.ts';
 import { presentPosting } from '../posting/presenter.ts';
 import { priceText, quantityText } from '../rating/currency.ts';
-import { invoiceActs } from './policy.ts';
+import type { LineEdit } from './contract.ts';
+import { approversNeeded, invoiceActs } from './policy.ts';
+import { ratedContent } from './rated-texts.ts';
 import type { InvoiceLineRow, InvoiceParts, InvoiceRow } from './store.ts';
+
+// A timestamp within jsonb is printed with its offset.
+const instantOf = (text: string): string => new Date(text).toISOString();
 
 export const presentInvoice = (row: InvoiceRow): Invoice => ({
   id: row.id,
@@ -20,6 +25,8 @@ export const presentInvoice = (row: InvoiceRow): Invoice => ({
   docNumber: row.doc_number,
   version: row.version,
   createdAt: row.created_at,
+  decision: row.decision && { ...row.decision, at: instantOf(row.decision.at) },
+  awaitsSecond: row.awaits_second,
 });
 
 const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean): InvoiceLine => ({
@@ -32,19 +39,34 @@ const presentLine = (row: InvoiceLineRow, currency: string, showsCost: boolean):
   // The steps begin with what it costs us: nothing for a customer's eyes.
   steps: showsCost ? row.explanation.steps : [],
   correctsPeriod: row.corrects_period,
+  // Who has changed it is the provider's own business as well.
+  edit:
+    showsCost && row.edit !== null
+      ? { ...row.edit, at: instantOf(row.edit.at), rated: shownRated(row, currency) }
+      : null,
 });
 
-export const presentInvoiceDetail = (
-  { lines, posting }: InvoiceParts,
-  invoice: InvoiceRow,
-  actor: Actor,
-): InvoiceDetail => {
+const shownRated = ({ rated }: InvoiceLineRow, currency: string): LineEdit['rated'] => {
+  if (rated === null) return null;
+  const { description, quantityE6, unitPriceE8, amountMinor } = ratedContent(rated);
+  return {
+    description,
+    quantity: quantityText(quantityE6),
+    unitPrice: priceText(unitPriceE8, currency),
+    amountMinor: amountMinor.toString(),
+  };
+};
+
+export const presentInvoiceDetail = (parts: InvoiceParts, invoice: InvoiceRow, actor: Actor): InvoiceDetail => {
+  const { lines, posting, approvals } = parts;
   const showsCost = allows(actor.role, 'cost.read');
   return {
     ...presentInvoice(invoice),
     lines: lines.map((line) => presentLine(line, invoice.currency, showsCost)),
     posting: posting && allows(actor.role, 'posting.read') ? presentPosting(posting, actor) : null,
     approvedAt: invoice.approved_at,
-    acts: invoiceActs(actor, invoice, { posting }),
+    approvals: showsCost ? approvals : [],
+    approversNeeded: approversNeeded(invoice, parts),
+    acts: invoiceActs(actor, invoice, parts),
   };
 };

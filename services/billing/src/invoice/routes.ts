@@ -2,6 +2,7 @@ import { Id } from '@legendops/kit/contract/values';
 import { idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { Approval, InvoiceDetail, InvoicePage, InvoiceQuery, Settlement } from '../contract.ts';
+import { ApprovalFates, Approvals } from './contract.ts';
 import { permissionTo } from './policy.ts';
 import type { InvoiceService } from './service.ts';
 
@@ -32,12 +33,23 @@ export const invoiceRoutes = (invoices: InvoiceService) => [
     path: '/v1/invoices/{invoiceId}/approval',
     permission: permissionTo.approve,
     summary: 'Approves what the person saw',
-    audit: ['invoice.approved'],
+    audit: ['invoice.approved', 'invoice.approved-first'],
     params,
     body: Approval,
     responses: { 200: InvoiceDetail },
     handler: async ({ actor, scope, params: { invoiceId }, body }, transaction) =>
       ok(await invoices.approve(transaction, { ...actor, ...scope }, invoiceId, body.contentHash)),
+  }),
+  idempotentRoute({
+    method: 'post',
+    path: '/v1/invoice-approvals',
+    permission: permissionTo.approve,
+    summary: 'Approves many at once, and says what became of each',
+    audit: ['invoice.approved', 'invoice.approved-first'],
+    body: Approvals,
+    responses: { 200: ApprovalFates },
+    handler: async ({ actor, scope, body }, transaction) =>
+      ok({ data: await invoices.approveAll(transaction, { ...actor, ...scope }, body.invoices) }),
   }),
   idempotentRoute({
     method: 'post',

@@ -10,11 +10,12 @@ import { listPage } from '@legendops/kit/http/list-page';
 import type { Invoice, InvoiceDetail, Settlement } from '../contract.ts';
 import type { PostingCode } from '../posting/posting-reasons.ts';
 import type { PostingService } from '../posting/service.ts';
-import { isPostingAsked, refusesApproval, refusesPosting, refusesSettlement } from './policy.ts';
+import { approveDraft, type ApprovalAct } from './approve-draft.ts';
+import type { ApprovalFates } from './contract.ts';
+import { isPostingAsked, refusesPosting, refusesSettlement } from './policy.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
 import { invoiceSubject, movedTo } from './audited-invoice.ts';
-import { hashOfStored } from './stored-content.ts';
-import { failedIds, idsToPost, lockInvoice, markApproved, setInvoiceStatus, type InvoiceStore } from './store.ts';
+import { failedIds, idsToPost, lockInvoice, setInvoiceStatus, type InvoiceStore } from './store.ts';
 
 export interface InvoiceService {
   page(
@@ -22,13 +23,19 @@ export interface InvoiceService {
     query: { limit: number; cursor?: string | undefined; customerId?: string | undefined; status?: string | undefined },
   ): Promise<Page<Invoice>>;
   get(scope: Scope, actor: Actor, id: string): Promise<InvoiceDetail>;
-  /** Approves exactly what the person saw: another content hash is refused. */
+  /** Approves exactly what the person saw: another content hash is refused. Above the limit a second person makes it approved. */
   approve(
     transaction: Transaction,
-    actor: Actor & ActingScope<'invoice.approved'>,
+    actor: Actor & ActingScope<ApprovalAct>,
     id: string,
     contentHash: string,
   ): Promise<InvoiceDetail>;
+  /** Approves each of them, and tells what became of each: one that is refused keeps none of the others back. */
+  approveAll(
+    transaction: Transaction,
+    actor: Actor & ActingScope<ApprovalAct>,
+    invoices: readonly { id: string; contentHash: string }[],
+  ): Promise<ApprovalFates['data']>;
   /** Asks for the posting; QuickBooks is called after this transaction has ended. */
   post(
     transaction: Transaction,
@@ -58,10 +65,12 @@ export const invoiceService = ({
   store,
   database,
   postings,
+  now,
 }: {
   store: InvoiceStore;
   database: TenantDatabase;
   postings: PostingService;
+  now: () => Date;
 }): InvoiceService => {
   const locked = async (transaction: Transaction, id: string) => {
     const parts = await lockInvoice(transaction, id);
@@ -115,21 +124,24 @@ export const invoiceService = ({
     },
     approve: async (transaction, actor, id, contentHash) => {
       const { parts, invoice } = await locked(transaction, id);
-      requireAllowed(refusesApproval(invoice));
-      if (invoice.content_hash !== contentHash)
-        throw problem('invoice.changed', { detail: 'Look at its lines again, then press “Approve”' });
-      if (hashOfStored(invoice, parts.lines) !== contentHash)
-        throw problem('invoice.changed', {
-          detail:
-            'Its lines are not those that the run wrote. The next invoice run writes it anew: look at it after that',
-        });
-      await markApproved(transaction, { id, memberId: actor.memberId, contentHash });
-      await actor.audit(transaction, {
-        act: 'invoice.approved',
-        subject: invoiceSubject(invoice),
-        changes: movedTo(invoice.total_minor === 0n ? 'settled' : 'approved', invoice),
-      });
+      await approveDraft(transaction, { actor, parts, invoice, contentHash, now });
       return present(transaction, actor, id);
+    },
+    approveAll: async (transaction, actor, invoices) => {
+      const fates: ApprovalFates['data'] = [];
+      // Always in one order: two persons who approve the same ones at once wait for each other, and not both for ever.
+      for (const { id, contentHash } of invoices.toSorted((one, other) => one.id.localeCompare(other.id))) {
+        try {
+          const { parts, invoice } = await locked(transaction, id);
+          const outcome = await approveDraft(transaction, { actor, parts, invoice, contentHash, now });
+          fates.push({ id, outcome, why: null });
+        } catch (error) {
+          // A refusal comes before anything of it is written.
+          if (!(error instanceof Problem)) throw error;
+          fates.push({ id, outcome: 'refused', why: error.message });
+        }
+      }
+      return fates;
     },
     post: async (transaction, actor, id) => {
       await requestPosting(transaction, actor, id);

@@ -59,6 +59,8 @@ export interface Approved {
   termKeys: string[];
   /** What is billed of each thing, later corrections included. */
   things: Map<string, BilledThing>;
+  /** A person has decided that it is not billed: nothing of it is corrected. */
+  isLeft: boolean;
 }
 
 interface LineRow {
@@ -103,6 +105,9 @@ const addTo = (things: Map<string, BilledThing>, row: LineRow): void => {
 };
 
 /**
+ * What a person has changed counts as it was rated: the difference is meant, and is no correction of later months. Their own
+ * lines are nothing that a vendor could correct.
+ *
  * By customer; a correction of the period counts wherever it is billed, what else its invoice bills does not. A draft of a
  * month that the run does not make bills it for good, as it does its own month.
  */
@@ -111,22 +116,29 @@ export const approvedInvoices = async (
   scope: Scope,
   { period, drafted }: { period: Period; drafted: readonly Period[] },
 ): Promise<Map<string, Approved>> => {
-  const [invoices, rows] = await database.readAll<[Pick<LineRow, 'customer_id' | 'customer_name'>, LineRow]>(scope, [
-    sql`select customer_id, customer_name from billing.invoices where period_start = ${period.start} and status <> 'draft'`,
+  const [invoices, rows] = await database.readAll<
+    [Pick<LineRow, 'customer_id' | 'customer_name'> & { is_left: boolean }, LineRow]
+  >(scope, [
     sql`
-      select l.id, i.customer_id, l.source_key, l.description, l.quantity_e6, l.amount_minor, l.cost_minor,
+      select customer_id, customer_name, status = 'rejected' as is_left
+      from billing.invoices where period_start = ${period.start} and status <> 'draft'`,
+    sql`
+      select l.id, i.customer_id, l.source_key, coalesce(l.rated ->> 'description', l.description) as description,
+        coalesce((l.rated ->> 'quantityE6')::bigint, l.quantity_e6) as quantity_e6,
+        coalesce((l.rated ->> 'amountMinor')::bigint, l.amount_minor) as amount_minor, l.cost_minor,
         l.corrects_period is not null as is_correction, i.counts_as_billed as counts, l.explanation
       from billing.invoices i join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
       where i.status <> 'draft' and i.period_start = ${period.start} and l.corrects_period is null
+          and l.source_key not like 'manual:%'
         or l.corrects_period = ${period.start}
           and (i.status <> 'draft' or i.period_start <> all (${drafted.map(({ start }) => start)}::date[]))
       order by i.customer_id, l.corrects_period nulls first, i.period_start, l.position`,
   ]);
   // An invoice may bill corrections of other months alone: it is approved all the same.
   const byCustomer = new Map<string, Approved>(
-    invoices.map(({ customer_id: customerId, customer_name: customerName }) => [
+    invoices.map(({ customer_id: customerId, customer_name: customerName, is_left: isLeft }) => [
       customerId,
-      { customerId, customerName, uses: [], termKeys: [], things: new Map<string, BilledThing>() },
+      { customerId, customerName, uses: [], termKeys: [], things: new Map<string, BilledThing>(), isLeft },
     ]),
   );
   for (const row of rows) {

@@ -33,7 +33,7 @@ const lineOf = (row: Row): DraftLine => ({
 
 /**
  * Corrections on drafts of a period, of months that the run does not compare: it would not find them again, so they stay with
- * the draft as they were found last.
+ * the draft as they were found last; what a person has changed of one is laid over it again.
  */
 export const standingCorrections = async (
   database: TenantDatabase,
@@ -43,7 +43,10 @@ export const standingCorrections = async (
   const rows = await database.read(
     scope,
     sql<Row>`
-      select i.customer_id, i.customer_name, l.source_key, l.description, l.quantity_e6, l.unit_price_e8, l.amount_minor,
+      select i.customer_id, i.customer_name, l.source_key, coalesce(l.rated ->> 'description', l.description) as description,
+        coalesce((l.rated ->> 'quantityE6')::bigint, l.quantity_e6) as quantity_e6,
+        coalesce((l.rated ->> 'unitPriceE8')::bigint, l.unit_price_e8) as unit_price_e8,
+        coalesce((l.rated ->> 'amountMinor')::bigint, l.amount_minor) as amount_minor,
         l.cost_minor, l.explanation, l.corrects, l.corrects_period
       from billing.invoices i join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
       where i.status = 'draft' and i.period_start = ${period.start}

@@ -1,9 +1,11 @@
 import { pageRows, type Place } from '@legendops/kit/db/page-rows';
-import { sql } from '@legendops/kit/db/sql';
+import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { Invoice } from '../contract.ts';
 import type { PostingRow } from '../posting/posting-row.ts';
+import type { Decision, GivenApproval, LineEdit } from './contract.ts';
+import type { RatedTexts } from './rated-texts.ts';
 
 export interface InvoiceRow {
   id: string;
@@ -20,6 +22,9 @@ export interface InvoiceRow {
   doc_number: string | null;
   version: number;
   created_at: string;
+  /** What a person has decided, as long as it stands. */
+  decision: Decision | null;
+  awaits_second: boolean;
 }
 
 export interface InvoiceLineRow {
@@ -33,6 +38,9 @@ export interface InvoiceLineRow {
   cost_minor: bigint | null;
   explanation: { steps: string[] };
   corrects_period: string | null;
+  edit: Omit<LineEdit, 'rated'> | null;
+  /** What the rating says, in texts; null where nobody has changed the line, and for a person's own. */
+  rated: RatedTexts | null;
 }
 
 export interface InvoicePageQuery extends Place {
@@ -49,20 +57,49 @@ export interface InvoiceParts {
   invoice: InvoiceRow | undefined;
   lines: InvoiceLineRow[];
   posting: PostingRow | undefined;
+  approvals: GivenApproval[];
+  /** Above which two persons approve; null where nobody has said so. */
+  limit: bigint | null;
 }
+
+/** A decision or a change of `i`'s customer, month and currency. */
+const ofItsMonth = (of: Sql) => sql`${of}.tenant_id = i.tenant_id and ${of}.customer_id = i.customer_id
+  and ${of}.period_start = i.period_start and ${of}.currency = i.currency`;
+
+/** Of `d`: a hold ends on its day, and what is to be drafted anew is, once a run has. */
+const stands = sql`d.answered_at is null and (d.held_until_at is null or d.held_until_at > now())`;
 
 // The newest posting is the one that counts; earlier generations failed.
 const invoices = sql`
   select i.id, i.kind, i.customer_id, i.customer_name, i.period_start, i.period_end, i.currency, i.total_minor, i.content_hash,
     i.status, i.approved_at, i.version, i.created_at,
     (select p.doc_number from billing.postings p where p.tenant_id = i.tenant_id and p.invoice_id = i.id
-      order by p.generation desc limit 1) as doc_number
+      order by p.generation desc limit 1) as doc_number,
+    i.status = 'draft' and exists (select from billing.invoice_approvals a
+      where a.tenant_id = i.tenant_id and a.invoice_id = i.id and a.content_hash = i.content_hash) as awaits_second,
+    (select jsonb_build_object('kind', d.decision, 'reason', d.reason, 'until', d.held_until, 'by', d.decided_name, 'at', d.decided_at)
+      from billing.invoice_decisions d
+      where ${ofItsMonth(sql`d`)} and ${stands}
+        and i.status = case d.decision when 'left' then 'rejected' else 'draft' end) as decision
   from billing.invoices i`;
 
 /** The lines in their order. */
 export const linesOf = (id: string) => sql<InvoiceLineRow>`
-  select id, source_key, description, quantity_e6, unit_price_e8, amount_minor, cost_minor, explanation, corrects_period
-  from billing.invoice_lines where invoice_id = ${id} order by position`;
+  select l.id, l.source_key, l.description, l.quantity_e6, l.unit_price_e8, l.amount_minor, l.cost_minor, l.explanation,
+    l.corrects_period, l.rated,
+    (select jsonb_build_object('reason', e.reason, 'by', e.edited_name, 'at', e.edited_at)
+      from billing.line_edits e where ${ofItsMonth(sql`e`)} and e.source_key = l.source_key) as edit
+  from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+  where l.invoice_id = ${id} order by l.position`;
+
+const approvalsOf = (id: string) => sql<GivenApproval>`
+  select a.member_id as "memberId", a.member_name as by, a.approved_at as at
+  from billing.invoice_approvals a join billing.invoices i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
+  where a.invoice_id = ${id} and a.content_hash = i.content_hash order by a.approved_at, a.member_id`;
+
+const limitOf = (id: string) => sql<{ limit: bigint }>`
+  select l.limit_minor as limit from billing.approval_limits l
+  where l.currency = (select i.currency from billing.invoices i where i.id = ${id})`;
 
 /** Every try that may have arrived; of `p`, a posting of the same invoice. */
 const sentTries = sql`from billing.postings e
@@ -90,25 +127,43 @@ export const invoiceStore = (database: TenantDatabase): InvoiceStore => ({
     );
   },
   detail: async (scope, id) => {
-    const [found, lines, postings] = await database.readAll<[InvoiceRow, InvoiceLineRow, PostingRow]>(scope, [
-      invoiceById(id),
-      linesOf(id),
-      postingOf(id),
-    ]);
-    return { invoice: found[0], lines, posting: postings[0] };
+    const [found, lines, postings, approvals, limits] = await database.readAll<
+      [InvoiceRow, InvoiceLineRow, PostingRow, GivenApproval, { limit: bigint }]
+    >(scope, [invoiceById(id), linesOf(id), postingOf(id), approvalsOf(id), limitOf(id)]);
+    return { invoice: found[0], lines, posting: postings[0], approvals, limit: limits[0]?.limit ?? null };
   },
 });
 
 /** The same inside a transaction, with the invoice locked against everyone else's change. */
 export const lockInvoice = async (transaction: Transaction, id: string): Promise<InvoiceParts> => {
   const locked = await transaction.row(sql`select id from billing.invoices where id = ${id} for update`);
-  if (locked === undefined) return { invoice: undefined, lines: [], posting: undefined };
+  if (locked === undefined) return { invoice: undefined, lines: [], posting: undefined, approvals: [], limit: null };
   return {
     invoice: await transaction.row(invoiceById(id)),
     lines: await transaction.rows(linesOf(id)),
     posting: await transaction.row(postingOf(id)),
+    approvals: await transaction.rows(approvalsOf(id)),
+    limit: (await transaction.row(limitOf(id)))?.limit ?? null,
   };
 };
+
+/** What a person approves counts while the invoice says the same. */
+export const giveApproval = (
+  transaction: Transaction,
+  { tenantId }: Scope,
+  {
+    id,
+    memberId,
+    name,
+    contentHash,
+    at,
+  }: { id: string; memberId: string; name: string; contentHash: string; at: Date },
+): Promise<number> =>
+  transaction.change(sql`
+    insert into billing.invoice_approvals (tenant_id, invoice_id, member_id, member_name, content_hash, approved_at)
+    values (${tenantId}, ${id}, ${memberId}, ${name}, ${contentHash}, ${at})
+    on conflict (tenant_id, invoice_id, member_id) do update
+      set member_name = excluded.member_name, content_hash = excluded.content_hash, approved_at = excluded.approved_at`);
 
 export const markApproved = (
   transaction: Transaction,

@@ -142,7 +142,10 @@ describe('the month worked by hand is what the product bills', () => {
     const { lines: billed, customerId, customerName } = required(approved.drafts[0], 'draft');
     const things = billed.map(
       ({ sourceKey, description, amountMinor, costMinor }) =>
-        [thingOf(sourceKey), { lineId: sourceKey, description, amountMinor, costMinor, corrections: 0, isVoid: false }] as const,
+        [
+          thingOf(sourceKey),
+          { lineId: sourceKey, description, amountMinor, costMinor, corrections: 0, isVoid: false },
+        ] as const,
     );
     const invoice: Approved = { customerId, customerName, uses: approved.uses, termKeys: [], things: new Map(things) };
     const now = february('1.00');

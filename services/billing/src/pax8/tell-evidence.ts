@@ -22,5 +22,5 @@ export const unreadEvidence = (what: string, reason: string): FoundException => 
   customerId: null,
   detail: `Pax8's ${what} could not be read (${reason}); what was read before stays, and may be out of date`,
   nextStep:
-    'The nightly reading tries again. If it stays so, look whether the credentials under “Connections” may read it',
+    'The nightly reading tries again. If it stays so, press “Replace credentials” under “Connections” for some that may read it',
 });

@@ -28,6 +28,7 @@ export interface PeriodFacts {
   /** How many days of a month were read since it ended. */
   read: { period: string; days: number }[];
   invoices: (SumRow & { status: InvoiceStatus })[];
+  held: SumRow[];
   unbilled: SumRow[];
   /** The newest run of each month, and how many there were. */
   runs: (RunRow & { period: string; runs: number })[];
@@ -46,6 +47,13 @@ const invoiceSums = sql<PeriodFacts['invoices'][number]>`
   select period_start as period, status, currency, count(*)::integer as count, sum(total_minor)::text as total
   from billing.invoices group by period_start, status, currency order by period_start, status, currency`;
 
+const heldSums = sql<SumRow>`
+  select i.period_start as period, i.currency, count(*)::integer as count, sum(i.total_minor)::text as total
+  from billing.invoices i join billing.invoice_decisions d on d.tenant_id = i.tenant_id and d.customer_id = i.customer_id
+    and d.period_start = i.period_start and d.currency = i.currency
+  where i.status = 'draft' and d.decision = 'held' and (d.held_until_at is null or d.held_until_at > now())
+  group by i.period_start, i.currency order by i.period_start, i.currency`;
+
 const unbilledSums = sql<SumRow>`
   select period, currency, count(*)::integer as count, coalesce(sum(amount_minor), 0)::text as total
   from billing.exceptions
@@ -61,8 +69,15 @@ const newestRuns = sql<PeriodFacts['runs'][number]>`
 
 /** In one round trip; a ledger has twelve months a year. */
 export const readPeriods = async (database: TenantDatabase, scope: Scope): Promise<PeriodFacts> => {
-  const [rows, read, invoices, unbilled, runs] = await database.readAll<
-    [PeriodRow, PeriodFacts['read'][number], PeriodFacts['invoices'][number], SumRow, PeriodFacts['runs'][number]]
-  >(scope, [ledgerRows, daysRead, invoiceSums, unbilledSums, newestRuns]);
-  return { rows, read, invoices, unbilled, runs };
+  const [rows, read, invoices, held, unbilled, runs] = await database.readAll<
+    [
+      PeriodRow,
+      PeriodFacts['read'][number],
+      PeriodFacts['invoices'][number],
+      SumRow,
+      SumRow,
+      PeriodFacts['runs'][number],
+    ]
+  >(scope, [ledgerRows, daysRead, invoiceSums, heldSums, unbilledSums, newestRuns]);
+  return { rows, read, invoices, held, unbilled, runs };
 };

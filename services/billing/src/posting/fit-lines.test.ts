@@ -3,6 +3,8 @@ import { fitLines } from './fit-lines.ts';
 
 const line = (n: number, more: object = {}) => ({
   description: `Thing ${n}`,
+  quantityE6: 1_000_000n,
+  unitPriceE8: BigInt(n) * 100_000_000n,
   amountMinor: BigInt(n),
   itemId: '1',
   taxCode: 'NON',
@@ -17,7 +19,14 @@ const totalOf = (some: readonly { amountMinor: bigint }[]) =>
 describe('the lines of an invoice', () => {
   it('stay as they are while QuickBooks takes as many', () => {
     expect(fitLines(lines(750))).toHaveLength(750);
-    expect(fitLines(lines(750))[0]).toEqual({ description: 'Thing 1', amountMinor: 1n, itemId: '1', taxCode: 'NON' });
+    expect(fitLines(lines(750))[0]).toEqual({
+      description: 'Thing 1',
+      quantityE6: 1_000_000n,
+      unitPriceE8: 100_000_000n,
+      amountMinor: 1n,
+      itemId: '1',
+      taxCode: 'NON',
+    });
   });
 
   it('of one product become one where they are too many, and say so', () => {

@@ -1,12 +1,10 @@
 import type { LineRules } from '../link/sale-rules.ts';
+import { asOne, type CustomerLine } from './customer-line.ts';
 
 /** QuickBooks takes so many lines of an invoice that is taxed. */
 export const mostLines = 750;
 
-export interface FittedLine extends LineRules {
-  description: string;
-  amountMinor: bigint;
-}
+export interface FittedLine extends LineRules, CustomerLine {}
 
 interface SoldLine extends FittedLine {
   productId: string | null;
@@ -16,7 +14,15 @@ const keyOf = ({ itemId, taxCode }: LineRules): string => `${itemId}\n${taxCode 
 
 const together = (lines: readonly SoldLine[], description: string): SoldLine | undefined => {
   const [first] = lines;
-  return first && { ...first, description, amountMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) };
+  return (
+    first && {
+      ...first,
+      ...asOne(
+        description,
+        lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+      ),
+    }
+  );
 };
 
 const grouped = (lines: readonly SoldLine[], by: (line: SoldLine) => string): SoldLine[][] => [
@@ -31,7 +37,14 @@ const size = ({ amountMinor }: SoldLine): bigint => (amountMinor < 0n ? -amountM
  */
 export const fitLines = (lines: readonly SoldLine[], most = mostLines): FittedLine[] => {
   const plain = (fitted: readonly SoldLine[]): FittedLine[] =>
-    fitted.map(({ description, amountMinor, itemId, taxCode }) => ({ description, amountMinor, itemId, taxCode }));
+    fitted.map(({ description, quantityE6, unitPriceE8, amountMinor, itemId, taxCode }) => ({
+      description,
+      quantityE6,
+      unitPriceE8,
+      amountMinor,
+      itemId,
+      taxCode,
+    }));
   if (lines.length <= most) return plain(lines);
   const byProduct = grouped(lines, (line) => `${keyOf(line)}\n${line.productId ?? line.description}`).flatMap(
     (same) =>

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realmId } from '../testing/billing-world.ts';
 import { otherRealmId, postingWorld, type PostingWorld } from '../testing/posting-world.ts';
-import { reconcilePostings } from './reconcile-postings.ts';
 
 let t: PostingWorld;
 beforeEach(async () => {
@@ -124,12 +123,11 @@ describe('reconcile', () => {
     await t.post();
     await t.world.post();
     t.invoicesInQuickBooks().pop();
-    const reconcile = () => t.world.run({ name: 'reconcile', work: reconcilePostings });
     const open = async () => (await t.call('GET', 'exceptions')).body.data.map(({ code }: { code: string }) => code);
-    await reconcile();
+    await t.reconcile();
     expect(await open()).toContain('posted.missing');
     await t.world.connectQuickBooks(otherRealmId);
-    await reconcile();
+    await t.reconcile();
     expect(await open()).toContain('posted.missing');
   });
 });
@@ -139,19 +137,18 @@ describe('an exception', () => {
     await t.post();
     await t.world.post();
     const [written] = t.invoicesInQuickBooks();
-    const reconcile = () => t.world.run({ name: 'reconcile', work: reconcilePostings });
     const totals = async (): Promise<{ id: string }[]> =>
       (await t.call('GET', 'exceptions')).body.data.filter(
         ({ code }: { code: string }) => code === 'posted.total-differs',
       );
     Object.assign(written ?? {}, { TotalAmt: 1 });
-    await reconcile();
+    await t.reconcile();
     const [told] = await totals();
     expect((await t.call('POST', `exceptions/${told?.id}/dismissal`)).status).toBe(204);
-    await reconcile();
+    await t.reconcile();
     expect(await totals()).toEqual([]);
     Object.assign(written ?? {}, { TotalAmt: 2 });
-    await reconcile();
+    await t.reconcile();
     expect(await totals()).toHaveLength(1);
     expect((await t.call('POST', 'exceptions/0190f000-0000-7000-8000-00000000000f/dismissal')).body.code).toBe(
       'exception.not-found',

@@ -1,8 +1,14 @@
 import { sql } from '@legendops/kit/db/sql';
+import type { InvoiceKind } from '../contract.ts';
+import { heldMinor } from '../invoice/kind-words.ts';
+import type { KeyedLine } from './customer-line.ts';
 
 /** A line of an invoice as far as it is sent. */
 export interface PostedLine {
+  source_key: string;
   description: string;
+  quantity_e6: bigint;
+  unit_price_e8: bigint;
   amount_minor: bigint;
   /** Null where what is billed names no product that is known any more. */
   product_id: string | null;
@@ -16,7 +22,7 @@ const named = (place: 2 | 3) => sql`
 
 /** The lines in their order, with the product of each. */
 export const postedLines = (invoiceId: string) => sql<PostedLine>`
-  select l.description, l.amount_minor,
+  select l.source_key, l.description, l.quantity_e6, l.unit_price_e8, l.amount_minor,
     case ${key}
       when 'usage' then ${named(3)}
       when 'subscription' then (
@@ -24,3 +30,12 @@ export const postedLines = (invoiceId: string) => sql<PostedLine>`
         where s.tenant_id = l.tenant_id and s.id = ${named(2)} order by s.effective_from desc limit 1)
     end as product_id
   from billing.invoice_lines l where l.invoice_id = ${invoiceId} order by l.position`;
+
+/** A line as it is sent: what a credit memo gives back is above nothing there. */
+export const keyedLine = (line: Omit<PostedLine, 'product_id'>, kind: InvoiceKind): KeyedLine => ({
+  sourceKey: line.source_key,
+  description: line.description,
+  quantityE6: line.quantity_e6,
+  unitPriceE8: heldMinor({ kind, totalMinor: line.unit_price_e8 }),
+  amountMinor: heldMinor({ kind, totalMinor: line.amount_minor }),
+});

@@ -28,6 +28,7 @@ export const postingReasons = {
   'books-closed': chooses,
   'other-company': stands,
   'settled-by-hand': stands,
+  'taken-back': stands,
   'sender-died': stands,
   /** Its document in QuickBooks is void or deleted, and keeps its number there. */
   'void-in-books': { keepsNumber: false, wayOut: null },

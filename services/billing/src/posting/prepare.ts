@@ -6,12 +6,12 @@ import { asksForTaxCode, lineRulesFor, termsFor } from '../link/sale-rules.ts';
 import { isInTheUs, type BookFacts } from '../quickbooks/book-facts.ts';
 import type { OutgoingSale } from '../quickbooks/sale.ts';
 import type { TenantAccount } from '../quickbooks/tenant-accounts.ts';
-import { heldMinor } from '../invoice/kind-words.ts';
-import { amountText } from '../rating/currency.ts';
+import { amountText, priceText, quantityText } from '../rating/currency.ts';
 import { addDays } from '../rating/period.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
+import { customerLine } from './customer-line.ts';
 import { fitLines } from './fit-lines.ts';
-import type { PostedLine } from './posted-lines.ts';
+import { keyedLine, type PostedLine } from './posted-lines.ts';
 
 export interface Preparing {
   links: KnownLinks;
@@ -72,11 +72,14 @@ export const prepare = async (preparing: Preparing): Promise<OutgoingSale | Need
     { customerId: posting.customer_id, productIds },
   );
   if (isNeeded(ofProduct)) return ofProduct;
-  const sold = lines.map(({ description, amount_minor, product_id }) => {
-    const lineRules = ofProduct.get(product_id);
+  const sold = lines.map((line) => {
+    const lineRules = ofProduct.get(line.product_id);
     if (!lineRules) throw new Error('A line has no rules');
-    const amountMinor = heldMinor({ kind: posting.kind, totalMinor: amount_minor });
-    return { ...lineRules, description, amountMinor, productId: product_id };
+    return {
+      ...lineRules,
+      ...customerLine(keyedLine(line, posting.kind), posting.currency),
+      productId: line.product_id,
+    };
   });
   // Nothing of a credit memo falls due: it takes neither a date for that nor terms.
   const isInvoice = posting.kind === 'invoice';
@@ -90,8 +93,10 @@ export const prepare = async (preparing: Preparing): Promise<OutgoingSale | Need
     currency,
     fingerprint: posting.invoice_id,
     isTaxExcluded: asksForTaxCode(facts) && !isInTheUs(facts),
-    lines: fitLines(sold).map(({ description, amountMinor, itemId, taxCode }) => ({
+    lines: fitLines(sold).map(({ description, quantityE6, unitPriceE8, amountMinor, itemId, taxCode }) => ({
       description,
+      quantity: quantityText(quantityE6),
+      unitPrice: priceText(unitPriceE8, posting.currency),
       amount: amountText(amountMinor, posting.currency),
       itemId,
       taxCode,

@@ -20,6 +20,9 @@ export interface OutgoingSale {
 
 export interface OutgoingLine {
   description: string;
+  /** How many at which price, where that is exactly the amount; what was kept before lines said so is one of the amount. */
+  quantity?: string;
+  unitPrice?: string;
   /** Of a credit memo what is given back, above nothing. */
   amount: string;
   itemId: string;
@@ -71,15 +74,15 @@ export const bodyOfSale = (sale: OutgoingSale) => ({
   PrivateNote: noteWith(sale.fingerprint),
   ...(sale.currency !== null && { CurrencyRef: { value: sale.currency } }),
   ...(sale.isTaxExcluded && { GlobalTaxCalculation: 'TaxExcluded' }),
-  Line: sale.lines.map(({ description, amount, itemId, taxCode }) => ({
+  Line: sale.lines.map(({ description, quantity, unitPrice, amount, itemId, taxCode }) => ({
     DetailType: 'SalesItemLineDetail',
     Description: description.slice(0, 4_000),
     Amount: Number(amount),
-    // One of the whole amount: QuickBooks keeps 7 digits of a unit price and would round a prorated line anew.
+    // Exactly the amount, in digits that QuickBooks keeps: it would round a prorated line anew.
     SalesItemLineDetail: {
       ItemRef: { value: itemId },
-      Qty: 1,
-      UnitPrice: Number(amount),
+      Qty: Number(quantity ?? '1'),
+      UnitPrice: Number(unitPrice ?? amount),
       ...(taxCode !== null && { TaxCodeRef: { value: taxCode } }),
     },
   })),

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Draft, DraftLine } from './rating-values.ts';
 
 /**
- * How an amount came about, which no customer is sent; what a line corrects is in its key. All else of a line is approved: a
+ * How an amount came about and what the rating says beside it, which no customer is sent; what a line corrects is in its key. All else of a line is approved: a
  * field that is new there is hashed.
  */
-type ApprovedLine = Omit<DraftLine, 'costMinor' | 'share' | 'ruleId' | 'corrects' | 'steps'>;
+type ApprovedLine = Omit<DraftLine, 'costMinor' | 'share' | 'ruleId' | 'corrects' | 'rated' | 'steps'>;
 
 /** What a person approves, of a draft to be written or of one that is. */
 export interface Content extends Omit<Draft, 'lines'> {

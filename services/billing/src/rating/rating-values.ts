@@ -115,6 +115,14 @@ export interface RatingInput {
   billedHere?: ReadonlySet<string>;
 }
 
+/** What the rating says of a line. */
+export interface RatedContent {
+  description: string;
+  quantityE6: bigint;
+  unitPriceE8: bigint;
+  amountMinor: bigint;
+}
+
 export interface DraftLine {
   /** Names what is billed; the ledger takes each key once. */
   sourceKey: string;
@@ -129,6 +137,8 @@ export interface DraftLine {
   ruleId: string | null;
   /** The month that it corrects, and the line, where one billed the thing then. */
   corrects?: { period: string; lineId: string | null };
+  /** What the rating says, where a person has changed it; null for a line of the person's own. */
+  rated?: RatedContent | null;
   /** How the amount came about, one sentence a step; told when the line is written, not for each that is rated. */
   steps: () => string[];
 }

@@ -42,7 +42,8 @@ export const comparedOf = (period: string) => sql`
     -- A correction's key says its month, customer and number before the thing.
     cross join lateral (select case when l.corrects_period is null then l.source_key
       else array_to_string((string_to_array(l.source_key, ':'))[5:], ':') end as key) k
-    where l.corrects_period is null and i.period_start = m.start or l.corrects_period = m.start),
+    -- What a person has rejected is not billed.
+    where i.status <> 'rejected' and (l.corrects_period is null and i.period_start = m.start or l.corrects_period = m.start)),
   summary as (
     select s.ref, (select u.subscription_id from billing.pax8_usage_lines u
       where u.superseded_at is null and u.summary_id = s.ref::uuid limit 1) as subscription_id
@@ -52,7 +53,7 @@ export const comparedOf = (period: string) => sql`
         else l.kind || ':' || l.ref end as thing,
       l.customer_id, l.currency, min(l.customer_name) as customer_name,
       min(l.description) filter (where not l.is_correction) as description, bool_or(l.kind = 'usage') as is_usage,
-      bool_and(l.kind = 'minimum') as is_own, sum(l.amount_minor) as amount,
+      bool_and(l.kind in ('minimum', 'manual')) as is_own, sum(l.amount_minor) as amount,
       case when bool_or(l.cost_minor is null) then null else sum(l.cost_minor) end as cost, count(*) as lines,
       -- Stretches of a month say all seats of their days; seats of a term's middle come on top.
       max(l.quantity_e6) filter (where l.kind = 'subscription' and not l.is_correction and l.key !~ ':(setup|added|returned)')

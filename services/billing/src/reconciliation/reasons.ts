@@ -4,7 +4,7 @@ import type { VarianceReason } from './contract.ts';
 export const reasonTexts: Record<VarianceReason, { detail: string; nextStep: string }> = {
   unlinked: {
     detail: 'Pax8 bills it, and its company is no customer here',
-    nextStep: 'Import or link the company under “Customers”, then press “Run” on the month under “Periods”',
+    nextStep: 'Press “Import from Pax8” under “Customers”, then “Run” on the month under “Periods”',
   },
   'not-billed': {
     detail: 'Pax8 bills it, and no invoice of ours does',
@@ -28,7 +28,7 @@ export const reasonTexts: Record<VarianceReason, { detail: string; nextStep: str
   },
   'price-differs': {
     detail: 'Pax8 bills another cost than the one that our price was made of',
-    nextStep: 'Check the price under “Prices”, or ask Pax8 why its price has changed',
+    nextStep: 'Ask Pax8 why its price has changed; press “Add rule” under “Prices” if yours is to follow it',
   },
   'changed-in-quickbooks': {
     detail: 'Its invoice was changed in QuickBooks after it was posted',
@@ -36,7 +36,7 @@ export const reasonTexts: Record<VarianceReason, { detail: string; nextStep: str
   },
   'not-posted': {
     detail: 'Its invoice is not in QuickBooks yet',
-    nextStep: 'Approve and post the invoice',
+    nextStep: 'Press “Approve” on the invoice, then “Post to QuickBooks”',
   },
   'no-data': {
     detail: 'Pax8 has said nothing yet that it could be compared with',

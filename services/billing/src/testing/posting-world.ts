@@ -71,7 +71,8 @@ export const postingWorld = async (settings: { timeZone?: string } = {}) => {
     const { id } = await invoiceOf(customer);
     return call('POST', `invoices/${id}/${act}`, body);
   };
-  const reconcile = () => world.run({ name: 'reconcile', work: reconcilePostings });
+  /** By the clock of the local QuickBooks, whose changes it reads. */
+  const reconcile = () => world.run({ name: 'reconcile', work: reconcilePostings }, { at: new Date().toISOString() });
   /** What is told of what was posted. */
   const told = async (): Promise<string[]> =>
     (await call('GET', 'exceptions')).body.data

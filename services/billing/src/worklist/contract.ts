@@ -6,7 +6,7 @@ import { BilledPeriod } from '../period/contract.ts';
 /** What there is to do with a status of an invoice: all of them counted, the largest shown. */
 export const InvoiceWork = z
   .object({
-    status: InvoiceStatus.exclude(['posted', 'settled', 'voided']),
+    status: InvoiceStatus.exclude(['posted', 'settled', 'rejected', 'voided']),
     count: z.number().int(),
     totals: z.array(Money),
     nextStep: z.string(),

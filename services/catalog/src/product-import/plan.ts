@@ -51,8 +51,7 @@ const conflicts = (rows: readonly PlannedRow[], existing: readonly ProductRow[])
 
 const nameOf = (path: readonly string[] | null): string | null => (path === null ? null : categoryName(path));
 
-const planRow = (row: ReadRow, { existing, categoryPaths }: Known): PlannedRow => {
-  const found = existing.find(({ sku }) => sku === row.sku);
+const planRow = (row: ReadRow, found: ProductRow | undefined, categoryPaths: Known['categoryPaths']): PlannedRow => {
   const { category, ...said } = row.content;
   const errors = [...row.errors];
   const before = found && contentOf(found);
@@ -75,7 +74,8 @@ const planRow = (row: ReadRow, { existing, categoryPaths }: Known): PlannedRow =
 
 /** What becomes of every row, by what is there now. */
 export const planImport = (rows: readonly ReadRow[], known: Known): PlannedRow[] => {
-  const planned = rows.map((row) => planRow(row, known));
+  const bySku = new Map(known.existing.map((row) => [row.sku, row]));
+  const planned = rows.map((row) => planRow(row, bySku.get(row.sku), known.categoryPaths));
   conflicts(planned, known.existing);
   for (const { shown, existing } of planned) {
     if (shown.errors.length > 0) shown.changes = [];

@@ -11,7 +11,7 @@ import type { CategoryService } from '../category/service.ts';
 import { knownRefusal } from '../product/known-refusal.ts';
 import { productsLike } from '../product/known-products.ts';
 import type { ProductService } from '../product/service.ts';
-import { insertProduct, releaseNumbers, updateProduct } from '../product/write-product.ts';
+import { insertProducts, releaseNumbers, updateProducts } from '../product/write-product.ts';
 import { columns } from './columns.ts';
 import type { ImportOutcome, ProductFile, RowFate } from './contract.ts';
 import { planImport, type PlannedRow } from './plan.ts';
@@ -113,22 +113,20 @@ export const productImportService = (
       transaction,
       renumbered.flatMap(({ existing }) => existing?.id ?? []),
     );
-    for (const { shown, existing, product: said, category } of rows) {
-      if (said === undefined || shown.fate === 'unchanged') continue;
+    const written = rows.flatMap(({ shown, existing, product, category }) => {
+      if (product === undefined || shown.fate === 'unchanged') return [];
       const filed = category && (ids.get(pathKey(category)) ?? null);
-      const product = filed === undefined ? said : { ...said, categoryId: filed };
-      const written =
-        existing === undefined
-          ? insertProduct(transaction, scope, product)
-          : updateProduct(transaction, scope, { id: existing.id, product });
-      await written.catch(knownRefusal);
-    }
+      return { id: existing?.id, product: filed === undefined ? product : { ...product, categoryId: filed } };
+    });
+    const added = written.flatMap(({ id, product }) => (id === undefined ? product : []));
+    const changes = written.flatMap(({ id, product }) => (id === undefined ? [] : { id, product }));
+    await updateProducts(transaction, scope, changes).catch(knownRefusal);
+    await insertProducts(transaction, scope, added).catch(knownRefusal);
     const outcome = outcomeOf(plan);
-    const { new: added, changed } = outcome.counts;
     await scope.audit(transaction, {
       act: 'products.imported',
       subject: { type: 'tenant', id: scope.tenantId, name: 'Products' },
-      changes: created({ created: added, changed, categories: newPaths.length }),
+      changes: created({ created: added.length, changed: changes.length, categories: newPaths.length }),
     });
     return outcome;
   },

@@ -13,7 +13,7 @@ import { filterName } from './product-filter.ts';
 import { contentFields, contentOf, present, withChange, type ProductRow } from './product-row.ts';
 import { productsById } from './known-products.ts';
 import type { ProductStore } from './store.ts';
-import { deleteProduct, insertProduct, updateProduct } from './write-product.ts';
+import { deleteProduct, insertProduct, updateProduct, updateProducts } from './write-product.ts';
 
 type Query = ProductFilter & { limit: number; cursor?: string | undefined };
 
@@ -90,8 +90,11 @@ export const productService = (store: ProductStore, database: TenantDatabase): P
       .map((row) => ({ row, product: withChange(contentOf(row), change) }))
       .map((one) => ({ ...one, changes: changesOf(contentOf(one.row), one.product) }))
       .filter(({ changes }) => changes.length > 0);
-    for (const { row, product } of differing)
-      await updateProduct(transaction, scope, { id: row.id, product }).catch(knownRefusal);
+    await updateProducts(
+      transaction,
+      scope,
+      differing.map(({ row: { id }, product }) => ({ id, product })),
+    ).catch(knownRefusal);
     await scope.audit(
       transaction,
       ...differing.map(({ row, changes }) => ({ act: 'product.changed' as const, subject: subjectOf(row), changes })),

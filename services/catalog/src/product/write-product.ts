@@ -1,51 +1,80 @@
-import { sql } from '@legendops/kit/db/sql';
+import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { NewProduct } from '../contract.ts';
-import { productColumns as columns, type ProductRow } from './product-row.ts';
+import { contentOf, productColumns as columns, type ProductRow } from './product-row.ts';
 import { wordsOf } from './words.ts';
 
-const fileWords = async (transaction: Transaction, scope: Scope, id: string, product: NewProduct): Promise<void> => {
-  const words = wordsOf(product);
-  await transaction.change(
-    sql`delete from catalog.product_words where product_id = ${id} and word <> all(${words}::text[])`,
-  );
-  await transaction.change(sql`
+/** A product as it is to be, of which the id says which one it is. */
+interface Identified {
+  id: string;
+  product: NewProduct;
+}
+
+const fileWords = (transaction: Transaction, scope: Scope, products: readonly Identified[]): Promise<number> => {
+  const words = products.map(({ id, product }) => ({ id, words: wordsOf(product) }));
+  return transaction.change(sql`
     insert into catalog.product_words (tenant_id, word, product_id)
-    select ${scope.tenantId}, word, ${id} from unnest(${words}::text[]) word on conflict do nothing`);
+    select ${scope.tenantId}, word, n.id
+    from jsonb_to_recordset(${jsonValue(words)}::jsonb) n (id uuid, words text[]) cross join unnest(n.words) word`);
 };
 
-export const insertProduct = async (
+const said = sql`kind text, sku text, name text, description text, manufacturer text, mpn text, gtin text, unspsc text,
+  "categoryId" uuid, lifecycle text, unit text, "packSize" integer, "isPublished" boolean`;
+
+/** Many in one statement: a file of them would take as many round trips as it has rows. */
+export const insertProducts = async (
   transaction: Transaction,
   scope: Scope,
-  product: NewProduct,
-): Promise<ProductRow> => {
-  const row = await transaction.one(sql<ProductRow>`
+  products: readonly NewProduct[],
+): Promise<ProductRow[]> => {
+  if (products.length === 0) return [];
+  const rows = await transaction.rows(sql<ProductRow>`
     insert into catalog.products as p (tenant_id, kind, sku, name, description, manufacturer, mpn, gtin, unspsc, category_id,
       lifecycle, unit, pack_size, is_published)
-    values (${scope.tenantId}, ${product.kind}, ${product.sku}, ${product.name}, ${product.description},
-      ${product.manufacturer}, ${product.mpn}, ${product.gtin}, ${product.unspsc}, ${product.categoryId},
-      ${product.lifecycle}, ${product.unit}, ${product.packSize}, ${product.isPublished})
+    select ${scope.tenantId}, n.kind, n.sku, n.name, n.description, n.manufacturer, n.mpn, n.gtin, n.unspsc, n."categoryId",
+      n.lifecycle, n.unit, n."packSize", n."isPublished"
+    from jsonb_to_recordset(${jsonValue(products)}::jsonb) n (${said})
     returning ${columns}`);
-  await fileWords(transaction, scope, row.id, product);
+  await fileWords(
+    transaction,
+    scope,
+    rows.map((row) => ({ id: row.id, product: contentOf(row) })),
+  );
+  return rows;
+};
+
+export const updateProducts = async (
+  transaction: Transaction,
+  scope: Scope,
+  products: readonly Identified[],
+): Promise<ProductRow[]> => {
+  if (products.length === 0) return [];
+  const wanted = products.map(({ id, product }) => ({ ...product, id }));
+  const rows = await transaction.rows(sql<ProductRow>`
+    update catalog.products as p set kind = n.kind, sku = n.sku, name = n.name, description = n.description,
+      manufacturer = n.manufacturer, mpn = n.mpn, gtin = n.gtin, unspsc = n.unspsc, category_id = n."categoryId",
+      lifecycle = n.lifecycle, unit = n.unit, pack_size = n."packSize", is_published = n."isPublished"
+    from jsonb_to_recordset(${jsonValue(wanted)}::jsonb) n (id uuid, ${said})
+    where p.id = n.id returning ${columns}`);
+  if (rows.length !== products.length) throw new Error('A product that was locked is not there');
+  const ids = products.map(({ id }) => id);
+  await transaction.change(sql`delete from catalog.product_words where product_id = any(${ids}::uuid[])`);
+  await fileWords(transaction, scope, products);
+  return rows;
+};
+
+const only = (rows: readonly ProductRow[]): ProductRow => {
+  const [row] = rows;
+  if (row === undefined) throw new Error('One product was written, and none came back');
   return row;
 };
 
-export const updateProduct = async (
-  transaction: Transaction,
-  scope: Scope,
-  { id, product }: { id: string; product: NewProduct },
-): Promise<ProductRow> => {
-  const row = await transaction.one(sql<ProductRow>`
-    update catalog.products as p set kind = ${product.kind}, sku = ${product.sku}, name = ${product.name},
-      description = ${product.description}, manufacturer = ${product.manufacturer}, mpn = ${product.mpn},
-      gtin = ${product.gtin}, unspsc = ${product.unspsc}, category_id = ${product.categoryId},
-      lifecycle = ${product.lifecycle}, unit = ${product.unit}, pack_size = ${product.packSize},
-      is_published = ${product.isPublished}
-    where p.id = ${id} returning ${columns}`);
-  await fileWords(transaction, scope, id, product);
-  return row;
-};
+export const insertProduct = async (transaction: Transaction, scope: Scope, product: NewProduct): Promise<ProductRow> =>
+  only(await insertProducts(transaction, scope, [product]));
+
+export const updateProduct = async (transaction: Transaction, scope: Scope, product: Identified): Promise<ProductRow> =>
+  only(await updateProducts(transaction, scope, [product]));
 
 /** Lets go of their part numbers and GTINs, which are about to be given anew: two products may change theirs with each other. */
 export const releaseNumbers = (transaction: Transaction, ids: readonly string[]): Promise<number> =>

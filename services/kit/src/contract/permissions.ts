@@ -32,7 +32,12 @@ export const permissions = {
   'invoice.read': [admin, billing, guest],
   /** How an invoice stands at QuickBooks. */
   'posting.read': [admin, billing],
+  /** To change what a draft says. */
+  'invoice.edit': [admin],
   'invoice.approve': [admin],
+  /** Above which amount two persons approve. */
+  'approval-limit.read': [admin, billing],
+  'approval-limit.write': [admin],
   'invoice.post': [admin],
   /** To void what is in QuickBooks, and to accept or repair what became of it there. */
   'invoice.void': [admin],

@@ -125,6 +125,14 @@ const checkAnswer = (route: Route, answer: Answer): void => {
     throw new Error(`${route.method} ${route.path} has an ETag and does not declare it, or declares one and has none`);
 };
 
+const fileOf = ({
+  csv,
+  pdf,
+}: Answer): { name: string; content: string | Uint8Array; contentType: string } | undefined => {
+  if (csv !== undefined) return { name: csv.name, content: csv.text, contentType: 'text/csv; charset=utf-8' };
+  return pdf && { name: pdf.name, content: pdf.bytes, contentType: 'application/pdf' };
+};
+
 const send = ({ request, response, context }: Exchange, limits: readonly string[], answer: Answer): void => {
   const headers = answer.headers === undefined ? limits : [...limits, ...Object.entries(answer.headers).flat()];
   const etag = answer.headers?.etag;
@@ -132,15 +140,16 @@ const send = ({ request, response, context }: Exchange, limits: readonly string[
     sendAnswer(request, response, context, { status: 304, headers });
     return;
   }
-  const { status, cookies, html, csv } = answer;
-  if (csv !== undefined) {
-    const disposition = ['content-disposition', `attachment; filename="${csv.name}"`];
+  const { status, cookies, html } = answer;
+  const file = fileOf(answer);
+  if (file !== undefined) {
+    const disposition = ['content-disposition', `attachment; filename="${file.name}"`];
     sendAnswer(request, response, context, {
       status,
       headers: [...headers, ...disposition],
       cookies,
-      text: csv.text,
-      contentType: 'text/csv; charset=utf-8',
+      text: file.content,
+      contentType: file.contentType,
     });
     return;
   }

@@ -20,6 +20,8 @@ export interface Answer {
   html?: string;
   /** A table in place of a body, to be saved under this name. */
   csv?: { name: string; text: string };
+  /** A document in place of a body, to be saved under this name. */
+  pdf?: { name: string; bytes: Uint8Array };
   headers?: Record<string, string>;
   cookies?: readonly string[];
 }

@@ -20,7 +20,7 @@ export interface OutgoingAnswer {
   headers: readonly string[];
   cookies?: readonly string[] | undefined;
   contentType?: string;
-  text?: string | undefined;
+  text?: string | Uint8Array | undefined;
 }
 
 // A page brings some of them itself; sent twice, both would hold.

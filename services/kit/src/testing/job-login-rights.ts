@@ -40,8 +40,11 @@ export const jobTableRights: Record<string, TableRights> = {
     select: true,
     insert:
       words(`tenant_id invoice_id position source_key description quantity_e6 unit_price_e8 amount_minor cost_minor
-      explanation corrects corrects_period`),
+      explanation corrects corrects_period rated`),
   },
+  // What persons changed and decided is read; that a rejection was answered is the run's to say.
+  'billing.line_edits': { select: true },
+  'billing.invoice_decisions': { select: true, update: words('answered_at') },
   'billing.invoices': {
     select: true,
     insert: words(

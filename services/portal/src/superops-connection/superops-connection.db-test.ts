@@ -106,11 +106,11 @@ describe('an account', () => {
   });
 
   it('is given back when its token could not be kept', async () => {
-    const { put } = world.vault;
+    const working = { ...world.vault };
     world.vault.put = () => Promise.reject(new Error('the vault is away'));
     expect((await world.connect()).status).toBe(500);
     expect(await shown()).toBeNull();
-    world.vault.put = put;
+    Object.assign(world.vault, working);
     expect(await world.connect({ tenantId: world.other })).toMatchObject({ status: 200 });
   });
 });
@@ -166,12 +166,12 @@ describe('a connection that ends tells why, and the one thing to do', () => {
 
   it('a token that was replaced in the middle of a run is taken up, and nothing ends', async () => {
     byHand({ act: 'new-token', userId: userId(), token: 'new' });
-    const held = world.vault.get;
+    const { secrets } = world.vault;
     let reads = 0;
     world.vault.get = async (tenantId) => {
       reads += 1;
-      if (reads === 2) world.vault.secrets.set(tenantId, { region: 'us', subdomain: 'northwind', token: 'new' });
-      return held(tenantId);
+      if (reads === 2) secrets.set(tenantId, { region: 'us', subdomain: 'northwind', token: 'new' });
+      return secrets.get(tenantId);
     };
     expect((await check()).body).toMatchObject({ state: 'connected' });
     expect(reads).toBe(2);

@@ -1,10 +1,9 @@
-const written = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d{1,3})?$/;
+const written = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?$/;
 
 /** The vendor's times are UTC and say no zone; null for what is no time. */
 export const instantOf = (text: string | null): string | null => {
-  const parts = written.exec(text ?? '');
-  if (!parts || Number.isNaN(Date.parse(`${text}Z`))) return null;
-  return `${parts[1]}${parts[2] ?? ''}Z`;
+  if (text === null || !written.test(text) || Number.isNaN(Date.parse(`${text}Z`))) return null;
+  return `${text}Z`;
 };
 
 /** A calendar day, with or without a time; null for what is none. */

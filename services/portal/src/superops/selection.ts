@@ -17,6 +17,6 @@ export const selectionOf = (schema: z.ZodType): string => {
   if (schema instanceof z.ZodNullable) return selectionOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodArray) return selectionOf(schema.element as z.ZodType);
   if (!(schema instanceof z.ZodObject)) return '';
-  const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
+  const fields = Object.entries(schema.shape);
   return `{ ${fields.map(([name, of]) => `${name} ${selectionOf(of)}`.trim()).join(' ')} }`;
 };

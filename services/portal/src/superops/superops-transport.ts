@@ -29,10 +29,10 @@ export interface FirstRows<Row> extends ReadList<Row> {
 }
 
 export interface SuperOpsTransport {
-  read<Result>(operation: Operation<Result>, input?: object): Promise<Result>;
-  readAll<Row>(list: ListOperation<Row>, key: keyof Row): Promise<ReadList<Row>>;
-  readFirst<Row>(list: ListOperation<Row>, query: object): Promise<FirstRows<Row>>;
-  write<Result>(operation: Operation<Result>, input: object): Promise<Result>;
+  read: <Result>(operation: Operation<Result>, input?: object) => Promise<Result>;
+  readAll: <Row>(list: ListOperation<Row>, key: keyof Row) => Promise<ReadList<Row>>;
+  readFirst: <Row>(list: ListOperation<Row>, query: object) => Promise<FirstRows<Row>>;
+  write: <Result>(operation: Operation<Result>, input: object) => Promise<Result>;
 }
 
 export interface SuperOpsOptions {

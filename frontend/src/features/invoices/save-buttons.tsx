@@ -1,0 +1,26 @@
+import type { InvoiceDetail } from '@legendops/billing/contract';
+import { FileDown, Sheet } from 'lucide-react';
+import { ActProblem } from '../../components/act-problem.tsx';
+import { Button } from '../../components/button.tsx';
+import { useSaveFile } from '../../lib/act/save-file.ts';
+import { invoicesPath } from '../../lib/queries/invoices.ts';
+
+/** The invoice to print, as its customer gets it, and its lines as a table. */
+export const SaveButtons = ({ invoice: { id, docNumber, status, periodStart } }: { invoice: InvoiceDetail }) => {
+  const name = `invoice-${status === 'posted' && docNumber !== null ? docNumber : `draft-${periodStart.slice(0, 7)}`}`;
+  const pdf = useSaveFile(`${invoicesPath}/${id}/pdf`, `${name}.pdf`);
+  const csv = useSaveFile(`${invoicesPath}/${id}/csv`, `${name}.csv`);
+  return (
+    <>
+      <Button look="quiet" pending={pdf.pending} onClick={() => pdf.run(undefined)}>
+        <FileDown aria-hidden />
+        PDF
+      </Button>
+      <Button look="quiet" pending={csv.pending} onClick={() => csv.run(undefined)}>
+        <Sheet aria-hidden />
+        CSV
+      </Button>
+      <ActProblem error={pdf.error ?? csv.error} />
+    </>
+  );
+};
