@@ -67,11 +67,14 @@ export const pax8Machine = ({ products, commitment, year }: Pax8Ids): Pax8Machin
       }
     },
     hasAll: (path) => {
-      const own = new Set([...machine.sold, ...machine.metered].map(({ id }) => id));
+      const own = new Set([...machine.companies, ...machine.sold, ...machine.metered].map(({ id }) => id));
       return (path.match(/[\da-f-]{36}/g) ?? []).every((id) => own.has(id) || Object.values(products).includes(id));
     },
     answer: (path) => {
       const [, noun = '', id = '', list = ''] = path.split(/[/?]/).slice(1);
+      // Nothing is billed by these.
+      if (['orders', 'invoices'].includes(noun) || list === 'contacts') return page([]);
+      if (list === 'pricing' || list === 'history') return { content: [] };
       if (noun === 'companies') return page(machine.companies.map((one) => ({ ...one, status: 'Active' })));
       if (noun === 'products' && list === 'dependencies')
         return {
