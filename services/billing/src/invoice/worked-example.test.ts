@@ -147,7 +147,14 @@ describe('the month worked by hand is what the product bills', () => {
           { lineId: sourceKey, description, amountMinor, costMinor, corrections: 0, isVoid: false },
         ] as const,
     );
-    const invoice: Approved = { customerId, customerName, uses: approved.uses, termKeys: [], things: new Map(things) };
+    const invoice: Approved = {
+      customerId,
+      customerName,
+      uses: approved.uses,
+      termKeys: [],
+      isLeft: false,
+      things: new Map(things),
+    };
     const now = february('1.00');
     const { correction } = correct(invoice, {
       rated: now,
