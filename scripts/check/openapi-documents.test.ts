@@ -75,7 +75,6 @@ it('every act of the audit trail is declared by a route, or is no route’s', ()
   // Of jobs, vendors' answers, the operator's functions, and the trail itself.
   const others = [
     'connection.paused',
-    'connection.refused',
     'directory.added',
     'directory.removed',
     'entry.unreadable',

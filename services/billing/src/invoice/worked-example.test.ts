@@ -151,8 +151,8 @@ describe('the month worked by hand is what the product bills', () => {
       customerId,
       customerName,
       uses: approved.uses,
-      termKeys: [],
       isLeft: false,
+      termKeys: [],
       things: new Map(things),
     };
     const now = february('1.00');
