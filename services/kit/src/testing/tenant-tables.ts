@@ -43,6 +43,7 @@ const special: Record<string, Record<string, unknown>> = {
   'auth.members': { email: 'a@b.example', role: 'tenant_admin' },
   'billing.customers': { state: 'active' },
   'billing.connections': { vendor: 'pax8', state: 'connected' },
+  'billing.approval_limits': { currency: 'USD' },
   'billing.invoices': { currency: 'USD', period_start: '2026-01-01', period_end: '2026-02-01' },
   'billing.links': { kind: 'terms', origin: 'made', remote_id: '3', realm_id: (seed: string) => seed },
   'billing.account_looks': { realm_id: (seed: string) => seed },
