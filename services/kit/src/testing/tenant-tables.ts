@@ -44,6 +44,8 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.customers': { state: 'active' },
   'billing.connections': { vendor: 'pax8', state: 'connected' },
   'billing.approval_limits': { currency: 'USD' },
+  'billing.invoice_decisions': { decision: 'held' },
+  'billing.invoice_lines': { corrects_period: '2026-01-01' },
   'billing.invoices': { currency: 'USD', period_start: '2026-01-01', period_end: '2026-02-01' },
   'billing.links': { kind: 'terms', origin: 'made', remote_id: '3', realm_id: (seed: string) => seed },
   'billing.account_looks': { realm_id: (seed: string) => seed },
