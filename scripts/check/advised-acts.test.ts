@@ -38,7 +38,7 @@ const vendorsWords = new Set(['Custom transaction numbers', 'Multicurrency']);
 
 /** Words on buttons that say no more than what everybody does on any page. */
 const everyday = new Set(
-  'all back by cancel check discard keep load new open price save see show sign start try'.split(' '),
+  'all back by cancel check discard keep load new open price save see show sign start take try'.split(' '),
 );
 const verbOf = (text: string): string => text.split(/[\s,]/, 1)[0]?.toLowerCase() ?? '';
 /** Acts that people look for on any portal: where this one has none of that name, no text may advise it. */

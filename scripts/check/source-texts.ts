@@ -83,7 +83,8 @@ const wordsOf = (node: Node): string[] =>
 export const labelsOf = (source: Source): string[] =>
   all(parsed(source)).flatMap((node) => {
     const isConfirm = node.type === 'KeyValueProperty' && nodesIn(node.key)[0]?.value === 'confirm';
-    if (isConfirm) return nodesIn(node.value).flatMap(wordsOf).map(oneLine);
+    const isConfirmed = node.type === 'JSXAttribute' && nodesIn(node.name)[0]?.value === 'confirm';
+    if (isConfirm || isConfirmed) return nodesIn(node.value).flatMap(wordsOf).map(oneLine);
     return node.type === 'JSXElement' && pressed.test(nameOf(node))
       ? nodesIn(node.children).flatMap(wordsOf).map(oneLine).filter(Boolean)
       : [];

@@ -84,7 +84,7 @@ export const superOpsCases = (world: () => World): void => {
       await dialog.getByLabel('What it is about').fill('For the new colleague.');
       await dialog.getByLabel('Priority').selectOption('High');
       await world().album.take(page, 'new-ticket');
-      await dialog.getByRole('button', { name: 'Create ticket' }).click();
+      await dialog.getByRole('button', { name: 'Open ticket' }).click();
       await dialog.waitFor({ state: 'detached' });
       await expect.poll(subjects, soon).toEqual(['A new laptop', 'Printer on the second floor of Coho Winery']);
       await page.getByRole('button', { name: 'Open ticket 2', exact: true }).click();

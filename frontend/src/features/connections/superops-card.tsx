@@ -30,7 +30,7 @@ export const SuperOpsCard = () => {
       {isError && <ProblemNotice error={error} onRetry={refetch} />}
       {connecting.done && !asking && (
         <Notice tone="ok" title="SuperOps is connected">
-          Say under “Links” next which customer each client is.
+          Press “Confirm link” under “Links” next, for each client that is a customer.
         </Notice>
       )}
       {connection?.nextStep && <p>{connection.nextStep}.</p>}

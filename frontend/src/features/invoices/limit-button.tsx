@@ -10,7 +10,7 @@ import { TextField } from '../../components/fields.tsx';
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useAct } from '../../lib/act/use-act.ts';
 import { api } from '../../lib/api.ts';
-import { formatMoney, toMinorUnits, toWholeUnits } from '../../lib/money.ts';
+import { toMinorUnits, toWholeUnits } from '../../lib/money.ts';
 import { placeOf } from '../../lib/problem.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { useMe } from '../../lib/session.ts';
@@ -40,7 +40,7 @@ export const LimitButton = () => {
     <>
       <Button onClick={() => setOpen(true)}>
         <UserRoundCheck aria-hidden />
-        {limit === undefined ? 'One person approves' : `Two persons approve above ${formatMoney(limit, currency)}`}
+        Change who approves
       </Button>
       {open && <LimitDialog limit={limit} currency={currency} onClose={() => setOpen(false)} />}
     </>

@@ -14,11 +14,11 @@ export const SaveButtons = ({ invoice: { id, docNumber, status, periodStart } }:
     <>
       <Button look="quiet" pending={pdf.pending} onClick={() => pdf.run(undefined)}>
         <FileDown aria-hidden />
-        PDF
+        Save as PDF
       </Button>
       <Button look="quiet" pending={csv.pending} onClick={() => csv.run(undefined)}>
         <Sheet aria-hidden />
-        CSV
+        Save as CSV
       </Button>
       <ActProblem error={pdf.error ?? csv.error} />
     </>

@@ -40,8 +40,12 @@ const columns: Column<Row>[] = [
     cell: (month) => (
       <div className="flex flex-wrap items-center justify-end gap-1">
         {month.state !== 'closed' && (
-          <TextLink to="/periods/$period" params={{ period: month.period }}>
-            Preview<span className="sr-only"> of {formatMonth(month.period)}</span>
+          <TextLink
+            to="/periods/$period"
+            params={{ period: month.period }}
+            aria-label={`Preview ${formatMonth(month.period)}`}
+          >
+            Preview
           </TextLink>
         )}
         <RunPeriod month={month} />

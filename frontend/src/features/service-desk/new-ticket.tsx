@@ -76,7 +76,7 @@ const NewTicketDialog = ({ customerId, clientName, onClose }: NewTicketProps & {
         <DialogActions>
           <CancelButton />
           <Button type="submit" look="primary" pending={creating.pending}>
-            Create ticket
+            Open ticket
           </Button>
         </DialogActions>
       </DraftForm>

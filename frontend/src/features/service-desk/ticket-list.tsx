@@ -73,7 +73,7 @@ const NoTickets = () => (
 
 const NotAClient = () => (
   <EmptyState icon={Headset} title="Not linked to SuperOps">
-    Nobody has said yet which client in SuperOps this customer is. An administrator confirms it under “Links”, once
-    SuperOps is connected.
+    Nobody has said yet which client in SuperOps this customer is. Once SuperOps is connected, an administrator presses
+    “Confirm link” under “Links”.
   </EmptyState>
 );

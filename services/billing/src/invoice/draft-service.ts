@@ -149,7 +149,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
       const corrected = await correctedIn(transaction, invoice);
       if (corrected !== undefined)
         throw problem('invoice.wrong-state', {
-          detail: `What changed since its approval is on the invoice of ${corrected} already: post both, their sum is right`,
+          detail: `What changed since its approval is on the invoice of ${corrected} already: press “Post to QuickBooks” on both, their sum is right`,
         });
       if (!isUnsent || (await markDraft(transaction, id)) === 0)
         throw problem('invoice.wrong-state', {

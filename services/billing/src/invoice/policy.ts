@@ -50,7 +50,9 @@ export const refusesEdit = ({ status }: InStatus): Refusal => (status === 'draft
 
 export const refusesHold = ({ status, decision }: Pick<InvoiceRow, 'status' | 'decision'>): Refusal => {
   if (status !== 'draft') return isNoDraft;
-  return decision?.kind === 'anew' ? wrongState('It was rejected and is drafted anew: hold it after that') : undefined;
+  return decision?.kind === 'anew'
+    ? wrongState('It was rejected and is drafted anew: press “Hold draft” after that')
+    : undefined;
 };
 
 export const refusesRelease = ({ status, decision }: Pick<InvoiceRow, 'status' | 'decision'>): Refusal =>

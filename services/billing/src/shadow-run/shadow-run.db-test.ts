@@ -54,8 +54,8 @@ describe('a shadow run', () => {
     expect(body.unlinked).toEqual({ customers: 1, totals: [{ amountMinor: '59063', currency: 'USD' }] });
     expect(await inBrief(body.id)).toEqual(
       expect.arrayContaining([
-        ['matched', '26582', '26582', 'words'],
-        ['matched', '58781', '58781', 'words'],
+        ['matched', '26582', '26582', 'product'],
+        ['matched', '58781', '58781', 'product'],
       ]),
     );
     expect(await state()).toEqual(before);

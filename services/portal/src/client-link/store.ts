@@ -58,7 +58,7 @@ const subjectOf = ({ id, client_name }: Pick<ClientLinkRow, 'id' | 'client_name'
 const orTaken = (error: unknown): never => {
   if (constraintOf(error) === 'superops_clients_one_client')
     throw problem('client-link.taken', {
-      detail: 'Remove that link first, or merge the two clients in SuperOps',
+      detail: 'Press “Remove link” on that one first, or merge the two clients in SuperOps',
     });
   throw error;
 };

@@ -72,7 +72,9 @@ export const serviceDesk = ({
   };
 
   const notLinked = () =>
-    problem('client-link.not-found', { detail: 'Say under “Links” which client in SuperOps this customer is' });
+    problem('client-link.not-found', {
+      detail: 'Press “Confirm link” under “Links” beside the client in SuperOps that this customer is',
+    });
 
   const ownTicket = async (client: SuperOpsClient, own: Client, ticketId: string): Promise<SuperOpsTicket> => {
     const ticket = await client.ticket(ticketId);

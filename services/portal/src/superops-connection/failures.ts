@@ -37,7 +37,7 @@ export const failures = {
   'subscription-cancelled': {
     state: 'paused',
     reason: 'The subscription of SuperOps was cancelled',
-    nextStep: 'Subscribe in SuperOps anew and press “Check again”, or disconnect it here',
+    nextStep: 'Subscribe in SuperOps anew and press “Check again”, or press “Disconnect SuperOps”',
   },
 } as const satisfies Partial<Record<SuperOpsErrorKind, Failure>>;
 

@@ -88,8 +88,8 @@ export const booksOf = (
   /** What a person, or time, does to an invoice whose answer we never had. */
   const meanwhile = (before: number): void => {
     const company = quickbooks.company(realmId);
-    for (const invoice of written().slice(before)) if (random.chance(0.5)) invoice.DocNumber = `BY-HAND-${invoice.Id}`;
     if (!company || !isForgetful) return;
+    for (const invoice of written().slice(before)) if (random.chance(0.5)) invoice.DocNumber = `BY-HAND-${invoice.Id}`;
     // Whose item something is, its request alone says: that one is not forgotten.
     for (const [key, { body }] of Object.entries(company.remembered))
       if (JSON.stringify(body).includes('"Invoice"')) delete company.remembered[key];
