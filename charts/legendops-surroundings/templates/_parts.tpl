@@ -44,12 +44,13 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{ include "surroundings.selector" . }}
 app.kubernetes.io/part-of: legendops-surroundings
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+{{- /* A version may hold build metadata (1.2.3+4f5e), and a label no plus. */}}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | replace "+" "_" | trunc 63 | trimAll "-_." | quote }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | trunc 63 | trimAll "-_." }}
 {{- end }}
 
 {{- define "surroundings.image" -}}
-{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default (.Chart.AppVersion | replace "+" "_") }}
 {{- with .Values.image.digest }}@{{ . }}{{ end }}
 {{- end }}
 

@@ -3,12 +3,17 @@ app.kubernetes.io/name: {{ .name }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- end }}
 
+{{- /* A version may hold build metadata (1.2.3+4f5e), and a label no plus. */ -}}
+{{- define "legendops.labelValue" -}}
+{{ . | replace "+" "_" | trunc 63 | trimAll "-_." }}
+{{- end }}
+
 {{- define "legendops.labels" -}}
 {{ include "legendops.selector" . }}
 app.kubernetes.io/part-of: legendops
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+app.kubernetes.io/version: {{ include "legendops.labelValue" .root.Chart.AppVersion | quote }}
+helm.sh/chart: {{ include "legendops.labelValue" (printf "%s-%s" .root.Chart.Name .root.Chart.Version) | quote }}
 legendops.io/environment: {{ .root.Values.environment }}
 {{- end }}
 
@@ -16,7 +21,7 @@ legendops.io/environment: {{ .root.Values.environment }}
 {{- define "legendops.image" -}}
 {{- $values := .root.Values.images }}
 {{- $own := index $values .image }}
-{{- $tag := $own.tag | default $values.tag | default .root.Chart.AppVersion }}
+{{- $tag := $own.tag | default $values.tag | default (.root.Chart.AppVersion | replace "+" "_") }}
 {{- with $values.registry }}{{ trimSuffix "/" . }}/{{ end }}{{ $own.repository }}:{{ $tag }}
 {{- with $own.digest }}@{{ . }}{{ end }}
 {{- end }}

@@ -128,6 +128,9 @@ spec:
       {{- include "legendops.selector" . | nindent 6 }}
 {{- if $autoscaling.enabled }}
 ---
+{{- if gt (int $autoscaling.minReplicas) (int $autoscaling.maxReplicas) }}
+{{- fail (printf "autoscaling of %s: minReplicas %v is more than maxReplicas %v" .name $autoscaling.minReplicas $autoscaling.maxReplicas) }}
+{{- end }}
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:

@@ -27,15 +27,20 @@ describe.skipIf(toolsFolder === undefined)('the values of charts/legendops (need
     ['publicUrl=https://portal.example/portal', "at '/publicUrl'"],
     ['vault.url=http://vault.example', "at '/vault/url'"],
     ['database.port=70000', "at '/database/port': maximum: got 70,000, want 65,535"],
+    ['database.host=db.example:5432', "at '/database/host'"],
     ['database.sslMode=prefer', "at '/database/sslMode': value must be one of"],
     ['database.billing.name=x', "at '/database/billing': additional properties 'name' not allowed"],
     ['azure.workloadIdentity=projected', "at '/azure/authorityHost'"],
     ['azure.clientIds.operator=me', "at '/azure/clientIds/operator'"],
+    ['images.registry=https://registry.example', "at '/images/registry'"],
     ['images.auth.digest=sha256:1', "at '/images/auth/digest'"],
     ['gateway.trustedProxyHops=9', "at '/gateway/trustedProxyHops': maximum: got 9, want 5"],
     ['development.sync=true', "at '/environment': value must be one of 'local', 'dev'"],
     ['development.inspect=true', "at '/environment': value must be one of 'local', 'dev'"],
     ['development.watch=true', "at '/development': additional properties 'watch' not allowed"],
+    ['mail.from=', "at '/mail/from': minLength: got 0, want 3"],
+    ['services.auth.autoscaling.maxReplicas=null', "at '/services/auth/autoscaling': missing property 'maxReplicas'"],
+    ['frontend.autoscaling.minReplicas=9', 'autoscaling of frontend: minReplicas 9 is more than maxReplicas 4'],
     ['signIn.clientId=', "at '/signIn/clientId': minLength: got 0, want 1"],
   ])('refuse %s by its path', async (setting, said) => {
     expect(await refusal('--set', setting)).toContain(said);
@@ -60,6 +65,7 @@ describe.skipIf(toolsFolder === undefined)('the values of charts/legendops (need
       '/vault/url',
       '/azure/tenantId',
       '/signIn/clientId',
+      '/mail/from',
     ])
       expect(said).toContain(`at '${path}'`);
   });
