@@ -143,7 +143,7 @@ export const navigationCases = (world: () => World): void => {
     asAda(async ({ page }) => {
       const [tab] = await Promise.all([
         page.context().waitForEvent('page'),
-        page.getByRole('link', { name: 'Runs' }).click({ modifiers: ['ControlOrMeta'] }),
+        page.getByRole('link', { name: 'Runs', exact: true }).click({ modifiers: ['ControlOrMeta'] }),
       ]);
       await tab.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
       expect(new URL(page.url()).pathname).toBe('/');

@@ -19,7 +19,7 @@ export const reconciliationCases = (world: () => World): void => {
       await backup.getByRole('cell', { name: '$166.25' }).first().waitFor();
       await page.getByRole('list', { name: 'Differences of the month' }).getByText('1: $166.25 at stake').waitFor();
       await world().album.takeBoth(page, 'reconciliation');
-      await page.getByLabel('Difference').selectOption('Not billed');
+      await page.getByLabel('Difference', { exact: true }).selectOption('Not billed');
       await settled(page);
       await expect.poll(() => compared.getByRole('row').count(), soon).toBe(2);
       expect(new URL(page.url()).searchParams.get('reason')).toBe('not-billed');
@@ -49,7 +49,7 @@ export const reconciliationCases = (world: () => World): void => {
       await page.getByLabel('Outcome', { exact: true }).selectOption('The same');
       await settled(page);
       expect(new Set(await columnOf(page, 'Lines, compared', 'Outcome'))).toEqual(
-        new Set(['The same\nby their words']),
+        new Set(['The same\nby the product']),
       );
     }));
 
