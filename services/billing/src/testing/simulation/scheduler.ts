@@ -106,7 +106,8 @@ export const runProcesses = async (
     await new Promise(setImmediate);
     if (running.every(({ over }) => over)) return running.map(({ end }) => end);
     const ready = parked.filter(({ of }) => !of.stopped);
-    const next = random.pick(ready);
+    // How often it is looked for in vain is the machine's chance, not the seed's.
+    const next = ready.length > 0 ? random.pick(ready) : undefined;
     if (next) {
       parked.splice(parked.indexOf(next), 1);
       await step(next);

@@ -65,7 +65,7 @@ export const simulatedPoster = (world: BillingWorld, tenantId: string) => {
       store: watched(own, { operation, name: 'posting', failure: lost }),
       links: watched(knownLinks(database), { operation, name: 'links', failure: away }),
       accounts,
-      registry: tenantRegistry(platform),
+      registry: watched(tenantRegistry(platform), { operation, name: 'registry', failure: away }),
       log: silentLog,
       now: () => world.clock.at ?? new Date(),
     });
