@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chartFindings } from './chart-lint.ts';
 import { generatedFiles } from '../generate/generated-files.ts';
 import { fileLengthFindings } from './file-length.ts';
 import { portalSizeFindings } from '../local/portal-size.ts';
@@ -58,7 +59,7 @@ for (const [name, command, parameters] of gates) {
   const done = spawnSync(command, parameters, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   report(name, done.status === 0, `${done.stdout}${done.stderr}`);
 }
-const own: [name: string, findings: string[]][] = [
+const own: [name: string, findings: string[] | undefined][] = [
   ['file length', fileLengthFindings(root)],
   [
     'generated files',
@@ -67,8 +68,16 @@ const own: [name: string, findings: string[]][] = [
       .map(({ path }) => `${path} is not what its source says: npm run generate`),
   ],
   ['portal size', await portalSizeFindings(root)],
+  ['charts', chartFindings(root)],
 ];
-for (const [name, findings] of own) report(name, findings.length === 0, findings.join('\n'));
+let skipped = 0;
+for (const [name, findings] of own)
+  if (findings !== undefined) report(name, findings.length === 0, findings.join('\n'));
+  else {
+    skipped += 1;
+    process.stdout.write(`skipped ${name}: neither LEGENDOPS_TOOLS nor helm is there\n`);
+  }
 
-process.stdout.write(`\n${gates.length + own.length - failed} passed, ${failed} failed\n`);
+const passed = gates.length + own.length - failed - skipped;
+process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
 process.exitCode = failed === 0 ? 0 : 1;
