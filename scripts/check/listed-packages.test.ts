@@ -6,7 +6,8 @@ import { z } from 'zod';
 // In this checkout every part finds every other one. An image has those that its part lists, and no others.
 
 const root = join(import.meta.dirname, '../..');
-const Package = z.object({ name: z.string(), dependencies: z.record(z.string(), z.string()).default({}) });
+const Listed = z.record(z.string(), z.string()).default({});
+const Package = z.object({ name: z.string(), dependencies: Listed, devDependencies: Listed });
 const parts = globSync('{frontend,scripts,services/*,operators/*}/package.json', { cwd: root }).map((path) => ({
   folder: path.replace('/package.json', ''),
   ...Package.parse(JSON.parse(readFileSync(join(root, path), 'utf8'))),
@@ -25,7 +26,8 @@ it('finds the parts and what they import', () => {
   expect(importedIn('frontend')).toContain('@legendops/kit');
 });
 
-it.each(parts)('$folder lists each part that it imports', ({ folder, name, dependencies }) => {
-  const unlisted = [...importedIn(folder)].filter((imported) => imported !== name && !(imported in dependencies));
+it.each(parts)('$folder lists each part that it imports', ({ folder, name, dependencies, devDependencies }) => {
+  const listed = { ...dependencies, ...devDependencies };
+  const unlisted = [...importedIn(folder)].filter((imported) => imported !== name && !(imported in listed));
   expect(unlisted).toEqual([]);
 });
