@@ -18,13 +18,17 @@ COPY services/catalog/package.json services/catalog/
 COPY services/kit/package.json services/kit/
 COPY services/migrations/package.json services/migrations/
 COPY services/portal/package.json services/portal/
-# Types, maps and pages of packages are for whoever writes code, and some are built for browsers, too: half of what they weigh.
+# Types, maps and pages of packages are for whoever writes code, and some are built for browsers and for `require`, too: half of what
+# they weigh. (What both kinds of a package share is in its state.js.)
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace "${PART}" \
  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.flow' \
       -o -name '*.md' -o -name '*.markdown' -o -path '*/dist/browser/*' -o -path '*/dist/react-native/*' \
       -o -path '*/dist/workerd/*' -o -path '*/@azure/msal-browser/*.*js' -o -path '*/date-fns/esm/*' \
+      -o -path '*/@azure/*/dist/commonjs/*.js' ! -name 'state*.js' -o -path '*/@typespec/*/dist/commonjs/*.js' ! -name 'state*.js' \
       -o -path '*/pdfkit/.yarn/*' -o -path '*/pdfkit/js/*browser*' -o -path '*/pdfkit/js/*standalone*' \
-      -o -path '*/dejavu-fonts-ttf/ttf/*' ! -name DejaVuSans.ttf ! -name DejaVuSans-Bold.ttf \) -delete \
+      -o -path '*/pdfkit/js/pdfkit.old.js' -o -path '*/pdfkit/js/pdfkit.js' -o -path '*/fontkit/dist/main.cjs' \
+      -o -path '*/fontkit/dist/browser*' -o -path '*/fontkit/src/*' -o -path '*/brotli/build/*' -o -path '*/pako/dist/*' \
+      -o -path '*/dejavu-fonts-ttf/*' ! -name package.json ! -name LICENSE ! -name DejaVuSans.ttf ! -name DejaVuSans-Bold.ttf \) -delete \
  && rm -rf node_modules/.cache frontend scripts
 COPY services/kit/src services/kit/src
 COPY operators/runtime/src operators/runtime/src
