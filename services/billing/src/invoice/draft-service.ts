@@ -23,9 +23,9 @@ import {
   tellLeft,
 } from './decision-store.ts';
 import { editLines, undoAll } from './edit-lines.ts';
+import { lockedInvoice, shownInvoice } from './locked-invoice.ts';
 import { refusesEdit, refusesHold, refusesRejection, refusesRelease, refusesTakingBack } from './policy.ts';
-import { presentInvoiceDetail } from './presenter.ts';
-import { lockInvoice, type InvoiceParts, type InvoiceRow } from './store.ts';
+import type { InvoiceParts, InvoiceRow } from './store.ts';
 
 type Acting<Act extends AuditAct> = Actor & ActingScope<Act>;
 
@@ -58,24 +58,12 @@ export interface DraftService {
 }
 
 export const draftService = ({ now }: { now: () => Date }): DraftService => {
-  const locked = async (
-    transaction: Transaction,
-    id: string,
-  ): Promise<{ parts: InvoiceParts; invoice: InvoiceRow }> => {
-    const parts = await lockInvoice(transaction, id);
-    if (!parts.invoice) throw problem('invoice.not-found');
-    return { parts, invoice: parts.invoice };
-  };
-  const present = async (transaction: Transaction, actor: Actor, id: string): Promise<InvoiceDetail> => {
-    const { parts, invoice } = await locked(transaction, id);
-    return presentInvoiceDetail(parts, invoice, actor);
-  };
   const allowed = async (
     transaction: Transaction,
     id: string,
     refuses: (invoice: InvoiceRow, parts: InvoiceParts) => Refusal,
   ) => {
-    const found = await locked(transaction, id);
+    const found = await lockedInvoice(transaction, id);
     requireAllowed(refuses(found.invoice, found.parts));
     return found;
   };
@@ -88,7 +76,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
       requireSeen(invoice, edit.contentHash);
       const changes = await editLines(transaction, { actor, parts, invoice, edit, at: now() });
       await actor.audit(transaction, { act: 'invoice.edited', subject: invoiceSubject(invoice), changes });
-      return present(transaction, actor, id);
+      return shownInvoice(transaction, actor, id);
     },
     hold: async (transaction, actor, id, { reason, until, timeZone }) => {
       const { invoice } = await allowed(transaction, id, refusesHold);
@@ -109,7 +97,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
         subject: invoiceSubject(invoice),
         changes: created({ reason, until: until ?? null }),
       });
-      return present(transaction, actor, id);
+      return shownInvoice(transaction, actor, id);
     },
     release: async (transaction, actor, id) => {
       const { invoice } = await allowed(transaction, id, refusesRelease);
@@ -119,7 +107,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
         subject: invoiceSubject(invoice),
         changes: differences({ held: invoice.decision?.reason ?? null }, { held: null }, ['held']),
       });
-      return present(transaction, actor, id);
+      return shownInvoice(transaction, actor, id);
     },
     reject: async (transaction, actor, id, { contentHash, reason, things }) => {
       const { parts, invoice } = await allowed(transaction, id, refusesRejection);
@@ -139,12 +127,12 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
         subject: invoiceSubject(invoice),
         changes: [...movedTo(things === 'left' ? 'rejected' : 'draft', invoice), ...created({ reason, things })],
       });
-      return present(transaction, actor, id);
+      return shownInvoice(transaction, actor, id);
     },
     takeBack: async (transaction, actor, id, reason) => {
       // The posting before its invoice, as what sends it takes them: whoever is first decides.
       const isUnsent = await stopUnsent(transaction, id, `Taken back before it was sent: ${reason}`);
-      const { invoice, parts } = await locked(transaction, id);
+      const { invoice, parts } = await lockedInvoice(transaction, id);
       requireAllowed(refusesTakingBack(invoice, parts.posting));
       const corrected = await correctedIn(transaction, invoice);
       if (corrected !== undefined)
@@ -163,7 +151,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
         subject: invoiceSubject(invoice),
         changes: [...movedTo('draft', invoice), ...created({ reason })],
       });
-      return present(transaction, actor, id);
+      return shownInvoice(transaction, actor, id);
     },
   };
 };

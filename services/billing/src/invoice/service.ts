@@ -15,7 +15,8 @@ import type { ApprovalFates } from './contract.ts';
 import { isPostingAsked, refusesPosting, refusesSettlement } from './policy.ts';
 import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
 import { invoiceSubject, movedTo } from './audited-invoice.ts';
-import { failedIds, idsToPost, lockInvoice, setInvoiceStatus, type InvoiceStore } from './store.ts';
+import { lockedInvoice, shownInvoice } from './locked-invoice.ts';
+import { failedIds, idsToPost, setInvoiceStatus, type InvoiceStore } from './store.ts';
 
 export interface InvoiceService {
   page(
@@ -72,21 +73,12 @@ export const invoiceService = ({
   postings: PostingService;
   now: () => Date;
 }): InvoiceService => {
-  const locked = async (transaction: Transaction, id: string) => {
-    const parts = await lockInvoice(transaction, id);
-    if (!parts.invoice) throw problem('invoice.not-found');
-    return { parts, invoice: parts.invoice };
-  };
-  const present = async (transaction: Transaction, actor: Actor, id: string): Promise<InvoiceDetail> => {
-    const { parts, invoice } = await locked(transaction, id);
-    return presentInvoiceDetail(parts, invoice, actor);
-  };
   const requestPosting = async (
     transaction: Transaction,
     { tenantId, audit }: ActingScope<'invoice.posting-requested'>,
     id: string,
   ): Promise<void> => {
-    const { parts, invoice } = await locked(transaction, id);
+    const { parts, invoice } = await lockedInvoice(transaction, id);
     if (isPostingAsked(invoice)) return;
     requireAllowed(refusesPosting(invoice, parts.posting));
     await postings.request(transaction, { tenantId, invoiceId: id, before: parts.posting });
@@ -123,16 +115,16 @@ export const invoiceService = ({
       return presentInvoiceDetail(parts, parts.invoice, actor);
     },
     approve: async (transaction, actor, id, contentHash) => {
-      const { parts, invoice } = await locked(transaction, id);
+      const { parts, invoice } = await lockedInvoice(transaction, id);
       await approveDraft(transaction, { actor, parts, invoice, contentHash, now });
-      return present(transaction, actor, id);
+      return shownInvoice(transaction, actor, id);
     },
     approveAll: async (transaction, actor, invoices) => {
       const fates: ApprovalFates['data'] = [];
       // Always in one order: two persons who approve the same ones at once wait for each other, and not both for ever.
       for (const { id, contentHash } of invoices.toSorted((one, other) => one.id.localeCompare(other.id))) {
         try {
-          const { parts, invoice } = await locked(transaction, id);
+          const { parts, invoice } = await lockedInvoice(transaction, id);
           const outcome = await approveDraft(transaction, { actor, parts, invoice, contentHash, now });
           fates.push({ id, outcome, why: null });
         } catch (error) {
@@ -145,10 +137,10 @@ export const invoiceService = ({
     },
     post: async (transaction, actor, id) => {
       await requestPosting(transaction, actor, id);
-      return present(transaction, actor, id);
+      return shownInvoice(transaction, actor, id);
     },
     settle: async (transaction, actor, id, settlement) => {
-      const { parts, invoice } = await locked(transaction, id);
+      const { parts, invoice } = await lockedInvoice(transaction, id);
       requireAllowed(refusesSettlement(invoice, parts.posting));
       if (!parts.posting) throw problem('invoice.wrong-state');
       await postings.settle(transaction, parts.posting, settlement);
@@ -162,7 +154,7 @@ export const invoiceService = ({
         ...created({ quickBooksId, evidence: settlement.evidence, docNumber: parts.posting.doc_number }),
       ];
       await actor.audit(transaction, { act: 'invoice.settled-by-hand', subject: invoiceSubject(invoice), changes });
-      return present(transaction, actor, id);
+      return shownInvoice(transaction, actor, id);
     },
     postAgain: async (scope, failed) => {
       try {

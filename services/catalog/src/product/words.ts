@@ -1,3 +1,5 @@
+import type { ProductRow } from './product-row.ts';
+
 const longestWord = 64;
 const mostWords = 400;
 
@@ -13,14 +15,7 @@ const wordsIn = (text: string): string[] =>
 /** What somebody looks for: beginnings of words, without accents and case. */
 export const searchedWords = (search: string): string[] => [...new Set(wordsIn(search))].slice(0, 20);
 
-interface Found {
-  sku: string;
-  name: string;
-  description: string;
-  manufacturer: string;
-  mpn: string;
-  gtin: string | null;
-}
+type Found = Pick<ProductRow, 'sku' | 'name' | 'description' | 'manufacturer' | 'mpn' | 'gtin'>;
 
 // `WS-C2960X` is also looked for as `wsc2960x`.
 const joined = (number: string): string => wordsIn(number).join('').slice(0, longestWord).toWellFormed();

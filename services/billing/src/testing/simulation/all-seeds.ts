@@ -1,8 +1,6 @@
 import { keepSeed, keptSeeds } from './kept-seeds.ts';
-import type { Asked, Simulated } from './simulate.ts';
+import { noCounts, type Asked, type Counts } from './simulate.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
-
-type Counts = Omit<Simulated, 'violations' | 'trace'>;
 
 /** Months alone; months whose invoices are posted; years of both. */
 export type Kind = 'months' | 'books' | 'years';
@@ -36,17 +34,7 @@ const shown = 6;
 export const trySeeds = async (world: SimulatedWorld, kind: Kind): Promise<SeedsSeen> => {
   const seeds = new Set([...keptSeeds(kind).map(({ seed }) => seed), ...seedsOf(kind)]);
   const failed: string[] = [];
-  const counts: SeedsSeen['counts'] = {
-    seeds: 0,
-    months: 0,
-    runs: 0,
-    killed: 0,
-    faults: 0,
-    approvals: 0,
-    corrections: 0,
-    posted: 0,
-    lostAnswers: 0,
-  };
+  const counts: SeedsSeen['counts'] = { seeds: 0, ...noCounts };
   for (const seed of seeds) {
     const { violations, trace: _trace, ...one } = await world.simulate({ seed, ...kinds[kind] });
     counts.seeds += 1;

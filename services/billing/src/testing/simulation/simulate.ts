@@ -12,17 +12,22 @@ import type { Mutant } from './watched-database.ts';
 import { watchedRuns } from './watched-runs.ts';
 import { billedAsOwed, changed, everyMonth, noneTooSoon, stateOf } from './whole-billing.ts';
 
-export interface Simulated {
+/** How much happened in a world, or in several. */
+export const noCounts = {
+  months: 0,
+  runs: 0,
+  killed: 0,
+  faults: 0,
+  approvals: 0,
+  corrections: 0,
+  posted: 0,
+  lostAnswers: 0,
+};
+export type Counts = typeof noCounts;
+
+export interface Simulated extends Counts {
   violations: string[];
   trace: string[];
-  months: number;
-  runs: number;
-  killed: number;
-  faults: number;
-  approvals: number;
-  corrections: number;
-  posted: number;
-  lostAnswers: number;
 }
 
 export interface Asked {
@@ -62,18 +67,7 @@ export const simulate = async (
   const { tenantId } = tenant;
   const people = peopleOf({ world, tenantId, life, oracle, random }, firstDay);
   const context: Checked = { world, people, ...tenant };
-  const simulated: Simulated = {
-    violations: [],
-    trace: [],
-    months,
-    runs: 0,
-    killed: 0,
-    faults: 0,
-    approvals: 0,
-    corrections: 0,
-    posted: 0,
-    lostAnswers: 0,
-  };
+  const simulated: Simulated = { violations: [], trace: [], ...noCounts, months };
   const { trace, violations } = simulated;
 
   const run = async (processes: readonly Process[], meanwhile?: () => Promise<void>): Promise<End[]> => {
