@@ -1,10 +1,10 @@
 import type { ClientLink, ClientLinks, ClientSuggestion } from '@legendops/portal/superops/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Download, Headset } from 'lucide-react';
+import { Headset } from 'lucide-react';
 import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ExportButton } from '../../components/export-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { Section } from '../../components/section.tsx';
@@ -26,12 +26,7 @@ const ConnectedClients = () => {
     <Section
       title="Clients in SuperOps"
       about="Which customer each client of your service desk is. A suggestion becomes a link when you confirm it."
-      actions={
-        <Button pending={saving.pending} onClick={() => saving.run(undefined)}>
-          <Download aria-hidden />
-          Export clients
-        </Button>
-      }
+      actions={<ExportButton saving={saving}>Export clients</ExportButton>}
     >
       <ActProblem error={saving.error} />
       <QueryView query={useQuery(clientLinks)}>{(links) => <ClientTable links={links} />}</QueryView>

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
+import { ExportButton } from '../../components/export-button.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { books } from '../../lib/queries/links.ts';
@@ -17,12 +16,7 @@ export const LinksPage = ({ children }: { children: ReactNode }) => {
     <Page
       title="Links"
       about="Who your customers are in QuickBooks and SuperOps, and what stands on their invoices."
-      actions={
-        <Button pending={saving.pending} onClick={() => saving.run(undefined)}>
-          <Download aria-hidden />
-          Export
-        </Button>
-      }
+      actions={<ExportButton saving={saving}>Export</ExportButton>}
     >
       <ActProblem error={saving.error} />
       <QueryView query={useQuery(books)}>{(data) => <BookRules books={data} />}</QueryView>

@@ -1,11 +1,11 @@
 import type { Product, ProductFilter } from '@legendops/catalog/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Download, FolderTree, Package, Upload } from 'lucide-react';
+import { FolderTree, Package, Upload } from 'lucide-react';
 import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ExportButton } from '../../components/export-button.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -47,10 +47,7 @@ export const ProductsPage = ({ filter, onFilter }: ProductsPageProps) => {
               </ButtonLink>
             </>
           )}
-          <Button pending={saving.pending} onClick={() => saving.run(undefined)}>
-            <Download aria-hidden />
-            Export
-          </Button>
+          <ExportButton saving={saving}>Export</ExportButton>
         </>
       }
     >

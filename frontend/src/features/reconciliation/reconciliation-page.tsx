@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { CalendarRange, Download } from 'lucide-react';
+import { CalendarRange } from 'lucide-react';
 import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ExportButton } from '../../components/export-button.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -52,12 +52,7 @@ const Month = ({ month, months, view, onView }: MonthProps) => {
     <Page
       title="Reconciliation"
       about="What Pax8 billed you, what you billed, and what is in QuickBooks: each subscription of a month, with the money at stake."
-      actions={
-        <Button pending={saving.pending} onClick={() => saving.run(undefined)}>
-          <Download aria-hidden />
-          Export
-        </Button>
-      }
+      actions={<ExportButton saving={saving}>Export</ExportButton>}
     >
       <ActProblem error={saving.error} />
       <div className="flex">

@@ -1,9 +1,9 @@
 import type { ShadowOutcome, ShadowRun } from '@legendops/billing/shadow-run/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Download, Scale } from 'lucide-react';
+import { Scale } from 'lucide-react';
 import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ExportButton } from '../../components/export-button.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -84,10 +84,7 @@ const SaveRun = ({ run: { id, period } }: { run: ShadowRun }) => {
   const saving = useSaveFile(`${shadowRunsPath}/${id}/export`, `shadow-run-${period.slice(0, 7)}.csv`);
   return (
     <>
-      <Button pending={saving.pending} onClick={() => saving.run(undefined)}>
-        <Download aria-hidden />
-        Export
-      </Button>
+      <ExportButton saving={saving}>Export</ExportButton>
       <ActProblem error={saving.error} />
     </>
   );
