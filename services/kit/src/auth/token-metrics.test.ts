@@ -14,6 +14,11 @@ it('what verifiers say is counted, and said on', async () => {
     if (token === 'early') throw problem('service.unavailable');
     return token;
   });
+  expect(await outcomes()).toEqual([
+    ['person', 'accepted', 0],
+    ['person', 'refused', 0],
+    ['person', 'unknown', 0],
+  ]);
   expect(await verify('good')).toBe('good');
   await expect(verify('forged')).rejects.toMatchObject({ code: 'token.invalid' });
   await expect(verify('early')).rejects.toMatchObject({ code: 'service.unavailable' });

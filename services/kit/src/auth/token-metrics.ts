@@ -13,10 +13,13 @@ export type TokenKind = 'person' | 'workload';
 const outcomeOf = (error: unknown): 'refused' | 'unknown' =>
   error instanceof Problem && error.code === 'token.invalid' ? 'refused' : 'unknown';
 
-/** Counts what a verifier says. */
-export const counted =
-  <Who>(kind: TokenKind, verify: (token: string) => Promise<Who>): ((token: string) => Promise<Who>) =>
-  async (token) => {
+/** Counts what a verifier says, each outcome from zero: of a series that begins at one, no rate ever sees the first. */
+export const counted = <Who>(
+  kind: TokenKind,
+  verify: (token: string) => Promise<Who>,
+): ((token: string) => Promise<Who>) => {
+  for (const outcome of ['accepted', 'refused', 'unknown']) verifications.inc({ kind, outcome }, 0);
+  return async (token) => {
     try {
       const who = await verify(token);
       verifications.inc({ kind, outcome: 'accepted' });
@@ -26,3 +29,4 @@ export const counted =
       throw error;
     }
   };
+};

@@ -1,3 +1,4 @@
+import { register } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { rateLimit, type Allowance } from './rate-limit.ts';
 
@@ -14,6 +15,15 @@ const refused = (work: () => unknown): string | undefined => {
 };
 
 describe('an allowance', () => {
+  it('has its refusals counted from zero, whose ever it is', async () => {
+    register.resetMetrics();
+    rateLimit();
+    const counted = await register.getSingleMetric('legendops_rate_limit_refusals_total')?.get();
+    expect(counted?.values.map(({ labels: { allowance }, value }) => [allowance, value])).toEqual(
+      ['tenant', 'person', 'caller', 'address'].map((name) => [name, 0]),
+    );
+  });
+
   it('is used up by its number of requests, and whole again a minute after the first', () => {
     let now = 0;
     const limit = rateLimit(() => now);

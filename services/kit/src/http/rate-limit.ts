@@ -44,6 +44,8 @@ export const rateLimit = (now: () => number = Date.now): RateLimit => {
     Allowance['name'],
     Map<string, Window>
   >;
+  // Known before they happen: of a series that begins at one, no rate ever sees the first.
+  for (const allowance of Object.keys(windows)) refused.inc({ allowance }, 0);
   const forget = (all: Map<string, Window>, at: number): void => {
     for (const [key, { endsAt }] of all) if (endsAt <= at) all.delete(key);
     // Somebody brings ever new keys: what is counted of them is worth nothing, memory is.
