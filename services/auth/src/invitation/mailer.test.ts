@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createMailer, UndeliverableAddress, type Mailer } from './mailer.ts';
+import { createMailer, UndeliverableAddress, type Mailer } from '@legendops/kit/mail/mailer';
+import { invitationMailer } from './mailer.ts';
 
 /** A mail server of a few words: it answers RCPT TO as it is told and keeps what it takes. */
 let rcptAnswer = '250 ok';
@@ -42,7 +43,7 @@ afterAll(() => {
 const invite = (answer: string, { name = 'Ada', organisation = 'Northwind <script>' } = {}): Promise<unknown> => {
   rcptAnswer = answer;
   taken = '';
-  return mailer
+  return invitationMailer(mailer)
     .invite({
       id: '<one.1@portal.test>',
       to: { name, address: 'ada@northwind.example' },
