@@ -28,12 +28,15 @@ export const quickBooksApplication = (publicUrl: string, clientSecret: string) =
   redirectUris: [`${publicUrl}/api/billing/v1/connections/quickbooks/callback`],
 });
 
+/** Of the local Teams: one for each provider that wants it. */
+export const teamsChannels = ['Northwind billing', 'Contoso billing', 'Adatum billing'];
+
 export const vaultAccess: Record<string, VaultAccess> = {
   [workloadClients.operator]: {
     actions: ['get', 'list', 'set', 'delete', 'recover'],
     names: /^tenant-[0-9a-f]{32}-/,
   },
-  [workloadClients.billing]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks)$/ },
+  [workloadClients.billing]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks|teams)$/ },
   [workloadClients.portal]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-superops$/ },
 };
 

@@ -2,4 +2,4 @@
 export const vendors = ['pax8', 'quickbooks'] as const;
 
 /** Whose secrets of the tenant go with it; SuperOps is the portal's, and nothing is billed by it. */
-export const vaultedVendors = [...vendors, 'superops'] as const;
+export const vaultedVendors = [...vendors, 'superops', 'teams'] as const;
