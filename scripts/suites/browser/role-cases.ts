@@ -17,6 +17,7 @@ const everything = [
   'Products',
   'Calculators',
   'Runs',
+  'Notices',
   'Team',
   'Audit',
 ];
@@ -26,6 +27,8 @@ const billing = everything.filter((place) => place !== 'Team' && place !== 'Audi
 /** What whoever may change nothing finds to press. */
 const exports: Readonly<Record<string, string[]>> = {
   Links: ['Export', 'Export clients'],
+  // What they get by mail themselves.
+  Notices: ['Save choices'],
   Products: ['Export'],
   Reconciliation: ['Export'],
 };
@@ -93,6 +96,7 @@ export const roleCases = (world: () => World): void => {
         '/links',
         '/prices',
         '/runs',
+        '/notices',
         '/team',
         '/audit',
       ]);

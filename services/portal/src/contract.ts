@@ -128,6 +128,7 @@ const ReportedPage = z.enum([
   '/calculators',
   '/calculators/$calculatorId',
   '/runs',
+  '/notices',
   '/team',
   '/audit',
 ]);

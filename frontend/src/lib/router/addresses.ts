@@ -35,6 +35,7 @@ const searchReaders = {
   '/calculators': noSearch,
   '/calculators/$calculatorId': noSearch,
   '/runs': noSearch,
+  '/notices': noSearch,
   '/team': noSearch,
   '/audit': auditSearch,
 } as const;

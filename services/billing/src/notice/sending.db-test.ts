@@ -1,16 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UndeliverableAddress, type Mail } from '@legendops/kit/mail/mailer';
 import { aPerson, noticeWorld, type NoticeWorld, type Person } from '../testing/notice-world.ts';
 import { mostAttempts } from './attempts.ts';
 
 let told: NoticeWorld;
 let ada: Person;
-beforeEach(async () => {
+beforeAll(async () => {
   told = await noticeWorld();
+});
+afterAll(() => told.close());
+beforeEach(async () => {
+  await told.begin();
   ada = aPerson('Ada');
   told.staff.set(told.tenantId, [ada]);
 });
-afterEach(() => told.close());
 
 const page = async () => (await told.call('GET', 'notices', { by: ada })).body.data;
 const settings = async () => (await told.call('GET', 'notice-settings', { by: ada })).body;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { aPerson, noticeWorld, type NoticeWorld, type Person } from '../testing/notice-world.ts';
 import { digestAt } from './digest-time.ts';
@@ -6,14 +6,17 @@ import { digestAt } from './digest-time.ts';
 let told: NoticeWorld;
 let ada: Person;
 let ben: Person;
-const begin = async (options: { timeZone?: string } = {}) => {
-  told = await noticeWorld(options);
+beforeAll(async () => {
+  told = await noticeWorld();
+});
+afterAll(() => told.close());
+const begin = async (timeZone?: string) => {
+  await told.begin(timeZone);
   ada = aPerson('Ada');
   ben = aPerson('Ben', 'billing_viewer');
   told.staff.set(told.tenantId, [ada, ben]);
 };
 beforeEach(() => begin());
-afterEach(() => told.close());
 
 const subjects = () => told.mails.map(({ subject }) => subject);
 const everyKind = (delivery: string) =>
@@ -193,9 +196,8 @@ describe('the mail of a day', () => {
 });
 
 it('the mail of a day comes once on each of the tenant’s days, also where clocks change', async () => {
-  await told.close();
   const timeZone = 'America/New_York';
-  await begin({ timeZone });
+  await begin(timeZone);
   await choose(ada, everyKind('daily'));
   for (const day of ['2027-03-13', '2027-03-14', '2027-03-15', '2027-11-06', '2027-11-07', '2027-11-08']) {
     const at = digestAt(day, timeZone);

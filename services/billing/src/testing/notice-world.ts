@@ -53,6 +53,8 @@ export interface NoticeWorld {
   /** Opens an exception of a customer; returns its id. */
   raise(options?: RaisedException): Promise<string>;
   resolve(id: string): Promise<unknown>;
+  /** Everything as at the start: nothing found, nothing told, nobody there, no fault; in a tenant of this zone. */
+  begin(timeZone?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,7 +76,9 @@ const memoryVault = (): NoticeWorld['vault'] => {
   };
 };
 
-export const noticeWorld = async ({ timeZone = 'UTC' }: { timeZone?: string } = {}): Promise<NoticeWorld> => {
+const start = '2026-11-10T12:00:00Z';
+
+export const noticeWorld = async (): Promise<NoticeWorld> => {
   const teams = await startTeams({ channels: ['Billing', 'Other'] });
   const staff = new Map<string, Person[]>();
   const auth = { isAway: false };
@@ -96,8 +100,8 @@ export const noticeWorld = async ({ timeZone = 'UTC' }: { timeZone?: string } = 
     teams: teamsAt([teams.url]),
     vault,
   };
-  const world = await billingWorld({ timeZone, notices });
-  const clock = { at: new Date('2026-11-10T12:00:00Z') };
+  const world = await billingWorld({ notices });
+  const clock = { at: new Date(start) };
   const now = () => clock.at;
   const replica: NoticeWorld['replica'] = (changes = {}) => {
     const pool = world.database.pool('svc_billing');
@@ -106,7 +110,7 @@ export const noticeWorld = async ({ timeZone = 'UTC' }: { timeZone?: string } = 
       ...notices,
       database,
       platform,
-      registry: tenantRegistry(platform),
+      registry: tenantRegistry(platform, () => Number.POSITIVE_INFINITY),
       periods: periodService({ store: periodStore(database), database, now }),
       publicUrl: world.publicUrl,
       log: silentLog,
@@ -165,6 +169,19 @@ export const noticeWorld = async ({ timeZone = 'UTC' }: { timeZone?: string } = 
       return row?.id ?? '';
     },
     resolve: (id) => world.rows('update billing.exceptions set resolved_at = now() where id = $1', [id]),
+    begin: async (timeZone = 'UTC') => {
+      await world.rows(`truncate billing.notice_items, billing.notice_messages, billing.notices, billing.notice_choices,
+        billing.notice_sweeps, billing.teams_channels, billing.exceptions, billing.invoices, billing.periods, billing.runs,
+        billing.connections, billing.vendor_accounts, billing.customers cascade`);
+      await world.rows(`update app.tenants set settings = settings || jsonb_build_object('timeZone', '${timeZone}')`);
+      await fetch(`${teams.url}/_control/reset`, { method: 'POST' });
+      staff.clear();
+      vault.addresses.clear();
+      mails.length = 0;
+      Object.assign(auth, { isAway: false });
+      Object.assign(post, { before: async () => undefined, after: async () => undefined });
+      clock.at = new Date(start);
+    },
     close: async () => {
       await world.close();
       await teams.close();
