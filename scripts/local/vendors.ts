@@ -87,7 +87,9 @@ export const startVendors = async (options: {
     mailbox,
     blob,
     close: async () => {
-      await Promise.all([entra, vault, pax8, quickbooks, superops, teams, mailbox, blob].map((vendor) => vendor.close()));
+      await Promise.all(
+        [entra, vault, pax8, quickbooks, superops, teams, mailbox, blob].map((vendor) => vendor.close()),
+      );
     },
   };
 };

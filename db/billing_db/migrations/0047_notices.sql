@@ -109,9 +109,7 @@ create index notice_messages_age on billing.notice_messages (settled_at) where s
 alter table billing.notice_messages enable row level security, force row level security;
 create policy service on billing.notice_messages to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
-create policy platform on billing.notice_messages for select to app_platform using (true);
-create policy housekeeping on billing.notice_messages for delete to app_platform
-  using (settled_at < now() - interval '90 days');
+create policy platform on billing.notice_messages to app_platform using (true) with check (false);
 create policy guest on billing.notice_messages as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on billing.notice_messages to app_service;
 grant select (tenant_id, id, channel, state, next_attempt_at, claimed_until, settled_at), delete

@@ -60,7 +60,11 @@ it.each<[string, unknown, string, number, string]>([
 it.each<[string, unknown, number]>([
   ['a message of the connectors of before', { text: 'Hello' }, 400],
   ['an element that Teams would leave out', message([{ type: 'Video' }]), 400],
-  ['a link that is no address', message([{ type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title: 'x', url: 'javascript:1' }] }]), 400],
+  [
+    'a link that is no address',
+    message([{ type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title: 'x', url: 'javascript:1' }] }]),
+    400,
+  ],
   ['more than 28 KB', message([run('x'.repeat(29_000))]), 413],
 ])('refuses %s', async (_title, body, status) => {
   expect((await post(body)).status).toBe(status);

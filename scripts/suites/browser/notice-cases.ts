@@ -43,7 +43,10 @@ export const noticeCases = (world: () => World): void => {
       await expect.poll(() => teams.cards(channel)[0]?.text, soon).toContain('Archive seats have no price');
       await page.reload();
       await settled(page);
-      const row = page.getByRole('table', { name: 'Last notices' }).getByRole('row').filter({ hasText: 'Archive seats' });
+      const row = page
+        .getByRole('table', { name: 'Last notices' })
+        .getByRole('row')
+        .filter({ hasText: 'Archive seats' });
       await row.getByText('Fabrikam Robotics, October 2026, $123.45').waitFor();
       await world().album.takeBoth(page, 'notices');
       await row.getByRole('link', { name: 'Open' }).click();

@@ -67,9 +67,7 @@ const Delivery = ({ told }: { told: Told }) => {
     <>
       <DeliveryState told={told} isLost={isLost} isWaiting={isWaiting} />
       {words.length > 0 && <span className="mt-0.5 block text-caption text-muted">{words.join('. ')}</span>}
-      {failure !== null && (isLost || isWaiting) && (
-        <span className="block text-caption wrap-anywhere">{failure}</span>
-      )}
+      {failure !== null && (isLost || isWaiting) && <span className="block text-caption wrap-anywhere">{failure}</span>}
     </>
   );
 };

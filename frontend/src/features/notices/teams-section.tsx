@@ -19,11 +19,7 @@ export const TeamsSection = ({ teams, acts }: Pick<NoticeSettings, 'teams' | 'ac
   const [replacing, setReplacing] = useState(useKept(teamsDraft));
   const asking = mayConnect && (teams === null || replacing);
   return (
-    <Section
-      title="Teams"
-      about="One channel for all of your organisation."
-      actions={<ChannelState teams={teams} />}
-    >
+    <Section title="Teams" about="One channel for all of your organisation." actions={<ChannelState teams={teams} />}>
       <div className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
         {teams !== null && <Channel teams={teams} />}
         {teams === null && !mayConnect && <p className="text-muted">No channel is connected.</p>}

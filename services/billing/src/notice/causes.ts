@@ -20,30 +20,30 @@ const jobNames: Record<RunRow['job'], string> = {
   reconcile: 'The reconciliation',
 };
 
-const pathOf: Record<WayOut, (of: { customerId: string | null; invoiceId: string | null; period: string | null }) => string> =
-  {
-    prices: () => '/prices',
-    import: () => '/customers',
-    customer: ({ customerId }) => (customerId === null ? '/customers' : `/customers/${customerId}`),
-    connections: () => '/connections',
-    periods: () => '/periods',
-    links: () => '/links',
-    invoice: ({ invoiceId }) => (invoiceId === null ? '/invoices' : `/invoices/${invoiceId}`),
-    reconciliation: ({ period }) => (period === null ? '/reconciliation' : `/reconciliation?month=${period}`),
-  };
+const pathOf: Record<
+  WayOut,
+  (of: { customerId: string | null; invoiceId: string | null; period: string | null }) => string
+> = {
+  prices: () => '/prices',
+  import: () => '/customers',
+  customer: ({ customerId }) => (customerId === null ? '/customers' : `/customers/${customerId}`),
+  connections: () => '/connections',
+  periods: () => '/periods',
+  links: () => '/links',
+  invoice: ({ invoiceId }) => (invoiceId === null ? '/invoices' : `/invoices/${invoiceId}`),
+  reconciliation: ({ period }) => (period === null ? '/reconciliation' : `/reconciliation?month=${period}`),
+};
 
 const ofConnections = ({ connections, teamsFailure }: Standing): Cause[] => [
-  ...connections.map(
-    ({ vendor, state, account, failure }): Cause => ({
-      ...aboutNoMoney,
-      key: `connection:${vendor}:${account}:${state}`,
-      kind: 'connection',
-      title: `${vendors[vendor].name} is to be connected again`,
-      detail: failure ?? vendors[vendor].refused,
-      nextStep: `Press “Connect ${vendors[vendor].name}” under “Connections”`,
-      path: '/connections',
-    }),
-  ),
+  ...connections.map(({ vendor, state, account, failure }): Cause => ({
+    ...aboutNoMoney,
+    key: `connection:${vendor}:${account}:${state}`,
+    kind: 'connection',
+    title: `${vendors[vendor].name} is to be connected again`,
+    detail: failure ?? vendors[vendor].refused,
+    nextStep: `Press “Connect ${vendors[vendor].name}” under “Connections”`,
+    path: '/connections',
+  })),
   ...(teamsFailure === undefined
     ? []
     : [
@@ -85,9 +85,7 @@ const ofExceptions = ({ exceptions }: Standing): Cause[] =>
       customerName: row.customer_name,
       period: row.period,
       amount:
-        row.amount_minor === null || row.currency === null
-          ? null
-          : { minor: row.amount_minor, currency: row.currency },
+        row.amount_minor === null || row.currency === null ? null : { minor: row.amount_minor, currency: row.currency },
       detail: row.detail,
       nextStep: row.next_step,
       path: wayOut === null ? `/exceptions?code=${row.code}` : pathOf[wayOut](of),

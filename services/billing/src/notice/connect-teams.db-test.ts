@@ -42,9 +42,10 @@ describe('connecting Teams', () => {
       "select table_schema || '.' || table_name as name from information_schema.tables where table_schema in ('billing', 'app')",
     );
     for (const { name } of tables)
-      expect([name, JSON.stringify(await told.world.rows(`select t::text from ${name} t`)).includes(signature)]).toEqual(
-        [name, false],
-      );
+      expect([
+        name,
+        JSON.stringify(await told.world.rows(`select t::text from ${name} t`)).includes(signature),
+      ]).toEqual([name, false]);
     for (const path of ['notices', 'notice-settings'])
       expect(JSON.stringify((await told.call('GET', path)).body)).not.toContain(signature);
   });

@@ -37,7 +37,8 @@ describe.each([
 
 it('is 23 and 25 hours after the one before where clocks change', () => {
   const hoursBefore = (day: string): number =>
-    (digestAt(day, 'America/New_York').getTime() - digestAt(addDays(day, -1), 'America/New_York').getTime()) / 3_600_000;
+    (digestAt(day, 'America/New_York').getTime() - digestAt(addDays(day, -1), 'America/New_York').getTime()) /
+    3_600_000;
   expect(hoursBefore('2027-03-14')).toBe(23);
   expect(hoursBefore('2027-11-07')).toBe(25);
 });

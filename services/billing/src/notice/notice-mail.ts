@@ -39,7 +39,8 @@ export const noticeMail = ({ id, to, organisation: given, told, digestOn, public
       ? `this is new in the billing of ${organisation}:`
       : `this is what came up in the billing of ${organisation} until ${dayWords(digestOn)}:`;
   const rest = more === 0 ? undefined : `And ${more} more, which are all in the portal:`;
-  const closing = 'You get this because you see the billing of this organisation. Choose what you get by mail, or nothing:';
+  const closing =
+    'You get this because you see the billing of this organisation. Choose what you get by mail, or nothing:';
   return {
     id: `<notice.${id}@${new URL(publicUrl).hostname}>`,
     to,

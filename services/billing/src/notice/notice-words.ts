@@ -11,7 +11,10 @@ const longestName = 120;
  * it would look like one of ours: what is written so is shown in a way that is read and not followed.
  */
 const plain = (text: string, longest: number): string =>
-  asLineOfText(text, longest).replaceAll('://', '[:]//').replaceAll(/\bwww\./gi, 'www[.]').replaceAll('{{', '{ {');
+  asLineOfText(text, longest)
+    .replaceAll('://', '[:]//')
+    .replaceAll(/\bwww\./gi, 'www[.]')
+    .replaceAll('{{', '{ {');
 
 const monthFormat = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const dayFormat = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });

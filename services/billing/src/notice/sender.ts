@@ -98,9 +98,8 @@ const senderOf = (channel: Channel, send: SendOne, sending: Sending): TenantLane
     const tenant = await registry.find(tenantId);
     const message = tenant?.state === 'active' ? await store.claim(scope, id, claimSeconds) : undefined;
     if (!tenant || !message) return;
-    const outcome = await whileHeld(
-      { renew: () => store.hold(scope, message, claimSeconds), mostMs: attemptMs },
-      () => send(scope, message, tenant.displayName),
+    const outcome = await whileHeld({ renew: () => store.hold(scope, message, claimSeconds), mostMs: attemptMs }, () =>
+      send(scope, message, tenant.displayName),
     ).catch((error: unknown): MessageOutcome => {
       // Neither the mail server nor Teams: the auth service, or the vault, cannot be asked.
       log.warn({ err: error, message: id }, 'a notice waits');

@@ -20,7 +20,9 @@ const settings = async () => (await told.call('GET', 'notice-settings', { by: ad
 const refuseTeams = (fault: object) => told.teams.faults.add([{ match: { method: 'POST' }, fault }]);
 /** As time does for a process that is dead: nobody renews what it had claimed. */
 const endClaims = () =>
-  told.world.rows("update billing.notice_messages set claimed_until = now() - interval '1 second' where state = 'waiting'");
+  told.world.rows(
+    "update billing.notice_messages set claimed_until = now() - interval '1 second' where state = 'waiting'",
+  );
 
 describe('a process that dies', () => {
   it('after the mail server took a mail and before it was marked: the same mail comes again, under the same id', async () => {

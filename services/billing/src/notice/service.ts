@@ -66,7 +66,9 @@ export const noticeService = ({
         throw problem('teams-channel.refused', {
           detail:
             'It is no address of a workflow. In Teams, open the channel’s Workflows, make one that posts when a webhook request is received, and copy its link',
-          places: [{ pointer: '/body/url', code: 'not-a-workflow', detail: 'This is no address of a workflow of Teams' }],
+          places: [
+            { pointer: '/body/url', code: 'not-a-workflow', detail: 'This is no address of a workflow of Teams' },
+          ],
         });
       const outcome = await teams.post(url, sampleCard({ organisation, publicUrl }));
       if (!outcome.taken)

@@ -92,16 +92,7 @@ const open = sql<Standing['open'][number]>`
 /** In one round trip. */
 export const readStanding = async (database: TenantDatabase, scope: Scope): Promise<Standing> => {
   const rows = await database.readAll<
-    [
-      ConnectionRow,
-      { failure: string },
-      RunRow,
-      ExceptionRow,
-      GroupRow,
-      WaitingRow,
-      GroupRow,
-      Standing['open'][number],
-    ]
+    [ConnectionRow, { failure: string }, RunRow, ExceptionRow, GroupRow, WaitingRow, GroupRow, Standing['open'][number]]
   >(scope, [connections, teams, stoppedRuns, exceptions, drafts, waiting, hanging, open]);
   return {
     connections: rows[0],

@@ -35,10 +35,7 @@ export const sweeper = ({
 }): TenantLanes => {
   const look = async (scope: Scope, tenant: { currency: string; timeZone: string }): Promise<void> => {
     const at = now();
-    const [standing, months] = await Promise.all([
-      readStanding(database, scope),
-      periods.all(scope, reader, tenant),
-    ]);
+    const [standing, months] = await Promise.all([readStanding(database, scope), periods.all(scope, reader, tenant)]);
     const causes = causesOf(standing, { months, today: localDate(at, tenant.timeZone) });
     const keys = new Set(causes.map(({ key }) => key));
     const known = new Set(standing.open.map(({ cause_key: key }) => key));

@@ -49,10 +49,7 @@ const newMessage = (transaction: Transaction, { tenantId }: Scope, { memberId, d
     returning id`);
 
 /** The digest of a day as long as nobody has begun to send it, locked until the transaction ends. */
-const openDigest = async (
-  transaction: Transaction,
-  { memberId, digestOn }: Addressed,
-): Promise<string | undefined> => {
+const openDigest = async (transaction: Transaction, { memberId, digestOn }: Addressed): Promise<string | undefined> => {
   const row = await transaction.row(sql<{ id: string; is_open: boolean }>`
     select id, state = 'waiting' and attempts = 0 as is_open from billing.notice_messages
     where member_id = ${memberId} and digest_on = ${digestOn} for update`);
@@ -96,8 +93,14 @@ export const tellNew = async (transaction: Transaction, scope: Scope, telling: T
     const message = notices.length > 0 && (await newMessage(transaction, scope, { memberId, digestOn: null, at: now }));
     if (message) await putItems(transaction, scope, message.id, notices);
   };
-  const channel = await transaction.row(sql<{ kinds: NoticeKind[] }>`select to_jsonb(kinds) as kinds from billing.teams_channels`);
-  if (channel) await atOnce(null, untold.filter(({ kind }) => channel.kinds.includes(kind)));
+  const channel = await transaction.row(
+    sql<{ kinds: NoticeKind[] }>`select to_jsonb(kinds) as kinds from billing.teams_channels`,
+  );
+  if (channel)
+    await atOnce(
+      null,
+      untold.filter(({ kind }) => channel.kinds.includes(kind)),
+    );
   const choices = await choicesOf(transaction);
   for (const { id: memberId, role } of staff) {
     const of = (delivery: MailDelivery): NewNotice[] =>

@@ -79,7 +79,10 @@ describe('a cause', () => {
       [tenantId],
     );
     await world.rows("insert into billing.periods (tenant_id, period) values ($1, '2026-09-01')", [tenantId]);
-    await world.rows("insert into billing.periods (tenant_id, period, state, run_on) values ($1, '2026-10-01', 'run', '2026-11-06')", [tenantId]);
+    await world.rows(
+      "insert into billing.periods (tenant_id, period, state, run_on) values ($1, '2026-10-01', 'run', '2026-11-06')",
+      [tenantId],
+    );
     await world.rows(
       `with run as (insert into billing.runs (tenant_id, job, fence, state) values ($1, 'invoice-run', 1, 'done') returning id),
          customer as (insert into billing.customers (tenant_id, id, name, state, entity_version)
@@ -92,7 +95,12 @@ describe('a cause', () => {
     await told.raise({ code: 'variance.quantity', customer: 'Tailspin' });
     await choose(ada, everyKind('at-once'));
     await told.after(10);
-    const words = (await page()).map(({ kind, title, period, amount }: Record<string, unknown>) => [kind, title, period, amount]);
+    const words = (await page()).map(({ kind, title, period, amount }: Record<string, unknown>) => [
+      kind,
+      title,
+      period,
+      amount,
+    ]);
     expect(words).toEqual(
       expect.arrayContaining([
         ['connection', 'QuickBooks is to be connected again', null, null],
@@ -106,7 +114,9 @@ describe('a cause', () => {
     expect(told.mails).toHaveLength(1);
     await told.world.rows("update billing.invoices set status = 'rejected'");
     await told.after(10);
-    expect((await page()).filter(({ clearedAt }: { clearedAt: unknown }) => clearedAt !== null)).toMatchObject([{ kind: 'approval' }]);
+    expect((await page()).filter(({ clearedAt }: { clearedAt: unknown }) => clearedAt !== null)).toMatchObject([
+      { kind: 'approval' },
+    ]);
   });
 
   it('of another tenant is told to nobody here, and is nowhere in this one’s list', async () => {
@@ -117,7 +127,11 @@ describe('a cause', () => {
     await told.raise({ customer: 'Fabrikam' });
     await told.raise({ customer: 'Woodgrove', tenantId: other });
     await told.after(10);
-    const of = (address: string) => told.mails.filter(({ to }) => to.address === address).map(({ text }) => text).join();
+    const of = (address: string) =>
+      told.mails
+        .filter(({ to }) => to.address === address)
+        .map(({ text }) => text)
+        .join();
     expect(of(ada.email)).toContain('Fabrikam');
     expect(of(ada.email)).not.toContain('Woodgrove');
     expect(of(carl.email)).toContain('Woodgrove');

@@ -48,7 +48,11 @@ export interface NoticeWorld {
   round(lanes?: TenantLanes): Promise<void>;
   /** Lets time pass, and tells. */
   after(minutes: number): Promise<void>;
-  call(method: string, path: string, options?: { body?: unknown; by?: Person; tenantId?: string }): ReturnType<BillingWorld['api']['call']>;
+  call(
+    method: string,
+    path: string,
+    options?: { body?: unknown; by?: Person; tenantId?: string },
+  ): ReturnType<BillingWorld['api']['call']>;
   connectTeams(channel?: string): ReturnType<BillingWorld['api']['call']>;
   /** Opens an exception of a customer; returns its id. */
   raise(options?: RaisedException): Promise<string>;
