@@ -32,7 +32,7 @@ export const TeamsForm = ({ onConnected, onCancel }: TeamsFormProps) => {
         required
         maxLength={2_000}
         error={placeOf(connecting.error, 'url')}
-        hint="In Teams beside the channel: Workflows, “Send webhook alerts to a channel”, then its link. A card is posted there now. Kept in a vault; nobody can read it here again."
+        hint="In Teams beside the channel: Workflows, the one that sends webhook alerts to a channel, then its link. A card is posted there now. Kept in a vault; nobody can read it here again."
       />
       <ActProblem error={connecting.error} />
       <div className="flex gap-2">
