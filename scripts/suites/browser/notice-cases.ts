@@ -19,7 +19,7 @@ export const noticeCases = (world: () => World): void => {
       const address = section.getByLabel('Address of the workflow');
       await address.fill('https://evil.example/workflows');
       await section.getByRole('button', { name: 'Connect Teams' }).click();
-      await section.getByText('This is no address of a workflow of Teams').waitFor();
+      await section.getByText('This is no address of a workflow of Teams').first().waitFor();
       await world().album.takeBoth(page, 'teams-refused');
       await address.fill(teams.webhookOf(channel));
       await section.getByRole('button', { name: 'Connect Teams' }).click();
