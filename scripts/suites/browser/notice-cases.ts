@@ -49,7 +49,7 @@ export const noticeCases = (world: () => World): void => {
         .filter({ hasText: 'Archive seats' });
       await row.getByText('Fabrikam Robotics, October 2026, $123.45').waitFor();
       await world().album.takeBoth(page, 'notices');
-      await row.getByRole('link', { name: 'Open' }).click();
+      await row.getByRole('link', { name: 'No price' }).click();
       await page.getByRole('heading', { level: 1, name: 'Prices' }).waitFor();
       await world().changeBilling("update billing.exceptions set resolved_at = now() where subject_key = 'notices'");
     }));

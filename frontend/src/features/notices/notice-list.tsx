@@ -2,11 +2,11 @@ import type { Notice as Told } from '@legendops/billing/notice/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Ban, BellRing, CircleCheck, Clock, Minus } from 'lucide-react';
 import { useMemo } from 'react';
-import { ButtonLink } from '../../components/button-link.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Status } from '../../components/status.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { formatInstant, formatMonth } from '../../lib/calendar.ts';
 import { formatMoney } from '../../lib/money.ts';
 import { noticePages } from '../../lib/queries/notices.ts';
@@ -28,7 +28,7 @@ const columns = (timeZone: string): Column<Told>[] => [
     name: 'What',
     cell: (told) => (
       <>
-        <span className="font-medium">{told.title}</span>
+        <Title told={told} />
         <span className="block wrap-anywhere">{aboutOf(told)}</span>
         <span className="block text-muted wrap-anywhere">{told.detail}</span>
         {told.clearedAt === null && <span className="block wrap-anywhere">Next step: {told.nextStep}</span>}
@@ -39,17 +39,13 @@ const columns = (timeZone: string): Column<Told>[] => [
   { name: 'Kind', from: 'lg', cell: ({ kind }) => kindWords[kind].name },
   { name: 'Told', cell: (told) => <Delivery told={told} /> },
   { name: 'Raised', align: 'end', from: 'sm', cell: ({ raisedAt }) => formatInstant(raisedAt, timeZone) },
-  {
-    name: 'Next step',
-    nameless: true,
-    align: 'end',
-    from: 'md',
-    cell: ({ path, clearedAt }) => {
-      const target = clearedAt === null ? targetOf(path) : undefined;
-      return target && <ButtonLink {...target}>Open</ButtonLink>;
-    },
-  },
 ];
+
+/** The way to its next step, as long as there is one. */
+const Title = ({ told: { title, path, clearedAt } }: { told: Told }) => {
+  const target = clearedAt === null ? targetOf(path) : undefined;
+  return target === undefined ? <span className="font-medium">{title}</span> : <TextLink {...target}>{title}</TextLink>;
+};
 
 /** Whether it has arrived: with whom, and why not. */
 const Delivery = ({ told }: { told: Told }) => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Money } from '../contract.ts';
 
 /** What people are told of by mail and in Teams. */
-export const NoticeKind = z.enum(['failure', 'approval', 'variance', 'connection', 'month']).meta({ id: 'NoticeKind' });
+export const NoticeKind = z.enum(['connection', 'failure', 'month', 'approval', 'variance']).meta({ id: 'NoticeKind' });
 
 /** When a person gets a mail of a kind: at once, in the one mail of a day, or never. */
 export const MailDelivery = z.enum(['at-once', 'daily', 'none']).meta({ id: 'MailDelivery' });

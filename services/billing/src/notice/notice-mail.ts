@@ -16,7 +16,7 @@ export interface NoticeMail {
 }
 
 /** The rest is in the portal: a mail of hundreds of things is read by nobody. */
-export const mostInMail = 25;
+const mostInMail = 25;
 
 const asText = ({ title, about, detail, nextStep, link }: NoticeWords): string =>
   [about === '' ? title : `${title}: ${about}`, detail, `Next step: ${nextStep}`, link].join('\n');

@@ -164,7 +164,6 @@ describe('a channel of Teams', () => {
   });
 
   it.each([
-    ['is throttled', { status: 429, headers: { 'retry-after': '900' } }],
     ['is away', { status: 503 }],
     ['breaks off', { dropConnection: 'before' }],
   ])('that %s gets the card later, and mail waits for nothing', async (_title, fault) => {
@@ -180,6 +179,20 @@ describe('a channel of Teams', () => {
     await told.after(20);
     expect(told.teams.cards()).toHaveLength(before + 1);
     expect(await page()).toMatchObject([{ teams: 'sent' }]);
+  });
+
+  it('that is throttled is asked again when Teams has said, and not before', async () => {
+    await told.connectTeams();
+    const before = told.teams.cards().length;
+    refuseTeams({ status: 429, headers: { 'retry-after': '900' } });
+    await told.raise();
+    await told.after(10);
+    await told.after(14);
+    expect(told.teams.faults.armed[0]?.hits).toBe(1);
+    expect(told.mails).toHaveLength(1);
+    told.teams.faults.clear();
+    await told.after(1);
+    expect(told.teams.cards()).toHaveLength(before + 1);
   });
 
   it('that is disconnected gets nothing any more, of what waits either', async () => {

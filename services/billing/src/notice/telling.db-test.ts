@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { platformDatabase } from '@legendops/kit/db/tenant-database';
+import { tidyUp } from '@legendops/kit/jobs/housekeeping';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { aPerson, noticeWorld, type NoticeWorld, type Person } from '../testing/notice-world.ts';
 import { digestAt } from './digest-time.ts';
+import { noticeChores } from './notice-chores.ts';
 
 let told: NoticeWorld;
 let ada: Person;
@@ -227,4 +230,31 @@ it('the mail of a day comes once on each of the tenant’s days, also where cloc
     await told.after(180);
     expect(told.mails.slice(before).map(({ text }) => text)).toEqual([expect.stringContaining(`On ${day}`)]);
   }
+});
+
+it('what is over for 90 days goes, with what was sent of it; what stands, or is over since yesterday, stays', async () => {
+  const old = await told.raise({ customer: 'Old' });
+  const late = await told.raise({ customer: 'Late' });
+  await told.raise({ customer: 'Open' });
+  await told.after(10);
+  await told.resolve(old);
+  await told.resolve(late);
+  await told.after(10);
+  await told.world.rows(
+    "update billing.notices set raised_at = now() - interval '1 year', cleared_at = now() - interval '91 days' where customer_name = 'Old'",
+  );
+  await told.world.rows(
+    "update billing.notices set cleared_at = now() - interval '1 day' where customer_name = 'Late'",
+  );
+  const tidy = () => tidyUp(platformDatabase(told.world.database.pool('svc_billing')), noticeChores);
+  await tidy();
+  expect((await page()).map(({ customerName }: { customerName: string }) => customerName).toSorted()).toEqual([
+    'Late',
+    'Open',
+  ]);
+  expect((await told.world.rows('select from billing.notice_messages')).length).toBeGreaterThan(0);
+  await told.world.rows("update billing.notice_messages set settled_at = now() - interval '91 days'");
+  await tidy();
+  expect(await told.world.rows('select from billing.notice_messages')).toEqual([]);
+  expect(await page()).toHaveLength(2);
 });
