@@ -88,7 +88,10 @@ describe('what SuperOps invoices a customer', () => {
   it('is not known while SuperOps does not serve us, and the problem says what to do', async () => {
     await link();
     Object.assign(account().users[0] ?? {}, { token: 'another' });
-    expect((await ask()).body).toMatchObject({ code: 'connection.refused', detail: expect.stringContaining('make a token') });
+    expect((await ask()).body).toMatchObject({
+      code: 'connection.refused',
+      detail: expect.stringContaining('make a token'),
+    });
   });
 
   it('is told to billing alone, and of the tenant whose customer it is', async () => {
