@@ -63,7 +63,7 @@ const PostHereToo = ({ invoice, draft, onClose }: PostHereTooProps) => {
         <SelectField
           label="This holds for"
           name="months"
-          hint="Every month: nobody is asked again, until it is taken back under “Links”."
+          hint="Every month: nobody is asked again. Press “Take back” under “Links” to be asked."
         >
           <option value="one">{formatPeriod(periodStart, periodEnd)}</option>
           <option value="all">every month</option>

@@ -24,7 +24,7 @@ const needs = (detail: string, nextStep: string): Needs => ({
   nextStep,
 });
 
-const leaveIt = 'if SuperOps bills this, press “Take back” and then “Reject”';
+const leaveIt = 'if SuperOps bills this, press “Take back” and then “Reject draft”';
 
 /**
  * SuperOps keeps books of its own, and a customer that it invoices would have two invoices of one month. It is asked for what it
