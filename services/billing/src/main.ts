@@ -18,6 +18,7 @@ import { noticeChores } from './notice/notice-chores.ts';
 import { staffFrom } from './notice/staff.ts';
 import { teamsAt } from './notice/teams.ts';
 import { quickBooksOAuth } from './quickbooks/oauth.ts';
+import { portalSuperOps } from './second-biller/portal-superops.ts';
 import { measuredSecret, measuredVault } from './vault/measured-vault.ts';
 import { teamsVault } from './vault/teams-vault.ts';
 import { vendorVault } from './vault/vendor-vault.ts';
@@ -38,6 +39,7 @@ const secrets = new SecretClient(config.VAULT_URL, credential, {
   disableChallengeResourceVerification: config.VAULT_IS_LOCAL,
 });
 
+const portal = { url: config.PORTAL_INTERNAL_URL, token: projectedToken(config.PORTAL_TOKEN_PATH) };
 const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM });
 
 let rounds: Repeating | undefined;
@@ -55,6 +57,7 @@ const app = billingApp({
     clientSecret: config.quickBooksClientSecret,
     redirectUri: `${config.PUBLIC_URL}/api/billing/v1/connections/quickbooks/callback`,
   }),
+  superOpsInvoicesOf: portalSuperOps(portal),
   quickBooksVerifier: config.quickBooksVerifier,
   stateKey: config.stateKey,
   notices: {
@@ -75,11 +78,7 @@ const app = billingApp({
 rounds = repeat(() => app.books.round(), { everyMs: postEveryMs, log, name: 'postings' });
 const telling = repeat(() => app.notices.round(), { everyMs: tellEveryMs, log, name: 'notices' });
 const customers = followFeed({
-  source: feedOf({
-    url: config.PORTAL_INTERNAL_URL,
-    topic: customerFeed.topic,
-    token: projectedToken(config.PORTAL_TOKEN_PATH),
-  }),
+  source: feedOf({ ...portal, topic: customerFeed.topic }),
   cursor: customerFeed.topic,
   database: platform,
   apply: (transaction, events) => applyCustomers(transaction, events, log),
