@@ -15,7 +15,7 @@ export type TeamsOptions = DoubleOptions & {
   origin?: string | undefined;
 };
 
-export type PostedCard = { channel: string; postedAt: string; card: Card; text: string };
+type PostedCard = { channel: string; postedAt: string; card: Card; text: string };
 
 export type Teams = {
   url: string;

@@ -97,7 +97,7 @@ const countOf = ({ count }: GroupRow): string => (count === 1 ? 'One invoice' : 
 
 const ofDrafts = ({ drafts }: Standing): Cause[] =>
   drafts.map((row) => ({
-    key: `approval:${row.period}:${row.currency}`,
+    key: `approval:${row.period ?? ''}:${row.currency}`,
     kind: 'approval',
     title: 'Invoices await approval',
     customerName: row.customer_name,

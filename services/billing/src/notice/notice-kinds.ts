@@ -1,5 +1,5 @@
 import { allows, type Role } from '@legendops/kit/contract/permissions';
-import { NoticeKind, type MailDelivery } from './contract.ts';
+import type { MailDelivery, NoticeKind } from './contract.ts';
 
 interface KindFacts {
   /** In a subject, a heading and on a button; the portal's words are its own. */
