@@ -75,6 +75,8 @@ import { subscriptionStore } from './subscription/store.ts';
 import { usageRoutes } from './usage/routes.ts';
 import { usageService } from './usage/service.ts';
 import { usageStore } from './usage/store.ts';
+import { varianceThresholdRoutes } from './variance-threshold/routes.ts';
+import { varianceThresholdService } from './variance-threshold/service.ts';
 import { voider } from './voiding/voider.ts';
 import { voidingStore } from './voiding/store.ts';
 import type { VendorVault } from './vault/vendor-vault.ts';
@@ -187,6 +189,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...webhookRoutes({ looks, verifier: deps.quickBooksVerifier }),
       ...linkRoutes(linking),
       ...reconciliationRoutes(reconciliationService(reconciliationStore(database))),
+      ...varianceThresholdRoutes(varianceThresholdService(database)),
       ...shadowRunRoutes(shadowRunService({ store: shadowRunStore(database), database, accounts, now })),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),

@@ -38,6 +38,9 @@ export const permissions = {
   /** Above which amount two persons approve. */
   'approval-limit.read': [admin, billing],
   'approval-limit.write': [admin],
+  /** From what on differences are told on the worklist. */
+  'variance-threshold.read': [admin, billing],
+  'variance-threshold.write': [admin],
   'invoice.post': [admin],
   /** To void what is in QuickBooks, and to accept or repair what became of it there. */
   'invoice.void': [admin],
