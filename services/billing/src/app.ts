@@ -22,6 +22,9 @@ import { connectionService } from './connection/service.ts';
 import { connectionStore } from './connection/store.ts';
 import { vendors } from './connection/vendors.ts';
 import type { Vendor } from './contract.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
+import { evidenceService } from './evidence/service.ts';
+import { evidenceStore } from './evidence/store.ts';
 import { exceptionRoutes } from './exception/routes.ts';
 import { exceptionService } from './exception/service.ts';
 import { exceptionStore } from './exception/store.ts';
@@ -175,6 +178,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       }),
       ...usageRoutes(usageService(usageStore(database))),
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
+      ...evidenceRoutes(evidenceService({ store: evidenceStore(database), now })),
       ...runRoutes(runService(runStore(database))),
       ...periodRoutes(periods, previewService(database)),
       ...exceptionRoutes(exceptionService(exceptionStore(database))),

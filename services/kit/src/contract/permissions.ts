@@ -24,6 +24,8 @@ export const permissions = {
   'usage.read': [admin, billing, guest],
   /** What vendors charge us, and how a price comes of it. */
   'cost.read': [admin, billing],
+  /** What Pax8 says beside usage: contacts, orders, its prices, former states of subscriptions. */
+  'evidence.read': [admin, billing],
   'run.read': [admin, billing],
   /** Which months are billed: run one, skip one. */
   'period.manage': [admin],
