@@ -71,7 +71,7 @@ const ordersOf = sql`
   select e.id, e.body,
     (select coalesce(jsonb_object_agg(n.id, n.name), '{}') from (
       select s.product_id::text as id, max(s.product_name) as name from billing.pax8_subscriptions s
-      where s.company_id::text = e.body ->> 'companyId' group by s.product_id) n) as names
+      where s.company_id = (e.body ->> 'companyId')::uuid group by s.product_id) n) as names
   from billing.pax8_evidence e where e.kind = 'order' and e.subject = '' and e.effective_to is null`;
 
 const versionsOf = (id: string) => sql<VersionRow>`
