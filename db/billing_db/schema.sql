@@ -1046,7 +1046,7 @@ create policy service on billing.book_choices to app_service, legendops_owner
 create policy guest on billing.book_choices as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on billing.book_choices to app_service;
 
--- A past month as it would have been billed here, set against the invoices that are in QuickBooks: for a person to read, and
+-- A past month as it would have been billed here, set against the invoices and credit memos that are in QuickBooks: for a person to read, and
 -- for nothing else.
 create table billing.shadow_runs (
   tenant_id uuid not null,
@@ -1086,6 +1086,8 @@ create table billing.shadow_lines (
   their_minor bigint,
   -- By what the two were taken for one.
   paired_by text check (paired_by in ('words', 'product', 'amount')),
+  -- What a line of QuickBooks stands on; null of what was compared before credit memos were: an invoice.
+  their_kind text check (their_kind in ('invoice', 'credit-memo')),
   primary key (tenant_id, shadow_run_id, position),
   foreign key (tenant_id, shadow_run_id) references billing.shadow_runs (tenant_id, id) on delete cascade deferrable
 );
