@@ -8,9 +8,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/customers': lazyCode(async () => (await import('./routes/customers-route.tsx')).CustomersRoute),
   '/customers/$customerId': lazyCode(async () => (await import('./routes/customer-route.tsx')).CustomerRoute),
   '/usage': lazyCode(async () => (await import('./routes/usage-route.tsx')).UsageRoute),
-  '/usage/$subscriptionId': lazyCode(
-    async () => (await import('./routes/subscription-route.tsx')).SubscriptionRoute,
-  ),
+  '/usage/$subscriptionId': lazyCode(async () => (await import('./routes/subscription-route.tsx')).SubscriptionRoute),
   '/invoices': lazyCode(async () => (await import('./routes/invoices-route.tsx')).InvoicesRoute),
   '/invoices/$invoiceId': lazyCode(async () => (await import('./routes/invoice-route.tsx')).InvoiceRoute),
   '/exceptions': lazyCode(async () => (await import('./routes/exceptions-route.tsx')).ExceptionsRoute),

@@ -62,7 +62,10 @@ export const bookEntryCases = (world: () => World): void => {
   it('lists what is paid of each invoice, narrowed to what is and what is not, and as a table', () =>
     asAda(async ({ page }) => {
       await open(page, 'Invoices');
-      const row = page.getByRole('table', { name: 'Invoices' }).getByRole('row').filter({ hasText: 'Fabrikam Robotics' });
+      const row = page
+        .getByRole('table', { name: 'Invoices' })
+        .getByRole('row')
+        .filter({ hasText: 'Fabrikam Robotics' });
       await row.getByText(/Partly paid|Overdue/).waitFor();
       await row.getByText(/ open/).waitFor();
       await world().album.takeBoth(page, 'invoices-with-payments');

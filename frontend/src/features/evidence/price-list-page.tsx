@@ -21,8 +21,8 @@ export const PriceListPage = ({ params: { productId } }: PageProps<'/prices/$pro
         about={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <BackLink to="/prices">Back to prices</BackLink>
-            For one unit, in {list.currency}. Your price is that of the rule for every customer, today or on the last day
-            on which Pax8 had the price.
+            For one unit, in {list.currency}. Your price is that of the rule for every customer, today or on the last
+            day on which Pax8 had the price.
           </span>
         }
       >
@@ -53,7 +53,9 @@ const columns = (currency: string): Column<Row>[] => [
       <>
         <span className="font-medium">{billingTerm}</span>
         <span className="block text-caption text-muted">
-          {[...(commitmentTerm === null ? [] : [`committed ${commitmentTerm}`]), unitOfMeasurement ?? ''].filter(Boolean).join(', ')}
+          {[...(commitmentTerm === null ? [] : [`committed ${commitmentTerm}`]), unitOfMeasurement ?? '']
+            .filter(Boolean)
+            .join(', ')}
         </span>
         <span className="block text-caption text-muted sm:hidden">{daysOf({ from, to })}</span>
       </>

@@ -21,13 +21,15 @@ export const SubscriptionPage = ({ subscriptionId }: { subscriptionId: string })
 const commitmentWords = ({ commitment }: SubscriptionHistory): string => {
   if (commitment === null) return 'No commitment that Pax8 names';
   const { term, endDate } = commitment;
-  return [`Committed${term === null ? '' : ` for ${term}`}`, ...(endDate === null ? [] : [`until ${formatDate(endDate)}`])].join(
-    ' ',
-  );
+  return [
+    `Committed${term === null ? '' : ` for ${term}`}`,
+    ...(endDate === null ? [] : [`until ${formatDate(endDate)}`]),
+  ].join(' ');
 };
 
 const HistoryView = ({ history }: { history: SubscriptionHistory }) => {
-  const { customerId, customerName, productId, productName, currency, startDate, endDate, terms, formerStates } = history;
+  const { customerId, customerName, productId, productName, currency, startDate, endDate, terms, formerStates } =
+    history;
   return (
     <Page
       title={productName}
@@ -72,7 +74,8 @@ const HistoryView = ({ history }: { history: SubscriptionHistory }) => {
 const columns = (currency: string): Column<FormerState>[] => [
   {
     name: 'Changed',
-    cell: ({ changedOn }) => (changedOn === null ? <span className="text-muted">not known</span> : formatDate(changedOn)),
+    cell: ({ changedOn }) =>
+      changedOn === null ? <span className="text-muted">not known</span> : formatDate(changedOn),
   },
   { name: 'Status', cell: ({ status }) => status },
   { name: 'Term', from: 'sm', cell: ({ billingTerm }) => billingTerm },

@@ -59,7 +59,10 @@ const status: Column<Invoice> = {
 const openWords = ({ paymentState, openMinor, dueOn, kind, currency }: Invoice): string | null =>
   paymentState === 'paid' || openMinor === null
     ? null
-    : [`${formatMoney(openMinor, currency)} open`, ...(dueOn === null || kind === 'credit-memo' ? [] : [`due ${formatDate(dueOn)}`])].join(', ');
+    : [
+        `${formatMoney(openMinor, currency)} open`,
+        ...(dueOn === null || kind === 'credit-memo' ? [] : [`due ${formatDate(dueOn)}`]),
+      ].join(', ');
 
 const payment: Column<Invoice> = {
   name: 'Payment',

@@ -127,13 +127,20 @@ it('a subscription is a sequence of priced terms, each with the orders behind it
 it('a price that no rule makes, or a cost that Pax8 does not say, has no margin', async () => {
   await world.rows('update billing.pax8_subscriptions set cost_e8 = null where id = $1', [suite().id]);
   const { terms }: SubscriptionHistory = (await call('GET', `subscriptions/${suite().id}/history`)).body;
-  expect(terms[0]).toMatchObject({ unitCost: null, unitPrice: null, priceRule: 'Price rule: cost plus 60 %', margin: null });
+  expect(terms[0]).toMatchObject({
+    unitCost: null,
+    unitPrice: null,
+    priceRule: 'Price rule: cost plus 60 %',
+    margin: null,
+  });
   const [, backup] = world.account().subscriptions;
   await world.rows("update billing.price_rules set valid_to = '2026-01-01', valid_from = '1999-01-01'");
   const none: SubscriptionHistory = (await call('GET', `subscriptions/${backup?.id}/history`)).body;
   expect(none.terms[0]).toMatchObject({ pricedOn: '2026-01-01', unitCost: '67.50', unitPrice: null, priceRule: null });
   expect(none.commitment).toEqual({ term: '3-Year', endDate: '2029-01-01' });
-  await world.rows("update billing.price_rules set valid_to = null, valid_from = case markup_ppm when 250000 then '2000-01-01'::date else '2026-02-01' end");
+  await world.rows(
+    "update billing.price_rules set valid_to = null, valid_from = case markup_ppm when 250000 then '2000-01-01'::date else '2026-02-01' end",
+  );
 });
 
 it('a product has the price list of Pax8, with the days on which each price was listed and what ours leaves', async () => {
@@ -173,7 +180,8 @@ describe('what is another organisation’s, or nobody’s', () => {
       [(id: string) => `subscriptions/${id}/history`, 'subscription.not-found'],
       [(id: string) => `products/${id}/pax8-prices`, 'product.not-found'],
     ] as const) {
-      const own = code === 'customer.not-found' ? fabrikam : code === 'subscription.not-found' ? suite().id : product().id;
+      const own =
+        code === 'customer.not-found' ? fabrikam : code === 'subscription.not-found' ? suite().id : product().id;
       expect((await call('GET', path(own))).status).toBe(200);
       const [theirs, nobodys] = [await call('GET', path(own), { tenantId: other }), await call('GET', path(none))];
       expect([theirs.status, theirs.body.code]).toEqual([404, code]);

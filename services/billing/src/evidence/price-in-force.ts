@@ -19,7 +19,11 @@ const ruleFor = (book: PriceBook, asked: Asked): PriceRuleValue | undefined => {
   return rule && isOfCurrency && !namesNoTerm(rule, asked.billingTerm) ? rule : undefined;
 };
 
-const marginOf = (priceE8: bigint, costE8: bigint, currency: string): Pick<PriceInForce, 'margin' | 'marginPercent'> => ({
+const marginOf = (
+  priceE8: bigint,
+  costE8: bigint,
+  currency: string,
+): Pick<PriceInForce, 'margin' | 'marginPercent'> => ({
   margin: priceText(priceE8 - costE8, currency),
   marginPercent: priceE8 > 0n ? formatScaled(divRound((priceE8 - costE8) * 10_000n, priceE8), percentDigits) : null,
 });

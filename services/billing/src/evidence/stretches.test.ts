@@ -25,7 +25,9 @@ it('a paid term begins anew each year, at the price of that day', () => {
 });
 
 it('seats that are added in its middle have the price of its begin', () => {
-  expect(inBrief([version({ effectiveTo: '2026-07-01' }), version({ effectiveFrom: '2026-07-01' })]).slice(0, 2)).toEqual([
+  expect(
+    inBrief([version({ effectiveTo: '2026-07-01' }), version({ effectiveFrom: '2026-07-01' })]).slice(0, 2),
+  ).toEqual([
     ['2026-01-10', '2026-07-01', '2026-01-10'],
     ['2026-07-01', '2027-01-10', '2026-01-10'],
   ]);
@@ -40,10 +42,15 @@ it('a begin on the 31st is on the last day of a shorter month, counted from the 
     '2027-02-28',
     '2028-02-29',
   ]);
-  expect(inBrief([version({ startDate: '2024-02-29', effectiveFrom: '2024-02-29', effectiveTo: '2025-03-05' }), {
-    ...leap,
-    effectiveFrom: '2025-03-05',
-  }])[2]).toEqual(['2025-03-05', '2026-02-28', '2025-02-28']);
+  expect(
+    inBrief([
+      version({ startDate: '2024-02-29', effectiveFrom: '2024-02-29', effectiveTo: '2025-03-05' }),
+      {
+        ...leap,
+        effectiveFrom: '2025-03-05',
+      },
+    ])[2],
+  ).toEqual(['2025-03-05', '2026-02-28', '2025-02-28']);
 });
 
 it.each([
@@ -62,10 +69,10 @@ it('what is billed by the month is cut where its price changes, and not where a 
 });
 
 it('an order is behind what Pax8 said soon after it, and not behind a price of ours', () => {
-  const stretches = stretchesOf(
-    [version({ effectiveTo: '2026-07-01' }), version({ effectiveFrom: '2026-07-01' })],
-    { today: '2027-03-01', priceChanges: () => [] },
-  );
+  const stretches = stretchesOf([version({ effectiveTo: '2026-07-01' }), version({ effectiveFrom: '2026-07-01' })], {
+    today: '2027-03-01',
+    priceChanges: () => [],
+  });
   const behind = (day: string) => stretchOfOrder(stretches, day)?.from;
   expect([
     behind('2025-11-30'),

@@ -51,13 +51,15 @@ const renewals = (version: Version, { from, to }: { from: string; to: string }):
  */
 export const stretchesOf = <Of extends Version>(
   versions: readonly Of[],
-  { today, priceChanges }: { today: string; priceChanges: (version: Of, within: { from: string; to: string }) => string[] },
+  {
+    today,
+    priceChanges,
+  }: { today: string; priceChanges: (version: Of, within: { from: string; to: string }) => string[] },
 ): Stretch<Of>[] =>
   versions.flatMap((version, index) => {
     const first = index === 0 ? earliest(version.startDate, version.effectiveFrom) : version.effectiveFrom;
     const within = { from: first, to: version.effectiveTo ?? addDays(today, 1) };
-    const cuts =
-      version.billingTerm === 'Monthly' ? priceChanges(version, within) : renewals(version, within);
+    const cuts = version.billingTerm === 'Monthly' ? priceChanges(version, within) : renewals(version, within);
     const begins = [first, ...cuts];
     return begins.map((from, place) => ({
       from,

@@ -64,7 +64,10 @@ it('what is not posted has no payment', async () => {
 
 it('is in the exported table, of the invoices that the list is narrowed to', async () => {
   await become({ open: 363n, due: '2026-02-28' });
-  const text = async (query: string) => String((await t.call('GET', `invoices/export${query}`)).body).trim().split('\r\n');
+  const text = async (query: string) =>
+    String((await t.call('GET', `invoices/export${query}`)).body)
+      .trim()
+      .split('\r\n');
   const [head, ...rows] = await text('?paymentState=overdue');
   expect(head).toContain('"payment","paid","open","due"');
   expect(rows).toHaveLength(1);

@@ -149,8 +149,7 @@ export const invoiceStore = (database: TenantDatabase): InvoiceStore => ({
       sql<InvoiceRow>`${invoices} where true${narrowed(asked)}${older} ${newestFirst} ${pageRows(limit)}`,
     );
   },
-  all: (scope, asked) =>
-    database.read(scope, sql<InvoiceRow>`${invoices} where true${narrowed(asked)} ${newestFirst}`),
+  all: (scope, asked) => database.read(scope, sql<InvoiceRow>`${invoices} where true${narrowed(asked)} ${newestFirst}`),
   detail: async (scope, id) => {
     const [found, lines, postings, approvals, limits] = await database.readAll<
       [InvoiceRow, InvoiceLineRow, PostingRow, GivenApproval, { limit: bigint }]

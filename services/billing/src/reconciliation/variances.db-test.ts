@@ -111,9 +111,7 @@ describe('from what on it is told', () => {
         code: 'request.invalid',
         errors: [{ pointer: '/body/percent' }],
       });
-    expect((await keep('1250', '2.50')).body.data).toEqual([
-      { currency: 'USD', amountMinor: '1250', percent: '2.5' },
-    ]);
+    expect((await keep('1250', '2.50')).body.data).toEqual([{ currency: 'USD', amountMinor: '1250', percent: '2.5' }]);
   });
 
   it('is an amount or a share of what is billed of the product, whichever is reached first', async () => {

@@ -62,7 +62,9 @@ export const ShadowLine = z
     currency: Currency,
     ours: z.object({ description: z.string(), amountMinor: AmountMinor }).nullable(),
     /** Amounts of a credit memo are below nothing. */
-    theirs: z.object({ kind: InvoiceKind, docNumber: z.string(), description: z.string(), amountMinor: AmountMinor }).nullable(),
+    theirs: z
+      .object({ kind: InvoiceKind, docNumber: z.string(), description: z.string(), amountMinor: AmountMinor })
+      .nullable(),
     pairedBy: PairedBy.nullable(),
   })
   .meta({ id: 'ShadowLine' });

@@ -114,11 +114,13 @@ describe('a shadow run', () => {
     const { body } = await start();
     expect(body.otherInvoices).toBe(1);
     const lines = await linesOf(body.id);
-    expect(lines.map(({ outcome, theirs }) => [outcome, theirs?.kind, theirs?.docNumber, theirs?.amountMinor])).toEqual([
-      ['theirs-only', 'credit-memo', '1002', '-1219'],
-      ['amount-differs', 'invoice', '1001', '60000'],
-      ['matched', 'invoice', '1001', '26582'],
-    ]);
+    expect(lines.map(({ outcome, theirs }) => [outcome, theirs?.kind, theirs?.docNumber, theirs?.amountMinor])).toEqual(
+      [
+        ['amount-differs', 'invoice', '1001', '60000'],
+        ['theirs-only', 'credit-memo', '1002', '-1219'],
+        ['matched', 'invoice', '1001', '26582'],
+      ],
+    );
     const sum = (side: 'ourMinor' | 'theirMinor') =>
       body.outcomes.reduce((all: number, one: Record<string, string>) => all + Number(one[side]), 0);
     expect([sum('ourMinor'), sum('theirMinor')]).toEqual([85_363, 85_363]);
