@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { vendors } from './connection/vendors.ts';
-import { ConnectionState, InvoiceKind, InvoiceStatus, JobName, PeriodState, PostingState, RunState, Vendor } from './contract.ts';
+import {
+  ConnectionState,
+  InvoiceKind,
+  InvoiceStatus,
+  JobName,
+  PeriodState,
+  PostingState,
+  RunState,
+  Vendor,
+} from './contract.ts';
 import { PricedTerm, PriceRounding, PriceRuleKind } from './price-rule/contract.ts';
 import { Proration } from './proration/contract.ts';
 
