@@ -1,12 +1,12 @@
-import type { PricedTerm } from '@legendops/billing/evidence/contract';
+import type { SubscriptionTerm } from '@legendops/billing/evidence/contract';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { formatDate, formatPeriod } from '../../lib/calendar.ts';
 import { formatPrice, formatQuantity } from '../../lib/money.ts';
 import { Margin } from './margin.tsx';
 
-type Row = PricedTerm & { id: string };
+type Row = SubscriptionTerm & { id: string };
 
-const Orders = ({ orders }: Pick<PricedTerm, 'orders'>) =>
+const Orders = ({ orders }: Pick<SubscriptionTerm, 'orders'>) =>
   orders.map(({ id, createdOn, quantity, orderedBy, orderedByEmail }) => (
     <span key={`${id} ${quantity}`} className="block">
       {formatQuantity(quantity)} on {formatDate(createdOn)}
@@ -62,7 +62,7 @@ const columns = (currency: string): Column<Row>[] => [
 ];
 
 /** A subscription as a sequence of priced terms, the newest first: prices are for one unit. */
-export const PricedTerms = ({ terms, currency }: { terms: readonly PricedTerm[]; currency: string }) => (
+export const PricedTerms = ({ terms, currency }: { terms: readonly SubscriptionTerm[]; currency: string }) => (
   <DataTable
     caption="Priced terms"
     columns={columns(currency)}

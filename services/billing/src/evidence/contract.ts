@@ -52,7 +52,7 @@ const ourPrice = {
 };
 
 /** What held of a subscription for some days, at one price. */
-export const PricedTerm = z
+export const SubscriptionTerm = z
   .object({
     from: LocalDate,
     /** The first day on which it no longer held; null while it does. */
@@ -77,7 +77,7 @@ export const PricedTerm = z
       }),
     ),
   })
-  .meta({ id: 'PricedTermOfSubscription' });
+  .meta({ id: 'SubscriptionTerm' });
 
 /** A subscription as Pax8 says that it once was. */
 export const FormerState = z
@@ -105,7 +105,7 @@ export const SubscriptionHistory = z
     endDate: LocalDate.nullable(),
     commitment: z.object({ term: z.string().nullable(), endDate: LocalDate.nullable() }).nullable(),
     /** The newest first. */
-    terms: z.array(PricedTerm),
+    terms: z.array(SubscriptionTerm),
     /** What Pax8 remembers by itself, the newest first: also of the time before anything was read here. */
     formerStates: z.array(FormerState),
   })
@@ -143,7 +143,7 @@ export const Pax8PriceList = z
 export type Pax8Contact = z.infer<typeof Pax8Contact>;
 export type Pax8Contacts = z.infer<typeof Pax8Contacts>;
 export type Pax8Order = z.infer<typeof Pax8Order>;
-export type PricedTerm = z.infer<typeof PricedTerm>;
+export type SubscriptionTerm = z.infer<typeof SubscriptionTerm>;
 export type FormerState = z.infer<typeof FormerState>;
 export type SubscriptionHistory = z.infer<typeof SubscriptionHistory>;
 export type ListedPrice = z.infer<typeof ListedPrice>;

@@ -2,7 +2,7 @@ import { priceFromText, priceText, quantityDigits, quantityText } from '../ratin
 import { parseScaled } from '../rating/decimal.ts';
 import { addDays } from '../rating/period.ts';
 import type { PriceBook } from '../rating/price-book.ts';
-import type { FormerState, ListedPrice, Pax8Contact, Pax8Order, PricedTerm } from './contract.ts';
+import type { FormerState, ListedPrice, Pax8Contact, Pax8Order, SubscriptionTerm } from './contract.ts';
 import { priceInForce } from './price-in-force.ts';
 import type { ContactRow, OrderRow, PriceRow, SnapshotRow, VersionRow } from './store.ts';
 import type { Stretch } from './stretches.ts';
@@ -36,7 +36,7 @@ export const presentOrder = ({ id, body, names }: OrderRow): Pax8Order => ({
 });
 
 /** What was ordered of one subscription. */
-export const presentOrderOf = (subscriptionId: string, { id, body }: OrderRow): PricedTerm['orders'] =>
+export const presentOrderOf = (subscriptionId: string, { id, body }: OrderRow): SubscriptionTerm['orders'] =>
   body.lineItems
     .filter((line) => line.subscriptionId === subscriptionId)
     .map((line) => ({
@@ -49,8 +49,8 @@ export const presentOrderOf = (subscriptionId: string, { id, body }: OrderRow): 
 
 export const presentTerm = (
   { from, to, pricedOn, version }: Stretch<VersionRow>,
-  { book, orders }: { book: PriceBook; orders: PricedTerm['orders'] },
-): PricedTerm => {
+  { book, orders }: { book: PriceBook; orders: SubscriptionTerm['orders'] },
+): SubscriptionTerm => {
   const { customerId, productId, billingTerm, currency, quantityE6, costE8 } = version;
   const asked = { customerId: customerId ?? '', productId, billingTerm, currency, date: pricedOn };
   return {

@@ -3,9 +3,9 @@ import { divRound, formatScaled } from '../rating/decimal.ts';
 import { namesNoTerm, type Asked, type PriceBook } from '../rating/price-book.ts';
 import { exactPrice, ruleSteps, unitPriceOf } from '../rating/price-model.ts';
 import type { PriceRuleValue } from '../rating/rating-values.ts';
-import type { PricedTerm } from './contract.ts';
+import type { SubscriptionTerm } from './contract.ts';
 
-type PriceInForce = Pick<PricedTerm, 'unitPrice' | 'priceRule' | 'margin' | 'marginPercent'>;
+type PriceInForce = Pick<SubscriptionTerm, 'unitPrice' | 'priceRule' | 'margin' | 'marginPercent'>;
 
 const unit = 1_000_000n;
 // Hundredths of a per cent.

@@ -6,7 +6,7 @@ import { listPage } from '@legendops/kit/http/list-page';
 import { ruleValue } from '../price-rule/rule-row.ts';
 import { localDate } from '../rating/period.ts';
 import { priceBook } from '../rating/price-book.ts';
-import type { Pax8Contacts, Pax8Order, Pax8PriceList, PricedTerm, SubscriptionHistory } from './contract.ts';
+import type { Pax8Contacts, Pax8Order, Pax8PriceList, SubscriptionTerm, SubscriptionHistory } from './contract.ts';
 import {
   presentContact,
   presentFormerState,
@@ -36,8 +36,8 @@ const ordersByStretch = (
   stretches: readonly Stretch<VersionRow>[],
   orders: readonly OrderRow[],
   subscriptionId: string,
-): Map<Stretch<VersionRow>, PricedTerm['orders']> => {
-  const found = new Map<Stretch<VersionRow>, PricedTerm['orders']>();
+): Map<Stretch<VersionRow>, SubscriptionTerm['orders']> => {
+  const found = new Map<Stretch<VersionRow>, SubscriptionTerm['orders']>();
   for (const order of orders) {
     const stretch = stretchOfOrder(stretches, order.body.createdDate);
     if (stretch) found.set(stretch, [...(found.get(stretch) ?? []), ...presentOrderOf(subscriptionId, order)]);
