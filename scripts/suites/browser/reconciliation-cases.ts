@@ -42,7 +42,7 @@ export const reconciliationCases = (world: () => World): void => {
       const dialog = page.getByRole('dialog', { name: 'Which differences are told?' });
       await dialog.getByLabel('Or from a per cent on').fill('200');
       await dialog.getByRole('button', { name: 'Save' }).click();
-      await dialog.getByText('Above 0 and at most 100; leave it out for none').waitFor();
+      await dialog.getByRole('alert').getByText('Above 0 and at most 100; leave it out for none').waitFor();
       await dialog.getByLabel('From an amount on, in USD').fill('25');
       await dialog.getByLabel('Or from a per cent on').fill('2.5');
       await world().album.take(page, 'variance-threshold');

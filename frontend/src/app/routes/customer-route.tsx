@@ -25,27 +25,27 @@ export const CustomerRoute = ({ params: { customerId } }: PageProps<'/customers/
         </Section>
       )}
       {mayReadUsage && (
-        <>
-          <Section title="Subscriptions">
-            <SubscriptionList customerId={customerId} />
-          </Section>
-          <Section
-            title="Usage"
-            actions={
-              <TextLink to="/usage" search={{ customerId }}>
-                By date
-              </TextLink>
-            }
-          >
-            <UsageList filter={{ customerId }} />
-          </Section>
-        </>
+        <Section title="Subscriptions">
+          <SubscriptionList customerId={customerId} />
+        </Section>
       )}
       {mayReadEvidence && (
         <>
-          <ContactList customerId={customerId} />
           <OrderList customerId={customerId} />
+          <ContactList customerId={customerId} />
         </>
+      )}
+      {mayReadUsage && (
+        <Section
+          title="Usage"
+          actions={
+            <TextLink to="/usage" search={{ customerId }}>
+              By date
+            </TextLink>
+          }
+        >
+          <UsageList filter={{ customerId }} />
+        </Section>
       )}
       {mayReadDesk && (
         <>
