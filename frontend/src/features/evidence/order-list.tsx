@@ -31,8 +31,7 @@ const columns: Column<Pax8Order>[] = [
   { name: 'Ordered', cell: ({ createdOn }) => <span className="whitespace-nowrap">{formatDate(createdOn)}</span> },
   {
     name: 'What',
-    // An order has no two lines in one place.
-    cell: ({ lines }) => lines.map((line, place) => <LineOf key={`${place} ${line.productId}`} line={line} />),
+    cell: ({ lines }) => lines.map((line) => <LineOf key={line.id} line={line} />),
   },
   {
     name: 'By',

@@ -28,6 +28,7 @@ export const Pax8Order = z
     orderedByEmail: z.string().nullable(),
     lines: z.array(
       z.object({
+        id: z.string(),
         productId: ForeignId,
         /** Null of what the customer never had. */
         productName: z.string().nullable(),

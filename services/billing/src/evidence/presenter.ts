@@ -26,7 +26,8 @@ export const presentOrder = ({ id, body, names }: OrderRow): Pax8Order => ({
   createdOn: body.createdDate,
   orderedBy: orNull(body.orderedBy),
   orderedByEmail: orNull(body.orderedByUserEmail),
-  lines: body.lineItems.map((line) => ({
+  lines: body.lineItems.map((line, place) => ({
+    id: line.id ?? String(place),
     productId: line.productId,
     productName: names[line.productId] ?? null,
     subscriptionId: line.subscriptionId ?? null,

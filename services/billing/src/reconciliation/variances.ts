@@ -5,7 +5,7 @@ import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobContext } from '../job/run-job.ts';
 import { addMonths, lookBackMonths, monthOf } from '../rating/period.ts';
 import type { FoundException } from '../rating/rating-values.ts';
-import { allThresholds, valueOf } from '../variance-threshold/store.ts';
+import { allThresholds, valueOf } from '../variance-threshold/threshold-rows.ts';
 import { reaches, usualThreshold, type Threshold } from '../variance-threshold/threshold.ts';
 import { comparedOf } from './compared.ts';
 import type { VarianceReason } from './contract.ts';

@@ -9,7 +9,8 @@ import { percentDigits } from '../price-rule/shown-rule.ts';
 import { amountText } from '../rating/currency.ts';
 import { formatScaled, parseScaled } from '../rating/decimal.ts';
 import type { NewVarianceThreshold, VarianceThreshold, VarianceThresholds } from './contract.ts';
-import { allThresholds, thresholdOf, valueOf, writeThreshold } from './store.ts';
+import { thresholdOf, writeThreshold } from './store.ts';
+import { allThresholds, valueOf } from './threshold-rows.ts';
 import { usualThreshold, type Threshold } from './threshold.ts';
 
 export const permissionTo = { change: 'variance-threshold.write' } as const satisfies Record<string, Permission>;

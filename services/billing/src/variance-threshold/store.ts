@@ -2,24 +2,10 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { Threshold } from './threshold.ts';
-
-export interface ThresholdRow {
-  currency: string;
-  amount_minor: bigint;
-  share_ppm: number | null;
-}
-
-/** Of the currencies for which somebody has said one. */
-export const allThresholds = sql<ThresholdRow>`
-  select currency, amount_minor, share_ppm from billing.variance_thresholds order by currency`;
+import type { ThresholdRow } from './threshold-rows.ts';
 
 export const thresholdOf = (currency: string) => sql<ThresholdRow>`
   select currency, amount_minor, share_ppm from billing.variance_thresholds where currency = ${currency} for update`;
-
-export const valueOf = ({ amount_minor: amountMinor, share_ppm: sharePpm }: ThresholdRow): Threshold => ({
-  amountMinor,
-  sharePpm,
-});
 
 export const writeThreshold = (
   transaction: Transaction,
