@@ -27,7 +27,7 @@ export const presentOrder = ({ id, body, names }: OrderRow): Pax8Order => ({
   orderedBy: orNull(body.orderedBy),
   orderedByEmail: orNull(body.orderedByUserEmail),
   lines: body.lineItems.map((line, place) => ({
-    id: line.id ?? String(place),
+    id: line.id ?? place.toString(),
     productId: line.productId,
     productName: names[line.productId] ?? null,
     subscriptionId: line.subscriptionId ?? null,
