@@ -86,6 +86,7 @@ export const exceptionKinds = {
   'variance.currency': { title: 'Billed by Pax8 in another currency', ...ofMonth },
   'variance.quantity': { title: 'Pax8 bills another quantity', ...ofMonth },
   'variance.price': { title: 'Pax8 bills another cost', ...ofMonth, onePer: 'product' },
+  'variance.cost-unknown': { title: 'Billed without knowing the cost', ...ofMonth, onePer: 'product' },
   'term.unknown': { title: 'Billing terms that are not known', ...ofSubscription },
   'status.unknown': { title: 'States that are not known', ...ofSubscription },
   'subscription.no-end': { title: 'Cancelled, but since when?', ...ofSubscription },

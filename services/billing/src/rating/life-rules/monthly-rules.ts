@@ -17,7 +17,7 @@ export const monthlyRules: readonly LifeRule[] = [
     id: 'month-by-days',
     situation: 'Billed by the month, without a commitment',
     rule: 'Each seat pays for the days on which it was there; a month is rounded once.',
-    source: ours,
+    source: `Microsoft, new commerce: a charge is shared by the days of its cycle; ${ours}`,
     examples: [
       {
         story: '10 × 20.00 a month from 1 March, 15 from 16 March, 12 from 1 May',

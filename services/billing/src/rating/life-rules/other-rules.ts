@@ -8,7 +8,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'trial-converted',
     situation: 'A trial becomes something that is paid',
     rule: 'The trial is free. What follows counts from its own start, or from the day of the change where it has none.',
-    source: ours,
+    source: `Pax8 API: Subscription.billingTerm Trial, status Trial and Converted; ${ours}`,
     examples: [
       {
         story: 'a trial from 1 January, 20 × 264.00 a year from 16 January under the same start',
@@ -34,7 +34,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'month-to-term',
     situation: 'What was billed by the month becomes a term',
     rule: 'The term begins on its own start, or on the day of the change where it has none; the month ends the day before.',
-    source: ours,
+    source: `Pax8 API: Subscription.billingTerm, startDate; ${ours}`,
     examples: [
       {
         story: '1 × 264.00 a month, a year from 16 January',
@@ -51,7 +51,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'term-changed',
     situation: 'A term becomes another one, or is billed by the month, in its middle',
     rule: 'The term that is paid stays. What takes its place is told with its worth; it is billed when the paid term is over.',
-    source: ours,
+    source: `Pax8 API: PUT of a subscription changes its billingTerm; ${ours}`,
     examples: [
       {
         story: '1 × 264.00 a year from 10 January, three years from 1 May',
@@ -79,7 +79,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'start-moved',
     situation: 'The start of a term moves after its month',
     rule: 'The term that is billed stays, and what Pax8 says now is told.',
-    source: ours,
+    source: `Pax8 API: PUT of a subscription changes its startDate; ${ours}`,
     examples: [
       {
         story: '1 × 264.00 a year from 28 January, from 12 February as seen on 10 February',
@@ -127,7 +127,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'gone',
     situation: 'A term is gone from the list soon after its begin, without an end',
     rule: 'It is told and not billed, as long as its month is not over.',
-    source: ours,
+    source: `Pax8 API: lists are pages without a snapshot, and may leave one out; ${ours}`,
     examples: [
       {
         story: '20 × 264.00 a year from 10 January, not listed from 13 January on',
@@ -143,7 +143,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'cancelled-without-end',
     situation: 'Something is cancelled, and Pax8 does not say since when',
     rule: 'Its last days are told; what was before is billed.',
-    source: ours,
+    source: `Pax8 API: Subscription.status Cancelled, endDate; ${ours}`,
     examples: [
       {
         story: '10 × 20.00 a month, cancelled as seen on 15 March',
@@ -162,7 +162,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'not-known',
     situation: 'A billing term or a state that is not known here',
     rule: 'It is told each month at its cost or its worth, and not billed.',
-    source: ours,
+    source: `Pax8 API: Subscription.billingTerm, status; ${ours}`,
     examples: [
       {
         story: '10 at cost 16.00, billed every fortnight',
