@@ -41,7 +41,8 @@ const services = ['auth', 'billing', 'catalog', 'portal'] as const;
 
 const databaseValues = (databases: ForCharts['databases']) => {
   const [first, ...others] = databases;
-  if (first === undefined) throw new Error('The deployment has no database server: look at the output forCharts.databases');
+  if (first === undefined)
+    throw new Error('The deployment has no database server: look at the output forCharts.databases');
   if (others.length === 0) return { host: first.host };
   const hostOf = (service: string): string => {
     const server = databases.find((one) => one.databases.includes(`${service}_db`));

@@ -50,7 +50,10 @@ const wanted = (): { registry: string; commands: Command[] } => {
     throw new Error(`There is no environment ${environment}: ${environments.join(', ')} are there`);
   const { forCharts } = json(given('outputs')) as { forCharts: { value: ForCharts } };
   const { cluster } = forCharts.value;
-  return { registry, commands: installCommands({ registry, cluster, environment, version, valuesPath: given('values') }) };
+  return {
+    registry,
+    commands: installCommands({ registry, cluster, environment, version, valuesPath: given('values') }),
+  };
 };
 
 const run = ({ program, parameters }: Command, input?: string): void => {

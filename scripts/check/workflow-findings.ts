@@ -60,7 +60,9 @@ const pins = ({ workflow, text }: WorkflowFile): string[] => {
 };
 
 const permissions = ({ workflow }: WorkflowFile): string[] => [
-  ...(Object.keys(workflow.permissions ?? { all: '' }).length === 0 ? [] : ['a job may more than it says: permissions']),
+  ...(Object.keys(workflow.permissions ?? { all: '' }).length === 0
+    ? []
+    : ['a job may more than it says: permissions']),
   ...Object.entries(workflow.jobs).flatMap(([name, job]) => {
     if (job.permissions === undefined) return [`${name} does not say its permissions`];
     const writes = Object.entries(job.permissions).filter(([, how]) => how === 'write');

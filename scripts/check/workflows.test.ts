@@ -105,7 +105,7 @@ describe('a release', () => {
     expect(jobs.deploy?.needs).toBe('plan');
     expect(jobs.plan?.environment).toBe('${{ inputs.environment }}-plan');
     const lines = stepsOf('deploy', 'plan').flatMap(({ run }) => run ?? []);
-    expect(lines.filter((line) => /deployment sub create|helm|deliver/.test(line))).toEqual([]);
+    expect(lines.filter((line) => /deployment sub create|helm|deliver\.ts/.test(line))).toEqual([]);
     expect(lines.join('\n')).toContain('infra:check');
     expect(lines.join('\n')).toContain('--validation-level ProviderNoRbac');
   });
@@ -148,4 +148,3 @@ describe('images', () => {
     expect(scan?.with).toMatchObject({ 'fail-build': true, 'severity-cutoff': 'high' });
   });
 });
-

@@ -22,9 +22,10 @@ export const aDeployment = (changes: Partial<ForCharts> = {}): ForCharts => ({
 
 export const aRelease: Release = {
   version: '1.2.3',
-  digests: Object.fromEntries(
-    imageKeys.map((key, index) => [key, `sha256:${String(index).repeat(64)}`]),
-  ) as Record<ImageKey, string>,
+  digests: Object.fromEntries(imageKeys.map((key, index) => [key, `sha256:${String(index).repeat(64)}`])) as Record<
+    ImageKey,
+    string
+  >,
 };
 
 export const people = {

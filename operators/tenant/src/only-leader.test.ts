@@ -105,7 +105,9 @@ describe.each(Object.entries(parts))('%s without the lease', (name, part) => {
     const writes = methodsOf(part.of(outside)).filter((method) => !part.reads.includes(method));
     const refused: string[] = [];
     for (const method of writes)
-      await call(part.of(fenced), method).catch((error: unknown) => error instanceof NotLeading && refused.push(method));
+      await call(part.of(fenced), method).catch(
+        (error: unknown) => error instanceof NotLeading && refused.push(method),
+      );
     expect(refused).toEqual(writes);
     if (name !== 'provisioners') expect(writes.length).toBeGreaterThan(4);
   });

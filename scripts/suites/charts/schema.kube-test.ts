@@ -27,7 +27,7 @@ describe.skipIf(toolsFolder === undefined)('the values of charts/legendops (need
     ['publicUrl=https://portal.example/portal', "at '/publicUrl'"],
     ['vault.url=http://vault.example', "at '/vault/url'"],
     ['vault.portal.url=http://vault.example', "at '/vault/portal/url'"],
-    ['vault.billing.url=null', "at '/vault/url'"],
+    ['vault.billing.url=', "at '/vault/url'"],
     ['vault.auth.url=https://vault.example', "at '/vault': additional properties 'auth' not allowed"],
     ['network.vault.billing.hosts=x', "at '/network/vault/billing': additional properties 'hosts' not allowed"],
     ['database.port=70000', "at '/database/port': maximum: got 70,000, want 65,535"],

@@ -7,7 +7,7 @@ import { chart, environments, helm, manifestsOf, ofKind, podsOf, render, valuesO
 const writers = ['billing', 'operator', 'portal'] as const;
 const own = (writer: string, host = 'vault.legendops.example') => `https://${writer}.${host}`;
 const shared = 'https://one.vault.example';
-const asOne = writers.flatMap((writer) => ['--set', `vault.${writer}.url=null`]);
+const asOne = writers.flatMap((writer) => ['--set', `vault.${writer}.url=`]);
 
 /** What each pod is told of vaults, by variable. */
 const told = async (...settings: string[]): Promise<Record<string, Record<string, string>>> => {
@@ -42,7 +42,7 @@ describe.skipIf(toolsFolder === undefined)('a vault for each who writes (needs L
   });
 
   it('is given to one after the other: whoever has none yet stays with the one for all', async () => {
-    const seen = await told('--set', 'vault.portal.url=null', '--set', `vault.url=${shared}`);
+    const seen = await told('--set', 'vault.portal.url=', '--set', `vault.url=${shared}`);
     expect(seen['portal']).toEqual({ VAULT_URL: shared });
     expect(seen['tenant-operator']).toMatchObject({ BILLING_VAULT_URL: own('billing'), PORTAL_VAULT_URL: shared });
   });

@@ -54,9 +54,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
       const tags = { tenant: 'somebody' };
       kept('billing').set(vendorSecret(tenantId), { value: '{}', tags });
       await deleted('not-its-secret');
-      expect(kept('billing').live(vendorSecret(tenantId)).versions).toMatchObject([
-        { enabled: true, tags },
-      ]);
+      expect(kept('billing').live(vendorSecret(tenantId)).versions).toMatchObject([{ enabled: true, tags }]);
     });
 
     test('another tenant keeps all it has', async () => {
