@@ -24,6 +24,10 @@ const commands = {
   kind: ['scripts/kind/kind.ts'],
   kubernetes: ['scripts/kubernetes/serve.ts'],
   simulate: ['scripts/simulate/simulate.ts'],
+  'ops:cost': ['scripts/ops/cost.ts'],
+  'ops:entra': ['scripts/ops/entra.ts'],
+  'ops:idle': ['scripts/ops/idle.ts'],
+  'ops:rotate-signing-key': ['scripts/ops/rotate-signing-key.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
   'audit:verify': ['scripts/audit/verify.ts'],
 };

@@ -30,6 +30,7 @@ it('finds every workflow', () => {
     'ci.yml',
     'deploy.yml',
     'gate.yml',
+    'idle.yml',
     'images.yml',
     'nightly.yml',
     'release.yml',
@@ -93,10 +94,10 @@ describe('a release', () => {
     expect([...waitsFor(release, 'prod')]).toEqual(expect.arrayContaining(['staging', 'dev', 'images', 'gate']));
   });
 
-  it('names the environments of infra, each with one for looking, and no other', () => {
-    const wanted = environments.flatMap((name) => [name, `${name}-plan`]);
+  it('names the environments of infra, each with one for looking, one to let dev sleep, and no other', () => {
+    const wanted = ['dev-idle', ...environments.flatMap((name) => [name, `${name}-plan`])];
     expect(environmentsIn(files).toSorted()).toEqual(wanted.toSorted());
-    for (const file of files.filter(({ name }) => name !== 'deploy.yml'))
+    for (const file of files.filter(({ name }) => name !== 'deploy.yml' && name !== 'idle.yml'))
       expect(JSON.stringify(file.workflow)).not.toContain('azure/login');
   });
 

@@ -84,12 +84,10 @@ const stepsTo = ({ wanted }: Decision, { cluster, servers }: Machines, arm: Azur
   if (wanted === 'as it is') return [];
   const verb = wanted === 'running' ? 'start' : 'stop';
   const differs = wanted === 'running' ? isDown : isUp;
-  const ofCluster: Step[] = [cluster]
-    .filter(differs)
-    .map(({ id, name }) => ({
-      what: `${verb} the cluster ${name}`,
-      run: () => arm.act('POST', `${id}/${verb}?${clusterVersion}`),
-    }));
+  const ofCluster: Step[] = [cluster].filter(differs).map(({ id, name }) => ({
+    what: `${verb} the cluster ${name}`,
+    run: () => arm.act('POST', `${id}/${verb}?${clusterVersion}`),
+  }));
   const restarted = wanted === 'stopped' && isDown(cluster);
   const why = restarted ? ' (it runs while its cluster is stopped: Azure starts a server after seven days)' : '';
   const ofServers: Step[] = servers.filter(differs).map(({ id, name }) => ({
