@@ -27,7 +27,7 @@ const commands = {
   'ops:cost': ['scripts/ops/cost.ts'],
   'ops:entra': ['scripts/ops/entra.ts'],
   'ops:idle': ['scripts/ops/idle.ts'],
-  'ops:rotate-signing-key': ['scripts/ops/rotate-signing-key.ts'],
+  'ops:rotate': ['scripts/ops/rotate.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
   'audit:verify': ['scripts/audit/verify.ts'],
 };

@@ -4,7 +4,7 @@ import type { KubeObject, Resource } from '@legendops/operator-runtime/client/re
 import { environmentOf, Refused } from '../environment-group.ts';
 import { isSigningKey, keysAfter, newKey, nextStep, type Keys, type Pod } from './rotation-step.ts';
 
-const usage = `npm run ops:rotate-signing-key -- --environment dev|staging|prod [options]
+const usage = `npm run ops:rotate -- --environment dev|staging|prod [options]
   Exchanges the key that access tokens are signed with, one step a run: publish, exchange, remove. Between them pods are replaced
   by you, and it looks whether they were. Nobody is signed out. Changes nothing without --go; the environment must be that of the
   cluster that your kubeconfig is at.
@@ -125,7 +125,7 @@ export const rotateSigningKey = async (
   }
   if (!values.go) {
     say(
-      `Would do: ${step.what}\nNothing was changed. To do it: npm run ops:rotate-signing-key -- --environment ${environment} --go`,
+      `Would do: ${step.what}\nNothing was changed. To do it: npm run ops:rotate -- --environment ${environment} --go`,
     );
     return 0;
   }
