@@ -12,13 +12,14 @@ const tokenUser = '00000000-0000-0000-0000-000000000000';
 const issuer = 'https://token.actions.githubusercontent.com';
 const charts = ['legendops-crds', 'legendops', 'legendops-observability'] as const;
 
-const command = (program: string, ...parameters: string[]): Command => ({ program, parameters });
+/** Parameters as one line: none of ours has a space in it. */
+const command = (program: string, line: string): Command => ({ program, parameters: line.split(' ') });
 
 const signInTo = (registry: string): Command[] =>
   [
-    command('skopeo', 'login', registry, '--username', tokenUser, '--password-stdin'),
-    command('cosign', 'login', registry, '--username', tokenUser, '--password-stdin'),
-    command('helm', 'registry', 'login', registry, '--username', tokenUser, '--password-stdin'),
+    command('skopeo', `login ${registry} --username ${tokenUser} --password-stdin`),
+    command('cosign', `login ${registry} --username ${tokenUser} --password-stdin`),
+    command('helm', `registry login ${registry} --username ${tokenUser} --password-stdin`),
   ].map((one) => ({ ...one, stdin: 'registry token' }));
 
 export interface Push {
@@ -36,6 +37,7 @@ export interface Push {
  */
 export const pushCommands = ({ values, folder, version, repository }: Push): Command[] => {
   const { registry } = values.images;
+  const signer = `https://github.com/${repository}/.github/workflows/deploy.yml@refs/tags/v${version}`;
   const all = (Object.keys(images) as ImageKey[]).map((key) => {
     const { digest } = (values.images as Record<string, unknown>)[key] as { digest: string };
     const name = images[key];
@@ -44,21 +46,16 @@ export const pushCommands = ({ values, folder, version, repository }: Push): Com
   return [
     ...signInTo(registry),
     ...all.map(({ archive, place }) =>
-      command('skopeo', 'copy', '--all', '--preserve-digests', archive, `docker://${place}:${version}`),
+      command('skopeo', `copy --all --preserve-digests ${archive} docker://${place}:${version}`),
     ),
-    ...all.map(({ place, digest }) => command('cosign', 'sign', '--yes', `${place}@${digest}`)),
+    ...all.map(({ place, digest }) => command('cosign', `sign --yes ${place}@${digest}`)),
     ...all.map(({ place, digest }) =>
       command(
         'cosign',
-        'verify',
-        '--certificate-oidc-issuer',
-        issuer,
-        '--certificate-identity',
-        `https://github.com/${repository}/.github/workflows/deploy.yml@refs/tags/v${version}`,
-        `${place}@${digest}`,
+        `verify --certificate-oidc-issuer ${issuer} --certificate-identity ${signer} ${place}@${digest}`,
       ),
     ),
-    ...charts.map((chart) => command('helm', 'push', `${folder}/${chart}-${version}.tgz`, `oci://${registry}/charts`)),
+    ...charts.map((chart) => command('helm', `push ${folder}/${chart}-${version}.tgz oci://${registry}/charts`)),
   ];
 };
 
@@ -75,25 +72,20 @@ export interface Install {
  * forward, and whoever goes back says so (docs/operations/install.md).
  */
 export const installCommands = ({ registry, cluster, environment, version, valuesPath }: Install): Command[] => {
-  const upgrade = (chart: string, namespace: string, ...more: string[]): Command =>
+  const upgrade = (chart: string, more: string): Command =>
     command(
       'helm',
-      ...['upgrade', '--install', chart, `oci://${registry}/charts/${chart}`],
-      ...['--version', version, '--namespace', namespace, ...more, '--wait', '--timeout', '15m'],
+      `upgrade --install ${chart} oci://${registry}/charts/${chart} --version ${version} ${more} --wait --timeout 15m`,
     );
+  const values = `--values charts/legendops/values-${environment}.yaml --values ${valuesPath}`;
   return [
     command(
       'az',
-      ...['aks', 'get-credentials', '--resource-group', `legendops-${environment}`],
-      ...['--name', cluster, '--overwrite-existing'],
+      `aks get-credentials --resource-group legendops-${environment} --name ${cluster} --overwrite-existing`,
     ),
-    command('kubelogin', 'convert-kubeconfig', '--login', 'azurecli'),
-    upgrade('legendops-crds', 'default'),
-    upgrade(
-      'legendops',
-      'legendops',
-      ...['--values', `charts/legendops/values-${environment}.yaml`, '--values', valuesPath],
-    ),
-    command('helm', 'test', 'legendops', '--namespace', 'legendops', '--logs'),
+    command('kubelogin', 'convert-kubeconfig --login azurecli'),
+    upgrade('legendops-crds', '--namespace default'),
+    upgrade('legendops', `--namespace legendops ${values}`),
+    command('helm', 'test legendops --namespace legendops --logs'),
   ];
 };

@@ -10,6 +10,8 @@ export interface Surroundings {
   graph: AzureApi;
   now: () => Date;
   write: (text: string) => void;
+  /** Between two looks at what goes on. */
+  pause: () => Promise<void>;
   environment: Record<string, string | undefined>;
 }
 
@@ -25,6 +27,8 @@ export const subscriptionOf = (given: string | undefined, { environment }: Surro
 
 const publicCloud = { arm: 'https://management.azure.com', graph: 'https://graph.microsoft.com' };
 
+const lookEveryMs = 5_000;
+
 const signedIn = (): Surroundings => {
   const { env } = process;
   const credential = new DefaultAzureCredential();
@@ -39,6 +43,7 @@ const signedIn = (): Surroundings => {
     graph: apiAt(env.LEGENDOPS_GRAPH_URL ?? publicCloud.graph),
     now: () => new Date(),
     write: (text) => void process.stdout.write(`${text}\n`),
+    pause: async () => void (await sleep(lookEveryMs)),
     environment: env,
   };
 };

@@ -22,6 +22,10 @@ interface Group {
   tags?: Record<string, string>;
 }
 
+/** An environment's group is known by its tags: names are free to whoever comes first. */
+export const tagsSayIsOurs = (tags: Record<string, string> | undefined, environment: Environment): boolean =>
+  tags?.Project === 'LegendOps' && tags.Environment === environment;
+
 export const environmentOf = (name: string | undefined): Environment => {
   const found = environments.find((one) => one === name);
   if (found === undefined)
@@ -48,7 +52,7 @@ export const environmentGroup = async (
   if (group === undefined)
     throw new Refused(`${named} has no resource group legendops-${environment}: is it the one of ${environment}?`);
   const { tags = {} } = group;
-  if (tags.Project !== 'LegendOps' || tags.Environment !== environment)
+  if (!tagsSayIsOurs(tags, environment))
     throw new Refused(
       `${named} has a resource group legendops-${environment} that is not ours: its tags say Project ${tags.Project ?? '(none)'}, Environment ${tags.Environment ?? '(none)'}`,
     );

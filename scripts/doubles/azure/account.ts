@@ -9,10 +9,15 @@ export interface AzureAccount {
   /** Work that goes on, by its id: how many looks it takes, and what it comes to. */
   operations: Record<string, Operation>;
   /** `${subscription}/${namespace}`. */
-  providers: Record<string, 'NotRegistered' | 'Registering' | 'Registered'>;
-  features: Record<string, 'NotRegistered' | 'Registering' | 'Registered'>;
+  providers: Record<string, Registration>;
+  /** `${subscription}/${namespace}/${feature}`. */
+  features: Record<string, Registration>;
+  /** Ids of those that are there. */
+  watchers: string[];
   graph: Graph;
 }
+
+export type Registration = 'NotRegistered' | 'Registering' | 'Registered';
 
 export interface Group {
   subscription: string;
@@ -61,6 +66,7 @@ export const anAccount = (changes: Partial<AzureAccount> = {}): AzureAccount => 
   operations: {},
   providers: {},
   features: {},
+  watchers: [],
   graph: { applications: [], servicePrincipals: [], policies: [], groups: [] },
   ...changes,
 });

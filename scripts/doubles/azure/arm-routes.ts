@@ -2,6 +2,7 @@ import express, { type Request, type Router } from 'express';
 import type { AzureAccount, Resource } from './account.ts';
 import { AzureError, notFound } from './azure-error.ts';
 import { costReport } from './cost-query.ts';
+import { registrationRoutes } from './registration-routes.ts';
 
 interface Deps {
   account: () => AzureAccount;
@@ -107,7 +108,7 @@ export const armRoutes = ({ account, changed, url }: Deps): Router => {
   router.get(
     '/:subscription/resourceGroups/:group/providers/Microsoft.Cdn/profiles/:name/providers/Microsoft.Insights/metrics',
     (req, res) => {
-      const [edge] = inGroup(req, 'Microsoft.Cdn/profiles').filter(({ name }) => name === req.params.name);
+      const edge = inGroup(req, 'Microsoft.Cdn/profiles').find(({ name }) => name === req.params.name);
       if (!edge) throw notFound(req.params.name);
       const total = account().requests[edge.id];
       res.json({ value: [{ timeseries: total === undefined ? [] : [{ data: [{ total }] }] }] });
@@ -118,16 +119,6 @@ export const armRoutes = ({ account, changed, url }: Deps): Router => {
     res.json(costReport(account().costs, req.body, req, url()));
   });
 
-  router.get('/:subscription/providers/:namespace', (req, res) => {
-    const { namespace, subscription } = req.params;
-    const registrationState = account().providers[`${subscription}/${namespace}`] ?? 'NotRegistered';
-    res.json({ namespace, registrationState });
-  });
-  router.post('/:subscription/providers/:namespace/register', (req, res) => {
-    const { namespace, subscription } = req.params;
-    account().providers[`${subscription}/${namespace}`] = 'Registered';
-    changed();
-    res.json({ namespace, registrationState: 'Registering' });
-  });
+  router.use(registrationRoutes({ account, changed }));
   return router;
 };

@@ -130,6 +130,6 @@ export const rotateSigningKey = async (
     return 0;
   }
   await write(kube, secret, keysAfter(step, keys, { key: newKey(), now: at }));
-  say(`Done: ${step.what}\nGo on: ${step.then}`);
+  say(`Done: ${step.what}\nGo on: ${step.goOn}`);
   return 0;
 };

@@ -17,7 +17,7 @@ export interface Pod {
 }
 
 export type RotationStep =
-  | { kind: 'publish' | 'exchange' | 'remove'; what: string; then: string }
+  | { kind: 'publish' | 'exchange' | 'remove'; what: string; goOn: string }
   /** It cannot go on yet, or not at all. */
   | { kind: 'wait'; what: string };
 
@@ -37,7 +37,7 @@ const olderThan = (pods: readonly Pod[], at: Date): Pod[] =>
 export const nextStep = (keys: Keys, pods: readonly Pod[], now: Date): RotationStep => {
   const { other, phase, at } = keys;
   if (other === undefined)
-    return { kind: 'publish', what: 'make a new key and publish it beside the one that signs', then: restart };
+    return { kind: 'publish', what: 'make a new key and publish it beside the one that signs', goOn: restart };
   if (phase === undefined || at === undefined)
     return {
       kind: 'wait',
@@ -51,7 +51,7 @@ export const nextStep = (keys: Keys, pods: readonly Pod[], now: Date): RotationS
       what: `${old.map(({ name }) => name).join(', ')} ${old.length === 1 ? 'has' : 'have'} not read the keys of ${at.toISOString()} yet: ${restart}`,
     };
   if (phase === 'published')
-    return { kind: 'exchange', what: 'let the new key sign; the old one stays published', then: restart };
+    return { kind: 'exchange', what: 'let the new key sign; the old one stays published', goOn: restart };
   const since = new Date(Math.max(...pods.map(({ startedAt }) => startedAt?.getTime() ?? 0)));
   const until = new Date(since.getTime() + tokenMs);
   if (now < until)
@@ -59,7 +59,7 @@ export const nextStep = (keys: Keys, pods: readonly Pod[], now: Date): RotationS
       kind: 'wait',
       what: `tokens of the old key are good until ${until.toISOString()}: run the same again then`,
     };
-  return { kind: 'remove', what: 'remove the old key for good', then: `${restart} for the last time` };
+  return { kind: 'remove', what: 'remove the old key for good', goOn: `${restart} for the last time` };
 };
 
 export const newKey = (): string =>

@@ -48,6 +48,7 @@ export const startOpsWorld = async (changes: Partial<AzureAccount> = {}): Promis
         graph: api,
         now: () => clock.now,
         write: (text) => void lines.push(text),
+        pause: async () => undefined,
         environment: { AZURE_SUBSCRIPTION_ID: subscription },
       };
       const status = await asked(script, parameters, at);
