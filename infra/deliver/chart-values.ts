@@ -25,7 +25,7 @@ export type ImageKey = keyof typeof images;
 export const imageKeys = Object.keys(images) as ImageKey[];
 
 /** What nobody but a person knows, by the variable that holds it. */
-export const askedOfPeople = [
+const askedOfPeople = [
   'LEGENDOPS_SIGN_IN_CLIENT_ID',
   'LEGENDOPS_QUICKBOOKS_CLIENT_ID',
   'LEGENDOPS_MAIL_FROM',

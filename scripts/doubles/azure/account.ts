@@ -19,7 +19,7 @@ export interface AzureAccount {
 
 export type Registration = 'NotRegistered' | 'Registering' | 'Registered';
 
-export interface Group {
+interface Group {
   subscription: string;
   name: string;
   tags: Record<string, string>;
@@ -44,7 +44,7 @@ export interface Cost {
   cost: number;
 }
 
-export interface Operation {
+interface Operation {
   looksLeft: number;
   resource: string;
   becomes: string;

@@ -66,6 +66,28 @@ const refusalOf = async (asked: string, response: Response): Promise<AzureRefuse
   }
 };
 
+const answered = async (asked: string, url: string, request: RequestInit): Promise<Response> => {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    throw new Error(
+      `${asked} was not answered (${cause?.code ?? 'no connection'}), and may have been done: look again`,
+      {
+        cause: error,
+      },
+    );
+  }
+};
+
+const parsed = <T>(asked: string, text: string): T => {
+  try {
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  } catch {
+    throw new Error(`${asked}: what came is no answer of Azure; is something between that asks for a sign-in?`);
+  }
+};
+
 /**
  * Azure's Resource Manager, or Graph, over plain HTTP. Reads and whole writes are sent again where Azure is busy, after the
  * time that it asks for; a token leaves for our own origin alone.
@@ -80,7 +102,7 @@ export const azureApi = ({ url, token, pause }: Options): AzureApi => {
   const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const asked = `${method} ${new URL(absolute(path)).pathname}`;
     for (let attempt = 1; ; attempt += 1) {
-      const response = await fetch(absolute(path), {
+      const response = await answered(asked, absolute(path), {
         method,
         headers: {
           authorization: `Bearer ${await token()}`,
@@ -99,15 +121,13 @@ export const azureApi = ({ url, token, pause }: Options): AzureApi => {
 
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await send(method, path, body);
-    const text = await response.text();
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return parsed<T>(`${method} ${path.split('?')[0]}`, await response.text());
   };
 
   const untilDone = async (asked: string, place: string): Promise<void> => {
     for (let look = 0; look < looks; look += 1) {
       const response = await send('GET', place);
-      const text = await response.text();
-      const { status, error } = (text === '' ? {} : JSON.parse(text)) as { status?: string } & Refusal;
+      const { status, error } = parsed<({ status?: string } & Refusal) | undefined>(asked, await response.text()) ?? {};
       if (response.status === 200 && (status === undefined || status === 'Succeeded')) return;
       if (status === 'Failed' || status === 'Canceled')
         throw new AzureRefused(asked, {
