@@ -48,14 +48,17 @@ const signedIn = (): Surroundings => {
   };
 };
 
+/** Whoever asked can mend it, and nothing was changed: a wrong option, or what a script refuses. */
+export const isMistake = (error: unknown): boolean =>
+  error instanceof Refused || (error instanceof TypeError && 'code' in error);
+
 /** Runs a script; a mistake in what was asked is 2, with what is wrong. */
 export const asked = async (script: Script, parameters: readonly string[], at: Surroundings): Promise<number> => {
   try {
     return await script(parameters, at);
   } catch (error) {
-    const isMistake = error instanceof Refused || (error instanceof TypeError && 'code' in error);
-    at.write(`${isMistake ? '' : 'Nothing was changed: '}${messageOf(error)}`);
-    return isMistake ? 2 : 1;
+    at.write(`${isMistake(error) ? '' : 'Nothing was changed: '}${messageOf(error)}`);
+    return isMistake(error) ? 2 : 1;
   }
 };
 

@@ -66,7 +66,11 @@ const later = (minutes: number): Date => {
 const run = async (...parameters: string[]): Promise<{ status: number; said: string }> => {
   const lines: string[] = [];
   const write = (text: string) => void lines.push(text);
-  const status = await rotateSigningKey(['--environment', 'dev', ...parameters], { kube, now: () => clock, write });
+  const status = await rotateSigningKey(['--environment', 'dev', ...parameters], {
+    connect: async () => kube,
+    now: () => clock,
+    write,
+  });
   return { status, said: lines.join('\n') };
 };
 

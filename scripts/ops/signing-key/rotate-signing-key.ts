@@ -87,14 +87,14 @@ const write = (kube: KubeClient, secret: ConfigMap, { signing, other, phase, at 
 };
 
 export interface Cluster {
-  kube: KubeClient;
+  connect: () => Promise<KubeClient>;
   now: () => Date;
   write: (text: string) => void;
 }
 
 export const rotateSigningKey = async (
   parameters: readonly string[],
-  { kube, now, write: say }: Cluster,
+  { connect, now, write: say }: Cluster,
 ): Promise<number> => {
   const { values } = parseArgs({
     args: [...parameters],
@@ -109,6 +109,7 @@ export const rotateSigningKey = async (
     return 0;
   }
   const environment = environmentOf(values.environment);
+  const kube = await connect();
   const { data: release = {} } = await required(kube, configMaps, 'legendops-release');
   if (release.environment !== environment)
     throw new Refused(
