@@ -25,11 +25,7 @@ export type ImageKey = keyof typeof images;
 export const imageKeys = Object.keys(images) as ImageKey[];
 
 /** What nobody but a person knows, by the variable that holds it. */
-const askedOfPeople = [
-  'LEGENDOPS_SIGN_IN_CLIENT_ID',
-  'LEGENDOPS_QUICKBOOKS_CLIENT_ID',
-  'LEGENDOPS_MAIL_FROM',
-] as const;
+const askedOfPeople = ['LEGENDOPS_SIGN_IN_CLIENT_ID', 'LEGENDOPS_QUICKBOOKS_CLIENT_ID', 'LEGENDOPS_MAIL_FROM'] as const;
 
 export interface Release {
   version: string;

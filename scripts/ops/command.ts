@@ -36,14 +36,14 @@ const signedIn = (): Surroundings => {
     azureApi({
       url,
       token: async () => (await credential.getToken(`${url}/.default`)).token,
-      pause: async (milliseconds) => void (await sleep(milliseconds)),
+      pause: (milliseconds) => sleep(milliseconds),
     });
   return {
     arm: apiAt(env.LEGENDOPS_ARM_URL ?? publicCloud.arm),
     graph: apiAt(env.LEGENDOPS_GRAPH_URL ?? publicCloud.graph),
     now: () => new Date(),
     write: (text) => void process.stdout.write(`${text}\n`),
-    pause: async () => void (await sleep(lookEveryMs)),
+    pause: () => sleep(lookEveryMs),
     environment: env,
   };
 };

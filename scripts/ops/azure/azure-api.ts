@@ -80,9 +80,9 @@ const answered = async (asked: string, url: string, request: RequestInit): Promi
   }
 };
 
-const parsed = <T>(asked: string, text: string): T => {
+const parsed = (asked: string, text: string): unknown => {
   try {
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return text === '' ? undefined : JSON.parse(text);
   } catch {
     throw new Error(`${asked}: what came is no answer of Azure; is something between that asks for a sign-in?`);
   }
@@ -121,13 +121,14 @@ export const azureApi = ({ url, token, pause }: Options): AzureApi => {
 
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await send(method, path, body);
-    return parsed<T>(`${method} ${path.split('?')[0]}`, await response.text());
+    return parsed(`${method} ${path.split('?')[0]}`, await response.text()) as T;
   };
 
   const untilDone = async (asked: string, place: string): Promise<void> => {
     for (let look = 0; look < looks; look += 1) {
       const response = await send('GET', place);
-      const { status, error } = parsed<({ status?: string } & Refusal) | undefined>(asked, await response.text()) ?? {};
+      const answer = parsed(asked, await response.text()) as ({ status?: string } & Refusal) | undefined;
+      const { status, error } = answer ?? {};
       if (response.status === 200 && (status === undefined || status === 'Succeeded')) return;
       if (status === 'Failed' || status === 'Canceled')
         throw new AzureRefused(asked, {

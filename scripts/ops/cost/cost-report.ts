@@ -3,7 +3,7 @@ export interface CostPage {
   properties: {
     nextLink?: string | null;
     columns: { name: string }[];
-    rows: unknown[][];
+    rows: (string | number | null)[][];
   };
 }
 

@@ -37,7 +37,7 @@ describe('an empty directory', () => {
         grantControls: { builtInControls: ['mfa'] },
       },
     ]);
-    expect(said).toContain(`LEGENDOPS_SIGN_IN_CLIENT_ID=${application?.appId}`);
+    expect(said).toContain(['LEGENDOPS_SIGN_IN_CLIENT_ID', application?.appId].join('='));
   });
 
   it('asks people for three delegated permissions, and for no secret', async () => {

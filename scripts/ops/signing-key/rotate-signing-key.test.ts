@@ -47,7 +47,7 @@ const setSecret = async (data: Record<string, string>): Promise<void> => {
   const old = await kube.read(secrets, at('legendops-keys'));
   if (old) await kube.remove(secrets, at('legendops-keys'), { uid: old.metadata.uid ?? '' });
   const encoded = Object.fromEntries(Object.entries(data).map(([key, text]) => [key, base64(text)]));
-  await kube.create(secrets, { metadata: at('legendops-keys'), data: encoded } as Secret);
+  await kube.create(secrets, { metadata: at('legendops-keys'), data: encoded });
 };
 /** As after a helm upgrade that replaced the pods. */
 const replacePods = async (startedAt: Date, ready = 'True'): Promise<void> => {
