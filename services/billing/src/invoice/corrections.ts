@@ -4,6 +4,7 @@ import type { Period } from '../rating/period.ts';
 import type { Rated } from '../rating/rate.ts';
 import type { CustomerValue, DraftLine, FoundException } from '../rating/rating-values.ts';
 import { isSameUse, thingOf, type Use } from '../rating/use.ts';
+import { isOwn } from './line-edits.ts';
 import type { Approved, BilledThing } from './settled-invoices.ts';
 
 /** What a customer owes, or is owed, for a month that is approved: lines of a later invoice. */
@@ -94,6 +95,16 @@ const lineOf = (
   };
 };
 
+/**
+ * What is rated now, with what persons had changed of it on what is void: billed anew it is what they meant. Their change of
+ * what is rated no more goes with it.
+ */
+const meant = (thing: string, found: Found | undefined, billed: BilledThing | undefined): Found => {
+  const { amountMinor, ...rest } = found ?? nothing;
+  const changed = billed && (found || isOwn(thing)) ? billed.changedMinor : 0n;
+  return { ...rest, amountMinor: amountMinor + changed };
+};
+
 /** A subscription by its id; usage by its summary, of which a subject may have several products. */
 const isOfSubject = (thing: string, { subjectKey, sourceKey }: FoundException): boolean =>
   sourceKey === undefined
@@ -117,7 +128,7 @@ export const correct = (approved: Approved, compared: Compared): Corrected => {
   const unpriced: BilledThing[] = [];
   for (const thing of [...new Set([...things.keys(), ...now.keys()])].toSorted()) {
     const billed = things.get(thing);
-    const found = now.get(thing) ?? nothing;
+    const found = meant(thing, now.get(thing), billed);
     if (found.amountMinor === (billed?.amountMinor ?? 0n) || usedByOthers.has(thing)) continue;
     const held = unbilled.filter((exception) => isOfSubject(thing, exception));
     if (compared.customer !== undefined && held.length === 0) {

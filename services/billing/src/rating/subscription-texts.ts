@@ -62,7 +62,7 @@ const texts: Record<SubscriptionException['code'], (exception: SubscriptionExcep
 /** What is told of a subscription, and the one thing to do about it. */
 export const textOf = (exception: SubscriptionException): Text => texts[exception.code](exception);
 
-export const lateText = (version: SubscriptionVersion, listedOn: string): Text => ({
-  detail: `${ofVersion(version)} from ${version.startDate}, was listed by Pax8 on ${listedOn} first, when the months before were billed already`,
+export const lateText = (version: SubscriptionVersion, listedOn: string, hasSetup: boolean): Text => ({
+  detail: `${ofVersion(version)} from ${version.startDate}${hasSetup ? ', with its setup' : ''}, was listed by Pax8 on ${listedOn} first, when the months before were billed already`,
   nextStep: 'If it was not billed elsewhere, bill this amount by hand in QuickBooks; if it was, press “Dismiss”',
 });

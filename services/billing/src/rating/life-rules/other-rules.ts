@@ -49,7 +49,7 @@ export const otherRules: readonly LifeRule[] = [
   },
   {
     id: 'term-changed',
-    situation: 'A term becomes another one, or is billed by the month, in its middle',
+    situation: 'A term becomes another one or one of another product, or is billed by the month, in its middle',
     rule: 'The term that is paid stays. What takes its place is told with its worth; it is billed when the paid term is over.',
     source: ours,
     examples: [
@@ -61,6 +61,16 @@ export const otherRules: readonly LifeRule[] = [
         ],
         prices: yearly,
         bills: { '2026-01': '264.00' },
+        tells: { '2026-05': [['term.changed', '264.00']] },
+      },
+      {
+        story: '1 × 264.00 a year from 10 January, of another product from 1 May',
+        listed: [
+          { from: '2026-01-10', seats: 1, billingTerm: 'Annual' },
+          { from: '2026-05-01', seats: 1, productId: 'more' },
+        ],
+        prices: yearly,
+        bills: { '2026-01': '264.00', '2027-01': '264.00' },
         tells: { '2026-05': [['term.changed', '264.00']] },
       },
       {
