@@ -53,6 +53,22 @@ interface Piece {
 // Microsoft, whose products most seats are, takes back what was bought, renewed or added within 7 days.
 const windowDays = 7;
 
+// A list may miss something for some nights: what is there again after them, as it was, was there all the time.
+export const missedNights = 7;
+
+/** Whether nothing was listed between two days, neither an end nor another state. */
+const isUnlisted = ({ versions }: Known, from: string, to: string): boolean =>
+  versions.every(({ effectiveFrom, effectiveTo }) => effectiveFrom >= to || (effectiveTo !== null && effectiveTo <= from));
+
+const closeGaps = (known: Known, pieces: readonly Piece[]): void => {
+  for (const [index, piece] of pieces.entries()) {
+    const before = pieces[index - 1];
+    if (!before || before.to === null || before.isEnded || before.to >= piece.from) continue;
+    const isBack = before.version.startDate === piece.version.startDate && isUnlisted(known, before.to, piece.from);
+    if (isBack && daysBetween(before.to, piece.from) <= missedNights) before.to = piece.from;
+  }
+};
+
 const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
   const pieces: Piece[] = [];
   for (const version of delivered(known)) {
@@ -68,6 +84,7 @@ const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
       before.isEnded = true;
     } else pieces.push({ version, from, to, isEnded });
   }
+  closeGaps(known, pieces);
   // Vendors are asked once a night: the first that can know of a begin is the night after it.
   for (const [index, piece] of pieces.entries()) {
     const before = pieces[index - 1];

@@ -27,6 +27,17 @@ const undecided = (exception: SubscriptionException): Text => {
       };
 };
 
+const gone = (exception: SubscriptionException): Text =>
+  exception.version.billingTerm === 'Monthly' && 'stretch' in exception
+    ? {
+        detail: `${ofStretch(exception.stretch)}: not billed. Pax8 no longer lists it, and has named no end`,
+        nextStep: 'Look at the subscription at Pax8; if it goes on there, bill it by hand, if not, press “Dismiss”',
+      }
+    : {
+        detail: `${ofVersion(exception.version)} from ${exception.version.startDate}, was gone from Pax8's list soon after a term began`,
+        nextStep: 'Look at the subscription at Pax8; bill the term by hand if it was delivered',
+      };
+
 const texts: Record<SubscriptionException['code'], (exception: SubscriptionException) => Text> = {
   'term.unknown': ({ version: { productName, billingTerm } }) => ({
     detail: `${productName} has the billing term ${billingTerm}, which is not known here`,
@@ -40,10 +51,7 @@ const texts: Record<SubscriptionException['code'], (exception: SubscriptionExcep
     detail: `${ofVersion(version)}, is cancelled, but Pax8 does not say since when`,
     nextStep: 'Look at the subscription at Pax8; bill its last days by hand if any are missing',
   }),
-  'subscription.gone': ({ version }) => ({
-    detail: `${ofVersion(version)} from ${version.startDate}, was gone from Pax8's list soon after a term began`,
-    nextStep: 'Look at the subscription at Pax8; bill the term by hand if it was delivered',
-  }),
+  'subscription.gone': gone,
   'quantity.added': (exception) => ({
     detail: `${named(exception.version, 'stretch' in exception ? exception.stretch.quantityE6 : 0n)}, came to it on ${exception.version.effectiveFrom}, after it was bought`,
     nextStep: 'Bill what was added by hand in QuickBooks',

@@ -150,6 +150,41 @@ export const otherRules: readonly LifeRule[] = [
     ],
   },
   {
+    id: 'gone-by-month',
+    situation: 'Something that is billed by the month is gone from the list, without an end',
+    rule: 'Its last days are told and not billed. What is back within 7 nights, as it was, was there all the time.',
+    source: ours,
+    examples: [
+      {
+        story: '10 × 20.00 a month from 1 March, not listed from 16 March on',
+        listed: [{ from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' }],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '96.77' },
+        tells: { '2026-03': [['subscription.gone', '103.23']] },
+        through: '2026-05',
+      },
+      {
+        story: 'the same, listed again from 18 March on',
+        listed: [
+          { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
+          { from: '2026-03-18', seats: 10 },
+        ],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '200.00', '2026-04': '200.00' },
+      },
+      {
+        story: 'the same, listed again from 1 April on',
+        listed: [
+          { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
+          { from: '2026-04-01', seats: 10 },
+        ],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '96.77', '2026-04': '200.00' },
+        tells: { '2026-03': [['subscription.gone', '103.23']] },
+      },
+    ],
+  },
+  {
     id: 'cancelled-without-end',
     situation: 'Something is cancelled, and Pax8 does not say since when',
     rule: 'Its last days are told; what was before is billed.',
