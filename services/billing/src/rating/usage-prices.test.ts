@@ -62,8 +62,8 @@ describe('a price of use that changes in the month', () => {
     // 110.00 × 15/31 + 220.00 × 16/31 = 166.77
     const amounts = rated([graduated, { ...graduated, ...from16, tiers: tiers('2.00', '0.20') }]).lines;
     expect(amounts).toEqual([
-      ['', 200n, 53_23n],
-      [':2026-01-16', 200n, 113_54n],
+      ['', 200n, 53_22n],
+      [':2026-01-16', 200n, 113_55n],
     ]);
   });
 

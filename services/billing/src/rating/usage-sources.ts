@@ -82,31 +82,30 @@ const thingsOf = (input: PreparedInput, totals: readonly UsageTotal[]): Source[]
   return sources.map((source) => [source]);
 };
 
-const requireOnce = (totals: readonly UsageTotal[]): void => {
-  if (new Set(totals.map(({ from }) => from)).size < totals.length) throw new Error('one use is there twice');
+const subjectOf = ({ summaryId, companyId, productName }: UsageTotal, things: () => Source[][]): Subject => ({
+  subjectKey: `usage:${summaryId}:${companyId}`,
+  productName,
+  sources: () => ({ things: things(), exceptions: [] }),
+});
+
+const thereTwice = (): never => {
+  throw new Error('one use is there twice');
 };
 
 /** The use of a period that is not nothing, by meter. */
 export const usageSubjects = (input: PreparedInput): Subject[] => {
   const meters = new Map<string, UsageTotal[]>();
+  const twice: Subject[] = [];
   for (const used of input.usage) {
     const meter = meterOf(used);
     const totals = meters.get(meter);
-    if (totals) totals.push(used);
-    else meters.set(meter, [used]);
+    if (totals === undefined) meters.set(meter, [used]);
+    else if (totals.some(({ from }) => from === used.from)) twice.push(subjectOf(used, thereTwice));
+    else totals.push(used);
   }
-  return [...meters.values()].flatMap((totals) => {
+  const once = [...meters.values()].flatMap((totals) => {
     const [first] = totals;
-    if (!first || totals.every(isNothing)) return [];
-    return [
-      {
-        subjectKey: `usage:${first.summaryId}:${first.companyId}`,
-        productName: first.productName,
-        sources: () => {
-          requireOnce(totals);
-          return { things: thingsOf(input, totals), exceptions: [] };
-        },
-      },
-    ];
+    return first && !totals.every(isNothing) ? [subjectOf(first, () => thingsOf(input, totals))] : [];
   });
+  return [...once, ...twice];
 };
