@@ -101,9 +101,12 @@ const goneInMonth = (known: Known, terms: readonly Term[]): SubscriptionExceptio
   const paid = delivered(known);
   return versions.flatMap((version, index): SubscriptionException[] => {
     const { effectiveTo, quantityE6 } = version;
-    const back = versions[index + 1]?.effectiveFrom ?? null;
+    const next = versions[index + 1];
+    const back = next?.effectiveFrom ?? null;
     if (effectiveTo === null || !contains(period, effectiveTo) || !paid.includes(version)) return [];
     if (back !== null && daysBetween(effectiveTo, back) <= missedNights) return [];
+    // Its end was named later: until then it is billed.
+    if (next?.status === 'Cancelled' && next.endDate !== null && next.startDate === version.startDate) return [];
     const end = endOf(known, version);
     if (end !== null && end <= effectiveTo) return [];
     const missing = { version, quantityE6, from: latest(effectiveTo, version.startDate), to: back };

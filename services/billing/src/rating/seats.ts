@@ -60,6 +60,11 @@ export const missedNights = 7;
 const isUnlisted = ({ versions }: Known, from: string, to: string): boolean =>
   versions.every(({ effectiveFrom, effectiveTo }) => effectiveFrom >= to || (effectiveTo !== null && effectiveTo <= from));
 
+/** Whether a version that is over is the end of a piece, be it listed some nights later. */
+const isEndOf = (known: Known, { version, to, isEnded }: Piece, { effectiveFrom, startDate }: SubscriptionVersion): boolean =>
+  to === effectiveFrom ||
+  (to !== null && !isEnded && version.startDate === startDate && isUnlisted(known, to, effectiveFrom));
+
 const closeGaps = (known: Known, pieces: readonly Piece[]): void => {
   for (const [index, piece] of pieces.entries()) {
     const before = pieces[index - 1];
@@ -79,7 +84,7 @@ const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
     const to = isEnded ? end : effectiveTo;
     if (to !== null && to <= from) {
       const before = pieces.at(-1);
-      if (!before || !isEnded || before.to !== effectiveFrom || version.status !== 'Cancelled') continue;
+      if (!before || !isEnded || version.status !== 'Cancelled' || !isEndOf(known, before, version)) continue;
       before.to = end;
       before.isEnded = true;
     } else pieces.push({ version, from, to, isEnded });

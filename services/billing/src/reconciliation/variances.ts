@@ -8,7 +8,7 @@ import { addMonths, lookBackMonths, monthOf } from '../rating/period.ts';
 import type { FoundException } from '../rating/rating-values.ts';
 import { comparedOf } from './compared.ts';
 import type { VarianceReason } from './contract.ts';
-import { reasonTexts } from './reasons.ts';
+import { creditText, reasonTexts } from './reasons.ts';
 
 // What is smaller, all of one cause together, is on the page of the month alone: whole units of its currency.
 const leastUnits = 5n;
@@ -33,6 +33,8 @@ interface CauseRow {
   currency: string;
   count: number;
   stake: string;
+  /** What Pax8 charges takes money back. */
+  is_credit: boolean;
   largest: string;
 }
 
@@ -45,7 +47,8 @@ const causesOf = (period: string) => sql<CauseRow>`
   ${comparedOf(period)},
   caused as (
     select c.*, case when reason = 'price-differs' then 'product:' || coalesce(product_id, product_name)
-      else 'customer:' || coalesce(customer_id::text, company_id::text, '') end as cause
+      else 'customer:' || coalesce(customer_id::text, company_id::text, '') end as cause,
+      reason = 'not-billed' and cost < 0 as is_credit
     from compared c
     where reason in ('unlinked', 'not-billed', 'billed-without-cost', 'currency-differs', 'quantity-differs', 'price-differs')
       and (reason not in ('not-billed', 'unlinked') or exists (
@@ -56,17 +59,17 @@ const causesOf = (period: string) => sql<CauseRow>`
           and e.subject_key in (c.thing, 'company:' || c.company_id)))
   select reason, cause, case when reason <> 'price-differs' then min(customer_id::text) end as customer_id,
     case when reason = 'price-differs' then min(product_name) else min(customer_name) end as name, currency,
-    count(*)::integer as count, sum(stake)::text as stake,
+    count(*)::integer as count, sum(stake)::text as stake, is_credit,
     (array_agg(product_name || case when reason = 'price-differs' then ' of ' || customer_name else '' end
       order by stake desc, key))[1] as largest
-  from caused group by reason, cause, currency`;
+  from caused group by reason, cause, is_credit, currency`;
 
 const exceptionOf = (period: string, row: CauseRow): FoundException => {
-  const { reason, cause, customer_id: customerId, name, currency, count, stake, largest } = row;
-  const { detail, nextStep } = reasonTexts[reason];
+  const { reason, cause, customer_id: customerId, name, currency, count, stake, largest, is_credit: isCredit } = row;
+  const { detail, nextStep } = isCredit ? creditText : reasonTexts[reason];
   const what = count === 1 ? largest : `${count} things, the largest ${largest}`;
   return {
-    subjectKey: `variance:${cause}:${currency}`,
+    subjectKey: `variance:${cause}${isCredit ? ':credit' : ''}:${currency}`,
     code: codes[reason],
     customerId,
     detail: `${name || 'Pax8 itself'}, ${period.slice(0, 7)}: ${what}. ${detail}`,

@@ -173,6 +173,16 @@ export const otherRules: readonly LifeRule[] = [
         bills: { '2026-03': '200.00', '2026-04': '200.00' },
       },
       {
+        story: 'the same, listed on 5 April as cancelled on 25 March',
+        listed: [
+          { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
+          { from: '2026-04-05', seats: 10, status: 'Cancelled', endDate: '2026-03-25' },
+        ],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '161.29' },
+        through: '2026-05',
+      },
+      {
         story: 'the same, listed again from 1 April on',
         listed: [
           { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
