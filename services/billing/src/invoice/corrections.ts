@@ -131,7 +131,8 @@ export const correct = (approved: Approved, compared: Compared): Corrected => {
     const found = meant(thing, now.get(thing), billed);
     if (found.amountMinor === (billed?.amountMinor ?? 0n) || usedByOthers.has(thing)) continue;
     const held = unbilled.filter((exception) => isOfSubject(thing, exception));
-    if (compared.customer !== undefined && held.length === 0) {
+    // Lines of persons' own need no company at Pax8.
+    if ((compared.customer !== undefined || isOwn(thing)) && held.length === 0) {
       lines.push(lineOf(approved, compared, { thing, billed, now: found }));
       continue;
     }

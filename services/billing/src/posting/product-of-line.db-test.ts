@@ -38,7 +38,9 @@ describe('the product of a line', () => {
     Object.assign(line, { partnerTotal: '1.00' });
     required(t.world.account().subscriptions[0], 'seats').quantity = 44;
     await t.sync(6, '2026-02');
-    await t.world.rows("update billing.pax8_subscriptions set quantity_e6 = 44000000 where product_name = 'Productivity Suite'");
+    await t.world.rows(
+      "update billing.pax8_subscriptions set quantity_e6 = 44000000 where product_name = 'Productivity Suite'",
+    );
     await t.draft('2026-02-01');
     const [cloud, suite] = [productNamed('Cloud consumption'), productNamed('Productivity Suite')];
     expect(await products('2026-02-01')).toEqual([

@@ -54,7 +54,7 @@ const ruleOrException = (
       code: 'price.missing',
       detail: `No price rule covers ${description}`,
       nextStep:
-        'Press “Add rule” under “Prices”; the next invoice run takes it up, as long as the invoice is not approved',
+        'Press “Add rule” under “Prices”; the next invoice run takes it up, on the next invoice where this one is approved',
     };
   return unusable(input, source, rule) ?? rule;
 };

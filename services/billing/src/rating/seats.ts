@@ -58,10 +58,16 @@ export const missedNights = 7;
 
 /** Whether nothing was listed between two days, neither an end nor another state. */
 const isUnlisted = ({ versions }: Known, from: string, to: string): boolean =>
-  versions.every(({ effectiveFrom, effectiveTo }) => effectiveFrom >= to || (effectiveTo !== null && effectiveTo <= from));
+  versions.every(
+    ({ effectiveFrom, effectiveTo }) => effectiveFrom >= to || (effectiveTo !== null && effectiveTo <= from),
+  );
 
 /** Whether a version that is over is the end of a piece, be it listed some nights later. */
-const isEndOf = (known: Known, { version, to, isEnded }: Piece, { effectiveFrom, startDate }: SubscriptionVersion): boolean =>
+const isEndOf = (
+  known: Known,
+  { version, to, isEnded }: Piece,
+  { effectiveFrom, startDate }: SubscriptionVersion,
+): boolean =>
   to === effectiveFrom ||
   (to !== null && !isEnded && version.startDate === startDate && isUnlisted(known, to, effectiveFrom));
 

@@ -105,7 +105,10 @@ describe('a term is billed once, in the month in which it can be', () => {
     ],
     [
       'renewed as another product, as seen in the night after it',
-      history({ ...annual, effectiveFrom: '2025-01-10' }, { ...annual, productId: 'more', effectiveFrom: '2026-01-11' }),
+      history(
+        { ...annual, effectiveFrom: '2025-01-10' },
+        { ...annual, productId: 'more', effectiveFrom: '2026-01-11' },
+      ),
       ['2026-01 2026-01-10', '2027-01 2027-01-10'],
     ],
     [
@@ -206,7 +209,10 @@ describe('what would be billed twice is told instead', () => {
     ],
     [
       'a year that became one of another product in its middle',
-      history({ ...annual, effectiveFrom: '2025-01-10' }, { ...annual, productId: 'more', effectiveFrom: '2026-05-01' }),
+      history(
+        { ...annual, effectiveFrom: '2025-01-10' },
+        { ...annual, productId: 'more', effectiveFrom: '2026-05-01' },
+      ),
       ['2026-01 2026-01-10', '2027-01 2027-01-10'],
       ['2026-05 term.changed'],
     ],

@@ -64,7 +64,10 @@ const lastDayOf = (known: Known, version: SubscriptionVersion, commitments: read
 const sameEndDays = 7;
 
 /** The end of the commitment in which a term begins, where the term is aligned to it: that comes before its own end. */
-const alignedEnd = (commitments: readonly Lock[], { begin, next }: { begin: string; next: string }): string | undefined => {
+const alignedEnd = (
+  commitments: readonly Lock[],
+  { begin, next }: { begin: string; next: string },
+): string | undefined => {
   const end = commitments
     .filter((lock) => lock.begin <= begin && begin < lock.end)
     .reduce<string | undefined>((last, lock) => (last && last > lock.end ? last : lock.end), undefined);

@@ -29,6 +29,9 @@ const together = (one: UsageTotal, other: UsageTotal): UsageTotal => ({
 
 /** Totals are summed between the days on which any price changes: those between which this one's does not are one. */
 const stretchesOf = (input: PreparedInput, totals: readonly UsageTotal[]): Stretch[] => {
+  const [only, ...others] = totals;
+  // Most months have no change at all.
+  if (only && others.length === 0) return [{ total: only, rule: undefined }];
   const stretches: Stretch[] = [];
   for (const total of totals.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const rule = ruleOf(input, total);

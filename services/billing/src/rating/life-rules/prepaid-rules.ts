@@ -107,11 +107,9 @@ export const prepaidRules: readonly LifeRule[] = [
         through: '2027-12',
       },
       {
-        story: '1 × 264.00 a month, committed from 10 October for a year, paid in advance from 16 January: 267 of 365 days',
-        listed: [
-          { from: '2025-10-10', seats: 1, commitment: alignedTo('2026-10-10') },
-          annual('2026-01-16', 1),
-        ],
+        story:
+          '1 × 264.00 a month, committed from 10 October for a year, paid in advance from 16 January: 267 of 365 days',
+        listed: [{ from: '2025-10-10', seats: 1, commitment: alignedTo('2026-10-10') }, annual('2026-01-16', 1)],
         prices,
         bills: {
           '2025-10': '187.35',
