@@ -1,5 +1,6 @@
 import { required } from '@legendops/kit/testing/required';
 import { describe, expect, it } from 'vitest';
+import { committedTo } from '../rating/life-rules/life-rule.ts';
 import { monthOf } from '../rating/period.ts';
 import { rate } from '../rating/rate.ts';
 import type { RatingInput } from '../rating/rating-values.ts';
@@ -98,6 +99,20 @@ describe('a correction', () => {
     expect(
       corrected({ subscriptions, rules: [fixed('22.00')] }, { subscriptions, rules: [fixed('21.00')] }).lines,
     ).toEqual([['correction:2026-01-01:customer:1:subscription:s1', -10_00n, 0n]]);
+  });
+
+  it('is made of what a rule bills, though something else of it is a question to a person', () => {
+    const commitment = committedTo('2026-05-01');
+    const seats = { quantityE6: 20_000_000n, commitment };
+    const subscriptions = [
+      aSubscription({ ...seats, effectiveTo: '2026-01-19' }),
+      aSubscription({ ...seats, quantityE6: 15_000_000n, effectiveFrom: '2026-01-19' }),
+    ];
+    const at = (price: string) => ({ subscriptions, rules: [fixed(price)] });
+    expect(rate(ratingInput(at('22.00'))).exceptions.map(({ code }) => code)).toEqual(['return.undecided']);
+    expect(corrected(at('22.00'), at('21.00')).lines).toEqual([
+      ['correction:2026-01-01:customer:1:subscription:s1', -20_00n, 0n],
+    ]);
   });
 
   it('has a number of its own after another one', () => {

@@ -1,4 +1,4 @@
-import { exceptionKind } from '../exception/exception-kinds.ts';
+import { exceptionKind, type ExceptionCode } from '../exception/exception-kinds.ts';
 import { amountText } from '../rating/currency.ts';
 import type { Period } from '../rating/period.ts';
 import type { Rated } from '../rating/rate.ts';
@@ -111,6 +111,15 @@ const isOfSubject = (thing: string, { subjectKey, sourceKey }: FoundException): 
     ? subjectKey === thing || (thing.startsWith('usage:') && subjectKey.split(':')[1] === thing.split(':')[1])
     : thingOf(sourceKey) === thing;
 
+// A rule says what of these is billed, whatever a person does about the rest: a correction of it is one.
+const billedByRule = new Set<ExceptionCode>([
+  'return.undecided',
+  'quantity.added',
+  'term.changed',
+  'start.moved',
+  'subscription.late',
+]);
+
 const ofThing = (uses: readonly Use[], thing: string): Use[] =>
   uses.filter(({ sourceKey }) => thingOf(sourceKey) === thing);
 
@@ -122,7 +131,7 @@ export const correct = (approved: Approved, compared: Compared): Corrected => {
   const { customerId, customerName, things } = approved;
   const { rated, period, currency, usedByOthers } = compared;
   const uses = rated.uses.filter((use) => use.customerId === customerId);
-  const unbilled = rated.exceptions.filter(({ code }) => !exceptionKind(code).isBilled);
+  const unbilled = rated.exceptions.filter(({ code }) => !exceptionKind(code).isBilled && !billedByRule.has(code));
   const now = byThing(compared.lines);
   const lines: DraftLine[] = [];
   const unpriced: BilledThing[] = [];
