@@ -85,7 +85,7 @@ const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
   for (const version of delivered(known)) {
     const from = latest(begins(known, version), version.startDate);
     const end = endOf(known, version);
-    const { effectiveFrom, effectiveTo } = version;
+    const { effectiveTo } = version;
     const isEnded = end !== null && (effectiveTo === null || end <= effectiveTo);
     const to = isEnded ? end : effectiveTo;
     if (to !== null && to <= from) {
