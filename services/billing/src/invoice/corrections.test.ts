@@ -109,7 +109,7 @@ describe('a correction', () => {
       aSubscription({ ...seats, quantityE6: 15_000_000n, effectiveFrom: '2026-01-19' }),
     ];
     const at = (price: string) => ({ subscriptions, rules: [fixed(price)] });
-    expect(rate(ratingInput(at('22.00'))).exceptions.map(({ code }) => code)).toEqual(['return.undecided']);
+    expect(rate(ratingInput(at('22.00'))).exceptions.map(({ code }) => code)).toEqual(['return.kept']);
     expect(corrected(at('22.00'), at('21.00')).lines).toEqual([
       ['correction:2026-01-01:customer:1:subscription:s1', -20_00n, 0n],
     ]);

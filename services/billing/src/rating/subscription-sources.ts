@@ -175,7 +175,7 @@ export const subscriptionSources = (
   const late = listedOn === undefined ? [] : lateException(versions, input, listedOn);
   const exceptions = billable.exceptions.map((exception): FoundException => ({
     subjectKey: `subscription:${exception.version.id}`,
-    code: exception.code,
+    code: exception.kind === 'kept' ? 'return.kept' : exception.code,
     customerId: null,
     ...textOf(exception),
     amount: amountOf(input, exception),

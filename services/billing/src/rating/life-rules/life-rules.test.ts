@@ -69,6 +69,7 @@ it('each rule has a name of its own and examples, and every code of a subscripti
   );
   expect([...new Set(told)].toSorted()).toEqual([
     'quantity.added',
+    'return.kept',
     'return.undecided',
     'start.moved',
     'status.unknown',
