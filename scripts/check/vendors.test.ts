@@ -1,6 +1,7 @@
 import type { SecretClient } from '@azure/keyvault-secrets';
 import { expect, it } from 'vitest';
 import { Vendor } from '@legendops/billing/contract';
+import { teamsSecretName } from '@legendops/billing/vault/teams-vault';
 import { vendorSecretName } from '@legendops/billing/vault/vendor-vault';
 import { superOpsSecretName } from '@legendops/portal/superops-connection/token-vault';
 import { integrationsOutcome } from '@legendops/tenant-operator/phases/integrations';
@@ -24,4 +25,5 @@ it('the operator removes the credentials of every vendor with their tenant', asy
   await createTenantVault({ operator: client, billing: client, portal: client }).remove(tenantId);
   expect(Vendor.options.filter((vendor) => !removed.has(vendorSecretName(tenantId, vendor)))).toEqual([]);
   expect(removed).toContain(superOpsSecretName(tenantId));
+  expect(removed).toContain(teamsSecretName(tenantId));
 });

@@ -48,6 +48,7 @@ const outside = [
   { to: 'vendors', part: 'quickbooks', number: 8_080 },
   { to: 'vendors', part: 'superops', number: 8_080 },
   { to: 'vendors', part: 'superops', number: 8_081 },
+  { to: 'vendors', part: 'teams', number: 8_080 },
 ] as const;
 
 const asPart = (part: string, name = `${part}-stand-in`): StandIn => ({
