@@ -704,6 +704,24 @@ create policy service on billing.approval_limits to app_service, legendops_owner
 create policy guest on billing.approval_limits as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on billing.approval_limits to app_service;
 
+-- From which money on a difference between Pax8, our invoices and QuickBooks is told on the worklist: from an amount on, or
+-- from a share of what is billed of the same customer or product. A currency without a row has what is usual.
+create table billing.variance_thresholds (
+  tenant_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  amount_minor bigint not null check (amount_minor >= 0),
+  share_ppm integer check (share_ppm between 1 and 1000000),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, currency)
+);
+alter table billing.variance_thresholds enable row level security, force row level security;
+create policy tenant on billing.variance_thresholds
+  using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
+create policy guest on billing.variance_thresholds as restrictive to app_service using ((select app.customer_id()) is null);
+grant select, insert, update on billing.variance_thresholds to app_service;
+grant select on billing.variance_thresholds to tenant_job;
+
 -- A person has said that a customer is invoiced by us although SuperOps invoices it, too.
 create table billing.superops_choices (
   tenant_id uuid not null,
@@ -1047,7 +1065,7 @@ create policy service on billing.book_choices to app_service, legendops_owner
 create policy guest on billing.book_choices as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update on billing.book_choices to app_service;
 
--- A past month as it would have been billed here, set against the invoices that are in QuickBooks: for a person to read, and
+-- A past month as it would have been billed here, set against the invoices and credit memos that are in QuickBooks: for a person to read, and
 -- for nothing else.
 create table billing.shadow_runs (
   tenant_id uuid not null,
@@ -1087,6 +1105,8 @@ create table billing.shadow_lines (
   their_minor bigint,
   -- By what the two were taken for one.
   paired_by text check (paired_by in ('words', 'product', 'amount')),
+  -- What a line of QuickBooks stands on; null of what was compared before credit memos were: an invoice.
+  their_kind text check (their_kind in ('invoice', 'credit-memo')),
   primary key (tenant_id, shadow_run_id, position),
   foreign key (tenant_id, shadow_run_id) references billing.shadow_runs (tenant_id, id) on delete cascade deferrable
 );

@@ -26,6 +26,7 @@ const billing = everything.filter((place) => place !== 'Team' && place !== 'Audi
 /** What the portal offers to everybody of the example data, and what it keeps from them. */
 /** What whoever may change nothing finds to press. */
 const exports: Readonly<Record<string, string[]>> = {
+  Invoices: ['Export'],
   Links: ['Export', 'Export clients'],
   // What they get by mail themselves.
   Notices: ['Save choices'],

@@ -5,6 +5,7 @@ import { auditCases } from './audit-cases.ts';
 import { bookEntryCases } from './book-entry-cases.ts';
 import { catalogCases } from './catalog-cases.ts';
 import { draftCases } from './draft-cases.ts';
+import { evidenceCases } from './evidence-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
@@ -60,6 +61,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('reconciliation', () => {
     reconciliationCases(world);
+  });
+  describe('what Pax8 says', () => {
+    evidenceCases(world);
   });
   describe('a service desk', () => {
     superOpsCases(world);

@@ -23,6 +23,9 @@ import { connectionService } from './connection/service.ts';
 import { connectionStore } from './connection/store.ts';
 import { vendors } from './connection/vendors.ts';
 import type { Vendor } from './contract.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
+import { evidenceService } from './evidence/service.ts';
+import { evidenceStore } from './evidence/store.ts';
 import { exceptionRoutes } from './exception/routes.ts';
 import { exceptionService } from './exception/service.ts';
 import { exceptionStore } from './exception/store.ts';
@@ -87,6 +90,8 @@ import { subscriptionStore } from './subscription/store.ts';
 import { usageRoutes } from './usage/routes.ts';
 import { usageService } from './usage/service.ts';
 import { usageStore } from './usage/store.ts';
+import { varianceThresholdRoutes } from './variance-threshold/routes.ts';
+import { varianceThresholdService } from './variance-threshold/service.ts';
 import { voider } from './voiding/voider.ts';
 import { voidingStore } from './voiding/store.ts';
 import type { TeamsVault } from './vault/teams-vault.ts';
@@ -192,6 +197,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       }),
       ...usageRoutes(usageService(usageStore(database))),
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
+      ...evidenceRoutes(evidenceService({ store: evidenceStore(database), now })),
       ...runRoutes(runService(runStore(database))),
       ...periodRoutes(periods, previewService(database)),
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
@@ -207,6 +213,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...linkRoutes(linking),
       ...superOpsChoiceRoutes(superOpsChoiceService({ store: superOpsChoices, invoices })),
       ...reconciliationRoutes(reconciliationService(reconciliationStore(database))),
+      ...varianceThresholdRoutes(varianceThresholdService(database)),
       ...shadowRunRoutes(shadowRunService({ store: shadowRunStore(database), database, accounts, now })),
       ...noticeRoutes(noticeService({ ...deps.notices, store: noticeStore(database), database, publicUrl, now })),
       ...productRoutes(productService(productStore(database))),

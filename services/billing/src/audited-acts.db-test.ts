@@ -117,6 +117,8 @@ describe('billing writes down', () => {
         await limitTo('5');
         await limitTo(null);
       },
+      'put /v1/variance-thresholds: variance-threshold.changed': () =>
+        posting.call('PUT', 'variance-thresholds', { currency: 'USD', amountMinor: '1000', percent: '2.5' }),
       'post /v1/invoices/{invoiceId}/edits: invoice.edited': () =>
         ofTailspin('edits', (contentHash) => ({
           act: 'add',

@@ -15,6 +15,7 @@ export const permissionTo = {
   release: 'invoice.approve',
   reject: 'invoice.approve',
   takeBack: 'invoice.approve',
+  seePayments: 'posting.read',
 } as const satisfies Record<string, Permission>;
 
 const unmarkedCode: PostingCode = 'invoice-unmarked';

@@ -1,3 +1,4 @@
+import type { InvoiceKind } from '../contract.ts';
 import type { PairedBy, ShadowOutcome } from './contract.ts';
 
 /** A line that we would bill. */
@@ -8,6 +9,7 @@ export interface OurLine {
 
 /** A line that is in QuickBooks. */
 export interface TheirLine {
+  kind: InvoiceKind;
   quickBooksId: string;
   docNumber: string;
   description: string;
@@ -62,6 +64,9 @@ const ways: readonly Way[] = [
   { pairedBy: 'amount', isSameAmount: true, fits: () => true },
 ];
 
+// What is charged and what is given back for one product are two things.
+const isSameSide = (ours: OurLine, theirs: TheirLine): boolean => ours.minor < 0n === theirs.minor < 0n;
+
 const nearest = (ours: OurLine, candidates: readonly TheirLine[]): TheirLine | undefined =>
   candidates.reduce<TheirLine | undefined>(
     (best, one) => (best === undefined || size(one.minor - ours.minor) < size(best.minor - ours.minor) ? one : best),
@@ -74,7 +79,9 @@ export const pairLines = (ours: readonly OurLine[], theirs: readonly TheirLine[]
   const paired: PairedLine[] = [];
   for (const { pairedBy, isSameAmount, fits } of ways)
     for (const own of left) {
-      const candidates = [...free].filter((one) => (!isSameAmount || one.minor === own.minor) && fits(own, one));
+      const candidates = [...free].filter(
+        (one) => isSameSide(own, one) && (!isSameAmount || one.minor === own.minor) && fits(own, one),
+      );
       const found = nearest(own, candidates);
       if (found === undefined) continue;
       left.delete(own);

@@ -16,6 +16,7 @@ export const auditActs = {
   'invoice.approved-first': { title: 'Invoice approved by the first of two', isMoney: true },
   'invoice.taken-back': { title: 'Approval or rejection taken back', isMoney: true },
   'approval-limit.changed': { title: 'Limit of approvals changed', isMoney: true },
+  'variance-threshold.changed': { title: 'What is told of differences changed', isMoney: false },
   'invoice.posting-requested': { title: 'Posting requested', isMoney: true },
   'invoice.posted': { title: 'Invoice posted', isMoney: true },
   'invoice.void-requested': { title: 'Void requested', isMoney: true },

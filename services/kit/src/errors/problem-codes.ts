@@ -75,6 +75,7 @@ export const problemCodes = {
   'invoice.changed': [409, 'The invoice changed since you looked at it'],
   'period.not-found': [404, 'There is no such month'],
   'period.wrong-state': [409, 'The month is not in a state that allows this'],
+  'subscription.not-found': [404, 'There is no such subscription'],
   'shadow-run.not-found': [404, 'There is no such shadow run'],
   'exception.not-found': [404, 'There is no such open exception'],
   'price-rule.not-found': [404, 'There is no such price rule'],

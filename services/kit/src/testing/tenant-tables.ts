@@ -58,6 +58,7 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.price_rules': { kind: 'markup', markup_ppm: 250_000 },
   'billing.shadow_lines': { outcome: 'matched' },
   'billing.shadow_runs': { period: '2026-01-01' },
+  'billing.variance_thresholds': { currency: 'USD' },
   'billing.prorations': { proration: 'actual', valid_from: '2026-01-01' },
   'billing.runs': { job: 'usage-sync' },
   'catalog.price_lists': { currency: 'USD' },
