@@ -39,10 +39,22 @@ const enabled = (tenantId: string): Record<string, boolean[]> =>
 test('what a tenant leaves is closed and opened again in three vaults, with rights that read no value of two', async () => {
   const tenantId = await aTenantWithSecrets();
   await vault.disable(tenantId);
-  expect(enabled(tenantId)).toEqual({ database: [false], pax8: [false], quickbooks: [false], superops: [false] });
+  expect(enabled(tenantId)).toEqual({
+    database: [false],
+    pax8: [false],
+    quickbooks: [false],
+    superops: [false],
+    teams: [false],
+  });
   expect(await vault.latest(tenantId)).toBe('retained');
   await vault.reopen(tenantId);
-  expect(enabled(tenantId)).toEqual({ database: [false], pax8: [true], quickbooks: [true], superops: [true] });
+  expect(enabled(tenantId)).toEqual({
+    database: [false],
+    pax8: [true],
+    quickbooks: [true],
+    superops: [true],
+    teams: [true],
+  });
   for (const writer of ['billing', 'portal'] as const)
     await expect(
       suite.clients()[writer].getSecret(nameOf(tenantId, writer === 'billing' ? 'pax8' : 'superops')),

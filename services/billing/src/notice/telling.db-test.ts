@@ -152,6 +152,7 @@ describe('a person', () => {
     ['has left', () => told.staff.set(told.tenantId, [])],
     ['sees billing no more', () => told.staff.set(told.tenantId, [{ ...ada, role: 'support_user' }])],
   ])('who %s before the mail leaves gets none', async (_title, leave) => {
+    await choose(ada, everyKind('at-once'));
     told.post.before = async () => {
       throw new Error('The mail server is away');
     };
