@@ -30,6 +30,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/calculators/$calculatorId': lazyCode(
     async () => (await import('../features/calculators/calculator-page.tsx')).CalculatorPage,
   ),
+  '/notices': lazyCode(async () => (await import('../features/notices/notices-page.tsx')).NoticesPage),
   '/runs': lazyCode(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),
   '/team': lazyCode(async () => (await import('../features/team/team-page.tsx')).TeamPage),
   '/audit': lazyCode(async () => (await import('./routes/audit-route.tsx')).AuditRoute),

@@ -17,6 +17,7 @@ const everything = [
   'Products',
   'Calculators',
   'Runs',
+  'Notices',
   'Team',
   'Audit',
 ];
@@ -27,6 +28,8 @@ const billing = everything.filter((place) => place !== 'Team' && place !== 'Audi
 const exports: Readonly<Record<string, string[]>> = {
   Invoices: ['Export'],
   Links: ['Export', 'Export clients'],
+  // What they get by mail themselves.
+  Notices: ['Save choices'],
   Products: ['Export'],
   Reconciliation: ['Export'],
 };
@@ -94,6 +97,7 @@ export const roleCases = (world: () => World): void => {
         '/links',
         '/prices',
         '/runs',
+        '/notices',
         '/team',
         '/audit',
       ]);

@@ -12,6 +12,7 @@ import { listCases } from './list-cases.ts';
 import { narrowCases } from './narrow-cases.ts';
 import { navigationCases } from './navigation-cases.ts';
 import { newProviderCases } from './new-provider-cases.ts';
+import { noticeCases } from './notice-cases.ts';
 import { pickerCases } from './picker-cases.ts';
 import { reconciliationCases } from './reconciliation-cases.ts';
 import { roleCases } from './role-cases.ts';
@@ -66,6 +67,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('a service desk', () => {
     superOpsCases(world);
+  });
+  describe('notices', () => {
+    noticeCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

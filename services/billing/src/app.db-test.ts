@@ -211,6 +211,7 @@ describe('who may', () => {
       rest: ['text', 'text'],
       at: '/v1/reconciliations/2026-01-01/margins',
     },
+    '/v1/notices': { list: 'notices', by: 'instant' },
     '/v1/runs': { list: 'runs', by: 'instant' },
     '/v1/shadow-runs/{shadowRunId}/lines': {
       list: `shadow-lines:${shadowRunId}:`,

@@ -130,6 +130,7 @@ const ReportedPage = z.enum([
   '/calculators',
   '/calculators/$calculatorId',
   '/runs',
+  '/notices',
   '/team',
   '/audit',
 ]);

@@ -37,6 +37,7 @@ const searchReaders = {
   '/calculators': noSearch,
   '/calculators/$calculatorId': noSearch,
   '/runs': noSearch,
+  '/notices': noSearch,
   '/team': noSearch,
   '/audit': auditSearch,
 } as const;

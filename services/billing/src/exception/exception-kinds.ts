@@ -93,6 +93,7 @@ export const exceptionKinds = {
   'subscription.gone': { title: "Gone from Pax8's list", ...ofSubscription },
   'subscription.late': { title: 'Listed by Pax8 after its months were billed', ...ofSubscription },
   'return.undecided': { title: 'Seats given back, or not?', ...ofSubscription },
+  'return.kept': { title: 'Billed, though Pax8 lists them no more', ...ofSubscription, isBilled: true },
   'quantity.added': { title: 'Added to what was bought once', ...ofSubscription },
   'term.changed': { title: 'Terms changed in a paid term', ...ofSubscription },
   'rating.failed': { title: 'Could not be rated', ...ofSource, wayOut: null },

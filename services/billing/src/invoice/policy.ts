@@ -127,7 +127,7 @@ const steps: Record<
   approved: { act: 'post', step: 'Press “Post to QuickBooks”.' },
 };
 
-export const nextStepFor = ({ role }: Actor, status: keyof typeof steps): string => {
+export const nextStepFor = ({ role }: Pick<Actor, 'role'>, status: keyof typeof steps): string => {
   const { act, step } = steps[status];
   return act === undefined || allows(role, permissionTo[act]) ? step : askAdministrator;
 };

@@ -62,6 +62,20 @@ it('one cause is told once with all of its money, and taken back by itself', asy
   expect(await told()).toEqual([]);
 });
 
+it('what Pax8 gives back is told as a credit, apart from what it bills', async () => {
+  const suite = itemOf('Productivity Suite');
+  const more = [
+    { productName: 'Phones', type: 'subscription', costTotal: 20 },
+    { productName: 'Outage', type: 'service-credit', costTotal: -50 },
+  ].map((one, index) => ({ ...suite, ...one, subscriptionId: `0190f000-0000-4000-8000-00000000000${index}` }));
+  required(t.world.account().invoices[0], 'invoice').items.push(...more);
+  await sync();
+  expect((await told()).map(({ code, detail, amount_minor }) => [code, detail, amount_minor])).toEqual([
+    ['variance.not-billed', 'Fabrikam, 2026-01: Outage. Pax8 credits it, and no invoice of ours does', '5000'],
+    ['variance.not-billed', 'Fabrikam, 2026-01: Phones. Pax8 bills it, and no invoice of ours does', '2000'],
+  ]);
+});
+
 it("a price that differs for many is its product's", async () => {
   const suite = itemOf('Productivity Suite');
   Object.assign(suite, { costTotal: 480 });

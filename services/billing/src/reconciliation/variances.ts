@@ -9,7 +9,7 @@ import { allThresholds, valueOf } from '../variance-threshold/threshold-rows.ts'
 import { reaches, usualThreshold, type Threshold } from '../variance-threshold/threshold.ts';
 import { comparedOf } from './compared.ts';
 import type { VarianceReason } from './contract.ts';
-import { reasonTexts } from './reasons.ts';
+import { creditText, reasonTexts } from './reasons.ts';
 
 /**
  * What is told as what. The others are told elsewhere: what is not posted, or changed there, by its invoice; what Pax8 has said
@@ -37,6 +37,8 @@ interface CauseRow {
   stake: string;
   /** All that is billed of the same customer or product, by whichever side bills more of each thing. */
   billed: string;
+  /** What Pax8 charges takes money back. */
+  is_credit: boolean;
   largest: string;
 }
 
@@ -58,7 +60,8 @@ const causesOf = (period: string) => sql<CauseRow>`
     from compared c),
   caused as (
     select w.*, case when ${isOfProduct} then 'product:' || ${productOf} else 'customer:' || ${customerOf} end as cause,
-      case when ${isOfProduct} then of_product else of_customer end as billed_beside
+      case when ${isOfProduct} then of_product else of_customer end as billed_beside,
+      reason = 'not-billed' and cost < 0 as is_credit
     from weighed w
     where reason = any (${Object.keys(codes)}::text[])
       and (reason not in ('not-billed', 'unlinked') or exists (
@@ -69,17 +72,18 @@ const causesOf = (period: string) => sql<CauseRow>`
           and e.subject_key in (w.thing, 'company:' || w.company_id)))
   select reason, cause, case when not ${isOfProduct} then min(customer_id::text) end as customer_id,
     case when ${isOfProduct} then min(product_name) else min(customer_name) end as name, currency,
-    count(*)::integer as count, sum(stake)::text as stake, max(billed_beside)::text as billed,
+    count(*)::integer as count, sum(stake)::text as stake, is_credit,
+    max(billed_beside)::text as billed,
     (array_agg(product_name || case when ${isOfProduct} then ' of ' || customer_name else '' end
       order by stake desc, key))[1] as largest
-  from caused group by reason, cause, currency`;
+  from caused group by reason, cause, is_credit, currency`;
 
 const exceptionOf = (period: string, row: CauseRow): FoundException => {
-  const { reason, cause, customer_id: customerId, name, currency, count, stake, largest } = row;
-  const { detail, nextStep } = reasonTexts[reason];
+  const { reason, cause, customer_id: customerId, name, currency, count, stake, largest, is_credit: isCredit } = row;
+  const { detail, nextStep } = isCredit ? creditText : reasonTexts[reason];
   const what = count === 1 ? largest : `${count} things, the largest ${largest}`;
   return {
-    subjectKey: `variance:${cause}:${currency}`,
+    subjectKey: `variance:${cause}${isCredit ? ':credit' : ''}:${currency}`,
     code: codes[reason],
     customerId,
     detail: `${name || 'Pax8 itself'}, ${period.slice(0, 7)}: ${what}. ${detail}`,

@@ -48,6 +48,10 @@ export const permissions = {
   'invoice.void': [admin],
   /** To say what became of a posting that nobody can look for. */
   'posting.settle': [admin],
+  /** What is told by mail and in Teams, and what of it one gets by mail. */
+  'notice.read': [admin, billing],
+  /** Which channel of Teams is told, and of what. */
+  'notice.write': [admin],
   'audit.read': [admin],
   /** A customer's people see of it what was published for them. */
   'product.read': [admin, billing, support, guest],

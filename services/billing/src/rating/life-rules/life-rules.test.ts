@@ -71,6 +71,7 @@ it('each rule has a name of its own, a source and examples, and every code of a 
   );
   expect([...new Set(told)].toSorted()).toEqual([
     'quantity.added',
+    'return.kept',
     'return.undecided',
     'start.moved',
     'status.unknown',

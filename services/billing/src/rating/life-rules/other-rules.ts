@@ -49,7 +49,7 @@ export const otherRules: readonly LifeRule[] = [
   },
   {
     id: 'term-changed',
-    situation: 'A term becomes another one, or is billed by the month, in its middle',
+    situation: 'A term becomes another one or one of another product, or is billed by the month, in its middle',
     rule: 'The term that is paid stays. What takes its place is told with its worth; it is billed when the paid term is over.',
     source: `Pax8 API: PUT of a subscription changes its billingTerm; ${ours}`,
     examples: [
@@ -61,6 +61,16 @@ export const otherRules: readonly LifeRule[] = [
         ],
         prices: yearly,
         bills: { '2026-01': '264.00' },
+        tells: { '2026-05': [['term.changed', '264.00']] },
+      },
+      {
+        story: '1 × 264.00 a year from 10 January, of another product from 1 May',
+        listed: [
+          { from: '2026-01-10', seats: 1, billingTerm: 'Annual' },
+          { from: '2026-05-01', seats: 1, productId: 'more' },
+        ],
+        prices: yearly,
+        bills: { '2026-01': '264.00', '2027-01': '264.00' },
         tells: { '2026-05': [['term.changed', '264.00']] },
       },
       {
@@ -136,6 +146,51 @@ export const otherRules: readonly LifeRule[] = [
         bills: {},
         tells: { '2026-01': [['subscription.gone', '5280.00']] },
         through: '2027-02',
+      },
+    ],
+  },
+  {
+    id: 'gone-by-month',
+    situation: 'Something that is billed by the month is gone from the list, without an end',
+    rule: 'Its last days are told and not billed. What is back within 7 nights, as it was, was there all the time.',
+    source: ours,
+    examples: [
+      {
+        story: '10 × 20.00 a month from 1 March, not listed from 16 March on',
+        listed: [{ from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' }],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '96.77' },
+        tells: { '2026-03': [['subscription.gone', '103.23']] },
+        through: '2026-05',
+      },
+      {
+        story: 'the same, listed again from 18 March on',
+        listed: [
+          { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
+          { from: '2026-03-18', seats: 10 },
+        ],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '200.00', '2026-04': '200.00' },
+      },
+      {
+        story: 'the same, listed on 5 April as cancelled on 25 March',
+        listed: [
+          { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
+          { from: '2026-04-05', seats: 10, status: 'Cancelled', endDate: '2026-03-25' },
+        ],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '161.29' },
+        through: '2026-05',
+      },
+      {
+        story: 'the same, listed again from 1 April on',
+        listed: [
+          { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
+          { from: '2026-04-01', seats: 10 },
+        ],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '96.77', '2026-04': '200.00' },
+        tells: { '2026-03': [['subscription.gone', '103.23']] },
       },
     ],
   },

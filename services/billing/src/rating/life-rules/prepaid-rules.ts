@@ -9,6 +9,8 @@ const annual = (from: string, seats: number, more: Partial<Listed> = {}): Listed
 const prices = [{ each: '264.00' }];
 const committed = committedTo('2027-01-10', { decrease: false, cancel: false });
 
+const alignedTo = (endDate: string) => committedTo(endDate, { decrease: false, cancel: false });
+
 /** What is paid in advance: a term is billed once, and its seats stay bought to its end. */
 export const prepaidRules: readonly LifeRule[] = [
   {
@@ -84,6 +86,39 @@ export const prepaidRules: readonly LifeRule[] = [
         listed: [annual('2026-03-01', 20), annual('2026-07-01', 25), annual('2026-07-02', 26)],
         prices,
         bills: { '2026-03': '5280.00', '2026-07': '1053.83' },
+      },
+    ],
+  },
+  {
+    id: 'term-aligned',
+    situation: 'A term begins in the middle of a commitment that ends before it would',
+    rule: 'It pays for its share of the days to the end of the commitment, and the next term begins there.',
+    source: 'co-terminated, Microsoft and Pax8',
+    examples: [
+      {
+        story: '20 × 264.00 a year from 10 March, committed to 31 December, 5 more on 1 July: 297 and 184 of 365 days',
+        listed: [
+          annual('2026-03-10', 20, { commitment: alignedTo('2026-12-31') }),
+          annual('2026-07-01', 25),
+          annual('2027-01-02', 25, { commitment: alignedTo('2027-12-31') }),
+        ],
+        prices,
+        bills: { '2026-03': '4296.33', '2026-07': '665.42', '2027-01': '6600.00' },
+        through: '2027-12',
+      },
+      {
+        story:
+          '1 × 264.00 a month, committed from 10 October for a year, paid in advance from 16 January: 267 of 365 days',
+        listed: [{ from: '2025-10-10', seats: 1, commitment: alignedTo('2026-10-10') }, annual('2026-01-16', 1)],
+        prices,
+        bills: {
+          '2025-10': '187.35',
+          '2025-11': '264.00',
+          '2025-12': '264.00',
+          '2026-01': '320.86',
+          '2026-10': '264.00',
+        },
+        through: '2027-02',
       },
     ],
   },
