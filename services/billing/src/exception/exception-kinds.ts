@@ -152,6 +152,13 @@ export const exceptionKinds = {
     isBilled: false,
     wayOut: 'customer',
   },
+  'invoice.own-lines': {
+    title: 'Persons’ own lines of void invoices',
+    openedBy: 'person',
+    onePer: 'invoice',
+    isBilled: false,
+    wayOut: 'customer',
+  },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
   'posted.voided': { title: 'Voided in QuickBooks', ...ofPosted },
   'posted.total-differs': { title: 'Another total in QuickBooks', ...ofPosted },
