@@ -27,6 +27,9 @@ const Text = textOf(longestText);
 
 export const CurrencyCode = z.string().regex(/^[\x21-\x7e]{3}$/);
 
+// Less than none is bought by nobody: it would be paid out.
+const Quantity = NumberText.refine((text) => !(Number(text) < 0), 'less than nothing');
+
 export const Company = z.object({
   id: z.guid(),
   name: textOf(512),
@@ -38,7 +41,7 @@ export const Subscription = z.object({
   companyId: z.guid(),
   productId: z.guid(),
   productName: textOf(512).nullish(),
-  quantity: NumberText,
+  quantity: Quantity,
   status: Text,
   billingTerm: Text,
   startDate: CalendarDate,

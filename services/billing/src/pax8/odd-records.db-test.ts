@@ -40,6 +40,14 @@ it.each(['2026-02-30', '0000-00-00', '2026-13-01'])(
   },
 );
 
+it('a subscription of fewer seats than none is held alone, and pays nobody', async () => {
+  const before = await billed();
+  Object.assign(someSubscription(), { quantity: -45 });
+  await t.sync(7);
+  expect(await told()).toEqual([['record.unreadable', `pax8:subscription:${someSubscription().id}`]]);
+  expect(await billed()).toBe(before);
+});
+
 it('a name with what no database keeps is kept without it', async () => {
   Object.assign(required(t.world.account().companies[0], 'a company'), { name: 'Fab\0rikam \ud83d' });
   Object.assign(required(t.world.account().products[0], 'a product'), { name: 'Suite\0' });

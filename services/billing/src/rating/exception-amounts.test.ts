@@ -56,3 +56,9 @@ it('a customer whose lines sum to more than an invoice holds is told alone', () 
   expect(drafts).toEqual([]);
   expect(exceptions).toMatchObject([{ code: 'rating.failed', subjectKey: expect.stringMatching(/^customer:/) }]);
 });
+
+it('seats whose cost is below nothing are told, and pay nobody', () => {
+  const { drafts, exceptions } = rate(ratingInput({ subscriptions: [aSubscription({ costE8: usd('-16') })] }));
+  expect(drafts).toEqual([]);
+  expect(exceptions).toMatchObject([{ code: 'price.zero', detail: expect.stringContaining('less than nothing') }]);
+});
