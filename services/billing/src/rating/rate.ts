@@ -194,10 +194,12 @@ export const rate = (given: RatingInput): Rated => {
   const counted: PaidByRule[] = [];
   for (const { customer, line, rule } of all.lines)
     if (rule && rule.minimumMinor !== null) counted.push({ customer, rule, amountMinor: line.amountMinor });
-  for (const { customer, line } of minimumLines(input, counted)) {
+  const minimums = minimumLines(input, counted);
+  for (const { customer, line } of minimums.lines) {
     all.lines.push({ customer, line, rule: undefined });
     all.uses.push(useOfLine(customer, line));
   }
+  all.exceptions.push(...minimums.exceptions);
   const drafts = draftsOf(all.lines);
   // What no column holds would end the run for everybody.
   for (const draft of drafts) if (!isStorable(draft.totalMinor)) all.exceptions.push(tooLarge(draft));

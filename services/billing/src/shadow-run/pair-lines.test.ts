@@ -3,6 +3,7 @@ import { pairLines, type OurLine, type TheirLine } from './pair-lines.ts';
 
 const our = (description: string, minor: number): OurLine => ({ description, minor: BigInt(minor) });
 const their = (description: string, minor: number, item = 'Services'): TheirLine => ({
+  kind: minor < 0 ? 'credit-memo' : 'invoice',
   quickBooksId: '1',
   docNumber: '1001',
   description,
@@ -43,6 +44,23 @@ it.each([
   ['the amount alone', our('Productivity Suite, monthly', 5), their('Seats', 5), 'matched', 'amount'],
 ])('%s', (_title, ours, theirs, outcome, pairedBy) => {
   expect(pairLines([ours], [theirs])).toEqual([{ outcome, ours, theirs, pairedBy }]);
+});
+
+it('what is given back is set against what is given back, and never against a charge', () => {
+  expect(
+    inBrief(
+      [our('Suite, monthly', 500), our('Suite, correction', -40)],
+      [their('Suite', -45), their('Suite', -500), their('Suite', 480)],
+    ),
+  ).toEqual([
+    ['amount-differs', 'Suite, monthly', 'Suite', 'product'],
+    ['amount-differs', 'Suite, correction', 'Suite', 'product'],
+    ['theirs-only', null, 'Suite', null],
+  ]);
+  expect(inBrief([our('Suite, monthly', 5)], [their('Suite', -5)]).map(([outcome]) => outcome)).toEqual([
+    'ours-only',
+    'theirs-only',
+  ]);
 });
 
 it('a part of a word is no product', () => {

@@ -1,3 +1,4 @@
+import type { InvoiceKind } from '../contract.ts';
 import type { PairedBy, ShadowOutcome } from './contract.ts';
 
 /** A line that we would bill. */
@@ -8,6 +9,7 @@ export interface OurLine {
 
 /** A line that is in QuickBooks. */
 export interface TheirLine {
+  kind: InvoiceKind;
   quickBooksId: string;
   docNumber: string;
   description: string;
@@ -101,7 +103,8 @@ const freeLines = (theirs: readonly TheirLine[]) => {
       ),
     nearest: (said: readonly string[], minor: bigint): TheirLine | undefined =>
       firstOf(
-        said.flatMap((words) => [...(byWords.get(words) ?? [])]),
+        // What is charged and what is given back for one product are two things.
+        said.flatMap((words) => [...(byWords.get(words) ?? [])].filter((line) => line.minor < 0n === minor < 0n)),
         (line) => size(line.minor - minor),
       ),
     take: (line: TheirLine): void => {

@@ -5,7 +5,6 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { invoiceSubject, movedTo } from '../invoice/audited-invoice.ts';
 import { lookAgain } from '../period/look-again.ts';
 import type { PostingCode } from '../posting/posting-reasons.ts';
-import { tellOwnLines } from './tell-own-lines.ts';
 
 interface Voided {
   invoiceId: string;
@@ -52,11 +51,9 @@ export const setVoided = async (transaction: Transaction, scope: Scope, voided: 
   const invoice = await transaction.one(sql<VoidedInvoice>`
     update billing.invoices set status = 'voided', counts_as_billed = ${!billsAnew} where id = ${invoiceId}
     returning customer_name, period_start, currency, total_minor`);
-  if (billsAnew) {
-    await tellOwnLines(transaction, scope, invoiceId);
+  if (billsAnew)
     for (const period of await monthsOf(transaction, invoiceId))
       await lookAgain(transaction, scope, { period, memberId, at: now });
-  }
   await auditBy<'invoice.voided'>({ ...scope, author: asNobody('vendor', 'QuickBooks') })(transaction, {
     act: 'invoice.voided',
     subject: invoiceSubject({ id: invoiceId, ...invoice }),
