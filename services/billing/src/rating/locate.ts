@@ -84,14 +84,18 @@ const unusable = (
       detail: `Pax8 does not say what ${description} costs, and its price is made of its cost`,
       nextStep: 'Press “Add rule” under “Prices” for one with a fixed price; the next invoice run takes it up',
     };
-  // Meters of a cloud cost nothing often, seats never without a reason; a floor makes it a price all the same.
-  if (costE8 === 0n && quantityE6 !== 0n && billingTerm !== 'usage' && !hasFloor(rule))
+  // Meters of a cloud cost nothing often, seats never without a reason, and what a seat costs is never paid to us; a floor makes it
+  // a price all the same.
+  const isPaidToUs = costE8 < 0n !== quantityE6 < 0n;
+  if ((costE8 === 0n || isPaidToUs) && quantityE6 !== 0n && billingTerm !== 'usage' && !hasFloor(rule)) {
+    const nothing = costE8 === 0n ? 'nothing' : 'less than nothing';
     return {
       code: 'price.zero',
-      detail: `${description} costs nothing at Pax8, so its price would be nothing, too`,
+      detail: `${description} costs ${nothing} at Pax8, so its price would be ${nothing}, too`,
       nextStep:
         'Press “Add rule” under “Prices” for one with a fixed price, or one that says that it is free; the next invoice run takes it up',
     };
+  }
   return undefined;
 };
 

@@ -1,3 +1,4 @@
+import { isStorable } from '@legendops/kit/db/storable';
 import { minimumLines, setupLine, type PaidByRule } from './further-lines.ts';
 import { amountOf, locate, type Located } from './locate.ts';
 import { onePerSubject } from './one-per-subject.ts';
@@ -173,6 +174,15 @@ const draftsOf = (lines: readonly RatedLine[]): Draft[] => {
   return all;
 };
 
+const tooLarge = ({ customerId, customerName, lines }: Draft): FoundException => ({
+  subjectKey: `customer:${customerId}`,
+  code: 'rating.failed',
+  customerId,
+  detail: `The ${lines.length} lines of ${customerName} sum to more than an invoice can hold`,
+  nextStep:
+    'Look at Pax8 for a quantity or a cost that cannot be; nothing was billed to this customer, the others were',
+});
+
 /**
  * Turns a period's subscriptions and usage into one draft a customer, and names everything that could not be billed.
  * Pure: the same input gives the same drafts, whoever asks.
@@ -190,7 +200,14 @@ export const rate = (given: RatingInput): Rated => {
     all.uses.push(useOfLine(customer, line));
   }
   all.exceptions.push(...minimums.exceptions);
-  return { drafts: draftsOf(all.lines), uses: all.uses, exceptions: onePerSubject(all.exceptions) };
+  const drafts = draftsOf(all.lines);
+  // What no column holds would end the run for everybody.
+  for (const draft of drafts) if (!isStorable(draft.totalMinor)) all.exceptions.push(tooLarge(draft));
+  return {
+    drafts: drafts.filter(({ totalMinor }) => isStorable(totalMinor)),
+    uses: all.uses,
+    exceptions: onePerSubject(all.exceptions),
+  };
 };
 
 const emptyDraft = ({ id, name }: CustomerValue): Draft => ({

@@ -107,3 +107,22 @@ it('neither side loses a minor unit, whatever is paired', () => {
     expect(lines.flatMap((one) => one.theirs ?? [])).toHaveLength(theirs.length);
   }
 });
+
+it('thousands of lines of one customer are read once each, and not once for each other', () => {
+  let reads = 0;
+  const counted = <Line extends { description: string }>(line: Line): Line => {
+    const { description } = line;
+    return Object.defineProperty({ ...line }, 'description', {
+      get: () => {
+        reads += 1;
+        return description;
+      },
+    });
+  };
+  const numbers = Array.from({ length: 2_000 }, (_, n) => n);
+  const ours = numbers.map((n) => counted(our(`Storage ${n % 50}, group ${n}`, n)));
+  const theirs = numbers.map((n) => counted(their(`Storage ${n % 50}`, 2_000 + n)));
+  const paired = pairLines(ours, theirs);
+  expect(paired.every(({ pairedBy }) => pairedBy === 'product')).toBe(true);
+  expect(reads).toBeLessThan(10 * (ours.length + theirs.length));
+});
