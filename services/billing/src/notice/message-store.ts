@@ -35,6 +35,8 @@ export interface MessageStore {
   hold(scope: Scope, message: ClaimedMessage, seconds: number): Promise<boolean>;
   /** Ends or postpones it; false when another claim has come after. */
   settle(scope: Scope, message: ClaimedMessage, outcome: MessageOutcome, now: Date): Promise<boolean>;
+  /** Whether a channel is connected: what the vault still has of another one is not asked for. */
+  hasTeams(scope: Scope): Promise<boolean>;
   /** What Teams said last of what was posted to the channel; null when it took it. */
   setTeamsFailure(scope: Scope, failure: string | null): Promise<void>;
 }
@@ -100,6 +102,7 @@ export const messageStore = (database: TenantDatabase, platform: PlatformDatabas
         where id = ${id} and attempts = ${attempt} and state = 'waiting'`);
       return changed === 1;
     }),
+  hasTeams: async (scope) => (await database.read(scope, sql`select from billing.teams_channels`)).length > 0,
   setTeamsFailure: (scope, failure) =>
     database.write(scope, async (transaction) => {
       await transaction.change(sql`

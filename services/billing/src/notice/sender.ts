@@ -74,8 +74,9 @@ const sendMail =
 const sendCard =
   ({ teams, vault, store, publicUrl, now }: Sending): SendOne =>
   async (scope, message, organisation) => {
+    if (message.notices.length === 0 || !(await store.hasTeams(scope))) return dropped;
     const secret = await vault.get(scope.tenantId);
-    if (secret === undefined || message.notices.length === 0 || !teams.isAllowed(secret.url)) return dropped;
+    if (secret === undefined || !teams.isAllowed(secret.url)) return dropped;
     const card = noticeCard({ id: message.id, organisation, told: message.notices.map(toldOf), publicUrl });
     const outcome = await teams.post(secret.url, card);
     if (outcome.taken) {

@@ -70,13 +70,23 @@ interface RaisedException {
   tenantId?: string;
 }
 
+/** As Key Vault: what was forgotten is refused and not missing. */
 const memoryVault = (): NoticeWorld['vault'] => {
+  const forgotten = new Set<string>();
   const addresses = new Map<string, { url: string }>();
   return {
     addresses,
-    get: async (tenantId) => addresses.get(tenantId),
-    put: async (tenantId, address) => void addresses.set(tenantId, address),
-    forget: async (tenantId) => void addresses.delete(tenantId),
+    get: async (tenantId) => {
+      if (forgotten.has(tenantId)) throw new Error('This secret is disabled');
+      return addresses.get(tenantId);
+    },
+    put: async (tenantId, address) => {
+      forgotten.delete(tenantId);
+      addresses.set(tenantId, address);
+    },
+    forget: async (tenantId) => {
+      if (addresses.delete(tenantId)) forgotten.add(tenantId);
+    },
   };
 };
 
