@@ -19,6 +19,7 @@ export const benchInvoiceRun = async ({ server, database, scope }: BillingWorld)
     BILLING_INTERNAL_URL: 'http://127.0.0.1/',
     CURRENCY: 'USD',
     TIME_ZONE: 'UTC',
+    DEADLINE_SECONDS: 7_200,
     PERIOD: '2026-01-01',
   };
   const run = async (): Promise<number> => {
@@ -33,6 +34,7 @@ export const benchInvoiceRun = async ({ server, database, scope }: BillingWorld)
         progress: () => undefined,
         log: silentLog,
         now: () => new Date('2026-02-06T06:30:00Z'),
+        patience: { wait: async () => false },
       },
     );
     return performance.now() - began;

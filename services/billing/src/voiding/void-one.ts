@@ -4,6 +4,7 @@ import { Problem } from '@legendops/kit/errors/problem';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
+import { restMs } from '../quickbooks/rest.ts';
 import type { QuickBooksSale } from '../quickbooks/sale.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { amountText } from '../rating/currency.ts';
@@ -66,7 +67,8 @@ const afterError = (error: unknown): VoidingOutcome => {
   if (kind === 'rejected') return { state: 'failed', code, detail: voidRefusalText(error) };
   if (kind === 'token' || kind === 'lapsed')
     return { ...later, code, detail: `${message}: see “Connections”`, retryInSeconds: longestRetrySeconds };
-  return { ...later, code, detail: message };
+  const retryInSeconds = Math.max(retrySeconds, Math.ceil(restMs(error, 1) / 1_000));
+  return { ...later, code, detail: message, retryInSeconds };
 };
 
 /** One attempt at one void. It looks first, and after: however often it is tried, the invoice is void once. */

@@ -51,7 +51,7 @@ export const refusalOf = (body: unknown, field: string): { data: unknown; refusa
       refusal: new SuperOpsError(
         kindOfCode(first.code),
         `SuperOps refused ${field}: ${refused.map(told).join(', ')}`,
-        refused,
+        { refused },
       ),
     };
   if (errors && errors.length > 0)
