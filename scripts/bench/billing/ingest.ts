@@ -50,8 +50,6 @@ export const benchIngest = async ({ server, database, scope }: BillingWorld): Pr
     target: 0.4,
   });
   const isFast = best >= leastPerSecond;
-  process.stdout.write(
-    `  at best ${Math.round(best)} lines a second, target ${leastPerSecond} ${told(isFast)}\n`,
-  );
+  process.stdout.write(`  at best ${Math.round(best)} lines a second, target ${leastPerSecond} ${told(isFast)}\n`);
   return isNear && isFast;
 };

@@ -53,6 +53,9 @@ export const benchMemory = async (world: BillingWorld): Promise<boolean> => {
     return [summaries * linesEach, await peak('ingest', summaries)];
   };
   const isPreviewFlat = compared('a preview', { few: await previewed(fewDays), many: await previewed(manyDays) });
-  const isIngestFlat = compared('an ingest', { few: await ingested(fewSummaries), many: await ingested(manySummaries) });
+  const isIngestFlat = compared('an ingest', {
+    few: await ingested(fewSummaries),
+    many: await ingested(manySummaries),
+  });
   return isPreviewFlat && isIngestFlat;
 };

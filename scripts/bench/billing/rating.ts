@@ -69,8 +69,18 @@ export const benchRating = async ({ server, database, scope }: BillingWorld): Pr
     return perSecond(lines, performance.now() - began);
   };
   const title = `billing: ${lines} lines rated a second, against one statement`;
-  const isNearSubscriptions = await compare({ title: `${title}, subscriptions`, ours: rated('subscriptions', input), floor: statement, target: 1 });
-  const isNearUsage = await compare({ title: `${title}, usage`, ours: rated('usage', asUsage(input)), floor: statement, target: 1 });
+  const isNearSubscriptions = await compare({
+    title: `${title}, subscriptions`,
+    ours: rated('subscriptions', input),
+    floor: statement,
+    target: 1,
+  });
+  const isNearUsage = await compare({
+    title: `${title}, usage`,
+    ours: rated('usage', asUsage(input)),
+    floor: statement,
+    target: 1,
+  });
   const isFast = Math.min(best.subscriptions, best.usage) >= leastPerSecond;
   process.stdout.write(
     `  at best ${Math.round(best.subscriptions)} of subscriptions, ${Math.round(best.usage)} of usage a second on one core, target ${leastPerSecond} ${told(isFast)}\n`,

@@ -23,7 +23,11 @@ const timeoutMs = 30_000;
 const attempts = 8;
 const unstableReads = 3;
 
-const paced = ({ callsPerMinute, patience, now }: Required<Pick<Pax8ClientOptions, 'callsPerMinute' | 'patience' | 'now'>>) => {
+const paced = ({
+  callsPerMinute,
+  patience,
+  now,
+}: Required<Pick<Pax8ClientOptions, 'callsPerMinute' | 'patience' | 'now'>>) => {
   let next = 0;
   return {
     turn: async (): Promise<void> => {

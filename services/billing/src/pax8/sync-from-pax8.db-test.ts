@@ -128,6 +128,21 @@ describe('usage-sync and a vendor in trouble', () => {
     expect(await lastRun()).toMatchObject({ state: 'done', counts: { usageLines: 3 } });
   });
 
+  it('ends resumable where Pax8 asks for more rest than there is time for', async () => {
+    world.pax8.setQuirks({ callsPerMinute: 6, retryAfter: 'seconds' });
+    const hasNoTime = { wait: async () => false };
+    await expect(
+      world.asJob((context) =>
+        recorded({ name: 'usage-sync', period: () => null, work: syncFromPax8 }, { ...context, patience: hasNoTime }),
+      ),
+    ).rejects.toMatchObject({ kind: 'retryable', message: expect.stringMatching(/asks for \d+ s of rest/) });
+    expect(await lastRun()).toMatchObject({ state: 'failed', code: 'pax8.throttled' });
+    expect(await world.rows('select id from billing.pax8_companies')).toHaveLength(2);
+    world.pax8.setQuirks({});
+    await sync();
+    expect(await lastRun()).toMatchObject({ state: 'done', counts: { usageLines: 3 } });
+  });
+
   it('does not take a list for complete that changed while it was read', async () => {
     await sync();
     const account = world.account();

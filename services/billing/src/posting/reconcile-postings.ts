@@ -16,7 +16,10 @@ import { realmLimiter } from '../quickbooks/realm-limiter.ts';
 const lookBackDays = 100;
 const atOnce = 30;
 
-const accountOf = async ({ billing, patience }: JobContext): Promise<{ realmId: string; account: QuickBooksAccount }> => {
+const accountOf = async ({
+  billing,
+  patience,
+}: JobContext): Promise<{ realmId: string; account: QuickBooksAccount }> => {
   let access = await billing.vendorAccess('quickbooks', { renew: false });
   const { realmId, url } = access;
   if (realmId === null) throw new JobFailure('retryable', 'unexpected', 'The billing service named no account');

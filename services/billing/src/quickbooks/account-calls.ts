@@ -47,7 +47,16 @@ export const parsed = <Schema extends z.ZodType>(schema: Schema, data: unknown):
 };
 
 /** What is asked of one account: within its limits, under a deadline, and once more with a new token. */
-export const accountCalls = ({ apiUrl, realmId, token, limiter, signal, onRefused, onLapsed, patience }: AccountOptions) => {
+export const accountCalls = ({
+  apiUrl,
+  realmId,
+  token,
+  limiter,
+  signal,
+  onRefused,
+  onLapsed,
+  patience,
+}: AccountOptions) => {
   const once = async (renew: boolean, start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
     const accessToken = await token({ renew });
     return limiter.run(realmId, () => {
@@ -79,7 +88,8 @@ export const accountCalls = ({ apiUrl, realmId, token, limiter, signal, onRefuse
       } catch (error) {
         if (is('lapsed', error)) await onLapsed?.();
         const isPassing = error instanceof QuickBooksError && passing.has(error.kind);
-        if (!patience || !isPassing || attempt === attempts || !(await patience.wait(restMs(error, attempt)))) throw error;
+        if (!patience || !isPassing || attempt === attempts || !(await patience.wait(restMs(error, attempt))))
+          throw error;
       }
     }
   };

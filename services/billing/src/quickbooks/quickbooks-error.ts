@@ -155,7 +155,10 @@ export const quickBooksErrorFrom = (raw: unknown, now: number = Date.now()): Qui
   if (isObject(raw) && isObject(raw.response) && typeof raw.response.status === 'number') {
     const { status, data, headers } = raw.response;
     const fault = faultOf(data);
-    const answered = { status, retryAfterMs: isObject(headers) ? retryAfterMs(text(headers['retry-after']), now) : undefined };
+    const answered = {
+      status,
+      retryAfterMs: isObject(headers) ? retryAfterMs(text(headers['retry-after']), now) : undefined,
+    };
     return fault ? ofFault(fault, answered) : ofStatus(answered);
   }
   const code = isObject(raw) ? text(raw.code) : '';

@@ -21,12 +21,13 @@ export interface Priced {
 }
 
 const largest = 2n ** 63n - 1n;
-const isKept = (value: bigint): boolean => value <= largest && value >= -largest;
+const smallest = -largest;
+const isKept = (value: bigint): boolean => value <= largest && value >= smallest;
 
 /** A line that the ledger could not keep is no line: what it is about is told alone. */
 const kept = (line: DraftLine): DraftLine => {
   const { quantityE6, unitPriceE8, amountMinor, costMinor } = line;
-  if (!isKept(quantityE6) || !isKept(unitPriceE8) || !isKept(amountMinor) || !isKept(costMinor ?? 0n))
+  if (!isKept(quantityE6) || !isKept(unitPriceE8) || !isKept(amountMinor) || (costMinor !== null && !isKept(costMinor)))
     throw new RangeError('a number of it is too large to be kept');
   return line;
 };

@@ -14,6 +14,25 @@ const versionsById = (subscriptions: readonly SubscriptionVersion[]): Map<string
   return byId;
 };
 
+/** Whether a key has not come before. Of those that come in their order, as they mostly do, none is looked up. */
+const newKeys = (): ((key: string) => boolean) => {
+  const inOrder: string[] = [];
+  let known: Set<string> | undefined;
+  return (key) => {
+    const last = inOrder.at(-1);
+    if (!known && (last === undefined || key > last)) {
+      inOrder.push(key);
+      return true;
+    }
+    known ??= new Set(inOrder);
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  };
+};
+
+const once = { days: 1, of: 1 };
+
 const usageSource = (used: UsageTotal, { period }: PreparedInput): Source => ({
   subjectKey: `usage:${used.summaryId}:${used.companyId}`,
   companyId: used.companyId,
@@ -23,35 +42,36 @@ const usageSource = (used: UsageTotal, { period }: PreparedInput): Source => ({
   description: [used.productName, used.resourceGroup].filter(Boolean).join(', '),
   quantityE6: used.quantityE6,
   costE8: used.partnerTotalE8,
-  share: { days: 1, of: 1 },
+  share: once,
   currency: used.currency,
   billingTerm: 'usage',
   priceOn: used.from,
   startedOn: null,
 });
 
-/** Everything that the period may bill: each subscription, and each usage that is not nothing. */
-export const subjectsOf = (input: PreparedInput): Subject[] => {
+/**
+ * Everything that the period may bill: each subscription, and each usage that is not nothing. One at a time: of a large
+ * organisation they are too many to be all there at once.
+ */
+export function* subjectsOf(input: PreparedInput): Generator<Subject> {
   const late = lateListings(input.subscriptions);
-  const usageKeys = new Set<string>();
-  const usageThings = (used: UsageTotal): Source[][] => {
-    const source = usageSource(used, input);
-    if (usageKeys.has(source.sourceKey)) throw new Error('one use is there twice');
-    usageKeys.add(source.sourceKey);
-    return [[source]];
-  };
-  return [
-    ...[...versionsById(input.subscriptions)].map(([id, versions]) => ({
+  for (const [id, versions] of versionsById(input.subscriptions))
+    yield {
       subjectKey: `subscription:${id}`,
       productName: versions.at(-1)?.productName ?? id,
       sources: () => subscriptionSources(versions, input, late.get(id)),
-    })),
-    ...input.usage
-      .filter(({ quantityE6, partnerTotalE8 }) => quantityE6 !== 0n || partnerTotalE8 !== 0n)
-      .map((used) => ({
-        subjectKey: `usage:${used.summaryId}:${used.companyId}`,
-        productName: used.productName,
-        sources: () => ({ things: usageThings(used), exceptions: [] }),
-      })),
-  ];
-};
+    };
+  const isNew = newKeys();
+  for (const used of input.usage) {
+    if (used.quantityE6 === 0n && used.partnerTotalE8 === 0n) continue;
+    const source = usageSource(used, input);
+    yield {
+      subjectKey: source.subjectKey,
+      productName: used.productName,
+      sources: () => {
+        if (!isNew(source.sourceKey)) throw new Error('one use is there twice');
+        return { things: [[source]], exceptions: [] };
+      },
+    };
+  }
+}

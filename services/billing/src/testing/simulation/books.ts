@@ -97,7 +97,10 @@ export const booksOf = (
     await wait();
     await run(processes, meanwhile);
   };
-  const onWire = (fault: object, match: object = { method: 'POST', path: `${realmId}/(invoice|creditmemo)`, count: 1 }): void => {
+  const onWire = (
+    fault: object,
+    match: object = { method: 'POST', path: `${realmId}/(invoice|creditmemo)`, count: 1 },
+  ): void => {
     quickbooks.faults.add([{ match, fault }]);
   };
   const inDoubt = async (): Promise<number> =>
@@ -127,7 +130,10 @@ export const booksOf = (
     quickbooks.faults.clear();
     meanwhile(before);
     if (!isForgetful && random.chance(0.5))
-      onWire({ status: 200, body: { QueryResponse: {} } }, { method: 'GET', path: `${realmId}/query.*(Invoice|CreditMemo)` });
+      onWire(
+        { status: 200, body: { QueryResponse: {} } },
+        { method: 'GET', path: `${realmId}/query.*(Invoice|CreditMemo)` },
+      );
   };
   return {
     connect: async () => {
@@ -149,7 +155,13 @@ export const booksOf = (
       }
     },
     violations: async () => {
-      const ledger = await world.rows<{ id: string; state: string; code: string | null; total: string; is_back: boolean }>(
+      const ledger = await world.rows<{
+        id: string;
+        state: string;
+        code: string | null;
+        total: string;
+        is_back: boolean;
+      }>(
         `select distinct on (p.invoice_id) i.kind || ' ' || p.remote_id as id, p.state, p.code, i.total_minor::text as total,
            i.status in ('draft', 'rejected', 'settled') as is_back from billing.postings p
          join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id where p.tenant_id = $1 order by p.invoice_id, p.generation desc`,
@@ -157,7 +169,7 @@ export const booksOf = (
       );
       const posted = ledger.filter(({ state }) => state === 'posted');
       const cents = (amount: unknown): bigint => BigInt(Math.round(Number(amount) * 100));
-      const inBooks = new Map([
+      const inBooks = new Map<string, bigint>([
         ...listed('Invoice').map(({ Id, TotalAmt }) => [`invoice ${Id}`, cents(TotalAmt)] as const),
         ...listed('CreditMemo').map(({ Id, TotalAmt }) => [`credit-memo ${Id}`, -cents(TotalAmt)] as const),
       ]);
@@ -183,7 +195,9 @@ export const booksOf = (
              and o.generation > p.generation)`,
         [tenantId],
       );
-      return back.filter(({ number }) => numbers.has(number)).map(({ number }) => `I5 ${number} was taken back, and was sent`);
+      return back
+        .filter(({ number }) => numbers.has(number))
+        .map(({ number }) => `I5 ${number} was taken back, and was sent`);
     },
     counts: () => ({ posted: written().length, memos: listed('CreditMemo').length, lost }),
   };

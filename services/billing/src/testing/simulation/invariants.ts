@@ -79,20 +79,20 @@ const editsStay = (lines: readonly Line[], { edits }: Meant): string[] =>
   });
 
 /** What is left is told with its sum, nothing else is told so, and no line corrects it. */
-const leftStays = async (
-  { world, tenantId }: Checked,
-  lines: readonly Line[],
-  { left }: Meant,
-): Promise<string[]> => {
+const leftStays = async ({ world, tenantId }: Checked, lines: readonly Line[], { left }: Meant): Promise<string[]> => {
   const told = await world.rows<{ of: string; amount: string }>(
     `select customer_id || ' ' || to_char(period, 'YYYY-MM') as of, amount_minor::text as amount
      from billing.exceptions where tenant_id = $1 and code = 'invoice.left' and resolved_at is null`,
     [tenantId],
   );
   return [
-    ...told.filter(({ of, amount }) => left.get(of) !== BigInt(amount)).map(({ of }) => `${of} is told, and not left so`),
+    ...told
+      .filter(({ of, amount }) => left.get(of) !== BigInt(amount))
+      .map(({ of }) => `${of} is told, and not left so`),
     ...[...left.keys()].filter((of) => !told.some((one) => one.of === of)).map((of) => `${of} is left, and not told`),
-    ...lines.filter(({ corrects }) => corrects !== null && left.has(corrects)).map(({ key }) => `${key} corrects what is left`),
+    ...lines
+      .filter(({ corrects }) => corrects !== null && left.has(corrects))
+      .map(({ key }) => `${key} corrects what is left`),
   ];
 };
 
@@ -110,10 +110,7 @@ const draftsStay: Invariant = async (checked) => {
   return [...violations.splice(0), ...editsStay(lines, meant), ...(await leftStays(checked, lines, meant))];
 };
 
-const acknowledgedStays: Invariant = async (checked) => [
-  ...(await rulesStay(checked)),
-  ...(await draftsStay(checked)),
-];
+const acknowledgedStays: Invariant = async (checked) => [...(await rulesStay(checked)), ...(await draftsStay(checked))];
 
 /** In which tables of a tenant's rows something stands that must stand in none. */
 const tablesWith = async (world: BillingWorld, tenantId: string, text: string): Promise<string[]> => {

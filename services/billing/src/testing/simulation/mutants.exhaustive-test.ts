@@ -34,7 +34,17 @@ describe('the simulation finds a program with', () => {
     300_000,
   );
 
-  it.each(['customers', 'pax8_subscriptions', 'pax8_usage_lines', 'price_rules', 'periods', 'invoices', 'exceptions', 'line_edits', 'invoice_decisions'])(
+  it.each([
+    'customers',
+    'pax8_subscriptions',
+    'pax8_usage_lines',
+    'price_rules',
+    'periods',
+    'invoices',
+    'exceptions',
+    'line_edits',
+    'invoice_decisions',
+  ])(
     'no policy on the rows of %s',
     async (table) => {
       // Somebody else's rows, to be seen.
