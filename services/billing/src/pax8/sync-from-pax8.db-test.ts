@@ -1,6 +1,7 @@
 import { eventually } from '@legendops/kit/testing/eventually';
 import { required } from '@legendops/kit/testing/required';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recorded } from '../job/run-job.ts';
 import { billingWorld, clientId, month, type BillingWorld } from '../testing/billing-world.ts';
 import { syncFromPax8 } from './sync-from-pax8.ts';
 

@@ -72,13 +72,16 @@ export const draftActsOf = ({
   const edit = async (): Promise<void> => {
     const draft = random.pick(await listed('draft'));
     if (!draft) return;
-    const { id, of, contentHash } = draft;
+    const { id, of, contentHash, total } = draft;
     const before = await linesOf(id);
     const line = random.pick(before);
-    const [quantity, cents] = [1 + random.below(9), random.below(40_000) - 20_000];
     const isUndone = line !== undefined && meant.edits.has(`${of} ${line.key}`) && random.chance(0.4);
-    const isAdded = !isUndone && (line === undefined || random.chance(0.3));
-    const numbers = { quantity: `${quantity}`, unitPrice: (cents / 100).toFixed(2) };
+    const isAdded = !isUndone && (line === undefined || random.chance(0.4));
+    const cents = random.below(40_000) - 20_000;
+    // A credit that is more than all else makes it a credit memo.
+    const isGoodwill = isAdded && random.chance(0.6);
+    const [quantity, price] = isGoodwill ? [1, -Math.abs(Number(total)) - Math.abs(cents)] : [1 + random.below(9), cents];
+    const numbers = { quantity: `${quantity}`, unitPrice: (price / 100).toFixed(2) };
     const { status } = await call('POST', `invoices/${id}/edits`, {
       contentHash,
       reason,
@@ -93,7 +96,7 @@ export const draftActsOf = ({
     const known = new Set(before.map(({ key }) => key));
     const key = isAdded ? (await linesOf(id)).find((one) => !known.has(one.key))?.key : line?.key;
     if (isUndone) meant.edits.delete(`${of} ${key}`);
-    else meant.edits.set(`${of} ${key}`, centsOf(quantity, cents));
+    else meant.edits.set(`${of} ${key}`, centsOf(quantity, price));
   };
   const hold = async (): Promise<void> => {
     const draft = random.pick(await listed('draft'));
@@ -144,7 +147,7 @@ export const draftActsOf = ({
       if (random.chance(0.015)) await hold();
       if (random.chance(0.03)) await release();
       if (random.chance(0.012)) await reject();
-      if (random.chance(0.03)) await takeBack();
+      if (random.chance(0.018)) await takeBack();
     },
     approve: async (isWanted) => {
       for (const draft of await listed('draft')) if (isWanted(draft.of)) await approveOne(draft);

@@ -20,8 +20,8 @@ it(
     expect(counts.corrections).toBeGreaterThan(counts.seeds);
     expect(counts.edits).toBeGreaterThan(counts.seeds);
     expect(counts.holds).toBeGreaterThan(counts.seeds / 2);
-    expect(counts.rejections).toBeGreaterThan(counts.seeds / 2);
-    expect(counts.takenBack).toBeGreaterThan(counts.seeds / 2);
+    expect(counts.rejections).toBeGreaterThan(counts.seeds / 4);
+    expect(counts.takenBack).toBeGreaterThan(counts.seeds / 4);
   },
   7 * days,
 );
