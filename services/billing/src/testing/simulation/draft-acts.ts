@@ -60,7 +60,7 @@ export const draftActsOf = ({
     const { status } = await call('POST', `invoices/${id}/approval`, { contentHash });
     if (status !== 200) return false;
     await freeze(id);
-    if (meant.held.has(of)) violations.push(`I8 ${of} is approved although it is held`);
+    if (meant.held.has(of)) violations.push(`${of} is approved although it is held`);
     return true;
   };
   const linesOf = (invoice: string): Promise<{ id: string; key: string }[]> =>
@@ -110,7 +110,7 @@ export const draftActsOf = ({
     if (!draft) return;
     const { status } = await call('POST', `invoices/${draft.id}/release`);
     if (status === 200) meant.held.delete(draft.of);
-    else violations.push(`I8 ${draft.of} is held, and cannot be released: ${status}`);
+    else violations.push(`${draft.of} is held, and cannot be released: ${status}`);
   };
   const reject = async (): Promise<void> => {
     const draft = random.pick(await listed('draft'));
@@ -127,7 +127,7 @@ export const draftActsOf = ({
     }
     for (const key of meant.edits.keys()) if (key.startsWith(of)) meant.edits.delete(key);
     const now = (await listed('draft')).find((one) => one.id === id);
-    if (now && (await approveOne(now))) violations.push(`I8 ${of} is approved although it is to be drafted anew`);
+    if (now && (await approveOne(now))) violations.push(`${of} is approved although it is to be drafted anew`);
   };
   const takeBack = async (): Promise<void> => {
     const one = random.pick(await listed('approved', 'settled', 'rejected', 'posting', 'failed'));
@@ -155,7 +155,7 @@ export const draftActsOf = ({
     approveAll: async () => {
       for (const draft of await listed('draft'))
         if (!(await approveOne(draft)) && !meant.held.has(draft.of))
-          violations.push(`I12 ${draft.of} cannot be approved, and nobody holds it`);
+          violations.push(`${draft.of} cannot be approved, and nobody holds it`);
     },
     takeBack,
   };

@@ -60,6 +60,25 @@ describe('the simulation finds a program with', () => {
   );
 });
 
+describe('the simulation finds a service that', () => {
+  it('forgets a hold', async () => {
+    await world.rows(`
+      create function billing.forget_hold() returns trigger language plpgsql as $$
+        begin
+          if new.decision = 'held' then return null; end if;
+          return new;
+        end $$;
+      create trigger forget_hold before insert on billing.invoice_decisions for each row execute function billing.forget_hold()`);
+    try {
+      expect(await foundBy('a hold that is forgotten', {})).toBeDefined();
+    } finally {
+      await world.rows(
+        'drop trigger forget_hold on billing.invoice_decisions; drop function billing.forget_hold()',
+      );
+    }
+  }, 300_000);
+});
+
 describe('with books the simulation finds a program', () => {
   // The library's own axios, as the adapter has it.
   const axios = createRequire(createRequire(import.meta.url).resolve('node-quickbooks'))('axios') as AxiosStatic;
