@@ -13,7 +13,7 @@ const probe = join(import.meta.dirname, 'memory-probe.ts');
 const mostGrowth = 1.25;
 const thingsEach = 20;
 const [fewDays, manyDays] = [3, 30] as const;
-const [fewSummaries, manySummaries] = [40, 400] as const;
+const [fewSummaries, manySummaries] = [100, 1_000] as const;
 
 const peakOf = async (asked: Probe): Promise<number> => {
   const { stdout } = await run(process.execPath, [probe, JSON.stringify(asked)]);

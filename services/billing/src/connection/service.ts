@@ -10,7 +10,7 @@ import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { activeTenant } from '../vendor-access/active-tenant.ts';
-import { patienceOfPerson } from '../vendor-access/patience.ts';
+import { patienceOfPerson } from '@legendops/kit/http/patience';
 import type { VendorVault } from '../vault/vendor-vault.ts';
 import { presentConnection } from './presenter.ts';
 import type { Claim, ConnectionStore, Link } from './store.ts';

@@ -4,7 +4,7 @@ import { retryAfterMs } from '@legendops/kit/http/retry-after';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { z } from 'zod';
 import type { Vendor } from '../contract.ts';
-import type { Patience } from '../vendor-access/patience.ts';
+import type { Patience } from '@legendops/kit/http/patience';
 import { ApprovedPostings, VendorAccess } from './vendor-access.ts';
 import type { JobEnvironment } from './job-environment.ts';
 

@@ -9,7 +9,7 @@ import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-out
 import { createLogger, type Log } from '@legendops/kit/log/logger';
 import { inNewTrace } from '@legendops/kit/log/trace-context';
 import type { JobName } from '../contract.ts';
-import { patience, type Patience } from '../vendor-access/patience.ts';
+import { patience, type Patience } from '@legendops/kit/http/patience';
 import { billingApi, type BillingApi } from './billing-api.ts';
 import { readDatabaseSecret, readJobEnvironment, type JobEnvironment } from './job-environment.ts';
 import { withJobSession } from './job-session.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseExactJson } from '@legendops/kit/http/exact-json';
 import { PageAnswer } from './objects.ts';
-import type { Patience } from '../vendor-access/patience.ts';
+import type { Patience } from '@legendops/kit/http/patience';
 import { vendorCall } from '../vendor-access/vendor-metrics.ts';
 import { errorOfAnswer, Pax8Error } from './pax8-error.ts';
 import { readEach, type HeldRecord, type ReadList } from './readable.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { patience } from '../vendor-access/patience.ts';
+import { patience } from '@legendops/kit/http/patience';
 import { pax8Client } from './pax8-client.ts';
 
 const servers: Server[] = [];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callLibrary, libraryClient, writtenEntity, type LibraryClient } from './library.ts';
 import { QuickBooksError, type QuickBooksErrorKind } from './quickbooks-error.ts';
-import type { Patience } from '../vendor-access/patience.ts';
+import type { Patience } from '@legendops/kit/http/patience';
 import { restMs } from './rest.ts';
 import type { RealmLimiter } from './realm-limiter.ts';
 

@@ -11,7 +11,7 @@ import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { InvoiceService } from '../invoice/service.ts';
 import type { AccessOf } from './access-of.ts';
 import { activeTenant, activeTenantByName } from './active-tenant.ts';
-import { patienceOfPerson } from './patience.ts';
+import { patienceOfPerson } from '@legendops/kit/http/patience';
 import { ApprovedPostings, VendorAccess, VendorAccessRequest } from '../job/vendor-access.ts';
 
 const namespacePrefix = 'tenant-';

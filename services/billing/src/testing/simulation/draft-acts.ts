@@ -80,7 +80,9 @@ export const draftActsOf = ({
     const cents = random.below(40_000) - 20_000;
     // A credit that is more than all else makes it a credit memo.
     const isGoodwill = isAdded && random.chance(0.6);
-    const [quantity, price] = isGoodwill ? [1, -Math.abs(Number(total)) - Math.abs(cents)] : [1 + random.below(9), cents];
+    const [quantity, price] = isGoodwill
+      ? [1, -Math.abs(Number(total)) - Math.abs(cents)]
+      : [1 + random.below(9), cents];
     const numbers = { quantity: `${quantity}`, unitPrice: (price / 100).toFixed(2) };
     const { status } = await call('POST', `invoices/${id}/edits`, {
       contentHash,

@@ -72,9 +72,7 @@ describe('the simulation finds a service that', () => {
     try {
       expect(await foundBy('a hold that is forgotten', {})).toBeDefined();
     } finally {
-      await world.rows(
-        'drop trigger forget_hold on billing.invoice_decisions; drop function billing.forget_hold()',
-      );
+      await world.rows('drop trigger forget_hold on billing.invoice_decisions; drop function billing.forget_hold()');
     }
   }, 300_000);
 });

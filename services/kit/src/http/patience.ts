@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long somebody waits until a vendor takes another request. */
+/** How long somebody waits until a server takes another request. */
 export interface Patience {
   /** Waits; false, and at once, where it would be longer than there is time for. */
   wait(ms: number): Promise<boolean>;
