@@ -1,8 +1,12 @@
+import { addMonths, localDate, monthOf } from '@legendops/billing/rating/period';
 import { expect, it } from 'vitest';
 import { superOpsToken } from '../../seed/superops-account.ts';
-import { columnOf, open, soon } from './person.ts';
+import { columnOf, open, settled, soon } from './person.ts';
 import { visits } from './visits.ts';
 import type { World } from './world.ts';
+
+/** The first day of the month that the example data bills. */
+const lastMonth = (): string => addMonths(monthOf(localDate(new Date(), 'America/Chicago')).start, -1);
 
 /** A service desk: who its clients are, and a connection that ends and is made again. */
 export const superOpsCases = (world: () => World): void => {
@@ -97,6 +101,47 @@ export const superOpsCases = (world: () => World): void => {
       await page.getByRole('button', { name: 'Open ticket 2', exact: true }).click();
       await ticket.getByText('A new drum is on its way.').waitFor();
       await ticket.getByRole('button', { name: 'Cancel' }).click();
+    }));
+
+  it('posts nothing for a customer whom it invoices, too, until a person says that the two differ', () =>
+    asDora(async ({ page }) => {
+      const account = world().platform.vendors.superops.account('adatum');
+      const client = account?.clients.find(({ name }) => name === 'Coho Winery');
+      account?.invoices.push({
+        invoiceId: '7000000000000000007',
+        displayId: '070707-0007',
+        client: { accountId: client?.accountId, name: client?.name },
+        invoiceDate: lastMonth(),
+        statusEnum: 'APPROVED',
+        totalAmount: '99.50',
+      });
+      await open(page, 'Invoices');
+      await page.getByRole('link', { name: 'Coho Winery' }).first().click();
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Approve invoice' }).click();
+      await page.getByRole('button', { name: 'Post to QuickBooks' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Post invoice' }).click();
+      await page.getByText('Not sent: who invoices this?').waitFor();
+      await page.getByText(/070707-0007 of .* over 99\.50 \(APPROVED\)/).waitFor();
+      await settled(page);
+      await world().album.takeBoth(page, 'superops-invoices-too');
+      await open(page, 'Worklist');
+      await page.getByRole('region', { name: 'Invoiced by SuperOps, too?' }).getByText('Coho Winery').first().waitFor();
+      await page.goBack();
+      await page.getByRole('button', { name: 'Post here, too' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Post here, too?' });
+      await dialog.getByLabel('This holds for').selectOption('all');
+      await world().album.takeBoth(page, 'post-here-too');
+      await dialog.getByRole('button', { name: 'Post here, too' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText(/^In QuickBooks as /).waitFor();
+      await open(page, 'Links');
+      const choices = page.getByRole('table', { name: 'Customers that SuperOps invoices, too' });
+      await choices.getByText('every month').waitFor();
+      await world().album.takeBoth(page, 'superops-choices');
+      await choices.getByRole('button', { name: 'Take back: Coho Winery, every month' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+      await choices.waitFor({ state: 'detached' });
     }));
 
   it('is shown, and left alone, by who may change nothing', () =>

@@ -1,12 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
 import { eventually } from '@legendops/kit/testing/eventually';
 import type { World } from './operator-world.ts';
 import { rotate, type InWorld } from './tenants-in-world.ts';
-
-const hourMs = 3_600_000;
-const events: Resource = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events', namespaced: true };
 
 export const credentialCases = (world: () => World, t: InWorld): void => {
   afterEach(() => {
@@ -68,37 +64,6 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
     });
   });
 
-  describe('with the operator’s clock', () => {
-    afterEach(async () => {
-      world().clock.skewMs = 0;
-      await world().restartOperator();
-    });
-
-    test.each([
-      ['ahead of', 2 * hourMs],
-      ['behind', -2 * hourMs],
-    ])('two hours %s the database’s, an hourly rotation is due each hour', async (side, skewMs) => {
-      world().clock.skewMs = skewMs;
-      const name = `skewed-${side.replaceAll(' ', '-')}`;
-      const operator = await world().restartOperator();
-      await t.apply(name, { credentials: { rotateEvery: '1h', grace: '1m' } });
-      const tenantId = (await t.ready(name)).status?.tenantId ?? '';
-      const versions = () => t.vaultSecret(tenantId)?.versions.length;
-      await t.passes([name], 3);
-      expect(versions()).toBe(1);
-      world().clock.aheadMs = 61 * 60_000;
-      await t.usesSlot(name, 'b');
-      await t.passes([name], 3);
-      expect(versions()).toBe(2);
-      expect(operator.logged.join()).toContain('our clock is not that of the database');
-      await eventually('an event says so', async () =>
-        (await world().kube.list<KubeObject & { note?: string }>(events, {}, 'default')).items.some(({ note }) =>
-          note?.includes(`The operator's clock is ${side} the database's`),
-        ),
-      );
-    });
-  });
-
   describe('the vault', () => {
     test.each([
       ['does not answer', { dropConnection: 'before' }],
@@ -118,14 +83,6 @@ export const credentialCases = (world: () => World, t: InWorld): void => {
       world().vault.vault.faults.clear();
       await t.ready(name);
     });
-
-    test('a vault that hangs holds nobody’s worker for ever', async () => {
-      world().vault.vault.faults.add([{ match: { path: '^/secrets/' }, fault: { delayMs: 600_000 } }]);
-      for (let index = 0; index < 5; index += 1) await t.apply(`hang-${index}`, {});
-      await t.reason('hang-4', 'SecretsReady', 'TemporaryFailure', 60_000);
-      world().vault.vault.faults.clear();
-      await t.ready('hang-0');
-    }, 90_000);
 
     test('a password that was stored although its reply was lost leaves one credential', async () => {
       world().vault.vault.faults.add([

@@ -3,6 +3,7 @@ import { admissionCases } from './admission-cases.ts';
 import { attentionCases } from './attention-cases.ts';
 import { refusedWriteCases } from './refused-write-cases.ts';
 import { churnCases } from './churn-cases.ts';
+import { clockCases } from './clock-cases.ts';
 import { creationCases } from './creation-cases.ts';
 import { credentialCases } from './credential-cases.ts';
 import { deletionCases } from './deletion-cases.ts';
@@ -39,7 +40,14 @@ export const lifeCases: readonly Cases[] = [
 ];
 
 /** What stays as it should be, whatever comes. */
-export const steadyCases: readonly Cases[] = [steadinessCases, driftCases, admissionCases, mishapCases, upgradeCases];
+export const steadyCases: readonly Cases[] = [
+  steadinessCases,
+  driftCases,
+  admissionCases,
+  mishapCases,
+  upgradeCases,
+  clockCases,
+];
 
 /** What happens while something is not there, and what is left after it. */
 export const outageAndChurnCases: readonly Cases[] = [outageCases, independenceCases, churnCases];

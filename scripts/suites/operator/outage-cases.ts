@@ -52,6 +52,14 @@ export const outageCases = (world: () => World, t: InWorld): void => {
       expect(displayNames).toEqual(['Changed', 'Changed', 'Changed']);
     });
 
+    test('the vault hangs: it holds nobody’s worker for ever', async () => {
+      world().vault.vault.faults.add([{ match: { path: '^/secrets/' }, fault: { delayMs: 600_000 } }]);
+      for (let index = 0; index < 5; index += 1) await t.apply(`hang-${index}`, {});
+      await t.reason('hang-4', 'SecretsReady', 'TemporaryFailure', 60_000);
+      world().vault.vault.faults.clear();
+      await t.ready('hang-0');
+    }, 90_000);
+
     test('the vault throttles everybody: nobody asks in a loop, and all comes right after', async () => {
       const throttled = {
         status: 429,

@@ -66,6 +66,11 @@ import { reconciliationStore } from './reconciliation/store.ts';
 import { runRoutes } from './run/routes.ts';
 import { runService } from './run/service.ts';
 import { runStore } from './run/store.ts';
+import type { SuperOpsInvoicesOf } from './second-biller/portal-superops.ts';
+import { superOpsChoiceRoutes } from './second-biller/routes.ts';
+import { secondBiller } from './second-biller/second-biller.ts';
+import { superOpsChoiceService } from './second-biller/service.ts';
+import { superOpsChoiceStore } from './second-biller/store.ts';
 import { shadowRunRoutes } from './shadow-run/routes.ts';
 import { shadowRunService } from './shadow-run/service.ts';
 import { shadowRunStore } from './shadow-run/store.ts';
@@ -93,6 +98,7 @@ export interface BillingDependencies {
   pax8: { url: string; audience: string; callsPerMinute: number };
   quickBooksUrl: string;
   oauth: QuickBooksOAuth;
+  superOpsInvoicesOf: SuperOpsInvoicesOf;
   /** By which QuickBooks's webhooks are known; undefined where none are to come. */
   quickBooksVerifier?: string | undefined;
   stateKey: Uint8Array;
@@ -148,6 +154,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
   const looks = lookStore(database, platform);
   const periods = periodService({ store: periodStore(database), database, now });
   const links = knownLinks(database);
+  const superOpsChoices = superOpsChoiceStore(database);
   const linking = linkService({ store: linkStore(database), links, accounts, invoices });
   const connections = connectionService({
     store: connectionRows,
@@ -186,6 +193,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ),
       ...webhookRoutes({ looks, verifier: deps.quickBooksVerifier }),
       ...linkRoutes(linking),
+      ...superOpsChoiceRoutes(superOpsChoiceService({ store: superOpsChoices, invoices })),
       ...reconciliationRoutes(reconciliationService(reconciliationStore(database))),
       ...shadowRunRoutes(shadowRunService({ store: shadowRunStore(database), database, accounts, now })),
       ...productRoutes(productService(productStore(database))),
@@ -203,7 +211,15 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
     books: allLanes([
-      poster({ store: postingStore(database, platform), links, accounts, registry, log, now }),
+      poster({
+        store: postingStore(database, platform),
+        links,
+        accounts,
+        secondBiller: secondBiller(superOpsChoices, deps.superOpsInvoicesOf),
+        registry,
+        log,
+        now,
+      }),
       voider({ store: voidingStore(database, platform), accounts, log, now }),
       looker({ store: looks, database, accounts, log, now }),
     ]),

@@ -6,6 +6,7 @@ import { connectionStore } from './connection/store.ts';
 import { PriceRules } from './price-rule/contract.ts';
 import { clientId } from './testing/billing-world.ts';
 import { postingWorld, type PostingWorld } from './testing/posting-world.ts';
+import { waitingFabrikam } from './testing/waiting-fabrikam.ts';
 
 let posting: PostingWorld;
 beforeAll(async () => {
@@ -55,30 +56,7 @@ const theirRule = async () => {
   return data.find(({ productId }) => productId === clientRule);
 };
 
-/** Fabrikam's invoice waits for what a person has to say. */
-const waitFor = async (code: string) => {
-  const failed = "set status = 'failed' where customer_name = 'Fabrikam' and status = 'posting'";
-  await posting.world.rows("update billing.postings set state = 'failed', code = $1 where state = 'posting'", [code]);
-  await posting.world.rows(`update billing.invoices ${failed}`);
-};
-const link = async (kind: string, quickBooksId: string) => {
-  posting.putCompany({ customers: [{ Id: '7', DisplayName: 'Fabrikam Group' }] });
-  const { customerId } = await posting.invoiceOf('Fabrikam');
-  return posting.call('PUT', 'links', { kind, quickBooksId, ...(kind === 'customer' && { customerId }) });
-};
-const linkAfter = async (code: string) => {
-  await waitFor(code);
-  return link('customer', '7');
-};
-const makeNew = async () => {
-  await waitFor('link-needed');
-  const { customerId } = await posting.invoiceOf('Fabrikam');
-  return posting.call('PUT', 'links/new-customer', { customerId, name: 'Fabrikam New' });
-};
-const chooseBooks = async () => {
-  await waitFor('books-closed');
-  return posting.call('PUT', 'books', { invoiceDate: 'period-end', closedBooks: 'first-open-day' });
-};
+const { waitFor, link, linkAfter, makeNew, chooseBooks, hereToo } = waitingFabrikam(() => posting);
 
 /** Another invoice, which was posted: there as it was, or void in QuickBooks; gone again after the act. */
 const ofPosted = async (state: 'there' | 'voided', act: (path: string) => Promise<unknown>) => {
@@ -190,6 +168,15 @@ describe('billing writes down', () => {
           actor: { tenantId: posting.world.tenantId },
           headers: { 'if-match': '"v1"' },
         });
+      },
+      'put /v1/superops-choices: superops-choice.made': () => hereToo('2025-12-01'),
+      'put /v1/superops-choices: invoice.posting-requested': async () => {
+        await waitFor('superops-invoices-too');
+        await hereToo(null);
+      },
+      'delete /v1/superops-choices/{choiceId}: superops-choice.removed': async () => {
+        for (const { id } of (await posting.call('GET', 'superops-choices')).body.data)
+          await posting.call('DELETE', `superops-choices/${id}`);
       },
       'put /v1/books: books.changed': chooseBooks,
       'put /v1/books: invoice.posting-requested': chooseBooks,

@@ -9,7 +9,7 @@ const variables = {
   ...sessionVariables,
   /** Where browsers find the portal. */
   PUBLIC_URL: httpUrl,
-  /** The portal service's internal API: its feed of customers. */
+  /** The portal service's internal API: its feed of customers, and what SuperOps invoices them. */
   PORTAL_INTERNAL_URL: httpUrl,
   /** A projected service account token with the audience legendops-portal. */
   PORTAL_TOKEN_PATH: z.string().min(1),

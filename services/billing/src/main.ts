@@ -14,6 +14,7 @@ import { applyCustomers } from './customer/follow-customers.ts';
 import { measureBilling } from './figures/billing-metrics.ts';
 import { figureStore } from './figures/store.ts';
 import { quickBooksOAuth } from './quickbooks/oauth.ts';
+import { portalSuperOps } from './second-biller/portal-superops.ts';
 import { measuredVault } from './vault/measured-vault.ts';
 import { vendorVault } from './vault/vendor-vault.ts';
 
@@ -32,6 +33,8 @@ const secrets = new SecretClient(config.VAULT_URL, credential, {
   disableChallengeResourceVerification: config.VAULT_IS_LOCAL,
 });
 
+const portal = { url: config.PORTAL_INTERNAL_URL, token: projectedToken(config.PORTAL_TOKEN_PATH) };
+
 let rounds: Repeating | undefined;
 const app = billingApp({
   database,
@@ -47,6 +50,7 @@ const app = billingApp({
     clientSecret: config.quickBooksClientSecret,
     redirectUri: `${config.PUBLIC_URL}/api/billing/v1/connections/quickbooks/callback`,
   }),
+  superOpsInvoicesOf: portalSuperOps(portal),
   quickBooksVerifier: config.quickBooksVerifier,
   stateKey: config.stateKey,
   checkSession,
@@ -60,11 +64,7 @@ const app = billingApp({
 });
 rounds = repeat(() => app.books.round(), { everyMs: postEveryMs, log, name: 'postings' });
 const customers = followFeed({
-  source: feedOf({
-    url: config.PORTAL_INTERNAL_URL,
-    topic: customerFeed.topic,
-    token: projectedToken(config.PORTAL_TOKEN_PATH),
-  }),
+  source: feedOf({ ...portal, topic: customerFeed.topic }),
   cursor: customerFeed.topic,
   database: platform,
   apply: (transaction, events) => applyCustomers(transaction, events, log),

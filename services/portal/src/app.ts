@@ -17,6 +17,8 @@ import { pageReportRoutes } from './page-report/routes.ts';
 import { serviceDeskRoutes } from './service-desk/routes.ts';
 import { serviceDesk } from './service-desk/service.ts';
 import { writeStore } from './service-desk/write-store.ts';
+import { internalSuperOpsInvoiceRoutes } from './superops-invoice/internal-routes.ts';
+import { readSuperOpsInvoices } from './superops-invoice/service.ts';
 import { superOpsConnectionRoutes } from './superops-connection/routes.ts';
 import { superOpsConnectionService } from './superops-connection/service.ts';
 import { connectionStore } from './superops-connection/store.ts';
@@ -56,6 +58,10 @@ export const portalApp = ({
       ...auditRoutes(auditTrail(auditStore(database))),
       ...pageReportRoutes(),
     ],
-    internalRoutes: [...feedRoutes({ database: platform, feeds }), ...internalCustomerRoutes(customers)],
+    internalRoutes: [
+      ...feedRoutes({ database: platform, feeds }),
+      ...internalCustomerRoutes(customers),
+      ...internalSuperOpsInvoiceRoutes(readSuperOpsInvoices({ superOps, links })),
+    ],
   };
 };

@@ -17,6 +17,7 @@ import { InvoiceFacts } from './invoice-facts.tsx';
 import { InvoiceLastAct } from './invoice-last-act.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { PostButton } from './post-button.tsx';
+import { PostHereTooButton } from './post-here-too.tsx';
 import { SaveButtons } from './save-buttons.tsx';
 import { SettleButton } from './settle-button.tsx';
 import { PostingNotice } from './posting-notice.tsx';
@@ -48,6 +49,7 @@ const InvoiceView = ({ invoice }: { invoice: InvoiceDetail }) => {
           <DraftButtons invoice={invoice} />
           <ApproveButton invoice={invoice} />
           <PostButton invoice={invoice} />
+          <PostHereTooButton invoice={invoice} />
           <SettleButton invoice={invoice} />
           {seesPosting && <BookEntryActs invoice={invoice} />}
         </>

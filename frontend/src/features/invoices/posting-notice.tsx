@@ -66,10 +66,16 @@ const PostingState = ({ invoice: { kind, status, posting } }: { invoice: Invoice
         <Notice
           inLiveRegion
           tone="bad"
-          title={`QuickBooks did not take the ${kind === 'credit-memo' ? 'credit memo' : 'invoice'}`}
+          title={
+            posting.code === 'superops-invoices-too'
+              ? 'Not sent: who invoices this?'
+              : `QuickBooks did not take the ${kind === 'credit-memo' ? 'credit memo' : 'invoice'}`
+          }
         >
           <p>{detail ?? 'It gave no reason.'}</p>
-          <p>Next step: set that right, then press “Post to QuickBooks”.</p>
+          {posting.code !== 'superops-invoices-too' && (
+            <p>Next step: set that right, then press “Post to QuickBooks”.</p>
+          )}
           <WayOut posting={posting} />
         </Notice>
       );

@@ -8,6 +8,7 @@ import { books } from '../../lib/queries/links.ts';
 import { BookRules } from './book-rules.tsx';
 import { CustomerLinks } from './customer-links.tsx';
 import { useSaveLinks } from './link-acts.ts';
+import { SuperOpsChoices } from './superops-choices.tsx';
 
 /** `children`: the links to other systems than QuickBooks. */
 export const LinksPage = ({ children }: { children: ReactNode }) => {
@@ -22,6 +23,7 @@ export const LinksPage = ({ children }: { children: ReactNode }) => {
       <QueryView query={useQuery(books)}>{(data) => <BookRules books={data} />}</QueryView>
       <CustomerLinks />
       {children}
+      <SuperOpsChoices />
     </Page>
   );
 };

@@ -145,6 +145,13 @@ export const exceptionKinds = {
     isBilled: false,
     wayOut: 'links',
   },
+  'invoice.superops-too': {
+    title: 'Invoiced by SuperOps, too?',
+    openedBy: 'posting',
+    onePer: 'invoice',
+    isBilled: false,
+    wayOut: 'invoice',
+  },
   'invoice.left': {
     title: 'Rejected, and not billed',
     openedBy: 'person',

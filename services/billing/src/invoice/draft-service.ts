@@ -6,6 +6,7 @@ import type { AuditAct } from '@legendops/kit/contract/audit-acts';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import type { InvoiceDetail } from '../contract.ts';
+import { settleSecondBiller } from '../link/tell-needs.ts';
 import { localDate } from '../rating/period.ts';
 import { invoiceSubject, movedTo } from './audited-invoice.ts';
 import type { DraftEdit, Hold, Rejection } from './contract.ts';
@@ -146,6 +147,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
       await forgetApprovals(transaction, id);
       await removeDecision(transaction, monthOfInvoice(invoice));
       await settleLeft(transaction, invoice);
+      await settleSecondBiller(transaction, id);
       await actor.audit(transaction, {
         act: 'invoice.taken-back',
         subject: invoiceSubject(invoice),

@@ -4,17 +4,26 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import type { CodeOpenedBy } from '../exception/exception-kinds.ts';
 import type { Needs } from './needs.ts';
 
+interface AskedInvoice {
+  id: string;
+  customerId: string;
+  currency: string;
+  totalMinor: bigint;
+}
+
 interface Asking {
   realmId: string;
   /** Whose invoice of how much it is about, where it is about one. */
-  invoice?: { customerId: string; currency: string; totalMinor: bigint };
+  invoice?: AskedInvoice;
 }
 
 const linkCode: CodeOpenedBy<'posting'> = 'link.needed';
 const booksCode: CodeOpenedBy<'posting'> = 'books.needed';
+const secondBillerCode: CodeOpenedBy<'posting'> = 'invoice.superops-too';
 
 // Of a customer in whichever currency: a person links all of them at once.
 const ofCustomer = (realmId: string, customerId: string): string => `link:${realmId}:${customerId}`;
+const ofInvoice = (invoiceId: string): string => `second-biller:${invoiceId}`;
 const ofBooks = (realmId: string, what: Needs['what']): string => `books:${realmId}:${what}`;
 
 /** Tells on the worklist what a posting waits for: once for a customer, once for what holds all of a company's. */
@@ -24,19 +33,17 @@ export const tellNeeds = async (
   { realmId, invoice }: Asking,
   { of, what, detail, nextStep }: Needs,
 ): Promise<void> => {
-  const one =
-    of === 'customer' && invoice
-      ? {
-          subject: ofCustomer(realmId, invoice.customerId),
-          code: linkCode,
-          customerId: invoice.customerId,
-          minor: invoice.totalMinor,
-          currency: invoice.currency,
-        }
-      : { subject: ofBooks(realmId, what), code: booksCode, customerId: null, minor: null, currency: null };
+  const about = of === 'books' ? undefined : invoice;
+  const [subject, code] = about
+    ? of === 'invoice'
+      ? [ofInvoice(about.id), secondBillerCode]
+      : [ofCustomer(realmId, about.customerId), linkCode]
+    : [ofBooks(realmId, what), booksCode];
   await transaction.change(sql`
-    insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, detail, next_step, amount_minor, currency)
-    values (${tenantId}, ${one.subject}, ${one.code}, ${one.customerId}, ${detail}, ${nextStep}, ${one.minor}, ${one.currency})
+    insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, invoice_id, detail, next_step,
+      amount_minor, currency)
+    values (${tenantId}, ${subject}, ${code}, ${about?.customerId ?? null}, ${of === 'invoice' ? (about?.id ?? null) : null},
+      ${detail}, ${nextStep}, ${about?.totalMinor ?? null}, ${about?.currency ?? null})
     on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
       set detail = excluded.detail, next_step = excluded.next_step, amount_minor = excluded.amount_minor,
         currency = excluded.currency, dismissed_at = null, dismissed_by = null
@@ -59,12 +66,18 @@ export const settleNeed = async (
   );
 };
 
+/** An invoice that is posted, or taken back, asks no more who bills it. */
+export const settleSecondBiller = async (transaction: Transaction, invoiceId: string): Promise<void> => {
+  await transaction.change(resolve(secondBillerCode, [ofInvoice(invoiceId)]));
+};
+
 /** What is posted waits for nothing: neither its customer nor its company has anything left to say. */
 export const settleNeeds = async (
   transaction: Transaction,
-  { realmId, customerId }: { realmId: string; customerId: string },
+  { realmId, customerId, invoiceId }: { realmId: string; customerId: string; invoiceId: string },
 ): Promise<void> => {
   await transaction.change(resolve(linkCode, [ofCustomer(realmId, customerId)]));
+  await settleSecondBiller(transaction, invoiceId);
   await transaction.change(
     resolve(
       booksCode,

@@ -28,7 +28,11 @@ const posterOf = (kill: Kill) => {
   const accounts = mortalAccounts(t, pool, wrap);
   const store = wrap(postingStore(database, platformDatabase(pool)));
   const registry = { find: async () => undefined };
-  return { ...poster({ store, links: wrap(knownLinks(database)), accounts, registry, log: silentLog }), calls };
+  const secondBiller = async () => undefined;
+  return {
+    ...poster({ store, links: wrap(knownLinks(database)), accounts, secondBiller, registry, log: silentLog }),
+    calls,
+  };
 };
 
 const round = async (kill: Kill) => {

@@ -75,6 +75,7 @@ const codeOfNeeds = {
   item: 'item-needed',
   'tax-code': 'tax-code-needed',
   date: 'books-closed',
+  'second-biller': 'superops-invoices-too',
 } as const satisfies Record<Needs['what'], PostingCode>;
 
 /** Somebody else's document has our number: ours cannot be there under it. */

@@ -2,6 +2,7 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import { minorDigits } from '@legendops/kit/contract/currency';
 import { goneCustomer } from '../link/customer-of.ts';
 import type { KnownLinks } from '../link/known-links.ts';
+import type { SecondBiller } from '../second-biller/second-biller.ts';
 import { isNeeded, type Needs } from '../link/needs.ts';
 import { goneItem } from '../link/sale-rules.ts';
 import type { BookFacts } from '../quickbooks/book-facts.ts';
@@ -38,6 +39,7 @@ export interface Posting {
   store: PostingStore;
   links: KnownLinks;
   accounts: TenantAccounts;
+  secondBiller: SecondBiller;
   /** The tenant's own day. */
   today: string;
 }
@@ -160,7 +162,7 @@ const outgoingOf = async (attempt: Attempt): Promise<OutgoingSale | Needs> => {
  * person has edited the note away.
  */
 export const postOne = async (
-  { store, links, accounts, today }: Posting,
+  { store, links, accounts, secondBiller, today }: Posting,
   scope: Scope,
   posting: ClaimedPosting,
   signal: AbortSignal,
@@ -169,7 +171,7 @@ export const postOne = async (
     const connected = await accounts.of(scope.tenantId, signal);
     const elsewhere = otherAccount(posting, connected.realmId);
     if (elsewhere) return elsewhere;
-    const attempt: Attempt = { store, links, accounts, today, scope, posting, connected };
+    const attempt: Attempt = { store, links, accounts, secondBiller, today, scope, posting, connected };
     if (maybeSent(posting) || posting.generation > 1) {
       const ours = recognise(posting, await look(attempt));
       if (ours) return posted(posting, ours);
@@ -180,6 +182,9 @@ export const postOne = async (
       connected.forgetBooks();
       return refused;
     }
+    // Asked before it is sent for the first time: what may be there already is found, or sent as it was.
+    const billedToo = posting.outgoing ? undefined : await secondBiller(scope, posting);
+    if (billedToo) return waitsFor(billedToo);
     const first = await outgoingOf(attempt);
     // A person may have put it right in QuickBooks since its books were read; the others of a batch ask nothing again.
     const isOld = { olderThanMs: posting.generation > 1 ? 0 : askAgainMs };

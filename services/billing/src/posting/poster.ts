@@ -6,6 +6,7 @@ import { creditedAmount, postedAmount } from '../figures/billing-metrics.ts';
 import type { KnownLinks } from '../link/known-links.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { localDate } from '../rating/period.ts';
+import type { SecondBiller } from '../second-biller/second-biller.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 import { postOne } from './post-one.ts';
 import type { PostingStore } from './store.ts';
@@ -24,6 +25,7 @@ export const poster = ({
   store,
   links,
   accounts,
+  secondBiller,
   registry,
   log,
   now = () => new Date(),
@@ -31,6 +33,7 @@ export const poster = ({
   store: PostingStore;
   links: KnownLinks;
   accounts: TenantAccounts;
+  secondBiller: SecondBiller;
   registry: Pick<TenantRegistry, 'find'>;
   log: Log;
   now?: () => Date;
@@ -44,7 +47,7 @@ export const poster = ({
       async (signal) => {
         // The posting day is the provider's own: late in the evening it is tomorrow elsewhere.
         const today = localDate(now(), (await registry.find(tenantId))?.timeZone ?? 'UTC');
-        return postOne({ store, links, accounts, today }, scope, posting, signal);
+        return postOne({ store, links, accounts, secondBiller, today }, scope, posting, signal);
       },
     );
     const settled = await store.settle(scope, posting, outcome);

@@ -26,6 +26,8 @@ export const postingReasons = {
   'item-needed': chooses,
   'tax-code-needed': chooses,
   'books-closed': chooses,
+  /** A person says whether the two bill one thing. */
+  'superops-invoices-too': stands,
   'other-company': stands,
   'settled-by-hand': stands,
   'taken-back': stands,

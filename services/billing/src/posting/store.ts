@@ -122,15 +122,20 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
     ),
   settle: (scope, posting, outcome) =>
     database.write(scope, async (transaction) => {
-      const { realm_id: realmId, customer_id: customerId, currency, total_minor: totalMinor } = posting;
+      const { realm_id: realmId, customer_id: customerId, invoice_id: id, currency, total_minor: totalMinor } = posting;
       if ((await transaction.change(update(posting, outcome))) === 0) return false;
       await transaction.change(
         sql`update billing.invoices set status = ${outcome.state} where id = ${posting.invoice_id} and status <> ${outcome.state}`,
       );
       if (outcome.state === 'failed' && outcome.needs)
-        await tellNeeds(transaction, scope, { realmId, invoice: { customerId, currency, totalMinor } }, outcome.needs);
+        await tellNeeds(
+          transaction,
+          scope,
+          { realmId, invoice: { id, customerId, currency, totalMinor } },
+          outcome.needs,
+        );
       if (outcome.state !== 'posted') return true;
-      await settleNeeds(transaction, { realmId, customerId });
+      await settleNeeds(transaction, { realmId, customerId, invoiceId: id });
       const paused = outcome.pausesPosting
         ? await transaction.row(sql<{ id: string; failure: string | null }>`
             update billing.connections set state = 'paused', failure = ${outcome.detail}

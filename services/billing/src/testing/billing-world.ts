@@ -21,6 +21,7 @@ import { billingApi } from '../job/billing-api.ts';
 import { recorded, type Job, type JobSurroundings } from '../job/run-job.ts';
 import { quickBooksOAuth } from '../quickbooks/oauth.ts';
 import type { Vendor } from '../contract.ts';
+import type { SuperOpsInvoicesOf } from '../second-biller/portal-superops.ts';
 import type { VendorSecret, VendorVault } from '../vault/vendor-vault.ts';
 
 export interface JobSettings {
@@ -52,6 +53,8 @@ export interface BillingWorld {
   connectPax8(who?: { tenantId?: string; clientId?: string }): Promise<TestAnswer>;
   /** Through the page on which a person chooses the account; what the portal is told. */
   connectQuickBooks(realm?: string, tenantId?: string, meanwhile?: () => void): Promise<string>;
+  /** What the portal says that SuperOps invoices; nobody is its client where a test does not set it. */
+  superOps: { invoicesOf: SuperOpsInvoicesOf };
   /** Sessions that have ended. */
   ended: Set<string>;
   /** The rows of a statement, as the administrator. */
@@ -117,6 +120,9 @@ export const billingWorld = async ({
   });
   const log = silentLog;
   const clock: BillingWorld['clock'] = { at: undefined };
+  const superOps: BillingWorld['superOps'] = {
+    invoicesOf: async () => ({ customer: 'not-a-client', data: [], unreadable: 0 }),
+  };
   const ended = new Set<string>();
   const checkSession: SessionCheck = ({ sessionId }) => {
     if (ended.has(sessionId)) throw problem('token.invalid');
@@ -129,6 +135,7 @@ export const billingWorld = async ({
     pax8: { url: pax8.url, audience: 'https://api.pax8.com', callsPerMinute: 60_000 },
     quickBooksUrl: quickbooks.url,
     oauth,
+    superOpsInvoicesOf: (...asked) => superOps.invoicesOf(...asked),
     quickBooksVerifier: verifierToken,
     stateKey: Buffer.alloc(32, 7),
     checkSession,
@@ -206,6 +213,7 @@ export const billingWorld = async ({
         actor: { tenantId: who.tenantId ?? tenantId },
         body: { clientId: who.clientId ?? clientId, clientSecret: 'local' },
       }),
+    superOps,
     ended,
     connectQuickBooks: async (realm = realmId, ofTenant = tenantId, meanwhile = () => undefined) => {
       // Another tenant has another administrator: how often one may come back is limited.

@@ -32,6 +32,8 @@ export const auditActs = {
   'connection.paused': { title: 'Connection paused', isMoney: true },
   'link.confirmed': { title: 'Link to QuickBooks confirmed', isMoney: true },
   'link.removed': { title: 'Link to QuickBooks removed', isMoney: true },
+  'superops-choice.made': { title: 'Invoiced here beside SuperOps', isMoney: true },
+  'superops-choice.removed': { title: 'Invoiced here beside SuperOps no more', isMoney: true },
   'books.changed': { title: 'Choices for the books changed', isMoney: true },
   'invoice.settled-by-hand': { title: 'Posting settled by hand', isMoney: true },
   'client-link.confirmed': { title: 'Client of SuperOps linked', isMoney: false },

@@ -62,6 +62,7 @@ export const problemCodes = {
   'connection.refused': [422, 'The vendor refused these credentials'],
   'link.not-found': [404, 'There is no such link'],
   'link.taken': [409, 'This customer in QuickBooks is another one’s here'],
+  'superops-choice.not-found': [404, 'This was taken back already'],
   'client-link.not-found': [404, 'This client of SuperOps is not linked'],
   'client-link.taken': [409, 'This customer is another client in SuperOps already'],
   'client.not-found': [404, 'SuperOps has no such client'],

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { Asset, Client, Conversation, MadeConversation, MadeTicket, Named, Ticket } from './objects.ts';
+import {
+  Asset,
+  Client,
+  Conversation,
+  MadeConversation,
+  MadeTicket,
+  Named,
+  SuperOpsInvoice,
+  Ticket,
+} from './objects.ts';
 import { list, mutation, query, type Operation } from './operations.ts';
 
 // Everything that we ask of SuperOps. scripts/check holds each document to the vendor's schema.
@@ -16,6 +25,12 @@ export const conversations = query({
 export const statuses = query({ field: 'getStatusList', result: z.array(Named) });
 export const priorities = query({ field: 'getPriorityList', result: z.array(Named) });
 export const assetList = list({ field: 'getAssetList', input: 'ListInfoInput!', rows: 'assets', row: Asset });
+export const invoiceList = list({
+  field: 'getInvoiceList',
+  input: 'ListInfoInput!',
+  rows: 'invoices',
+  row: SuperOpsInvoice,
+});
 export const createTicket = mutation({ field: 'createTicket', input: 'CreateTicketInput!', result: MadeTicket });
 export const createConversation = mutation({
   field: 'createTicketConversation',
@@ -32,6 +47,7 @@ export const superOpsOperations: readonly Operation<unknown>[] = [
   statuses,
   priorities,
   assetList.page,
+  invoiceList.page,
   createTicket,
   createConversation,
 ];

@@ -56,6 +56,16 @@ export const Asset = z.object({
   warrantyExpiryDate: z.string().nullable(),
 });
 
+/** One of SuperOps's own, as it sends it to the client. Its amounts say no currency. */
+export const SuperOpsInvoice = z.object({
+  invoiceId: SuperOpsId,
+  displayId: z.string(),
+  client: OfClient,
+  invoiceDate: z.string(),
+  statusEnum: z.string().nullable(),
+  totalAmount: z.string().nullable(),
+});
+
 /** What a create gives when it has made something; anything else has failed. */
 export const MadeTicket = z.object({ ticketId: SuperOpsId });
 export const MadeConversation = z.object({ conversationId: SuperOpsId });
@@ -63,3 +73,4 @@ export const MadeConversation = z.object({ conversationId: SuperOpsId });
 export type Ticket = z.infer<typeof Ticket>;
 export type Conversation = z.infer<typeof Conversation>;
 export type Asset = z.infer<typeof Asset>;
+export type SuperOpsInvoice = z.infer<typeof SuperOpsInvoice>;

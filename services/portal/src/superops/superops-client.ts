@@ -5,12 +5,13 @@ import {
   conversations,
   createConversation,
   createTicket,
+  invoiceList,
   priorities,
   statuses,
   ticketById,
   ticketList,
 } from './asked.ts';
-import type { Asset, Client, Conversation, Ticket } from './objects.ts';
+import type { Asset, Client, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
 import { SuperOpsError } from './superops-error.ts';
 import {
   superOpsTransport,
@@ -45,6 +46,8 @@ export interface SuperOpsClient {
   statusNames(): Promise<string[]>;
   priorityNames(): Promise<string[]>;
   assetsOf(client: Client): Promise<FirstRows<Asset>>;
+  /** All that SuperOps has ever sent it. */
+  invoicesOf(client: Client): Promise<ReadList<SuperOpsInvoice>>;
   /** The id of what was made. */
   createTicket(ticket: NewTicketInput): Promise<string>;
   reply(ticketId: string, text: string): Promise<string>;
@@ -90,6 +93,13 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
     assetsOf: (client) => {
       const sort = [{ attribute: 'name', order: 'ASC' }];
       return ofClient(readFirst(assetList, { condition: named(client), sort }), client);
+    },
+    invoicesOf: (client) => {
+      const all = readAll(invoiceList, 'invoiceId', { condition: named(client) });
+      return ofClient(
+        all.then((found) => ({ ...found, hasMore: false })),
+        client,
+      );
     },
     createTicket: async ({ clientId, subject, text, status, priority, reference }) => {
       const { ticketId } = await write(createTicket, {

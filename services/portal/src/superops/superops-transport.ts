@@ -31,7 +31,7 @@ export interface FirstRows<Row> extends ReadList<Row> {
 
 export interface SuperOpsTransport {
   read: <Result>(operation: Operation<Result>, input?: object) => Promise<Result>;
-  readAll: <Row>(list: ListOperation<Row>, key: keyof Row) => Promise<ReadList<Row>>;
+  readAll: <Row>(list: ListOperation<Row>, key: keyof Row, query?: object) => Promise<ReadList<Row>>;
   readFirst: <Row>(list: ListOperation<Row>, query: object) => Promise<FirstRows<Row>>;
   write: <Result>(operation: Operation<Result>, input: object) => Promise<Result>;
 }
@@ -119,11 +119,15 @@ export const superOpsTransport = (
   };
 
   // There is no snapshot: a row may come on two pages, or have left between them; by its id it is kept once.
-  const readAll = async <Row>({ page, row }: ListOperation<Row>, key: keyof Row): Promise<ReadList<Row>> => {
+  const readAll = async <Row>(
+    { page, row }: ListOperation<Row>,
+    key: keyof Row,
+    query: object = {},
+  ): Promise<ReadList<Row>> => {
     const rows = new Map<unknown, Row>();
     let unreadable = 0;
     for (let number = 1; number <= mostPages; number += 1) {
-      const answer = await read(page, { page: number, pageSize });
+      const answer = await read(page, { page: number, pageSize, ...query });
       for (const one of answer.rows) {
         const parsed = row.safeParse(one);
         if (parsed.success) rows.set(parsed.data[key], parsed.data);

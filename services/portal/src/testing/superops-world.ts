@@ -27,6 +27,8 @@ export interface SuperOpsWorld {
   tenantId: string;
   other: string;
   api: TestApi;
+  /** What other services ask. */
+  internal: TestApi;
   superops: SuperOps;
   vault: TokenVault & { secrets: Map<string, SuperOpsAccess> };
   connect(who?: Partial<SuperOpsAccess> & { tenantId?: string }): Promise<TestAnswer>;
@@ -67,7 +69,7 @@ export const superOpsWorld = async (
   });
   const vault = memoryVault();
   const pool = database.pool('svc_portal');
-  const { routes } = portalApp({
+  const { routes, internalRoutes } = portalApp({
     database: serviceDatabase(pool),
     platform: platformDatabase(pool),
     pax8Companies: async () => companies,
@@ -75,11 +77,13 @@ export const superOpsWorld = async (
     superOps: { urls: superops.urls, limiter: async () => undefined, wait: async () => undefined },
   });
   const api = await testApi({ service: 'portal', routes, pool });
+  const internal = await testApi({ service: 'portal', prefix: '/internal', routes: internalRoutes, pool });
   const world: SuperOpsWorld = {
     database,
     tenantId,
     other,
     api,
+    internal,
     superops,
     vault,
     connect: ({ tenantId: who = tenantId, ...access } = {}) =>
@@ -104,6 +108,7 @@ export const superOpsWorld = async (
       (await database.administrator.query(text, values)).rows as Row[],
     close: async () => {
       await api.close();
+      await internal.close();
       await superops.close();
       await database.close();
     },

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SuperOpsInvoice, SuperOpsInvoices } from '@legendops/kit/contract/superops-invoices';
+import { problem } from '@legendops/kit/errors/problem';
+import type { BillingException } from '../contract.ts';
+import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
+
+let t: PostingWorld;
+let asked: [string, object][];
+beforeEach(async () => {
+  t = await postingWorld();
+  asked = [];
+});
+afterEach(() => t.world.close());
+
+const theirs: SuperOpsInvoice = { number: '010126-0001', date: '2026-01-01', status: 'APPROVED', total: '1480.50' };
+
+/** What SuperOps has from now on. */
+const superOpsHas = (answer: Partial<SuperOpsInvoices> | (() => never)): void => {
+  t.world.superOps.invoicesOf = async (tenantId, about) => {
+    asked.push([tenantId, about]);
+    if (typeof answer === 'function') return answer();
+    return { customer: 'client', data: [], unreadable: 0, ...answer };
+  };
+};
+const postOnce = async (customer?: string) => {
+  await t.post(customer);
+  await t.world.post();
+  return t.outcome(customer);
+};
+const told = async (): Promise<BillingException[]> =>
+  (await t.call('GET', 'exceptions')).body.data.filter(({ code }: BillingException) => code === 'invoice.superops-too');
+const choose = async (period: string | null, customer = 'Fabrikam') => {
+  const { customerId } = await t.invoiceOf(customer);
+  return t.call('PUT', 'superops-choices', { customerId, period });
+};
+const choices = async () => (await t.call('GET', 'superops-choices')).body.data;
+
+describe('an invoice for a customer whom SuperOps invoices, too', () => {
+  it('is not sent, and the worklist says so with both amounts and what a person can do', async () => {
+    superOpsHas({ data: [theirs] });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+    expect(t.invoicesInQuickBooks()).toEqual([]);
+    const invoice = await t.invoiceOf('Fabrikam');
+    expect(asked).toEqual([
+      [t.world.tenantId, { customerId: invoice.customerId, from: '2026-01-01', until: '2026-03-01' }],
+    ]);
+    expect(await told()).toMatchObject([
+      {
+        invoiceId: invoice.id,
+        customerName: 'Fabrikam',
+        detail: expect.stringContaining('010126-0001 of 2026-01-01 over 1480.50 (APPROVED). This invoice is over '),
+        nextStep: expect.stringContaining('press “Post here, too”'),
+      },
+    ]);
+  });
+
+  it('is told once, however often somebody posts it', async () => {
+    superOpsHas({ data: [theirs] });
+    for (let n = 0; n < 3; n += 1) await postOnce();
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('is sent when a person has said that they bill different things, of this month', async () => {
+    superOpsHas({ data: [theirs] });
+    await postOnce();
+    expect((await choose('2026-01-01')).body).toMatchObject({ customerName: 'Fabrikam', period: '2026-01-01' });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
+    expect(await told()).toEqual([]);
+  });
+
+  it('is sent where that holds for every month, and asked about again once it is taken back', async () => {
+    superOpsHas({ data: [theirs] });
+    await choose(null);
+    await choose(null);
+    const [choice, ...more] = await choices();
+    expect([choice, more]).toMatchObject([{ customerName: 'Fabrikam', period: null }, []]);
+    expect((await t.call('DELETE', `superops-choices/${choice.id}`)).status).toBe(204);
+    expect(await choices()).toEqual([]);
+    expect((await t.call('DELETE', `superops-choices/${choice.id}`)).body.code).toBe('superops-choice.not-found');
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+    await choose(null);
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+  });
+
+  it('is not sent for what was said of another month or another customer', async () => {
+    superOpsHas({ data: [theirs] });
+    await choose('2026-02-01');
+    await choose(null, 'Tailspin Toys');
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+    expect(await postOnce('Tailspin Toys')).toEqual(['posted', null]);
+  });
+
+  it('is sent by pressing once more when SuperOps has voided its own', async () => {
+    superOpsHas({ data: [theirs] });
+    await postOnce();
+    superOpsHas({});
+    expect(await postOnce()).toEqual(['posted', null]);
+    expect(await told()).toEqual([]);
+  });
+
+  it('is told no more when a person leaves it to SuperOps', async () => {
+    superOpsHas({ data: [theirs] });
+    await postOnce();
+    const { id } = await t.invoiceOf('Fabrikam');
+    const taken = await t.call('POST', `invoices/${id}/taking-back`, { reason: 'SuperOps bills it' });
+    expect(taken.body).toMatchObject({ status: 'draft' });
+    expect(await told()).toEqual([]);
+  });
+});
+
+describe('while it is not known whether SuperOps invoices the customer', () => {
+  it.each([
+    ['a client that is gone', { customer: 'gone' }, 'merged or deleted'],
+    ['an invoice that cannot be read', { unreadable: 1 }, '1 of its invoices could not be read'],
+    ['an invoice without a day or an amount', { data: [{ ...theirs, date: null, total: null }] }, 'cannot be read'],
+  ] as const)('for %s, a person is asked', async (_, answer, detail) => {
+    superOpsHas({ ...answer, data: [...('data' in answer ? answer.data : [])] });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+    expect((await told())[0]?.detail).toContain(detail);
+  });
+
+  it('because SuperOps refuses us, a person is told what to do, and can go on without it', async () => {
+    superOpsHas(() => {
+      throw problem('connection.refused', { detail: 'Make a token in SuperOps; paste it here' });
+    });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+    expect((await told())[0]?.detail).toContain('Make a token in SuperOps');
+    await choose('2026-01-01');
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+  });
+
+  it('because nobody answers, it waits and is sent when somebody does', async () => {
+    superOpsHas(() => {
+      throw problem('service.unavailable');
+    });
+    expect(await postOnce()).toEqual(['posting', 'service.unavailable']);
+    expect(t.invoicesInQuickBooks()).toEqual([]);
+    superOpsHas({});
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+  });
+});
+
+describe('SuperOps is not asked', () => {
+  it('of a credit memo, which gives back what we billed', async () => {
+    superOpsHas({ data: [theirs] });
+    await t.asCreditMemo('Fabrikam');
+    expect((await postOnce())[0]).toBe('posted');
+    expect(asked).toEqual([]);
+  });
+
+  it('of what may be in QuickBooks: that is found, and not held back', async () => {
+    await t.postWithoutAnswer();
+    superOpsHas({ data: [theirs] });
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(t.invoicesInQuickBooks()).toHaveLength(1);
+  });
+});
+
+describe('what a person says of it', () => {
+  it('is an administrator’s to say, and of customers that are there', async () => {
+    const { customerId } = await t.invoiceOf('Fabrikam');
+    const as = (role: 'billing_viewer' | 'support_user' | 'guest', method: string, body?: object) =>
+      t.world.api.call(method, '/api/billing/v1/superops-choices', {
+        actor: { tenantId: t.world.tenantId, role, ...(role === 'guest' && { customerId }) },
+        ...(body && { body }),
+      });
+    expect((await as('billing_viewer', 'PUT', { customerId, period: null })).status).toBe(403);
+    expect((await as('billing_viewer', 'GET')).body.acts.remove.may).toBe(false);
+    expect((await as('guest', 'GET')).status).toBe(403);
+    const unknown = '0190f000-0000-7000-8000-00000000000f';
+    expect((await t.call('PUT', 'superops-choices', { customerId: unknown, period: null })).body.code).toBe(
+      'customer.not-found',
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import type { SuperOpsInvoice } from '@legendops/kit/contract/superops-invoices';
+import type { Scope } from '@legendops/kit/db/tenant-database';
+import { Problem } from '@legendops/kit/errors/problem';
+import type { Needs } from '../link/needs.ts';
+import type { ClaimedPosting } from '../posting/claimed-posting.ts';
+import { amountText } from '../rating/currency.ts';
+import { addMonths } from '../rating/period.ts';
+import type { SuperOpsInvoicesOf } from './portal-superops.ts';
+import type { SuperOpsChoiceStore } from './store.ts';
+
+/** Undefined where nobody else invoices the customer's month; throws what may pass by itself. */
+export type SecondBiller = (scope: Scope, posting: ClaimedPosting) => Promise<Needs | undefined>;
+
+const fewOf = 5;
+
+const wordsOf = ({ number, date, status, total }: SuperOpsInvoice): string =>
+  `${number}${date === null ? '' : ` of ${date}`} over ${total ?? 'an amount that cannot be read'} (${status})`;
+
+const needs = (detail: string, nextStep: string): Needs => ({
+  is: 'needed',
+  of: 'invoice',
+  what: 'second-biller',
+  detail,
+  nextStep,
+});
+
+const leaveIt = 'if SuperOps bills this, press “Take back” and then “Reject draft”';
+
+/**
+ * SuperOps keeps books of its own, and a customer that it invoices would have two invoices of one month. It is asked for what it
+ * dates in the month, and in the one after, in which it invoices what was used; a person says whether the two bill one thing.
+ */
+export const secondBiller =
+  (choices: Pick<SuperOpsChoiceStore, 'isChosen'>, invoicesOf: SuperOpsInvoicesOf): SecondBiller =>
+  async (scope, posting) => {
+    // What is given back is given back by whom it was billed.
+    if (posting.kind !== 'invoice') return undefined;
+    const { customer_id: customerId, customer_name: name, period_start: from, period_end: end } = posting;
+    if (await choices.isChosen(scope, { customerId, period: from })) return undefined;
+    const found = await invoicesOf(scope.tenantId, { customerId, from, until: addMonths(end, 1) }).catch(
+      (error: unknown): Needs => {
+        if (!(error instanceof Problem) || !error.code.startsWith('connection.')) throw error;
+        return needs(
+          `SuperOps cannot be asked whether it invoices ${name}, too: ${error.detail ?? error.title}`,
+          'Under “Connections” put SuperOps right and press “Post to QuickBooks”, or press “Post here, too” if it does not',
+        );
+      },
+    );
+    if ('is' in found) return found;
+    const { customer, data, unreadable } = found;
+    if (customer === 'gone')
+      return needs(
+        `The client in SuperOps that ${name} is has been merged or deleted there`,
+        'Press “Confirm link” under “Links” beside the client that it is now, then press “Post to QuickBooks”',
+      );
+    if (data.length === 0 && unreadable === 0) return undefined;
+    const more = data.length > fewOf ? `, and ${data.length - fewOf} more` : '';
+    const told = data.slice(0, fewOf).map(wordsOf).join(', ');
+    const odd = unreadable === 0 ? [] : [`${unreadable} of its invoices could not be read`];
+    return needs(
+      `SuperOps invoices ${name}, too: ${[...(told === '' ? [] : [`${told}${more}`]), ...odd].join('; ')}. This invoice is over ${amountText(posting.total_minor, posting.currency)} ${posting.currency}`,
+      `Compare the two: if they bill different things, press “Post here, too”; ${leaveIt}`,
+    );
+  };

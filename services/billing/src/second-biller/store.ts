@@ -1,0 +1,82 @@
+import type { ActingScope } from '@legendops/kit/audit/audit';
+import { created, removed } from '@legendops/kit/audit/differences';
+import { sql } from '@legendops/kit/db/sql';
+import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { problem } from '@legendops/kit/errors/problem';
+import type { NewSuperOpsChoice } from './contract.ts';
+
+export interface SuperOpsChoiceRow {
+  id: string;
+  customer_id: string;
+  customer_name: string;
+  period: string | null;
+  chosen_at: string;
+}
+
+export interface SuperOpsChoiceStore {
+  isChosen(scope: Scope, about: { customerId: string; period: string }): Promise<boolean>;
+  all(scope: Scope): Promise<SuperOpsChoiceRow[]>;
+  /** The same said twice is said once. Throws customer.not-found. */
+  choose(
+    scope: ActingScope<'superops-choice.made'>,
+    choice: NewSuperOpsChoice,
+    memberId: string,
+  ): Promise<SuperOpsChoiceRow>;
+  /** Throws superops-choice.not-found. */
+  remove(scope: ActingScope<'superops-choice.removed'>, id: string): Promise<void>;
+}
+
+const choices = sql`
+  select s.id, s.customer_id, c.name as customer_name, s.period, s.chosen_at from billing.superops_choices s
+  join billing.customers c on c.tenant_id = s.tenant_id and c.id = s.customer_id`;
+
+const subjectOf = ({ id, customer_name }: SuperOpsChoiceRow) => ({
+  type: 'superops-choice',
+  id,
+  name: customer_name,
+});
+
+const fieldsOf = ({ period }: SuperOpsChoiceRow) => ({ month: period?.slice(0, 7) ?? 'every month' });
+
+export const superOpsChoiceStore = (database: TenantDatabase): SuperOpsChoiceStore => ({
+  isChosen: async (scope, { customerId, period }) =>
+    (
+      await database.read(
+        scope,
+        sql`
+          select from billing.superops_choices
+          where customer_id = ${customerId} and (period = ${period} or period is null) limit 1`,
+      )
+    ).length > 0,
+  all: (scope) =>
+    database.read(scope, sql<SuperOpsChoiceRow>`${choices} order by c.name, s.period desc nulls first, s.id`),
+  choose: (scope, { customerId, period }, memberId) =>
+    database.write(scope, async (transaction) => {
+      const customer = sql`select from billing.customers where id = ${customerId}`;
+      if (!(await transaction.row(customer))) throw problem('customer.not-found');
+      const added = await transaction.change(sql`
+        insert into billing.superops_choices (tenant_id, customer_id, period, chosen_by)
+        values (${scope.tenantId}, ${customerId}, ${period}, ${memberId})
+        on conflict on constraint superops_choices_subject do nothing`);
+      const row = await transaction.one(sql<SuperOpsChoiceRow>`
+        ${choices} where s.customer_id = ${customerId} and s.period is not distinct from ${period}::date`);
+      if (added > 0)
+        await scope.audit(transaction, {
+          act: 'superops-choice.made',
+          subject: subjectOf(row),
+          changes: created(fieldsOf(row)),
+        });
+      return row;
+    }),
+  remove: (scope, id) =>
+    database.write(scope, async (transaction) => {
+      const row = await transaction.row(sql<SuperOpsChoiceRow>`${choices} where s.id = ${id}`);
+      const gone = await transaction.change(sql`delete from billing.superops_choices where id = ${id}`);
+      if (!row || gone === 0) throw problem('superops-choice.not-found');
+      await scope.audit(transaction, {
+        act: 'superops-choice.removed',
+        subject: subjectOf(row),
+        changes: removed(fieldsOf(row)),
+      });
+    }),
+});

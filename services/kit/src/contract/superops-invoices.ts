@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { LocalDate } from './values.ts';
+
+/** An invoice that SuperOps sends a customer by itself. */
+export const SuperOpsInvoice = z.object({
+  number: z.string(),
+  /** Null where SuperOps says something that is no day. */
+  date: LocalDate.nullable(),
+  /** As SuperOps calls it; a state that we do not know is one. */
+  status: z.string(),
+  /** Digits as SuperOps says them; it names no currency. */
+  total: z.string().nullable(),
+});
+
+/**
+ * What SuperOps invoices a customer by itself: all that is dated within some days, and what has no day. `not-a-client`: a person has
+ * named no client in SuperOps that the customer is, or no SuperOps is connected. `gone`: SuperOps has that client no more.
+ */
+export const SuperOpsInvoices = z.object({
+  customer: z.enum(['client', 'not-a-client', 'gone']),
+  data: z.array(SuperOpsInvoice),
+  /** Invoices of which SuperOps said less than it has to. */
+  unreadable: z.number().int(),
+});
+
+export type SuperOpsInvoice = z.infer<typeof SuperOpsInvoice>;
+export type SuperOpsInvoices = z.infer<typeof SuperOpsInvoices>;
