@@ -111,7 +111,8 @@ export const correct = (approved: Approved, compared: Compared): Corrected => {
   const { customerId, customerName, things } = approved;
   const { rated, period, currency, usedByOthers } = compared;
   const uses = rated.uses.filter((use) => use.customerId === customerId);
-  const unbilled = rated.exceptions.filter(({ code }) => !exceptionKind(code).isBilled);
+  // What was listed too late is told for the months before this one, and billed in this one.
+  const unbilled = rated.exceptions.filter(({ code }) => !exceptionKind(code).isBilled && code !== 'subscription.late');
   const now = byThing(compared.lines);
   const lines: DraftLine[] = [];
   const unpriced: BilledThing[] = [];
