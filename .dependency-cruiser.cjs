@@ -74,7 +74,7 @@ module.exports = {
       ['kubernetes/', 'doubles/', 'observability/'],
       ['local/'],
       ['seed/', 'generate/', 'calc/', 'stencil/', 'audit/'],
-      ['start/', 'check/', 'suites/', 'bench/', 'kind/', 'simulate/'],
+      ['start/', 'check/', 'suites/', 'bench/', 'kind/', 'simulate/', 'ops/'],
     ]),
     ...floors('scripts/kubernetes', [
       ['object/', 'testing/'],

@@ -281,6 +281,9 @@ module alerts 'monitor/alerts/alerts.bicep' = {
 @description('What charts are installed with.')
 output forCharts chartValues = {
   cluster: kubernetes.outputs.name
+  issuer: kubernetes.outputs.issuerUrl
+  tenantId: tenant().tenantId
+  webHost: webHost
   registry: registry.outputs.loginServer
   settings: configuration.outputs.endpoint
   vaults: vaults.outputs.uris

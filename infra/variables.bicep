@@ -68,6 +68,10 @@ type clientId = {
 @description('What charts are installed with.')
 type chartValues = {
   cluster: string
+  @description('Whose service account tokens the services believe.')
+  issuer: string
+  tenantId: string
+  webHost: string
   registry: string
   settings: string
   vaults: vaultUris

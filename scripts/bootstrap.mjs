@@ -24,6 +24,11 @@ const commands = {
   kind: ['scripts/kind/kind.ts'],
   kubernetes: ['scripts/kubernetes/serve.ts'],
   simulate: ['scripts/simulate/simulate.ts'],
+  'ops:bootstrap': ['scripts/ops/bootstrap.ts'],
+  'ops:cost': ['scripts/ops/cost.ts'],
+  'ops:entra': ['scripts/ops/entra.ts'],
+  'ops:idle': ['scripts/ops/idle.ts'],
+  'ops:rotate': ['scripts/ops/rotate.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
   'audit:verify': ['scripts/audit/verify.ts'],
 };

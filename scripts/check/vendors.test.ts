@@ -1,6 +1,7 @@
 import type { SecretClient } from '@azure/keyvault-secrets';
 import { expect, it } from 'vitest';
 import { Vendor } from '@legendops/billing/contract';
+import { teamsSecretName } from '@legendops/billing/vault/teams-vault';
 import { vendorSecretName } from '@legendops/billing/vault/vendor-vault';
 import { superOpsSecretName } from '@legendops/portal/superops-connection/token-vault';
 import { integrationsOutcome } from '@legendops/tenant-operator/phases/integrations';
@@ -16,10 +17,13 @@ it('the operator looks at every vendor that a tenant can connect', () => {
 it('the operator removes the credentials of every vendor with their tenant', async () => {
   const removed = new Set<string>();
   const client = {
-    getSecret: async (name: string) => ({ name, value: '', properties: { tags: { tenant: tenantId } } }),
+    listPropertiesOfSecretVersions: async function* (name: string) {
+      yield { name, version: 'v', tags: { tenant: tenantId } };
+    },
     beginDeleteSecret: async (name: string) => void removed.add(name),
   } as unknown as SecretClient;
-  await createTenantVault(client).remove(tenantId);
+  await createTenantVault({ operator: client, billing: client, portal: client }).remove(tenantId);
   expect(Vendor.options.filter((vendor) => !removed.has(vendorSecretName(tenantId, vendor)))).toEqual([]);
   expect(removed).toContain(superOpsSecretName(tenantId));
+  expect(removed).toContain(teamsSecretName(tenantId));
 });

@@ -13,4 +13,5 @@ export interface Endpoints {
   quickbooks: string;
   /** Of its data centre in the United States. */
   superops: string;
+  teams: string;
 }

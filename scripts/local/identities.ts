@@ -28,13 +28,20 @@ export const quickBooksApplication = (publicUrl: string, clientSecret: string) =
   redirectUris: [`${publicUrl}/api/billing/v1/connections/quickbooks/callback`],
 });
 
+/** Of the local Teams: one for each provider that wants it. */
+export const teamsChannels = ['Northwind billing', 'Contoso billing', 'Adatum billing'];
+
+/** Of one vault for all of them, what each is given in three on Azure (infra/vaults.bicep), told apart by names. */
 export const vaultAccess: Record<string, VaultAccess> = {
-  [workloadClients.operator]: {
-    actions: ['get', 'list', 'set', 'delete', 'recover'],
-    names: /^tenant-[0-9a-f]{32}-/,
+  [workloadClients.operator]: [
+    { actions: ['get', 'list', 'set', 'update', 'delete', 'recover'], names: /^tenant-[0-9a-f]{32}-database$/ },
+    { actions: ['list', 'update', 'delete'], names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks|superops|teams)$/ },
+  ],
+  [workloadClients.billing]: {
+    actions: ['get', 'set', 'update'],
+    names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks|teams)$/,
   },
-  [workloadClients.billing]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-(pax8|quickbooks)$/ },
-  [workloadClients.portal]: { actions: ['get', 'set'], names: /^tenant-[0-9a-f]{32}-superops$/ },
+  [workloadClients.portal]: { actions: ['get', 'set', 'update'], names: /^tenant-[0-9a-f]{32}-superops$/ },
 };
 
 /** Lets the services' accounts of the cluster stand for their applications in the directory (workload identity). */

@@ -136,6 +136,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       pax8: vendors.pax8.url,
       quickbooks: vendors.quickbooks.url,
       superops: vendors.superops.urls.us,
+      teams: vendors.teams.url,
     };
     return {
       endpoints,

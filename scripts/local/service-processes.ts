@@ -146,6 +146,8 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     QUICKBOOKS_CLIENT_SECRET_PATH: around.secrets.paths['quickbooks-client-secret'],
     QUICKBOOKS_VERIFIER_PATH: around.secrets.paths['quickbooks-verifier'],
     STATE_KEY_PATH: around.secrets.paths['state-key'],
+    SMTP_URL: around.vendors.mailbox.smtpUrl,
+    TEAMS_WEBHOOK_ORIGINS: around.vendors.teams.url,
   }),
   portal: (around) => ({
     ...azure(around, workloadClients.portal, around.tokens.portalForAzure),

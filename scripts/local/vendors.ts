@@ -5,8 +5,9 @@ import { startEntra, type Entra } from '../doubles/entra/server.ts';
 import { startPax8, type Pax8 } from '../doubles/pax8/server.ts';
 import { startQuickBooks, type QuickBooks } from '../doubles/quickbooks/server.ts';
 import { startSuperOps, type SuperOps } from '../doubles/superops/server.ts';
+import { startTeams, type Teams } from '../doubles/teams/server.ts';
 import { startVault, type Vault } from '../doubles/vault/server.ts';
-import { platformDirectory, portalClient, quickBooksApplication, vaultAccess } from './identities.ts';
+import { platformDirectory, portalClient, quickBooksApplication, teamsChannels, vaultAccess } from './identities.ts';
 import type { LocalSecrets } from './local-secrets.ts';
 import { startMailbox, type Mailbox } from '../doubles/mailbox/server.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -17,12 +18,13 @@ export interface Vendors {
   pax8: Pax8;
   quickbooks: QuickBooks;
   superops: SuperOps;
+  teams: Teams;
   mailbox: Mailbox;
   blob: { url: string };
   close(): Promise<void>;
 }
 
-/** Stand-ins for what the platform buys elsewhere: sign-in, vault, blob storage, mail, Pax8, QuickBooks, SuperOps. */
+/** Stand-ins for what the platform buys elsewhere: sign-in, vault, blob storage, mail, Teams, Pax8, QuickBooks, SuperOps. */
 export const startVendors = async (options: {
   state: StateFolder;
   certificates: LocalCertificates;
@@ -42,7 +44,7 @@ export const startVendors = async (options: {
     clients: [portalClient(publicUrl, secrets.entraClientSecret)],
     directories: [{ tid: platformDirectory, name: 'Platform' }],
   });
-  const [vault, pax8, quickbooks, superops, mailbox, blob] = await Promise.all([
+  const [vault, pax8, quickbooks, superops, teams, mailbox, blob] = await Promise.all([
     startVault({
       ...common,
       tls: certificates,
@@ -67,6 +69,7 @@ export const startVendors = async (options: {
       port: await choosePort('SuperOps', 8_092),
       euPort: await choosePort('SuperOps in the EU', 8_093),
     }),
+    startTeams({ ...common, port: await choosePort('Teams', 8_094), channels: teamsChannels }),
     startMailbox({
       ...common,
       port: await choosePort('the mailbox', 8_025),
@@ -80,10 +83,13 @@ export const startVendors = async (options: {
     pax8,
     quickbooks,
     superops,
+    teams,
     mailbox,
     blob,
     close: async () => {
-      await Promise.all([entra, vault, pax8, quickbooks, superops, mailbox, blob].map((vendor) => vendor.close()));
+      await Promise.all(
+        [entra, vault, pax8, quickbooks, superops, teams, mailbox, blob].map((vendor) => vendor.close()),
+      );
     },
   };
 };

@@ -62,6 +62,33 @@ export const pax8Account = (provider: ExampleProvider, today: string): AccountSe
     currencyCode: provider.currency,
     invoicesSince: firstDay.slice(0, 7),
     companies: provider.customers.map((customer) => aCompany(companyId(customer), customer.name)),
+    contacts: provider.customers.map((customer) => ({
+      id: id('contact', customer.name),
+      companyId: companyId(customer),
+      firstName: 'Office of',
+      lastName: customer.name,
+      email: `office@${customer.name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.example`,
+      phone: '555-555-5555',
+      createdDate: firstDay,
+      types: ['Admin', 'Billing', 'Technical'].map((type) => ({ type, primary: true })),
+    })),
+    orders: seats.map((seat) => ({
+      id: id('order', seat.id),
+      companyId: seat.companyId,
+      createdDate: seat.startDate.slice(0, 10),
+      orderedBy: 'Pax8 Partner',
+      orderedByUserEmail: provider.admin.email,
+      isScheduled: false,
+      lineItems: [
+        {
+          id: id('order line', seat.id),
+          productId: seat.productId,
+          subscriptionId: seat.id,
+          billingTerm: seat.billingTerm,
+          quantity: seat.quantity,
+        },
+      ],
+    })),
     products: [...products, cloud].map((product) => aProduct(pax8ProductId(provider, product.name), product)),
     subscriptions: [
       ...seats,

@@ -25,6 +25,7 @@ export const summaryTable = (
     ['Pax8 (local)', endpoints.pax8],
     ['QuickBooks (local)', endpoints.quickbooks],
     ['SuperOps (local)', endpoints.superops],
+    ['Teams (local)', endpoints.teams],
     ['Sign-in (local)', endpoints.issuer],
     ['Key Vault (local)', endpoints.vault],
     ['Blob storage (local)', endpoints.blob],

@@ -26,6 +26,8 @@ quickbooks:
   secrets: [quickbooks-client-secret]
 superops:
   ports: {http: {service: 80, pod: 8080}, eu: {service: 81, pod: 8081}}
+teams:
+  ports: {http: {service: 80, pod: 8080}}
 {{- if .Values.gateway.enabled }}
 gateway:
   ports: {http: {service: 80, pod: 8080, browser: gateway}}

@@ -34,6 +34,13 @@
 - {name: {{ upper .service }}_TOKEN_PATH, value: /var/run/legendops/tokens/{{ .service }}}
 {{- end }}
 
+{{- /* Of whoever writes to people. */ -}}
+{{- define "legendops.mailEnvironment" -}}
+- name: SMTP_URL
+  valueFrom: {secretKeyRef: {name: {{ .Values.mail.secret }}, key: smtp-url}}
+- {name: MAIL_FROM, value: {{ .Values.mail.from | quote }}}
+{{- end }}
+
 {{- define "legendops.environment.auth" -}}
 {{ include "legendops.askService" (dict "root" . "service" "portal") }}
 - {name: PUBLIC_URL, value: {{ include "legendops.publicUrl" . | quote }}}
@@ -43,9 +50,7 @@
 - {name: SIGNING_KEY_PATH, value: /var/run/legendops/secrets/signing-key.pem}
 - {name: OTHER_KEY_PATH, value: /var/run/legendops/secrets/other-key.pem}
 - {name: COOKIE_KEY_PATH, value: /var/run/legendops/secrets/cookie-key}
-- name: SMTP_URL
-  valueFrom: {secretKeyRef: {name: {{ .Values.mail.secret }}, key: smtp-url}}
-- {name: MAIL_FROM, value: {{ .Values.mail.from | quote }}}
+{{ include "legendops.mailEnvironment" . }}
 - {name: SESSION_IDLE_MINUTES, value: {{ .Values.session.idleMinutes | quote }}}
 - {name: SESSION_HOURS, value: {{ .Values.session.hours | quote }}}
 {{- end }}
@@ -64,6 +69,8 @@
 - {name: QUICKBOOKS_CLIENT_SECRET_PATH, value: /var/run/legendops/secrets/quickbooks}
 - {name: QUICKBOOKS_VERIFIER_PATH, value: /var/run/legendops/secrets/quickbooks-verifier}
 - {name: STATE_KEY_PATH, value: /var/run/legendops/secrets/state-key}
+{{ include "legendops.mailEnvironment" . }}
+- {name: TEAMS_WEBHOOK_ORIGINS, value: {{ join "," .Values.teams.webhookOrigins | quote }}}
 {{- end }}
 
 {{- define "legendops.environment.portal" -}}

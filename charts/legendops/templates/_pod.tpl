@@ -41,6 +41,11 @@ projected:
     {{- end }}
 {{- end }}
 
+{{- /* Of who writes there: its own, or the one for all. */ -}}
+{{- define "legendops.vaultUrl" -}}
+{{- (index .root.Values.vault .writer).url | default .root.Values.vault.url -}}
+{{- end }}
+
 {{- define "legendops.azureEnvironment" -}}
 {{- if eq .root.Values.azure.workloadIdentity "projected" }}
 - {name: AZURE_TENANT_ID, value: {{ .root.Values.azure.tenantId | quote }}}
@@ -48,7 +53,7 @@ projected:
 - {name: AZURE_AUTHORITY_HOST, value: {{ .root.Values.azure.authorityHost | quote }}}
 - {name: AZURE_FEDERATED_TOKEN_FILE, value: /var/run/legendops/tokens/azure}
 {{- end }}
-- {name: VAULT_URL, value: {{ .root.Values.vault.url | quote }}}
+- {name: VAULT_URL, value: {{ include "legendops.vaultUrl" (dict "root" .root "writer" .client) | quote }}}
 - {name: VAULT_IS_LOCAL, value: {{ .root.Values.vault.isLocal | quote }}}
 {{- end }}
 

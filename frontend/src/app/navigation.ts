@@ -1,6 +1,7 @@
 import type { Me } from '@legendops/auth/contract';
 import type { Permission } from '@legendops/kit/contract/permissions';
 import {
+  BellRing,
   Building2,
   Calculator,
   CalendarRange,
@@ -36,6 +37,7 @@ export interface Place {
     | '/products'
     | '/calculators'
     | '/runs'
+    | '/notices'
     | '/team'
     | '/audit';
   name: string;
@@ -59,6 +61,7 @@ const places: readonly Place[] = [
   { path: '/products', name: 'Products', icon: Package, permission: 'product.read' },
   { path: '/calculators', name: 'Calculators', icon: Calculator, permission: 'calculator.run' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
+  { path: '/notices', name: 'Notices', icon: BellRing, permission: 'notice.read' },
   { path: '/team', name: 'Team', icon: UsersRound, permission: 'member.read' },
   { path: '/audit', name: 'Audit', icon: History, permission: 'audit.read' },
 ];

@@ -8,6 +8,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/customers': lazyCode(async () => (await import('./routes/customers-route.tsx')).CustomersRoute),
   '/customers/$customerId': lazyCode(async () => (await import('./routes/customer-route.tsx')).CustomerRoute),
   '/usage': lazyCode(async () => (await import('./routes/usage-route.tsx')).UsageRoute),
+  '/usage/$subscriptionId': lazyCode(async () => (await import('./routes/subscription-route.tsx')).SubscriptionRoute),
   '/invoices': lazyCode(async () => (await import('./routes/invoices-route.tsx')).InvoicesRoute),
   '/invoices/$invoiceId': lazyCode(async () => (await import('./routes/invoice-route.tsx')).InvoiceRoute),
   '/exceptions': lazyCode(async () => (await import('./routes/exceptions-route.tsx')).ExceptionsRoute),
@@ -18,6 +19,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/connections': lazyCode(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute),
   '/links': lazyCode(async () => (await import('./routes/links-route.tsx')).LinksRoute),
   '/prices': lazyCode(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
+  '/prices/$productId': lazyCode(async () => (await import('../features/evidence/price-list-page.tsx')).PriceListPage),
   '/products': lazyCode(async () => (await import('./routes/products-route.tsx')).ProductsRoute),
   '/products/import': lazyCode(async () => (await import('../features/products/import-page.tsx')).ImportPage),
   '/products/categories': lazyCode(
@@ -28,6 +30,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/calculators/$calculatorId': lazyCode(
     async () => (await import('../features/calculators/calculator-page.tsx')).CalculatorPage,
   ),
+  '/notices': lazyCode(async () => (await import('../features/notices/notices-page.tsx')).NoticesPage),
   '/runs': lazyCode(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),
   '/team': lazyCode(async () => (await import('../features/team/team-page.tsx')).TeamPage),
   '/audit': lazyCode(async () => (await import('./routes/audit-route.tsx')).AuditRoute),

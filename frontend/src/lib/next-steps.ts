@@ -13,6 +13,7 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'period.not-found': gone,
   'link.not-found': gone,
   'product.not-found': gone,
+  'subscription.not-found': gone,
   'category.not-found': gone,
   'relation.not-found': gone,
   'price-list.not-found': gone,

@@ -32,6 +32,15 @@ test.each([
   expect(config(changes).billingPodPort).toBe(port);
 });
 
+test('who writes has a vault of its own, and the operator’s is for all that are not named', () => {
+  const own = 'https://vault.example';
+  expect(config().vaultUrls).toEqual({ operator: own, billing: own, portal: own });
+  expect(
+    config({ BILLING_VAULT_URL: 'https://billing.vault.example', PORTAL_VAULT_URL: 'https://portal.vault.example' })
+      .vaultUrls,
+  ).toEqual({ operator: own, billing: 'https://billing.vault.example', portal: 'https://portal.vault.example' });
+});
+
 test('vendors within the cluster are told as a network policy tells them, and nothing else is taken for that', () => {
   expect(config()).not.toHaveProperty('jobVendors');
   const jobVendors = { peers: [{ namespaceSelector: { matchLabels: { a: 'b' } } }], ports: [8080] };

@@ -29,7 +29,11 @@ const variables = {
   ...byDatabaseVariable(() => postgresUrl),
   /** JSON object of the provisioners' passwords by login. */
   PROVISIONER_PASSWORDS_PATH: z.string().min(1),
+  /** The operator's own vault, where it keeps the tenants' database logins. */
   VAULT_URL: httpUrl,
+  /** The vaults of those who keep what a tenant's vendors are reached by; by default the operator's own. */
+  BILLING_VAULT_URL: httpUrl.optional(),
+  PORTAL_VAULT_URL: httpUrl.optional(),
   /** True where the vault's name is not below its resource's name, as on one machine. */
   VAULT_IS_LOCAL: z.stringbool().default(false),
   JOB_IMAGE: z.string().min(1),
@@ -79,7 +83,11 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
     fullPassMs: parsed.FULL_PASS_SECONDS * 1000,
     databaseUrls: forEachDatabase((database) => parsed[databaseVariable(database)]),
     provisionerPasswords: passwords,
-    vaultUrl: parsed.VAULT_URL,
+    vaultUrls: {
+      operator: parsed.VAULT_URL,
+      billing: parsed.BILLING_VAULT_URL ?? parsed.VAULT_URL,
+      portal: parsed.PORTAL_VAULT_URL ?? parsed.VAULT_URL,
+    },
     vaultIsLocal: parsed.VAULT_IS_LOCAL,
     jobImage: parsed.JOB_IMAGE,
     acceptNewerSchema: parsed.ACCEPT_NEWER_SCHEMA,

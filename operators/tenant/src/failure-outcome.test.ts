@@ -62,9 +62,9 @@ test.each<[string, unknown, string, string, string | undefined]>([
   ],
   [
     'the vault',
-    new VaultUnavailable('503'),
+    new VaultUnavailable('billing', '503'),
     'TemporaryFailure',
-    'The vault failed and is tried again (503)',
+    'The vault of billing failed and is tried again (503)',
     undefined,
   ],
   ['a login that holds something', new LoginInUse('t_x_a'), 'LoginInUse', 't_x_a', 'person'],

@@ -23,7 +23,8 @@ const byAdmission = <Type extends ConditionType>(type: Type, { message }: Status
 
 const partOf = (type: ConditionType, error: unknown): string => {
   if (error instanceof DatabaseUnavailable) return `The database ${error.database}`;
-  if (error instanceof VaultUnavailable || error instanceof RestError) return 'The vault';
+  if (error instanceof VaultUnavailable) return `The vault of ${error.writer}`;
+  if (error instanceof RestError) return 'The vault';
   return error instanceof StatusError ? 'The Kubernetes API' : `The step to ${type} (the operator's log says why)`;
 };
 

@@ -1,6 +1,5 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { WorkloadIdentityCredential } from '@azure/identity';
-import { SecretClient } from '@azure/keyvault-secrets';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
 import { electLeader, type Election } from '@legendops/operator-runtime/lease/leader-election';
@@ -20,6 +19,7 @@ import { createRegistry } from './postgres/registry.ts';
 import { requireSchemas } from './postgres/require-schemas.ts';
 import { startOperator, type Operator } from './start-operator.ts';
 import { createTenantVault } from './vault/tenant-vault.ts';
+import { vaultClients } from './vault/vault-clients.ts';
 
 // Events and the lease come after it, and Kubernetes' 30 seconds hold for all of them.
 const stopBudgetMs = 15_000;
@@ -35,9 +35,7 @@ const kube = await kubeClient(kubeConfig);
 const provisioners = createProvisioners(config);
 // On one machine the sign-in authority is not one that Entra's instance discovery knows.
 const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: config.vaultIsLocal });
-const secrets = new SecretClient(config.vaultUrl, credential, {
-  disableChallengeResourceVerification: config.vaultIsLocal,
-});
+const vaults = vaultClients(config, credential);
 
 let operator: Operator | undefined;
 let election: Election | undefined;
@@ -88,13 +86,13 @@ election = taking;
 log.info({ managementPort: health.port }, 'waiting for leadership');
 await taking.elected;
 log.info('leading');
-const outside = onlyLeader(() => taking.isLeader(), { kube, provisioners, secrets });
+const outside = onlyLeader(() => taking.isLeader(), { kube, provisioners, vaults });
 operator = startOperator({
   kube: outside.kube,
   dependencies: {
     registry: createRegistry(outside.provisioners),
     logins: createLogins(outside.provisioners, config),
-    vault: createTenantVault(outside.secrets),
+    vault: createTenantVault(outside.vaults),
     cluster: await clusterIdOf(kube),
     databaseTime: databaseTimeOf(outside.provisioners),
     config,

@@ -1,4 +1,3 @@
-import { SecretClient } from '@azure/keyvault-secrets';
 import { KubeConfig } from '@kubernetes/client-node';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forEachDatabase } from '@legendops/kit/config/databases';
 import { newPassword, scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { slots } from './api/tenant.ts';
+import type { VaultWriter } from './api/vendors.ts';
 import { onlyLeader, passing, type Outside } from './only-leader.ts';
 import { databaseTimeOf } from './postgres/database-time.ts';
 import { createLogins, loginOf, type Logins, type LoginState } from './postgres/logins.ts';
@@ -13,6 +13,7 @@ import type { Provisioners, SqlClient } from './postgres/provisioners.ts';
 import { isRead, reads } from './postgres/reads.ts';
 import { createRegistry, type Registry } from './postgres/registry.ts';
 import { aTenant } from './testing/a-tenant.ts';
+import { vaultClients } from './vault/vault-clients.ts';
 
 const kubeConfig = new KubeConfig();
 kubeConfig.loadFromClusterAndUser({ name: 'c', server: 'https://127.0.0.1:1', skipTLSVerify: true }, { name: 'u' });
@@ -51,10 +52,15 @@ let leads = false;
 beforeAll(async () => {
   verifier = await scramVerifier(newPassword());
   const credential = { getToken: async () => null };
+  const vaultUrls = {
+    operator: 'https://operator.vault.example',
+    billing: 'https://billing.vault.example',
+    portal: 'https://portal.vault.example',
+  };
   outside = {
     kube: await kubeClient(kubeConfig),
     provisioners,
-    secrets: new SecretClient('https://vault.example', credential),
+    vaults: vaultClients({ vaultUrls, vaultIsLocal: false }, credential),
   };
   fenced = onlyLeader(() => leads, outside);
 });
@@ -71,24 +77,49 @@ const methodsOf = (object: object): string[] => {
 const call = async (object: object, method: string): Promise<unknown> =>
   (Reflect.get(object, method) as (...none: unknown[]) => unknown)();
 
-describe.each(['kube', 'provisioners', 'secrets'] as const)('%s without the lease', (part) => {
+interface Part {
+  of: (one: Outside) => object;
+  /** The same outside with another in this place. */
+  replaced: (by: never) => Outside;
+  reads: readonly string[];
+}
+const vaultPart = (writer: VaultWriter): Part => ({
+  of: ({ vaults }) => vaults[writer],
+  replaced: (by) => ({ ...outside, vaults: { ...outside.vaults, [writer]: by } }),
+  reads: passing.vaults,
+});
+const parts: Record<string, Part> = {
+  kube: { of: ({ kube }) => kube, replaced: (kube) => ({ ...outside, kube }), reads: passing.kube },
+  provisioners: {
+    of: (one) => one.provisioners,
+    replaced: (by) => ({ ...outside, provisioners: by }),
+    reads: passing.provisioners,
+  },
+  'the vault of operator': vaultPart('operator'),
+  'the vault of billing': vaultPart('billing'),
+  'the vault of portal': vaultPart('portal'),
+};
+
+describe.each(Object.entries(parts))('%s without the lease', (name, part) => {
   test('every method that is not named a read is refused', async () => {
-    const writes = methodsOf(outside[part]).filter((name) => !passing[part].some((read: string) => read === name));
+    const writes = methodsOf(part.of(outside)).filter((method) => !part.reads.includes(method));
     const refused: string[] = [];
-    for (const name of writes)
-      await call(fenced[part], name).catch((error: unknown) => error instanceof NotLeading && refused.push(name));
+    for (const method of writes)
+      await call(part.of(fenced), method).catch(
+        (error: unknown) => error instanceof NotLeading && refused.push(method),
+      );
     expect(refused).toEqual(writes);
-    if (part !== 'provisioners') expect(writes.length).toBeGreaterThan(4);
+    if (name !== 'provisioners') expect(writes.length).toBeGreaterThan(4);
   });
 
   test('every read has a method of its name', () => {
-    expect(methodsOf(outside[part])).toEqual(expect.arrayContaining([...passing[part]]));
+    expect(methodsOf(part.of(outside))).toEqual(expect.arrayContaining([...part.reads]));
   });
 
   test('one that nobody has thought of yet is refused', async () => {
-    const wider: unknown = Object.assign(Object.create(outside[part]), { erase: () => 'erased' });
-    const widened = onlyLeader(() => false, { ...outside, [part]: wider });
-    await expect(call(widened[part], 'erase')).rejects.toBeInstanceOf(NotLeading);
+    const wider = Object.assign(Object.create(part.of(outside)) as object, { erase: () => 'erased' });
+    const widened = onlyLeader(() => false, part.replaced(wider as never));
+    await expect(call(part.of(widened), 'erase')).rejects.toBeInstanceOf(NotLeading);
   });
 });
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { ClientAssertionCredential } from '@azure/identity';
-import { SecretClient } from '@azure/keyvault-secrets';
 import { readFile } from 'node:fs/promises';
 import { databases } from '@legendops/kit/config/databases';
 import { inLanes } from '@legendops/kit/jobs/in-lanes';
@@ -41,6 +40,7 @@ import { createRegistry } from '@legendops/tenant-operator/postgres/registry';
 import { creation, loginOf } from '@legendops/tenant-operator/postgres/logins';
 import { scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { createTenantVault, type TenantVault } from '@legendops/tenant-operator/vault/tenant-vault';
+import { vaultClients } from '@legendops/tenant-operator/vault/vault-clients';
 import { wantedTenant } from './bench-tenants.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -163,12 +163,11 @@ export const measureFloor = async (
     () => readFile(AZURE_FEDERATED_TOKEN_FILE, 'utf8'),
     { authorityHost: AZURE_AUTHORITY_HOST, disableInstanceDiscovery: true },
   );
-  const client = new SecretClient(config.vaultUrl, signIn, { disableChallengeResourceVerification: true });
   const floor: Floor = {
     kube,
     config,
     provisioners,
-    vault: createTenantVault(client),
+    vault: createTenantVault(vaultClients(config, signIn)),
     verifier: await scramVerifier('x'),
   };
   try {

@@ -70,7 +70,7 @@ const start = async (closers: (() => Promise<unknown>)[], close: () => Promise<v
     authority: entra.url,
     jwks: () => entra.jwks,
     access: {
-      [workloadClients.operator]: { actions: ['get', 'list', 'set', 'delete', 'recover'], names: /^tenant-/ },
+      [workloadClients.operator]: { actions: ['get', 'list', 'set', 'update', 'delete', 'recover'], names: /^tenant-/ },
     },
   });
   closers.push(() => vault.close());

@@ -9,6 +9,8 @@ export const Quirks = z.strictObject({
   totalPagesOff: z.int().default(0),
   /** Rows that vanish from the front of a list between its first page and the next ones. */
   rowsLostAfterFirstPage: z.int().nonnegative().default(0),
+  /** All lines of a summary come, whichever day is asked for. */
+  ignoresUsageDate: z.boolean().default(false),
   omitEmptyInvoiceContent: z.boolean().default(true),
   /** Successful calls a minute per account. */
   callsPerMinute: z.int().positive().default(1000),

@@ -33,7 +33,7 @@ export function usageRoutes({ quirks, now }: PartnerScope): Router {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(usageDate)) {
       throw new Pax8Error(quirks().missingUsageDate, 'Invalid request', ['usageDate is required: yyyy-MM-dd']);
     }
-    const rows = filtered(query, lines, ['usageDate', 'productId']);
+    const rows = filtered(query, lines, quirks().ignoresUsageDate ? ['productId'] : ['usageDate', 'productId']);
     res.json(
       pageOf(
         query,

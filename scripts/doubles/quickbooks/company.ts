@@ -55,7 +55,9 @@ export const CompanySeed = z.strictObject({
   employees: z.array(Customer).default([]),
   items: z.array(Item).default([]),
   accounts: z.array(Named).default([{ Id: '1', Name: 'Sales', AccountType: 'Income', Active: true }]),
-  terms: z.array(Named.extend({ DueDays: z.int() })).default([{ Id: '3', Name: 'Net 30', DueDays: 30, Active: true }]),
+  terms: z
+    .array(Named.extend({ DueDays: z.int().optional(), DayOfMonthDue: z.int().optional() }))
+    .default([{ Id: '3', Name: 'Net 30', DueDays: 30, Active: true }]),
   /** Outside the US a line's tax code is one of these. */
   taxCodes: z.array(Named.extend({ ratePercent: z.number() })).default([]),
 });

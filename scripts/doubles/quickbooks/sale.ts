@@ -92,7 +92,7 @@ function currencyOf(
 
 function dueDate(scope: CompanyScope, input: InvoiceInput, TxnDate: string): Record<string, unknown> {
   const { DueDate, SalesTermRef } = input;
-  const days = SalesTermRef ? Number(referred(scope, 'Term', SalesTermRef, 'SalesTermRef').DueDays) : 0;
+  const days = SalesTermRef ? Number(referred(scope, 'Term', SalesTermRef, 'SalesTermRef').DueDays ?? 0) : 0;
   const due = new Date(Date.parse(TxnDate) + days * 86_400_000).toISOString().slice(0, 10);
   if (DueDate !== undefined && DueDate < TxnDate)
     throw new QuickBooksFault('6000', 'The due date is before the date of the transaction', { element: 'DueDate' });

@@ -4,11 +4,17 @@ import type { JSONWebKeySet, JWTPayload } from 'jose';
 import { ownEntry } from '@legendops/kit/contract/own-entry';
 import { VaultError } from './vault-error.ts';
 
-const vaultActions = ['get', 'list', 'set', 'delete', 'recover', 'purge', 'backup', 'restore'] as const;
+/**
+ * What roles of Azure tell apart: `list` shows properties and no value, of versions as well, and `update` changes
+ * properties without a new value.
+ */
+const vaultActions = ['get', 'list', 'set', 'update', 'delete', 'recover', 'purge', 'backup', 'restore'] as const;
 export type VaultAction = (typeof vaultActions)[number];
 
-/** What one application may do; without `names`, to all secrets. Listing is never narrowed to names, as in Azure. */
-export type VaultAccess = { actions: readonly VaultAction[]; names?: RegExp };
+/** Of one role assignment; without `names`, to all secrets. Listing all is never narrowed to names, as in Azure. */
+export type VaultGrant = { actions: readonly VaultAction[]; names?: RegExp };
+/** What one application may do: what any of its grants says. */
+export type VaultAccess = VaultGrant | readonly VaultGrant[];
 
 type Deps = {
   tenantId: string;
@@ -70,10 +76,11 @@ export const authorize =
   <P>(action: VaultAction): RequestHandler<P> =>
   (req, res, next) => {
     const clientId = String(res.locals.clientId);
-    const granted = ownEntry(access(), clientId);
+    const grants = [ownEntry(access(), clientId) ?? []].flat();
     const { name } = req.params as { name?: string };
-    const allowed =
-      granted?.actions.includes(action) && (name === undefined || !granted.names || granted.names.test(name));
+    const allowed = grants.some(
+      ({ actions, names }) => actions.includes(action) && (name === undefined || !names || names.test(name)),
+    );
     if (!allowed) {
       const of = name === undefined ? 'secrets' : `secrets/${name}`;
       const message = `Caller is not authorized to perform action on resource. Caller: appid=${clientId}; Action: '${action}'; Resource: '${of}'`;

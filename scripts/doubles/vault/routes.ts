@@ -52,7 +52,7 @@ export function secretRoutes({ store, present, url, may }: Deps): Router {
     const { name } = req.params;
     res.json(present.bundle(name, store.set(name, parseNewSecret(req.body))));
   });
-  router.patch(['/secrets/:name', '/secrets/:name/:version'], may<Versioned>('set'), (req, res) => {
+  router.patch(['/secrets/:name', '/secrets/:name/:version'], may<Versioned>('update'), (req, res) => {
     const { name, version = '' } = req.params;
     res.json(present.withoutValue(name, store.update(name, version, parseChange(req.body))));
   });

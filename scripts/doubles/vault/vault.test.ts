@@ -23,7 +23,7 @@ const options = (): VaultOptions => ({
   authority: entra.url,
   jwks: () => entra.jwks,
   access: {
-    [operator]: { actions: ['get', 'list', 'set', 'delete', 'recover', 'purge', 'backup', 'restore'] },
+    [operator]: { actions: ['get', 'list', 'set', 'update', 'delete', 'recover', 'purge', 'backup', 'restore'] },
     [reader]: { actions: ['get'], names: /^tenant-/ },
   },
 });

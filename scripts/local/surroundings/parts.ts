@@ -8,10 +8,18 @@ import { startMailbox } from '../../doubles/mailbox/server.ts';
 import { startPax8 } from '../../doubles/pax8/server.ts';
 import { startQuickBooks } from '../../doubles/quickbooks/server.ts';
 import { startSuperOps } from '../../doubles/superops/server.ts';
+import { startTeams } from '../../doubles/teams/server.ts';
 import { startVault } from '../../doubles/vault/server.ts';
 import { startBlobStorage } from '../blob-storage.ts';
 import { startGateway } from '../gateway/gateway.ts';
-import { platformDirectory, portalClient, quickBooksApplication, trustIn, vaultAccess } from '../identities.ts';
+import {
+  platformDirectory,
+  portalClient,
+  quickBooksApplication,
+  teamsChannels,
+  trustIn,
+  vaultAccess,
+} from '../identities.ts';
 import { serviceNames } from '../service-processes.ts';
 import { clusterApi } from './cluster-api.ts';
 import type { Settings } from './settings.ts';
@@ -113,5 +121,11 @@ export const parts: Readonly<Record<string, StartPart>> = {
   pax8: (settings, log) => startPax8(doubleOptions(settings, log)),
   quickbooks,
   superops: (settings, log) => startSuperOps({ ...doubleOptions(settings, log), euPort: secondPort }),
+  teams: (settings, log) =>
+    startTeams({
+      ...doubleOptions(settings, log),
+      channels: teamsChannels,
+      origin: 'http://teams.legendops-surroundings.svc',
+    }),
   gateway,
 };

@@ -90,7 +90,9 @@ describe('their program', () => {
   it('names the parts that there are where it is given none of them', async () => {
     const { code, stderr } = await started('local', 'constructor');
     expect(code).toBe(1);
-    expect(stderr).toBe('Usage: node main.ts postgres|vault|sign-in|mail|blob|pax8|quickbooks|superops|gateway\n');
+    expect(stderr).toBe(
+      'Usage: node main.ts postgres|vault|sign-in|mail|blob|pax8|quickbooks|superops|teams|gateway\n',
+    );
   });
 
   it('takes a cluster that does not answer for no permission', async () => {

@@ -59,6 +59,29 @@ export const bookEntryCases = (world: () => World): void => {
       await world().album.takeBoth(page, 'invoice-partly-paid');
     }));
 
+  it('lists what is paid of each invoice, narrowed to what is and what is not, and as a table', () =>
+    asAda(async ({ page }) => {
+      await open(page, 'Invoices');
+      const row = page
+        .getByRole('table', { name: 'Invoices' })
+        .getByRole('row')
+        .filter({ hasText: 'Fabrikam Robotics' });
+      await row.getByText(/Partly paid|Overdue/).waitFor();
+      await row.getByText(/ open/).waitFor();
+      await world().album.takeBoth(page, 'invoices-with-payments');
+      const state = (await row.getByText(/^(Partly paid|Overdue)$/).innerText()).trim();
+      await page.getByLabel('Payment', { exact: true }).selectOption('Paid');
+      await page.getByText('No invoice is in the state “Paid”').waitFor();
+      await page.getByLabel('Payment', { exact: true }).selectOption(state);
+      await row.waitFor();
+      expect(new URL(page.url()).searchParams.get('paymentState')).toMatch(/partly-paid|overdue/);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Export' }).click(),
+      ]);
+      expect(file.suggestedFilename()).toBe('invoices.csv');
+    }));
+
   it('voids an invoice in QuickBooks, for a reason, and says when it is done', () =>
     asAda(async ({ page }) => {
       await openInvoice(page, 'Litware Legal');

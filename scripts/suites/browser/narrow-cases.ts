@@ -47,6 +47,7 @@ export const narrowCases = (world: () => World): void => {
       '/reconciliation',
       '/shadow-runs',
       '/runs',
+      '/notices',
       '/team',
     ])
       for (const width of [1280, 390, 320]) {

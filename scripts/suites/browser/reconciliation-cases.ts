@@ -34,6 +34,23 @@ export const reconciliationCases = (world: () => World): void => {
       expect(file.suggestedFilename()).toMatch(/^reconciliation-\d{4}-\d{2}\.csv$/);
     }));
 
+  it('an administrator says from what on differences are told', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Reconciliation');
+      await page.getByText('The worklist tells differences of one cause from $5.00 on.').waitFor();
+      await page.getByRole('button', { name: 'Change', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: 'Which differences are told?' });
+      await dialog.getByLabel('Or from a per cent on').fill('200');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByRole('alert').getByText('Above 0 and at most 100; leave it out for none').waitFor();
+      await dialog.getByLabel('From an amount on, in USD').fill('25');
+      await dialog.getByLabel('Or from a per cent on').fill('2.5');
+      await world().album.take(page, 'variance-threshold');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText('from $25.00 on, or from 2.5 % of what is billed').waitFor();
+    }));
+
   it('a past month is compared with QuickBooks line by line, and kept', () =>
     asAda(async ({ page }) => {
       await open(page, 'Shadow runs');

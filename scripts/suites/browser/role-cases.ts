@@ -17,6 +17,7 @@ const everything = [
   'Products',
   'Calculators',
   'Runs',
+  'Notices',
   'Team',
   'Audit',
 ];
@@ -25,7 +26,10 @@ const billing = everything.filter((place) => place !== 'Team' && place !== 'Audi
 /** What the portal offers to everybody of the example data, and what it keeps from them. */
 /** What whoever may change nothing finds to press. */
 const exports: Readonly<Record<string, string[]>> = {
+  Invoices: ['Export'],
   Links: ['Export', 'Export clients'],
+  // What they get by mail themselves.
+  Notices: ['Save choices'],
   Products: ['Export'],
   Reconciliation: ['Export'],
 };
@@ -93,6 +97,7 @@ export const roleCases = (world: () => World): void => {
         '/links',
         '/prices',
         '/runs',
+        '/notices',
         '/team',
         '/audit',
       ]);

@@ -5,12 +5,14 @@ import { auditCases } from './audit-cases.ts';
 import { bookEntryCases } from './book-entry-cases.ts';
 import { catalogCases } from './catalog-cases.ts';
 import { draftCases } from './draft-cases.ts';
+import { evidenceCases } from './evidence-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
 import { narrowCases } from './narrow-cases.ts';
 import { navigationCases } from './navigation-cases.ts';
 import { newProviderCases } from './new-provider-cases.ts';
+import { noticeCases } from './notice-cases.ts';
 import { pickerCases } from './picker-cases.ts';
 import { reconciliationCases } from './reconciliation-cases.ts';
 import { roleCases } from './role-cases.ts';
@@ -60,8 +62,14 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   describe('reconciliation', () => {
     reconciliationCases(world);
   });
+  describe('what Pax8 says', () => {
+    evidenceCases(world);
+  });
   describe('a service desk', () => {
     superOpsCases(world);
+  });
+  describe('notices', () => {
+    noticeCases(world);
   });
   describe('choosing a customer', () => {
     pickerCases(world);

@@ -77,7 +77,18 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-surroundings (needs
   });
 
   it('makes a pod of every part, and one of the example data when it is asked', async () => {
-    const parts = ['blob', 'gateway', 'mail', 'pax8', 'postgres', 'quickbooks', 'sign-in', 'superops', 'vault'];
+    const parts = [
+      'blob',
+      'gateway',
+      'mail',
+      'pax8',
+      'postgres',
+      'quickbooks',
+      'sign-in',
+      'superops',
+      'teams',
+      'vault',
+    ];
     expect(partsOf(manifests)).toEqual(parts);
     expect(partsOf(manifestsOf(await render()))).toEqual(parts.filter((part) => part !== 'gateway'));
     expect(podsOf(manifests).map(({ name }) => name)).toContain('seed');
@@ -116,6 +127,7 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-surroundings (needs
       ['quickbooks', 80, 'vendors'],
       ['superops', 80, 'vendors'],
       ['superops', 81, 'vendors'],
+      ['teams', 80, 'vendors'],
     ];
     for (const outside of new Set(asked.map(([, , name]) => name))) {
       const here = asked.filter(([, , name]) => name === outside);
@@ -126,7 +138,9 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-surroundings (needs
       for (const [host] of here) expect(peers).toContain(`"${host}"`);
     }
     const named = [...text.matchAll(/([a-z0-9-]+)\.legendops-surroundings\.svc/g)].map(([, host]) => host);
-    expect(new Set(named)).toEqual(new Set(['postgres', 'vault', 'sign-in', 'pax8', 'quickbooks', 'superops']));
+    expect(new Set(named)).toEqual(
+      new Set(['postgres', 'vault', 'sign-in', 'pax8', 'quickbooks', 'superops', 'teams']),
+    );
   });
 });
 

@@ -13,25 +13,30 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
     await t.gone(name);
   };
   const vendorSecret = (tenantId: string) => `tenant-${hexOf(tenantId)}-pax8`;
+  const ticketSecret = (tenantId: string) => `tenant-${hexOf(tenantId)}-superops`;
+  const kept = (writer: 'billing' | 'portal') => world().vault.vaults[writer].secrets;
 
   describe('deleting a tenant', () => {
     test('Retain keeps its rows and its secrets, closed, and removes everything else', async () => {
       const tenantId = await t.created('retain');
-      world().vault.vault.secrets.set(vendorSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
+      kept('billing').set(vendorSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
+      kept('portal').set(ticketSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
       const login = await t.databaseSecret('retain');
       await deleted('retain');
       expect(await states('retain')).toEqual(['retained', 'retained', 'retained', 'retained']);
       expect(await t.roles(tenantId)).toEqual([]);
       expect(await t.logIn(login)).toBe('28P01');
       expect(t.vaultSecret(tenantId)).toMatchObject({ versions: [{ enabled: false }] });
-      expect(world().vault.vault.secrets.live(vendorSecret(tenantId)).versions).toMatchObject([{ enabled: false }]);
+      expect(kept('billing').live(vendorSecret(tenantId)).versions).toMatchObject([{ enabled: false }]);
+      expect(kept('portal').live(ticketSecret(tenantId)).versions).toMatchObject([{ enabled: false }]);
       expect(await world().kube.read(namespaces, { name: 'tenant-retain' })).toBeUndefined();
     });
 
     test('Delete removes its rows in every database and soft-deletes its secrets', async () => {
       const admins = [{ email: 'ada@northwind.example', name: 'Ada' }];
       const tenantId = await t.created('delete', { deletionPolicy: 'Delete', admins });
-      world().vault.vault.secrets.set(vendorSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
+      kept('billing').set(vendorSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
+      kept('portal').set(ticketSecret(tenantId), { value: '{}', tags: { tenant: tenantId } });
       await deleted('delete');
       expect(await t.registryRows('delete')).toEqual([undefined, undefined, undefined, undefined]);
       const left = await world().databases.query('auth_db', 'select id from auth.invitations where tenant_id = $1', [
@@ -40,17 +45,16 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
       expect(left).toEqual([]);
       expect(await t.roles(tenantId)).toEqual([]);
       expect(t.vaultSecret(tenantId)?.deletedAt).toBeDefined();
-      expect(world().vault.vault.secrets.deleted(vendorSecret(tenantId))).toBeDefined();
+      expect(kept('billing').deleted(vendorSecret(tenantId))).toBeDefined();
+      expect(kept('portal').deleted(ticketSecret(tenantId))).toBeDefined();
     });
 
     test('a secret of somebody else under its name is left alone', async () => {
       const tenantId = await t.created('not-its-secret', { deletionPolicy: 'Delete' });
       const tags = { tenant: 'somebody' };
-      world().vault.vault.secrets.set(vendorSecret(tenantId), { value: '{}', tags });
+      kept('billing').set(vendorSecret(tenantId), { value: '{}', tags });
       await deleted('not-its-secret');
-      expect(world().vault.vault.secrets.live(vendorSecret(tenantId)).versions).toMatchObject([
-        { enabled: true, tags },
-      ]);
+      expect(kept('billing').live(vendorSecret(tenantId)).versions).toMatchObject([{ enabled: true, tags }]);
     });
 
     test('another tenant keeps all it has', async () => {
@@ -111,7 +115,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
   describe('a name that somebody held', () => {
     test('is refused while it is retained, and taken over by who names its tenant', async () => {
       const tenantId = await t.created('comeback');
-      world().vault.vault.secrets.set(vendorSecret(tenantId), {
+      kept('billing').set(vendorSecret(tenantId), {
         value: '{"clientId":"c"}',
         tags: { tenant: tenantId },
       });
@@ -126,7 +130,7 @@ export const deletionCases = (world: () => World, t: InWorld): void => {
       expect(await states('comeback')).toEqual(['active', 'active', 'active', 'active']);
       expect(await t.logIn(await t.databaseSecret('comeback'))).toBe(tenantId);
       // The vendors' credentials open again with it.
-      expect(world().vault.vault.secrets.live(vendorSecret(tenantId)).versions).toMatchObject([{ enabled: true }]);
+      expect(kept('billing').live(vendorSecret(tenantId)).versions).toMatchObject([{ enabled: true }]);
     });
 
     test('is free at once after Delete, and the new tenant is another', async () => {

@@ -1,10 +1,11 @@
+import type { SecretClient } from '@azure/keyvault-secrets';
 import type { Resource } from '@legendops/operator-runtime/client/resource';
 import { passing, type Outside } from '@legendops/tenant-operator/only-leader';
 import type { SqlClient } from '@legendops/tenant-operator/postgres/provisioners';
 import { isRead, reads } from '@legendops/tenant-operator/postgres/reads';
 
 /** A named read of the operator's fence, whatever it is a read of. */
-const isNamedRead = (part: keyof Outside, method: string): boolean =>
+const isNamedRead = (part: keyof typeof passing, method: string): boolean =>
   passing[part].some((read: string) => read === method);
 
 // No reads, and yet they change nothing by themselves.
@@ -51,7 +52,7 @@ const never = new Set([
 export const isWrite = (write: string): boolean => !never.has(write);
 
 /** Counts what is written, statement by statement, and lets an operator die right after a write, before it learns of the outcome. */
-export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outside: Outside; log: WriteLog } => {
+export const watchedWrites = ({ kube, provisioners, vaults }: Outside): { outside: Outside; log: WriteLog } => {
   const all: string[] = [];
   const sent: string[] = [];
   const asked: string[] = [];
@@ -100,6 +101,10 @@ export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outsi
       if (method !== 'query' || typeof text !== 'string' || withoutEffect.test(text)) return {};
       return isRead(query) ? { read: `sql ${readName(text)}` } : { write: `sql ${sqlName(text)}` };
     });
+  const watchedVault = (client: SecretClient): SecretClient =>
+    watched(client, (method) => ({
+      [isNamedRead('vaults', method) ? 'read' : 'write']: `vault ${method}`,
+    }));
   return {
     outside: {
       kube: watched(kube, (method, [resource]) => {
@@ -116,9 +121,11 @@ export const watchedWrites = ({ kube, provisioners, secrets }: Outside): { outsi
           return provisioners.on(provisioner, database, (client) => work(watchedClient(client)));
         },
       },
-      secrets: watched(secrets, (method) => ({
-        [isNamedRead('secrets', method) ? 'read' : 'write']: `vault ${method}`,
-      })),
+      vaults: {
+        operator: watchedVault(vaults.operator),
+        billing: watchedVault(vaults.billing),
+        portal: watchedVault(vaults.portal),
+      },
     },
     log,
   };

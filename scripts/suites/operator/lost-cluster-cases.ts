@@ -53,7 +53,7 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
              select tenant_id, vendor, 'connected', account from claimed`,
           [id, id],
         );
-        world().vault.vault.secrets.set(`tenant-${hexOf(id)}-pax8`, { value: '{}', tags: { tenant: id } });
+        world().vault.vaults.billing.secrets.set(`tenant-${hexOf(id)}-pax8`, { value: '{}', tags: { tenant: id } });
       }
       step(`three tenants in the cluster ${lostId}: ${ids.join(', ')}`);
 
@@ -104,9 +104,9 @@ export const lostClusterCases = (world: () => World, t: InWorld): void => {
         // The old one held until the new one did, and is another: what was lost with the cluster opens nothing for long.
         expect(login.username).not.toBe(logins[at]?.username);
         expect(await t.logIn(logins[at] ?? {})).toBe(ids[at]);
-        expect(world().vault.vault.secrets.live(`tenant-${hexOf(ids[at] ?? '')}-pax8`).versions).toMatchObject([
-          { enabled: true },
-        ]);
+        expect(world().vault.vaults.billing.secrets.live(`tenant-${hexOf(ids[at] ?? '')}-pax8`).versions).toMatchObject(
+          [{ enabled: true }],
+        );
       }
       step(`one command for all of them: Ready with the same ids: ${ids.join(', ')}`);
 

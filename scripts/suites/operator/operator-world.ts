@@ -130,6 +130,8 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     ...byDatabaseVariable((database) => databases.urls[database]),
     PROVISIONER_PASSWORDS_PATH: passwordsPath,
     VAULT_URL: vault.vault.url,
+    BILLING_VAULT_URL: vault.vaults.billing.url,
+    PORTAL_VAULT_URL: vault.vaults.portal.url,
     VAULT_IS_LOCAL: 'true',
     JOB_IMAGE: 'legendops:test',
     BILLING_INTERNAL_URL: 'http://127.0.0.1:8081',
@@ -151,7 +153,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     const { outside: watched, log: writes } = watchedWrites({
       kube: kubeOfOperator,
       provisioners,
-      secrets: vault.client(),
+      vaults: vault.clients(),
     });
     const outside = onlyLeader(leads, watched);
     // Every pass begins by it.
@@ -176,7 +178,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       dependencies: {
         registry: counted,
         logins: createLogins(outside.provisioners, config),
-        vault: createTenantVault(outside.secrets),
+        vault: createTenantVault(outside.vaults),
         cluster: await clusterIdOf(kubeOfOperator),
         config,
         log,

@@ -7,7 +7,7 @@ export const steadinessCases = (world: () => World, t: InWorld): void => {
   const footprint = async (name: string) => ({
     registry: await t.registryRows(name),
     resourceVersion: (await t.read(name))?.metadata.resourceVersion,
-    vault: { ...world().vault.vault.writes() },
+    vaults: Object.values(world().vault.vaults).map((vault) => ({ ...vault.writes() })),
   });
 
   describe('nothing is written while nothing changes', () => {

@@ -58,7 +58,9 @@ export const stuckDeletionCases = (world: () => World, t: InWorld): void => {
       const unavailable = { status: 503, body: { error: { code: 'ServiceUnavailable', message: 'x' } } };
       world().vault.vault.faults.add([{ match: { path: '^/secrets/' }, fault: unavailable }]);
       await t.remove('vaultless');
-      expect((await t.reason('vaultless', 'Ready', 'TemporaryFailure')).message).toContain('The vault failed');
+      expect((await t.reason('vaultless', 'Ready', 'TemporaryFailure')).message).toContain(
+        'The vault of operator failed',
+      );
       // Services refuse it already.
       expect((await t.registryRows('vaultless')).map((row) => row?.state)).toEqual(
         Array.from({ length: 4 }, () => 'deleting'),

@@ -12,10 +12,11 @@ import { invitationLinks } from './invitation/link.ts';
 import { invitationMailing, type InvitationMailing } from './invitation/mailing.ts';
 import { invitationService } from './invitation/service.ts';
 import { invitationStore } from './invitation/store.ts';
-import type { Mailer } from './invitation/mailer.ts';
+import type { InvitationMailer } from './invitation/mailer.ts';
 import { keyRoutes } from './keys/routes.ts';
 import type { SigningKey } from './keys/signing-key.ts';
 import { memberRoutes } from './member/routes.ts';
+import { staffRoutes } from './member/staff-routes.ts';
 import { memberService } from './member/service.ts';
 import { memberStore } from './member/store.ts';
 import { revocationRoutes } from './session/revocations.ts';
@@ -34,7 +35,7 @@ export interface AuthDependencies {
   platform: PlatformDatabase;
   registry: TenantRegistry;
   entra: Entra;
-  mailer: Mailer;
+  mailer: InvitationMailer;
   isActiveCustomer: IsActiveCustomer;
   key: SigningKey;
   cookieKey: Uint8Array;
@@ -104,6 +105,7 @@ export const authApp = (deps: AuthDependencies): AuthApp => {
     ],
     internalRoutes: [
       ...revocationRoutes(platform),
+      ...staffRoutes(members),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
   };

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
-import { serviceVariables } from '@legendops/kit/config/service-environment';
+import { mailVariables, serviceVariables } from '@legendops/kit/config/service-environment';
 import { z } from 'zod';
 
 const variables = {
   ...serviceVariables,
+  ...mailVariables,
   /** Where browsers find the portal; sign-in comes back below it. */
   PUBLIC_URL: httpUrl,
   /** The portal service's internal API: which customers an organisation has. */
@@ -22,8 +23,6 @@ const variables = {
   OTHER_KEY_PATH: z.string().optional(),
   /** 32 bytes in base64url, for the short-lived cookie of a sign-in under way. */
   COOKIE_KEY_PATH: z.string().min(1),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected an smtp:// URL' }),
-  MAIL_FROM: z.string().min(3).default('LegendOps <no-reply@legendops.example>'),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1_440).default(60),
   SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
 } as const;

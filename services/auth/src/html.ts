@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** For other people's text in a page or a mail, in an attribute too. */
-export const escapeHtml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+import { escapeHtml } from '@legendops/kit/http/escape-html';
 
 const style = `
 :root { color-scheme: light dark; --canvas: #f5f6f8; --surface: #fff; --line: #e0e4ea; --ink: #14181f; --muted: #586171;

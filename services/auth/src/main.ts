@@ -2,10 +2,11 @@ import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
 import { repeat } from '@legendops/kit/jobs/repeat';
+import { createMailer } from '@legendops/kit/mail/mailer';
 import { authApp } from './app.ts';
 import { readAuthConfig } from './config.ts';
 import { portalCustomers } from './customer/portal-customers.ts';
-import { createMailer } from './invitation/mailer.ts';
+import { invitationMailer } from './invitation/mailer.ts';
 import { mailingChore } from './invitation/store.ts';
 import { loadSigningKey } from './keys/signing-key.ts';
 import { openSessions } from './session/open-session.ts';
@@ -28,7 +29,7 @@ const { routes, internalRoutes, mailing } = authApp({
     clientSecret: config.entraClientSecret,
     redirectUri: `${config.PUBLIC_URL}/api/auth/v1/callback`,
   }),
-  mailer,
+  mailer: invitationMailer(mailer),
   isActiveCustomer: portalCustomers({
     url: config.PORTAL_INTERNAL_URL,
     token: projectedToken(config.PORTAL_TOKEN_PATH),

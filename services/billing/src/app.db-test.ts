@@ -182,9 +182,22 @@ describe('who may', () => {
       [world.tenantId, shadowRunId],
     ),
   );
+  const customerId = '0190f000-0000-7000-8000-0000000000ab';
+  beforeAll(() =>
+    world.rows(
+      "insert into billing.customers (tenant_id, id, name, state, entity_version) values ($1, $2, 'Litware', 'active', 1)",
+      [world.tenantId, customerId],
+    ),
+  );
   const lists: Record<string, CursorList> = {
+    '/v1/customers/{customerId}/pax8-orders': {
+      list: `pax8-orders:${customerId}`,
+      by: 'date',
+      rest: ['text'],
+      at: `/v1/customers/${customerId}/pax8-orders`,
+    },
     '/v1/exceptions': { list: 'exceptions:', by: 'instant' },
-    '/v1/invoices': { list: 'invoices::', by: 'instant' },
+    '/v1/invoices': { list: 'invoices:::', by: 'instant' },
     '/v1/links': { list: 'links', by: 'text' },
     '/v1/reconciliations/{period}/lines': {
       list: 'reconciliation:2026-01-01::',
@@ -198,6 +211,7 @@ describe('who may', () => {
       rest: ['text', 'text'],
       at: '/v1/reconciliations/2026-01-01/margins',
     },
+    '/v1/notices': { list: 'notices', by: 'instant' },
     '/v1/runs': { list: 'runs', by: 'instant' },
     '/v1/shadow-runs/{shadowRunId}/lines': {
       list: `shadow-lines:${shadowRunId}:`,

@@ -4,6 +4,7 @@ import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
+import type { Mailer } from '@legendops/kit/mail/mailer';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
 import { allLanes, type TenantLanes } from './background/tenant-lanes.ts';
 import { looker } from './book-entry/looker.ts';
@@ -22,6 +23,9 @@ import { connectionService } from './connection/service.ts';
 import { connectionStore } from './connection/store.ts';
 import { vendors } from './connection/vendors.ts';
 import type { Vendor } from './contract.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
+import { evidenceService } from './evidence/service.ts';
+import { evidenceStore } from './evidence/store.ts';
 import { exceptionRoutes } from './exception/routes.ts';
 import { exceptionService } from './exception/service.ts';
 import { exceptionStore } from './exception/store.ts';
@@ -39,6 +43,12 @@ import { knownLinks } from './link/known-links.ts';
 import { linkRoutes } from './link/routes.ts';
 import { linkService } from './link/service.ts';
 import { linkStore } from './link/store.ts';
+import { noticeLanes } from './notice/notices.ts';
+import { noticeRoutes } from './notice/routes.ts';
+import { noticeService } from './notice/service.ts';
+import type { StaffOf } from './notice/staff.ts';
+import { noticeStore } from './notice/store.ts';
+import type { Teams } from './notice/teams.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
 import { periodRoutes } from './period/routes.ts';
 import { previewService } from './invoice/preview-service.ts';
@@ -80,8 +90,11 @@ import { subscriptionStore } from './subscription/store.ts';
 import { usageRoutes } from './usage/routes.ts';
 import { usageService } from './usage/service.ts';
 import { usageStore } from './usage/store.ts';
+import { varianceThresholdRoutes } from './variance-threshold/routes.ts';
+import { varianceThresholdService } from './variance-threshold/service.ts';
 import { voider } from './voiding/voider.ts';
 import { voidingStore } from './voiding/store.ts';
+import type { TeamsVault } from './vault/teams-vault.ts';
 import type { VendorVault } from './vault/vendor-vault.ts';
 import { accessOf } from './vendor-access/access-of.ts';
 import { leases } from './vendor-access/leases.ts';
@@ -102,6 +115,8 @@ export interface BillingDependencies {
   /** By which QuickBooks's webhooks are known; undefined where none are to come. */
   quickBooksVerifier?: string | undefined;
   stateKey: Uint8Array;
+  /** What people are told by, and who they are. */
+  notices: { staffOf: StaffOf; mailer: Pick<Mailer, 'send'>; teams: Teams; vault: TeamsVault };
   checkSession: SessionCheck;
   publicUrl: string;
   log: Log;
@@ -115,6 +130,8 @@ export interface BillingApp {
   internalRoutes: Route[];
   /** Posts, voids and looks at the books. */
   books: TenantLanes;
+  /** Tells people of what stands, by mail and in Teams. */
+  notices: TenantLanes;
   changes: ChangeService;
 }
 
@@ -180,6 +197,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       }),
       ...usageRoutes(usageService(usageStore(database))),
       ...subscriptionRoutes(subscriptionService(subscriptionStore(database))),
+      ...evidenceRoutes(evidenceService({ store: evidenceStore(database), now })),
       ...runRoutes(runService(runStore(database))),
       ...periodRoutes(periods, previewService(database)),
       ...exceptionRoutes(exceptionService(exceptionStore(database))),
@@ -195,7 +213,9 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...linkRoutes(linking),
       ...superOpsChoiceRoutes(superOpsChoiceService({ store: superOpsChoices, invoices })),
       ...reconciliationRoutes(reconciliationService(reconciliationStore(database))),
+      ...varianceThresholdRoutes(varianceThresholdService(database)),
       ...shadowRunRoutes(shadowRunService({ store: shadowRunStore(database), database, accounts, now })),
+      ...noticeRoutes(noticeService({ ...deps.notices, store: noticeStore(database), database, publicUrl, now })),
       ...productRoutes(productService(productStore(database))),
       ...prorationRoutes(prorationService(prorationStore(database))),
       ...priceRuleRoutes(priceRuleService(priceRuleStore(database))),
@@ -210,6 +230,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
+    notices: noticeLanes({ ...deps.notices, database, platform, registry, periods, publicUrl, log, now }),
     books: allLanes([
       poster({
         store: postingStore(database, platform),

@@ -56,6 +56,9 @@ const theirRule = async () => {
   return data.find(({ productId }) => productId === clientRule);
 };
 
+const connectTeams = () =>
+  posting.call('PUT', 'notice-settings/teams', { url: 'https://a.logic.azure.com/workflows?sig=teams-secret' });
+
 const { waitFor, link, linkAfter, makeNew, chooseBooks, hereToo } = waitingFabrikam(() => posting);
 
 /** Another invoice, which was posted: there as it was, or void in QuickBooks; gone again after the act. */
@@ -114,6 +117,8 @@ describe('billing writes down', () => {
         await limitTo('5');
         await limitTo(null);
       },
+      'put /v1/variance-thresholds: variance-threshold.changed': () =>
+        posting.call('PUT', 'variance-thresholds', { currency: 'USD', amountMinor: '1000', percent: '2.5' }),
       'post /v1/invoices/{invoiceId}/edits: invoice.edited': () =>
         ofTailspin('edits', (contentHash) => ({
           act: 'add',
@@ -142,6 +147,15 @@ describe('billing writes down', () => {
           posting.world.tenantId,
         ]);
         await posting.call('POST', 'periods/2025-12-01/skip', { reason: 'Billed by hand' });
+      },
+      'put /v1/notice-settings/teams: teams-channel.connected': () => connectTeams(),
+      'put /v1/notice-settings/teams/kinds: teams-channel.changed': async () => {
+        await connectTeams();
+        await posting.call('PUT', 'notice-settings/teams/kinds', { kinds: ['failure'] });
+      },
+      'delete /v1/notice-settings/teams: teams-channel.removed': async () => {
+        await connectTeams();
+        await posting.call('DELETE', 'notice-settings/teams');
       },
       'post /v1/shadow-runs: shadow-run.made': () => posting.call('POST', 'shadow-runs', { period: '2026-01-01' }),
       'post /v1/periods/{period}/run: period.run-requested': () => posting.call('POST', 'periods/2026-01-01/run'),
@@ -209,7 +223,7 @@ describe('billing writes down', () => {
     () => ({
       administrator: posting.world.database.administrator,
       tenantId: posting.world.tenantId,
-      secrets: ['"local"', 'refresh', 'access_token'],
+      secrets: ['"local"', 'refresh', 'access_token', 'teams-secret'],
     }),
   );
 

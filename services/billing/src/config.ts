@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
-import { serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
+import { mailVariables, serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
 import { z } from 'zod';
+import { teamsOrigins, workflowOrigins } from './notice/teams-origins.ts';
 
 const variables = {
   ...serviceVariables,
   ...sessionVariables,
+  ...mailVariables,
   /** Where browsers find the portal. */
   PUBLIC_URL: httpUrl,
   /** The portal service's internal API: its feed of customers, and what SuperOps invoices them. */
@@ -28,6 +30,8 @@ const variables = {
   QUICKBOOKS_CLIENT_SECRET_PATH: z.string().min(1),
   /** Where the verifier token of QuickBooks's webhooks is, once there is one: without it none is believed. */
   QUICKBOOKS_VERIFIER_PATH: z.string().min(1).optional(),
+  /** Where channels of Teams have the addresses of their workflows, as origins, `*.` for names below one. */
+  TEAMS_WEBHOOK_ORIGINS: teamsOrigins.prefault(workflowOrigins),
   /** 32 bytes in base64url, for the state of a connection under way. */
   STATE_KEY_PATH: z.string().min(1),
 } as const;

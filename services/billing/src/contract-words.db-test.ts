@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { vendors } from './connection/vendors.ts';
-import { ConnectionState, InvoiceStatus, JobName, PeriodState, PostingState, RunState, Vendor } from './contract.ts';
+import {
+  ConnectionState,
+  InvoiceKind,
+  InvoiceStatus,
+  JobName,
+  PeriodState,
+  PostingState,
+  RunState,
+  Vendor,
+} from './contract.ts';
 import { PricedTerm, PriceRounding, PriceRuleKind } from './price-rule/contract.ts';
 import { Proration } from './proration/contract.ts';
 
@@ -35,6 +44,7 @@ it.each<[string, string, readonly string[]]>([
   ['invoices', 'status', InvoiceStatus.options],
   ['postings', 'state', PostingState.options],
   ['price_rules', 'kind', PriceRuleKind.options],
+  ['shadow_lines', 'their_kind', InvoiceKind.options],
   ['price_rules', 'billing_term', PricedTerm.options],
   ['price_rules', 'rounding', PriceRounding.options],
   ['prorations', 'proration', Proration.options],

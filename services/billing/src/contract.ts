@@ -4,6 +4,7 @@ import { lineOfText } from '@legendops/kit/contract/line-of-text';
 import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { Verdict } from '@legendops/kit/contract/verdict';
 import { z } from 'zod';
+import { paidInList } from './book-entry/contract.ts';
 import { Decision, GivenApproval, LineEdit } from './invoice/contract.ts';
 
 /** Decimal text of a quantity or a price that has more digits than its currency. */
@@ -179,9 +180,9 @@ export const Invoice = z
     decision: Decision.nullable(),
     /** Whether one of two persons has approved it as it is. */
     awaitsSecond: z.boolean(),
+    ...paidInList,
   })
   .meta({ id: 'Invoice' });
-export const InvoiceQuery = PageQuery.extend({ customerId: Id.optional(), status: InvoiceStatus.optional() });
 export const InvoicePage = pageOf(Invoice).meta({ id: 'InvoicePage' });
 
 export const InvoiceLine = z

@@ -6,6 +6,7 @@ import { orExit } from '@legendops/kit/config/service-environment';
 import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
 import { repeat, type Repeating } from '@legendops/kit/jobs/repeat';
+import { createMailer } from '@legendops/kit/mail/mailer';
 import { feedOf } from '@legendops/kit/outbox/feed-source';
 import { followFeed } from '@legendops/kit/outbox/follow-feed';
 import { billingApp } from './app.ts';
@@ -13,13 +14,18 @@ import { readBillingConfig } from './config.ts';
 import { applyCustomers } from './customer/follow-customers.ts';
 import { measureBilling } from './figures/billing-metrics.ts';
 import { figureStore } from './figures/store.ts';
+import { noticeChores } from './notice/notice-chores.ts';
+import { staffFrom } from './notice/staff.ts';
+import { teamsAt } from './notice/teams.ts';
 import { quickBooksOAuth } from './quickbooks/oauth.ts';
 import { portalSuperOps } from './second-biller/portal-superops.ts';
-import { measuredVault } from './vault/measured-vault.ts';
+import { measuredSecret, measuredVault } from './vault/measured-vault.ts';
+import { teamsVault } from './vault/teams-vault.ts';
 import { vendorVault } from './vault/vendor-vault.ts';
 
 const postEveryMs = 5_000;
 const measureEveryMs = 60_000;
+const tellEveryMs = 5_000;
 
 const config = orExit(() => readBillingConfig(process.env));
 const foundation = await serviceFoundation('billing', config, ({ log }) =>
@@ -34,6 +40,7 @@ const secrets = new SecretClient(config.VAULT_URL, credential, {
 });
 
 const portal = { url: config.PORTAL_INTERNAL_URL, token: projectedToken(config.PORTAL_TOKEN_PATH) };
+const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM });
 
 let rounds: Repeating | undefined;
 const app = billingApp({
@@ -53,6 +60,12 @@ const app = billingApp({
   superOpsInvoicesOf: portalSuperOps(portal),
   quickBooksVerifier: config.quickBooksVerifier,
   stateKey: config.stateKey,
+  notices: {
+    staffOf: staffFrom({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH) }),
+    mailer,
+    teams: teamsAt(config.TEAMS_WEBHOOK_ORIGINS),
+    vault: measuredSecret(teamsVault(secrets)),
+  },
   checkSession,
   publicUrl: config.PUBLIC_URL,
   log,
@@ -63,6 +76,7 @@ const app = billingApp({
   },
 });
 rounds = repeat(() => app.books.round(), { everyMs: postEveryMs, log, name: 'postings' });
+const telling = repeat(() => app.notices.round(), { everyMs: tellEveryMs, log, name: 'notices' });
 const customers = followFeed({
   source: feedOf({ ...portal, topic: customerFeed.topic }),
   cursor: customerFeed.topic,
@@ -75,5 +89,14 @@ const measuring = repeat(() => measureBilling(figures), { everyMs: measureEveryM
 await foundation.serve({
   routes: app.routes,
   internalRoutes: app.internalRoutes,
-  background: [customers, rounds, measuring, app.books, { letGo: app.changes.letGo, stop: async () => undefined }],
+  background: [
+    customers,
+    rounds,
+    telling,
+    measuring,
+    app.books,
+    { stop: () => app.notices.stop().finally(() => mailer.close()) },
+    { letGo: app.changes.letGo, stop: async () => undefined },
+  ],
+  chores: noticeChores,
 });

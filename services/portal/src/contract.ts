@@ -111,6 +111,7 @@ const ReportedPage = z.enum([
   '/customers',
   '/customers/$customerId',
   '/usage',
+  '/usage/$subscriptionId',
   '/invoices',
   '/invoices/$invoiceId',
   '/exceptions',
@@ -121,6 +122,7 @@ const ReportedPage = z.enum([
   '/connections',
   '/links',
   '/prices',
+  '/prices/$productId',
   '/products',
   '/products/import',
   '/products/categories',
@@ -128,6 +130,7 @@ const ReportedPage = z.enum([
   '/calculators',
   '/calculators/$calculatorId',
   '/runs',
+  '/notices',
   '/team',
   '/audit',
 ]);

@@ -3,6 +3,8 @@ import { TextLink } from '../../components/text-link.tsx';
 import { CustomerPage } from '../../features/customers/customer-page.tsx';
 import { DeviceList } from '../../features/service-desk/device-list.tsx';
 import { TicketList } from '../../features/service-desk/ticket-list.tsx';
+import { ContactList } from '../../features/evidence/contact-list.tsx';
+import { OrderList } from '../../features/evidence/order-list.tsx';
 import { InvoiceList } from '../../features/invoices/invoice-list.tsx';
 import { SubscriptionList } from '../../features/usage/subscription-list.tsx';
 import { UsageList } from '../../features/usage/usage-list.tsx';
@@ -13,6 +15,7 @@ import type { PageProps } from '../../lib/router/addresses.ts';
 export const CustomerRoute = ({ params: { customerId } }: PageProps<'/customers/$customerId'>) => {
   const mayReadInvoices = useMay('invoice.read');
   const mayReadUsage = useMay('usage.read');
+  const mayReadEvidence = useMay('evidence.read');
   const mayReadDesk = useMay('service-desk.read');
   return (
     <CustomerPage customerId={customerId}>
@@ -22,21 +25,27 @@ export const CustomerRoute = ({ params: { customerId } }: PageProps<'/customers/
         </Section>
       )}
       {mayReadUsage && (
+        <Section title="Subscriptions">
+          <SubscriptionList customerId={customerId} />
+        </Section>
+      )}
+      {mayReadEvidence && (
         <>
-          <Section title="Subscriptions">
-            <SubscriptionList customerId={customerId} />
-          </Section>
-          <Section
-            title="Usage"
-            actions={
-              <TextLink to="/usage" search={{ customerId }}>
-                By date
-              </TextLink>
-            }
-          >
-            <UsageList filter={{ customerId }} />
-          </Section>
+          <OrderList customerId={customerId} />
+          <ContactList customerId={customerId} />
         </>
+      )}
+      {mayReadUsage && (
+        <Section
+          title="Usage"
+          actions={
+            <TextLink to="/usage" search={{ customerId }}>
+              By date
+            </TextLink>
+          }
+        >
+          <UsageList filter={{ customerId }} />
+        </Section>
       )}
       {mayReadDesk && (
         <>

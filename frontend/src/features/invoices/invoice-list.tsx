@@ -5,8 +5,9 @@ import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { InvoiceState, invoiceStates } from '../../components/invoice-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
+import { PaymentState, paymentStates } from '../../components/payment-state.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatPeriod } from '../../lib/calendar.ts';
+import { formatDate, formatPeriod } from '../../lib/calendar.ts';
 import { formatMoney } from '../../lib/money.ts';
 import { useMay } from '../../lib/session.ts';
 import { ApproveMany } from './approve-many.tsx';
@@ -43,17 +44,39 @@ const choice: Column<Invoice> = {
     <input type="checkbox" name="invoice" value={id} aria-label={`Choose ${customerName}`} className="size-4" />
   ),
 };
-const rest: Column<Invoice>[] = [
-  {
-    name: 'Status',
-    cell: ({ status, decision, awaitsSecond }) => (
+const status: Column<Invoice> = {
+  name: 'Status',
+  cell: ({ status: word, decision, awaitsSecond }) => (
+    <>
+      <InvoiceState status={word} />
+      {decision !== null && <span className="block text-caption text-muted">{decisionWords[decision.kind]}</span>}
+      {awaitsSecond && <span className="block text-caption text-muted">Waits for a second approval</span>}
+    </>
+  ),
+};
+
+/** What is still to come, and by when; what is paid says so in its word. */
+const openWords = ({ paymentState, openMinor, dueOn, kind, currency }: Invoice): string | null =>
+  paymentState === 'paid' || openMinor === null
+    ? null
+    : [
+        `${formatMoney(openMinor, currency)} open`,
+        ...(dueOn === null || kind === 'credit-memo' ? [] : [`due ${formatDate(dueOn)}`]),
+      ].join(', ');
+
+const payment: Column<Invoice> = {
+  name: 'Payment',
+  from: 'sm',
+  cell: (invoice) =>
+    invoice.paymentState !== null && (
       <>
-        <InvoiceState status={status} />
-        {decision !== null && <span className="block text-caption text-muted">{decisionWords[decision.kind]}</span>}
-        {awaitsSecond && <span className="block text-caption text-muted">Waits for a second approval</span>}
+        <PaymentState state={invoice.paymentState} kind={invoice.kind} />
+        <span className="block text-caption text-muted">{openWords(invoice)}</span>
       </>
     ),
-  },
+};
+
+const numberAndTotal: Column<Invoice>[] = [
   { name: 'Number', from: 'md', cell: ({ docNumber }) => docNumber ?? <span className="text-muted">Not posted</span> },
   {
     name: 'Total',
@@ -69,10 +92,16 @@ const rest: Column<Invoice>[] = [
 
 export const InvoiceList = ({ filter }: { filter: InvoiceFilter }) => {
   const mayApprove = useMay('invoice.approve');
+  const seesPayments = useMay('posting.read');
   return (
-    <ListView query={useInfiniteQuery(invoicePages(filter))} empty={<NoInvoices status={filter.status} />}>
+    <ListView query={useInfiniteQuery(invoicePages(filter))} empty={<NoInvoices filter={filter} />}>
       {(invoices) => {
-        const columns = [...(filter.customerId === undefined ? customerAndPeriod : periodAlone), ...rest];
+        const columns = [
+          ...(filter.customerId === undefined ? customerAndPeriod : periodAlone),
+          status,
+          ...(seesPayments ? [payment] : []),
+          ...numberAndTotal,
+        ];
         return filter.status === 'draft' && mayApprove ? (
           <ApproveMany invoices={invoices}>
             <DataTable caption="Invoices" columns={[...columns, choice]} rows={invoices} />
@@ -85,13 +114,21 @@ export const InvoiceList = ({ filter }: { filter: InvoiceFilter }) => {
   );
 };
 
-const NoInvoices = ({ status }: { status: Invoice['status'] | undefined }) =>
-  status === undefined ? (
+const NoInvoices = ({ filter: { status: chosen, paymentState } }: { filter: InvoiceFilter }) =>
+  chosen === undefined && paymentState === undefined ? (
     <EmptyState icon={ReceiptText} title="No invoices yet">
       The invoice run makes the drafts of a month after it has closed, from its usage and your prices.
     </EmptyState>
   ) : (
-    <EmptyState icon={ReceiptText} title={`No invoice is in the state “${invoiceStates[status].word}”`}>
-      Choose another state to see the others.
+    <EmptyState
+      icon={ReceiptText}
+      title={`No invoice is in the state “${[
+        ...(chosen === undefined ? [] : [invoiceStates[chosen].word]),
+        ...(paymentState === undefined ? [] : [paymentStates[paymentState].words.invoice]),
+      ].join(', ')}”`}
+    >
+      {paymentState === undefined
+        ? 'Choose another state to see the others.'
+        : 'Choose another state to see the others. What is paid is known some minutes after QuickBooks knows it.'}
     </EmptyState>
   );

@@ -2,10 +2,12 @@ import { CustomerFilter } from '../../components/customer-filter.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { invoiceStates, invoiceStatuses } from '../../components/invoice-state.tsx';
 import { Page } from '../../components/page.tsx';
+import { paymentStateNames, paymentStates } from '../../components/payment-state.tsx';
 import type { InvoiceFilter } from '../../lib/queries/invoices.ts';
 import { useMay, useMe } from '../../lib/session.ts';
 import { LimitButton } from './limit-button.tsx';
 import { InvoiceList } from './invoice-list.tsx';
+import { SaveInvoices } from './save-buttons.tsx';
 
 interface InvoicesPageProps {
   filter: InvoiceFilter;
@@ -15,6 +17,7 @@ interface InvoicesPageProps {
 export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
   const { customerId: own } = useMe().member;
   const seesLimits = useMay('approval-limit.read');
+  const seesPayments = useMay('posting.read');
   return (
     <Page
       title="Invoices"
@@ -23,6 +26,7 @@ export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
           ? 'A draft is checked and approved by a person, then posted to QuickBooks once.'
           : 'What you are billed, month by month.'
       }
+      actions={seesPayments && <SaveInvoices filter={filter} />}
     >
       <div className="flex flex-wrap items-end gap-3">
         <SelectField
@@ -39,6 +43,22 @@ export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
             </option>
           ))}
         </SelectField>
+        {seesPayments && (
+          <SelectField
+            label="Payment"
+            value={filter.paymentState ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              onFilter({ paymentState: paymentStateNames.find((state) => state === value) })
+            }
+          >
+            <option value="">All</option>
+            {paymentStateNames.map((state) => (
+              <option key={state} value={state}>
+                {paymentStates[state].words.invoice}
+              </option>
+            ))}
+          </SelectField>
+        )}
         <CustomerFilter
           own={own}
           customerId={filter.customerId}

@@ -73,7 +73,12 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
         <TermField key={`term-${kind}`} kind={kind} />
         <PriceFields kind={kind} wrong={wrong} currency={currency} />
         <Conditions kind={kind} wrong={wrong} />
-        <TextField label="Valid from" name="validFrom" type="date" hint="Leave it empty for always." />
+        <TextField
+          label="Valid from"
+          name="validFrom"
+          type="date"
+          hint="Leave it empty for always: months that are not closed are priced anew, approved ones by a correction."
+        />
         <ActProblem error={adding.error} />
         <DialogActions>
           <CancelButton />

@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { LastAct } from '../../components/last-act.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { formatDate } from '../../lib/calendar.ts';
 import { lastActs } from '../../lib/queries/audit.ts';
 import { customerNames } from '../../lib/queries/customers.ts';
@@ -106,7 +107,13 @@ const columns = (names: RuleNames, { mayRemove, showsActs }: Shown): Column<Rule
     name: 'For',
     cell: ({ customerId, productId, ...rule }) => (
       <>
-        <span className="font-medium">{productId === null ? 'Every product' : names.product(productId)}</span>
+        {productId === null ? (
+          <span className="font-medium">Every product</span>
+        ) : (
+          <TextLink to="/prices/$productId" params={{ productId }}>
+            {names.product(productId)}
+          </TextLink>
+        )}
         <span className="block text-caption text-muted">
           {customerId === null ? 'Every customer' : names.customer(customerId)}
           {rule.billingTerm !== null && `, ${termWords[rule.billingTerm].toLowerCase()}`}

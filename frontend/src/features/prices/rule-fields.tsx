@@ -92,8 +92,8 @@ export const Conditions = ({ kind, wrong }: Omit<Of, 'currency'>) => {
         {field('setup', 'Setup', 'Once, when a subscription begins.')}
         {isOfCost(kind) && (
           <>
-            {field('floorPrice', 'Least price a unit')}
-            {field('floorMargin', 'Least above cost a unit')}
+            {field('floorPrice', 'Least price a unit', 'A month’s, unless a term is chosen above.')}
+            {field('floorMargin', 'Least above cost a unit', 'A month’s, as well.')}
             <SelectField label="Rounding" name="rounding">
               <option value="">Once a line</option>
               <option value="unit">The price of each unit</option>

@@ -13,6 +13,7 @@ import { reconciliationOf, reconciliationsPath, type ComparedFilter } from '../.
 import { ComparedLines } from './compared-lines.tsx';
 import { Margins } from './margins.tsx';
 import { MonthTotals } from './month-totals.tsx';
+import { ToldFrom } from './variance-threshold.tsx';
 
 interface ReconciliationView extends ComparedFilter {
   /** By its first day; the newest that is over where there is none. */
@@ -81,6 +82,7 @@ const Month = ({ month, months, view, onView }: MonthProps) => {
         )}
       </QueryView>
       <Margins month={month} />
+      <ToldFrom />
     </Page>
   );
 };

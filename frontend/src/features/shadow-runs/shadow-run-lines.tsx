@@ -18,6 +18,9 @@ const Side = ({ words, minor, currency }: { words: string; minor: string; curren
   </>
 );
 
+const numberWords = ({ kind, docNumber }: NonNullable<ShadowLine['theirs']>): string =>
+  kind === 'credit-memo' ? `Credit memo ${docNumber}`.trim() : docNumber;
+
 const columns: Column<ShadowLine>[] = [
   {
     name: 'Customer',
@@ -52,7 +55,7 @@ const columns: Column<ShadowLine>[] = [
         '–'
       ) : (
         <Side
-          words={[theirs.docNumber, theirs.description].filter(Boolean).join(', ')}
+          words={[numberWords(theirs), theirs.description].filter(Boolean).join(', ')}
           minor={theirs.amountMinor}
           currency={currency}
         />
@@ -75,7 +78,9 @@ const leftOut = ({ unlinked, unrated, otherInvoices }: ShadowRun): string[] => [
       ]
     : []),
   ...(otherInvoices > 0
-    ? [`${counted(otherInvoices, 'One invoice there is', 'invoices there are')} for nobody who is linked here.`]
+    ? [
+        `${counted(otherInvoices, 'One invoice or credit memo there is', 'invoices and credit memos there are')} for nobody who is linked here.`,
+      ]
     : []),
 ];
 
@@ -91,7 +96,7 @@ export const ShadowRunLines = ({ run, outcome, onOutcome }: ShadowRunLinesProps)
   return (
     <Section
       title={formatMonth(run.period)}
-      about={`Invoices dated ${formatDate(run.datedFrom)} to ${formatDate(run.datedTo)}, ${counted(run.customers, 'one customer', 'customers')} compared.`}
+      about={`Invoices and credit memos dated ${formatDate(run.datedFrom)} to ${formatDate(run.datedTo)}, ${counted(run.customers, 'one customer', 'customers')} compared.`}
     >
       <ul aria-label="Outcomes">
         {run.outcomes.map((sum) => (

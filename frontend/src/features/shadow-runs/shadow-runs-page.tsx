@@ -27,7 +27,7 @@ interface ShadowRunsPageProps {
 
 const title = 'Shadow runs';
 const about =
-  'A past month as it would have been billed here, line by line against the invoices that are in QuickBooks.';
+  'A past month as it would have been billed here, line by line against the invoices and credit memos that are in QuickBooks.';
 
 export const ShadowRunsPage = ({ view, onView }: ShadowRunsPageProps) => (
   <QueryView query={useQuery(shadowRuns)}>

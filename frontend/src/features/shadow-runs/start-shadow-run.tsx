@@ -48,8 +48,8 @@ const StartDialog = ({ onDone, onClose }: { onDone: (run: ShadowRun) => void; on
         }}
       >
         <p>
-          The month is rated by today’s prices and set line by line against the invoices that are in QuickBooks, whoever
-          made them. Nothing is written: neither there nor here.
+          The month is rated by today’s prices and set line by line against the invoices and credit memos that are in
+          QuickBooks, whoever made them. Nothing is written: neither there nor here.
         </p>
         <SelectField label="Month" name="period" required>
           {months

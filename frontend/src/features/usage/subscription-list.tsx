@@ -5,17 +5,24 @@ import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Status } from '../../components/status.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { formatDate } from '../../lib/calendar.ts';
 import { formatPrice, formatQuantity } from '../../lib/money.ts';
 import { useMay } from '../../lib/session.ts';
 import { subscriptionPages } from '../../lib/queries/usage.ts';
 
 /** On a phone the customer stands below the product, unless it is said already. */
-const product = (saysCustomer: boolean): Column<Subscription> => ({
+const product = ({ saysCustomer, hasPage }: { saysCustomer: boolean; hasPage: boolean }): Column<Subscription> => ({
   name: 'Product',
-  cell: ({ productName, customerName }) => (
+  cell: ({ id: subscriptionId, productName, customerName }) => (
     <>
-      <span className="font-medium">{productName}</span>
+      {hasPage ? (
+        <TextLink to="/usage/$subscriptionId" params={{ subscriptionId }}>
+          {productName}
+        </TextLink>
+      ) : (
+        <span className="font-medium">{productName}</span>
+      )}
       {saysCustomer && <span className="block text-caption text-muted sm:hidden">{customerName}</span>}
     </>
   ),
@@ -54,8 +61,13 @@ const price: Column<Subscription> = {
   cell: (subscription) => subscription.price !== null && formatPrice(subscription.price, subscription.currency),
 };
 
-const columnsFor = (customerId: string | undefined, withCost: boolean): Column<Subscription>[] => [
-  product(customerId === undefined),
+interface Shown {
+  withCost: boolean;
+  hasPage: boolean;
+}
+
+const columnsFor = (customerId: string | undefined, { withCost, hasPage }: Shown): Column<Subscription>[] => [
+  product({ saysCustomer: customerId === undefined, hasPage }),
   ...(customerId === undefined ? [customer] : []),
   status,
   term,
@@ -65,7 +77,7 @@ const columnsFor = (customerId: string | undefined, withCost: boolean): Column<S
 ];
 
 export const SubscriptionList = ({ customerId }: { customerId?: string | undefined }) => {
-  const columns = columnsFor(customerId, useMay('cost.read'));
+  const columns = columnsFor(customerId, { withCost: useMay('cost.read'), hasPage: useMay('evidence.read') });
   return (
     <ListView query={useInfiniteQuery(subscriptionPages({ customerId }))} empty={<NoSubscriptions />}>
       {(subscriptions) => <DataTable caption="Subscriptions" columns={columns} rows={subscriptions} />}

@@ -11,7 +11,7 @@ import { priceRulesPath } from '../queries/price-rules.ts';
 import { productsPath } from '../queries/products.ts';
 import { reconciliationsPath } from '../queries/reconciliation.ts';
 import { exceptionsPath, runsPath } from '../queries/runs.ts';
-import { subscriptionsPath, usagePath } from '../queries/usage.ts';
+import { evidenceKey, subscriptionsPath, usagePath } from '../queries/usage.ts';
 import { worklistPath } from '../queries/worklist.ts';
 import { queryClient } from '../query-client.ts';
 
@@ -21,7 +21,7 @@ type ChangedRow = NonNullable<Changes['changed'][number]['rows']>[number];
 export const pathsOf: Record<Topic, readonly string[]> = {
   invoices: [invoicesPath, bookEntriesKey],
   runs: [runsPath, periodsPath, reconciliationsPath],
-  usage: [usagePath, subscriptionsPath, productsPath],
+  usage: [usagePath, subscriptionsPath, productsPath, evidenceKey],
   exceptions: [exceptionsPath],
   connections: [connectionsPath],
   'price-rules': [priceRulesPath],

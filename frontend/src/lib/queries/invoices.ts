@@ -1,3 +1,4 @@
+import type { PaymentState } from '@legendops/billing/book-entry/contract';
 import { InvoiceDetail, InvoicePage, type InvoiceStatus } from '@legendops/billing/contract';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
@@ -9,6 +10,7 @@ export const invoicesPath = '/api/billing/v1/invoices';
 export interface InvoiceFilter {
   status?: z.infer<typeof InvoiceStatus> | undefined;
   customerId?: string | undefined;
+  paymentState?: PaymentState | undefined;
 }
 
 export const invoiceById = (invoiceId: string) =>

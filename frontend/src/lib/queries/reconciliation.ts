@@ -5,6 +5,7 @@ import {
   type MarginQuery,
   type VarianceReason,
 } from '@legendops/billing/reconciliation/contract';
+import { VarianceThresholds } from '@legendops/billing/variance-threshold/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { cursorPages } from '../cursor-pages.ts';
@@ -31,3 +32,11 @@ export const comparedPages = (month: string, filter: ComparedFilter) =>
 
 export const marginPages = (month: string, by: MarginQuery['by']) =>
   cursorPages({ path: `${reconciliationsPath}/${month}/margins`, page: MarginPage, filter: { by } });
+
+export const thresholdsPath = '/api/billing/v1/variance-thresholds';
+
+/** From what on differences are told, by currency. */
+export const varianceThresholds = queryOptions({
+  queryKey: [thresholdsPath],
+  queryFn: ({ signal }) => api.request({ method: 'GET', path: thresholdsPath, signal }, VarianceThresholds),
+});

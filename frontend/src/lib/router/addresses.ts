@@ -18,6 +18,7 @@ const searchReaders = {
   '/customers': customersSearch,
   '/customers/$customerId': noSearch,
   '/usage': usageSearch,
+  '/usage/$subscriptionId': noSearch,
   '/invoices': invoicesSearch,
   '/invoices/$invoiceId': noSearch,
   '/exceptions': exceptionsSearch,
@@ -28,6 +29,7 @@ const searchReaders = {
   '/connections': connectionsSearch,
   '/links': noSearch,
   '/prices': noSearch,
+  '/prices/$productId': noSearch,
   '/products': productsSearch,
   '/products/import': noSearch,
   '/products/categories': noSearch,
@@ -35,6 +37,7 @@ const searchReaders = {
   '/calculators': noSearch,
   '/calculators/$calculatorId': noSearch,
   '/runs': noSearch,
+  '/notices': noSearch,
   '/team': noSearch,
   '/audit': auditSearch,
 } as const;

@@ -11,13 +11,17 @@ describe('the address of a view', () => {
       from: '2026-10-01',
       to: '2026-10-31',
     });
-    expect(invoicesSearch({ status: 'in-doubt', customerId })).toEqual({ status: 'in-doubt', customerId });
+    expect(invoicesSearch({ status: 'in-doubt', paymentState: 'overdue', customerId })).toEqual({
+      status: 'in-doubt',
+      paymentState: 'overdue',
+      customerId,
+    });
     expect(connectionsSearch({ problem: 'connection.refused' })).toEqual({ problem: 'connection.refused' });
   });
 
   it('ignores what it may not', () => {
     expect(usageSearch({ view: 'x', customerId: '../me', from: 'yesterday', to: '20261031' })).toEqual({});
-    expect(invoicesSearch({ status: 'paid' })).toEqual({});
+    expect(invoicesSearch({ status: 'paid', paymentState: 'posted' })).toEqual({});
     expect(connectionsSearch({ connected: 'xero', problem: '<b>call 555-0100</b>' })).toEqual({});
   });
 

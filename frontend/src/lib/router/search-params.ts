@@ -1,3 +1,4 @@
+import { PaymentState } from '@legendops/billing/book-entry/contract';
 import { InvoiceStatus, Vendor } from '@legendops/billing/contract';
 import { VarianceReason } from '@legendops/billing/reconciliation/contract';
 import { ShadowOutcome } from '@legendops/billing/shadow-run/contract';
@@ -25,6 +26,7 @@ const oneOf =
     choices.find((choice) => choice === value);
 
 const invoiceStatus = oneOf(...InvoiceStatus.options);
+const paymentState = oneOf(...PaymentState.options);
 
 export const noSearch = (): Record<string, never> => ({});
 
@@ -57,11 +59,13 @@ export const usageSearch = ({ view, customerId, from, to }: GivenSearch): UsageS
 
 interface InvoicesSearch {
   status?: ReturnType<typeof invoiceStatus>;
+  paymentState?: ReturnType<typeof paymentState>;
   customerId?: string | undefined;
 }
 
-export const invoicesSearch = ({ status, customerId }: GivenSearch): InvoicesSearch => ({
+export const invoicesSearch = ({ status, paymentState: paid, customerId }: GivenSearch): InvoicesSearch => ({
   status: invoiceStatus(status),
+  paymentState: paymentState(paid),
   customerId: id(customerId),
 });
 

@@ -1,7 +1,9 @@
 import type { KeyVaultSecret, SecretClient, SecretProperties } from '@azure/keyvault-secrets';
+import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import { fieldManager, hexOf, isSlot, type Slot } from '../api/tenant.ts';
-import { vaultedVendors } from '../api/vendors.ts';
+import { secretWriters, vendorSecrets, type SecretKind } from '../api/vendors.ts';
 import { isDeletedButThere, isDisabled, isMissing, vaultCall } from './vault-call.ts';
+import type { VaultClients } from './vault-clients.ts';
 
 export interface DatabaseCredential {
   slot: Slot;
@@ -60,7 +62,9 @@ const closedTag = 'closed-by';
 const recoverAttempts = 30;
 const recoverPauseMs = 500;
 
-export const databaseSecretName = (tenantId: string): string => `tenant-${hexOf(tenantId)}-database`;
+const secretName = (tenantId: string, kind: SecretKind): string => `tenant-${hexOf(tenantId)}-${kind}`;
+
+export const databaseSecretName = (tenantId: string): string => secretName(tenantId, 'database');
 
 const createdTag = 'created-at';
 
@@ -96,13 +100,23 @@ const credentialOf = (secret: KeyVaultSecret, tenantId: string): DatabaseCredent
   };
 };
 
-const suffixes = ['database', ...vaultedVendors];
+type Call<T> = (client: SecretClient, options: { abortSignal: AbortSignal }) => Promise<T>;
 
-/** Key Vault behind the few things that the operator does with it. */
-export const createTenantVault = (client: SecretClient): TenantVault => {
+const secretKinds: readonly SecretKind[] = ['database', ...vendorSecrets];
+
+/**
+ * Key Vault behind the few things that the operator does with it. What others write is known by its properties alone:
+ * in their vaults it may list, update and delete, and reads no value.
+ */
+export const createTenantVault = (clients: VaultClients): TenantVault => {
+  const ask = <T>(kind: SecretKind, operation: string, call: Call<T>): Promise<T> => {
+    const writer = secretWriters[kind];
+    return vaultCall({ writer, operation }, (options) => call(clients[writer], options));
+  };
+
   const read = async (name: string): Promise<KeyVaultSecret | 'disabled' | undefined> => {
     try {
-      return await vaultCall('get', (options) => client.getSecret(name, options));
+      return await ask('database', 'get', (client, options) => client.getSecret(name, options));
     } catch (error) {
       if (isMissing(error)) return undefined;
       if (isDisabled(error)) return 'disabled';
@@ -110,16 +124,23 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
     }
   };
 
-  const versionsOf = (name: string): Promise<SecretProperties[]> =>
-    vaultCall('list-versions', async (options) => {
-      const found: SecretProperties[] = [];
-      for await (const version of client.listPropertiesOfSecretVersions(name, options)) found.push(version);
-      return found.toSorted((a, b) => (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0));
-    });
+  /** Newest first; none of a secret that is not there. */
+  const versionsOf = async (tenantId: string, kind: SecretKind): Promise<SecretProperties[]> => {
+    const found: SecretProperties[] = [];
+    try {
+      await ask(kind, 'list-versions', async (client, options) => {
+        const all = client.listPropertiesOfSecretVersions(secretName(tenantId, kind), options);
+        for await (const version of all) found.push(version);
+      });
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    return found.toSorted((a, b) => (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0));
+  };
 
-  const closeVersion = async (name: string, { version, enabled, tags }: SecretProperties): Promise<void> => {
+  const closeVersion = async (kind: SecretKind, { name, version, enabled, tags }: SecretProperties): Promise<void> => {
     if (enabled === false || version === undefined) return;
-    await vaultCall('update', (options) =>
+    await ask(kind, 'update', (client, options) =>
       client.updateSecretProperties(name, version, {
         ...options,
         enabled: false,
@@ -128,20 +149,20 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
     );
   };
 
-  const openVersion = async (name: string, { version, tags }: SecretProperties): Promise<void> => {
+  const openVersion = async (kind: SecretKind, { name, version, tags }: SecretProperties): Promise<void> => {
     const { [closedTag]: closedBy, ...others } = tags ?? {};
     if (closedBy !== managedBy || version === undefined) return;
-    await vaultCall('update', (options) =>
+    await ask(kind, 'update', (client, options) =>
       client.updateSecretProperties(name, version, { ...options, enabled: true, tags: others }),
     );
   };
 
   // A soft-deleted secret blocks its name. Recovering one whose tags are not ours would hand out another's secret.
   const recover = async (name: string, tenantId: string): Promise<void> => {
-    const deleted = await vaultCall('get-deleted', (options) => client.getDeletedSecret(name, options));
+    const deleted = await ask('database', 'get-deleted', (client, options) => client.getDeletedSecret(name, options));
     if (!isOurs(deleted.properties.tags, tenantId))
       throw new ForeignSecret(`The vault keeps a deleted secret ${name} of somebody else; its owner must purge it`);
-    await vaultCall('recover', (options) =>
+    await ask('database', 'recover', (client, options) =>
       client.beginRecoverDeletedSecret(name, { ...options, intervalInMs: recoverPauseMs }),
     );
     for (let attempt = 0; attempt < recoverAttempts && !(await read(name)); attempt += 1) {
@@ -161,7 +182,9 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
       owner,
     };
     const set = () =>
-      vaultCall('set', (options) => client.setSecret(name, password, { ...options, tags, contentType: 'text/plain' }));
+      ask('database', 'set', (client, options) =>
+        client.setSecret(name, password, { ...options, tags, contentType: 'text/plain' }),
+      );
     try {
       return credentialOf(await set(), tenantId);
     } catch (error) {
@@ -171,18 +194,26 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
     }
   };
 
-  const tagsOf = async (name: string, secret: KeyVaultSecret | 'disabled'): Promise<Tags> =>
-    secret === 'disabled' ? (await versionsOf(name))[0]?.tags : secret.properties.tags;
-
-  /** The secrets that are this tenant's by their tags: one that only has the name is never closed or removed. */
-  const ownNames = async (tenantId: string, of: readonly string[]): Promise<string[]> => {
-    const names: string[] = [];
-    for (const suffix of of) {
-      const name = `tenant-${hexOf(tenantId)}-${suffix}`;
-      const secret = await read(name);
-      if (secret !== undefined && (await tagsOf(name, secret))?.tenant === tenantId) names.push(name);
+  /**
+   * Does the work with each secret that is this tenant's by its tags: one that only has the name is left alone. A vault
+   * that does not do it holds up no other; then the first failure is thrown.
+   */
+  const withOwn = async (
+    tenantId: string,
+    kinds: readonly SecretKind[],
+    work: (kind: SecretKind, versions: readonly SecretProperties[]) => Promise<unknown>,
+  ): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const kind of kinds) {
+      try {
+        const versions = await versionsOf(tenantId, kind);
+        if (versions[0]?.tags?.tenant === tenantId) await work(kind, versions);
+      } catch (error) {
+        if (error instanceof NotLeading) throw error;
+        failures.push(error);
+      }
     }
-    return names;
+    if (failures.length > 0) throw failures[0];
   };
 
   return {
@@ -190,7 +221,7 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
       const name = databaseSecretName(tenantId);
       const secret = await read(name);
       if (secret !== 'disabled') return secret && credentialOf(secret, tenantId);
-      const tags = await tagsOf(name, secret);
+      const tags: Tags = (await versionsOf(tenantId, 'database'))[0]?.tags;
       if (!isOurs(tags, tenantId))
         throw new ForeignSecret(`The vault's secret ${name} was not made for this tenant; remove it from the vault`);
       if (tags?.[closedTag] !== managedBy) throw new SecretDisabled(name);
@@ -210,25 +241,22 @@ export const createTenantVault = (client: SecretClient): TenantVault => {
         rotate,
         owner,
       };
-      await vaultCall('update', (options) =>
+      await ask('database', 'update', (client, options) =>
         client.updateSecretProperties(databaseSecretName(tenantId), credential.version, { ...options, tags }),
       );
       return { ...credential, state: 'current', currentSince: now, owner };
     },
-    disable: async (tenantId) => {
-      for (const name of await ownNames(tenantId, suffixes)) {
-        for (const version of await versionsOf(name)) await closeVersion(name, version);
-      }
-    },
-    reopen: async (tenantId) => {
-      for (const name of await ownNames(tenantId, vaultedVendors)) {
-        const [newest] = await versionsOf(name);
-        if (newest) await openVersion(name, newest);
-      }
-    },
-    remove: async (tenantId) => {
-      for (const name of await ownNames(tenantId, suffixes))
-        await vaultCall('delete', (options) => client.beginDeleteSecret(name, options));
-    },
+    disable: (tenantId) =>
+      withOwn(tenantId, secretKinds, async (kind, versions) => {
+        for (const version of versions) await closeVersion(kind, version);
+      }),
+    reopen: (tenantId) =>
+      withOwn(tenantId, vendorSecrets, async (kind, [newest]) => {
+        if (newest) await openVersion(kind, newest);
+      }),
+    remove: (tenantId) =>
+      withOwn(tenantId, secretKinds, (kind) =>
+        ask(kind, 'delete', (client, options) => client.beginDeleteSecret(secretName(tenantId, kind), options)),
+      ),
   };
 };

@@ -1,14 +1,17 @@
 import { RestError } from '@azure/core-rest-pipeline';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
+import type { VaultWriter } from '../api/vendors.ts';
 import { measured, vaultSeconds } from '../metrics/dependency-latency.ts';
 
 /** The vault did not answer, refused us, or could not be signed in to; what it said may name secrets and stays here. */
 export class VaultUnavailable extends Error {
   override readonly name = 'VaultUnavailable';
+  readonly writer: VaultWriter;
   readonly code: string | undefined;
 
-  constructor(code: string | undefined) {
-    super(`The vault did not do what it was asked${code === undefined ? '' : ` (${code})`}`);
+  constructor(writer: VaultWriter, code: string | undefined) {
+    super(`The vault of ${writer} did not do what it was asked${code === undefined ? '' : ` (${code})`}`);
+    this.writer = writer;
     this.code = code;
   }
 }
@@ -31,7 +34,7 @@ export const isDisabled = (error: unknown): boolean =>
 
 /** One call with a time-out. Outcomes that a caller expects keep their shape, all others are VaultUnavailable. */
 export const vaultCall = async <T>(
-  operation: string,
+  { writer, operation }: { writer: VaultWriter; operation: string },
   call: (options: { abortSignal: AbortSignal }) => Promise<T>,
 ): Promise<T> => {
   try {
@@ -42,6 +45,6 @@ export const vaultCall = async <T>(
   } catch (error) {
     if (error instanceof NotLeading || isMissing(error) || isDeletedButThere(error) || isDisabled(error)) throw error;
     const code = error instanceof RestError ? (error.statusCode?.toString() ?? error.code) : undefined;
-    throw new VaultUnavailable(code ?? (error instanceof Error ? error.name : undefined));
+    throw new VaultUnavailable(writer, code ?? (error instanceof Error ? error.name : undefined));
   }
 };

@@ -1,5 +1,6 @@
 import type { Role } from '@legendops/kit/contract/permissions';
-import { escapeHtml, htmlPage } from '../html.ts';
+import { escapeHtml } from '@legendops/kit/http/escape-html';
+import { htmlPage } from '../html.ts';
 
 export interface InvitationToShow {
   organisation: string;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { ada, authSuite, portal, refused } from '../testing/auth-suite.ts';
 import { contoso, invitationSecret, invitePerson, northwind, secretIn } from '../testing/auth-world.ts';
-import { UndeliverableAddress, type InvitationMail } from './mailer.ts';
+import { UndeliverableAddress } from '@legendops/kit/mail/mailer';
+import type { InvitationMail } from './mailer.ts';
 
 const { world, run } = authSuite();
 

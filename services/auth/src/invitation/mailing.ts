@@ -1,7 +1,8 @@
 import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
+import { UndeliverableAddress } from '@legendops/kit/mail/mailer';
 import { hashOf, type InvitationLinks } from './link.ts';
-import { UndeliverableAddress, type Mailer } from './mailer.ts';
+import type { InvitationMailer } from './mailer.ts';
 import { claimDue, markMailFailed, markSent, postpone, type DueInvitation, type InvitationStore } from './store.ts';
 
 export interface InvitationMailing {
@@ -34,7 +35,7 @@ export const invitationMailing = ({
   store: InvitationStore;
   database: TenantDatabase;
   registry: TenantRegistry;
-  mailer: Mailer;
+  mailer: InvitationMailer;
   links: InvitationLinks;
 }): InvitationMailing => {
   const mail = async ({ tenantId, ...due }: DueInvitation): Promise<void> => {

@@ -7,6 +7,7 @@ import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
 import { listPage } from '@legendops/kit/http/list-page';
 import type { Page } from '@legendops/kit/contract/page';
+import type { Staff } from '@legendops/kit/contract/staff';
 import type { Member, MemberChange } from '../contract.ts';
 import type { DirectoryPerson } from '../sign-in/entra.ts';
 import { requireCustomer, type IsActiveCustomer } from '../customer/portal-customers.ts';
@@ -28,6 +29,8 @@ export interface MemberService {
   get(scope: Scope, id: string): Promise<Member | undefined>;
   findPerson(scope: Scope, person: DirectoryPerson): Promise<Member | undefined>;
   page(scope: Scope, query: { limit: number; cursor?: string | undefined }): Promise<Page<Member>>;
+  /** Who works for the organisation now, as other services may know them. */
+  staff(scope: Scope): Promise<Staff>;
   /** Disables, enables, or gives another role. Where anything is different afterwards, the database ends their sessions. */
   change(
     actor: Actor & ActingScope<'member.changed'>,
@@ -76,6 +79,9 @@ export const memberService = ({
       keys: (row) => [row.name, row.id],
       present: presentMember,
     }),
+  staff: async (scope) => ({
+    data: (await store.staff(scope)).map(({ id, name, email, role }) => ({ id, name, email, role })),
+  }),
   change: async (actor, id, version, { state, role, customerId }) => {
     if (customerId !== undefined) await requireCustomer(isActiveCustomer, actor.tenantId, customerId);
     return database.write({ tenantId: actor.tenantId }, async (transaction) => {

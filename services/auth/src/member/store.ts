@@ -28,6 +28,8 @@ export interface MemberStore {
   byId(scope: Scope, id: string): Promise<MemberRow | undefined>;
   byPerson(scope: Scope, person: DirectoryPerson): Promise<MemberRow | undefined>;
   page(scope: Scope, place: Place): Promise<MemberRow[]>;
+  /** Who works here and may sign in: no guest, nobody who was disabled or whose directory is gone. */
+  staff(scope: Scope): Promise<MemberRow[]>;
 }
 
 const columns = sql`id, name, email, role, customer_id, state, version, created_at`;
@@ -52,6 +54,12 @@ export const memberStore = (database: TenantDatabase): MemberStore => ({
         ? sql<MemberRow>`select ${columns} from auth.members where (name, id) > (${after[0]}, ${after[1]})
             order by name, id ${pageRows(limit)}`
         : sql<MemberRow>`select ${columns} from auth.members order by name, id ${pageRows(limit)}`,
+    ),
+  staff: (scope) =>
+    database.read(
+      scope,
+      sql<MemberRow>`
+        select ${columns} from auth.members where state = 'active' and role <> 'guest' and ${belongs} order by id`,
     ),
 });
 

@@ -162,7 +162,6 @@ export const authWorld = async (): Promise<AuthWorld> => {
         await post.before(mail);
         mails.push(mail);
       },
-      close: () => undefined,
     },
     isActiveCustomer: async (_tenantId, id) => customers.has(id),
     key,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { claimSeconds, whileHeld } from './while-held.ts';
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -41,6 +41,24 @@ describe('a claim', () => {
     await vi.advanceTimersByTimeAsync(30_000);
     expect(answers).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(15_000);
+    expect(await work).toBe('told to end');
+  });
+
+  it('of work that never ends is free within a minute of its time, and nobody waits for it', async () => {
+    let renewals = 0;
+    const renew = async () => (renewals += 1) > 0;
+    const work = whileHeld({ renew, mostMs: 60_000 }, () => new Promise(() => undefined));
+    const ended = work.catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(60_000);
+    const before = renewals;
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(renewals).toBe(before);
+    expect(await ended).toMatchObject({ message: expect.stringContaining('did not end') });
+  });
+
+  it('is told that its time is over', async () => {
+    const work = whileHeld({ renew: async () => true, mostMs: 60_000 }, untilTold);
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(await work).toBe('told to end');
   });
 });

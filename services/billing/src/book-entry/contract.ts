@@ -18,6 +18,17 @@ export const Payment = z
   })
   .meta({ id: 'Payment' });
 
+/**
+ * The same beside an invoice in a list. Null of what is not in QuickBooks as it was posted, while nobody has looked there, and
+ * to whom it is not told.
+ */
+export const paidInList = {
+  paymentState: PaymentState.nullable(),
+  paidMinor: AmountMinor.nullable(),
+  openMinor: AmountMinor.nullable(),
+  dueOn: LocalDate.nullable(),
+};
+
 /** What a person has changed of it in QuickBooks. */
 export const DriftKind = z
   .enum(['deleted', 'voided', 'total', 'currency', 'customer', 'number', 'lines'])

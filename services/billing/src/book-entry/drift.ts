@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { minorDigits } from '@legendops/kit/contract/currency';
 import { heldMinor } from '../invoice/kind-words.ts';
 import { amountText } from '../rating/currency.ts';
@@ -30,6 +31,9 @@ export const seenOf = (entry: Entry): string =>
     (entry.total_minor - entry.tax_minor).toString(),
     entry.line_minors,
   ]);
+
+/** Names all of that in an answer of a person's, however many lines there are. */
+export const tagOf = (entry: Entry): string => createHash('sha256').update(seenOf(entry)).digest('base64url');
 
 const distance = (one: bigint, other: bigint): bigint => (one > other ? one - other : other - one);
 
@@ -72,5 +76,5 @@ export const driftOf = (posted: Posted, entry: Entry): FoundDrift | undefined =>
 };
 
 /** What nobody has accepted yet. */
-export const openDrift = (posted: Posted, entry: EntryRow): FoundDrift | undefined =>
+export const openDrift = (posted: Posted, entry: Entry & Pick<EntryRow, 'accepted'>): FoundDrift | undefined =>
   entry.accepted !== null && entry.accepted === seenOf(entry) ? undefined : driftOf(posted, entry);

@@ -43,13 +43,22 @@ export const foreignException = (
   sale: QuickBooksSale,
   marked: MarkedInvoice | undefined,
 ): FoundException | undefined => {
-  if (sale.isVoided || (marked && (isUnderWay(marked) || marked.quickBooksIds.includes(sale.id)))) return undefined;
+  const isWrittenAgain = marked?.voidIds.includes(sale.id) === true;
+  const isKnown = marked && (isUnderWay(marked) || marked.quickBooksIds.includes(sale.id));
+  if (sale.isVoided || (isKnown && !isWrittenAgain)) return undefined;
   const what = `${kindWords[sale.kind]} ${sale.docNumber || '(without a number)'} (id ${sale.id}, total ${sale.total})`;
   const of = {
     subjectKey: foreignSubject(realmId, sale),
     customerId: marked?.customerId ?? null,
     invoiceId: marked?.id,
   };
+  if (marked && isWrittenAgain)
+    return {
+      ...of,
+      code: 'posted.unknown',
+      detail: `In QuickBooks ${what} of ${marked.customerName} was void or deleted, as it is here, and stands there once more`,
+      nextStep: 'Make it void in QuickBooks: what it bills is settled here by what was said when it was void',
+    };
   if (marked?.status === 'posted')
     return {
       ...of,

@@ -9,8 +9,9 @@ export interface MarkedInvoice {
   customerId: string;
   customerName: string;
   status: InvoiceStatus;
-  /** What it is, or once was, in this account. */
+  /** What it is in this account; and what it once was, and is void or deleted. */
   quickBooksIds: string[];
+  voidIds: string[];
   docNumber: string | null;
 }
 
@@ -42,7 +43,9 @@ export const findPosted = async (
       where p.state = 'posted' and p.realm_id = ${realmId} and p.remote_id = any (${ids}::text[])`,
     sql`select i.id, i.customer_id as "customerId", i.customer_name as "customerName", i.status,
         coalesce((select array_agg(p.remote_id) from billing.postings p where p.tenant_id = i.tenant_id and p.invoice_id = i.id
-          and p.realm_id = ${realmId} and p.remote_id is not null), '{}') as "quickBooksIds",
+          and p.realm_id = ${realmId} and p.state = 'posted'), '{}') as "quickBooksIds",
+        coalesce((select array_agg(p.remote_id) from billing.postings p where p.tenant_id = i.tenant_id and p.invoice_id = i.id
+          and p.realm_id = ${realmId} and p.state = 'voided'), '{}') as "voidIds",
         (select p.doc_number from billing.postings p where p.tenant_id = i.tenant_id and p.invoice_id = i.id
           order by p.generation desc limit 1) as "docNumber"
       from billing.invoices i where i.id = any (${marks}::uuid[])`,

@@ -2,24 +2,34 @@ import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 
-/** Until when the changes of an account have been read; undefined where nobody has looked yet. */
-export const readUntil = async (database: TenantDatabase, scope: Scope, realmId: string): Promise<Date | undefined> => {
+// Clocks of two processes differ by less.
+const aheadMs = 3_600_000;
+
+/** Until when the changes of an account have been read; undefined where nobody has looked yet, and of a time to come. */
+export const readUntil = async (
+  database: TenantDatabase,
+  scope: Scope,
+  { realmId, now }: { realmId: string; now: Date },
+): Promise<Date | undefined> => {
   const [row] = await database.read(
     scope,
     sql<{ read_to: string | null }>`select read_to from billing.account_looks where realm_id = ${realmId}`,
   );
-  return row?.read_to == null ? undefined : new Date(row.read_to);
+  const until = row?.read_to == null ? undefined : new Date(row.read_to);
+  return until !== undefined && until.getTime() > now.getTime() + aheadMs ? undefined : until;
 };
 
-/** Never back: of two who look at once the later one is the one to go on from. */
+/** Never back, but from a time to come: of two who look at once the later one is the one to go on from. */
 export const lookedUntil = async (
   transaction: Transaction,
   { tenantId }: Scope,
-  { realmId, readTo }: { realmId: string; readTo: string },
+  { realmId, readTo, now }: { realmId: string; readTo: string; now: Date },
 ): Promise<void> => {
   await transaction.change(sql`
     insert into billing.account_looks as l (tenant_id, realm_id, read_to) values (${tenantId}, ${realmId}, ${readTo})
-    on conflict (tenant_id, realm_id) do update set read_to = greatest(l.read_to, excluded.read_to)`);
+    on conflict (tenant_id, realm_id) do update set read_to = case
+      when l.read_to > ${new Date(now.getTime() + aheadMs)}::timestamptz then excluded.read_to
+      else greatest(l.read_to, excluded.read_to) end`);
 };
 
 export interface ClaimedLook {

@@ -41,7 +41,7 @@ const seenIn = ({ sales, deleted }: AccountChanges, posted: readonly PostedSale[
  */
 export const lookAtChanges = async (look: Look): Promise<{ changed: number; foreign: number }> => {
   const { database, scope, realmId, account, now, runId, write } = look;
-  const since = (await readUntil(database, scope, realmId)) ?? new Date(now.getTime() - firstLookMs);
+  const since = (await readUntil(database, scope, { realmId, now })) ?? new Date(now.getTime() - firstLookMs);
   const changes = await account.changes(since, now);
   const ids = [...changes.sales, ...changes.deleted].map(({ id }) => id);
   const marks = [...new Set(changes.sales.map(({ fingerprint }) => fingerprint).filter((mark) => mark !== ''))];
@@ -78,7 +78,7 @@ export const lookAtChanges = async (look: Look): Promise<{ changed: number; fore
       period: null,
       runId,
     });
-    await lookedUntil(transaction, scope, { realmId, readTo: changes.readTo });
+    await lookedUntil(transaction, scope, { realmId, readTo: changes.readTo, now });
   });
   return { changed: posted.length, foreign: exceptions.length };
 };

@@ -51,8 +51,10 @@ export const looker = ({
     const next = await whileHeld({ renew: () => store.hold(scope, claimed, claimSeconds), mostMs: lookMs }, (signal) =>
       look(tenantId, realmId, signal),
     ).catch((error: unknown) => {
-      if (!(error instanceof QuickBooksError) && !(error instanceof Problem)) throw error;
-      log.warn({ realmId, code: error.code, reason: error.message }, 'the books could not be looked at');
+      const isTheirs = error instanceof QuickBooksError || error instanceof Problem;
+      if (isTheirs) log.warn({ realmId, code: error.code, reason: error.message }, 'the books could not be looked at');
+      // Looks are metered for all tenants together: what fails is not tried again at once, whatever it is.
+      else log.error({ err: error, realmId }, 'a look at the books failed');
       return againSeconds;
     });
     await store.ended(scope, claimed, next);

@@ -1,6 +1,6 @@
 import type { Actor } from '@legendops/kit/auth/actor';
 import type { BookEntry, Drift } from './contract.ts';
-import { seenOf } from './drift.ts';
+import { tagOf } from './drift.ts';
 import { driftSteps } from './drift-steps.ts';
 import { paymentOf } from './payment.ts';
 import { driftIn, entryActs } from './policy.ts';
@@ -10,7 +10,7 @@ const presentDrift = (row: BookEntryRow): Drift | null => {
   const drift = driftIn(row);
   if (!drift || !row.entry) return null;
   const { kind, was, is } = drift;
-  return { kind, was, is, nextStep: driftSteps[kind].nextStep, seen: seenOf(row.entry) };
+  return { kind, was, is, nextStep: driftSteps[kind].nextStep, seen: tagOf(row.entry) };
 };
 
 export const presentEntry = (row: BookEntryRow, actor: Actor, today: string): BookEntry => {

@@ -12,9 +12,28 @@ export interface SeenEntry {
   sale: QuickBooksSale | undefined;
 }
 
+const minorIn =
+  (currency: string) =>
+  (text: string): bigint =>
+    parseScaled(text, minorDigits(currency));
+
+/** What is compared of a document, as it is there at this moment. */
+export const entryOfSale = (sale: QuickBooksSale, { currency }: Pick<PostedSale, 'currency'>) => {
+  const minor = minorIn(currency);
+  return {
+    state: sale.isVoided ? ('voided' as const) : ('there' as const),
+    doc_number: sale.docNumber,
+    remote_customer_id: sale.customerId ?? null,
+    currency: sale.currency ?? null,
+    total_minor: minor(sale.total),
+    tax_minor: minor(sale.tax),
+    open_minor: sale.balance === undefined ? null : minor(sale.balance),
+    line_minors: sale.lines.map((amount) => minor(amount).toString()),
+  };
+};
+
 const rowOf = ({ posted, sale }: SeenEntry) => {
   const base = { posting_id: posted.postingId, invoice_id: posted.invoiceId };
-  const minor = (text: string): string => parseScaled(text, minorDigits(posted.currency)).toString();
   if (!sale)
     return {
       ...base,
@@ -24,16 +43,13 @@ const rowOf = ({ posted, sale }: SeenEntry) => {
       tax_minor: '0',
       sync_token: '0',
     };
+  const { total_minor: total, tax_minor: tax, open_minor: open, ...entry } = entryOfSale(sale, posted);
   return {
     ...base,
-    state: sale.isVoided ? 'voided' : 'there',
-    doc_number: sale.docNumber,
-    remote_customer_id: sale.customerId ?? null,
-    currency: sale.currency ?? null,
-    total_minor: minor(sale.total),
-    tax_minor: minor(sale.tax),
-    open_minor: sale.balance === undefined ? null : minor(sale.balance),
-    line_minors: sale.lines.map(minor),
+    ...entry,
+    total_minor: total.toString(),
+    tax_minor: tax.toString(),
+    open_minor: open === null ? null : open.toString(),
     due_on: sale.dueDate ?? null,
     sync_token: /^\d{1,18}$/.test(sale.syncToken) ? sale.syncToken : '0',
   };

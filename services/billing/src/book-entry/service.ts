@@ -8,9 +8,10 @@ import { invoiceSubject, movedTo } from '../invoice/audited-invoice.ts';
 import type { PostingService } from '../posting/service.ts';
 import { localDate } from '../rating/period.ts';
 import { askVoid } from '../voiding/ask-void.ts';
+import { endVoiding, holdVoiding } from '../voiding/end-voiding.ts';
 import { endPosting, setVoided } from '../voiding/set-voided.ts';
 import type { Acceptance, BookEntry, VoidingRequest } from './contract.ts';
-import { seenOf } from './drift.ts';
+import { seenOf, tagOf } from './drift.ts';
 import { isGone } from './drift-steps.ts';
 import type { EntryRow, PostedSale } from './entry-row.ts';
 import { subjectOf } from './find-drift.ts';
@@ -70,6 +71,7 @@ export const bookEntryService = ({
   const present = (row: BookEntryRow, { actor, timeZone }: Asking): BookEntry =>
     presentEntry(row, actor, localDate(now(), timeZone));
   const locked = async (transaction: Transaction, invoiceId: string): Promise<BookEntryRow> => {
+    await holdVoiding(transaction, invoiceId);
     const row = await lockEntry(transaction, invoiceId);
     if (!row) throw problem('invoice.not-found');
     return row;
@@ -82,7 +84,7 @@ export const bookEntryService = ({
   ): { posted: PostedSale; entry: EntryRow } => {
     const { posted, entry } = row;
     requireAllowed(refuses(row));
-    if (!posted || !entry || seenOf(entry) !== seen)
+    if (!posted || !entry || tagOf(entry) !== seen)
       throw problem('invoice.changed', { detail: 'It was changed in QuickBooks once more: look at it again' });
     return { posted, entry };
   };
@@ -113,11 +115,11 @@ export const bookEntryService = ({
     accept: async (transaction, scope, asking) => {
       const { invoiceId, seen, billsAnew, actor } = asking;
       const row = await locked(transaction, invoiceId);
-      const { posted } = requireSeen(row, seen, refusesAcceptance);
+      const { posted, entry } = requireSeen(row, seen, refusesAcceptance);
       const drift = driftIn(row);
       if (!drift) throw problem('invoice.wrong-state');
       const { memberId } = actor;
-      await accept(transaction, { postingId: posted.postingId, seen, memberId });
+      await accept(transaction, { postingId: posted.postingId, seen: seenOf(entry), memberId });
       await resolveSubject(transaction, subjectOf(posted));
       const { was, is, kind } = drift;
       await scope.audit(transaction, {
@@ -125,7 +127,8 @@ export const bookEntryService = ({
         subject: invoiceSubject(row.invoice),
         changes: [{ field: kind, before: was, after: is }],
       });
-      if (isGone(kind))
+      if (isGone(kind)) {
+        await endVoiding(transaction, { invoiceId, state: 'voided' });
         await setVoided(transaction, scope, {
           invoiceId,
           postingId: posted.postingId,
@@ -134,12 +137,14 @@ export const bookEntryService = ({
           memberId,
           now: now(),
         });
+      }
       return present(await locked(transaction, invoiceId), asking);
     },
     postAnew: async (transaction, scope, asking) => {
       const { invoiceId, seen } = asking;
       const row = await locked(transaction, invoiceId);
       const { posted } = requireSeen(row, seen, refusesPostingAnew);
+      await endVoiding(transaction, { invoiceId, state: 'failed', detail: 'It was posted anew meanwhile' });
       await endPosting(transaction, { postingId: posted.postingId, why: 'Posted anew' });
       await resolveSubject(transaction, subjectOf(posted));
       const before = await newestPosting(transaction, invoiceId);

@@ -2,7 +2,7 @@ import type { Actor } from '@legendops/kit/auth/actor';
 import type { Role } from '@legendops/kit/contract/permissions';
 import { describe, expect, it } from 'vitest';
 import { JobName } from '../contract.ts';
-import { codesOpenedBy, exceptionKinds } from './exception-kinds.ts';
+import { codesOpenedBy, exceptionKinds, unbilledCodes } from './exception-kinds.ts';
 import type { ExceptionRow } from './exception-row.ts';
 import { wayOutFor } from './policy.ts';
 
@@ -13,6 +13,11 @@ it('each kind is opened by one job or a part of it, which resolves it, by postin
   expect(opened.toSorted()).toEqual(Object.keys(exceptionKinds).toSorted());
   expect(codesOpenedBy('reconcile')).toContain('posted.missing');
   expect(codesOpenedBy('invoice-run')).not.toContain('posted.missing');
+});
+
+it('what is billed all the same is no money that a month has left out', () => {
+  expect(unbilledCodes).toContain('return.undecided');
+  expect(unbilledCodes).not.toContain('return.kept');
 });
 
 describe('the way out of an exception', () => {

@@ -1,3 +1,4 @@
+import { isStorable, storable } from '@legendops/kit/db/storable';
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
@@ -30,16 +31,20 @@ export const recordExceptions = async (
 ): Promise<void> => {
   const rows = jsonValue(
     // One statement cannot take the same exception twice.
-    onePerSubject(exceptions).map(({ subjectKey, code, customerId, invoiceId, detail, nextStep, amount }) => ({
-      subject_key: subjectKey,
-      code,
-      customer_id: customerId,
-      invoice_id: invoiceId ?? null,
-      detail,
-      next_step: nextStep,
-      amount_minor: amount ? amount.minor.toString() : null,
-      currency: amount?.currency ?? null,
-    })),
+    onePerSubject(exceptions).map(({ subjectKey, code, customerId, invoiceId, detail, nextStep, amount }) => {
+      // A sum that no column holds is told without it: the others are told all the same.
+      const money = amount && isStorable(amount.minor) ? amount : undefined;
+      return {
+        subject_key: storable(subjectKey),
+        code,
+        customer_id: customerId,
+        invoice_id: invoiceId ?? null,
+        detail: storable(detail),
+        next_step: nextStep,
+        amount_minor: money?.minor.toString() ?? null,
+        currency: money?.currency ?? null,
+      };
+    }),
   );
   await transaction.change(sql`
     update billing.exceptions e set resolved_at = now()

@@ -1,4 +1,6 @@
+import { required } from '@legendops/kit/testing/required';
 import { describe, expect, it } from 'vitest';
+import { committedTo } from '../rating/life-rules/life-rule.ts';
 import { monthOf } from '../rating/period.ts';
 import { rate } from '../rating/rate.ts';
 import type { RatingInput } from '../rating/rating-values.ts';
@@ -23,6 +25,7 @@ const approvedOf = (more: Partial<RatingInput>): Approved => {
       costMinor: (before?.costMinor ?? 0n) + (costMinor ?? 0n),
       corrections: 0,
       isVoid: false,
+      changedMinor: 0n,
     });
   }
   return { customerId: customer.id, customerName: customer.name, uses, termKeys: [], things, isLeft: false };
@@ -110,6 +113,20 @@ describe('a correction', () => {
     ).toEqual([['correction:2026-01-01:customer:1:subscription:s1', -10_00n, 0n]]);
   });
 
+  it('is made of what a rule bills, though something else of it is a question to a person', () => {
+    const commitment = committedTo('2026-05-01');
+    const seats = { quantityE6: 20_000_000n, commitment };
+    const subscriptions = [
+      aSubscription({ ...seats, effectiveTo: '2026-01-19' }),
+      aSubscription({ ...seats, quantityE6: 15_000_000n, effectiveFrom: '2026-01-19' }),
+    ];
+    const at = (price: string) => ({ subscriptions, rules: [fixed(price)] });
+    expect(rate(ratingInput(at('22.00'))).exceptions.map(({ code }) => code)).toEqual(['return.kept']);
+    expect(corrected(at('22.00'), at('21.00')).lines).toEqual([
+      ['correction:2026-01-01:customer:1:subscription:s1', -20_00n, 0n],
+    ]);
+  });
+
   it('has a number of its own after another one', () => {
     const approved = approvedOf({ usage: [someUsage()] });
     const [[thing, billed] = ['', undefined]] = approved.things;
@@ -128,6 +145,50 @@ describe('a correction', () => {
     expect(correction?.lines.map(({ sourceKey, amountMinor }) => [sourceKey, amountMinor])).toEqual([
       ['correction:2026-01-01:customer:3:usage:u1:cloud', 8_07n],
     ]);
+  });
+});
+
+describe('what is void and billed anew', () => {
+  const subscriptions = [aSubscription()];
+  /** Of 200.00 a person had made 180.00, and added a visit of 135.00. */
+  const voided = (): Approved => {
+    const approved = approvedOf({ subscriptions });
+    const [rated] = [...approved.things.values()];
+    const billed = { ...required(rated, 'seats'), amountMinor: 0n, costMinor: 0n, isVoid: true };
+    const visit = { ...billed, lineId: 'visit', description: 'Visit on site', changedMinor: 135_00n };
+    const things = new Map([
+      ['subscription:s1', { ...billed, changedMinor: -20_00n }],
+      ['manual:visit', visit],
+    ]);
+    return { ...approved, things };
+  };
+  const anew = (now: Partial<RatingInput>) => {
+    const rated = rate(ratingInput(now));
+    const { correction } = correct(voided(), {
+      rated,
+      lines: rated.drafts[0]?.lines ?? [],
+      usedByOthers: new Set(),
+      customer,
+      period,
+      currency: 'USD',
+    });
+    return correction?.lines.map(({ description, amountMinor }) => [description, amountMinor]);
+  };
+  const visitAnew = ['Billed anew, of January 2026: Visit on site', 135_00n];
+
+  it('is what persons had made of it, and their own lines', () => {
+    expect(anew({ subscriptions })).toEqual([
+      visitAnew,
+      ['Billed anew, of January 2026: Business Premium, monthly', 180_00n],
+    ]);
+  });
+
+  it('follows what has changed since, and drops their change of what is there no more', () => {
+    expect(anew({ subscriptions: [aSubscription({ quantityE6: 9_000_000n })] })).toContainEqual([
+      'Billed anew, of January 2026: Business Premium, monthly',
+      160_00n,
+    ]);
+    expect(anew({})).toEqual([visitAnew]);
   });
 });
 

@@ -1,9 +1,10 @@
-import { exceptionKind } from '../exception/exception-kinds.ts';
+import { exceptionKind, type ExceptionCode } from '../exception/exception-kinds.ts';
 import { amountText } from '../rating/currency.ts';
 import type { Period } from '../rating/period.ts';
 import type { Rated } from '../rating/rate.ts';
 import type { CustomerValue, DraftLine, FoundException } from '../rating/rating-values.ts';
 import { isSameUse, thingOf, type Use } from '../rating/use.ts';
+import { isOwn } from './line-edits.ts';
 import type { Approved, BilledThing } from './settled-invoices.ts';
 
 /** What a customer owes, or is owed, for a month that is approved: lines of a later invoice. */
@@ -94,11 +95,30 @@ const lineOf = (
   };
 };
 
+/**
+ * What is rated now, with what persons had changed of it on what is void: billed anew it is what they meant. Their change of
+ * what is rated no more goes with it.
+ */
+const meant = (thing: string, found: Found | undefined, billed: BilledThing | undefined): Found => {
+  const { amountMinor, ...rest } = found ?? nothing;
+  const changed = billed && (found || isOwn(thing)) ? billed.changedMinor : 0n;
+  return { ...rest, amountMinor: amountMinor + changed };
+};
+
 /** A subscription by its id; usage by its summary, of which a subject may have several products. */
 const isOfSubject = (thing: string, { subjectKey, sourceKey }: FoundException): boolean =>
   sourceKey === undefined
     ? subjectKey === thing || (thing.startsWith('usage:') && subjectKey.split(':')[1] === thing.split(':')[1])
     : thingOf(sourceKey) === thing;
+
+// A rule says what of these is billed, whatever a person does about the rest: a correction of it is one.
+const billedByRule = new Set<ExceptionCode>([
+  'return.undecided',
+  'quantity.added',
+  'term.changed',
+  'start.moved',
+  'subscription.late',
+]);
 
 const ofThing = (uses: readonly Use[], thing: string): Use[] =>
   uses.filter(({ sourceKey }) => thingOf(sourceKey) === thing);
@@ -111,17 +131,17 @@ export const correct = (approved: Approved, compared: Compared): Corrected => {
   const { customerId, customerName, things } = approved;
   const { rated, period, currency, usedByOthers } = compared;
   const uses = rated.uses.filter((use) => use.customerId === customerId);
-  // What was listed too late is told for the months before this one, and billed in this one.
-  const unbilled = rated.exceptions.filter(({ code }) => !exceptionKind(code).isBilled && code !== 'subscription.late');
+  const unbilled = rated.exceptions.filter(({ code }) => !exceptionKind(code).isBilled && !billedByRule.has(code));
   const now = byThing(compared.lines);
   const lines: DraftLine[] = [];
   const unpriced: BilledThing[] = [];
   for (const thing of [...new Set([...things.keys(), ...now.keys()])].toSorted()) {
     const billed = things.get(thing);
-    const found = now.get(thing) ?? nothing;
+    const found = meant(thing, now.get(thing), billed);
     if (found.amountMinor === (billed?.amountMinor ?? 0n) || usedByOthers.has(thing)) continue;
     const held = unbilled.filter((exception) => isOfSubject(thing, exception));
-    if (compared.customer !== undefined && held.length === 0) {
+    // Lines of persons' own need no company at Pax8.
+    if ((compared.customer !== undefined || isOwn(thing)) && held.length === 0) {
       lines.push(lineOf(approved, compared, { thing, billed, now: found }));
       continue;
     }

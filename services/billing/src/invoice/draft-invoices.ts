@@ -6,6 +6,7 @@ import type { JobContext } from '../job/run-job.ts';
 import { ledgerAt, lastOver, monthIn, monthsOfRuns } from '../period/ledger.ts';
 import { closePeriods, finishPeriod, holdPeriod, openLedger } from '../period/period-record.ts';
 import { localDate, monthOf, type Period } from '../rating/period.ts';
+import { retellVariances } from '../reconciliation/variances.ts';
 import { planPeriod, type PeriodPlan } from './draft-plan.ts';
 import { removeOtherDrafts, removeStaleHolders, writeDraft, type DraftOutcome } from './draft-store.ts';
 import { requireComplete, requireToBill } from './month-to-draft.ts';
@@ -121,6 +122,7 @@ export const draftAndLookAgain = async (
     closing,
   });
   await tellSkipped(context);
+  await retellVariances(context);
   return { ...counts, postingsRequested: await requestPostings(context) };
 };
 

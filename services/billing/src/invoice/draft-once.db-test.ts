@@ -150,10 +150,12 @@ describe('a prepaid subscription', () => {
   );
 
   it('ordered for later and withdrawn before its start is not billed', async () => {
+    const bought = structuredClone(backup());
     const later = {
-      ...structuredClone(backup()),
+      ...bought,
       id: '0190f000-0000-4000-8000-00000000aaaa',
       startDate: `${month}-20`,
+      commitmentTerm: { ...(bought['commitmentTerm'] as object), endDate: '2029-01-20' },
     };
     t.world.account().subscriptions.push(later);
     await t.sync(7);

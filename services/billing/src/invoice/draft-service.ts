@@ -77,7 +77,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
       requireSeen(invoice, edit.contentHash);
       const changes = await editLines(transaction, { actor, parts, invoice, edit, at: now() });
       await actor.audit(transaction, { act: 'invoice.edited', subject: invoiceSubject(invoice), changes });
-      return shownInvoice(transaction, actor, id);
+      return shownInvoice(transaction, { actor, id, at: now() });
     },
     hold: async (transaction, actor, id, { reason, until, timeZone }) => {
       const { invoice } = await allowed(transaction, id, refusesHold);
@@ -98,7 +98,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
         subject: invoiceSubject(invoice),
         changes: created({ reason, until: until ?? null }),
       });
-      return shownInvoice(transaction, actor, id);
+      return shownInvoice(transaction, { actor, id, at: now() });
     },
     release: async (transaction, actor, id) => {
       const { invoice } = await allowed(transaction, id, refusesRelease);
@@ -108,7 +108,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
         subject: invoiceSubject(invoice),
         changes: differences({ held: invoice.decision?.reason ?? null }, { held: null }, ['held']),
       });
-      return shownInvoice(transaction, actor, id);
+      return shownInvoice(transaction, { actor, id, at: now() });
     },
     reject: async (transaction, actor, id, { contentHash, reason, things }) => {
       const { parts, invoice } = await allowed(transaction, id, refusesRejection);
@@ -128,7 +128,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
         subject: invoiceSubject(invoice),
         changes: [...movedTo(things === 'left' ? 'rejected' : 'draft', invoice), ...created({ reason, things })],
       });
-      return shownInvoice(transaction, actor, id);
+      return shownInvoice(transaction, { actor, id, at: now() });
     },
     takeBack: async (transaction, actor, id, reason) => {
       // The posting before its invoice, as what sends it takes them: whoever is first decides.
@@ -153,7 +153,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
         subject: invoiceSubject(invoice),
         changes: [...movedTo('draft', invoice), ...created({ reason })],
       });
-      return shownInvoice(transaction, actor, id);
+      return shownInvoice(transaction, { actor, id, at: now() });
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { Actor } from '@legendops/kit/auth/actor';
 import { created, differences } from '@legendops/kit/audit/differences';
 import type { AuditChange } from '@legendops/kit/contract/audit-payload';
+import { isStorable } from '@legendops/kit/db/storable';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { randomId } from '@legendops/kit/log/random-ids';
@@ -46,13 +47,11 @@ const fields = ['description', 'quantity', 'unitPrice', 'amount'] as const;
 const refused = (pointer: string, detail: string) =>
   problem('request.invalid', { places: [{ pointer, code: 'custom', detail }] });
 
-const largest = 2n ** 63n - 1n;
-
 /** The draft's total and hash from the lines that it has now. */
 const reckon = async (transaction: Transaction, invoice: InvoiceRow): Promise<void> => {
   const lines = await transaction.rows(linesOf(invoice.id));
   const totalMinor = lines.reduce((sum, { amount_minor: amount }) => sum + amount, 0n);
-  if (totalMinor > largest || totalMinor < -largest) throw refused('/unitPrice', 'The invoice would be too large');
+  if (!isStorable(totalMinor)) throw refused('/unitPrice', 'The invoice would be too large');
   const contentHash = hashOfStored({ ...invoice, total_minor: totalMinor }, lines);
   await writeContent(transaction, { id: invoice.id, totalMinor, contentHash });
 };

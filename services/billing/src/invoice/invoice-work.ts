@@ -2,7 +2,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { InvoiceStatus } from '../contract.ts';
 
 // A posting takes seconds. One that is still on its way after this hangs: QuickBooks or the connection to it is down.
-const hangingAfterMinutes = 10;
+export const hangingAfterMinutes = 10;
 
 /** The things of one kind in one currency (null: of no known amount). */
 export interface SumRow {

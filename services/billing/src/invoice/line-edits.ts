@@ -1,3 +1,4 @@
+import { isStorable } from '@legendops/kit/db/storable';
 import type { Draft, DraftLine, RatedContent } from '../rating/rating-values.ts';
 import { divRound } from '../rating/decimal.ts';
 
@@ -17,13 +18,9 @@ export const ownKey = (id: string): string => `${ownPrefix}${id}`;
 /** Whether a line is a person's own, which no rating has said anything of. */
 export const isOwn = (sourceKey: string): boolean => sourceKey.startsWith(ownPrefix);
 
-const largest = 2n ** 63n - 1n;
-
 /** Whether a line of these numbers can be kept. */
 export const isKept = ({ quantityE6, unitPriceE8 }: Pick<RatedContent, 'quantityE6' | 'unitPriceE8'>): boolean =>
-  [quantityE6, unitPriceE8, divRound(quantityE6 * unitPriceE8, scale)].every(
-    (value) => value <= largest && value >= -largest,
-  );
+  [quantityE6, unitPriceE8, divRound(quantityE6 * unitPriceE8, scale)].every(isStorable);
 
 /** The line's words and numbers with a person's change. Whose words alone are changed keeps an amount that was prorated. */
 export const edited = (rated: RatedContent, { description, quantityE6, unitPriceE8 }: LineEditValue): RatedContent => {

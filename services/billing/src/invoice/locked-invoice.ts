@@ -16,7 +16,10 @@ export const lockedInvoice = async (
 };
 
 /** The invoice as this person sees it after an act. */
-export const shownInvoice = async (transaction: Transaction, actor: Actor, id: string): Promise<InvoiceDetail> => {
+export const shownInvoice = async (
+  transaction: Transaction,
+  { id, ...seen }: { id: string; actor: Actor; at: Date },
+): Promise<InvoiceDetail> => {
   const { parts, invoice } = await lockedInvoice(transaction, id);
-  return presentInvoiceDetail(parts, invoice, actor);
+  return presentInvoiceDetail(parts, invoice, seen);
 };

@@ -15,6 +15,7 @@ export const permissionTo = {
   release: 'invoice.approve',
   reject: 'invoice.approve',
   takeBack: 'invoice.approve',
+  seePayments: 'posting.read',
 } as const satisfies Record<string, Permission>;
 
 const unmarkedCode: PostingCode = 'invoice-unmarked';
@@ -126,7 +127,7 @@ const steps: Record<
   approved: { act: 'post', step: 'Press “Post to QuickBooks”.' },
 };
 
-export const nextStepFor = ({ role }: Actor, status: keyof typeof steps): string => {
+export const nextStepFor = ({ role }: Pick<Actor, 'role'>, status: keyof typeof steps): string => {
   const { act, step } = steps[status];
   return act === undefined || allows(role, permissionTo[act]) ? step : askAdministrator;
 };

@@ -1,8 +1,9 @@
 import { Id } from '@legendops/kit/contract/values';
 import { idempotentRoute, ok, okVersion, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { Approval, InvoiceDetail, InvoicePage, InvoiceQuery, Settlement } from '../contract.ts';
+import { Approval, InvoiceDetail, InvoicePage, Settlement } from '../contract.ts';
 import { ApprovalFates, Approvals } from './contract.ts';
+import { InvoiceFilter, InvoiceQuery } from './invoice-query.ts';
 import { permissionTo } from './policy.ts';
 import type { InvoiceService } from './service.ts';
 
@@ -16,7 +17,19 @@ export const invoiceRoutes = (invoices: InvoiceService) => [
     summary: 'Invoices, newest first',
     query: InvoiceQuery,
     responses: { 200: InvoicePage },
-    handler: async ({ scope, query }) => ok(await invoices.page(scope, query)),
+    handler: async ({ scope, actor, query }) => ok(await invoices.page(scope, actor, query)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/invoices/export',
+    permission: permissionTo.seePayments,
+    summary: 'Invoices as a table (CSV), with what is paid of each',
+    query: InvoiceFilter,
+    responses: { 200: null },
+    handler: async ({ scope, query }) => ({
+      status: 200,
+      csv: { name: 'invoices.csv', text: await invoices.asCsv(scope, query) },
+    }),
   }),
   route({
     method: 'get',

@@ -2,7 +2,7 @@ import type { Page } from '@legendops/kit/contract/page';
 import type { ActingScope } from '@legendops/kit/audit/audit';
 import { created } from '@legendops/kit/audit/differences';
 import type { Actor } from '@legendops/kit/auth/actor';
-import { requireAllowed } from '@legendops/kit/auth/policy';
+import { refusedToRole, requireAllowed } from '@legendops/kit/auth/policy';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { Problem, problem } from '@legendops/kit/errors/problem';
@@ -12,8 +12,10 @@ import type { PostingCode } from '../posting/posting-reasons.ts';
 import type { PostingService } from '../posting/service.ts';
 import { approveDraft, type ApprovalAct } from './approve-draft.ts';
 import type { ApprovalFates } from './contract.ts';
-import { isPostingAsked, refusesPosting, refusesSettlement } from './policy.ts';
-import { presentInvoice, presentInvoiceDetail } from './presenter.ts';
+import type { InvoiceFilter } from './invoice-query.ts';
+import { invoicesAsCsv } from './list-csv.ts';
+import { isPostingAsked, permissionTo, refusesPosting, refusesSettlement } from './policy.ts';
+import { presentInvoiceAt, presentInvoiceDetail } from './presenter.ts';
 import { invoiceSubject, movedTo } from './audited-invoice.ts';
 import { lockedInvoice, shownInvoice } from './locked-invoice.ts';
 import { failedIds, idsToPost, setInvoiceStatus, type InvoiceStore } from './store.ts';
@@ -21,8 +23,11 @@ import { failedIds, idsToPost, setInvoiceStatus, type InvoiceStore } from './sto
 export interface InvoiceService {
   page(
     scope: Scope,
-    query: { limit: number; cursor?: string | undefined; customerId?: string | undefined; status?: string | undefined },
+    actor: Actor,
+    query: InvoiceFilter & { limit: number; cursor?: string | undefined },
   ): Promise<Page<Invoice>>;
+  /** All of them, with what is paid of each. */
+  asCsv(scope: Scope, filter: InvoiceFilter): Promise<string>;
   get(scope: Scope, actor: Actor, id: string): Promise<InvoiceDetail>;
   /** Approves exactly what the person saw: another content hash is refused. Above the limit a second person makes it approved. */
   approve(
@@ -101,23 +106,35 @@ export const invoiceService = ({
     }
   };
   return {
-    page: (scope, { customerId, status, ...query }) =>
-      listPage(query, {
-        list: `invoices:${[customerId, status].join(':')}`,
-        by: ['instant', 'id'],
-        read: (place) => store.page(scope, { ...place, customerId, status }),
-        keys: (row) => [row.created_at, row.id],
-        present: presentInvoice,
-      }),
+    page: async (scope, actor, { limit, cursor, ...filter }) => {
+      // Whom the books are not told would see nothing, and take it for nothing there.
+      if (filter.paymentState !== undefined) requireAllowed(refusedToRole(actor, permissionTo.seePayments));
+      const { customerId, status, paymentState } = filter;
+      const at = now();
+      return listPage(
+        { limit, cursor },
+        {
+          list: `invoices:${[customerId, status, paymentState].join(':')}`,
+          by: ['instant', 'id'],
+          read: (place) => store.page(scope, { ...place, filter, at }),
+          keys: (row) => [row.created_at, row.id],
+          present: presentInvoiceAt(at),
+        },
+      );
+    },
+    asCsv: async (scope, filter) => {
+      const at = now();
+      return invoicesAsCsv((await store.all(scope, { filter, at })).map(presentInvoiceAt(at)));
+    },
     get: async (scope, actor, id) => {
       const parts = await store.detail(scope, id);
       if (!parts.invoice) throw problem('invoice.not-found');
-      return presentInvoiceDetail(parts, parts.invoice, actor);
+      return presentInvoiceDetail(parts, parts.invoice, { actor, at: now() });
     },
     approve: async (transaction, actor, id, contentHash) => {
       const { parts, invoice } = await lockedInvoice(transaction, id);
       await approveDraft(transaction, { actor, parts, invoice, contentHash, now });
-      return shownInvoice(transaction, actor, id);
+      return shownInvoice(transaction, { actor, id, at: now() });
     },
     approveAll: async (transaction, actor, invoices) => {
       const fates: ApprovalFates['data'] = [];
@@ -137,7 +154,7 @@ export const invoiceService = ({
     },
     post: async (transaction, actor, id) => {
       await requestPosting(transaction, actor, id);
-      return shownInvoice(transaction, actor, id);
+      return shownInvoice(transaction, { actor, id, at: now() });
     },
     settle: async (transaction, actor, id, settlement) => {
       const { parts, invoice } = await lockedInvoice(transaction, id);
@@ -154,7 +171,7 @@ export const invoiceService = ({
         ...created({ quickBooksId, evidence: settlement.evidence, docNumber: parts.posting.doc_number }),
       ];
       await actor.audit(transaction, { act: 'invoice.settled-by-hand', subject: invoiceSubject(invoice), changes });
-      return shownInvoice(transaction, actor, id);
+      return shownInvoice(transaction, { actor, id, at: now() });
     },
     postAgain: async (scope, failed) => {
       try {

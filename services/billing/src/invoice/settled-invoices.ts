@@ -3,6 +3,7 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Period } from '../rating/period.ts';
 import { keysOf, saysTerm } from '../rating/source-keys.ts';
 import { thingOf, type Use } from '../rating/use.ts';
+import { isOwn } from './line-edits.ts';
 
 /** What the jobs read of invoices that no run makes anew: approved, posted, or of a month that is not theirs. */
 
@@ -47,6 +48,8 @@ export interface BilledThing {
   corrections: number;
   /** Something that billed it is void and does not count. */
   isVoid: boolean;
+  /** What persons had made of it on what is void: of a line of their own all of it, of another one what they changed. */
+  changedMinor: bigint;
 }
 
 /** What a customer pays for a period by an invoice that a person has approved; it never changes. */
@@ -71,6 +74,8 @@ interface LineRow {
   description: string;
   quantity_e6: bigint;
   amount_minor: bigint;
+  /** What a person has added to what is rated; all of a line of their own. */
+  changed_minor: bigint;
   cost_minor: bigint | null;
   is_correction: boolean;
   /** False of what is void and is to be billed anew: its lines stay, for nothing. */
@@ -101,12 +106,13 @@ const addTo = (things: Map<string, BilledThing>, row: LineRow): void => {
         : (before?.costMinor ?? 0n) + ((row.counts && row.cost_minor) || 0n),
     corrections: (before?.corrections ?? 0) + (row.is_correction ? 1 : 0),
     isVoid: before?.isVoid === true || !row.counts,
+    changedMinor: (before?.changedMinor ?? 0n) + (row.counts ? 0n : row.changed_minor),
   });
 };
 
 /**
  * What a person has changed counts as it was rated: the difference is meant, and is no correction of later months. Their own
- * lines are nothing that a vendor could correct.
+ * lines are nothing that a vendor could correct. Of what is void and billed anew both are meant still.
  *
  * By customer; a correction of the period counts wherever it is billed, what else its invoice bills does not. A draft of a
  * month that the run does not make bills it for good, as it does its own month.
@@ -126,10 +132,12 @@ export const approvedInvoices = async (
       select l.id, i.customer_id, l.source_key, coalesce(l.rated ->> 'description', l.description) as description,
         coalesce((l.rated ->> 'quantityE6')::bigint, l.quantity_e6) as quantity_e6,
         coalesce((l.rated ->> 'amountMinor')::bigint, l.amount_minor) as amount_minor, l.cost_minor,
+        l.amount_minor - case when l.source_key like 'manual:%' then 0
+          else coalesce((l.rated ->> 'amountMinor')::bigint, l.amount_minor) end as changed_minor,
         l.corrects_period is not null as is_correction, i.counts_as_billed as counts, l.explanation
       from billing.invoices i join billing.invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
       where i.status <> 'draft' and i.period_start = ${period.start} and l.corrects_period is null
-          and l.source_key not like 'manual:%'
+          and (l.source_key not like 'manual:%' or not i.counts_as_billed)
         or l.corrects_period = ${period.start}
           and (i.status <> 'draft' or i.period_start <> all (${drafted.map(({ start }) => start)}::date[]))
       order by i.customer_id, l.corrects_period nulls first, i.period_start, l.position`,
@@ -145,7 +153,7 @@ export const approvedInvoices = async (
     const approved = byCustomer.get(row.customer_id);
     if (!approved) continue;
     addTo(approved.things, row);
-    if (row.is_correction) continue;
+    if (row.is_correction || isOwn(row.source_key)) continue;
     if (row.source_key.includes(':term:') || saysTerm(row.description)) approved.termKeys.push(row.source_key);
     approved.uses.push({
       sourceKey: row.source_key,

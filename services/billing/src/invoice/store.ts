@@ -2,9 +2,12 @@ import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { EntryRow } from '../book-entry/entry-row.ts';
+import { paymentStateOn, withEntry } from '../book-entry/payment-in-sql.ts';
 import type { Invoice } from '../contract.ts';
 import type { PostingRow } from '../posting/posting-row.ts';
 import type { Decision, GivenApproval, LineEdit } from './contract.ts';
+import type { InvoiceFilter } from './invoice-query.ts';
 import type { RatedTexts } from './rated-texts.ts';
 
 export interface InvoiceRow {
@@ -25,6 +28,13 @@ export interface InvoiceRow {
   /** What a person has decided, as long as it stands. */
   decision: Decision | null;
   awaits_second: boolean;
+  /** The tenant's, by whose day it is overdue. */
+  time_zone: string;
+  /** What QuickBooks has of it, as `withEntry` finds it. */
+  entry_state: EntryRow['state'] | null;
+  entry_total: bigint | null;
+  entry_open: bigint | null;
+  entry_due: string | null;
 }
 
 export interface InvoiceLineRow {
@@ -43,13 +53,15 @@ export interface InvoiceLineRow {
   rated: RatedTexts | null;
 }
 
-export interface InvoicePageQuery extends Place {
-  customerId: string | undefined;
-  status: string | undefined;
+/** Which invoices, at which moment: some are overdue from a day on. */
+export interface InvoicesAt {
+  filter: InvoiceFilter;
+  at: Date;
 }
 
 export interface InvoiceStore {
-  page(scope: Scope, query: InvoicePageQuery): Promise<InvoiceRow[]>;
+  page(scope: Scope, query: Place & InvoicesAt): Promise<InvoiceRow[]>;
+  all(scope: Scope, query: InvoicesAt): Promise<InvoiceRow[]>;
   detail(scope: Scope, id: string): Promise<InvoiceParts>;
 }
 
@@ -69,6 +81,9 @@ const ofItsMonth = (of: Sql) => sql`${of}.tenant_id = i.tenant_id and ${of}.cust
 /** Of `d`: a hold ends on its day, and what is to be drafted anew is, once a run has. */
 const stands = sql`d.answered_at is null and (d.held_until_at is null or d.held_until_at > now())`;
 
+// As the registry has it.
+const timeZone = sql`(select coalesce(t.settings ->> 'timeZone', 'UTC') from app.tenants t)`;
+
 // The newest posting is the one that counts; earlier generations failed.
 const invoices = sql`
   select i.id, i.kind, i.customer_id, i.customer_name, i.period_start, i.period_end, i.currency, i.total_minor, i.content_hash,
@@ -80,8 +95,9 @@ const invoices = sql`
     (select jsonb_build_object('kind', d.decision, 'reason', d.reason, 'until', d.held_until, 'by', d.decided_name, 'at', d.decided_at)
       from billing.invoice_decisions d
       where ${ofItsMonth(sql`d`)} and ${stands}
-        and i.status = case d.decision when 'left' then 'rejected' else 'draft' end) as decision
-  from billing.invoices i`;
+        and i.status = case d.decision when 'left' then 'rejected' else 'draft' end) as decision,
+    ${timeZone} as time_zone, e.state as entry_state, e.total_minor as entry_total, e.open_minor as entry_open, e.due_on as entry_due
+  from billing.invoices i ${withEntry}`;
 
 /** The lines in their order. */
 export const linesOf = (id: string) => sql<InvoiceLineRow>`
@@ -115,17 +131,25 @@ const postingOf = (id: string) => sql<PostingRow>`
 
 const invoiceById = (id: string) => sql<InvoiceRow>`${invoices} where i.id = ${id}`;
 
+const newestFirst = sql`order by i.created_at desc, i.id desc`;
+
+const narrowed = ({ filter: { customerId, status, paymentState }, at }: InvoicesAt): Sql => {
+  const ofCustomer = customerId === undefined ? sql`` : sql` and i.customer_id = ${customerId}`;
+  const inStatus = status === undefined ? sql`` : sql` and i.status = ${status}`;
+  const today = sql`(${at}::timestamptz at time zone ${timeZone})::date`;
+  const paid = paymentState === undefined ? sql`` : sql` and ${paymentStateOn(today)} = ${paymentState}`;
+  return sql`${ofCustomer}${inStatus}${paid}`;
+};
+
 export const invoiceStore = (database: TenantDatabase): InvoiceStore => ({
-  page: (scope, { after, limit, customerId, status }) => {
-    const ofCustomer = customerId === undefined ? sql`` : sql` and i.customer_id = ${customerId}`;
-    const inStatus = status === undefined ? sql`` : sql` and i.status = ${status}`;
+  page: (scope, { after, limit, ...asked }) => {
     const older = after ? sql` and (i.created_at, i.id) < (${after[0]}, ${after[1]}::uuid)` : sql``;
     return database.read(
       scope,
-      sql<InvoiceRow>`${invoices} where true${ofCustomer}${inStatus}${older}
-        order by i.created_at desc, i.id desc ${pageRows(limit)}`,
+      sql<InvoiceRow>`${invoices} where true${narrowed(asked)}${older} ${newestFirst} ${pageRows(limit)}`,
     );
   },
+  all: (scope, asked) => database.read(scope, sql<InvoiceRow>`${invoices} where true${narrowed(asked)} ${newestFirst}`),
   detail: async (scope, id) => {
     const [found, lines, postings, approvals, limits] = await database.readAll<
       [InvoiceRow, InvoiceLineRow, PostingRow, GivenApproval, { limit: bigint }]

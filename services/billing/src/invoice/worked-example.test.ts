@@ -144,7 +144,7 @@ describe('the month worked by hand is what the product bills', () => {
       ({ sourceKey, description, amountMinor, costMinor }) =>
         [
           thingOf(sourceKey),
-          { lineId: sourceKey, description, amountMinor, costMinor, corrections: 0, isVoid: false },
+          { lineId: sourceKey, description, amountMinor, costMinor, corrections: 0, isVoid: false, changedMinor: 0n },
         ] as const,
     );
     const invoice: Approved = {

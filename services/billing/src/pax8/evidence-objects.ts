@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { CalendarDate, NumberText } from './objects.ts';
+import { CalendarDate, CurrencyCode, NumberText, textOf } from './objects.ts';
 
 /** What Pax8 says beside subscriptions and usage. Nothing is billed by it: it is what bills are compared with. */
 
-// Kept as JSON, which takes neither of these.
-const Text = z.string().transform((text) => text.slice(0, 2_000).toWellFormed().replaceAll('\0', ''));
+const Text = textOf(2_000);
 
 export const Invoice = z.object({
   id: z.guid(),
@@ -15,7 +14,7 @@ export const Invoice = z.object({
   total: NumberText,
   balance: NumberText.nullish(),
   carriedBalance: NumberText.nullish(),
-  currencyCode: z.string().length(3).nullish(),
+  currencyCode: CurrencyCode.nullish(),
 });
 
 /** What an invoice bills of one subscription, product or charge. No example carries an id. */
@@ -36,7 +35,7 @@ export const InvoiceItem = z.object({
   productName: Text.nullish(),
   description: Text.nullish(),
   subscriptionId: z.guid().nullish(),
-  currencyCode: z.string().length(3).nullish(),
+  currencyCode: CurrencyCode.nullish(),
 });
 
 export const Order = z.object({

@@ -80,11 +80,14 @@ export const itemRows = (
   });
 };
 
+const longestName = 300;
+
 /** Names of records that have none: what they are for, and which of several that are for the same. */
 const named = <Item>(items: readonly Item[], nameOf: (item: Item) => string): EvidenceRow[] => {
   const seen = new Map<string, number>();
   return items.map((body) => {
-    const name = nameOf(body);
+    // Of an index, as long names are not.
+    const name = nameOf(body).slice(0, longestName).toWellFormed();
     const copy = (seen.get(name) ?? 0) + 1;
     seen.set(name, copy);
     return { id: copy === 1 ? name : `${name} ${copy}`, body };

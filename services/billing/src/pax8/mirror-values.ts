@@ -1,3 +1,5 @@
+import { asLineOfText } from '@legendops/kit/contract/line-of-text';
+import { isStorable } from '@legendops/kit/db/storable';
 import { priceFromText, quantityDigits } from '../rating/currency.ts';
 import { parseScaled } from '../rating/decimal.ts';
 import { rowsOf, type ReadList } from './readable.ts';
@@ -43,15 +45,13 @@ export interface UsageMirror {
 
 // A name stands in cursors: one that is longer is cut, because one odd product must not stop the others.
 const longestName = 512;
-/** A name as it is shown. */
+/** A name as it is shown, on invoices too: marks that hide or turn around what is read are left out. */
 export const shown = (name: string | null | undefined): string =>
-  (name ?? 'Unnamed product').slice(0, longestName).toWellFormed();
-
-const largest = 2n ** 63n - 1n;
+  asLineOfText(name ?? '', longestName) || 'Unnamed product';
 
 /** As the mirror keeps a number; throws a RangeError for one that no column holds. */
 export const kept = (value: bigint, what: string): string => {
-  if (value > largest || value < -largest) throw new RangeError(`${what} is out of range`);
+  if (!isStorable(value)) throw new RangeError(`${what} is out of range`);
   return value.toString();
 };
 
@@ -103,7 +103,7 @@ const usageRow = (line: UsageLine, { summary, currency }: { summary: UsageSummar
     usage_date: line.usageDate,
     product_id: line.productId,
     product_name: shown(line.productName),
-    resource_group: summary.resourceGroup ?? '',
+    resource_group: asLineOfText(summary.resourceGroup ?? '', longestName),
     unit_of_measure: line.unitOfMeasure ?? '',
     quantity_e6: kept(parseScaled(line.quantity, quantityDigits), 'quantity'),
     partner_total_e8: kept(priceFromText(line.partnerTotal, inCurrency), 'partnerTotal'),

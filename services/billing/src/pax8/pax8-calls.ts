@@ -116,7 +116,8 @@ export const pax8Calls = (options: Pax8ClientOptions) => {
       if (!parsed.success) throw new Pax8Error('unexpected', `Pax8 answered ${path} in an unknown form`);
       const { content, page } = parsed.data;
       total ??= page.totalElements;
-      if (page.totalElements !== total) return undefined;
+      // Whoever answers with another page than was asked for may do so for ever.
+      if (page.totalElements !== total || page.number !== number) return undefined;
       items.push(...content);
       if (page.number + 1 >= page.totalPages || content.length === 0)
         return items.length === total && !hasTwice(items) ? items : undefined;

@@ -1,3 +1,4 @@
+import { storable } from '@legendops/kit/db/storable';
 import type { z } from 'zod';
 
 /** A record that cannot be read: which, by Pax8's id where it has one, and why. It is held alone, and told. */
@@ -28,7 +29,7 @@ const longestId = 100;
 
 const idOf = (record: unknown): string | null => {
   const id = typeof record === 'object' && record !== null && 'id' in record ? record.id : null;
-  return typeof id === 'string' ? id.slice(0, longestId) : null;
+  return typeof id === 'string' ? storable(id.slice(0, longestId)) : null;
 };
 
 // Names the place and what was expected, never what came: it may be anything, and anybody's.

@@ -21,6 +21,12 @@ interface Counts {
   added: number;
 }
 
+const ofAnotherDay = (id: string): HeldRecord => ({
+  kind: 'usage line',
+  id,
+  reason: 'usageDate: a day that was not asked for',
+});
+
 const readSummary = async (
   { environment, now }: JobContext,
   client: Pax8Client,
@@ -29,9 +35,12 @@ const readSummary = async (
   const [lines, held]: [UsageMirror[], HeldRecord[]] = [[], []];
   for (const day of daysOf(window)) {
     const read = await client.usageLines(summary.id, day);
-    const rows = usageMirror(read.items, { summary, currency: environment.CURRENCY });
+    // What is of another day comes when that day is asked for, and would count twice here.
+    const ofDay = read.items.filter(({ usageDate }) => usageDate === day);
+    const rows = usageMirror(ofDay, { summary, currency: environment.CURRENCY });
     lines.push(...rows.items);
     held.push(...read.held.map((one) => ({ ...one, id: `${summary.id} ${day}` })), ...rows.held);
+    if (ofDay.length < read.items.length) held.push(ofAnotherDay(`${summary.id} ${day}`));
   }
   return {
     summaryId: summary.id,

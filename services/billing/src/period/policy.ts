@@ -9,6 +9,9 @@ export const permissionTo = { run: 'period.manage', skip: 'period.manage' } as c
   Permission
 >;
 
+/** Whoever is told of a month: what may be done, and is to be done next, depends on their role. */
+export type Reader = Pick<Actor, 'role'>;
+
 /** What decides about a month. */
 export interface PeriodStanding {
   state: PeriodState;
@@ -35,13 +38,13 @@ export const refusesSkip = ({ state, invoices }: Pick<PeriodStanding, 'state' | 
   return invoices > 0 ? wrongState('It has drafts already: press “Run” to have them completed') : undefined;
 };
 
-export const periodActs = (actor: Actor, period: PeriodStanding): BilledPeriod['acts'] => ({
+export const periodActs = (actor: Reader, period: PeriodStanding): BilledPeriod['acts'] => ({
   run: presentVerdict(refusedToRole(actor, permissionTo.run) ?? refusesRun(period)),
   skip: presentVerdict(refusedToRole(actor, permissionTo.skip) ?? refusesSkip(period)),
 });
 
 /** The one thing to do about a month now; null where there is nothing. */
-export const nextStepOf = ({ role }: Actor, period: PeriodStanding): string | null => {
+export const nextStepOf = ({ role }: Reader, period: PeriodStanding): string | null => {
   const { state, isAsked, drafts, unbilled, leavesMoney, newestRun } = period;
   const ofManager = (step: string): string => (allows(role, permissionTo.run) ? step : askAdministrator);
   if (state === 'open') return null;

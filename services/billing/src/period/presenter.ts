@@ -1,11 +1,10 @@
-import type { Actor } from '@legendops/kit/auth/actor';
 import type { Money } from '../contract.ts';
 import { daysBetween, monthOf } from '../rating/period.ts';
 import { presentRun } from '../run/presenter.ts';
 import type { BilledPeriod } from './contract.ts';
 import type { LedgerMonth } from './ledger.ts';
 import type { PeriodFacts, PeriodRow } from './period-rows.ts';
-import { nextStepOf, periodActs, type PeriodStanding } from './policy.ts';
+import { nextStepOf, periodActs, type PeriodStanding, type Reader } from './policy.ts';
 
 type Sum = { total: string; currency: string | null };
 
@@ -38,7 +37,7 @@ const statusesOf = (sums: PeriodFacts['invoices']): BilledPeriod['invoices'] =>
   });
 
 /** A month with what is known of it. */
-export const presentPeriod = (month: LedgerMonth<PeriodRow>, facts: PeriodFacts, actor: Actor): BilledPeriod => {
+export const presentPeriod = (month: LedgerMonth<PeriodRow>, facts: PeriodFacts, actor: Reader): BilledPeriod => {
   const { period, state, row } = month;
   const ofMonth = <Of extends { period: string }>(rows: readonly Of[]): Of[] =>
     rows.filter((one) => one.period === period);

@@ -10,7 +10,7 @@ import { localDate, monthOf } from '../rating/period.ts';
 import type { BilledPeriod } from './contract.ts';
 import { ledgerAt } from './ledger.ts';
 import { monthWorth } from './month-worth.ts';
-import { refusesRun, refusesSkip } from './policy.ts';
+import { refusesRun, refusesSkip, type Reader } from './policy.ts';
 import { presentPeriod } from './presenter.ts';
 import { askForPeriod, lockPeriod, skipPeriod, type PeriodStore } from './store.ts';
 
@@ -21,7 +21,7 @@ export interface OfPeriod {
 
 export interface PeriodService {
   /** Every month since the first, the newest first. */
-  all(scope: Scope, actor: Actor, tenant: OfPeriod['tenant']): Promise<BilledPeriod[]>;
+  all(scope: Scope, reader: Reader, tenant: OfPeriod['tenant']): Promise<BilledPeriod[]>;
   /** Leaves a month out that was not run; done twice for one reason it is done once. */
   skip(scope: ActingScope<'period.skipped'>, actor: Actor, asked: OfPeriod & { reason: string }): Promise<BilledPeriod>;
   /** Asks for the run of a month: of a due one, of one that was skipped or closed, or anew. */
@@ -44,10 +44,10 @@ export const periodService = ({
   now: () => Date;
 }): PeriodService => {
   const today = ({ timeZone }: OfPeriod['tenant']): string => localDate(now(), timeZone);
-  const all: PeriodService['all'] = async (scope, actor, tenant) => {
+  const all: PeriodService['all'] = async (scope, reader, tenant) => {
     const facts = await store.all(scope);
     return ledgerAt(facts.rows, today(tenant))
-      .map((month) => presentPeriod(month, facts, actor))
+      .map((month) => presentPeriod(month, facts, reader))
       .toReversed();
   };
   const get = async (scope: Scope, actor: Actor, { period, tenant }: OfPeriod): Promise<BilledPeriod> => {

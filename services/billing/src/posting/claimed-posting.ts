@@ -12,12 +12,12 @@ export interface ClaimedPosting {
   doc_number: string;
   /** Every number that this invoice was ever sent under, those of documents that are void aside. */
   doc_numbers: string[];
-  /** What it once was in QuickBooks, and is void or deleted there: never taken for it again. */
+  /** What it once was in this company, and is void or deleted there: never taken for it again. */
   void_ids: string[];
   realm_id: string;
   /** The accounts that this invoice may be in: those that it was sent to, by any generation, without a certain refusal. */
   sent_to: { realmId: string; name: string }[];
-  /** As it was sent before; null before it was. It is sent again as it was. */
+  /** As it may have been sent before; null before it was, and after a certain refusal. It is sent again as it was. */
   outgoing: OutgoingSale | null;
   /** To whom and of which day any generation of it was sent. */
   sent_as: { customerId: string; date: string }[];

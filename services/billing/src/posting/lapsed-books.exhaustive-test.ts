@@ -1,3 +1,4 @@
+import { required } from '@legendops/kit/testing/required';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 
@@ -35,6 +36,23 @@ describe('books whose subscription has ended', () => {
       ['posted', null],
     ]);
     expect(t.invoicesInQuickBooks()).toHaveLength(2);
+  });
+
+  it('and what is chosen while a posting waits stands on it: it was certainly not written', async () => {
+    await t.posted('Tailspin Toys');
+    await t.post();
+    const Error = [{ Message: 'Subscription period has ended', code: '6190' }];
+    t.arm({ status: 400, body: { Fault: { Error, type: 'ValidationFault' } } });
+    await t.world.post();
+    expect(await t.connection()).toMatchObject({ state: 'paused' });
+    const { Customer } = required(t.world.quickbooks.company(t.realmId), 'company').objects;
+    Customer.push({ ...structuredClone(required(Customer[0], 'customer')), Id: '77', DisplayName: 'Fabrikam Group' });
+    await t.world.connectQuickBooks();
+    const { customerId } = await t.invoiceOf('Fabrikam');
+    expect((await t.call('PUT', 'links', { kind: 'customer', customerId, quickBooksId: '77' })).status).toBe(200);
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(t.invoicesInQuickBooks().at(-1)).toMatchObject({ CustomerRef: { value: '77' } });
   });
 
   it('leave a posting in doubt that was so', async () => {

@@ -93,6 +93,13 @@ export const unmarked = ({ kind, doc_number }: ClaimedPosting, { id, total }: Qu
     `QuickBooks has ${kind === 'invoice' ? 'an' : 'a'} ${kindWords[kind]} ${doc_number} (id ${id}, total ${total}) without our note, so it is not taken for this one. Compare the two: if it is this one, press “Settle by hand”; if not, give the other one another number in QuickBooks, then press “Post to QuickBooks” here`,
   );
 
+/** What was void or deleted there is so no more: written once more it would be there twice. */
+export const stillInBooks = ({ id, docNumber, total }: QuickBooksSale): PostingOutcome =>
+  failed(
+    'still-in-books',
+    `It is in QuickBooks once more as ${docNumber || 'a document without a number'} (id ${id}, total ${total}), which was void or deleted there: make that void, then press “Post to QuickBooks” here`,
+  );
+
 // Our number is how an invoice is found again: where QuickBooks would ignore it nothing may be sent.
 export const numbersOff = failed(
   'custom-numbers-off',

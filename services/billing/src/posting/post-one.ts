@@ -20,6 +20,7 @@ import {
   otherAccount,
   otherCurrency,
   posted,
+  stillInBooks,
   tooManyDigits,
   unmarked,
   waitsFor,
@@ -71,6 +72,12 @@ const look = async (attempt: Attempt, ids: readonly string[] = []): Promise<Quic
     found.push(...(await account.salesOf(kind, customerId, date)));
   return found;
 };
+
+/** Of this invoice, under an id that was void or deleted when a person asked for another one. */
+const writtenAgain = async ({ posting, connected }: Attempt): Promise<QuickBooksSale | undefined> =>
+  (await connected.account.salesById(posting.kind, posting.void_ids)).find(
+    ({ fingerprint, isVoided }) => fingerprint === posting.invoice_id && !isVoided,
+  );
 
 const unfit = ({ currency }: ClaimedPosting, facts: BookFacts): PostingOutcome | undefined => {
   if (!facts.customNumbers) return numbersOff;
@@ -177,6 +184,8 @@ export const postOne = async (
       if (ours) return posted(posting, ours);
       if (posting.wait_seconds > 0) return diedSending(posting);
     }
+    const again = await writtenAgain(attempt);
+    if (again) return stillInBooks(again);
     const refused = unfit(posting, await connected.books.facts());
     if (refused) {
       connected.forgetBooks();

@@ -34,6 +34,8 @@ export const postingReasons = {
   'sender-died': stands,
   /** Its document in QuickBooks is void or deleted, and keeps its number there. */
   'void-in-books': { keepsNumber: false, wayOut: null },
+  /** And is so no more. */
+  'still-in-books': stands,
   'subscription-lapsed': connects,
   reconnect: connects,
   'connection.missing': connects,

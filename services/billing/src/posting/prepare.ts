@@ -10,6 +10,7 @@ import { amountText, priceText, quantityText } from '../rating/currency.ts';
 import { addDays } from '../rating/period.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 import { customerLine } from './customer-line.ts';
+import { dueOn } from './due-date.ts';
 import { fitLines } from './fit-lines.ts';
 import { keyedLine, type PostedLine } from './posted-lines.ts';
 
@@ -44,7 +45,7 @@ const dateOf = async (
   };
 };
 
-/** Never due before it is sent. Null where QuickBooks counts it: such terms end on a day of the month. */
+/** Never due before it is sent. Null where QuickBooks counts it: nobody knows how. */
 const dueDateOf = async (
   { connected, today }: Preparing,
   date: string,
@@ -52,7 +53,8 @@ const dueDateOf = async (
 ): Promise<string | null> => {
   if (termsId === undefined) return later(date, today);
   const terms = (await connected.books.terms()).find(({ id }) => id === termsId);
-  return terms?.dueDays === undefined ? null : later(addDays(date, terms.dueDays), today);
+  const due = terms && dueOn(date, terms);
+  return due === undefined ? null : later(due, today);
 };
 
 /** The invoice or credit memo as it is to be sent; or what a person has to say before it can be. */

@@ -42,11 +42,11 @@ const columns = sql`
   (select array_agg(distinct e.doc_number) from billing.postings e
     where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.state <> 'voided') as doc_numbers,
   (select coalesce(array_agg(e.remote_id), '{}') from billing.postings e
-    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.state = 'voided') as void_ids,
+    where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.realm_id = p.realm_id and e.state = 'voided') as void_ids,
   (select coalesce(jsonb_agg(distinct jsonb_build_object('realmId', e.realm_id, 'name', e.realm_name)), '[]')
     from billing.postings e
     where e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null and e.state <> 'voided') as sent_to,
-  p.outgoing,
+  case when p.sent_at is not null then p.outgoing end as outgoing,
   case when p.claimed_until is null or p.sent_at is null then 0 else greatest(0, ceil(extract(epoch from
     p.sent_at + make_interval(secs => ${inDoubtSeconds}::integer) - now())))::integer end as wait_seconds,
   (select coalesce(jsonb_agg(distinct jsonb_build_object('customerId', e.outgoing ->> 'customerId', 'date', e.outgoing ->> 'date')),

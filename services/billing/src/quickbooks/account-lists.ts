@@ -19,6 +19,9 @@ export interface ListedCustomer extends Listed {
 export interface ListedTerms extends Listed {
   /** Undefined of terms that end on a day of the month. */
   dueDays: number | undefined;
+  dayOfMonth: number | undefined;
+  /** What is issued fewer days before that day is due a month later. */
+  nextMonthDays: number;
 }
 /** Who has a name that no other customer, vendor or employee may have. */
 export interface NameHolder extends Listed {
@@ -45,12 +48,20 @@ const Named = z
   .object({ ...entry, Name: z.string() })
   .transform(({ Id, Name, Active }): Listed => ({ id: Id, name: Name, isActive: Active }));
 const Terms = z
-  .object({ ...entry, Name: z.string(), DueDays: z.number().int().optional() })
-  .transform(({ Id, Name, Active, DueDays }): ListedTerms => ({
+  .object({
+    ...entry,
+    Name: z.string(),
+    DueDays: z.number().int().optional(),
+    DayOfMonthDue: z.number().int().min(1).max(31).optional(),
+    DueNextMonthDays: z.number().int().default(0),
+  })
+  .transform(({ Id, Name, Active, DueDays, DayOfMonthDue, DueNextMonthDays }): ListedTerms => ({
     id: Id,
     name: Name,
     isActive: Active,
     dueDays: DueDays,
+    dayOfMonth: DayOfMonthDue,
+    nextMonthDays: DueNextMonthDays,
   }));
 
 // An entry that cannot be read is nothing to choose; the others are.

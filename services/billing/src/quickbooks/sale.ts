@@ -1,3 +1,4 @@
+import { storable } from '@legendops/kit/db/storable';
 import { z } from 'zod';
 import type { InvoiceKind } from '../contract.ts';
 
@@ -57,8 +58,8 @@ export interface QuickBooksSale {
 }
 
 const fingerprintPrefix = 'LegendOps ';
-// People write around it, and a void puts its own words before it.
-const fingerprintPattern = /LegendOps ([0-9a-f-]{36})/;
+// People write around it, and a void puts its own words before it. Whatever else they write is no id.
+const fingerprintPattern = /LegendOps ([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/;
 
 /** A note that says what is ours. */
 export const noteWith = (id: string): string => `${fingerprintPrefix}${id}`;
@@ -88,21 +89,29 @@ export const bodyOfSale = (sale: OutgoingSale) => ({
   })),
 });
 
+// More than any books hold, and less than a column does: a document with such a number is none that can be compared.
+const Amount = z.number().min(-1e15).max(1e15);
+const Text = z.string().transform(storable);
+
 const Body = z.object({
-  Id: z.string(),
-  SyncToken: z.string(),
-  DocNumber: z.string().default(''),
-  TotalAmt: z.number(),
-  Balance: z.number().optional(),
-  RemainingCredit: z.number().optional(),
-  TxnTaxDetail: z.object({ TotalTax: z.number().default(0) }).default({ TotalTax: 0 }),
+  Id: Text,
+  SyncToken: Text,
+  DocNumber: Text.default(''),
+  TotalAmt: Amount,
+  Balance: Amount.optional(),
+  RemainingCredit: Amount.optional(),
+  TxnTaxDetail: z.object({ TotalTax: Amount.default(0) }).default({ TotalTax: 0 }),
   PrivateNote: z.string().default(''),
-  DueDate: z.iso.date().optional().catch(undefined),
-  CustomerRef: z.object({ value: z.string() }).optional(),
-  CurrencyRef: z.object({ value: z.string() }).optional(),
+  DueDate: z.iso
+    .date()
+    .refine((date) => !date.startsWith('0000'))
+    .optional()
+    .catch(undefined),
+  CustomerRef: z.object({ value: Text }).optional(),
+  CurrencyRef: z.object({ value: Text }).optional(),
   MetaData: z.object({ LastUpdatedTime: z.iso.datetime({ offset: true }).optional().catch(undefined) }).prefault({}),
   Line: z
-    .array(z.object({ DetailType: z.string().default(''), Amount: z.number().default(0) }))
+    .array(z.object({ DetailType: z.string().default(''), Amount: Amount.default(0) }))
     .default([])
     .catch([]),
 });

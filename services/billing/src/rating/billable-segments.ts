@@ -1,9 +1,9 @@
 import { billingTermOf, prepaidMonths } from './billing-term.ts';
 import { commitmentsOf } from './commitment.ts';
-import { begins, delivered, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
+import { begins, delivered, endOf, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
 import { contains, daysBetween, daysIn, latest, type Period } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
-import { seatsOf, stepsWithin, type Step, type Undecided } from './seats.ts';
+import { missedNights, seatsOf, stepsWithin, type Step, type Undecided } from './seats.ts';
 import { chargesOf, type Charge, type TermException, type TermStretch } from './term-charges.ts';
 import { termsOf, type Term, type Terms } from './terms.ts';
 
@@ -95,6 +95,25 @@ const monthly = ({ period }: Known, steps: readonly Step[], terms: readonly Term
   return segments;
 };
 
+/** What is billed by the month and is listed no more from a day of the period on, without an end: what it was until then. */
+const goneInMonth = (known: Known, terms: readonly Term[]): SubscriptionException[] => {
+  const { versions, period } = known;
+  const paid = delivered(known);
+  return versions.flatMap((version, index): SubscriptionException[] => {
+    const { effectiveTo, quantityE6 } = version;
+    const next = versions[index + 1];
+    const back = next?.effectiveFrom ?? null;
+    if (effectiveTo === null || !contains(period, effectiveTo) || !paid.includes(version)) return [];
+    if (back !== null && daysBetween(effectiveTo, back) <= missedNights) return [];
+    // Its end was named later: until then it is billed.
+    if (next?.status === 'Cancelled' && next.endDate !== null && next.startDate === version.startDate) return [];
+    const end = endOf(known, version);
+    if (end !== null && end <= effectiveTo) return [];
+    const missing = { version, quantityE6, from: latest(effectiveTo, version.startDate), to: back };
+    return monthly(known, [missing], terms).map((stretch) => ({ code: 'subscription.gone', version, stretch }));
+  });
+};
+
 const undecidedInMonth = (known: Known, undecided: readonly Undecided[], terms: readonly Term[]) =>
   undecided.flatMap(({ kind, version, quantityE6, from, until }): SubscriptionException[] =>
     monthly(known, [{ version, quantityE6, from, to: until }], terms).map((stretch) => ({
@@ -135,7 +154,7 @@ const byMonthAlone = (known: Known): Billable => ({
   beganOn: beganOn(known),
   segments: joined(monthly(known, seatsOf(known, { terms: [], commitments: [] }).steps, [])),
   charges: [],
-  exceptions: ofVersions(known),
+  exceptions: [...ofVersions(known), ...goneInMonth(known, [])],
 });
 
 /** What has been one thing since it began, and goes on: by the month it is billed as it is listed. Undefined for all else. */
@@ -181,6 +200,7 @@ export const followed = (all: readonly SubscriptionVersion[], period: Period): B
       ...ofTerms.map((one) => ({ ...one, version: one.stretch.version })),
       ...undecidedInMonth(known, seats.undecided, terms),
       ...ofVersions(known),
+      ...goneInMonth(known, terms),
     ],
   };
 };

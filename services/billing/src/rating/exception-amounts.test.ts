@@ -44,3 +44,21 @@ it('a term that is not known is told with its whole cost', () => {
 it('a credit of a marked-up thing is no loss', () => {
   expect(amounts({ usage: [someUsage({ quantityE6: -1_000_000n, partnerTotalE8: usd('-16') })] })).toEqual([]);
 });
+
+it('a customer whose lines sum to more than an invoice holds is told alone', () => {
+  const most = { costE8: null, quantityE6: 9_000_000_000_000_000n };
+  const { drafts, exceptions } = rate(
+    ratingInput({
+      subscriptions: [aSubscription(most), aSubscription({ ...most, id: 's2' })],
+      rules: [fixed('9999999.99')],
+    }),
+  );
+  expect(drafts).toEqual([]);
+  expect(exceptions).toMatchObject([{ code: 'rating.failed', subjectKey: expect.stringMatching(/^customer:/) }]);
+});
+
+it('seats whose cost is below nothing are told, and pay nobody', () => {
+  const { drafts, exceptions } = rate(ratingInput({ subscriptions: [aSubscription({ costE8: usd('-16') })] }));
+  expect(drafts).toEqual([]);
+  expect(exceptions).toMatchObject([{ code: 'price.zero', detail: expect.stringContaining('less than nothing') }]);
+});

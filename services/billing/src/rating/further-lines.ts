@@ -2,7 +2,7 @@ import { amountText } from './currency.ts';
 import { divRound } from './decimal.ts';
 import { addDays, contains, daysBetween } from './period.ts';
 import type { PreparedInput } from './prepared-input.ts';
-import type { CustomerValue, DraftLine, PriceRuleValue } from './rating-values.ts';
+import type { CustomerValue, DraftLine, FoundException, PriceRuleValue } from './rating-values.ts';
 import type { Source } from './source.ts';
 
 /** Lines of the price book that are for no quantity: a setup, once, and what is missing to a minimum. */
@@ -71,6 +71,25 @@ const trueUpLine = (input: PreparedInput, { customer, rule, amountMinor }: PaidB
   });
 };
 
+/** A minimum in a currency that is not billed here asks for nothing, and is told where it would. */
+const inOtherCurrency = (
+  input: PreparedInput,
+  { customer, rule }: Pick<PaidByRule, 'customer' | 'rule'>,
+): FoundException[] => {
+  const { minor } = minimumOf(input, rule);
+  if (rule.currency === null || minor <= 0n) return [];
+  return [
+    {
+      subjectKey: `minimum:${rule.id}`,
+      code: 'price.currency',
+      customerId: customer.id,
+      detail: `The minimum of ${amountText(rule.minimumMinor ?? 0n, rule.currency)} ${rule.currency} a month of ${customer.name} is not in ${input.currency}, and is not billed`,
+      nextStep: `Press “Remove rule” on it under “Prices”, then “Add rule” for one in ${input.currency}; the next invoice run takes it up`,
+      amount: { minor, currency: rule.currency },
+    },
+  ];
+};
+
 /**
  * What is missing to the minimums of a period: of each customer by each rule that priced something, and of each that has a
  * minimum of its own though nothing was used. What is paid in advance is of no month and counts towards none.
@@ -78,8 +97,9 @@ const trueUpLine = (input: PreparedInput, { customer, rule, amountMinor }: PaidB
 export const minimumLines = (
   input: PreparedInput,
   counted: readonly PaidByRule[],
-): { customer: CustomerValue; line: DraftLine }[] => {
+): { lines: { customer: CustomerValue; line: DraftLine }[]; exceptions: FoundException[] } => {
   const paid = new Map<string, PaidByRule>();
+  const exceptions: FoundException[] = [];
   const add = (customer: CustomerValue, rule: PriceRuleValue, amountMinor: bigint): void => {
     const key = `${customer.id} ${rule.id}`;
     paid.set(key, { customer, rule, amountMinor: (paid.get(key)?.amountMinor ?? 0n) + amountMinor });
@@ -88,10 +108,13 @@ export const minimumLines = (
   const customers = new Map(input.customers.map((customer) => [customer.id, customer]));
   for (const rule of input.rules) {
     const customer = rule.customerId === null ? undefined : customers.get(rule.customerId);
-    if (rule.minimumMinor !== null && customer?.state === 'active') add(customer, rule, 0n);
+    if (rule.minimumMinor === null || customer?.state !== 'active') continue;
+    if (rule.currency === null || rule.currency === input.currency) add(customer, rule, 0n);
+    else exceptions.push(...inOtherCurrency(input, { customer, rule }));
   }
-  return [...paid.values()].flatMap((one) => {
+  const lines = [...paid.values()].flatMap((one) => {
     const line = trueUpLine(input, one);
     return line ? [{ customer: one.customer, line }] : [];
   });
+  return { lines, exceptions };
 };

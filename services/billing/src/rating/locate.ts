@@ -1,5 +1,5 @@
 import { costMinorOf } from './cost.ts';
-import { namesNoTerm } from './price-book.ts';
+import { hasFloor, namesNoTerm } from './price-book.ts';
 import type { PreparedInput } from './prepared-input.ts';
 import type { CustomerValue, FoundException, PriceRuleValue } from './rating-values.ts';
 import type { Source } from './source.ts';
@@ -54,7 +54,7 @@ const ruleOrException = (
       code: 'price.missing',
       detail: `No price rule covers ${description}`,
       nextStep:
-        'Press “Add rule” under “Prices”; the next invoice run takes it up, as long as the invoice is not approved',
+        'Press “Add rule” under “Prices”; the next invoice run takes it up, on the next invoice where this one is approved',
     };
   return unusable(input, source, rule) ?? rule;
 };
@@ -74,8 +74,8 @@ const unusable = (
   if (namesNoTerm(rule, billingTerm))
     return {
       code: 'price.term',
-      detail: `The price rule for ${description} does not say for which billing term its price is, and this one is paid in advance`,
-      nextStep: `Press “Add rule” under “Prices” for one of the term ${billingTerm}; the next invoice run takes it up`,
+      detail: `The price rule for ${description} does not say for which billing term its ${hasFloor(rule) ? 'least price a unit' : 'price'} is, and this one is ${billingTerm === 'usage' ? 'billed by use' : 'paid in advance'}`,
+      nextStep: `Press “Add rule” under “Prices” for one of ${billingTerm === 'usage' ? 'usage' : `the term ${billingTerm}`}; the next invoice run takes it up`,
     };
   if (rule.kind !== 'markup' && rule.kind !== 'margin') return undefined;
   if (costE8 === null)
@@ -84,14 +84,18 @@ const unusable = (
       detail: `Pax8 does not say what ${description} costs, and its price is made of its cost`,
       nextStep: 'Press “Add rule” under “Prices” for one with a fixed price; the next invoice run takes it up',
     };
-  // Meters of a cloud cost nothing often, seats never without a reason.
-  if (costE8 === 0n && quantityE6 !== 0n && billingTerm !== 'usage')
+  // Meters of a cloud cost nothing often, seats never without a reason, and what a seat costs is never paid to us; a floor makes it
+  // a price all the same.
+  const isPaidToUs = costE8 < 0n !== quantityE6 < 0n;
+  if ((costE8 === 0n || isPaidToUs) && quantityE6 !== 0n && billingTerm !== 'usage' && !hasFloor(rule)) {
+    const nothing = costE8 === 0n ? 'nothing' : 'less than nothing';
     return {
       code: 'price.zero',
-      detail: `${description} costs nothing at Pax8, so its price would be nothing, too`,
+      detail: `${description} costs ${nothing} at Pax8, so its price would be ${nothing}, too`,
       nextStep:
         'Press “Add rule” under “Prices” for one with a fixed price, or one that says that it is free; the next invoice run takes it up',
     };
+  }
   return undefined;
 };
 

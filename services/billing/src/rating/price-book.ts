@@ -24,13 +24,19 @@ export interface PriceBook {
   changes(asked: Omit<Asked, 'date'>, stretch: { from: string; to: string }): string[];
 }
 
-/** A price that was set names the term that it is for; one from before prices did is none for what is paid in advance. */
-export const namesNoTerm = ({ kind, billingTerm: ruleTerm }: PriceRuleValue, billingTerm: string): boolean =>
-  ruleTerm === null &&
-  kind !== 'markup' &&
-  kind !== 'margin' &&
-  kind !== 'free' &&
-  prepaidMonths(billingTerm) !== undefined;
+export const hasFloor = ({ floorPriceE8, floorMarginE8 }: PriceRuleValue): boolean =>
+  (floorPriceE8 ?? 0n) > 0n || (floorMarginE8 ?? 0n) > 0n;
+
+const isOfCost = ({ kind }: PriceRuleValue): boolean => kind === 'markup' || kind === 'margin';
+
+/**
+ * A price that was set names the term that it is for; one from before prices did is none for what is paid in advance. The
+ * least price of a unit is of a month where it names none: a year has another one, and so has an hour of use.
+ */
+export const namesNoTerm = (rule: PriceRuleValue, billingTerm: string): boolean => {
+  if (rule.billingTerm !== null || rule.kind === 'free') return false;
+  return isOfCost(rule) ? hasFloor(rule) && billingTerm !== 'Monthly' : prepaidMonths(billingTerm) !== undefined;
+};
 
 const holdsOn = ({ validFrom, validTo }: PriceRuleValue, date: string): boolean =>
   validFrom <= date && (validTo === null || date < validTo);

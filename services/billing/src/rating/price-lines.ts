@@ -1,3 +1,4 @@
+import { isStorable } from '@legendops/kit/db/storable';
 import { amountText, priceText, quantityText } from './currency.ts';
 import { plus, rounded, times, weightsOf, zero, type Fraction } from './fraction.ts';
 import { exactPrice, ruleSteps, unitPriceOf, type Quantified } from './price-model.ts';
@@ -20,14 +21,10 @@ export interface Priced {
   costMinor: bigint | null;
 }
 
-const largest = 2n ** 63n - 1n;
-const smallest = -largest;
-const isKept = (value: bigint): boolean => value <= largest && value >= smallest;
-
 /** A line that the ledger could not keep is no line: what it is about is told alone. */
 const kept = (line: DraftLine): DraftLine => {
   const { quantityE6, unitPriceE8, amountMinor, costMinor } = line;
-  if (!isKept(quantityE6) || !isKept(unitPriceE8) || !isKept(amountMinor) || (costMinor !== null && !isKept(costMinor)))
+  if (!isStorable(quantityE6) || !isStorable(unitPriceE8) || !isStorable(amountMinor) || !isStorable(costMinor ?? 0n))
     throw new RangeError('a number of it is too large to be kept');
   return line;
 };

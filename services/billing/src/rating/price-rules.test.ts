@@ -38,6 +38,19 @@ describe('a price is for a billing term', () => {
     expect(told(input)).toEqual([['price.term', 1_920_00n]]);
   });
 
+  it('the least price of a unit that names none is that of a month alone: anything else is told with its cost', () => {
+    const rules = [aRule({ floorMarginE8: usd('5.00'), currency: 'USD' })];
+    const input = { subscriptions: [monthly, annual], usage: [someUsage()], rules };
+    // 10 × (16.00 + 5.00)
+    expect(lines(input)).toEqual([['subscription:monthly:2026-01-01', 210_00n]]);
+    expect(told(input)).toEqual([
+      ['price.term', 1_920_00n],
+      ['price.term', 86_46n],
+    ]);
+    const named = [...rules, aRule({ id: 'use', billingTerm: 'usage' }), aRule({ id: 'year', billingTerm: 'Annual' })];
+    expect(told({ ...input, rules: named })).toEqual([]);
+  });
+
   it('the price of another term is none', () => {
     expect(told({ subscriptions: [annual], rules: [fixed('22.00', { billingTerm: 'Monthly' })] })).toEqual([
       ['price.missing', 1_920_00n],
@@ -84,6 +97,18 @@ describe('a minimum of 1,000.00 a month', () => {
     expect(found?.[1]).toBe(expected);
   });
 
+  it('in another currency is no amount of this one: it is told, and not billed', () => {
+    const yen = { ...minimum, currency: 'JPY' };
+    expect(lines({ rules: [yen] })).toEqual([]);
+    const { exceptions } = rate(ratingInput({ rules: [yen] }));
+    expect(exceptions).toMatchObject([
+      { code: 'price.currency', customerId: 'customer', amount: { minor: 1_000_00n, currency: 'JPY' } },
+    ]);
+    expect(exceptions[0]?.detail).toContain('100000 JPY');
+    const ended = { ...yen, validTo: '2026-01-01' };
+    expect(told({ rules: [ended] })).toEqual([]);
+  });
+
   it('after a tenth of discount, 720.00 and 280.00', () => {
     const rules = [{ ...minimum, discountPpm: 100_000 }];
     expect(lines({ usage: [used(800n)], rules }).map(([, amount]) => amount)).toEqual([280_00n, 720_00n]);
@@ -95,6 +120,45 @@ it('a setup is billed once, in the month in which the subscription begins', () =
   const begun = aSubscription({ startDate: '2026-01-15' });
   expect(lines({ subscriptions: [begun], rules })).toContainEqual(['subscription:s1:setup', 150_00n]);
   expect(lines({ subscriptions: [aSubscription()], rules })).toEqual([['subscription:s1:2026-01-01', 220_00n]]);
+});
+
+describe('the setup of what moved to another company in the month in which it began', () => {
+  const rules = [fixed('31.00', { billingTerm: 'Monthly', setupMinor: 150_00n })];
+  const one = { startDate: '2026-01-01', quantityE6: 1_000_000n };
+  const moved = [
+    aSubscription({ ...one, effectiveFrom: '2026-01-01', effectiveTo: '2026-01-11' }),
+    aSubscription({ ...one, effectiveFrom: '2026-01-11', companyId: 'other' }),
+  ];
+  const customers = [
+    { id: 'customer', name: 'Fabrikam', pax8CompanyId: 'company', state: 'active' },
+    { id: 'other', name: 'Tailspin Toys', pax8CompanyId: 'other', state: 'active' },
+  ] as const;
+
+  it('is paid by whoever had it first, and nobody is left unbilled', () => {
+    const { drafts, exceptions } = rate(ratingInput({ subscriptions: moved, customers, rules }));
+    expect(exceptions).toEqual([]);
+    expect(drafts.map(({ customerId, totalMinor }) => [customerId, totalMinor])).toEqual([
+      ['customer', 160_00n],
+      ['other', 21_00n],
+    ]);
+  });
+});
+
+it('a setup whose month was over when the subscription was listed first is told with it', () => {
+  const rules = [fixed('31.00', { billingTerm: 'Monthly', setupMinor: 150_00n })];
+  const late = aSubscription({ startDate: '2025-12-22', quantityE6: 1_000_000n, listedOn: '2026-01-20' });
+  const before = aSubscription({ id: 's0', billingTerm: 'Trial', listedOn: '2025-06-01' });
+  const input = { subscriptions: [before, late], rules, firstPeriod: '2025-06-01' };
+  // Ten days of December, and the setup.
+  expect(told(input)).toEqual([['subscription.late', 160_00n]]);
+  expect(rate(ratingInput(input)).exceptions[0]?.detail).toContain('with its setup');
+  expect(lines(input)).toEqual([['subscription:s1:2026-01-01', 31_00n]]);
+});
+
+it('a floor makes a price of what costs nothing', () => {
+  const rules = [aRule({ floorPriceE8: usd('5.00'), currency: 'USD', billingTerm: 'Monthly' })];
+  const input = { subscriptions: [aSubscription({ costE8: 0n })], rules };
+  expect([lines(input), told(input)]).toEqual([[['subscription:s1:2026-01-01', 50_00n]], []]);
 });
 
 it('a number that the ledger cannot keep holds its thing alone, with its cost', () => {

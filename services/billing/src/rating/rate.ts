@@ -1,4 +1,5 @@
 import { draftAccount, type Found, type RatedLine } from './draft-account.ts';
+import { isStorable } from '@legendops/kit/db/storable';
 import { minimumLines, setupLine } from './further-lines.ts';
 import { amountOf, locate, type Located } from './locate.ts';
 import { onePerSubject } from './one-per-subject.ts';
@@ -136,6 +137,15 @@ const rateAlone = (input: PreparedInput, subject: Subject): Found => {
   }
 };
 
+const tooLarge = ({ customerId, customerName, lines }: Draft): FoundException => ({
+  subjectKey: `customer:${customerId}`,
+  code: 'rating.failed',
+  customerId,
+  detail: `The ${lines.length} lines of ${customerName} sum to more than an invoice can hold`,
+  nextStep:
+    'Look at Pax8 for a quantity or a cost that cannot be; nothing was billed to this customer, the others were',
+});
+
 /**
  * Turns a period's subscriptions and usage into one draft a customer, and names everything that could not be billed.
  * Pure: the same input gives the same drafts, whoever asks.
@@ -144,11 +154,15 @@ export const rate = (given: RatingInput): Rated => {
   const input = prepare(given);
   const account = draftAccount();
   for (const subject of subjectsOf(input)) account.add(rateAlone(input, subject));
-  for (const { customer, line } of minimumLines(input, account.counted))
-    account.add({
-      lines: [{ customer, line, rule: undefined }],
-      uses: [useOfLine(customer, line)],
-      exceptions: [],
-    });
-  return { drafts: account.drafts(), uses: account.uses, exceptions: onePerSubject(account.exceptions) };
+  const minimums = minimumLines(input, account.counted);
+  for (const { customer, line } of minimums.lines)
+    account.add({ lines: [{ customer, line, rule: undefined }], uses: [useOfLine(customer, line)], exceptions: [] });
+  const drafts = account.drafts();
+  // What no column holds would end the run for everybody.
+  const unstorable = drafts.filter(({ totalMinor }) => !isStorable(totalMinor));
+  return {
+    drafts: unstorable.length === 0 ? drafts : drafts.filter((draft) => !unstorable.includes(draft)),
+    uses: account.uses,
+    exceptions: onePerSubject([...account.exceptions, ...minimums.exceptions, ...unstorable.map(tooLarge)]),
+  };
 };

@@ -53,21 +53,49 @@ interface Piece {
 // Microsoft, whose products most seats are, takes back what was bought, renewed or added within 7 days.
 const windowDays = 7;
 
+// A list may miss something for some nights: what is there again after them, as it was, was there all the time.
+export const missedNights = 7;
+
+/** Whether nothing was listed between two days, neither an end nor another state. */
+const isUnlisted = ({ versions }: Known, from: string, to: string): boolean =>
+  versions.every(
+    ({ effectiveFrom, effectiveTo }) => effectiveFrom >= to || (effectiveTo !== null && effectiveTo <= from),
+  );
+
+/** Whether a version that is over is the end of a piece, be it listed some nights later. */
+const isEndOf = (
+  known: Known,
+  { version, to, isEnded }: Piece,
+  { effectiveFrom, startDate }: SubscriptionVersion,
+): boolean =>
+  to === effectiveFrom ||
+  (to !== null && !isEnded && version.startDate === startDate && isUnlisted(known, to, effectiveFrom));
+
+const closeGaps = (known: Known, pieces: readonly Piece[]): void => {
+  for (const [index, piece] of pieces.entries()) {
+    const before = pieces[index - 1];
+    if (!before || before.to === null || before.isEnded || before.to >= piece.from) continue;
+    const isBack = before.version.startDate === piece.version.startDate && isUnlisted(known, before.to, piece.from);
+    if (isBack && daysBetween(before.to, piece.from) <= missedNights) before.to = piece.from;
+  }
+};
+
 const piecesOf = (known: Known, locks: readonly Lock[]): Piece[] => {
   const pieces: Piece[] = [];
   for (const version of delivered(known)) {
     const from = latest(begins(known, version), version.startDate);
     const end = endOf(known, version);
-    const { effectiveFrom, effectiveTo } = version;
+    const { effectiveTo } = version;
     const isEnded = end !== null && (effectiveTo === null || end <= effectiveTo);
     const to = isEnded ? end : effectiveTo;
     if (to !== null && to <= from) {
       const before = pieces.at(-1);
-      if (!before || !isEnded || before.to !== effectiveFrom || version.status !== 'Cancelled') continue;
+      if (!before || !isEnded || version.status !== 'Cancelled' || !isEndOf(known, before, version)) continue;
       before.to = end;
       before.isEnded = true;
     } else pieces.push({ version, from, to, isEnded });
   }
+  closeGaps(known, pieces);
   // Vendors are asked once a night: the first that can know of a begin is the night after it.
   for (const [index, piece] of pieces.entries()) {
     const before = pieces[index - 1];

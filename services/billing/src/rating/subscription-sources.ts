@@ -2,7 +2,9 @@ import { billableSegments, type Billable, type SubscriptionException } from './b
 import { billingTermOf, type BillingTerm } from './billing-term.ts';
 import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
+import { setupLine } from './further-lines.ts';
 import { missedBefore } from './late-listing.ts';
+import { locate } from './locate.ts';
 import { addDays, isAfterInvoices, latest, monthOf, type Period } from './period.ts';
 import type { PreparedInput } from './prepared-input.ts';
 import type { FoundException, SubscriptionVersion } from './rating-values.ts';
@@ -49,13 +51,14 @@ const describe = ({ version, days, of, from, to }: TermStretch, act = ''): strin
 };
 
 const monthSources = ({ segments, beganOn }: Billable, period: Period): Source[] =>
-  segments.map((segment) =>
+  segments.map((segment, index) =>
     sourceOf(segment, {
       // A second stretch in one month is another source: it is named by the change that began it.
       sourceKey: `subscription:${segment.version.id}:${period.start}${segments.length > 1 ? `:${segment.from}` : ''}`,
       description: describe(segment),
       priceOn: segment.from,
-      startedOn: beganOn,
+      // Whoever had it first pays its setup, though it moved on within the month.
+      startedOn: index === 0 ? beganOn : null,
       share: { days: segment.days, of: segment.of },
     }),
   );
@@ -103,23 +106,39 @@ const amountOf = (input: PreparedInput, exception: SubscriptionException): Found
   return minor === null ? undefined : { minor, currency: version.currency };
 };
 
+/** The setup of what began in a month, which no month bills once that one is over. */
+const setupWorth = (
+  input: PreparedInput,
+  { period, sources }: { period: Period; sources: readonly Source[] },
+): bigint => {
+  const first = sources.find(({ startedOn }) => startedOn !== null);
+  const rule = first && locate(input, first).rule;
+  return (first && rule && setupLine({ ...input, period }, first, rule)?.amountMinor) ?? 0n;
+};
+
+const plusMinor = (amount: FoundException['amount'], minor: bigint): FoundException['amount'] =>
+  amount && { ...amount, minor: amount.minor + minor };
+
 const lateException = (
   versions: readonly SubscriptionVersion[],
   input: PreparedInput,
   listedOn: string,
 ): FoundException[] => {
   const [version] = versions;
-  const missed = missedBefore(versions, input, listedOn).flatMap(({ period, billable }) =>
-    thingsOf(billable, period).flat(),
-  );
+  const months = missedBefore(versions, input, listedOn).map(({ period, billable }) => ({
+    period,
+    sources: thingsOf(billable, period).flat(),
+  }));
+  const missed = months.flatMap(({ sources }) => sources);
   if (!version || missed.length === 0) return [];
+  const setup = months.reduce((sum, month) => sum + setupWorth(input, month), 0n);
   return [
     {
       subjectKey: `subscription:${version.id}`,
       code: 'subscription.late',
       customerId: null,
-      ...lateText(version, listedOn),
-      amount: worthOf(input, missed),
+      ...lateText(version, listedOn, setup > 0n),
+      amount: plusMinor(worthOf(input, missed), setup),
     },
   ];
 };
@@ -155,7 +174,7 @@ export const subscriptionSources = (
   const late = listedOn === undefined ? [] : lateException(versions, input, listedOn);
   const exceptions = billable.exceptions.map((exception): FoundException => ({
     subjectKey: `subscription:${exception.version.id}`,
-    code: exception.code,
+    code: exception.kind === 'kept' ? 'return.kept' : exception.code,
     customerId: null,
     ...textOf(exception),
     amount: amountOf(input, exception),

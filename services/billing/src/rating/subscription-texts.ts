@@ -27,6 +27,17 @@ const undecided = (exception: SubscriptionException): Text => {
       };
 };
 
+const gone = (exception: SubscriptionException): Text =>
+  exception.version.billingTerm === 'Monthly' && 'stretch' in exception
+    ? {
+        detail: `${ofStretch(exception.stretch)}: not billed. Pax8 no longer lists it, and has named no end`,
+        nextStep: 'Look at the subscription at Pax8; if it goes on there, bill it by hand, if not, press “Dismiss”',
+      }
+    : {
+        detail: `${ofVersion(exception.version)} from ${exception.version.startDate}, was gone from Pax8's list soon after a term began`,
+        nextStep: 'Look at the subscription at Pax8; bill the term by hand if it was delivered',
+      };
+
 const texts: Record<SubscriptionException['code'], (exception: SubscriptionException) => Text> = {
   'term.unknown': ({ version: { productName, billingTerm } }) => ({
     detail: `${productName} has the billing term ${billingTerm}, which is not known here`,
@@ -40,10 +51,7 @@ const texts: Record<SubscriptionException['code'], (exception: SubscriptionExcep
     detail: `${ofVersion(version)}, is cancelled, but Pax8 does not say since when`,
     nextStep: 'Look at the subscription at Pax8; bill its last days by hand if any are missing',
   }),
-  'subscription.gone': ({ version }) => ({
-    detail: `${ofVersion(version)} from ${version.startDate}, was gone from Pax8's list soon after a term began`,
-    nextStep: 'Look at the subscription at Pax8; bill the term by hand if it was delivered',
-  }),
+  'subscription.gone': gone,
   'quantity.added': (exception) => ({
     detail: `${named(exception.version, 'stretch' in exception ? exception.stretch.quantityE6 : 0n)}, came to it on ${exception.version.effectiveFrom}, after it was bought`,
     nextStep: 'Bill what was added by hand in QuickBooks',
@@ -62,7 +70,7 @@ const texts: Record<SubscriptionException['code'], (exception: SubscriptionExcep
 /** What is told of a subscription, and the one thing to do about it. */
 export const textOf = (exception: SubscriptionException): Text => texts[exception.code](exception);
 
-export const lateText = (version: SubscriptionVersion, listedOn: string): Text => ({
-  detail: `${ofVersion(version)} from ${version.startDate}, was listed by Pax8 on ${listedOn} first, when the months before were billed already`,
+export const lateText = (version: SubscriptionVersion, listedOn: string, hasSetup: boolean): Text => ({
+  detail: `${ofVersion(version)} from ${version.startDate}${hasSetup ? ', with its setup' : ''}, was listed by Pax8 on ${listedOn} first, when the months before were billed already`,
   nextStep: 'If it was not billed elsewhere, bill this amount by hand in QuickBooks; if it was, press “Dismiss”',
 });

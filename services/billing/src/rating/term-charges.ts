@@ -3,7 +3,7 @@ import { delivered, endOf, endSeenOn, type Known } from './known-subscription.ts
 import { addDays, contains, daysBetween, earliest, latest, monthOf } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 import type { Lot, Seats, Undecided } from './seats.ts';
-import type { Term } from './terms.ts';
+import { knownBy, type Term } from './terms.ts';
 
 /** A stretch of a term, its end excluded: `days` of `of` of what the whole of it costs. */
 export interface TermStretch {
@@ -36,9 +36,9 @@ export interface TermException {
 }
 
 const stretchOf = (
-  { begin, paidEnd }: Term,
+  { wholeFrom, paidEnd }: Term,
   stretch: Pick<TermStretch, 'version' | 'quantityE6' | 'from' | 'to'>,
-): TermStretch => ({ ...stretch, days: daysBetween(stretch.from, stretch.to), of: daysBetween(begin, paidEnd) });
+): TermStretch => ({ ...stretch, days: daysBetween(stretch.from, stretch.to), of: daysBetween(wholeFrom, paidEnd) });
 
 const whole = (term: Term, version: SubscriptionVersion, quantityE6 = version.quantityE6): TermStretch =>
   stretchOf(term, { version, quantityE6, from: term.begin, to: term.paidEnd });
@@ -70,9 +70,6 @@ const stretchesOf = (
   }
   return stretches;
 };
-
-// The first night that can know of a begin is the one after it.
-const knownBy = ({ begin, billedOn }: Term): string => latest(addDays(begin, 1), billedOn);
 
 /** What was no longer listed by a night, and did not come back within the term. */
 const isGoneBy = ({ versions }: Known, term: Term, night: string): boolean =>

@@ -104,6 +104,14 @@ describe('a term is billed once, in the month in which it can be', () => {
       ['2026-01 2026-01-12', '2027-01 2027-01-12'],
     ],
     [
+      'renewed as another product, as seen in the night after it',
+      history(
+        { ...annual, effectiveFrom: '2025-01-10' },
+        { ...annual, productId: 'more', effectiveFrom: '2026-01-11' },
+      ),
+      ['2026-01 2026-01-10', '2027-01 2027-01-10'],
+    ],
+    [
       'missing from the list on the day of its renewal',
       history(
         { ...annual, effectiveFrom: '2025-01-10', effectiveTo: '2026-01-10' },
@@ -198,6 +206,15 @@ describe('what would be billed twice is told instead', () => {
       history({ ...annual, effectiveFrom: '2025-01-10' }, { ...monthly, effectiveFrom: '2026-01-16' }),
       ['2026-01 2026-01-10'],
       ['2026-01 term.changed'],
+    ],
+    [
+      'a year that became one of another product in its middle',
+      history(
+        { ...annual, effectiveFrom: '2025-01-10' },
+        { ...annual, productId: 'more', effectiveFrom: '2026-05-01' },
+      ),
+      ['2026-01 2026-01-10', '2027-01 2027-01-10'],
+      ['2026-05 term.changed'],
     ],
     [
       'what was gone by the day after its start',

@@ -7,6 +7,8 @@ import type { SubscriptionVersion } from './rating-values.ts';
 /** Something paid in advance, from its begin to its end, the end excluded. */
 export interface Term {
   begin: string;
+  /** The begin of the whole term whose price it has a share of: its own, unless it began in the middle of a commitment. */
+  wholeFrom: string;
   /** The first day after what is paid for. */
   paidEnd: string;
   /** The first day on which something else may be billed: where it was ended and bought anew, that is before. */
@@ -16,6 +18,10 @@ export interface Term {
   /** Where it was first seen. */
   seen: SubscriptionVersion;
 }
+
+/** The first night that can know of a begin: the one after it, or that of its delivery. */
+export const knownBy = ({ begin, billedOn }: Pick<Term, 'begin' | 'billedOn'>): string =>
+  latest(addDays(begin, 1), billedOn);
 
 export interface Terms {
   terms: Term[];
@@ -54,22 +60,59 @@ const lastDayOf = (known: Known, version: SubscriptionVersion, commitments: read
   return lock?.allowsCancellation === false && daysBetween(bought, addDays(end, -1)) > 7 ? lock.end : end;
 };
 
+// Ends less than a week apart are one end, written in two ways.
+const sameEndDays = 7;
+
+/** The end of the commitment in which a term begins, where the term is aligned to it: that comes before its own end. */
+const alignedEnd = (
+  commitments: readonly Lock[],
+  { begin, next }: { begin: string; next: string },
+): string | undefined => {
+  const end = commitments
+    .filter((lock) => lock.begin <= begin && begin < lock.end)
+    .reduce<string | undefined>((last, lock) => (last && last > lock.end ? last : lock.end), undefined);
+  return end !== undefined && addDays(end, sameEndDays) <= next ? end : undefined;
+};
+
+/** The terms of a version from an anchor on, without an end: where one is aligned to a commitment the next ones count from there. */
+function* termsFrom(
+  { anchor, months, commitments }: { anchor: string; months: number; commitments: readonly Lock[] },
+  first: number,
+): Generator<Pick<Term, 'begin' | 'wholeFrom' | 'end'>> {
+  let [base, n] = [anchor, first];
+  for (;;) {
+    const [begin, next] = [addMonths(base, n * months), addMonths(base, (n + 1) * months)];
+    const aligned = alignedEnd(commitments, { begin, next });
+    yield aligned === undefined
+      ? { begin, wholeFrom: begin, end: next }
+      : { begin, wholeFrom: addMonths(aligned, -months), end: aligned };
+    [base, n] = aligned === undefined ? [base, n + 1] : [aligned, 0];
+  }
+}
+
 /** The terms that a version alone would give, of which some part lies in it. */
-const termsSeenIn = (known: Known, version: SubscriptionVersion, anchor: string, end: string | null): Term[] => {
+const termsSeenIn = (
+  known: Known,
+  version: SubscriptionVersion,
+  { anchor, commitments }: { anchor: string; commitments: readonly Lock[] },
+): Term[] => {
   const months = prepaidMonths(version.billingTerm);
   if (months === undefined) return [];
+  const isOnce = isBoughtOnce(version.billingTerm);
+  const lastDay = lastDayOf(known, version, commitments);
   const from = begins(known, version);
   const found: Term[] = [];
+  const aligning = isOnce ? [] : commitments;
   // What is over before the version begins is not looked at.
-  const start = Math.max(0, stepsUntil(from, anchor, months) - 1);
-  for (let n = start; ; n += 1) {
-    const begin = addMonths(anchor, n * months);
-    if (n > start && begin >= known.period.end) break;
+  const first = aligning.length > 0 ? 0 : Math.max(0, stepsUntil(from, anchor, months) - 1);
+  let isFirst = true;
+  for (const { begin, wholeFrom, end } of termsFrom({ anchor, months, commitments: aligning }, first)) {
+    if (!isFirst && begin >= known.period.end) break;
+    isFirst = false;
     if (version.effectiveTo !== null && begin >= version.effectiveTo) break;
     // Nothing begins again once it has ended; what is bought once is paid whenever it ends.
-    if (end !== null && begin >= end && !isBoughtOnce(version.billingTerm)) break;
-    const next = addMonths(anchor, (n + 1) * months);
-    if (next > from) found.push({ begin, end: next, paidEnd: next, billedOn: latest(begin, from), seen: version });
+    if (lastDay !== null && begin >= lastDay && !isOnce) break;
+    if (end > from) found.push({ begin, wholeFrom, end, paidEnd: end, billedOn: latest(begin, from), seen: version });
   }
   return found;
 };
@@ -86,7 +129,8 @@ export const termsOf = (known: Known, commitments: readonly Lock[] = []): Terms 
     const from = begins(known, version);
     const anchor = anchorOf(known, version, before);
     const isOtherTerm = before !== undefined && before.version.billingTerm !== version.billingTerm;
-    const isOther = isOtherTerm || before?.version.startDate !== version.startDate;
+    const isOtherProduct = before !== undefined && before.version.productId !== version.productId;
+    const isOther = isOtherTerm || isOtherProduct || before?.version.startDate !== version.startDate;
     const endBefore = before ? endOf(known, before.version) : null;
     if (before && endBefore !== null && isAnew(version, { startDate: before.version.startDate, end: endBefore }))
       terms = terms.map((term) =>
@@ -95,14 +139,18 @@ export const termsOf = (known: Known, commitments: readonly Lock[] = []): Terms 
     // Another way of billing in the night after a begin: it did not begin again.
     if (isOtherTerm) terms = terms.filter(({ begin }) => begin > from || addDays(begin, 1) < from);
     let isPaid = prepaidMonths(version.billingTerm) === undefined && terms.some(({ end }) => from < end);
-    for (const term of termsSeenIn(known, version, anchor, lastDayOf(known, version, commitments))) {
+    for (const term of termsSeenIn(known, version, { anchor, commitments })) {
       const others = terms.filter((one) => overlaps(one, term));
-      if (others.some(({ begin, seen }) => begin === term.begin && seen.billingTerm === version.billingTerm)) continue;
+      const same = others.find(({ begin, seen }) => begin === term.begin && seen.billingTerm === version.billingTerm);
+      // The rest of its days is paid as that of another product.
+      if (same && isOtherProduct && knownBy(same) < from && from < same.end) isPaid = true;
+      if (same) continue;
       if (others.every(({ billedOn }) => from < monthOf(billedOn).end))
         terms = [...terms.filter((one) => !others.includes(one)), term];
       else isPaid = true;
     }
-    if (before && isPaid && isOther) exceptions.push({ code: isOtherTerm ? 'term.changed' : 'start.moved', version });
+    if (before && isPaid && isOther)
+      exceptions.push({ code: isOtherTerm || isOtherProduct ? 'term.changed' : 'start.moved', version });
     before = { version, anchor };
   }
   return { terms, exceptions };

@@ -42,8 +42,9 @@ export const comparedOf = (period: string) => sql`
     -- A correction's key says its month, customer and number before the thing.
     cross join lateral (select case when l.corrects_period is null then l.source_key
       else array_to_string((string_to_array(l.source_key, ':'))[5:], ':') end as key) k
-    -- What a person has rejected is not billed.
-    where i.status <> 'rejected' and (l.corrects_period is null and i.period_start = m.start or l.corrects_period = m.start)),
+    -- What a person has rejected, and what is void, is not billed.
+    where i.status not in ('rejected', 'voided')
+      and (l.corrects_period is null and i.period_start = m.start or l.corrects_period = m.start)),
   summary as (
     select s.ref, (select u.subscription_id from billing.pax8_usage_lines u
       where u.superseded_at is null and u.summary_id = s.ref::uuid limit 1) as subscription_id

@@ -43,3 +43,9 @@ export const reasonTexts: Record<VarianceReason, { detail: string; nextStep: str
     nextStep: 'Wait for the invoice of Pax8: final ones come on the 5th, usage is on the one of the next month',
   },
 };
+
+/** Of what Pax8 gives back and no invoice of ours passes on. */
+export const creditText = {
+  detail: 'Pax8 credits it, and no invoice of ours does',
+  nextStep: 'Press “Add line” on the next draft to pass it on, or “Dismiss” to keep it',
+};

@@ -1,6 +1,7 @@
 import { required } from '@legendops/kit/testing/required';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { invoiceOf } from '../../../../scripts/doubles/pax8/invoice-items.ts';
+import { draftInvoices } from '../invoice/draft-invoices.ts';
 import { syncFromPax8 } from '../pax8/sync-from-pax8.ts';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 import type { ReconciledLine, Reconciliation } from './contract.ts';
@@ -234,5 +235,43 @@ describe('reading it', () => {
 
   it('a day that is no month is none', async () => {
     expect(await t.call('GET', 'reconciliations/2026-01-02')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('an invoice that is void', () => {
+  const voidOf = async (billsAnew: boolean) => {
+    await sync();
+    await postAll();
+    await t.answer('voiding', { reason: 'A mistake', billsAnew });
+    await t.world.post();
+  };
+
+  it('counts for nothing where it was never owed: Pax8 bills what nobody pays', async () => {
+    await voidOf(false);
+    expect(await lineOf('Productivity Suite')).toMatchObject({
+      reason: 'not-billed',
+      costMinor: '47025',
+      billedMinor: '0',
+      inQuickBooksMinor: '0',
+      atStakeMinor: '47025',
+    });
+  });
+
+  it('counts once where it is billed anew', async () => {
+    await voidOf(true);
+    const next = '2026-02-01';
+    await t.world.rows(
+      `insert into billing.usage_days (tenant_id, day, read_on)
+       select $1, day::date, '2026-03-06' from generate_series('2026-02-01', '2026-02-28', interval '1 day') day
+       on conflict (tenant_id, day) do update set read_on = excluded.read_on`,
+      [t.world.tenantId],
+    );
+    await t.world.run({ name: 'invoice-run', work: draftInvoices }, { PERIOD: next, at: '2026-03-06T06:30:00Z' });
+    const { billedMinor, knownCostMinor, inQuickBooksMinor } = await lineOf('Productivity Suite');
+    expect({ billedMinor, knownCostMinor, inQuickBooksMinor }).toEqual({
+      billedMinor: '58781',
+      knownCostMinor: '47025',
+      inQuickBooksMinor: '0',
+    });
   });
 });

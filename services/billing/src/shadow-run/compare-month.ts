@@ -1,7 +1,8 @@
 import { minorDigits } from '@legendops/kit/contract/currency';
 import type { Money } from '../contract.ts';
 import { exceptionKind } from '../exception/exception-kinds.ts';
-import type { BookedInvoice } from '../quickbooks/booked-invoice.ts';
+import { kindWords } from '../invoice/kind-words.ts';
+import type { BookedSale } from '../quickbooks/booked-sale.ts';
 import { parseScaled } from '../rating/decimal.ts';
 import type { Rated } from '../rating/rate.ts';
 import type { ShadowOutcome, ShadowResult } from './contract.ts';
@@ -32,7 +33,8 @@ interface Given {
   currency: string;
   homeCurrency: string;
   links: readonly LinkedCustomer[];
-  invoices: readonly BookedInvoice[];
+  /** Invoices and credit memos. */
+  sales: readonly BookedSale[];
 }
 
 const moneyOf = (sums: ReadonlyMap<string, bigint>): Money[] =>
@@ -48,17 +50,17 @@ const sumOf = (amounts: readonly { minor: bigint; currency: string }[]): Money[]
 };
 
 /** Its lines; what they do not add up to, such as a charge of a kind that is not known here, is a line of its own. */
-const theirLines = (invoice: BookedInvoice, currency: string): TheirLine[] => {
+const theirLines = (sale: BookedSale, currency: string): TheirLine[] => {
   const minor = (text: string): bigint => parseScaled(text, minorDigits(currency));
-  const of = { quickBooksId: invoice.id, docNumber: invoice.docNumber };
-  const lines = invoice.lines.map(({ description, item, amount }) => ({
+  const of = { kind: sale.kind, quickBooksId: sale.id, docNumber: sale.docNumber };
+  const lines = sale.lines.map(({ description, item, amount }) => ({
     ...of,
     description,
     item,
     minor: minor(amount),
   }));
-  const rest = minor(invoice.total) - minor(invoice.tax) - lines.reduce((sum, one) => sum + one.minor, 0n);
-  const other = { ...of, description: 'Other amounts of this invoice', item: '', minor: rest };
+  const rest = minor(sale.total) - minor(sale.tax) - lines.reduce((sum, one) => sum + one.minor, 0n);
+  const other = { ...of, description: `Other amounts of this ${kindWords[sale.kind]}`, item: '', minor: rest };
   return [...lines, ...(rest === 0n ? [] : [other])].filter((one) => one.minor !== 0n);
 };
 
@@ -108,9 +110,9 @@ const groupedBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string |
 };
 
 /** What a month would have been billed with, set against what is in QuickBooks, for every customer that is linked. */
-export const compareMonth = ({ rated, currency, homeCurrency, links, invoices }: Given): ComparedMonth => {
+export const compareMonth = ({ rated, currency, homeCurrency, links, sales }: Given): ComparedMonth => {
   const drafts = new Map(rated.drafts.map((draft) => [draft.customerId, draft]));
-  const byCustomer = groupedBy(invoices, ({ customerId }) => customerId);
+  const byCustomer = groupedBy(sales, ({ customerId }) => customerId);
   const linksOf = groupedBy(links, ({ customerId }) => customerId);
   const known = new Set(links.map(({ quickBooksId }) => quickBooksId));
   const lines: ComparedLine[] = [];
@@ -122,7 +124,7 @@ export const compareMonth = ({ rated, currency, homeCurrency, links, invoices }:
       .filter(({ amountMinor }) => amountMinor !== 0n)
       .map(({ description, amountMinor }) => ({ description, minor: amountMinor }));
     for (const one of new Set([currency, ...theirs.keys()])) {
-      const there = (theirs.get(one) ?? []).flatMap((invoice) => theirLines(invoice, one));
+      const there = (theirs.get(one) ?? []).flatMap((sale) => theirLines(sale, one));
       lines.push(
         ...pairLines(one === currency ? ours : [], there).map((line) => ({ ...line, ...customer, currency: one })),
       );
@@ -140,7 +142,7 @@ export const compareMonth = ({ rated, currency, homeCurrency, links, invoices }:
         totals: sumOf(unlinked.map(({ totalMinor: minor }) => ({ minor, currency }))),
       },
       unrated: { count: unrated.length, totals: sumOf(unrated.flatMap(({ amount }) => amount ?? [])) },
-      otherInvoices: invoices.filter(({ customerId }) => customerId === undefined || !known.has(customerId)).length,
+      otherInvoices: sales.filter(({ customerId }) => customerId === undefined || !known.has(customerId)).length,
     },
   };
 };

@@ -2,7 +2,7 @@ import { PageQuery, pageOf } from '@legendops/kit/contract/page';
 import { AmountMinor, Currency, Id, LocalDate, Timestamp } from '@legendops/kit/contract/values';
 import { Verdict } from '@legendops/kit/contract/verdict';
 import { z } from 'zod';
-import { Money } from '../contract.ts';
+import { InvoiceKind, Money } from '../contract.ts';
 
 export const ShadowOutcome = z
   .enum(['matched', 'amount-differs', 'ours-only', 'theirs-only'])
@@ -27,7 +27,7 @@ const figures = {
   unlinked: z.object({ customers: z.number().int(), totals: z.array(Money) }),
   /** What could not be rated as it is. */
   unrated: z.object({ count: z.number().int(), totals: z.array(Money) }),
-  /** Invoices in QuickBooks of those who are no customers here. */
+  /** Invoices and credit memos in QuickBooks of those who are no customers here. */
   otherInvoices: z.number().int(),
 };
 export const ShadowResult = z.object(figures).meta({ id: 'ShadowResult' });
@@ -37,7 +37,7 @@ export const ShadowRun = z
   .object({
     id: Id,
     period: LocalDate,
-    /** Between which days the invoices of QuickBooks are dated, both included. */
+    /** Between which days the invoices and credit memos of QuickBooks are dated, both included. */
     datedFrom: LocalDate,
     datedTo: LocalDate,
     createdAt: Timestamp,
@@ -61,7 +61,10 @@ export const ShadowLine = z
     customerName: z.string(),
     currency: Currency,
     ours: z.object({ description: z.string(), amountMinor: AmountMinor }).nullable(),
-    theirs: z.object({ docNumber: z.string(), description: z.string(), amountMinor: AmountMinor }).nullable(),
+    /** Amounts of a credit memo are below nothing. */
+    theirs: z
+      .object({ kind: InvoiceKind, docNumber: z.string(), description: z.string(), amountMinor: AmountMinor })
+      .nullable(),
     pairedBy: PairedBy.nullable(),
   })
   .meta({ id: 'ShadowLine' });

@@ -3,6 +3,7 @@ import { pairLines, type OurLine, type TheirLine } from './pair-lines.ts';
 
 const our = (description: string, minor: number): OurLine => ({ description, minor: BigInt(minor) });
 const their = (description: string, minor: number, item = 'Services'): TheirLine => ({
+  kind: minor < 0 ? 'credit-memo' : 'invoice',
   quickBooksId: '1',
   docNumber: '1001',
   description,
@@ -43,6 +44,23 @@ it.each([
   ['the amount alone', our('Productivity Suite, monthly', 5), their('Seats', 5), 'matched', 'amount'],
 ])('%s', (_title, ours, theirs, outcome, pairedBy) => {
   expect(pairLines([ours], [theirs])).toEqual([{ outcome, ours, theirs, pairedBy }]);
+});
+
+it('what is given back is set against what is given back, and never against a charge', () => {
+  expect(
+    inBrief(
+      [our('Suite, monthly', 500), our('Suite, correction', -40)],
+      [their('Suite', -45), their('Suite', -500), their('Suite', 480)],
+    ),
+  ).toEqual([
+    ['amount-differs', 'Suite, monthly', 'Suite', 'product'],
+    ['amount-differs', 'Suite, correction', 'Suite', 'product'],
+    ['theirs-only', null, 'Suite', null],
+  ]);
+  expect(inBrief([our('Suite, monthly', 5)], [their('Suite', -5)]).map(([outcome]) => outcome)).toEqual([
+    'ours-only',
+    'theirs-only',
+  ]);
 });
 
 it('a part of a word is no product', () => {
@@ -88,4 +106,23 @@ it('neither side loses a minor unit, whatever is paired', () => {
     expect(lines.flatMap((one) => one.ours ?? [])).toHaveLength(ours.length);
     expect(lines.flatMap((one) => one.theirs ?? [])).toHaveLength(theirs.length);
   }
+});
+
+it('thousands of lines of one customer are read once each, and not once for each other', () => {
+  let reads = 0;
+  const counted = <Line extends { description: string }>(line: Line): Line => {
+    const { description } = line;
+    return Object.defineProperty({ ...line }, 'description', {
+      get: () => {
+        reads += 1;
+        return description;
+      },
+    });
+  };
+  const numbers = Array.from({ length: 2_000 }, (_, n) => n);
+  const ours = numbers.map((n) => counted(our(`Storage ${n % 50}, group ${n}`, n)));
+  const theirs = numbers.map((n) => counted(their(`Storage ${n % 50}`, 2_000 + n)));
+  const paired = pairLines(ours, theirs);
+  expect(paired.every(({ pairedBy }) => pairedBy === 'product')).toBe(true);
+  expect(reads).toBeLessThan(10 * (ours.length + theirs.length));
 });

@@ -22,6 +22,7 @@ export const presentShadowLine = (row: ShadowLineRow): ShadowLine => ({
     row.their_minor === null
       ? null
       : {
+          kind: row.their_kind ?? 'invoice',
           docNumber: row.doc_number ?? '',
           description: row.their_description ?? '',
           amountMinor: row.their_minor.toString(),

@@ -20,7 +20,8 @@ export const shadowRunRoutes = (shadowRuns: ShadowRunService) => [
     method: 'post',
     path: '/v1/shadow-runs',
     permission: permissionTo.start,
-    summary: 'Rates a past month and sets it line by line against the invoices in QuickBooks; nothing is written there',
+    summary:
+      'Rates a past month and sets it line by line against the invoices and credit memos in QuickBooks; nothing is written there',
     audit: ['shadow-run.made'],
     body: NewShadowRun,
     responses: { 201: ShadowRun },

@@ -59,12 +59,12 @@ export const shadowRunService = ({
       requireAllowed(refusesStart(asked, localDate(now(), timeZone)));
       const { from, to } = daysOf(asked);
       const { realmId, account, books } = await accounts.of(scope.tenantId);
-      const invoices = await account.invoicesDated(from, to).catch(orUnavailable);
+      const sales = await account.salesDated(from, to).catch(orUnavailable);
       const { homeCurrency = currency } = await books.facts().catch(orUnavailable);
       const period = monthOf(asked.period);
       const rated = rate({ ...(await readRatingInput(database, scope, period)), period, currency });
       const links = await store.links(scope, realmId);
-      const { lines, result } = compareMonth({ rated, currency, homeCurrency, links, invoices });
+      const { lines, result } = compareMonth({ rated, currency, homeCurrency, links, sales });
       const row = await database.write(scope, async (transaction) => {
         const kept = await insertShadowRun(transaction, scope, {
           period: period.start,

@@ -94,6 +94,41 @@ describe('a shadow run', () => {
     expect(String(file.body)).toContain('"amount-differs","Productivity Suite');
   });
 
+  it('sets credit memos against it with their signs, so that a customer’s sum is what the customer owes', async () => {
+    await posted();
+    const own = t.writeByHand({ total: 865.82 });
+    Object.assign(own, {
+      Line: [sale('Productivity Suite', '45 seats', 600), sale('Cloud consumption', 'Compute hours, rg-main', 265.82)],
+    });
+    const company = required(t.world.quickbooks.company(t.realmId), 'company');
+    company.objects.Invoice.splice(0, company.objects.Invoice.length, own);
+    const memo = {
+      ...own,
+      Id: '60',
+      DocNumber: '1002',
+      TotalAmt: 13.19,
+      TxnTaxDetail: { TotalTax: 1 },
+      Line: [sale('Productivity Suite', 'Seats given back', 12.19)],
+    };
+    company.objects.CreditMemo.push(memo, { ...memo, Id: '61', CustomerRef: { value: '999' } });
+    const { body } = await start();
+    expect(body.otherInvoices).toBe(1);
+    const lines = await linesOf(body.id);
+    expect(lines.map(({ outcome, theirs }) => [outcome, theirs?.kind, theirs?.docNumber, theirs?.amountMinor])).toEqual(
+      [
+        ['amount-differs', 'invoice', '1001', '60000'],
+        ['theirs-only', 'credit-memo', '1002', '-1219'],
+        ['matched', 'invoice', '1001', '26582'],
+      ],
+    );
+    const sum = (side: 'ourMinor' | 'theirMinor') =>
+      body.outcomes.reduce((all: number, one: Record<string, string>) => all + Number(one[side]), 0);
+    expect([sum('ourMinor'), sum('theirMinor')]).toEqual([85_363, 85_363]);
+    expect(String((await t.call('GET', `shadow-runs/${body.id}/export`)).body)).toContain(
+      '"credit-memo","1002","Productivity Suite: Seats given back","-12.19"',
+    );
+  });
+
   it('reads invoices of other days where a person says so, and pages', async () => {
     await posted();
     Object.assign(required(t.invoicesInQuickBooks()[0], 'invoice'), { TxnDate: '2026-02-01' });

@@ -2,6 +2,7 @@ import { pageRows, type Place } from '@legendops/kit/db/page-rows';
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { InvoiceKind } from '../contract.ts';
 import type { ComparedLine, LinkedCustomer } from './compare-month.ts';
 import type { PairedBy, ShadowOutcome, ShadowResult } from './contract.ts';
 
@@ -22,6 +23,7 @@ export interface ShadowLineRow {
   currency: string;
   our_description: string | null;
   our_minor: bigint | null;
+  their_kind: InvoiceKind | null;
   doc_number: string | null;
   their_description: string | null;
   their_minor: bigint | null;
@@ -42,7 +44,7 @@ const shownRuns = sql`limit 50`;
 
 const runColumns = sql`id, period, dated_from, dated_to, result, created_at`;
 const lineColumns = sql`lpad(position::text, 10, '0') as place, outcome, customer_id, customer_name, currency, our_description,
-  our_minor, doc_number, their_description, their_minor, paired_by`;
+  our_minor, their_kind, doc_number, their_description, their_minor, paired_by`;
 
 export const shadowRunStore = (database: TenantDatabase): ShadowRunStore => ({
   newest: (scope) =>
@@ -111,13 +113,14 @@ export const insertShadowRun = async (
     their_description: theirs ? [theirs.item, theirs.description].filter(Boolean).join(': ') : null,
     their_minor: theirs?.minor.toString() ?? null,
     paired_by: pairedBy,
+    their_kind: theirs?.kind ?? null,
   }));
   await transaction.change(sql`
     insert into billing.shadow_lines (tenant_id, shadow_run_id, position, outcome, customer_id, customer_name, currency,
-      our_description, our_minor, quickbooks_id, doc_number, their_description, their_minor, paired_by)
+      our_description, our_minor, quickbooks_id, doc_number, their_description, their_minor, paired_by, their_kind)
     select ${scope.tenantId}::uuid, ${run.id}::uuid, r.*
     from jsonb_to_recordset(${jsonValue(rows)}::jsonb) r (position integer, outcome text, customer_id uuid, customer_name text,
       currency text, our_description text, our_minor bigint, quickbooks_id text, doc_number text, their_description text,
-      their_minor bigint, paired_by text)`);
+      their_minor bigint, paired_by text, their_kind text)`);
   return run;
 };

@@ -16,7 +16,7 @@ import type { Account as Pax8Account } from '../../../../scripts/doubles/pax8/ac
 import { startPax8, type Pax8 } from '../../../../scripts/doubles/pax8/server.ts';
 import { sampleAccount } from '../../../../scripts/doubles/pax8/sample-account.ts';
 import { startQuickBooks, type QuickBooks } from '../../../../scripts/doubles/quickbooks/server.ts';
-import { billingApp } from '../app.ts';
+import { billingApp, type BillingDependencies } from '../app.ts';
 import { billingApi } from '../job/billing-api.ts';
 import { recorded, type Job, type JobSurroundings } from '../job/run-job.ts';
 import { quickBooksOAuth } from '../quickbooks/oauth.ts';
@@ -88,10 +88,30 @@ const tenantLogin = async (database: TestDatabase, tenantId: string): Promise<st
   return login;
 };
 
+/** Nobody to be told, and a Teams that takes every card. */
+const quietNotices = (): BillingDependencies['notices'] => {
+  const addresses = new Map<string, { url: string }>();
+  return {
+    staffOf: async () => [],
+    mailer: { send: async () => undefined },
+    teams: { isAllowed: () => true, post: async () => ({ taken: true }) },
+    vault: {
+      get: async (tenantId) => addresses.get(tenantId),
+      put: async (tenantId, address) => void addresses.set(tenantId, address),
+      forget: async (tenantId) => void addresses.delete(tenantId),
+    },
+  };
+};
+
 export const billingWorld = async ({
   timeZone = 'UTC',
   invoicesOn,
-}: { timeZone?: string; invoicesOn?: () => Date } = {}): Promise<BillingWorld> => {
+  notices = quietNotices(),
+}: {
+  timeZone?: string;
+  invoicesOn?: () => Date;
+  notices?: BillingDependencies['notices'];
+} = {}): Promise<BillingWorld> => {
   const database = await testDatabase('billing_db');
   const name = `northwind-${Math.random().toString(36).slice(2, 8)}`;
   const tenantId = await aTenant(database.administrator, { name, timeZone, limits: { requestsPerMinute: 100_000 } });
@@ -138,6 +158,7 @@ export const billingWorld = async ({
     superOpsInvoicesOf: (...asked) => superOps.invoicesOf(...asked),
     quickBooksVerifier: verifierToken,
     stateKey: Buffer.alloc(32, 7),
+    notices,
     checkSession,
     publicUrl: 'http://portal.test',
     log,

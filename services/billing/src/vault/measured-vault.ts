@@ -1,5 +1,6 @@
 import { measured } from '@legendops/kit/jobs/measured';
 import { Histogram } from 'prom-client';
+import type { TenantSecret } from './tenant-secret.ts';
 import type { VendorVault } from './vendor-vault.ts';
 
 const vaultSeconds = new Histogram({
@@ -23,4 +24,11 @@ export const measuredVault = (vault: VendorVault): VendorVault => ({
   get: (tenantId, vendor) => timed('get', () => vault.get(tenantId, vendor)),
   put: (tenantId, vendor, secret) => timed('put', () => vault.put(tenantId, vendor, secret)),
   forget: (tenantId, vendor) => timed('forget', () => vault.forget(tenantId, vendor)),
+});
+
+/** A secret of tenants, told alike. */
+export const measuredSecret = <Value>(secret: TenantSecret<Value>): TenantSecret<Value> => ({
+  get: (tenantId) => timed('get', () => secret.get(tenantId)),
+  put: (tenantId, value) => timed('put', () => secret.put(tenantId, value)),
+  forget: (tenantId) => timed('forget', () => secret.forget(tenantId)),
 });

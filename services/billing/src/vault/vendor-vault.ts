@@ -1,9 +1,9 @@
 import type { SecretClient } from '@azure/keyvault-secrets';
 import { z } from 'zod';
 import type { Vendor } from '../contract.ts';
+import { tenantSecret, tenantSecretName, type TenantSecret } from './tenant-secret.ts';
 
 const Pax8Secret = z.object({ clientId: z.string(), clientSecret: z.string() });
-
 const QuickBooksSecret = z.object({
   realmId: z.string(),
   accessToken: z.string(),
@@ -25,39 +25,18 @@ export interface VendorVault {
   forget(tenantId: string, vendor: Vendor): Promise<void>;
 }
 
-export const vendorSecretName = (tenantId: string, vendor: Vendor): string =>
-  `tenant-${tenantId.replaceAll('-', '')}-${vendor}`;
+export const vendorSecretName = (tenantId: string, vendor: Vendor): string => tenantSecretName(tenantId, vendor);
 
-const isNotFound = (error: unknown): boolean =>
-  error instanceof Error && 'statusCode' in error && error.statusCode === 404;
-
-export const vendorVault = (client: SecretClient): VendorVault => ({
-  get: async (tenantId, vendor) => {
-    try {
-      const { value } = await client.getSecret(vendorSecretName(tenantId, vendor));
-      return schemas[vendor].parse(JSON.parse(value ?? '')) as never;
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      // What the vault held must not reach a log through a parser's message.
-      const isOfForm = error instanceof SyntaxError || error instanceof z.ZodError;
-      // oxlint-disable-next-line eslint/preserve-caught-error
-      throw isOfForm ? new Error(`The vault's secret ${vendorSecretName(tenantId, vendor)} has another form`) : error;
-    }
-  },
-  put: async (tenantId, vendor, secret) => {
-    await client.setSecret(vendorSecretName(tenantId, vendor), JSON.stringify(secret), {
-      contentType: 'application/json',
-      tags: { 'managed-by': 'legendops-billing', tenant: tenantId, vendor },
+export const vendorVault = (client: SecretClient): VendorVault => {
+  const of = <Name extends Vendor>(vendor: Name): TenantSecret<VendorSecret[Name]> =>
+    tenantSecret(client, {
+      name: vendor,
+      schema: schemas[vendor] as unknown as z.ZodType<VendorSecret[Name]>,
+      tags: { vendor },
     });
-  },
-  // Not deleted: a deleted secret's name is taken until it is purged.
-  forget: async (tenantId, vendor) => {
-    const name = vendorSecretName(tenantId, vendor);
-    try {
-      const { version } = (await client.getSecret(name)).properties;
-      if (version !== undefined) await client.updateSecretProperties(name, version, { enabled: false });
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
-  },
-});
+  return {
+    get: (tenantId, vendor) => of(vendor).get(tenantId),
+    put: (tenantId, vendor, secret) => of(vendor).put(tenantId, secret),
+    forget: (tenantId, vendor) => of(vendor).forget(tenantId),
+  };
+};

@@ -1,22 +1,20 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
+import { postedColumns, type PostedSale } from '../book-entry/entry-row.ts';
 import { setVoided } from './set-voided.ts';
 
-/** A void that this process may work on. */
-export interface ClaimedVoiding {
+/** A void that this process may work on, and what was posted. */
+export interface ClaimedVoiding extends PostedSale {
   id: string;
-  invoice_id: string;
-  posting_id: string;
   /** Names the claim: a later one makes this one's outcome void. */
   attempt: number;
   realm_id: string;
-  remote_id: string;
-  doc_number: string;
-  currency: string;
-  total_minor: bigint;
   reason: string;
   bills_anew: boolean;
   asked_by: string;
+  /** What of it a person has accepted as it is in QuickBooks. */
+  accepted: string | null;
 }
 
 export type VoidingOutcome =
@@ -37,6 +35,17 @@ const atOnce = 400;
 
 const isFree = sql`v.state = 'voiding' and v.next_attempt_at <= now() and (v.claimed_until is null or v.claimed_until <= now())`;
 
+// A person may have settled meanwhile what became of its document: then nothing is left to do.
+const isPosted = async (transaction: Transaction, { postingId }: PostedSale): Promise<boolean> =>
+  (await transaction.row(sql`select from billing.postings where id = ${postingId} and state = 'posted' for update`)) !==
+  undefined;
+
+const settledOtherwise = {
+  state: 'failed',
+  code: 'settled-otherwise',
+  detail: 'It was settled otherwise meanwhile',
+} as const satisfies VoidingOutcome;
+
 export const voidingStore = (database: TenantDatabase, platform: PlatformDatabase): VoidingStore => ({
   due: (busy) =>
     platform.read(
@@ -51,8 +60,8 @@ export const voidingStore = (database: TenantDatabase, platform: PlatformDatabas
   claim: (scope, id, seconds) =>
     database.write(scope, async (transaction) => {
       const claimed = await transaction.row(sql<ClaimedVoiding>`
-        select v.id, v.invoice_id, v.posting_id, v.attempts + 1 as attempt, p.realm_id, p.remote_id, p.doc_number, i.currency,
-          i.total_minor, v.reason, v.bills_anew, v.asked_by
+        select v.id, v.attempts + 1 as attempt, p.realm_id, v.reason, v.bills_anew, v.asked_by, ${postedColumns},
+          (select b.accepted from billing.book_entries b where b.tenant_id = p.tenant_id and b.posting_id = p.id) as accepted
         from billing.voidings v
           join billing.postings p on p.tenant_id = v.tenant_id and p.id = v.posting_id
           join billing.invoices i on i.tenant_id = v.tenant_id and i.id = v.invoice_id
@@ -71,20 +80,23 @@ export const voidingStore = (database: TenantDatabase, platform: PlatformDatabas
           update billing.voidings set claimed_until = now() + make_interval(secs => ${seconds}::integer)
           where id = ${id} and attempts = ${attempt} and claimed_until > now()`)) === 1,
     ),
-  settle: (scope, voiding, outcome, now) =>
+  settle: (scope, voiding, asked, now) =>
     database.write(scope, async (transaction) => {
       const { id, attempt } = voiding;
+      const held = await transaction.row(sql`
+        select from billing.voidings where id = ${id} and attempts = ${attempt} and state = 'voiding' for update`);
+      if (held === undefined) return false;
+      const outcome = asked.state !== 'voided' || (await isPosted(transaction, voiding)) ? asked : settledOtherwise;
       const told = outcome.state === 'voided' ? { code: null, detail: null } : outcome;
       const wait = outcome.state === 'voiding' ? outcome.retryInSeconds : 0;
-      const changed = await transaction.change(sql`
+      await transaction.change(sql`
         update billing.voidings set state = ${outcome.state}, code = ${told.code}, detail = ${told.detail}, claimed_until = null,
           next_attempt_at = now() + make_interval(secs => ${wait}::integer)
-        where id = ${id} and attempts = ${attempt} and state = 'voiding'`);
-      if (changed === 0) return false;
+        where id = ${id}`);
       if (outcome.state === 'voided')
         await setVoided(transaction, scope, {
-          invoiceId: voiding.invoice_id,
-          postingId: voiding.posting_id,
+          invoiceId: voiding.invoiceId,
+          postingId: voiding.postingId,
           why: voiding.reason,
           billsAnew: voiding.bills_anew,
           memberId: voiding.asked_by,

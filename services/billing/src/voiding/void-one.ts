@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { minorDigits } from '@legendops/kit/contract/currency';
 import { Problem } from '@legendops/kit/errors/problem';
 import type { Scope } from '@legendops/kit/db/tenant-database';
+import { openDrift } from '../book-entry/drift.ts';
+import { entryOfSale } from '../book-entry/record-entries.ts';
 import type { QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { restMs } from '../quickbooks/rest.ts';
 import type { QuickBooksSale } from '../quickbooks/sale.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
-import { amountText } from '../rating/currency.ts';
-import { parseScaled } from '../rating/decimal.ts';
 import { voidRefusalText } from './refusals.ts';
 import type { ClaimedVoiding, VoidingOutcome } from './store.ts';
 
@@ -20,19 +19,32 @@ const stale = '5010';
 const requestIdOf = ({ tenantId }: Scope, { id }: ClaimedVoiding, { syncToken }: QuickBooksSale): string =>
   createHash('sha256').update(`voiding\n${tenantId}\n${id}\n${syncToken}`).digest('hex').slice(0, 32);
 
-/** What a person changed there is not voided by who has not seen it. */
-const changed = (voiding: ClaimedVoiding, sale: QuickBooksSale): VoidingOutcome | undefined => {
-  const { currency, total_minor, doc_number } = voiding;
-  const minor = (text: string): bigint => parseScaled(text, minorDigits(currency));
-  if (minor(sale.total) - minor(sale.tax) === total_minor) return undefined;
-  return {
-    state: 'failed',
-    code: 'void-differs',
-    detail: `QuickBooks says ${sale.total} for ${doc_number}, here it is ${amountText(total_minor, currency)} ${currency}: put that right, or make it void in QuickBooks itself`,
-  };
+/** What a person changed there, or was paid, is not voided by who has not seen it. */
+const refused = (voiding: ClaimedVoiding, sale: QuickBooksSale): VoidingOutcome | undefined => {
+  const entry = entryOfSale(sale, voiding);
+  const drift = openDrift(voiding, { ...entry, accepted: voiding.accepted });
+  if (drift)
+    return {
+      state: 'failed',
+      code: 'void-differs',
+      detail: `In QuickBooks ${voiding.docNumber} is ${drift.is}, it was posted as ${drift.was}: put that right there, or make it void in QuickBooks itself`,
+    };
+  // Whether QuickBooks refuses it or leaves the payment without its invoice depends on how it is paid.
+  return entry.open_minor !== null && entry.open_minor < entry.total_minor
+    ? {
+        state: 'failed',
+        code: 'void-paid',
+        detail:
+          'Take its payments and credits off it in QuickBooks, then press “Void” once more: it is paid, at least in part',
+      }
+    : undefined;
 };
 
 const isStale = (error: unknown): boolean => error instanceof QuickBooksError && error.code === stale;
+
+/** As it is there at this moment. That it is gone is believed where a search does not show it, either. */
+const readNow = async (account: QuickBooksAccount, id: string): Promise<QuickBooksSale | undefined> =>
+  (await account.sale('invoice', id)) ?? (await account.salesById('invoice', [id]))[0];
 
 /** Undefined where it was changed while it was voided, by a payment for example: it is to be looked at anew. */
 const attempt = async (
@@ -40,11 +52,11 @@ const attempt = async (
   scope: Scope,
   voiding: ClaimedVoiding,
 ): Promise<VoidingOutcome | undefined> => {
-  const before = await account.sale('invoice', voiding.remote_id);
+  const before = await readNow(account, voiding.quickBooksId);
   // Voided by a try whose answer was lost, or by a person; deleted by a person.
   if (!before || before.isVoided) return { state: 'voided' };
-  const refused = changed(voiding, before);
-  if (refused) return refused;
+  const refusal = refused(voiding, before);
+  if (refusal) return refusal;
   try {
     await account.voidInvoice(before, requestIdOf(scope, voiding, before));
   } catch (error) {
@@ -52,7 +64,7 @@ const attempt = async (
     throw error;
   }
   // The answer may be that of an earlier request: what counts is what is there.
-  const after = await account.sale('invoice', voiding.remote_id);
+  const after = await readNow(account, voiding.quickBooksId);
   if (!after || after.isVoided) return { state: 'voided' };
   return { ...later, code: 'void-not-seen', detail: 'QuickBooks took the void and does not show it yet' };
 };

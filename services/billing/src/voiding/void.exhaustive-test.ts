@@ -122,6 +122,23 @@ describe('a void', () => {
     expect(data).toMatchObject([{ customerName: 'Fabrikam', amount: { amountMinor: '85363' } }]);
   });
 
+  it('leaves what persons had made of it to be billed anew as well: what they changed, and their own lines', async () => {
+    const draft = await t.invoiceOf('Tailspin Toys');
+    const edit = async (change: object) => {
+      const { id, contentHash } = await t.invoiceOf('Tailspin Toys');
+      const { status } = await t.call('POST', `invoices/${id}/edits`, { contentHash, reason: 'Agreed', ...change });
+      expect(status).toBe(200);
+    };
+    await edit({ act: 'change', lineId: draft.lines[0].id, quantity: '1', unitPrice: '500.00' });
+    await edit({ act: 'add', description: 'Visit on site', quantity: '1.5', unitPrice: '90' });
+    await t.posted('Tailspin Toys');
+    await t.answer('voiding', { ...voiding, billsAnew: true }, 'Tailspin Toys');
+    await t.world.post();
+    await t.world.run({ name: 'invoice-run', work: draftInvoices });
+    const { data } = (await t.call('GET', 'exceptions?code=correction.waiting')).body;
+    expect(data).toMatchObject([{ customerName: 'Tailspin Toys', amount: { amountMinor: '63500' } }]);
+  });
+
   it('is in the audit trail: who asked, why, and that it is done', async () => {
     await ask();
     await t.world.post();

@@ -28,7 +28,7 @@ export const voider = ({
       (signal) => voidOne(accounts, scope, voiding, signal),
     );
     const settled = await store.settle(scope, voiding, outcome, now());
-    log.info({ voiding: id, docNumber: voiding.doc_number, state: outcome.state, settled }, 'voiding');
+    log.info({ voiding: id, docNumber: voiding.docNumber, state: outcome.state, settled }, 'voiding');
   };
   return tenantLanes({ name: 'voiding', due: (busy) => store.due(busy), attempt, log });
 };

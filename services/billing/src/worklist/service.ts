@@ -7,9 +7,9 @@ import { exceptionKind } from '../exception/exception-kinds.ts';
 import { presentException } from '../exception/presenter.ts';
 import type { InvoiceSumRow, WaitingInvoiceRow } from '../invoice/invoice-work.ts';
 import { nextStepFor } from '../invoice/policy.ts';
-import type { BilledPeriod } from '../period/contract.ts';
+import { isLate, withoutUndoneMonths } from '../period/late-month.ts';
 import type { OfPeriod, PeriodService } from '../period/service.ts';
-import { addDays, localDate } from '../rating/period.ts';
+import { localDate } from '../rating/period.ts';
 import { presentRun } from '../run/presenter.ts';
 import type { ExceptionWork, InvoiceWork, Worklist } from './contract.ts';
 import type { ExceptionSumRow, SetUpRow, WorklistRows, WorklistStore } from './store.ts';
@@ -92,14 +92,6 @@ const presentSetUp = (row: SetUpRow | undefined): Worklist['setUp'] => ({
   invoicedPeriod: row?.invoiced_period ?? null,
 });
 
-/** A month that a person looks after: its run has stopped, or there was none for so long that it is not going to come. */
-const isLate = ({ state, end, newestRun }: BilledPeriod, today: string): boolean =>
-  state === 'due' &&
-  (newestRun?.state === 'failed' || newestRun?.state === 'needs-person' || addDays(end, lateAfterDays) <= today);
-
-// Runs of the month come within days of its end.
-const lateAfterDays = 10;
-
 export const worklistService = ({
   store,
   periods,
@@ -111,18 +103,12 @@ export const worklistService = ({
 }): WorklistService => ({
   get: async (scope, actor, tenant) => {
     const [rows, months] = await Promise.all([store.read(scope), periods.all(scope, actor, tenant)]);
-    const undone = new Set(
-      months.filter(({ state }) => state === 'due' || state === 'skipped').map(({ period }) => period),
-    );
     return {
       connections: rows.connections.map(presentConnection),
       invoices: invoiceWork(rows, actor),
       exceptions: exceptionWork(rows, actor),
       periods: months.filter((month) => isLate(month, localDate(now(), tenant.timeZone))).toReversed(),
-      // A run that stopped before its month was done is told with the month, or a person has skipped that.
-      stoppedRuns: rows.stoppedRuns
-        .filter(({ job, period }) => job !== 'invoice-run' || period === null || !undone.has(period))
-        .map(presentRun),
+      stoppedRuns: withoutUndoneMonths(rows.stoppedRuns, months).map(presentRun),
       setUp: presentSetUp(rows.setUp),
     };
   },

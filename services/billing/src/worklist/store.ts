@@ -9,7 +9,8 @@ import {
   type SumRow,
   type WaitingInvoiceRow,
 } from '../invoice/invoice-work.ts';
-import { runColumns, type RunRow } from '../run/run-row.ts';
+import type { RunRow } from '../run/run-row.ts';
+import { stoppedRuns } from '../run/stopped-runs.ts';
 
 /** How many things of a kind are shown; the rest is a list of its own. */
 const shown = 5;
@@ -56,15 +57,6 @@ const exceptions = sql<ExceptionRow>`
       partition by e.code order by e.amount_minor desc nulls last, e.first_seen_at desc, e.id) as place ${open}) e
   ${ofItsCustomer}
   where e.place <= ${shown} order by e.place`;
-
-// A run that is under way has decided nothing yet; a sync reads everything, other jobs decide about their month.
-const stoppedRuns = sql<RunRow>`
-  select ${runColumns} from (
-    select r.*, row_number() over (
-      partition by r.job, case when r.job = 'usage-sync' then null else r.period end
-      order by r.started_at desc, r.id desc) as place
-    from billing.runs r where r.state <> 'running') newest
-  where place = 1 and state in ('failed', 'needs-person') order by started_at desc, id desc limit 50`;
 
 const setUp = sql<SetUpRow>`
   select

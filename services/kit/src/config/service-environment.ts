@@ -37,6 +37,12 @@ export const sessionVariables = {
   AUTH_TOKEN_PATH: z.string().min(1),
 } as const;
 
+/** Of a service that sends mail. */
+export const mailVariables = {
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected an smtp:// URL' }),
+  MAIL_FROM: z.string().min(3).default('LegendOps <no-reply@legendops.example>'),
+} as const;
+
 export type ServiceEnvironment = z.infer<z.ZodObject<typeof serviceVariables>>;
 
 /** The configuration cannot be read: says why on standard error, without a stack, and ends the process. */

@@ -24,6 +24,8 @@ export const permissions = {
   'usage.read': [admin, billing, guest],
   /** What vendors charge us, and how a price comes of it. */
   'cost.read': [admin, billing],
+  /** What Pax8 says beside usage: contacts, orders, its prices, former states of subscriptions. */
+  'evidence.read': [admin, billing],
   'run.read': [admin, billing],
   /** Which months are billed: run one, skip one. */
   'period.manage': [admin],
@@ -38,11 +40,18 @@ export const permissions = {
   /** Above which amount two persons approve. */
   'approval-limit.read': [admin, billing],
   'approval-limit.write': [admin],
+  /** From what on differences are told on the worklist. */
+  'variance-threshold.read': [admin, billing],
+  'variance-threshold.write': [admin],
   'invoice.post': [admin],
   /** To void what is in QuickBooks, and to accept or repair what became of it there. */
   'invoice.void': [admin],
   /** To say what became of a posting that nobody can look for. */
   'posting.settle': [admin],
+  /** What is told by mail and in Teams, and what of it one gets by mail. */
+  'notice.read': [admin, billing],
+  /** Which channel of Teams is told, and of what. */
+  'notice.write': [admin],
   'audit.read': [admin],
   /** A customer's people see of it what was published for them. */
   'product.read': [admin, billing, support, guest],

@@ -7,6 +7,7 @@ describe('a name', () => {
     ['The Café & Bar Ltd', 'cafe and bar limited'],
     ['A. Datum Corporation', 'A Datum Corp'],
     ["O'Reilly", 'OReilly'],
+    ['Fab\u200brikam\u2060', '\u202aFabrikam\u202c'],
   ])('%s is like %s', (one, other) => expect(plainName(one)).toBe(plainName(other)));
 
   it.each([

@@ -5,10 +5,14 @@ const legalForms = new Set(
   ),
 );
 
+// Marks of direction and of no width, which nobody sees: with them a name looks the same and would be another one.
+const hidden = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
 /** A name without what tells no two companies apart: case, accents, punctuation, legal forms. */
 export const plainName = (name: string): string => {
   const words = name
     .normalize('NFKD')
+    .replaceAll(hidden, '')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll('&', ' and ')

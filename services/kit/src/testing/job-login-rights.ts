@@ -108,6 +108,7 @@ export const jobTableRights: Record<string, TableRights> = {
     insert: words('tenant_id day read_on'),
     update: ['read_on'],
   },
+  'billing.variance_thresholds': { select: true },
   'migrations.common': { select: true },
   'migrations.own': { select: true },
 };

@@ -32,14 +32,17 @@ export interface LifeRule {
   id: string;
   situation: string;
   rule: string;
-  /** Where the rule comes from. */
+  /** Where the rule comes from: what a vendor says, and the record of what we decided where it leaves it open. */
   source: string;
   examples: readonly Example[];
 }
 
 export const microsoft = 'Microsoft, new commerce: cancel and reduce within 7 days, refund by days, then locked';
 export const pax8 = 'Pax8 API: Subscription.commitmentTerm, Commitment.allowFor…';
-export const ours = 'ours';
+/** Where vendors leave it open, and what decided it. */
+export const ours = 'ours ([0042](../decisions/0042-a-subscription-is-a-sequence-of-priced-terms.md))';
+export const ourPrices =
+  'ours ([0043](../decisions/0043-a-price-names-what-it-is-for.md): a price holds from a day on)';
 
 /** A yearly commitment to a day, and what it lets go. */
 export const committedTo = (

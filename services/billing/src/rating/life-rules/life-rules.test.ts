@@ -61,14 +61,17 @@ it.each(cases)('$id: $story', ({ example }) => {
   expect({ bills, tells }).toEqual({ bills: example.bills, tells: example.tells ?? {} });
 });
 
-it('each rule has a name of its own and examples, and every code of a subscription is in one', () => {
+it('each rule has a name of its own, a source and examples, and every code of a subscription is in one', () => {
   expect(new Set(lifeRules.map(({ id }) => id)).size).toBe(lifeRules.length);
   expect(lifeRules.filter(({ examples }) => examples.length === 0)).toEqual([]);
+  // What a vendor says, or the record of what was decided.
+  expect(lifeRules.filter(({ source }) => !/Pax8|Microsoft|decisions\/0\d{3}-/.test(source))).toEqual([]);
   const told = cases.flatMap(({ example }) =>
     Object.values(example.tells ?? {}).flatMap((one) => one.map(([code]) => code)),
   );
   expect([...new Set(told)].toSorted()).toEqual([
     'quantity.added',
+    'return.kept',
     'return.undecided',
     'start.moved',
     'status.unknown',

@@ -17,7 +17,7 @@ export const monthlyRules: readonly LifeRule[] = [
     id: 'month-by-days',
     situation: 'Billed by the month, without a commitment',
     rule: 'Each seat pays for the days on which it was there; a month is rounded once.',
-    source: ours,
+    source: `Microsoft, new commerce: a charge is shared by the days of its cycle; ${ours}`,
     examples: [
       {
         story: '10 × 20.00 a month from 1 March, 15 from 16 March, 12 from 1 May',
@@ -69,7 +69,7 @@ export const monthlyRules: readonly LifeRule[] = [
         ],
         prices,
         bills: { '2026-03': '440.00', '2026-04': '440.00' },
-        tells: { '2026-03': [['return.undecided', '81.61']], '2026-04': [['return.undecided', '110.00']] },
+        tells: { '2026-03': [['return.kept', '81.61']], '2026-04': [['return.kept', '110.00']] },
       },
     ],
   },
@@ -105,7 +105,7 @@ export const monthlyRules: readonly LifeRule[] = [
         listed: [monthly('2026-01-10', 20, { commitment: committedTo('2027-01-10') }), monthly('2026-02-19', 15)],
         prices,
         bills: { '2026-01': '312.26', '2026-02': '440.00', '2026-03': '440.00' },
-        tells: { '2026-02': [['return.undecided', '39.29']], '2026-03': [['return.undecided', '110.00']] },
+        tells: { '2026-02': [['return.kept', '39.29']], '2026-03': [['return.kept', '110.00']] },
       },
     ],
   },

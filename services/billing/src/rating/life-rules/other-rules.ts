@@ -8,7 +8,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'trial-converted',
     situation: 'A trial becomes something that is paid',
     rule: 'The trial is free. What follows counts from its own start, or from the day of the change where it has none.',
-    source: ours,
+    source: `Pax8 API: Subscription.billingTerm Trial, status Trial and Converted; ${ours}`,
     examples: [
       {
         story: 'a trial from 1 January, 20 × 264.00 a year from 16 January under the same start',
@@ -34,7 +34,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'month-to-term',
     situation: 'What was billed by the month becomes a term',
     rule: 'The term begins on its own start, or on the day of the change where it has none; the month ends the day before.',
-    source: ours,
+    source: `Pax8 API: Subscription.billingTerm, startDate; ${ours}`,
     examples: [
       {
         story: '1 × 264.00 a month, a year from 16 January',
@@ -49,9 +49,9 @@ export const otherRules: readonly LifeRule[] = [
   },
   {
     id: 'term-changed',
-    situation: 'A term becomes another one, or is billed by the month, in its middle',
+    situation: 'A term becomes another one or one of another product, or is billed by the month, in its middle',
     rule: 'The term that is paid stays. What takes its place is told with its worth; it is billed when the paid term is over.',
-    source: ours,
+    source: `Pax8 API: PUT of a subscription changes its billingTerm; ${ours}`,
     examples: [
       {
         story: '1 × 264.00 a year from 10 January, three years from 1 May',
@@ -61,6 +61,16 @@ export const otherRules: readonly LifeRule[] = [
         ],
         prices: yearly,
         bills: { '2026-01': '264.00' },
+        tells: { '2026-05': [['term.changed', '264.00']] },
+      },
+      {
+        story: '1 × 264.00 a year from 10 January, of another product from 1 May',
+        listed: [
+          { from: '2026-01-10', seats: 1, billingTerm: 'Annual' },
+          { from: '2026-05-01', seats: 1, productId: 'more' },
+        ],
+        prices: yearly,
+        bills: { '2026-01': '264.00', '2027-01': '264.00' },
         tells: { '2026-05': [['term.changed', '264.00']] },
       },
       {
@@ -79,7 +89,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'start-moved',
     situation: 'The start of a term moves after its month',
     rule: 'The term that is billed stays, and what Pax8 says now is told.',
-    source: ours,
+    source: `Pax8 API: PUT of a subscription changes its startDate; ${ours}`,
     examples: [
       {
         story: '1 × 264.00 a year from 28 January, from 12 February as seen on 10 February',
@@ -127,7 +137,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'gone',
     situation: 'A term is gone from the list soon after its begin, without an end',
     rule: 'It is told and not billed, as long as its month is not over.',
-    source: ours,
+    source: `Pax8 API: lists are pages without a snapshot, and may leave one out; ${ours}`,
     examples: [
       {
         story: '20 × 264.00 a year from 10 January, not listed from 13 January on',
@@ -140,10 +150,55 @@ export const otherRules: readonly LifeRule[] = [
     ],
   },
   {
+    id: 'gone-by-month',
+    situation: 'Something that is billed by the month is gone from the list, without an end',
+    rule: 'Its last days are told and not billed. What is back within 7 nights, as it was, was there all the time.',
+    source: ours,
+    examples: [
+      {
+        story: '10 × 20.00 a month from 1 March, not listed from 16 March on',
+        listed: [{ from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' }],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '96.77' },
+        tells: { '2026-03': [['subscription.gone', '103.23']] },
+        through: '2026-05',
+      },
+      {
+        story: 'the same, listed again from 18 March on',
+        listed: [
+          { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
+          { from: '2026-03-18', seats: 10 },
+        ],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '200.00', '2026-04': '200.00' },
+      },
+      {
+        story: 'the same, listed on 5 April as cancelled on 25 March',
+        listed: [
+          { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
+          { from: '2026-04-05', seats: 10, status: 'Cancelled', endDate: '2026-03-25' },
+        ],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '161.29' },
+        through: '2026-05',
+      },
+      {
+        story: 'the same, listed again from 1 April on',
+        listed: [
+          { from: '2026-03-01', seats: 10, effectiveTo: '2026-03-16' },
+          { from: '2026-04-01', seats: 10 },
+        ],
+        prices: [{ each: '20.00' }],
+        bills: { '2026-03': '96.77', '2026-04': '200.00' },
+        tells: { '2026-03': [['subscription.gone', '103.23']] },
+      },
+    ],
+  },
+  {
     id: 'cancelled-without-end',
     situation: 'Something is cancelled, and Pax8 does not say since when',
     rule: 'Its last days are told; what was before is billed.',
-    source: ours,
+    source: `Pax8 API: Subscription.status Cancelled, endDate; ${ours}`,
     examples: [
       {
         story: '10 × 20.00 a month, cancelled as seen on 15 March',
@@ -162,7 +217,7 @@ export const otherRules: readonly LifeRule[] = [
     id: 'not-known',
     situation: 'A billing term or a state that is not known here',
     rule: 'It is told each month at its cost or its worth, and not billed.',
-    source: ours,
+    source: `Pax8 API: Subscription.billingTerm, status; ${ours}`,
     examples: [
       {
         story: '10 at cost 16.00, billed every fortnight',

@@ -66,7 +66,7 @@ export const returnRules: readonly LifeRule[] = [
         listed: [annual('2026-01-10', 20, { commitment: committedTo('2027-01-10') }), annual('2026-02-19', 15)],
         prices,
         bills: { '2026-01': '5280.00', '2027-01': '3960.00' },
-        tells: { '2026-02': [['return.undecided', '1175.34']] },
+        tells: { '2026-02': [['return.kept', '1175.34']] },
       },
     ],
   },
@@ -137,7 +137,7 @@ export const returnRules: readonly LifeRule[] = [
         listed: [annual('2026-01-10', 20), annual('2026-03-06', 20, { status: 'Cancelled', endDate: '2026-03-05' })],
         prices,
         bills: { '2026-01': '5280.00' },
-        tells: { '2026-03': [['return.undecided', '4484.38']] },
+        tells: { '2026-03': [['return.kept', '4484.38']] },
         through: '2027-01',
       },
       {

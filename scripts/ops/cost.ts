@@ -1,0 +1,4 @@
+import { runAsProgram } from './command.ts';
+import { cost } from './cost/cost.ts';
+
+await runAsProgram(cost);

@@ -1,0 +1,4 @@
+import { runAsProgram } from './command.ts';
+import { idle } from './idle/idle.ts';
+
+await runAsProgram(idle);
