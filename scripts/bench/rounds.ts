@@ -7,6 +7,9 @@ export interface Comparison {
   target: number;
 }
 
+/** Beside every target. */
+export const told = (isMet: boolean): string => (isMet ? 'met' : 'MISSED');
+
 const rounds = 5;
 
 const median = (values: readonly number[]): number =>
@@ -32,7 +35,7 @@ export const compare = async ({ title, ours, floor, target }: Comparison): Promi
   const ratio = median(ratios);
   const met = ratio >= target;
   process.stdout.write(
-    `${title.padEnd(64)} ours ${shown(a).padEnd(20)} floor ${shown(b).padEnd(20)} ratio ${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}), target ${target} ${met ? 'met' : 'MISSED'}\n`,
+    `${title.padEnd(64)} ours ${shown(a).padEnd(20)} floor ${shown(b).padEnd(20)} ratio ${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}), target ${target} ${told(met)}\n`,
   );
   return met;
 };

@@ -36,7 +36,11 @@ test.each(jobNames)('%s is told by its CronJob all that it must know, and nothin
   const told = Object.fromEntries(
     (JSON.parse(names) as { name: string; value: string }[]).map(({ name, value }) => [name, value]),
   );
-  expect(readJobEnvironment(told)).toMatchObject({ ...told, ACCEPT_NEWER_SCHEMA: true });
+  expect(readJobEnvironment(told)).toMatchObject({
+    ...told,
+    ACCEPT_NEWER_SCHEMA: true,
+    DEADLINE_SECONDS: Number(told.DEADLINE_SECONDS),
+  });
 });
 
 test('a job reads the Secret that the operator writes', async () => {

@@ -11,6 +11,8 @@ export interface BillingWorld {
   scope: Scope;
   /** As the tenant's own login, as its jobs have it. */
   database: TenantDatabase;
+  /** The same for a process of its own. */
+  url: string;
   stop(): Promise<void>;
 }
 
@@ -57,11 +59,13 @@ export const billingWorld = async (): Promise<BillingWorld> => {
     `insert into billing.price_rules (tenant_id, kind, markup_ppm) values ('${tenantId}', 'markup', 250000)`,
   );
   await administrator.query('vacuum analyze');
-  const pool = createPool({ connectionString: await server.urlOf(login), max: 3 });
+  const url = await server.urlOf(login);
+  const pool = createPool({ connectionString: url, max: 3 });
   return {
     server,
     scope: { tenantId },
     database: jobDatabase(pool, tenantId),
+    url,
     stop: async () => {
       await pool.end();
       await server.stop();

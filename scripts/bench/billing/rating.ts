@@ -1,10 +1,10 @@
 import { rate } from '../../../services/billing/src/rating/rate.ts';
 import type { RatingInput } from '../../../services/billing/src/rating/rating-values.ts';
 import { readRatingInput } from '../../../services/billing/src/invoice/draft-input.ts';
-import { compare } from '../rounds.ts';
+import { compare, told } from '../rounds.ts';
 import { customers, subscriptionsEach, type BillingWorld } from './billing-world.ts';
+import { period } from './rated-month.ts';
 
-const period = { start: '2026-01-01', end: '2026-02-01' };
 const leastPerSecond = 200_000;
 const previewWithinMs = 5_000;
 
@@ -69,11 +69,21 @@ export const benchRating = async ({ server, database, scope }: BillingWorld): Pr
     return perSecond(lines, performance.now() - began);
   };
   const title = `billing: ${lines} lines rated a second, against one statement`;
-  await compare({ title: `${title}, subscriptions`, ours: rated('subscriptions', input), floor: statement, target: 1 });
-  await compare({ title: `${title}, usage`, ours: rated('usage', asUsage(input)), floor: statement, target: 1 });
+  const isNearSubscriptions = await compare({
+    title: `${title}, subscriptions`,
+    ours: rated('subscriptions', input),
+    floor: statement,
+    target: 1,
+  });
+  const isNearUsage = await compare({
+    title: `${title}, usage`,
+    ours: rated('usage', asUsage(input)),
+    floor: statement,
+    target: 1,
+  });
   const isFast = Math.min(best.subscriptions, best.usage) >= leastPerSecond;
   process.stdout.write(
-    `  at best ${Math.round(best.subscriptions)} of subscriptions, ${Math.round(best.usage)} of usage a second on one core, target ${leastPerSecond} ${isFast ? 'met' : 'MISSED'}\n`,
+    `  at best ${Math.round(best.subscriptions)} of subscriptions, ${Math.round(best.usage)} of usage a second on one core, target ${leastPerSecond} ${told(isFast)}\n`,
   );
   const began = performance.now();
   const before = heapMiB();
@@ -81,7 +91,7 @@ export const benchRating = async ({ server, database, scope }: BillingWorld): Pr
   const tookMs = performance.now() - began;
   const isSoon = tookMs <= previewWithinMs;
   process.stdout.write(
-    `billing: preview of ${customers} customers with ${subscriptionsEach} subscriptions each, read and rated: ${Math.round(tookMs)} ms, ${preview.drafts.length} drafts, ${Math.round(heapMiB() - before)} MiB more, target ${previewWithinMs} ms ${isSoon ? 'met' : 'MISSED'}\n`,
+    `billing: preview of ${customers} customers with ${subscriptionsEach} subscriptions each, read and rated: ${Math.round(tookMs)} ms, ${preview.drafts.length} drafts, ${Math.round(heapMiB() - before)} MiB more, target ${previewWithinMs} ms ${told(isSoon)}\n`,
   );
-  return isFast && isSoon;
+  return isNearSubscriptions && isNearUsage && isFast && isSoon;
 };

@@ -35,7 +35,8 @@ async function session(clientId = 'first') {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await reply.text();
-    return { status: reply.status, text, ...(text === '' ? {} : JSON.parse(text)) };
+    const retryAfter = reply.headers.get('retry-after');
+    return { status: reply.status, retryAfter, text, ...(text === '' ? {} : JSON.parse(text)) };
   };
   return { get: (path: string) => call('GET', path), call };
 }
@@ -122,10 +123,22 @@ describe('lists', () => {
     await get('/companies');
     await get('/companies/00000000-0000-4000-8000-000000000000');
     await get('/companies');
-    expect(await call('GET', '/companies')).toMatchObject({ status: 429 });
+    expect(await call('GET', '/companies')).toMatchObject({ status: 429, retryAfter: null });
     clock = new Date(clock.getTime() + 60_001);
     expect((await get('/companies')).status).toBe(200);
   });
+});
+
+test.each([
+  ['seconds', '20'],
+  ['date', 'Wed, 07 Oct 2026 12:00:20 GMT'],
+] as const)('a refused call may say when to come again: by %s', async (retryAfter, expected) => {
+  clock = new Date('2026-10-07T11:59:20Z');
+  pax8.setQuirks({ callsPerMinute: 1, retryAfter });
+  const { get, call } = await session();
+  await get('/companies');
+  clock = new Date('2026-10-07T12:00:00Z');
+  expect(await call('GET', '/companies')).toMatchObject({ status: 429, retryAfter: expected });
 });
 
 describe('usage', () => {

@@ -14,6 +14,8 @@ export const Quirks = z.strictObject({
   omitEmptyInvoiceContent: z.boolean().default(true),
   /** Successful calls a minute per account. */
   callsPerMinute: z.int().positive().default(1000),
+  /** What the refusal of one more says of when to come again: nobody has documented it. */
+  retryAfter: z.enum(['nothing', 'seconds', 'date']).default('nothing'),
 });
 
 export type Quirks = z.infer<typeof Quirks>;

@@ -65,14 +65,27 @@ export function authenticate({ account, tokens, quirks, now }: Deps): RequestHan
   };
 }
 
-/** 1,000 successful calls in any minute; the refusal names no waiting time. */
+/** When the oldest of the calls that count is a minute old. */
+const comeAgain = (form: Quirks['retryAfter'], at: number, now: number): string | undefined =>
+  ({
+    nothing: undefined,
+    seconds: Math.max(1, Math.ceil((at - now) / 1_000)).toString(),
+    date: new Date(Math.ceil(at / 1_000) * 1_000).toUTCString(),
+  })[form];
+
+/** 1,000 successful calls in any minute; whether the refusal names a waiting time is a quirk. */
 export function limitCalls({ quirks, now }: Deps): RequestHandler {
   const calls = new Map<string, number[]>();
   return (_req, res, next) => {
     const { clientId } = res.locals.account as Account;
     const recent = (calls.get(clientId) ?? []).filter((at) => at > now().getTime() - 60_000);
     calls.set(clientId, recent);
-    if (recent.length >= quirks().callsPerMinute) throw new Pax8Error(429, 'Too many requests');
+    const [oldest] = recent;
+    if (oldest !== undefined && recent.length >= quirks().callsPerMinute) {
+      const named = comeAgain(quirks().retryAfter, oldest + 60_000, now().getTime());
+      if (named !== undefined) res.setHeader('retry-after', named);
+      throw new Pax8Error(429, 'Too many requests');
+    }
     res.once('finish', () => {
       if (res.statusCode < 400) recent.push(now().getTime());
     });

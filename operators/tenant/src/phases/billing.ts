@@ -16,6 +16,8 @@ import { jobServiceAccount } from './namespace.ts';
 
 const databasePath = '/var/run/legendops/database';
 const tokenPath = '/var/run/legendops/token';
+// Jobs wait for vendors until shortly before it, and then say so.
+const deadlineSeconds = 7_200;
 // Trying again helps neither.
 const finalExitCodes: number[] = [exitCodes.needsPerson, exitCodes.suspended];
 
@@ -35,6 +37,7 @@ const container = (tenant: Tenant, tenantId: string, job: CronJobName, config: J
     { name: 'BILLING_INTERNAL_URL', value: config.billingInternalUrl },
     { name: 'CURRENCY', value: tenant.spec.billing.currency },
     { name: 'TIME_ZONE', value: tenant.spec.billing.timeZone },
+    { name: 'DEADLINE_SECONDS', value: String(deadlineSeconds) },
     ...(config.acceptNewerSchema ? [{ name: 'ACCEPT_NEWER_SCHEMA', value: 'true' }] : []),
   ],
   resources: jobResources,
@@ -65,7 +68,7 @@ export const desiredCronJob = (
         metadata: { labels: ownedLabels(tenant) },
         spec: {
           backoffLimit: 3,
-          activeDeadlineSeconds: 7_200,
+          activeDeadlineSeconds: deadlineSeconds,
           ttlSecondsAfterFinished: 604_800,
           podFailurePolicy: {
             rules: [

@@ -10,6 +10,7 @@ import type { QuickBooksOAuth } from '../quickbooks/oauth.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { activeTenant } from '../vendor-access/active-tenant.ts';
+import { patienceOfPerson } from '@legendops/kit/http/patience';
 import type { VendorVault } from '../vault/vendor-vault.ts';
 import { presentConnection } from './presenter.ts';
 import type { Claim, ConnectionStore, Link } from './store.ts';
@@ -37,7 +38,7 @@ interface Pax8Api {
 const companiesOf = async (pax8: Pax8Api, credentials: Pax8Credentials): Promise<string[]> => {
   try {
     const { accessToken } = await requestPax8Token(pax8, credentials);
-    const client = pax8Client({ ...pax8, token: async () => accessToken });
+    const client = pax8Client({ ...pax8, token: async () => accessToken, patience: patienceOfPerson() });
     return (await client.companies()).items.map(({ id }) => id);
   } catch (error) {
     if (error instanceof Pax8Error && (error.kind === 'refused' || error.kind === 'forbidden'))

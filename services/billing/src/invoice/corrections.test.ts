@@ -72,6 +72,18 @@ describe('a correction', () => {
     expect(first?.steps().at(-1)).toBe('1.25 USD now, 44.30 USD billed until now');
   });
 
+  it('is made though earlier months of the same subscription were listed too late', () => {
+    const first = aSubscription({ id: 's0', listedOn: '2025-12-01' });
+    const late = aSubscription({ startDate: '2025-12-14', effectiveFrom: '2025-12-14', listedOn: '2026-01-20' });
+    const input = { subscriptions: [first, late], firstPeriod: '2025-11-01' };
+    expect(rate(ratingInput(input)).exceptions).toMatchObject([{ code: 'subscription.late' }]);
+    const { lines } = corrected({ ...input, rules: [fixed('20.00')] }, { ...input, rules: [fixed('21.00')] });
+    expect(lines.map(([key, amount]) => [key, amount])).toEqual([
+      ['correction:2026-01-01:customer:1:subscription:s0', 10_00n],
+      ['correction:2026-01-01:customer:1:subscription:s1', 10_00n],
+    ]);
+  });
+
   it('is none where nothing has changed, whatever became of the pieces', () => {
     const rules = [fixed('31.00')];
     const seats = aSubscription({ quantityE6: 1_000_000n });

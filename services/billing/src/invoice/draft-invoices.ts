@@ -86,13 +86,13 @@ const draftMonths = async (
   await run.write((transaction) => removeStaleHolders(transaction, toWrite));
   const outcomes = new Map<string, Outcomes>();
   for (const plan of plans) outcomes.set(plan.period.start, await carryOut(context, plan));
-  await run.write(async (transaction) => {
+  const closed = await run.write(async (transaction) => {
     if (period) await finishPeriod(transaction, { period, runId: run.id, today });
-    await closePeriods(transaction, closing);
+    return closePeriods(transaction, closing);
   });
   const own = period && outcomes.get(period.start);
   const earlierDiffering = again.reduce((sum, month) => sum + (outcomes.get(month)?.differs ?? 0), 0);
-  return { ...own, earlierDiffering, closed: closing.length };
+  return { ...own, earlierDiffering, closed };
 };
 
 /** Makes the drafts of one month and of no other, and says that it is done. Repeatable, and stopped anywhere begun anew. */

@@ -178,6 +178,26 @@ describe('a draft that is rejected', () => {
     await t.draft();
     expect((await approve()).body.status).toBe('approved');
   });
+
+  it('to be drafted anew loses also what was changed of a line that is not rated at present', async () => {
+    const usage = required(t.world.account().usage[0], 'usage');
+    const { lines } = usage;
+    const rated = await invoiceOf();
+    const { id: lineId } = required(
+      rated.lines.find(({ description }) => /rg-main/.test(description)),
+      'the line of usage',
+    );
+    await edit({ act: 'change', lineId, quantity: '1', unitPrice: '1' });
+    usage.lines = [];
+    await t.sync(7, '2026-02');
+    await t.draft();
+    expect((await invoiceOf()).lines.filter((line) => line.edit)).toEqual([]);
+    await act('rejection', ({ contentHash }) => ({ contentHash, reason: 'Not so', things: 'anew' }));
+    usage.lines = lines;
+    await t.sync(8, '2026-02');
+    await t.draft();
+    expect((await invoiceOf()).contentHash).toBe(rated.contentHash);
+  });
 });
 
 describe('an approval', () => {

@@ -10,7 +10,7 @@ import { parseScaled } from '../rating/decimal.ts';
 import type { RatedContent } from '../rating/rating-values.ts';
 import type { DraftEdit } from './contract.ts';
 import { monthOfInvoice } from './decision-store.ts';
-import { addLine, putEdit, removeEdit, removeLine, writeContent, writeLine } from './edit-store.ts';
+import { addLine, putEdit, removeEdit, removeEdits, removeLine, writeContent, writeLine } from './edit-store.ts';
 import { edited, isKept, isOwn, ownContent, ownKey, type LineEditValue } from './line-edits.ts';
 import { ratedContent } from './rated-texts.ts';
 import { hashOfStored } from './stored-content.ts';
@@ -148,5 +148,6 @@ const filled = (value: LineEditValue, { description, quantityE6, unitPriceE8 }: 
 /** The draft as the rating has it, without anything that a person changed. */
 export const undoAll = async (transaction: Transaction, draft: Draft): Promise<void> => {
   for (const line of draft.parts.lines) if (line.edit) await undo(transaction, draft, line);
+  await removeEdits(transaction, monthOfInvoice(draft.invoice));
   await reckon(transaction, draft.invoice);
 };

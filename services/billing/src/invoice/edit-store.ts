@@ -84,6 +84,10 @@ export const putEdit = (
 export const removeEdit = (transaction: Transaction, month: CustomerMonth, sourceKey: string): Promise<number> =>
   transaction.change(sql`delete from billing.line_edits where ${ofMonth(month)} and source_key = ${sourceKey}`);
 
+/** Also what waits for a line that is not rated at present. */
+export const removeEdits = (transaction: Transaction, month: CustomerMonth): Promise<number> =>
+  transaction.change(sql`delete from billing.line_edits where ${ofMonth(month)}`);
+
 /** Writes what a line says now; `rated` beside it, where that is something else. */
 export const writeLine = (
   transaction: Transaction,

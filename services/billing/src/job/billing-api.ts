@@ -1,8 +1,10 @@
 import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { outgoingHeaders } from '@legendops/kit/http/outgoing-headers';
+import { retryAfterMs } from '@legendops/kit/http/retry-after';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { z } from 'zod';
 import type { Vendor } from '../contract.ts';
+import type { Patience } from '@legendops/kit/http/patience';
 import { ApprovedPostings, VendorAccess } from './vendor-access.ts';
 import type { JobEnvironment } from './job-environment.ts';
 
@@ -13,6 +15,9 @@ export interface BillingApi {
 }
 
 const timeoutMs = 30_000;
+const attempts = 5;
+// Overloaded, starting, or without an answer of a vendor: what was asked for can be asked again, and is the same.
+const passing = new Set([429, 502, 503, 504]);
 
 const refusal = async (response: Response): Promise<JobFailure> => {
   const body: unknown = await response.json().catch(() => undefined);
@@ -24,26 +29,33 @@ const refusal = async (response: Response): Promise<JobFailure> => {
   return new JobFailure(personal ? 'needsPerson' : 'retryable', code, message);
 };
 
-export const billingApi = ({
-  BILLING_INTERNAL_URL: url,
-  SERVICE_TOKEN_PATH,
-}: Pick<JobEnvironment, 'BILLING_INTERNAL_URL' | 'SERVICE_TOKEN_PATH'>): BillingApi => {
+export const billingApi = (
+  {
+    BILLING_INTERNAL_URL: url,
+    SERVICE_TOKEN_PATH,
+  }: Pick<JobEnvironment, 'BILLING_INTERNAL_URL' | 'SERVICE_TOKEN_PATH'>,
+  patience: Patience,
+): BillingApi => {
   const token = projectedToken(SERVICE_TOKEN_PATH);
-  const post = async (path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(`${url}/internal/v1/${path}`, {
+  const ask = (path: string, body: unknown, bearer: string): Promise<Response> =>
+    fetch(`${url}/internal/v1/${path}`, {
       method: 'POST',
-      headers: {
-        ...outgoingHeaders(await token()),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
+      headers: { ...outgoingHeaders(bearer), ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
-    }).catch(() => {
-      throw new JobFailure('retryable', 'billing.unavailable', 'The billing service could not be reached');
     });
-    if (!response.ok) throw await refusal(response);
-    return response.json();
+  const post = async (path: string, body?: unknown): Promise<unknown> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await ask(path, body, await token()).catch(() => undefined);
+      if (response?.ok) return response.json();
+      const failure = response
+        ? await refusal(response)
+        : new JobFailure('retryable', 'billing.unavailable', 'The billing service could not be reached');
+      if (attempt === attempts || (response && !passing.has(response.status))) throw failure;
+      const named = retryAfterMs(response?.headers.get('retry-after'), Date.now()) ?? 0;
+      if (!(await patience.wait(Math.max(named, 1_000 * 2 ** attempt)))) throw failure;
+    }
   };
   return {
     vendorAccess: async (vendor, { renew }) => VendorAccess.parse(await post('vendor-token', { vendor, renew })),

@@ -17,6 +17,8 @@ const variables = {
   BILLING_INTERNAL_URL: httpUrl,
   CURRENCY: z.string().regex(/^[A-Z]{3}$/),
   TIME_ZONE: z.string().min(1),
+  /** Kubernetes ends a job so long after its first start; a vendor that is to be waited for longer is left for the next run. */
+  DEADLINE_SECONDS: z.coerce.number().int().min(300).default(7_200),
   /** invoice-run: the first day of the month to bill; by default the last closed one. */
   PERIOD: z.iso.date().optional(),
   /** usage-sync: the first day to read; by default what is missing, and the last week again. */

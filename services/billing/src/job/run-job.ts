@@ -9,6 +9,7 @@ import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-out
 import { createLogger, type Log } from '@legendops/kit/log/logger';
 import { inNewTrace } from '@legendops/kit/log/trace-context';
 import type { JobName } from '../contract.ts';
+import { patience, type Patience } from '@legendops/kit/http/patience';
 import { billingApi, type BillingApi } from './billing-api.ts';
 import { readDatabaseSecret, readJobEnvironment, type JobEnvironment } from './job-environment.ts';
 import { withJobSession } from './job-session.ts';
@@ -26,8 +27,8 @@ export interface JobContext {
   now: () => Date;
   /** Is open as long as this run is alive. */
   session?: number;
-  /** Waits before a vendor's next try; tests have no time for the usual ones. */
-  pauseMs?: (attempt: number) => number;
+  /** How long the job waits for vendors: to its end, and no longer. */
+  patience: Patience;
 }
 
 /** What a job has before a run of it has begun. */
@@ -41,6 +42,9 @@ export interface Job {
   /** Does the work; returns what it counted. Throws a JobFailure for an end that is not success. */
   work: (context: JobContext) => Promise<Record<string, number>>;
 }
+
+// Who waits no longer has to say so yet: a call may take half a minute, and its record is written after it.
+const reserveMs = 120_000;
 
 const applicationName = (job: string): string => `legendops-${job}`;
 
@@ -93,16 +97,18 @@ const runOnce = async (name: JobName, runs: Runs, environment: JobEnvironment, l
   try {
     await requireKnownSchema(database, scope, environment.ACCEPT_NEWER_SCHEMA);
     await requireActive(database, scope);
+    const waits = patience({ forMs: environment.DEADLINE_SECONDS * 1_000 - reserveMs });
     await withJobSession(pool, (session) =>
       runs({
         environment,
         scope,
         database,
-        billing: billingApi(environment),
+        billing: billingApi(environment, waits),
         progress,
         log,
         now: () => new Date(),
         session,
+        patience: waits,
       }),
     );
   } finally {

@@ -1,6 +1,6 @@
 import { jsonOf, readBounded } from '@legendops/kit/http/read-bounded';
 import { z } from 'zod';
-import { errorOfStatus, Pax8Error } from './pax8-error.ts';
+import { errorOfAnswer, Pax8Error } from './pax8-error.ts';
 
 export interface Pax8Token {
   accessToken: string;
@@ -38,7 +38,7 @@ export const requestPax8Token = async (
   }).catch(() => {
     throw new Pax8Error('unavailable', `Pax8 did not answer ${path}`);
   });
-  if (response.status !== 200) throw errorOfStatus(response.status, path);
+  if (response.status !== 200) throw errorOfAnswer(response, path, now.getTime());
   const answer = Answer.safeParse(jsonOf(response));
   if (!answer.success) throw new Pax8Error('unexpected', `Pax8 answered ${path} in an unknown form`);
   return {

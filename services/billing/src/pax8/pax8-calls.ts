@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseExactJson } from '@legendops/kit/http/exact-json';
 import { PageAnswer } from './objects.ts';
+import type { Patience } from '@legendops/kit/http/patience';
 import { vendorCall } from '../vendor-access/vendor-metrics.ts';
-import { errorOfStatus, Pax8Error } from './pax8-error.ts';
+import { errorOfAnswer, Pax8Error } from './pax8-error.ts';
 import { readEach, type HeldRecord, type ReadList } from './readable.ts';
 
 export interface Pax8ClientOptions {
@@ -11,25 +11,40 @@ export interface Pax8ClientOptions {
   callsPerMinute: number;
   /** A valid token; asked again with `renew` after Pax8 refused one. */
   token: (options: { renew: boolean }) => Promise<string>;
+  /** How long whoever asks waits for Pax8 in all. */
+  patience: Patience;
   random?: () => number;
-  pauseMs?: (attempt: number) => number;
+  now?: () => number;
 }
 
 const pageSize = 200;
 const timeoutMs = 30_000;
-const attempts = 4;
+// Two minutes in all: Pax8 counts the calls of a minute.
+const attempts = 8;
 const unstableReads = 3;
 
-const paced = (callsPerMinute: number) => {
+const paced = ({
+  callsPerMinute,
+  patience,
+  now,
+}: Required<Pick<Pax8ClientOptions, 'callsPerMinute' | 'patience' | 'now'>>) => {
   let next = 0;
-  return async (): Promise<void> => {
-    const now = Date.now();
-    const at = Math.max(now, next);
-    next = at + 60_000 / callsPerMinute;
-    // A short burst goes through at once; only a sustained stream is slowed down.
-    if (at - now > 2_000) await pause(at - now);
+  return {
+    turn: async (): Promise<void> => {
+      const waitMs = Math.max(0, next - now());
+      next = now() + waitMs + 60_000 / callsPerMinute;
+      // A short burst goes through at once; only a sustained stream is slowed down.
+      if (waitMs > 2_000 && !(await patience.wait(waitMs)))
+        throw new Pax8Error('throttled', 'Pax8 takes fewer calls than are needed in the time that is left');
+    },
+    /** Whoever is told to come later is told so for all. */
+    rest: (ms: number): void => {
+      next = Math.max(next, now() + ms);
+    },
   };
 };
+
+const isPassing = ({ kind }: Pax8Error): boolean => kind === 'throttled' || kind === 'unavailable';
 
 const hasTwice = (items: readonly unknown[]): boolean => {
   const ids = items.flatMap((item) => (typeof item === 'object' && item !== null && 'id' in item ? [item.id] : []));
@@ -39,11 +54,11 @@ const hasTwice = (items: readonly unknown[]): boolean => {
 /** Lists that come whole, without a page block. */
 const ContentAnswer = z.object({ content: z.array(z.unknown()) });
 
-/** What is asked of Pax8: at its pace, again after what passes, with a new token where the last one was refused. */
+/** What is asked of Pax8: at its pace, again after what passes as long as patience lasts, with a new token where the last one was refused. */
 export const pax8Calls = (options: Pax8ClientOptions) => {
-  const { url, callsPerMinute, token, random = Math.random, pauseMs } = options;
-  const pace = paced(callsPerMinute);
-  const delayMs = pauseMs ?? ((attempt: number) => 500 * 2 ** attempt * (0.5 + random()));
+  const { url, callsPerMinute, token, patience, random = Math.random, now = Date.now } = options;
+  const pace = paced({ callsPerMinute, patience, now });
+  const delayMs = (attempt: number): number => 500 * 2 ** attempt * (0.5 + random());
 
   const ask = async (path: string, renew: boolean): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, {
@@ -58,7 +73,7 @@ export const pax8Calls = (options: Pax8ClientOptions) => {
     const text = await response.text().catch(() => {
       throw new Pax8Error('unavailable', `Pax8 broke off its answer to ${path}`);
     });
-    if (!response.ok) throw errorOfStatus(response.status, path);
+    if (!response.ok) throw errorOfAnswer(response, path, now());
     try {
       return parseExactJson(text);
     } catch {
@@ -67,8 +82,14 @@ export const pax8Calls = (options: Pax8ClientOptions) => {
   };
 
   const once = async (path: string, renew: boolean): Promise<unknown> => {
-    await pace();
+    await pace.turn();
     return vendorCall('pax8', () => ask(path, renew));
+  };
+
+  /** Waits until it may be asked again: as long as Pax8 says, if it does. False where nobody waits so long. */
+  const waits = ({ retryAfterMs = 0 }: Pax8Error, attempt: number): Promise<boolean> => {
+    pace.rest(retryAfterMs);
+    return patience.wait(Math.max(retryAfterMs, delayMs(attempt)));
   };
 
   const get = async (path: string): Promise<unknown> => {
@@ -79,8 +100,7 @@ export const pax8Calls = (options: Pax8ClientOptions) => {
       } catch (error) {
         if (!(error instanceof Pax8Error) || attempt === attempts) throw error;
         if (error.kind === 'refused' && !renewed) renewed = true;
-        else if (error.kind === 'throttled' || error.kind === 'unavailable') await pause(delayMs(attempt));
-        else throw error;
+        else if (!isPassing(error) || !(await waits(error, attempt))) throw error;
       }
     }
   };

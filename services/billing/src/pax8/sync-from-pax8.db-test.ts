@@ -1,6 +1,7 @@
 import { eventually } from '@legendops/kit/testing/eventually';
 import { required } from '@legendops/kit/testing/required';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recorded } from '../job/run-job.ts';
 import { billingWorld, clientId, month, type BillingWorld } from '../testing/billing-world.ts';
 import { syncFromPax8 } from './sync-from-pax8.ts';
 
@@ -124,6 +125,21 @@ describe('usage-sync and a vendor in trouble', () => {
     expect(await lastRun()).toMatchObject({ state, code });
     expect(await world.rows('select id from billing.pax8_companies')).toHaveLength(2);
     world.pax8.faults.clear();
+    await sync();
+    expect(await lastRun()).toMatchObject({ state: 'done', counts: { usageLines: 3 } });
+  });
+
+  it('ends resumable where Pax8 asks for more rest than there is time for', async () => {
+    world.pax8.setQuirks({ callsPerMinute: 6, retryAfter: 'seconds' });
+    const hasNoTime = { wait: async () => false };
+    await expect(
+      world.asJob((context) =>
+        recorded({ name: 'usage-sync', period: () => null, work: syncFromPax8 }, { ...context, patience: hasNoTime }),
+      ),
+    ).rejects.toMatchObject({ kind: 'retryable', message: expect.stringMatching(/asks for \d+ s of rest/) });
+    expect(await lastRun()).toMatchObject({ state: 'failed', code: 'pax8.throttled' });
+    expect(await world.rows('select id from billing.pax8_companies')).toHaveLength(2);
+    world.pax8.setQuirks({});
     await sync();
     expect(await lastRun()).toMatchObject({ state: 'done', counts: { usageLines: 3 } });
   });

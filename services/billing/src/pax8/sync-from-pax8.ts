@@ -18,14 +18,14 @@ import { syncUsage } from './sync-usage.ts';
 import { syncWindow } from './sync-window.ts';
 import { emptyCode, firstEmpty, lastSync } from './usage-store.ts';
 
-const clientOf = async ({ billing, pauseMs }: JobContext): Promise<Pax8Client> => {
+const clientOf = async ({ billing, patience }: JobContext): Promise<Pax8Client> => {
   let access = await billing.vendorAccess('pax8', { renew: false });
   const { url, callsPerMinute } = access;
   if (callsPerMinute === null) throw new JobFailure('retryable', 'unexpected', 'The billing service named no pace');
   return pax8Client({
     url,
     callsPerMinute,
-    ...(pauseMs && { pauseMs }),
+    patience,
     token: async ({ renew }) => {
       if (renew) access = await billing.vendorAccess('pax8', { renew: true });
       return access.accessToken;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { problem } from '@legendops/kit/errors/problem';
+import { comeAgainAfter } from '@legendops/kit/http/retry-after';
 import { connectionMissing } from '../connection/vendors.ts';
 import type { VendorVault } from '../vault/vendor-vault.ts';
 import { requestPax8Token, type Pax8Credentials, type Pax8Token } from './access-token.ts';
@@ -45,7 +46,11 @@ export const pax8Tokens = ({
           detail: 'Pax8 refused the stored credentials; press “Connect Pax8” under “Connections”',
         });
       }
-      if (error instanceof Pax8Error) throw problem('vendor.unavailable', { detail: 'Pax8 gave no token' });
+      if (error instanceof Pax8Error)
+        throw problem('vendor.unavailable', {
+          detail: 'Pax8 gave no token',
+          headers: comeAgainAfter(error.retryAfterMs),
+        });
       throw error;
     }
   };

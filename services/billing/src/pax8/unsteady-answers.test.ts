@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { patience } from '@legendops/kit/http/patience';
 import { pax8Client } from './pax8-client.ts';
 
 const servers: Server[] = [];
@@ -25,8 +26,21 @@ const serve = async (answer: (request: IncomingMessage) => Answer): Promise<stri
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-const clientOf = (url: string) =>
-  pax8Client({ url, callsPerMinute: 1_000_000, token: async () => 'token', pauseMs: () => 0 });
+const start = Date.UTC(2026, 9, 21, 7, 27, 0);
+
+/** Somebody who has so much time; waiting takes none of ours. */
+const waiting = (forMs = 3_600_000) => {
+  const clock = { at: start, waited: [] as number[] };
+  const now = (): number => clock.at;
+  const sleep = async (ms: number): Promise<void> => {
+    clock.waited.push(ms);
+    clock.at += ms;
+  };
+  return { clock, now, patience: patience({ forMs, now, sleep }) };
+};
+
+const clientOf = (url: string, { now, patience: of } = waiting()) =>
+  pax8Client({ url, callsPerMinute: 1_000_000, token: async () => 'token', random: () => 0.5, now, patience: of });
 
 const company = (n: number) => ({
   id: `00000000-0000-4000-8000-00000000000${n}`,
@@ -96,19 +110,66 @@ describe('a list whose pages are not what they say is read again until it is who
   });
 });
 
+/** Refuses so often, then lists nothing. */
+const refusing = async (times: number, refusal: Omit<Answer, 'body'>) => {
+  const asked = { times: 0 };
+  const url = await serve(() => {
+    asked.times += 1;
+    if (asked.times <= times) return { ...refusal, body: {} };
+    return { body: { content: [], page: { size: 200, totalElements: 0, totalPages: 0, number: 0 } } };
+  });
+  return { url, asked };
+};
+const saying = (after: string | undefined) => (after === undefined ? {} : { 'retry-after': after });
+
 describe('who throttles', () => {
-  it.each([undefined, '0', '-1', '86400', 'soon', 'Wed, 21 Oct 2026 07:28:00 GMT'])(
-    'is asked again, a bounded number of times, whatever it says of when (Retry-After: %s)',
+  it.each([undefined, '0', '-1', 'soon', 'Wed, 21 Oct 2026 07:26:00 GMT'])(
+    'is asked again for two minutes, and no more often, where it names no time to come (Retry-After: %s)',
     async (after) => {
-      let asked = 0;
-      const url = await serve(() => {
-        asked += 1;
-        return { status: 429, headers: after === undefined ? {} : { 'retry-after': after }, body: {} };
-      });
-      await expect(clientOf(url).companies()).rejects.toMatchObject({ kind: 'throttled' });
-      expect(asked).toBe(4);
+      const { url, asked } = await refusing(99, { status: 429, headers: saying(after) });
+      const of = waiting();
+      await expect(clientOf(url, of).companies()).rejects.toMatchObject({ kind: 'throttled' });
+      expect(asked.times).toBe(8);
+      expect(of.clock.waited).toEqual([1, 2, 4, 8, 16, 32, 64].map((seconds) => seconds * 1_000));
     },
   );
+
+  it.each([
+    [429, '45', 45_000],
+    [503, '45', 45_000],
+    [429, 'Wed, 21 Oct 2026 07:28:00 GMT', 60_000],
+    [503, 'Wed, 21 Oct 2026 07:28:00 GMT', 60_000],
+  ])('by %i is asked again when it says (Retry-After: %s)', async (status, after, ms) => {
+    const { url, asked } = await refusing(1, { status, headers: saying(after) });
+    const of = waiting();
+    expect((await clientOf(url, of).companies()).items).toEqual([]);
+    expect(of.clock.waited).toEqual([ms]);
+    expect(asked.times).toBe(2);
+  });
+
+  it.each(['86400', 'Thu, 22 Oct 2026 07:28:00 GMT'])(
+    'for longer than there is time for is not asked again, and that is said (Retry-After: %s)',
+    async (after) => {
+      const { url, asked } = await refusing(99, { status: 429, headers: saying(after) });
+      const of = waiting();
+      await expect(clientOf(url, of).companies()).rejects.toMatchObject({
+        kind: 'throttled',
+        message: expect.stringMatching(/asks for 86\d{3} s of rest/),
+      });
+      expect([asked.times, of.clock.waited]).toEqual([1, []]);
+    },
+  );
+
+  it('one call is left alone by all of them', async () => {
+    const { url, asked } = await refusing(1, { status: 429, headers: saying('45') });
+    const of = waiting();
+    const client = clientOf(url, of);
+    await client.companies();
+    of.clock.at -= 45_000;
+    await client.orders();
+    expect(of.clock.waited.map(Math.round)).toEqual([45_000, 45_000]);
+    expect(asked.times).toBe(3);
+  });
 });
 
 describe('who sends us elsewhere', () => {

@@ -104,24 +104,27 @@ export const holdPeriod = async (transaction: Transaction, { start }: Period): P
     );
 };
 
-/** The month is done: all its drafts are written. */
+/** The month is done: all its drafts are written. Who asked for it while it was under way has it run once more. */
 export const finishPeriod = (
   transaction: Transaction,
   { period, runId, today }: { period: Period; runId: string; today: string },
 ): Promise<number> =>
   transaction.change(sql`
-    update billing.periods set state = 'run', run_id = ${runId}, asked_at = null, asked_by = null,
-      run_on = case when state = 'due' then ${today}::date else run_on end
-    where period = ${period.start} and state in ('due', 'run')`);
+    update billing.periods p set state = 'run', run_id = ${runId},
+      asked_at = case when p.asked_at > r.started_at then p.asked_at end,
+      asked_by = case when p.asked_at > r.started_at then p.asked_by end,
+      run_on = case when p.state = 'due' then ${today}::date else p.run_on end
+    from billing.runs r
+    where r.id = ${runId} and p.period = ${period.start} and p.state in ('due', 'run')`);
 
 const whatToDoOfClosed = 'Its month is closed: press “Run” on it under “Periods” once that is done, or bill it by hand';
 
 /**
- * From now on nothing looks at these months. What is open of them stays on the worklist, and says what helps now; its sum
- * stands in the ledger.
+ * From now on nothing looks at these months; one that a person has asked for stays until that is done. What is open of them stays
+ * on the worklist, and says what helps now; its sum stands in the ledger. How many were closed.
  */
-export const closePeriods = async (transaction: Transaction, periods: readonly string[]): Promise<void> => {
-  await transaction.change(sql`
+export const closePeriods = async (transaction: Transaction, periods: readonly string[]): Promise<number> => {
+  const closed = await transaction.rows(sql<{ period: string }>`
     update billing.periods p set state = 'closed', left_open = (
       select coalesce(jsonb_agg(jsonb_build_object('amountMinor', total, 'currency', currency) order by currency), '[]') from (
         select currency, sum(minor)::text as total from (
@@ -130,11 +133,13 @@ export const closePeriods = async (transaction: Transaction, periods: readonly s
             where e.period = p.period and e.resolved_at is null and e.dismissed_at is null and e.amount_minor is not null
               and e.code = any (${unbilledCodes})) parts
         group by currency) sums)
-    where p.period = any (${periods}::date[]) and p.state = 'run'`);
+    where p.period = any (${periods}::date[]) and p.state = 'run' and p.asked_at is null
+    returning p.period`);
   await transaction.change(sql`
     update billing.exceptions set next_step = next_step || '. ' || ${whatToDoOfClosed}::text
-    where period = any (${periods}::date[]) and resolved_at is null and dismissed_at is null
+    where period = any (${closed.map(({ period }) => period)}::date[]) and resolved_at is null and dismissed_at is null
       and code = any (${codesOpenedBy('invoice-run')})`);
+  return closed.length;
 };
 
 /** What a person has skipped, and the money that it leaves. */

@@ -168,6 +168,26 @@ describe('a person', () => {
     expect([answer.status, answer.body.code]).toEqual(expected);
   });
 
+  it('looks once more at a month that was asked for while a run was under way, and closes it no sooner', async () => {
+    const [first, last] = ['2026-02-06', '2026-06-06'];
+    const askedMeanwhile = async (day: string) => {
+      t.world.clock.at = new Date(`${day}T12:00:00Z`);
+      expect((await t.call('POST', 'periods/2026-01-01/run')).status).toBe(200);
+      // It has begun before that.
+      await t.runs(day);
+      return month('2026-01-01', day);
+    };
+    await t.night(first);
+    await t.runs(first);
+    expect(await askedMeanwhile(first)).toMatchObject({ state: 'run', isAsked: true });
+    await t.night('2026-02-07');
+    expect(await month('2026-01-01', '2026-02-07')).toMatchObject({ state: 'run', isAsked: false });
+    await t.night(last);
+    expect(await askedMeanwhile(last)).toMatchObject({ state: 'run', isAsked: true });
+    await t.night('2026-06-07');
+    expect(await month('2026-01-01', '2026-06-07')).toMatchObject({ state: 'closed', isAsked: false });
+  });
+
   it('does not skip a month that has drafts, nor while one is written', async () => {
     await t.night('2026-02-05');
     await t.runs('2026-02-06');

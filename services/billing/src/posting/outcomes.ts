@@ -1,5 +1,6 @@
 import { Problem } from '@legendops/kit/errors/problem';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
+import { namedRestMs, restMs } from '../quickbooks/rest.ts';
 import type { QuickBooksSale } from '../quickbooks/sale.ts';
 import { heldMinor, kindWords } from '../invoice/kind-words.ts';
 import { amountText } from '../rating/currency.ts';
@@ -12,8 +13,6 @@ import type { ClaimedPosting } from './claimed-posting.ts';
 import type { PostingOutcome } from './store.ts';
 
 const longestRetrySeconds = 900;
-
-const backoff = (attempt: number): number => Math.min(15 * 2 ** Math.min(attempt - 1, 6), longestRetrySeconds);
 
 /** An attempt before this one may have reached QuickBooks, even where its process said nothing more. */
 export const maybeSent = ({ sent_to }: ClaimedPosting): boolean => sent_to.length > 0;
@@ -159,7 +158,10 @@ export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { 
       return { state: 'in-doubt', code, detail: refusalText(error), retryInSeconds: longestRetrySeconds };
     return { state: 'failed', code, detail: refusalText(error), refused: sent };
   }
-  if (kind === 'in-doubt' && sent) return { state: 'in-doubt', code, detail: message, retryInSeconds: inDoubtSeconds };
+  if (kind === 'in-doubt' && sent) {
+    const retryInSeconds = Math.max(inDoubtSeconds, Math.ceil(namedRestMs(error) / 1_000));
+    return { state: 'in-doubt', code, detail: message, retryInSeconds };
+  }
   if (kind === 'lapsed')
     return later(
       'subscription-lapsed' satisfies PostingCode,
@@ -172,5 +174,5 @@ export const afterError = (error: unknown, posting: ClaimedPosting, { sent }: { 
       'QuickBooks no longer accepts this connection: press “Connect QuickBooks” under “Connections”',
       longestRetrySeconds,
     );
-  return later(code, message, kind === 'throttled' ? 60 : backoff(posting.attempt));
+  return later(code, message, Math.ceil(restMs(error, posting.attempt) / 1_000));
 };

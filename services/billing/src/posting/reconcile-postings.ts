@@ -16,7 +16,10 @@ import { realmLimiter } from '../quickbooks/realm-limiter.ts';
 const lookBackDays = 100;
 const atOnce = 30;
 
-const accountOf = async ({ billing }: JobContext): Promise<{ realmId: string; account: QuickBooksAccount }> => {
+const accountOf = async ({
+  billing,
+  patience,
+}: JobContext): Promise<{ realmId: string; account: QuickBooksAccount }> => {
   let access = await billing.vendorAccess('quickbooks', { renew: false });
   const { realmId, url } = access;
   if (realmId === null) throw new JobFailure('retryable', 'unexpected', 'The billing service named no account');
@@ -24,7 +27,7 @@ const accountOf = async ({ billing }: JobContext): Promise<{ realmId: string; ac
     if (renew) access = await billing.vendorAccess('quickbooks', { renew });
     return access.accessToken;
   };
-  return { realmId, account: quickBooksAccount({ apiUrl: url, realmId, token, limiter: realmLimiter() }) };
+  return { realmId, account: quickBooksAccount({ apiUrl: url, realmId, token, limiter: realmLimiter(), patience }) };
 };
 
 /** Each as it is there: by its id, and one that a search does not show by itself. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { callLibrary, libraryClient, writtenEntity, type LibraryClient } from './library.ts';
-import { QuickBooksError } from './quickbooks-error.ts';
+import { QuickBooksError, type QuickBooksErrorKind } from './quickbooks-error.ts';
+import type { Patience } from '@legendops/kit/http/patience';
+import { restMs } from './rest.ts';
 import type { RealmLimiter } from './realm-limiter.ts';
 
 export interface AccountOptions {
@@ -15,9 +17,13 @@ export interface AccountOptions {
   onRefused?: (() => Promise<void>) | undefined;
   /** The subscription of these books has ended: nothing can be asked or written until it is renewed. */
   onLapsed?: (() => Promise<void>) | undefined;
+  /** Of who only reads: is asked again, where it had no time or did not answer. */
+  patience?: Patience | undefined;
 }
 
 const timeoutMs = 60_000;
+const attempts = 6;
+const passing = new Set<QuickBooksErrorKind>(['throttled', 'unreachable', 'in-doubt']);
 const mostRows = 1_000;
 
 const entityOf = {
@@ -41,7 +47,16 @@ export const parsed = <Schema extends z.ZodType>(schema: Schema, data: unknown):
 };
 
 /** What is asked of one account: within its limits, under a deadline, and once more with a new token. */
-export const accountCalls = ({ apiUrl, realmId, token, limiter, signal, onRefused, onLapsed }: AccountOptions) => {
+export const accountCalls = ({
+  apiUrl,
+  realmId,
+  token,
+  limiter,
+  signal,
+  onRefused,
+  onLapsed,
+  patience,
+}: AccountOptions) => {
   const once = async (renew: boolean, start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
     const accessToken = await token({ renew });
     return limiter.run(realmId, () => {
@@ -67,11 +82,15 @@ export const accountCalls = ({ apiUrl, realmId, token, limiter, signal, onRefuse
     }
   };
   const call = async (start: (client: LibraryClient, done: never) => void): Promise<unknown> => {
-    try {
-      return await withNewToken(start);
-    } catch (error) {
-      if (is('lapsed', error)) await onLapsed?.();
-      throw error;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await withNewToken(start);
+      } catch (error) {
+        if (is('lapsed', error)) await onLapsed?.();
+        const isPassing = error instanceof QuickBooksError && passing.has(error.kind);
+        if (!patience || !isPassing || attempt === attempts || !(await patience.wait(restMs(error, attempt))))
+          throw error;
+      }
     }
   };
   /** At most 1,000 from a place on. */

@@ -1,4 +1,5 @@
 import { jsonOf, readBounded } from '@legendops/kit/http/read-bounded';
+import { retryAfterMs } from '@legendops/kit/http/retry-after';
 import { z } from 'zod';
 import { QuickBooksError } from './quickbooks-error.ts';
 
@@ -59,6 +60,11 @@ export const quickBooksOAuth = (options: {
       throw new QuickBooksError('token', error, 'Intuit refused the token request');
     }
     const answer = Answer.safeParse(body);
+    // Nothing was traded: the token that was sent is still good.
+    if (response.status === 429)
+      throw new QuickBooksError('throttled', 'http-429', 'Intuit takes no more token requests at present', {
+        retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now().getTime()),
+      });
     if (response.status !== 200 || !answer.success)
       throw new QuickBooksError('in-doubt', `http-${response.status}`, 'Intuit gave no token');
     return {

@@ -1,4 +1,5 @@
 import { ownEntry } from '@legendops/kit/contract/own-entry';
+import { retryAfterMs } from '@legendops/kit/http/retry-after';
 
 /**
  * Why QuickBooks did not do it. `rejected`: it said no and nothing happened. `token`: our access token is not accepted.
@@ -13,6 +14,12 @@ export interface NumberHolder {
   id: string;
 }
 
+interface QuickBooksErrorDetails {
+  holder?: NumberHolder | undefined;
+  detail?: string | undefined;
+  retryAfterMs?: number | undefined;
+}
+
 /**
  * Carries code and Message where a log can see it: Detail holds customers' data, and that of a gateway was seen to hold the
  * token itself.
@@ -23,18 +30,21 @@ export class QuickBooksError extends Error {
   readonly code: string;
   /** Of a duplicate number (6140): what has it. */
   readonly holder: NumberHolder | undefined;
+  /** For how long QuickBooks asks not to be asked; undefined where it does not say. */
+  readonly retryAfterMs: number | undefined;
   readonly #detail: string;
 
   constructor(
     kind: QuickBooksErrorKind,
     code: string,
     message: string,
-    { holder, detail = '' }: { holder?: NumberHolder | undefined; detail?: string } = {},
+    { holder, detail = '', retryAfterMs: named }: QuickBooksErrorDetails = {},
   ) {
     super(message);
     this.kind = kind;
     this.code = code;
     this.holder = holder;
+    this.retryAfterMs = named;
     this.#detail = detail;
   }
 
@@ -107,36 +117,49 @@ const refusingTypes = new Set([
   'authorization',
 ]);
 
-const ofFault = ({ code, message, type, detail, holder }: FaultEntry, status: number): QuickBooksError => {
+interface Answered {
+  status: number;
+  retryAfterMs?: number | undefined;
+}
+
+const ofFault = (
+  { code, message, type, detail, holder }: FaultEntry,
+  { status, ...named }: Answered,
+): QuickBooksError => {
   const kind = ownEntry(kinds, code);
-  if (kind) return new QuickBooksError(kind, code, message);
+  if (kind) return new QuickBooksError(kind, code, message, named);
   if (status === 401) return new QuickBooksError('token', code, message);
-  if (status === 429) return new QuickBooksError('throttled', code, message);
+  if (status === 429) return new QuickBooksError('throttled', code, message, named);
   const isRefusal = refusingTypes.has(type.toLowerCase()) && (status === 200 || !mayHaveHappened(status));
   return isRefusal
-    ? new QuickBooksError('rejected', code, message, { holder, ...(detail !== undefined && { detail }) })
-    : new QuickBooksError('in-doubt', code, message);
+    ? new QuickBooksError('rejected', code, message, { holder, detail })
+    : new QuickBooksError('in-doubt', code, message, named);
 };
 
-const ofStatus = (status: number): QuickBooksError => {
+const ofStatus = ({ status, ...named }: Answered): QuickBooksError => {
   const code = `http-${status}`;
   const message = `QuickBooks answered HTTP ${status}`;
   if (status === 401) return new QuickBooksError('token', code, message);
-  if (status === 429) return new QuickBooksError('throttled', code, message);
+  if (status === 429) return new QuickBooksError('throttled', code, message, named);
   // A 400 that says no reason may be any fault with its body lost.
-  return new QuickBooksError(status === 400 || mayHaveHappened(status) ? 'in-doubt' : 'rejected', code, message);
+  return new QuickBooksError(status === 400 || mayHaveHappened(status) ? 'in-doubt' : 'rejected', code, message, named);
 };
 
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
 /** What the client library gave as an error, as ours; the original is dropped, its `config` holds the bearer token. */
-export const quickBooksErrorFrom = (raw: unknown): QuickBooksError => {
+export const quickBooksErrorFrom = (raw: unknown, now: number = Date.now()): QuickBooksError => {
   if (raw instanceof QuickBooksError) return raw;
   const direct = faultOf(raw);
-  if (direct) return ofFault(direct, 200);
+  if (direct) return ofFault(direct, { status: 200 });
   if (isObject(raw) && isObject(raw.response) && typeof raw.response.status === 'number') {
-    const fault = faultOf(raw.response.data);
-    return fault ? ofFault(fault, raw.response.status) : ofStatus(raw.response.status);
+    const { status, data, headers } = raw.response;
+    const fault = faultOf(data);
+    const answered = {
+      status,
+      retryAfterMs: isObject(headers) ? retryAfterMs(text(headers['retry-after']), now) : undefined,
+    };
+    return fault ? ofFault(fault, answered) : ofStatus(answered);
   }
   const code = isObject(raw) ? text(raw.code) : '';
   return neverSent.has(code)

@@ -1,6 +1,10 @@
+import { QuickBooksError } from './quickbooks-error.ts';
+import { namedRestMs } from './rest.ts';
+
 /**
  * QuickBooks takes 10 requests a second and realm from one application, and old pages say 10 at once. Calls that leave
- * evenly arrive unevenly, and a refused one waits a minute: so both are kept with room.
+ * evenly arrive unevenly, and a refused one waits a minute: so both are kept with room. Where QuickBooks says for how long
+ * it takes none, that holds for every call of the realm: they are refused here, and not sent.
  */
 export interface RealmLimiter {
   run<T>(realmId: string, work: () => Promise<T>): Promise<T>;
@@ -18,6 +22,20 @@ interface Lane {
 
 export const realmLimiter = (now: () => number = Date.now): RealmLimiter => {
   const lanes = new Map<string, Lane>();
+  const restsUntil = new Map<string, number>();
+
+  const requireAwake = (realmId: string): void => {
+    const leftMs = (restsUntil.get(realmId) ?? 0) - now();
+    if (leftMs > 0)
+      throw new QuickBooksError('throttled', 'rest', `QuickBooks asks for ${Math.ceil(leftMs / 1_000)} s of rest`, {
+        retryAfterMs: leftMs,
+      });
+    restsUntil.delete(realmId);
+  };
+  const noteRest = (realmId: string, error: unknown): void => {
+    const restMs = error instanceof QuickBooksError ? namedRestMs(error) : 0;
+    if (restMs > 0) restsUntil.set(realmId, Math.max(restsUntil.get(realmId) ?? 0, now() + restMs));
+  };
 
   const admit = (realmId: string, lane: Lane): void => {
     while (lane.waiting.length > 0 && lane.running < atOnce) {
@@ -36,6 +54,7 @@ export const realmLimiter = (now: () => number = Date.now): RealmLimiter => {
 
   return {
     run: async (realmId, work) => {
+      requireAwake(realmId);
       const lane = lanes.get(realmId) ?? { running: 0, starts: [], waiting: [] };
       lanes.set(realmId, lane);
       await new Promise<void>((resolve) => {
@@ -43,7 +62,11 @@ export const realmLimiter = (now: () => number = Date.now): RealmLimiter => {
         admit(realmId, lane);
       });
       try {
+        requireAwake(realmId);
         return await work();
+      } catch (error) {
+        noteRest(realmId, error);
+        throw error;
       } finally {
         lane.running -= 1;
         admit(realmId, lane);

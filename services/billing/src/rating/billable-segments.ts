@@ -1,7 +1,7 @@
 import { billingTermOf, prepaidMonths } from './billing-term.ts';
 import { commitmentsOf } from './commitment.ts';
 import { begins, delivered, endOf, isFree, isOfKnownStatus, lacksEnd, type Known } from './known-subscription.ts';
-import { contains, daysBetween, latest, type Period } from './period.ts';
+import { contains, daysBetween, daysIn, latest, type Period } from './period.ts';
 import type { SubscriptionVersion } from './rating-values.ts';
 import { missedNights, seatsOf, stepsWithin, type Step, type Undecided } from './seats.ts';
 import { chargesOf, type Charge, type TermException, type TermStretch } from './term-charges.ts';
@@ -82,7 +82,7 @@ const unpaid = (from: string, to: string, terms: readonly Term[]): { from: strin
 
 /** What of these steps is billed by the month in a period; the days of a term are paid by the term. */
 const monthly = ({ period }: Known, steps: readonly Step[], terms: readonly Term[]): Segment[] => {
-  const of = daysBetween(period.start, period.end);
+  const of = daysIn(period);
   const segments: Segment[] = [];
   for (const { version, quantityE6, from, to } of stepsWithin(steps, period.start, period.end)) {
     if (billingTermOf(version.billingTerm) !== 'Monthly') continue;
@@ -157,8 +157,29 @@ const byMonthAlone = (known: Known): Billable => ({
   exceptions: [...ofVersions(known), ...goneInMonth(known, [])],
 });
 
+/** What has been one thing since it began, and goes on: by the month it is billed as it is listed. Undefined for all else. */
+const goingOn = (all: readonly SubscriptionVersion[], period: Period): Billable | undefined => {
+  const [version] = all;
+  if (!version || all.length > 1 || version.status !== 'Active' || version.billingTerm !== 'Monthly') return undefined;
+  if (version.effectiveTo !== null || version.endDate !== null || version.commitment !== null) return undefined;
+  const { quantityE6, startDate } = version;
+  const [of, from, to] = [daysIn(period), latest(startDate, period.start), period.end];
+  const days = from === period.start ? of : daysBetween(from, to);
+  return {
+    beganOn: startDate,
+    segments: from < to ? [{ version, quantityE6, from, to, days, of }] : [],
+    charges: [],
+    exceptions: [],
+  };
+};
+
 /** What a period bills of one subscription, given all its versions. */
-export const billableSegments = (all: readonly SubscriptionVersion[], period: Period): Billable => {
+export const billableSegments = (all: readonly SubscriptionVersion[], period: Period): Billable =>
+  // As most are: the longer way comes to the same.
+  goingOn(all, period) ?? followed(all, period);
+
+/** The same for whatever has become of it. */
+export const followed = (all: readonly SubscriptionVersion[], period: Period): Billable => {
   const versions = inOrder(all);
   const known: Known = { versions, period };
   const commitments = commitmentsOf(versions);

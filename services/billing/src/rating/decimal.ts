@@ -5,9 +5,11 @@ const pattern = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 /** Quotient rounded once, half away from zero: a credit is the exact mirror of what it reverses. */
 export const divRound = (numerator: bigint, denominator: bigint): bigint => {
   if (denominator <= 0n) throw new RangeError('The denominator must be positive');
-  const magnitude = numerator < 0n ? -numerator : numerator;
-  const rounded = (2n * magnitude + denominator) / (2n * denominator);
-  return numerator < 0n ? -rounded : rounded;
+  const towardsZero = numerator / denominator;
+  const rest = numerator % denominator;
+  if (rest === 0n) return towardsZero;
+  if (rest < 0n) return rest + rest <= -denominator ? towardsZero - 1n : towardsZero;
+  return rest + rest >= denominator ? towardsZero + 1n : towardsZero;
 };
 
 /** The decimal text (JSON's exponents included) times 10^digits; digits beyond that are rounded. Throws for other text. */

@@ -17,6 +17,17 @@ const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 /** Calendar days from one date to another; hours never count. */
 export const daysBetween = (from: string, to: string): number => (utc(to) - utc(from)) / dayMs;
 
+const counted = new WeakMap<Period, number>();
+
+/** The days of a period: rating asks for those of one a million times. */
+export const daysIn = (period: Period): number => {
+  const known = counted.get(period);
+  if (known !== undefined) return known;
+  const days = daysBetween(period.start, period.end);
+  counted.set(period, days);
+  return days;
+};
+
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The days of a month; `month` counts from 0. */

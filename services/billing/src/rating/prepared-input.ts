@@ -6,6 +6,8 @@ export interface PreparedInput extends RatingInput {
   book: PriceBook;
   customerOf: (companyId: string) => CustomerValue | undefined;
   companyName: (companyId: string) => string | undefined;
+  /** Whether any price changes within the period: mostly none does. */
+  isRepriced: boolean;
 }
 
 export const prepare = (input: RatingInput): PreparedInput => {
@@ -13,10 +15,12 @@ export const prepare = (input: RatingInput): PreparedInput => {
   for (const customer of input.customers)
     if (customer.pax8CompanyId !== null && !customers.has(customer.pax8CompanyId))
       customers.set(customer.pax8CompanyId, customer);
+  const book = priceBook(input.rules);
   const names = new Map(input.companies.map(({ id, name }) => [id, name]));
   return {
     ...input,
-    book: priceBook(input.rules),
+    book,
+    isRepriced: book.changesWithin(input.period),
     customerOf: (companyId) => customers.get(companyId),
     companyName: (companyId) => names.get(companyId),
   };

@@ -1,4 +1,5 @@
 import { prepaidMonths } from './billing-term.ts';
+import type { Period } from './period.ts';
 import type { PriceRuleValue } from './rating-values.ts';
 
 /** What a price is looked up for. */
@@ -17,6 +18,8 @@ export interface PriceBook {
    * Of equally narrow ones that of the currency, then that of the term, then the later.
    */
   ruleOn(asked: Asked): PriceRuleValue | undefined;
+  /** Whether any rule begins or ends after the first day of a period and within it. */
+  changesWithin(period: Period): boolean;
   /** The days after `from` and before `to` on which another rule holds than the day before. */
   changes(asked: Omit<Asked, 'date'>, stretch: { from: string; to: string }): string[];
 }
@@ -91,6 +94,7 @@ export const priceBook = (rules: readonly PriceRuleValue[]): PriceBook => {
   };
   return {
     ruleOn,
+    changesWithin: ({ start: from, end: to }) => datesWithin({ from, to }).length > 0,
     changes: (asked, stretch) => {
       const within = datesWithin(stretch);
       // Most months have no change at all.

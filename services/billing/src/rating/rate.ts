@@ -1,5 +1,6 @@
+import { draftAccount, type Found, type RatedLine } from './draft-account.ts';
 import { isStorable } from '@legendops/kit/db/storable';
-import { minimumLines, setupLine, type PaidByRule } from './further-lines.ts';
+import { minimumLines, setupLine } from './further-lines.ts';
 import { amountOf, locate, type Located } from './locate.ts';
 import { onePerSubject } from './one-per-subject.ts';
 import { prepare, type PreparedInput } from './prepared-input.ts';
@@ -23,22 +24,6 @@ export interface Rated {
   /** What was used by customers that are known, priced or not. */
   uses: CustomerUse[];
   exceptions: FoundException[];
-}
-
-interface RatedLine {
-  customer: CustomerValue;
-  line: DraftLine;
-  /** What it is made by, where that is something of the month: it counts towards the rule's minimum. */
-  rule: PriceRuleValue | undefined;
-}
-
-/** What has been found so far, of all subjects. */
-interface Account {
-  lines: RatedLine[];
-  uses: CustomerUse[];
-  exceptions: FoundException[];
-  /** Where the lines begin of the subject that is rated now. */
-  since: number;
 }
 
 type LocatedOfCustomer = Located & { customer: CustomerValue; rule: PriceRuleValue };
@@ -87,46 +72,42 @@ const belowCost = (customer: CustomerValue, line: DraftLine, currency: string): 
 
 const isOfMonth = ({ billingTerm }: Source): boolean => billingTerm === 'Monthly' || billingTerm === 'usage';
 
-/** Each key is billed once. Another subject has other keys. */
-const requireNew = ({ lines, since }: Account, { sourceKey }: DraftLine): void => {
-  for (let index = since; index < lines.length; index += 1)
-    if (lines[index]?.line.sourceKey === sourceKey) throw new Error('one stretch is there twice');
-};
-
-const addLine = (account: Account, rated: RatedLine, currency: string): void => {
+const addLine = (found: Found, rated: RatedLine, currency: string): void => {
   const { customer, line } = rated;
-  requireNew(account, line);
-  account.lines.push(rated);
+  // Each key is billed once. Another subject has other keys.
+  for (const other of found.lines)
+    if (other.line.sourceKey === line.sourceKey) throw new Error('one stretch is there twice');
+  found.lines.push(rated);
   // A credit takes back margin with its price.
   if (line.costMinor !== null && line.costMinor > 0n && line.amountMinor < line.costMinor)
-    account.exceptions.push(belowCost(customer, line, currency));
+    found.exceptions.push(belowCost(customer, line, currency));
 };
 
 const pricedOf = ({ source, rule, costMinor }: LocatedOfCustomer): Priced => ({ billed: source, rule, costMinor });
 
 /** Adds what one customer pays of one thing, its setup among it. */
-const addParts = (input: PreparedInput, parts: readonly LocatedOfCustomer[], account: Account): void => {
+const addParts = (input: PreparedInput, parts: readonly LocatedOfCustomer[], found: Found): void => {
   const [first] = parts;
   if (!first) return;
   const { customer } = first;
   const lines = parts.length === 1 ? [priceLine(pricedOf(first))] : priceLines(parts.map(pricedOf));
-  lines.forEach((line, index) => {
+  for (const [index, line] of lines.entries()) {
     const { source, rule } = parts[index] as LocatedOfCustomer;
-    addLine(account, { customer, line, rule: isOfMonth(source) ? rule : undefined }, input.currency);
-  });
+    addLine(found, { customer, line, rule: isOfMonth(source) ? rule : undefined }, input.currency);
+  }
   const setup = setupLine(input, first.source, first.rule);
   if (!setup) return;
-  addLine(account, { customer, line: setup, rule: undefined }, input.currency);
-  account.uses.push(useOfLine(customer, setup));
+  addLine(found, { customer, line: setup, rule: undefined }, input.currency);
+  found.uses.push(useOfLine(customer, setup));
 };
 
-const rateThing = (input: PreparedInput, sources: readonly Source[], account: Account): void => {
+const rateThing = (input: PreparedInput, sources: readonly Source[], found: Found): void => {
   const located = stretchesOf(input, sources).map((source) => locate(input, source));
   for (const one of located) {
-    if (one.customer) account.uses.push(useOf(one, one.customer));
-    if (one.exception) account.exceptions.push(one.exception);
+    if (one.customer) found.uses.push(useOf(one, one.customer));
+    if (one.exception) found.exceptions.push(one.exception);
   }
-  for (const parts of byCustomer(located)) addParts(input, parts, account);
+  for (const parts of byCustomer(located)) addParts(input, parts, found);
 };
 
 const failed = ({ subjectKey, productName }: Subject, why: string, sources: readonly Source[]): FoundException[] =>
@@ -142,36 +123,18 @@ const failed = ({ subjectKey, productName }: Subject, why: string, sources: read
   );
 
 /** One thing that does not add up is told and left out; it must not keep everybody else's invoices back. */
-const rateAlone = (input: PreparedInput, subject: Subject, account: Account): void => {
-  const { lines, uses, exceptions } = account;
-  const [before, used, told] = [lines.length, uses.length, exceptions.length];
-  account.since = before;
+const rateAlone = (input: PreparedInput, subject: Subject): Found => {
   let things: readonly (readonly Source[])[] = [];
   try {
-    const found = subject.sources();
-    ({ things } = found);
-    for (const exception of found.exceptions) exceptions.push(exception);
-    for (const thing of things) if (thing.length > 0) rateThing(input, thing, account);
+    const sources = subject.sources();
+    ({ things } = sources);
+    const found: Found = { lines: [], uses: [], exceptions: sources.exceptions };
+    for (const thing of things) if (thing.length > 0) rateThing(input, thing, found);
+    return found;
   } catch (error) {
-    lines.length = before;
-    uses.length = used;
-    exceptions.length = told;
-    exceptions.push(...failed(subject, error instanceof Error ? error.message : 'no reason was given', things.flat()));
+    const why = error instanceof Error ? error.message : 'no reason was given';
+    return { lines: [], uses: [], exceptions: failed(subject, why, things.flat()) };
   }
-};
-
-const draftsOf = (lines: readonly RatedLine[]): Draft[] => {
-  const drafts = new Map<string, Draft>();
-  for (const { customer, line } of lines) {
-    let draft = drafts.get(customer.id);
-    if (!draft) drafts.set(customer.id, (draft = emptyDraft(customer)));
-    draft.lines.push(line);
-    draft.totalMinor += line.amountMinor;
-  }
-  const all = [...drafts.values()];
-  for (const draft of all)
-    draft.lines.sort((a, b) => (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0));
-  return all;
 };
 
 const tooLarge = ({ customerId, customerName, lines }: Draft): FoundException => ({
@@ -189,30 +152,17 @@ const tooLarge = ({ customerId, customerName, lines }: Draft): FoundException =>
  */
 export const rate = (given: RatingInput): Rated => {
   const input = prepare(given);
-  const all: Account = { lines: [], uses: [], exceptions: [], since: 0 };
-  for (const subject of subjectsOf(input)) rateAlone(input, subject, all);
-  const counted: PaidByRule[] = [];
-  for (const { customer, line, rule } of all.lines)
-    if (rule && rule.minimumMinor !== null) counted.push({ customer, rule, amountMinor: line.amountMinor });
-  const minimums = minimumLines(input, counted);
-  for (const { customer, line } of minimums.lines) {
-    all.lines.push({ customer, line, rule: undefined });
-    all.uses.push(useOfLine(customer, line));
-  }
-  all.exceptions.push(...minimums.exceptions);
-  const drafts = draftsOf(all.lines);
+  const account = draftAccount();
+  for (const subject of subjectsOf(input)) account.add(rateAlone(input, subject));
+  const minimums = minimumLines(input, account.counted);
+  for (const { customer, line } of minimums.lines)
+    account.add({ lines: [{ customer, line, rule: undefined }], uses: [useOfLine(customer, line)], exceptions: [] });
+  const drafts = account.drafts();
   // What no column holds would end the run for everybody.
-  for (const draft of drafts) if (!isStorable(draft.totalMinor)) all.exceptions.push(tooLarge(draft));
+  const unstorable = drafts.filter(({ totalMinor }) => !isStorable(totalMinor));
   return {
-    drafts: drafts.filter(({ totalMinor }) => isStorable(totalMinor)),
-    uses: all.uses,
-    exceptions: onePerSubject(all.exceptions),
+    drafts: unstorable.length === 0 ? drafts : drafts.filter((draft) => !unstorable.includes(draft)),
+    uses: account.uses,
+    exceptions: onePerSubject([...account.exceptions, ...minimums.exceptions, ...unstorable.map(tooLarge)]),
   };
 };
-
-const emptyDraft = ({ id, name }: CustomerValue): Draft => ({
-  customerId: id,
-  customerName: name,
-  lines: [],
-  totalMinor: 0n,
-});

@@ -15,15 +15,17 @@ const versionsById = (subscriptions: readonly SubscriptionVersion[]): Map<string
   return byId;
 };
 
-/** Everything that the period may bill: each subscription, and each usage that is not nothing. */
-export const subjectsOf = (input: PreparedInput): Subject[] => {
+/**
+ * Everything that the period may bill: each subscription, and each usage that is not nothing. One at a time: of a large
+ * organisation they are too many to be all there at once.
+ */
+export function* subjectsOf(input: PreparedInput): Generator<Subject> {
   const late = lateListings(input.subscriptions);
-  return [
-    ...[...versionsById(input.subscriptions)].map(([id, versions]) => ({
+  for (const [id, versions] of versionsById(input.subscriptions))
+    yield {
       subjectKey: `subscription:${id}`,
       productName: versions.at(-1)?.productName ?? id,
       sources: () => subscriptionSources(versions, input, late.get(id)),
-    })),
-    ...usageSubjects(input),
-  ];
-};
+    };
+  yield* usageSubjects(input);
+}

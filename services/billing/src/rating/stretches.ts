@@ -6,11 +6,15 @@ import type { Source } from './source.ts';
 const endOf = ({ priceOn, share }: Source): string => addDays(priceOn, share.days);
 
 /** A stretch of a month as the pieces in which one price holds; the first keeps the stretch's key. */
-const cutAtPrices = ({ book, period, currency }: PreparedInput, source: Source, customerId: string): Source[] => {
+const cutAtPrices = (
+  { book, isRepriced, period, currency }: PreparedInput,
+  source: Source,
+  customerId: string,
+): Source[] => {
   const { productId, billingTerm, priceOn } = source;
   const asked = { customerId, productId, billingTerm, currency };
   // Dates are dear.
-  if (book.changes(asked, { from: priceOn, to: period.end }).length === 0) return [source];
+  if (!isRepriced || book.changes(asked, { from: priceOn, to: period.end }).length === 0) return [source];
   const end = endOf(source);
   const starts = [priceOn, ...book.changes(asked, { from: priceOn, to: end })];
   if (starts.length === 1) return [source];
@@ -28,7 +32,7 @@ const cutAtPrices = ({ book, period, currency }: PreparedInput, source: Source, 
  * the organisation's way of counting days.
  */
 export const stretchesOf = (input: PreparedInput, sources: readonly Source[]): readonly Source[] => {
-  if (sources[0]?.billingTerm !== 'Monthly') return sources;
+  if (sources[0]?.billingTerm !== 'Monthly' || (!input.isRepriced && input.proration === 'actual')) return sources;
   const pieces = sources.flatMap((source) => {
     const customer = input.customerOf(source.companyId);
     return customer ? cutAtPrices(input, source, customer.id) : [source];

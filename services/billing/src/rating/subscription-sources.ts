@@ -23,11 +23,13 @@ const ofKnownTerm = ({ billingTerm }: SubscriptionVersion): BillingTerm => {
 const costOf = ({ costE8 }: SubscriptionVersion, quantityE6: bigint): bigint | null =>
   costE8 === null ? null : divRound(costE8 * quantityE6, 1_000_000n);
 
+const whole = { days: 1, of: 1 };
+
 type Named = Pick<Source, 'sourceKey' | 'description' | 'priceOn' | 'startedOn'> & Partial<Pick<Source, 'share'>>;
 
 const sourceOf = (
   { version, quantityE6, days, of }: TermStretch,
-  { sourceKey, description, priceOn, startedOn, share = days === of ? { days: 1, of: 1 } : { days, of } }: Named,
+  { sourceKey, description, priceOn, startedOn, share = days === of ? whole : { days, of } }: Named,
 ): Source => ({
   subjectKey: `subscription:${version.id}`,
   companyId: version.companyId,
@@ -43,13 +45,10 @@ const sourceOf = (
   startedOn,
 });
 
-const describe = ({ version, days, of, from, to }: TermStretch, ...more: string[]): string =>
-  [
-    version.productName,
-    version.billingTerm.toLowerCase(),
-    ...more,
-    ...(days === of ? [] : [`${from} to ${addDays(to, -1)}`]),
-  ].join(', ');
+const describe = ({ version, days, of, from, to }: TermStretch, act = ''): string => {
+  const what = `${version.productName}, ${version.billingTerm.toLowerCase()}${act}`;
+  return days === of ? what : `${what}, ${from} to ${addDays(to, -1)}`;
+};
 
 const monthSources = ({ segments, beganOn }: Billable, period: Period): Source[] =>
   segments.map((segment, index) =>
@@ -64,7 +63,7 @@ const monthSources = ({ segments, beganOn }: Billable, period: Period): Source[]
     }),
   );
 
-const actOf: Record<Charge['kind'], string[]> = { begun: [], added: ['seats added'], returned: ['seats returned'] };
+const actOf: Record<Charge['kind'], string> = { begun: '', added: ', seats added', returned: ', seats returned' };
 
 const keyOf = ({ term, kind, on }: Charge, id: string): string =>
   [`subscription:${id}:term:${term.begin}`, ...(kind === 'begun' ? [] : [kind, on])].join(':');
@@ -75,7 +74,7 @@ const chargeSources = (charge: Charge, startedOn: string | null): Source[] =>
   charge.stretches.map((stretch, index) =>
     sourceOf(stretch, {
       sourceKey: [keyOf(charge, stretch.version.id), ...(index === 0 ? [] : [stretch.from])].join(':'),
-      description: describe(stretch, ...actOf[charge.kind]),
+      description: describe(stretch, actOf[charge.kind]),
       priceOn: charge.term.begin,
       startedOn,
     }),

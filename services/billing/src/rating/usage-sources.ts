@@ -42,6 +42,8 @@ const stretchesOf = (input: PreparedInput, totals: readonly UsageTotal[]): Stret
   return stretches.filter(({ total }) => !isNothing(total));
 };
 
+const once = { days: 1, of: 1 };
+
 const sourceOf = (input: PreparedInput, used: UsageTotal, isFirst: boolean): Source => ({
   subjectKey: `usage:${used.summaryId}:${used.companyId}`,
   companyId: used.companyId,
@@ -51,7 +53,7 @@ const sourceOf = (input: PreparedInput, used: UsageTotal, isFirst: boolean): Sou
   description: [used.productName, used.resourceGroup].filter(Boolean).join(', '),
   quantityE6: used.quantityE6,
   costE8: used.partnerTotalE8,
-  share: { days: 1, of: 1 },
+  share: once,
   currency: used.currency,
   billingTerm: 'usage',
   priceOn: used.from,
@@ -106,9 +108,9 @@ export const usageSubjects = (input: PreparedInput): Subject[] => {
     else if (totals.some(({ from }) => from === used.from)) twice.push(subjectOf(used, thereTwice));
     else totals.push(used);
   }
-  const once = [...meters.values()].flatMap((totals) => {
+  const billed = [...meters.values()].flatMap((totals) => {
     const [first] = totals;
     return first && !totals.every(isNothing) ? [subjectOf(first, () => thingsOf(input, totals))] : [];
   });
-  return [...once, ...twice];
+  return [...billed, ...twice];
 };

@@ -186,10 +186,12 @@ export const billingWorld = async ({
     BILLING_INTERNAL_URL: internal.url,
     CURRENCY: 'USD',
     TIME_ZONE: 'UTC',
+    DEADLINE_SECONDS: 7_200,
     // A few days: two months' worth of calls take their time.
     SYNC_FROM: `${month}-01`,
     PERIOD: `${month}-01`,
   };
+  const atOnce = { wait: async () => true };
   const asJob: BillingWorld['asJob'] = async (work, { at = afterMonth, ...more } = {}) => {
     const jobPool = createPool({ connectionString: database.url(login), max: 3 });
     try {
@@ -197,11 +199,11 @@ export const billingWorld = async ({
         environment: { ...environment, ...more },
         scope: { tenantId },
         database: jobDatabase(jobPool, tenantId),
-        billing: billingApi(environment),
+        billing: billingApi(environment, atOnce),
         progress: () => undefined,
         log,
         now: () => new Date(at),
-        pauseMs: () => 1,
+        patience: atOnce,
       });
     } finally {
       await jobPool.end();

@@ -11,6 +11,7 @@ import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { InvoiceService } from '../invoice/service.ts';
 import type { AccessOf } from './access-of.ts';
 import { activeTenant, activeTenantByName } from './active-tenant.ts';
+import { patienceOfPerson } from '@legendops/kit/http/patience';
 import { ApprovedPostings, VendorAccess, VendorAccessRequest } from '../job/vendor-access.ts';
 
 const namespacePrefix = 'tenant-';
@@ -80,7 +81,7 @@ export const vendorAccessRoutes = ({
       const token = async ({ renew }: { renew: boolean }) => (await pax8Tokens.of(id, { renew })).accessToken;
       try {
         // One that cannot be read is told by the nightly reading; the others can be imported.
-        return ok({ data: (await pax8Client({ ...pax8, token }).companies()).items });
+        return ok({ data: (await pax8Client({ ...pax8, token, patience: patienceOfPerson() }).companies()).items });
       } catch (error) {
         if (error instanceof Pax8Error) throw problem('vendor.unavailable', { detail: error.message });
         throw error;

@@ -5,6 +5,7 @@ import { openDrift } from '../book-entry/drift.ts';
 import { entryOfSale } from '../book-entry/record-entries.ts';
 import type { QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
+import { restMs } from '../quickbooks/rest.ts';
 import type { QuickBooksSale } from '../quickbooks/sale.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { voidRefusalText } from './refusals.ts';
@@ -78,7 +79,8 @@ const afterError = (error: unknown): VoidingOutcome => {
   if (kind === 'rejected') return { state: 'failed', code, detail: voidRefusalText(error) };
   if (kind === 'token' || kind === 'lapsed')
     return { ...later, code, detail: `${message}: see “Connections”`, retryInSeconds: longestRetrySeconds };
-  return { ...later, code, detail: message };
+  const retryInSeconds = Math.max(retrySeconds, Math.ceil(restMs(error, 1) / 1_000));
+  return { ...later, code, detail: message, retryInSeconds };
 };
 
 /** One attempt at one void. It looks first, and after: however often it is tried, the invoice is void once. */

@@ -2,6 +2,7 @@
 export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
 
 const largest = 2n ** 63n - 1n;
+const smallest = -largest;
 
 /** Whether a column of 64 bits holds it. */
-export const isStorable = (value: bigint): boolean => value <= largest && value >= -largest;
+export const isStorable = (value: bigint): boolean => value <= largest && value >= smallest;

@@ -1,5 +1,6 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
+import { comeAgainAfter } from '@legendops/kit/http/retry-after';
 import { superOpsClient, type SuperOpsClient } from '../superops/superops-client.ts';
 import type { SuperOpsAccess, SuperOpsAccount, SuperOpsOptions } from '../superops/superops-transport.ts';
 import { SuperOpsError } from '../superops/superops-error.ts';
@@ -38,15 +39,18 @@ export const asProblem = (error: unknown): unknown => {
     });
   }
   if (kind === 'not-found') return problem('ticket.not-found');
+  const headers = comeAgainAfter(error.retryAfterMs);
   if (kind === 'in-doubt')
     return problem('vendor.unavailable', {
+      headers,
       detail: 'SuperOps did not say whether it has this. Press again: it is looked for first, and not made twice',
     });
   if (kind === 'throttled')
     return problem('vendor.unavailable', {
+      headers,
       detail: 'SuperOps takes no more requests this minute; try again in a minute',
     });
-  return problem('vendor.unavailable', { detail: 'SuperOps could not be asked; try again in a minute' });
+  return problem('vendor.unavailable', { headers, detail: 'SuperOps could not be asked; try again in a minute' });
 };
 
 export const tenantSuperOps = ({

@@ -48,11 +48,9 @@ export const refusalOf = (body: unknown, field: string): { data: unknown; refusa
   if (first)
     return {
       data: value,
-      refusal: new SuperOpsError(
-        kindOfCode(first.code),
-        `SuperOps refused ${field}: ${refused.map(told).join(', ')}`,
+      refusal: new SuperOpsError(kindOfCode(first.code), `SuperOps refused ${field}: ${refused.map(told).join(', ')}`, {
         refused,
-      ),
+      }),
     };
   if (errors && errors.length > 0)
     return { data: value, refusal: new SuperOpsError('unexpected', `SuperOps refused ${field} without a code`) };

@@ -49,10 +49,17 @@ export class SuperOpsError extends Error {
   override readonly name = 'SuperOpsError';
   readonly kind: SuperOpsErrorKind;
   readonly refused: readonly Refused[];
+  /** For how long SuperOps asks not to be asked; undefined where it does not say. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(kind: SuperOpsErrorKind, message: string, refused: readonly Refused[] = []) {
+  constructor(
+    kind: SuperOpsErrorKind,
+    message: string,
+    { refused = [], retryAfterMs }: { refused?: readonly Refused[]; retryAfterMs?: number | undefined } = {},
+  ) {
     super(message);
     this.kind = kind;
     this.refused = refused;
+    this.retryAfterMs = retryAfterMs;
   }
 }

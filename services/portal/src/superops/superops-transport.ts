@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseExactJson } from '@legendops/kit/http/exact-json';
 import { readBounded, type BoundedAnswer } from '@legendops/kit/http/read-bounded';
+import { retryAfterMs } from '@legendops/kit/http/retry-after';
 import type { ListOperation, Operation } from './operations.ts';
 import { refusalOf } from './refusal.ts';
 import { SuperOpsError } from './superops-error.ts';
@@ -39,12 +40,14 @@ export interface SuperOpsOptions {
   /** Of each data centre, without a path. */
   urls: Record<Region, string>;
   limiter: SuperOpsLimiter;
-  pauseMs?: (attempt: number) => number;
+  wait?: (ms: number) => Promise<unknown>;
 }
 
 const timeoutMs = 20_000;
 const mostBytes = 32 * 1024 * 1024;
 const attempts = 3;
+// Somebody looks at a screen meanwhile.
+const longestWaitMs = 10_000;
 const pageSize = 100;
 // 100,000 rows: a list without an end is no list.
 const mostPages = 1_000;
@@ -55,10 +58,14 @@ const mayHaveArrived = ({ kind }: SuperOpsError): boolean => kind === 'unavailab
 const isPassing = ({ kind }: SuperOpsError): boolean => kind === 'throttled' || kind === 'unavailable';
 
 /** An answer's body, or what it says instead; throws for what is no JSON, such as a page of HTML under 200. */
-const bodyOf = ({ status, text }: BoundedAnswer, field: string): unknown => {
+const bodyOf = ({ status, headers, text }: BoundedAnswer, field: string): unknown => {
   if (status === 401) throw new SuperOpsError('token', `SuperOps answered 401 to ${field}`);
   if (status === 400) throw new SuperOpsError('subdomain', `SuperOps answered 400 to ${field}`);
-  if (status !== 200) throw new SuperOpsError('unavailable', `SuperOps answered ${status} to ${field}`);
+  if (status !== 200)
+    // A gateway that throttles has passed nothing on; of any other nobody knows.
+    throw new SuperOpsError(status === 429 ? 'throttled' : 'unavailable', `SuperOps answered ${status} to ${field}`, {
+      retryAfterMs: retryAfterMs(headers.get('retry-after'), Date.now()),
+    });
   try {
     return parseExactJson(text);
   } catch {
@@ -69,7 +76,7 @@ const bodyOf = ({ status, text }: BoundedAnswer, field: string): unknown => {
 /** How one service user asks: paced, bounded, and each answer as what it means. */
 export const superOpsTransport = (
   { region, subdomain, token }: SuperOpsAccess,
-  { urls, limiter, pauseMs = (attempt) => 500 * 2 ** attempt }: SuperOpsOptions,
+  { urls, limiter, wait = (ms) => pause(ms) }: SuperOpsOptions,
 ): SuperOpsTransport => {
   const once = async <Result>(
     { field, document, isWrite, result }: Operation<Result>,
@@ -104,7 +111,9 @@ export const superOpsTransport = (
         return await superOpsCall(() => once(operation, input));
       } catch (error) {
         if (!(error instanceof SuperOpsError) || !isPassing(error) || attempt === attempts) throw error;
-        await pause(pauseMs(attempt));
+        const waitMs = Math.max(error.retryAfterMs ?? 0, 500 * 2 ** attempt);
+        if (waitMs > longestWaitMs) throw error;
+        await wait(waitMs);
       }
     }
   };
@@ -142,7 +151,8 @@ export const superOpsTransport = (
       return await superOpsCall(() => once(operation, input));
     } catch (error) {
       if (!(error instanceof SuperOpsError) || !mayHaveArrived(error)) throw error;
-      throw new SuperOpsError('in-doubt', `${error.message}: it may have arrived`);
+      const { message, retryAfterMs: named } = error;
+      throw new SuperOpsError('in-doubt', `${message}: it may have arrived`, { retryAfterMs: named });
     }
   };
 

@@ -74,7 +74,7 @@ export const superOpsWorld = async (
     platform: platformDatabase(pool),
     pax8Companies: async () => companies,
     vault,
-    superOps: { urls: superops.urls, limiter: async () => undefined, pauseMs: () => 0 },
+    superOps: { urls: superops.urls, limiter: async () => undefined, wait: async () => undefined },
   });
   const api = await testApi({ service: 'portal', routes, pool });
   const internal = await testApi({ service: 'portal', prefix: '/internal', routes: internalRoutes, pool });

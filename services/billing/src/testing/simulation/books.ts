@@ -3,6 +3,7 @@ import type { BillingWorld } from '../billing-world.ts';
 import type { Random } from './random.ts';
 import type { End, Fate, Process } from './scheduler.ts';
 import { simulatedPoster } from './simulated-poster.ts';
+import type { Mutant } from './watched-database.ts';
 
 /** A company at QuickBooks that loses answers, and the posters that send what is approved and die while they do. */
 export interface Books {
@@ -13,8 +14,10 @@ export interface Books {
   settle(): Promise<void>;
   /** What is wrong between the ledger and the books. */
   violations(): Promise<string[]>;
-  /** How many invoices are in the books, and how often one was in doubt. */
-  counts(): { posted: number; lost: number };
+  /** What was taken back, and is in the books all the same. */
+  takenBack(): Promise<string[]>;
+  /** How many documents are in the books, how many of them are credit memos, and how often one was in doubt. */
+  counts(): { posted: number; memos: number; lost: number };
 }
 
 type Run = (processes: readonly Process[], meanwhile?: () => Promise<void>) => Promise<End[]>;
@@ -40,15 +43,29 @@ const mostRounds = 6;
 
 export const booksOf = (
   world: BillingWorld,
-  { tenantId, random, run }: { tenantId: string; random: Random; run: Run },
+  {
+    tenantId,
+    random,
+    run,
+    mutant,
+    takeBack,
+  }: {
+    tenantId: string;
+    random: Random;
+    run: Run;
+    mutant: Mutant | undefined;
+    /** What a person does while a poster stands still. */
+    takeBack: () => Promise<void>;
+  },
 ): Books => {
   const realmId = String(4_000_000_000_000_000 + (realms += 1));
   // Vendors forget a request some day, or do not show at once what they have written; both at once nobody can survive.
   const isForgetful = random.chance(0.5);
   let lost = 0;
   const { quickbooks } = world;
-  const written = () => quickbooks.company(realmId)?.objects.Invoice ?? [];
-  const work = simulatedPoster(world, tenantId);
+  const listed = (kind: 'Invoice' | 'CreditMemo') => quickbooks.company(realmId)?.objects[kind] ?? [];
+  const written = () => [...listed('Invoice'), ...listed('CreditMemo')];
+  const work = simulatedPoster(world, tenantId, mutant);
 
   /** A person has looked at what paused it, and connects the books again. */
   const resume = async (): Promise<void> => {
@@ -60,7 +77,7 @@ export const booksOf = (
   };
   const ask = async (): Promise<void> => {
     const approved = await world.rows<{ id: string }>(
-      "select id from billing.invoices where tenant_id = $1 and status in ('approved', 'failed') and total_minor > 0 order by period_start, customer_name",
+      "select id from billing.invoices where tenant_id = $1 and status in ('approved', 'failed') order by period_start, customer_name",
       [tenantId],
     );
     for (const { id } of approved)
@@ -80,26 +97,30 @@ export const booksOf = (
     await wait();
     await run(processes, meanwhile);
   };
-  const onWire = (fault: object, match: object = { method: 'POST', path: `${realmId}/invoice`, count: 1 }): void => {
+  const onWire = (
+    fault: object,
+    match: object = { method: 'POST', path: `${realmId}/(invoice|creditmemo)`, count: 1 },
+  ): void => {
     quickbooks.faults.add([{ match, fault }]);
   };
   const inDoubt = async (): Promise<number> =>
     (await world.rows("select from billing.postings where tenant_id = $1 and state = 'in-doubt'", [tenantId])).length;
   /** What a person, or time, does to an invoice whose answer we never had. */
-  const meanwhile = (before: number): void => {
+  const meanwhile = (before: ReadonlySet<object>): void => {
     const company = quickbooks.company(realmId);
     if (!company || !isForgetful) return;
-    for (const invoice of written().slice(before)) if (random.chance(0.5)) invoice.DocNumber = `BY-HAND-${invoice.Id}`;
+    for (const one of written().filter((document) => !before.has(document)))
+      if (random.chance(0.5)) one.DocNumber = `BY-HAND-${one.Id}`;
     // Whose item something is, its request alone says: that one is not forgotten.
     for (const [key, { body }] of Object.entries(company.remembered))
-      if (JSON.stringify(body).includes('"Invoice"')) delete company.remembered[key];
+      if (/"(Invoice|CreditMemo)"/.test(JSON.stringify(body))) delete company.remembered[key];
   };
   const struck = async (): Promise<void> => {
-    const before = written().length;
+    const before = new Set<object>(written());
     if (!isForgetful && random.chance(0.15)) {
       // One stands still, another one takes its work over, and then the first goes on.
       const stopped: Fate = { at: 1 + random.below(mostOperations), what: 'stopped' };
-      await round([poster(stopped)], () => round([poster()]));
+      await round([poster(stopped)], random.chance(0.5) ? takeBack : () => round([poster()]));
       return;
     }
     if (random.chance(0.5)) onWire(random.pick(faults) ?? {});
@@ -109,7 +130,10 @@ export const booksOf = (
     quickbooks.faults.clear();
     meanwhile(before);
     if (!isForgetful && random.chance(0.5))
-      onWire({ status: 200, body: { QueryResponse: {} } }, { method: 'GET', path: `${realmId}/query.*Invoice` });
+      onWire(
+        { status: 200, body: { QueryResponse: {} } },
+        { method: 'GET', path: `${realmId}/query.*(Invoice|CreditMemo)` },
+      );
   };
   return {
     connect: async () => {
@@ -131,16 +155,27 @@ export const booksOf = (
       }
     },
     violations: async () => {
-      const ledger = await world.rows<{ id: string; state: string; code: string | null; total: string }>(
-        `select distinct on (p.invoice_id) p.remote_id as id, p.state, p.code, i.total_minor::text as total from billing.postings p
+      const ledger = await world.rows<{
+        id: string;
+        state: string;
+        code: string | null;
+        total: string;
+        is_back: boolean;
+      }>(
+        `select distinct on (p.invoice_id) i.kind || ' ' || p.remote_id as id, p.state, p.code, i.total_minor::text as total,
+           i.status in ('draft', 'rejected', 'settled') as is_back from billing.postings p
          join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id where p.tenant_id = $1 order by p.invoice_id, p.generation desc`,
         [tenantId],
       );
       const posted = ledger.filter(({ state }) => state === 'posted');
-      const inBooks = new Map(written().map(({ Id, TotalAmt }) => [Id, BigInt(Math.round(Number(TotalAmt) * 100))]));
+      const cents = (amount: unknown): bigint => BigInt(Math.round(Number(amount) * 100));
+      const inBooks = new Map<string, bigint>([
+        ...listed('Invoice').map(({ Id, TotalAmt }) => [`invoice ${Id}`, cents(TotalAmt)] as const),
+        ...listed('CreditMemo').map(({ Id, TotalAmt }) => [`credit-memo ${Id}`, -cents(TotalAmt)] as const),
+      ]);
       return [
         ...ledger
-          .filter(({ state }) => state !== 'posted')
+          .filter(({ state, is_back: isBack }) => state !== 'posted' && !(isBack && state === 'failed'))
           .map(({ state, code, total }) => `I12 a posting of ${total} is ${state} for good (${code})`),
         ...posted
           .filter(({ id, total }) => inBooks.get(id) !== BigInt(total))
@@ -149,9 +184,21 @@ export const booksOf = (
           ),
         ...(inBooks.size === posted.length
           ? []
-          : [`I5 ${inBooks.size} invoices in the books, ${posted.length} were posted`]),
+          : [`I5 ${inBooks.size} documents in the books, ${posted.length} were posted`]),
       ];
     },
-    counts: () => ({ posted: written().length, lost }),
+    takenBack: async () => {
+      const numbers = new Set(written().map(({ DocNumber }) => DocNumber));
+      const back = await world.rows<{ number: string }>(
+        `select p.doc_number as number from billing.postings p where p.tenant_id = $1 and p.code = 'taken-back'
+           and not exists (select from billing.postings o where o.tenant_id = p.tenant_id and o.invoice_id = p.invoice_id
+             and o.generation > p.generation)`,
+        [tenantId],
+      );
+      return back
+        .filter(({ number }) => numbers.has(number))
+        .map(({ number }) => `I5 ${number} was taken back, and was sent`);
+    },
+    counts: () => ({ posted: written().length, memos: listed('CreditMemo').length, lost }),
   };
 };

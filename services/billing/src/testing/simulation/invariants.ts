@@ -1,5 +1,6 @@
 import type { BillingWorld } from '../billing-world.ts';
 import { approvedLines } from './approved-lines.ts';
+import type { Meant } from './meant.ts';
 import type { People } from './people.ts';
 
 /** A tenant whose world is looked at, after whatever has happened in it. */
@@ -39,7 +40,7 @@ const sumsUp: Invariant = async ({ world, tenantId }) =>
 
 const approvedStays: Invariant = async ({ world, tenantId, people }) => {
   const now = await approvedLines(world, tenantId);
-  return [...people.approved]
+  return [...people.drafts.approved]
     .filter(([id, lines]) => now.get(id) !== lines)
     .map(([id]) => `the approved invoice ${id} has changed, or is gone`);
 };
@@ -50,7 +51,7 @@ const nothingForeign: Invariant = async ({ foreignRows, foreignCalls }) => [
 ];
 
 /** What a person was told to be so is so. */
-const acknowledgedStays: Invariant = async ({ world, tenantId, people }) => {
+const rulesStay: Invariant = async ({ world, tenantId, people }) => {
   const rules = await world.rows<{ id: string; to: string | null }>(
     'select id, valid_to::text as "to" from billing.price_rules where tenant_id = $1',
     [tenantId],
@@ -60,6 +61,56 @@ const acknowledgedStays: Invariant = async ({ world, tenantId, people }) => {
     .filter(([rule, { id }]) => !there.has(id) || there.get(id) !== rule.to)
     .map(([, { id }]) => `the price rule ${id} is not what a person was told`);
 };
+
+interface Line {
+  of: string;
+  key: string;
+  amount: string;
+  is_edited: boolean;
+  corrects: string | null;
+}
+
+/** Lines that people have set stand as they set them, whatever a run has written since, and no others do. */
+const editsStay = (lines: readonly Line[], { edits }: Meant): string[] =>
+  lines.flatMap(({ of, key, amount, is_edited: isEdited }) => {
+    const said = edits.get(`${of} ${key}`);
+    const isAsSaid = said === undefined ? !isEdited : isEdited && said === BigInt(amount);
+    return isAsSaid ? [] : [`${of} ${key} is ${amount}${isEdited ? ', edited' : ''}; people said ${said}`];
+  });
+
+/** What is left is told with its sum, nothing else is told so, and no line corrects it. */
+const leftStays = async ({ world, tenantId }: Checked, lines: readonly Line[], { left }: Meant): Promise<string[]> => {
+  const told = await world.rows<{ of: string; amount: string }>(
+    `select customer_id || ' ' || to_char(period, 'YYYY-MM') as of, amount_minor::text as amount
+     from billing.exceptions where tenant_id = $1 and code = 'invoice.left' and resolved_at is null`,
+    [tenantId],
+  );
+  return [
+    ...told
+      .filter(({ of, amount }) => left.get(of) !== BigInt(amount))
+      .map(({ of }) => `${of} is told, and not left so`),
+    ...[...left.keys()].filter((of) => !told.some((one) => one.of === of)).map((of) => `${of} is left, and not told`),
+    ...lines
+      .filter(({ corrects }) => corrects !== null && left.has(corrects))
+      .map(({ key }) => `${key} corrects what is left`),
+  ];
+};
+
+const draftsStay: Invariant = async (checked) => {
+  const { world, tenantId, people } = checked;
+  const { meant, violations } = people.drafts;
+  const lines = await world.rows<Line>(
+    `select i.customer_id || ' ' || to_char(i.period_start, 'YYYY-MM') as of, l.source_key as key, l.amount_minor::text as amount,
+       l.rated is not null or l.source_key like 'manual:%' as is_edited,
+       i.customer_id || ' ' || to_char(l.corrects_period, 'YYYY-MM') as corrects
+     from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+     where l.tenant_id = $1`,
+    [tenantId],
+  );
+  return [...violations.splice(0), ...editsStay(lines, meant), ...(await leftStays(checked, lines, meant))];
+};
+
+const acknowledgedStays: Invariant = async (checked) => [...(await rulesStay(checked)), ...(await draftsStay(checked))];
 
 /** In which tables of a tenant's rows something stands that must stand in none. */
 const tablesWith = async (world: BillingWorld, tenantId: string, text: string): Promise<string[]> => {

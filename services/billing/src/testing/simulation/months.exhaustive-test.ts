@@ -18,6 +18,10 @@ it(
     // Nothing is proved by faults that did not happen.
     expect(counts.faults).toBeGreaterThan(counts.seeds);
     expect(counts.corrections).toBeGreaterThan(counts.seeds);
+    expect(counts.edits).toBeGreaterThan(counts.seeds);
+    expect(counts.holds).toBeGreaterThan(counts.seeds / 2);
+    expect(counts.rejections).toBeGreaterThan(counts.seeds / 4);
+    expect(counts.takenBack).toBeGreaterThan(counts.seeds / 4);
   },
   7 * days,
 );

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { AxiosStatic, InternalAxiosRequestConfig } from 'axios';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mutants } from './mutants.ts';
+import { mutants, posterMutants } from './mutants.ts';
 import type { Asked } from './simulate.ts';
 import { simulatedWorld, type SimulatedWorld } from './simulated-world.ts';
 
@@ -34,7 +34,17 @@ describe('the simulation finds a program with', () => {
     300_000,
   );
 
-  it.each(['customers', 'pax8_subscriptions', 'pax8_usage_lines', 'price_rules', 'periods', 'invoices', 'exceptions'])(
+  it.each([
+    'customers',
+    'pax8_subscriptions',
+    'pax8_usage_lines',
+    'price_rules',
+    'periods',
+    'invoices',
+    'exceptions',
+    'line_edits',
+    'invoice_decisions',
+  ])(
     'no policy on the rows of %s',
     async (table) => {
       // Somebody else's rows, to be seen.
@@ -50,6 +60,23 @@ describe('the simulation finds a program with', () => {
   );
 });
 
+describe('the simulation finds a service that', () => {
+  it('forgets a hold', async () => {
+    await world.rows(`
+      create function billing.forget_hold() returns trigger language plpgsql as $$
+        begin
+          if new.decision = 'held' then return null; end if;
+          return new;
+        end $$;
+      create trigger forget_hold before insert on billing.invoice_decisions for each row execute function billing.forget_hold()`);
+    try {
+      expect(await foundBy('a hold that is forgotten', {})).toBeDefined();
+    } finally {
+      await world.rows('drop trigger forget_hold on billing.invoice_decisions; drop function billing.forget_hold()');
+    }
+  }, 300_000);
+});
+
 describe('with books the simulation finds a program', () => {
   // The library's own axios, as the adapter has it.
   const axios = createRequire(createRequire(import.meta.url).resolve('node-quickbooks'))('axios') as AxiosStatic;
@@ -58,8 +85,13 @@ describe('with books the simulation finds a program', () => {
     if (config.params) delete config.params.requestid;
     return config;
   };
+  const asInvoice = (config: InternalAxiosRequestConfig): InternalAxiosRequestConfig => {
+    if (config.url !== undefined) config.url = config.url.replace(/\/creditmemo(?=[?]|$)/, '/invoice');
+    return config;
+  };
   const wrong: Record<string, (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig> = {
     'without a requestid': withoutRequestId,
+    'that posts a credit memo as an invoice': asInvoice,
     'that does not look before it sends again': (config) => {
       if (/\/query/.test(config.url ?? '') && /invoice/i.test(JSON.stringify([config.url, config.params, config.data])))
         config.adapter = async () => ({
@@ -81,6 +113,16 @@ describe('with books the simulation finds a program', () => {
       } finally {
         axios.interceptors.request.eject(id);
       }
+    },
+    300_000,
+  );
+});
+
+describe('with books the simulation finds a poster that', () => {
+  it.each(Object.entries(posterMutants))(
+    '%s',
+    async (name, mutant) => {
+      expect(await foundBy(name, { withBooks: true, mutant })).toBeDefined();
     },
     300_000,
   );

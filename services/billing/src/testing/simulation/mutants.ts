@@ -59,5 +59,17 @@ export const mutants: Record<string, Mutant> = {
   'a corrected day beside what it replaces': rewritten('u.superseded_at is null and', ''),
   'prices without their end': rewritten('valid_from, valid_to, version', 'valid_from, null::date as valid_to, version'),
   'cancellations that nobody sees': rewritten('end_date as "endDate"', 'null::date as "endDate"'),
+  'edits that a run forgets': rewritten('from billing.line_edits where', 'from billing.line_edits where false and'),
+  'corrections that undo what a person has set': rewritten(
+    "coalesce((l.rated ->> 'amountMinor')::bigint, l.amount_minor)",
+    'l.amount_minor',
+  ),
+  'corrections of what a person has left': rewritten("status = 'rejected' as is_left", 'false as is_left'),
+  'rejections that no run answers': rewritten('and answered_at is null', 'and false'),
   'commitments that bind nobody': rewritten("'allowsDecrease', commitment_decrease", "'allowsDecrease', true"),
+};
+
+/** Posters with one thing done wrong. */
+export const posterMutants: Record<string, Mutant> = {
+  'sends what was taken back while it stood still': rewritten('and claimed_until > now()', ''),
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BillingWorld } from '../billing-world.ts';
 import { addDays } from '../../rating/period.ts';
 import { daysBack, type Life } from './life.ts';
-import { approvedLines } from './approved-lines.ts';
+import { draftActsOf, type DraftActs } from './draft-acts.ts';
 import type { Oracle, Rule } from './oracle.ts';
 import type { Product } from './pax8-machine.ts';
 import type { Random } from './random.ts';
@@ -10,8 +10,7 @@ import type { Random } from './random.ts';
 export interface People {
   /** Months that somebody has left out. */
   skipped: Set<string>;
-  /** What was approved, by invoice, as it was then. */
-  approved: Map<string, string>;
+  drafts: DraftActs;
   customers: Map<string, string>;
   /** The rules that they were told are there. */
   rules: ReadonlyMap<Rule, { id: string }>;
@@ -36,8 +35,8 @@ export const peopleOf = (
       ...(body && { body }),
       headers: { 'idempotency-key': randomUUID() },
     });
+  const drafts = draftActsOf({ world, tenantId, random, call });
   const skipped = new Set<string>();
-  const approved = new Map<string, string>();
   const customers = new Map<string, string>();
   const importOn = new Map(
     life.machine.companies.map(({ id }) => [id, addDays(first, random.chance(0.5) ? 0 : random.below(60))]),
@@ -84,21 +83,10 @@ export const peopleOf = (
   };
   const forgotten = new Map<string, boolean>();
   // Of some months nobody ever approves a customer's invoice.
-  const isForgotten = (invoice: string): boolean => {
-    const known = forgotten.get(invoice) ?? random.chance(0.12);
-    forgotten.set(invoice, known);
+  const isForgotten = (month: string): boolean => {
+    const known = forgotten.get(month) ?? random.chance(0.12);
+    forgotten.set(month, known);
     return known;
-  };
-  const approve = async (): Promise<void> => {
-    const drafts = await world.rows<{ id: string; of: string; content_hash: string }>(
-      "select id, customer_name || period_start as of, content_hash from billing.invoices where tenant_id = $1 and status = 'draft' order by period_start, customer_name",
-      [tenantId],
-    );
-    for (const { id, of, content_hash: contentHash } of drafts) {
-      if (isForgotten(of) || random.chance(0.3)) continue;
-      const { status } = await call('POST', `invoices/${id}/approval`, { contentHash });
-      if (status === 200) approved.set(id, (await approvedLines(world, tenantId)).get(id) ?? '');
-    }
   };
   const months = async (states: string): Promise<string[]> =>
     (
@@ -132,7 +120,7 @@ export const peopleOf = (
   };
   return {
     skipped,
-    approved,
+    drafts,
     customers,
     rules: ruleIds,
     begin: async () => {
@@ -145,7 +133,8 @@ export const peopleOf = (
       await importDue(day);
       if (random.chance(0.02)) await addRule(random.pick([null, 'monthly', 'annual'] as const) ?? null, around(day));
       if (random.chance(0.006)) await endRule(day);
-      if (random.chance(0.12)) await approve();
+      await drafts.act();
+      if (random.chance(0.12)) await drafts.approve((month) => !isForgotten(month) && !random.chance(0.3));
       if (random.chance(0.005)) await skip();
       if (random.chance(0.01)) await runAgain();
     },

@@ -10,7 +10,7 @@ import { runProcesses, type End, type Fate, type Process } from './scheduler.ts'
 import { simulatedTenant } from './simulated-tenant.ts';
 import type { Mutant } from './watched-database.ts';
 import { watchedRuns } from './watched-runs.ts';
-import { billedAsOwed, changed, everyMonth, noneTooSoon, stateOf } from './whole-billing.ts';
+import { billedAsOwed, changed, everyMonth, noneTooSoon, ownLinesBilled, stateOf } from './whole-billing.ts';
 
 /** How much happened in a world, or in several. */
 export const noCounts = {
@@ -21,7 +21,12 @@ export const noCounts = {
   approvals: 0,
   corrections: 0,
   posted: 0,
+  memos: 0,
   lostAnswers: 0,
+  edits: 0,
+  holds: 0,
+  rejections: 0,
+  takenBack: 0,
 };
 export type Counts = typeof noCounts;
 
@@ -83,7 +88,8 @@ export const simulate = async (
     }
     return ends;
   };
-  const books = withBooks ? booksOf(world, { tenantId, random, run }) : undefined;
+  const takeBack = () => people.drafts.takeBack();
+  const books = withBooks ? booksOf(world, { tenantId, random, run, mutant, takeBack }) : undefined;
   const job = (name: 'night' | 'run', fate?: Fate): Process => ({
     name,
     work: tenant.job(name, `${today}T${name === 'night' ? '04:17' : '06:30'}:00Z`),
@@ -117,7 +123,8 @@ export const simulate = async (
       : '';
   };
   const check = async (): Promise<void> => {
-    for (const violation of await alwaysTrue(context)) violations.push(`${today}: ${violation}`);
+    const found = [...(await alwaysTrue(context)), ...((await books?.takenBack()) ?? [])];
+    for (const violation of found) violations.push(`${today}: ${violation}`);
   };
 
   try {
@@ -150,18 +157,20 @@ export const simulate = async (
     const until = monthOf(today).start;
     await check();
     violations.push(...(await everyMonth(context, { since: firstDay, until })));
+    violations.push(...(await ownLinesBilled(context)));
     const known = { metered: machine.metered, since: firstDay, until };
     for (const violation of await billedAsOwed(context, oracle.owed(known)))
       violations.push(`${violation}${describe(/[\da-f-]{36}(?=:)/.exec(violation)?.[0] ?? '')}`);
     const before = await stateOf(world, tenantId);
     await steady('run');
     violations.push(...changed(before, await stateOf(world, tenantId)));
+    await people.drafts.approveAll();
     await books?.settle();
     violations.push(...((await books?.violations()) ?? []));
     await check();
-    const { posted = 0, lost = 0 } = books?.counts() ?? {};
-    Object.assign(simulated, { posted, lostAnswers: lost });
-    simulated.approvals = people.approved.size;
+    const { posted = 0, memos = 0, lost = 0 } = books?.counts() ?? {};
+    Object.assign(simulated, { posted, memos, lostAnswers: lost, ...people.drafts.counts });
+    simulated.approvals = people.drafts.approved.size;
     simulated.corrections = (
       await world.rows('select from billing.invoice_lines where tenant_id = $1 and corrects_period is not null', [
         tenantId,

@@ -12,6 +12,7 @@ import { tokenStore } from '../../quickbooks/token-store.ts';
 import { leases } from '../../vendor-access/leases.ts';
 import type { BillingWorld } from '../billing-world.ts';
 import type { Operation } from './scheduler.ts';
+import { watchedDatabase, type Mutant } from './watched-database.ts';
 
 type Method = (...given: unknown[]) => Promise<unknown>;
 
@@ -35,11 +36,13 @@ const lost = (): unknown => new OutcomeUnknown('The connection was lost while th
 const away = (): unknown => new DatabaseUnavailable('There is no connection to the database');
 
 /** A replica's poster that posts for one tenant alone, as a process of the scheduler's: what it reads and writes are operations. */
-export const simulatedPoster = (world: BillingWorld, tenantId: string) => {
+export const simulatedPoster = (world: BillingWorld, tenantId: string, mutant: Mutant | undefined) => {
   const pool = world.database.pool('svc_billing');
   const database = serviceDatabase(pool);
   const platform = platformDatabase(pool);
-  const store = postingStore(database, platform);
+  const atOnce: Operation = (_name, effect) => effect();
+  const sent = watchedDatabase(database, { operation: atOnce, seen: () => undefined, mutant });
+  const store = postingStore(sent, platform);
   const own: typeof store = {
     ...store,
     due: async (busy) => (await store.due(busy)).filter((one) => one.tenantId === tenantId),

@@ -69,6 +69,7 @@ const environmentOf = (tenantId: string, name: string): JobSurroundings['environ
   BILLING_INTERNAL_URL: '',
   CURRENCY: 'USD',
   TIME_ZONE: 'UTC',
+  DEADLINE_SECONDS: 7_200,
   SYNC_FROM: undefined,
   PERIOD: undefined,
 });
@@ -156,7 +157,7 @@ export const simulatedTenant = async (
         progress: (line) => log.info(line),
         log,
         now: () => new Date(at),
-        pauseMs: () => 0,
+        patience: { wait: async () => true },
       });
       answers.delete(id);
     },

@@ -1,5 +1,6 @@
 import type { BillingWorld } from '../billing-world.ts';
 import { isWithin, nothing, sum, textOf, type Exact } from './exact.ts';
+import { isOwn } from './meant.ts';
 import type { Owed } from './oracle.ts';
 import type { People } from './people.ts';
 
@@ -18,11 +19,11 @@ interface Account {
 
 const thingIn = (key: string): string => /(?:subscription|usage):([\da-f-]{36})/.exec(key)?.[1] ?? key;
 
-/** What is on drafts and on what is approved, each line under the month that it bills or corrects. */
+/** What is rated on drafts and on what is approved, each line under the month that it bills or corrects. */
 const linesOf = (world: BillingWorld, tenantId: string): Promise<Line[]> =>
   world.rows<Line>(
     `select i.customer_id as customer, l.source_key as key, to_char(coalesce(l.corrects_period, i.period_start), 'YYYY-MM') as month,
-       l.amount_minor::text as amount
+       coalesce(l.rated ->> 'amountMinor', l.amount_minor::text) as amount
      from billing.invoice_lines l join billing.invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
      where l.tenant_id = $1`,
     [tenantId],
@@ -40,17 +41,19 @@ const accounts = () => {
 
 /**
  * I2: everything is billed, once: what is on invoices, and what waits for the next one, is what the oracle has reckoned. An
- * invoice rounds each thing of a month once, so the two may be half of a minor unit a rounding apart.
+ * invoice rounds each thing of a month once, so the two may be half of a minor unit a rounding apart. What people have set or
+ * left is beside it: that it stands as they said is looked at with the other invariants.
  */
 export const billedAsOwed = async (
   { world, tenantId, people }: { world: BillingWorld; tenantId: string; people: People },
   owed: readonly Owed[],
 ): Promise<string[]> => {
+  const { left } = people.drafts.meant;
   const things = accounts();
   const customers = accounts();
   for (const { thing, companyId, month, amount, roundings } of owed) {
     const customer = people.customers.get(companyId);
-    if (customer === undefined || people.skipped.has(month)) continue;
+    if (customer === undefined || people.skipped.has(month) || left.has(`${customer} ${month}`)) continue;
     for (const account of [things.of(`${customer} ${month} ${thing}`), customers.of(customer)]) {
       account.exact = sum(account.exact, amount);
       account.roundings += roundings;
@@ -63,6 +66,7 @@ export const billedAsOwed = async (
   for (const { customer, amount } of waiting) customers.of(customer).billed += BigInt(amount);
   const isWaiting = new Set(waiting.map(({ customer }) => customer));
   for (const { customer, key, month, amount } of await linesOf(world, tenantId)) {
+    if (isOwn(key) || left.has(`${customer} ${month}`)) continue;
     customers.of(customer).billed += BigInt(amount);
     things.of(`${customer} ${month} ${thingIn(key)}`).billed += BigInt(amount);
   }
@@ -72,6 +76,26 @@ export const billedAsOwed = async (
       !(key.includes(' ') && isWaiting.has(key.slice(0, 36))) && !isWithin(billed, exact, roundings),
   );
   return off.map(([key, { billed, exact }]) => `I2 ${key}: ${billed} billed, ${textOf(exact)} owed`);
+};
+
+/** I2: people's own lines are on invoices, also where nothing else is billed any more. */
+export const ownLinesBilled = async ({
+  world,
+  tenantId,
+  people,
+}: {
+  world: BillingWorld;
+  tenantId: string;
+  people: People;
+}): Promise<string[]> => {
+  const lines = await world.rows<{ key: string }>(
+    "select source_key as key from billing.invoice_lines where tenant_id = $1 and source_key like 'manual:%'",
+    [tenantId],
+  );
+  const there = new Set(lines.map(({ key }) => key));
+  return [...people.drafts.meant.edits]
+    .filter(([line]) => isOwn(line) && !there.has(line.slice(line.indexOf('manual:'))))
+    .map(([line, cents]) => `I2 ${line} of ${cents} is on no invoice`);
 };
 
 /** I2: every month that is over was run, closed or left out by somebody, and none is missing. */

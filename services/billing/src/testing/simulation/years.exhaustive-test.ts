@@ -19,6 +19,8 @@ it(
     expect(counts.faults).toBeGreaterThan(counts.seeds);
     expect(counts.lostAnswers).toBeGreaterThan(counts.seeds / 2);
     expect(counts.corrections).toBeGreaterThan(counts.seeds);
+    expect(counts.memos).toBeGreaterThan(counts.seeds / 4);
+    expect(counts.takenBack).toBeGreaterThan(counts.seeds / 4);
   },
   7 * days,
 );
