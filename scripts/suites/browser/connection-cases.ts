@@ -12,7 +12,7 @@ export const connectionCases = (world: () => World): void => {
       const webhooks = () => world().platform.vendors.pax8.account('adatum-partner')?.webhooks ?? [];
       await open(page, 'Connections');
       const card = page.getByRole('region', { name: 'Pax8' });
-      await card.getByRole('button', { name: 'Turn on events of Pax8' }).click();
+      await card.getByRole('button', { name: 'Start events of Pax8' }).click();
       await card.getByText('It has told nothing yet.').waitFor();
       await world().album.takeBoth(page, 'pax8-events');
       const [webhook] = webhooks();
@@ -25,9 +25,9 @@ export const connectionCases = (world: () => World): void => {
       expect(await tell()).toBe(200);
       await page.reload();
       await card.getByText(/The last one: /).waitFor();
-      await card.getByRole('button', { name: 'Turn off events of Pax8' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Turn off events' }).click();
-      await card.getByRole('button', { name: 'Turn on events of Pax8' }).waitFor();
+      await card.getByRole('button', { name: 'End events of Pax8' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'End events' }).click();
+      await card.getByRole('button', { name: 'Start events of Pax8' }).waitFor();
       expect([webhooks(), await tell()]).toEqual([[], 401]);
     }));
 };

@@ -1,4 +1,4 @@
-import { Pax8Webhook } from '@legendops/billing/pax8-webhook/contract';
+import { Pax8Webhook } from '@legendops/billing/partner-webhook/contract';
 import { useQuery } from '@tanstack/react-query';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { AskFirst } from '../../components/ask-first.tsx';
@@ -46,14 +46,14 @@ const On = ({ webhook }: { webhook: Pax8Webhook }) => {
         act={useAct(turnOff)}
         look="quiet"
         offered={acts.turnOff.may}
-        label="Turn off events of Pax8"
+        label="End events of Pax8"
         renderQuestion={() => ({
-          title: 'Turn off events of Pax8?',
-          confirm: 'Turn off events',
+          title: 'End events of Pax8?',
+          confirm: 'End events',
           body: <p>Subscriptions and usage are read every night all the same.</p>,
         })}
       >
-        Turn off
+        End events
       </AskFirst>
     </div>
   );
@@ -68,8 +68,8 @@ const Off = ({ webhook: { acts } }: { webhook: Pax8Webhook }) => {
         <p className="text-muted">
           Pax8 can tell of changes as they happen: what it names, no nightly list leaves out.
         </p>
-        <Button onClick={() => turning.run(undefined)} pending={turning.pending} aria-label="Turn on events of Pax8">
-          Turn on
+        <Button onClick={() => turning.run(undefined)} pending={turning.pending} aria-label="Start events of Pax8">
+          Start events
         </Button>
       </div>
       <ActProblem error={turning.error} />

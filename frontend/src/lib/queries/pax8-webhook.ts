@@ -1,4 +1,4 @@
-import { Pax8Webhook } from '@legendops/billing/pax8-webhook/contract';
+import { Pax8Webhook } from '@legendops/billing/partner-webhook/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
 

@@ -113,7 +113,7 @@ describe('events of Pax8', () => {
     world.pax8.faults.add([{ match: { method: 'POST', path: '/webhooks' }, fault: { status: 403, body: {} } }]);
     expect((await ask('PUT')).body).toMatchObject({
       code: 'connection.refused',
-      detail: expect.stringContaining('Turn on'),
+      detail: expect.stringContaining('Start events'),
     });
     expect((await ask('GET')).body.isOn).toBe(false);
     world.pax8.faults.clear();

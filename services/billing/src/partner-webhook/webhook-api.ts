@@ -30,7 +30,7 @@ const asProblem = (error: unknown): unknown => {
   if (!(error instanceof Pax8Error)) return error;
   if (error.kind === 'refused' || error.kind === 'forbidden')
     return problem('connection.refused', {
-      detail: 'Pax8 lets these credentials make no webhooks: ask Pax8 for that right, then press “Turn on” again',
+      detail: 'Pax8 lets these credentials make no webhooks: ask Pax8 for that right, then press “Start events” again',
     });
   return problem('vendor.unavailable', {
     detail: 'Pax8 could not be asked; try again in a minute',
