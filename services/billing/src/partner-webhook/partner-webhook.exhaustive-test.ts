@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const ask = (method: string, { role = 'tenant_admin' as Role } = {}) =>
+const ask = (method: string, { role = 'tenant_admin' }: { role?: Role } = {}) =>
   world.api.call(method, '/api/billing/v1/pax8-webhook', { actor: { tenantId: world.tenantId, role } });
 const atPax8 = () => world.account().webhooks;
 const turnOn = async () => {
