@@ -57,6 +57,14 @@ const UsageSummary = z.looseObject({
 const InvoiceItem = z.looseObject({ companyId: z.guid().optional(), amountDue: z.number().optional() });
 const Invoice = z.looseObject({ id: z.guid(), invoiceDate: z.iso.date(), items: z.array(InvoiceItem).default([]) });
 
+export const Webhook = z.looseObject({
+  id: z.guid(),
+  url: z.string().optional(),
+  authorization: z.string().optional(),
+  active: z.boolean(),
+  webhookTopics: z.array(z.looseObject({ topic: z.string() })),
+});
+
 /** One partner's data: the seed, and the state. Fields that are not named here are kept and sent as they are. */
 export const Account = z.strictObject({
   clientId: z.string(),
@@ -76,6 +84,7 @@ export const Account = z.strictObject({
   history: z.array(Subscription).default([]),
   usage: z.array(UsageSummary).default([]),
   invoices: z.array(Invoice).default([]),
+  webhooks: z.array(Webhook).default([]),
   orders: z.array(z.looseObject({ id: z.guid(), companyId: z.guid() })).default([]),
 });
 

@@ -51,6 +51,7 @@ const replies: [template: string, path: string, status: number][] = [
 describe.skipIf(!available)('answers of the double against the vendor’s OpenAPI document', () => {
   let pax8: Pax8;
   let get: (path: string) => Promise<Response>;
+  let webhooks: (method: string, path: string, body?: object) => Promise<Response>;
   let validatorOf: Awaited<ReturnType<typeof responseValidators>>;
 
   beforeAll(async () => {
@@ -68,6 +69,12 @@ describe.skipIf(!available)('answers of the double against the vendor’s OpenAP
       }),
     });
     const { access_token: bearer } = await reply.json();
+    webhooks = (method, path, body) =>
+      fetch(`${pax8.url}/api/v2/webhooks${path}`, {
+        method,
+        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      });
     get = (path) => fetch(`${pax8.url}/v1${path}`, { headers: { authorization: `Bearer ${bearer}` } });
   });
   afterAll(() => pax8.close());
@@ -87,6 +94,24 @@ describe.skipIf(!available)('answers of the double against the vendor’s OpenAP
     const validate = validatorOf('get', '/invoices/{invoiceId}/items', 200);
     validate(items);
     expect(validate.errors ?? []).toEqual([]);
+  });
+
+  test('webhooks, by their own document', async () => {
+    const ofWebhooks = await responseValidators(resolve(documents, 'pax8-webhooks-api-openapi.json'));
+    const expectValid = async (reply: Response, method: string, template: string) => {
+      const validate = ofWebhooks(method, template, 200);
+      const body = await reply.json();
+      validate(body);
+      expect(validate.errors ?? []).toEqual([]);
+      return body;
+    };
+    const topics = await expectValid(await webhooks('GET', '/topic-definitions'), 'get', '/webhooks/topic-definitions');
+    const webhookTopics = [{ topic: topics.content[0].topic, filters: [{ action: 'UPDATED', conditions: [] }] }];
+    const made = await webhooks('POST', '', { displayName: 'LegendOps', url: 'https://here.example', webhookTopics });
+    const { id } = await expectValid(made, 'post', '/webhooks');
+    expect((await webhooks('DELETE', `/${id}`)).status).toBe(204);
+    expect((await webhooks('DELETE', `/${id}`)).status).toBe(404);
+    expect((await webhooks('POST', '', { url: 'https://here.example' })).status).toBe(400);
   });
 
   test('a wrong type and an unknown property would be noticed', () => {

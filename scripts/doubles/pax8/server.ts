@@ -19,6 +19,7 @@ import { subscriptionRoutes } from './subscription-routes.ts';
 import { authenticate, issueToken, limitCalls } from './token.ts';
 import type { IssuedToken } from './token.ts';
 import { usageRoutes } from './usage-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 export type Pax8Options = DoubleOptions & {
   accounts?: AccountSeed[];
@@ -68,6 +69,7 @@ export async function startPax8(options: Pax8Options = {}): Promise<Pax8> {
   for (const routes of [usageRoutes, invoiceRoutes, companyRoutes, productRoutes, subscriptionRoutes, orderRoutes]) {
     app.use('/v1', routes(scope));
   }
+  app.use('/api/v2/webhooks', authenticate(access), limitCalls(access), webhookRoutes(scope));
   app.use((req) => {
     throw new Pax8Error(404, `No handler for ${req.method} ${req.path}`);
   });

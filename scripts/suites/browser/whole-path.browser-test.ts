@@ -3,6 +3,7 @@ import { chromiumPath } from './chromium.ts';
 import { actCases } from './act-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { bookEntryCases } from './book-entry-cases.ts';
+import { connectionCases } from './connection-cases.ts';
 import { catalogCases } from './catalog-cases.ts';
 import { draftCases } from './draft-cases.ts';
 import { evidenceCases } from './evidence-cases.ts';
@@ -64,6 +65,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('what Pax8 says', () => {
     evidenceCases(world);
+  });
+  describe('connections', () => {
+    connectionCases(world);
   });
   describe('a service desk', () => {
     superOpsCases(world);

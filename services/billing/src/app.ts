@@ -5,6 +5,7 @@ import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import type { Log } from '@legendops/kit/log/logger';
 import type { Mailer } from '@legendops/kit/mail/mailer';
+import { Problem } from '@legendops/kit/errors/problem';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
 import { allLanes, type TenantLanes } from './background/tenant-lanes.ts';
 import { looker } from './book-entry/looker.ts';
@@ -50,6 +51,9 @@ import type { StaffOf } from './notice/staff.ts';
 import { noticeStore } from './notice/store.ts';
 import type { Teams } from './notice/teams.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
+import { pax8WebhookRoutes } from './partner-webhook/routes.ts';
+import { pax8WebhookService } from './partner-webhook/service.ts';
+import { pax8WebhookStore } from './partner-webhook/store.ts';
 import { periodRoutes } from './period/routes.ts';
 import { previewService } from './invoice/preview-service.ts';
 import { periodService } from './period/service.ts';
@@ -137,6 +141,10 @@ export interface BillingApp {
 
 const lookForChangesMs = 1_000;
 
+const unlessRefused = (error: unknown): void => {
+  if (!(error instanceof Problem)) throw error;
+};
+
 /** The billing service without its ports. No I/O happens here. */
 export const billingApp = (deps: BillingDependencies): BillingApp => {
   const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, publicUrl, log, now } = deps;
@@ -173,6 +181,12 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
   const links = knownLinks(database);
   const superOpsChoices = superOpsChoiceStore(database);
   const linking = linkService({ store: linkStore(database), links, accounts, invoices });
+  const pax8Webhooks = pax8WebhookService({
+    store: pax8WebhookStore(database),
+    tokens,
+    url: pax8.url,
+    publicUrl,
+  });
   const connections = connectionService({
     store: connectionRows,
     vault,
@@ -181,6 +195,10 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
     oauth,
     quickBooks: accounts,
     onBooksConnected: (scope) => linking.tellMissing(scope),
+    onDisconnecting: async (scope, vendor) => {
+      // Nobody is believed any more; that it is removed at Pax8, too, is no reason to keep the credentials.
+      if (vendor === 'pax8') await pax8Webhooks.turnOff(scope).catch(unlessRefused);
+    },
   });
   const changes = changeService({ store: changeStore(database), registry, log, everyMs: lookForChangesMs });
   return {
@@ -209,6 +227,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...bookEntryRoutes(
         bookEntryService({ store: bookEntryStore(database), postings, onVoidRequested: deps.onPostingRequested, now }),
       ),
+      ...pax8WebhookRoutes(pax8Webhooks),
       ...webhookRoutes({ looks, verifier: deps.quickBooksVerifier }),
       ...linkRoutes(linking),
       ...superOpsChoiceRoutes(superOpsChoiceService({ store: superOpsChoices, invoices })),

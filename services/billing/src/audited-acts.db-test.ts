@@ -83,6 +83,14 @@ const ofPosted = async (state: 'there' | 'voided', act: (path: string) => Promis
     delete from billing.postings where invoice_id = '${id}'; delete from billing.invoices where id = '${id}';
     set session_replication_role = origin`);
 };
+const turnOn = async () => {
+  await posting.world.connectPax8();
+  await posting.call('PUT', 'pax8-webhook');
+};
+const afterTurnedOn = async (path: string) => {
+  await turnOn();
+  await posting.call('DELETE', path);
+};
 const seenOf = async (path: string): Promise<string> =>
   (await posting.call('GET', `${path}/book-entry`)).body.drift.seen;
 
@@ -91,6 +99,9 @@ describe('billing writes down', () => {
     [...routes, ...internalRoutes],
     {
       'put /v1/connections/pax8: connection.made': () => posting.world.connectPax8(),
+      'put /v1/pax8-webhook: pax8-webhook.turned-on': turnOn,
+      'delete /v1/pax8-webhook: pax8-webhook.turned-off': () => afterTurnedOn('pax8-webhook'),
+      'delete /v1/connections/{vendor}: pax8-webhook.turned-off': () => afterTurnedOn('connections/pax8'),
       'delete /v1/connections/{vendor}: connection.removed': () => posting.call('DELETE', 'connections/pax8'),
       'get /v1/connections/quickbooks/callback: connection.made': () => posting.world.connectQuickBooks(),
       'post /v1/exceptions/{exceptionId}/dismissal: exception.dismissed': async () => {

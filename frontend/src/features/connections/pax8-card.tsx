@@ -10,6 +10,7 @@ import { placeOf } from '../../lib/problem.ts';
 import { useConnectPax8 } from './connection-acts.ts';
 import { ConnectionCard, type VendorCardProps } from './connection-card.tsx';
 import { DisconnectButton } from './disconnect-button.tsx';
+import { Pax8Events } from './pax8-events.tsx';
 
 export const Pax8Card = ({ connection, mayConnect }: VendorCardProps) => {
   const connecting = useConnectPax8();
@@ -65,6 +66,7 @@ export const Pax8Card = ({ connection, mayConnect }: VendorCardProps) => {
           </div>
         </DraftForm>
       )}
+      {connection?.state === 'connected' && !asking && <Pax8Events />}
       {mayConnect && connection !== undefined && !replacing && (
         <div className="flex gap-2">
           {!asking && <Button onClick={() => setReplacing(true)}>Replace credentials</Button>}

@@ -70,7 +70,7 @@ export const connectionRoutes = ({
       path: '/v1/connections/{vendor}',
       permission: permissionTo.disconnect,
       summary: 'Gives an account up: its credentials are not used any more, and another organisation may connect it',
-      audit: ['connection.removed'],
+      audit: ['connection.removed', 'pax8-webhook.turned-off'],
       params: z.strictObject({ vendor: Vendor }),
       responses: { 204: null },
       handler: async ({ scope, params: { vendor } }) => {

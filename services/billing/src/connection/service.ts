@@ -25,7 +25,7 @@ export interface ConnectionService {
     answer: { code: string; realmId: string },
   ): Promise<Connection>;
   /** Gives the account up, and its credentials with it. Throws connection.not-found. */
-  disconnect(scope: ActingScope<'connection.removed'>, vendor: Vendor): Promise<void>;
+  disconnect(scope: ActingScope<'connection.removed' | 'pax8-webhook.turned-off'>, vendor: Vendor): Promise<void>;
 }
 
 interface Pax8Api {
@@ -57,6 +57,7 @@ export const connectionService = ({
   oauth,
   quickBooks,
   onBooksConnected,
+  onDisconnecting,
 }: {
   store: ConnectionStore;
   vault: VendorVault;
@@ -66,6 +67,8 @@ export const connectionService = ({
   quickBooks: TenantAccounts;
   /** The books are connected: what they ask for is told before anything is posted to them. */
   onBooksConnected: (scope: Scope) => Promise<void>;
+  /** While the credentials can still be used. */
+  onDisconnecting: (scope: ActingScope<'pax8-webhook.turned-off'>, vendor: Vendor) => Promise<void>;
 }): ConnectionService => {
   /** The account is this tenant's before its credentials are stored: of two who connect it at once, one is refused. */
   const connect = async (
@@ -112,6 +115,7 @@ export const connectionService = ({
       }
     },
     disconnect: async (scope, vendor) => {
+      await onDisconnecting(scope, vendor);
       if (!(await store.disconnect(scope, vendor))) throw problem('connection.not-found');
       await vault.forget(scope.tenantId, vendor);
     },

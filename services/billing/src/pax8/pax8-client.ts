@@ -15,6 +15,8 @@ import { readEach, type HeldRecord, type ReadList } from './readable.ts';
 export interface Pax8Client {
   companies(): Promise<ReadList<Company>>;
   subscriptions(): Promise<ReadList<Subscription>>;
+  /** One of them by its id, nothing where there is none. */
+  subscription(id: string): Promise<ReadList<Subscription>>;
   /** Product names by id: a subscription may come without its product's name. */
   productNames(): Promise<{ names: Map<string, string>; held: HeldRecord[] }>;
   /** What a product's commitments let go; none where Pax8 does not say it of this product. */
@@ -52,6 +54,14 @@ export const pax8Client = (options: Pax8ClientOptions): Pax8Client => {
   return {
     companies: () => list(Company, 'company', '/v1/companies'),
     subscriptions: () => list(Subscription, 'subscription', '/v1/subscriptions'),
+    subscription: async (id) => {
+      try {
+        return readEach(Subscription, 'subscription', [await get(`/v1/subscriptions/${id}`)]);
+      } catch (error) {
+        if (error instanceof Pax8Error && error.kind === 'not-found') return { items: [], held: [] };
+        throw error;
+      }
+    },
     productNames: async () => {
       const { items, held } = await list(Product, 'product', '/v1/products');
       return { names: new Map(items.map(({ id, name }) => [id, name])), held };

@@ -13,6 +13,7 @@ import { heldException } from './tell-held.ts';
 import { Pax8Error } from './pax8-error.ts';
 import type { JobContext } from '../job/run-job.ts';
 import { tellVariances } from '../reconciliation/variances.ts';
+import { hintsLeft, listedWithHints, rememberHints } from './hinted.ts';
 import { syncEvidence } from './sync-evidence.ts';
 import { syncUsage } from './sync-usage.ts';
 import { syncWindow } from './sync-window.ts';
@@ -91,8 +92,10 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   );
   progress(`companies: ${companies.items.length}`);
 
-  const [listed, products] = [await client.subscriptions(), await client.productNames()];
-  requireSome('subscriptions', { before: before.subscriptions, now: sizeOf(listed) }, isSecondDay);
+  const [inList, products] = [await client.subscriptions(), await client.productNames()];
+  requireSome('subscriptions', { before: before.subscriptions, now: sizeOf(inList) }, isSecondDay);
+  const hints = await run.write(hintsLeft);
+  const listed = await listedWithHints(client, inList, hints);
   const commitments = await commitmentsOf(client, listed.items);
   const { items: subscriptions, held: unkept } = rowsOf(listed.items, {
     kind: 'subscription',
@@ -104,6 +107,7 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   await run.write((transaction) =>
     replaceSubscriptions(transaction, scope, { subscriptions, held: heldSubscriptions, today }),
   );
+  await run.write((transaction) => rememberHints(transaction, hints));
   progress(`subscriptions: ${subscriptions.length}`);
 
   const last = await run.write(lastSync);

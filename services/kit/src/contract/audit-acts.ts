@@ -34,6 +34,8 @@ export const auditActs = {
   'teams-channel.connected': { title: 'Teams connected', isMoney: false },
   'teams-channel.changed': { title: 'Notices in Teams changed', isMoney: false },
   'teams-channel.removed': { title: 'Teams disconnected', isMoney: false },
+  'pax8-webhook.turned-on': { title: 'Events of Pax8 turned on', isMoney: false },
+  'pax8-webhook.turned-off': { title: 'Events of Pax8 turned off', isMoney: false },
   'link.confirmed': { title: 'Link to QuickBooks confirmed', isMoney: true },
   'link.removed': { title: 'Link to QuickBooks removed', isMoney: true },
   'superops-choice.made': { title: 'Invoiced here beside SuperOps', isMoney: true },

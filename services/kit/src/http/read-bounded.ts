@@ -1,5 +1,5 @@
 export interface BoundedRequest {
-  method?: 'GET' | 'POST' | 'PATCH';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: string;
   /** For the whole exchange, the answer's body included. */

@@ -57,6 +57,7 @@ export const jobTableRights: Record<string, TableRights> = {
     insert: words('tenant_id id name status'),
     update: words('name status learned_at'),
   },
+  'billing.pax8_hints': { select: true, update: ['read_at'] },
   'billing.pax8_evidence': {
     select: true,
     insert: words('tenant_id kind subject id body effective_from'),
