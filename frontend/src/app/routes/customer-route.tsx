@@ -3,8 +3,7 @@ import { TextLink } from '../../components/text-link.tsx';
 import { CustomerPage } from '../../features/customers/customer-page.tsx';
 import { DeviceList } from '../../features/service-desk/device-list.tsx';
 import { TicketList } from '../../features/service-desk/ticket-list.tsx';
-import { ContactList } from '../../features/evidence/contact-list.tsx';
-import { OrderList } from '../../features/evidence/order-list.tsx';
+import { CustomerEvidence } from '../../features/evidence/customer-evidence.tsx';
 import { InvoiceList } from '../../features/invoices/invoice-list.tsx';
 import { SubscriptionList } from '../../features/usage/subscription-list.tsx';
 import { UsageList } from '../../features/usage/usage-list.tsx';
@@ -29,12 +28,7 @@ export const CustomerRoute = ({ params: { customerId } }: PageProps<'/customers/
           <SubscriptionList customerId={customerId} />
         </Section>
       )}
-      {mayReadEvidence && (
-        <>
-          <OrderList customerId={customerId} />
-          <ContactList customerId={customerId} />
-        </>
-      )}
+      {mayReadEvidence && <CustomerEvidence customerId={customerId} />}
       {mayReadUsage && (
         <Section
           title="Usage"

@@ -32,7 +32,7 @@ export const ContactList = ({ customerId }: { customerId: string }) => (
       {(contacts) =>
         contacts.length === 0 ? (
           <EmptyState icon={Contact} title="No contacts">
-            Pax8 has none of this customer, or it is not linked to its company there.
+            Pax8 has none of this customer.
           </EmptyState>
         ) : (
           <DataTable caption="Contacts at Pax8" columns={columns} rows={contacts} />
