@@ -24,7 +24,10 @@ export const podLog =
     const key = { name, namespace };
     const pod = cluster.store.get(kind.resource, key);
     if (!pod) throw notFound(kind, name);
-    const phaseNow = (): unknown => objectAt(cluster.store.get(kind.resource, key), 'status').phase;
+    const isOver = (): boolean => {
+      const now = cluster.store.get(kind.resource, key);
+      return now?.metadata.uid !== pod.metadata.uid || hasEnded(objectAt(now, 'status').phase);
+    };
     const container = objectAt(listAt(pod, 'spec', 'containers')[0]).name;
     const path = cluster.podLogPath(pod.metadata.uid ?? '');
     if (!existsSync(path))
@@ -38,7 +41,7 @@ export const podLog =
     let offset = Buffer.byteLength(text);
     const lines = lastLines(text, tail).filter((line) => line.slice(0, line.indexOf(' ')) >= since);
     for (const line of lines) response.write(`${shown(line, withTime)}\n`);
-    if (query.get('follow') !== 'true' || hasEnded(phaseNow())) {
+    if (query.get('follow') !== 'true' || isOver()) {
       response.end();
       return;
     }
@@ -57,20 +60,17 @@ export const podLog =
     let reading = Promise.resolve();
     const read = (): Promise<void> => (reading = reading.then(more).catch(() => undefined));
     const watcher = watch(path, () => void read());
-    const stop = cluster.store.subscribe(({ resource, object }) => {
-      if (
-        resource === kind.resource &&
-        object.metadata.uid === pod.metadata.uid &&
-        hasEnded(objectAt(object, 'status').phase)
-      )
-        void read().then(() => response.end());
+    // Also of a pod that is gone: whoever follows it waits for nothing more.
+    const stop = cluster.store.subscribe(({ type, resource, object }) => {
+      if (resource !== kind.resource || object.metadata.uid !== pod.metadata.uid) return;
+      if (type === 'DELETED' || hasEnded(objectAt(object, 'status').phase)) void read().then(() => response.end());
     });
     response.on('close', () => {
       watcher.close();
       stop();
     });
     await read();
-    if (hasEnded(phaseNow())) response.end();
+    if (isOver()) response.end();
   };
 
 const waitingReason = (pod: object): string => {
