@@ -5,7 +5,7 @@ import { nextStepFor } from '../invoice/policy.ts';
 import type { BilledPeriod } from '../period/contract.ts';
 import { isLate, withoutUndoneMonths } from '../period/late-month.ts';
 import type { RunRow } from '../run/run-row.ts';
-import type { Cause } from './notice-row.ts';
+import { amountIn, type Cause } from './notice-row.ts';
 import { kindOfException } from './notice-kinds.ts';
 import type { GroupRow, Standing, WaitingRow } from './standing.ts';
 
@@ -84,8 +84,7 @@ const ofExceptions = ({ exceptions }: Standing): Cause[] =>
       title,
       customerName: row.customer_name,
       period: row.period,
-      amount:
-        row.amount_minor === null || row.currency === null ? null : { minor: row.amount_minor, currency: row.currency },
+      amount: amountIn(row),
       detail: row.detail,
       nextStep: row.next_step,
       path: wayOut === null ? `/exceptions?code=${row.code}` : pathOf[wayOut](of),

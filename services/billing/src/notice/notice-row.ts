@@ -39,13 +39,21 @@ export interface NoticeRow {
 export const noticeColumns = sql`n.id, n.kind, n.title, n.customer_name, n.period, n.amount_minor, n.currency, n.detail,
   n.next_step, n.path, n.raised_at, n.cleared_at`;
 
+/** The money that a row is about; null where nobody can say. */
+export const amountIn = ({
+  amount_minor: minor,
+  currency,
+}: {
+  amount_minor: bigint | null;
+  currency: string | null;
+}): Told['amount'] => (minor === null || currency === null ? null : { minor, currency });
+
 export const toldOf = (row: NoticeRow): Told => ({
   kind: row.kind,
   title: row.title,
   customerName: row.customer_name,
   period: row.period,
-  amount:
-    row.amount_minor === null || row.currency === null ? null : { minor: row.amount_minor, currency: row.currency },
+  amount: amountIn(row),
   detail: row.detail,
   nextStep: row.next_step,
   path: row.path,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isPax8Id } from '../pax8/pax8-id.ts';
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const Delivery = z.object({ payloadData: z.unknown() });
 
 const mostIds = 200;
@@ -8,7 +8,7 @@ const mostIds = 200;
 const mostDepth = 12;
 
 const idsIn = (value: unknown, depth: number): string[] => {
-  if (typeof value === 'string') return uuid.test(value) ? [value.toLowerCase()] : [];
+  if (typeof value === 'string') return isPax8Id(value) ? [value.toLowerCase()] : [];
   if (typeof value !== 'object' || value === null || depth > mostDepth) return [];
   return Object.values(value).flatMap((one) => idsIn(one, depth + 1));
 };

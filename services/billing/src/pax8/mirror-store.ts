@@ -3,6 +3,7 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { SubscriptionMirror } from './mirror-values.ts';
 import type { Company } from './objects.ts';
+import { isPax8Id } from './pax8-id.ts';
 import type { HeldRecord } from './readable.ts';
 
 /** How many companies and how many subscriptions the mirror has now. */
@@ -12,12 +13,10 @@ export const mirrorSize = async (transaction: Transaction): Promise<{ companies:
       (select count(*)::integer from billing.pax8_subscriptions where effective_to is null) as subscriptions`);
 };
 
-const isUuid = (id: string | null): id is string => id !== null && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
-
 /** The ids of what is held; undefined where one has none that can be read. */
 const heldIds = (held: readonly HeldRecord[]): string[] | undefined => {
   const ids = held.map(({ id }) => id);
-  return ids.every(isUuid) ? ids : undefined;
+  return ids.every(isPax8Id) ? ids : undefined;
 };
 
 /**
