@@ -2,6 +2,10 @@ import { auditFeed } from '@legendops/kit/contract/audit-payload';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { designExportRoutes } from './cabling-design/export-routes.ts';
+import { designRoutes } from './cabling-design/routes.ts';
+import { designService } from './cabling-design/service.ts';
+import { designStore } from './cabling-design/store.ts';
 import { calculatorRoutes } from './calculators/routes.ts';
 import { calculatorService } from './calculators/service.ts';
 import { categoryRoutes } from './category/routes.ts';
@@ -31,6 +35,7 @@ export const catalogApp = ({
 }): { routes: Route[]; internalRoutes: Route[] } => {
   const products = productService(productStore(database), database);
   const categories = categoryService(categoryStore(database), database);
+  const designs = designService(designStore(database), database);
   const today = (timeZone: string): string => now().toLocaleDateString('en-CA', { timeZone });
   return {
     routes: [
@@ -40,6 +45,8 @@ export const catalogApp = ({
       ...relationRoutes(relationService(relationStore(database), database)),
       ...priceListRoutes(priceListService(priceListStore(database), database), today),
       ...calculatorRoutes(calculatorService()),
+      ...designRoutes(designs),
+      ...designExportRoutes(designs),
     ],
     internalRoutes: feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
   };

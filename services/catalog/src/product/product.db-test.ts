@@ -7,6 +7,7 @@ import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
+import { aNewDesign } from '../testing/a-design.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -130,6 +131,23 @@ describe('the catalog writes down', () => {
         const body = { productId: (await anyOne()).id, validFrom: '2026-01-01', amountMinor: '100' };
         await api.call('PUT', `/api/catalog/v1/price-lists/${id}/prices`, { ...as(), body });
       },
+      'post /v1/cabling-designs: cabling-design.created': () => post('cabling-designs', aNewDesign()),
+      'patch /v1/cabling-designs/{designId}: cabling-design.changed': async () => {
+        const { id } = await post('cabling-designs', aNewDesign());
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PATCH', `/api/catalog/v1/cabling-designs/${id}`, {
+          ...as(),
+          body: { name: 'Floor 2' },
+          headers,
+        });
+      },
+      'put /v1/cabling-designs/{designId}/recalculation: cabling-design.recalculated': async () => {
+        const { id } = await post('cabling-designs', aNewDesign());
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PUT', `/api/catalog/v1/cabling-designs/${id}/recalculation`, { ...as(), headers });
+      },
+      'delete /v1/cabling-designs/{designId}: cabling-design.removed': async () =>
+        remove(`cabling-designs/${(await post('cabling-designs', aNewDesign())).id}`, 1),
       'delete /v1/products/{productId}: product.removed': async () => {
         const { id } = (await create({ sku: 'G-1', name: 'Gone' })).body;
         await remove(`products/${id}`, 1);
@@ -151,8 +169,13 @@ describe('the catalog writes down', () => {
 
 describe('who may', () => {
   denyMatrix('/api/catalog', routes, () => ({ api, tenantId }));
-  forgedCursors('/api/catalog', routes, { '/v1/products': { list: 'products', by: 'instant' } }, () => ({
-    api,
-    tenantId,
-  }));
+  forgedCursors(
+    '/api/catalog',
+    routes,
+    {
+      '/v1/products': { list: 'products', by: 'instant' },
+      '/v1/cabling-designs': { list: 'cabling-designs ["",""]', by: 'instant' },
+    },
+    () => ({ api, tenantId }),
+  );
 });

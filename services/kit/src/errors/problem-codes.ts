@@ -43,6 +43,8 @@ export const problemCodes = {
   'price-list.not-found': [404, 'There is no such price list'],
   'price-list.name-taken': [409, 'There is a price list of this name already'],
   'import.refused': [422, 'Some rows cannot be imported, so none was'],
+  'cabling-design.not-found': [404, 'There is no such cabling design'],
+  'cabling-design.newer-calculators': [409, 'A newer calculator answers for this design: look at what changes first'],
   'calculator.not-found': [404, 'There is no such calculator'],
   'member.not-found': [404, 'There is no such member'],
   'member.last-administrator': [409, 'An organisation keeps one administrator'],
