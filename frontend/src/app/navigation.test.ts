@@ -23,6 +23,7 @@ describe('placesFor', () => {
         'Links',
         'Prices',
         'Products',
+        'Cabling',
         'Calculators',
         'Runs',
         'Notices',
@@ -44,13 +45,14 @@ describe('placesFor', () => {
         'Links',
         'Prices',
         'Products',
+        'Cabling',
         'Calculators',
         'Runs',
         'Notices',
       ],
     ],
-    ['support_user', ['Customers', 'Products', 'Calculators']],
-    ['guest', ['Usage', 'Invoices', 'Products']],
+    ['support_user', ['Customers', 'Products', 'Cabling', 'Calculators']],
+    ['guest', ['Usage', 'Invoices', 'Products', 'Cabling']],
   ])('%s', (role, expected) => {
     expect(placesFor(aVisitor(role)).map(({ name }) => name)).toEqual(expected);
   });

@@ -3,6 +3,7 @@ import type { Permission } from '@legendops/kit/contract/permissions';
 import {
   BellRing,
   Building2,
+  Cable,
   Calculator,
   CalendarRange,
   CirclePlay,
@@ -35,6 +36,7 @@ export interface Place {
     | '/links'
     | '/prices'
     | '/products'
+    | '/cabling'
     | '/calculators'
     | '/runs'
     | '/notices'
@@ -59,6 +61,7 @@ const places: readonly Place[] = [
   { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
   { path: '/products', name: 'Products', icon: Package, permission: 'product.read' },
+  { path: '/cabling', name: 'Cabling', icon: Cable, permission: 'cabling-design.read' },
   { path: '/calculators', name: 'Calculators', icon: Calculator, permission: 'calculator.run' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
   { path: '/notices', name: 'Notices', icon: BellRing, permission: 'notice.read' },

@@ -19,6 +19,9 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'price-list.not-found': gone,
   'product.in-use':
     'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
+  'cabling-design.not-found': gone,
+  'cabling-design.newer-calculators':
+    'Close this, press “Compare with today” on the page, look at what changes, and press “Compute anew”.',
   'client-link.not-found': gone,
   'ticket.not-found': gone,
   'exception.not-found': 'Somebody dismissed it, or a run found its cause gone. Nothing is left to do.',

@@ -127,6 +127,8 @@ const ReportedPage = z.enum([
   '/products/import',
   '/products/categories',
   '/products/$productId',
+  '/cabling',
+  '/cabling/$designId',
   '/calculators',
   '/calculators/$calculatorId',
   '/runs',

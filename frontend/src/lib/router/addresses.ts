@@ -1,5 +1,6 @@
 import {
   auditSearch,
+  cablingSearch,
   connectionsSearch,
   customersSearch,
   exceptionsSearch,
@@ -34,6 +35,8 @@ const searchReaders = {
   '/products/import': noSearch,
   '/products/categories': noSearch,
   '/products/$productId': noSearch,
+  '/cabling': cablingSearch,
+  '/cabling/$designId': noSearch,
   '/calculators': noSearch,
   '/calculators/$calculatorId': noSearch,
   '/runs': noSearch,

@@ -149,3 +149,9 @@ export const productsSearch = (given: GivenSearch): ProductsSearch => ({
   lifecycle: lifecycle(given['lifecycle']),
   isPublished: yesOrNo(given['isPublished']),
 });
+
+interface CablingSearch {
+  search?: string | undefined;
+}
+
+export const cablingSearch = ({ search }: GivenSearch): CablingSearch => ({ search: text(search) });

@@ -3,7 +3,7 @@ import { findCalculator } from '../calculators/run.ts';
 import { billOf, type CatalogFacts } from './bill.ts';
 import { canonicalText } from './canonical-text.ts';
 import { checkDesign, recorder } from './checks.ts';
-import type { Bill, CablingDesign, DesignCheck, Recalculation } from './contract.ts';
+import { NoteCode, type Bill, type CablingDesign, type DesignCheck, type Recalculation } from './contract.ts';
 
 /** What is kept beside a design: years later it still says what it said, whatever calculators and prices have become. */
 export interface Computed {
@@ -19,16 +19,9 @@ export const computeDesign = (content: DesignContent, facts: CatalogFacts): Comp
   return { checks, bill };
 };
 
-// What a reader is to know of a figure, and no limit that the design breaks.
-const notes: ReadonlySet<string> = new Set([
-  'figure-unconfirmed',
-  'work-area-cord-capped',
-  'room-cord-assumed',
-  'between-rows',
-  'fill-rounded-up',
-  'attenuation-of-tia',
-]);
+const notes: ReadonlySet<string> = new Set(NoteCode.options);
 
+/** Whether a limit is broken, or may be: not only something to know of a figure. */
 export const isFault = ({ code }: { code: string }): boolean => !notes.has(code);
 
 export const faultsOf = ({ checks }: Computed): { warnings: number; refusals: number } => ({

@@ -26,6 +26,18 @@ export const DesignCheck = z
   })
   .meta({ id: 'DesignCheck' });
 
+/** Warnings of calculators that tell what to know of a figure: no limit of the design is broken by them. */
+export const NoteCode = z
+  .enum([
+    'figure-unconfirmed',
+    'work-area-cord-capped',
+    'room-cord-assumed',
+    'between-rows',
+    'fill-rounded-up',
+    'attenuation-of-tia',
+  ])
+  .meta({ id: 'NoteCode' });
+
 export const LinkLabel = z
   .object({
     key: z.string(),

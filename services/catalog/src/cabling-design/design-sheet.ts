@@ -1,3 +1,4 @@
+import { minorDigits } from '@legendops/kit/contract/currency';
 import type { Feed, Link, Pathway } from '../cabling-content/contract.ts';
 import { isFault } from './computed.ts';
 import type { BillLine, CablingDesign, DesignCheck } from './contract.ts';
@@ -94,8 +95,7 @@ export const answerWords = (design: CablingDesign, part: 'pathway' | 'feed', { k
 /** Minor units as people write them, with as many digits after the point as the currency has. */
 export const amountWords = (minor: string | null, currency: string | null): string => {
   if (minor === null || currency === null) return '';
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = minorDigits(currency);
   const padded = minor.padStart(digits + 1, '0');
   return digits === 0 ? minor : `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
 };

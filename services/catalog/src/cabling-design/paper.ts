@@ -67,7 +67,7 @@ const onPaper = (document: PDFKit.PDFDocument): Paper & { isComplete: () => bool
   };
   const cells = (columns: readonly PaperColumn[], texts: readonly string[]): number => {
     let at = margin;
-    const placed = columns.map(({ share, align = 'left' }, index) => {
+    const placed = columns.map(({ share, align = 'left' as const }, index) => {
       const cell = { text: shown(texts[index] ?? ''), at, width: share * width - 6, align };
       at += share * width;
       return cell;

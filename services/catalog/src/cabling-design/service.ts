@@ -6,7 +6,7 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
 import { listPage } from '@legendops/kit/http/list-page';
-import { DesignContent, type NewDesignContent } from '../cabling-content/contract.ts';
+import type { DesignContent } from '../cabling-content/contract.ts';
 import { wholeContent } from '../cabling-content/whole-content.ts';
 import { pricesOnADay } from '../price-list/prices-on-a-day.ts';
 import { soldProducts } from '../product/known-products.ts';
@@ -68,8 +68,7 @@ const mostDifferences = 500;
 
 const subjectOf = ({ id, name }: DesignRow) => ({ type: 'cabling-design', id, name });
 
-const read = (content: NewDesignContent): DesignContent =>
-  readableCalculations(wholeContent(DesignContent.parse(content)));
+const read = (content: DesignContent): DesignContent => readableCalculations(wholeContent(content));
 
 const factsFor = async (transaction: Transaction, content: DesignContent): Promise<CatalogFacts> => {
   const productIds = productIdsOf(content);

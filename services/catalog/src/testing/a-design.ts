@@ -1,4 +1,4 @@
-import { DesignContent } from '../cabling-content/contract.ts';
+import { NewDesignContent, type DesignContent } from '../cabling-content/contract.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -22,6 +22,6 @@ export const aFibreLink = (port: number, { fibre, ...fields }: Fields & { fibre?
 export const someContent = (fields: Fields = {}): Fields => ({ pricesOn: '2026-03-01', links: [aLink(1)], ...fields });
 
 /** As it is computed with. */
-export const aContent = (fields: Fields = {}): DesignContent => DesignContent.parse(someContent(fields));
+export const aContent = (fields: Fields = {}): DesignContent => NewDesignContent.parse(someContent(fields));
 
 export const aNewDesign = (fields: Fields = {}): Fields => ({ name: 'Floor 1', content: someContent(), ...fields });

@@ -1,0 +1,93 @@
+import type { CablingDesign, Recalculation as Compared } from '@legendops/catalog/cabling-design/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ActProblem } from '../../components/act-problem.tsx';
+import { Button } from '../../components/button.tsx';
+import { DataTable, type Column } from '../../components/data-table.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { Section } from '../../components/section.tsx';
+import { recalculationOf } from '../../lib/queries/cabling.ts';
+import { useComputeAnew } from './design-acts.ts';
+
+/** The design says what it said when it was saved. What it would say today is shown first, and taken over when somebody says so. */
+export const Recalculation = ({ design }: { design: CablingDesign }) => {
+  const [asked, setAsked] = useState<number | null>(null);
+  const isAsked = asked === design.version;
+  return (
+    <Section
+      title="As it was saved"
+      about="Figures and prices stay as they were computed then, whatever calculators and prices become."
+      actions={<Button onClick={() => setAsked(design.version)}>Compare with today</Button>}
+    >
+      {design.newer.length > 0 && (
+        <Notice tone="info" title="There are newer calculators">
+          {design.newer.map(({ id, from, to }) => `${id}: version ${from}, by now ${to}`).join('; ')}. Press “Compare
+          with today” to see what they change here.
+        </Notice>
+      )}
+      {isAsked && <Comparison design={design} />}
+    </Section>
+  );
+};
+
+const Comparison = ({ design }: { design: CablingDesign }) => {
+  const computing = useComputeAnew();
+  return (
+    <>
+      <QueryView query={useQuery(recalculationOf(design.id, design.version))}>
+        {(compared) =>
+          compared.isSame ? (
+            <Notice tone="ok" title="Today it computes to the same" />
+          ) : (
+            <>
+              <Differences compared={compared} />
+              <div>
+                <Button look="primary" pending={computing.pending} onClick={() => computing.run({ design })}>
+                  Compute anew
+                </Button>
+              </div>
+            </>
+          )
+        }
+      </QueryView>
+      <ActProblem error={computing.error} />
+    </>
+  );
+};
+
+const Differences = ({ compared: { differences, further } }: { compared: Compared }) =>
+  differences.length === 0 ? (
+    <p>The newer versions change no figure of this design.</p>
+  ) : (
+    <>
+      <DataTable
+        caption="What would change"
+        columns={columns}
+        rows={differences.map((one, index) => ({ ...one, id: String(index) }))}
+      />
+      {further > 0 && <p className="text-muted">And {further} more.</p>}
+    </>
+  );
+
+type Row = Compared['differences'][number] & { id: string };
+
+const shown = (text: string | null): string => text ?? 'Nothing';
+
+const columns: Column<Row>[] = [
+  {
+    name: 'Of',
+    cell: ({ about, of, fromVersion, toVersion }) => (
+      <>
+        {about}
+        <span className="block text-caption text-muted">
+          {of}
+          {fromVersion !== toVersion && `, version ${fromVersion ?? 'none'} to ${toVersion ?? 'none'}`}
+        </span>
+      </>
+    ),
+  },
+  { name: 'Figure', cell: ({ field }) => field },
+  { name: 'Saved', align: 'end', cell: ({ before }) => shown(before) },
+  { name: 'Today', align: 'end', cell: ({ after }) => shown(after) },
+];
