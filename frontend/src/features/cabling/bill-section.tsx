@@ -24,7 +24,7 @@ interface BillSectionProps {
   isPriced: boolean;
 }
 
-type BillRow = BillLine & { id: string; currency: string | null; parts: readonly Part[] };
+type BillRow = BillLine & { id: string; currency: string | null; parts: readonly Part[]; isLinked: boolean };
 
 /** What to order, in whole packages, and what it costs. */
 export const BillSection = ({ design, mayWrite, isPriced }: BillSectionProps) => {
@@ -34,6 +34,8 @@ export const BillSection = ({ design, mayWrite, isPriced }: BillSectionProps) =>
     ...line,
     id: `${line.productId} ${design.version}`,
     currency,
+    // To a customer's people a design shows products whose own pages it does not.
+    isLinked: isPriced && line.name !== '',
     parts: design.content.parts.filter(({ productId }) => productId === line.productId),
   }));
   const removal: Column<BillRow> = {
@@ -91,14 +93,14 @@ const quantityWords = ({ quantity, unit, packSize, packages }: BillLine): string
 const lineColumns: Column<BillRow>[] = [
   {
     name: 'Product',
-    cell: ({ productId, name, sku, uses, problem }) => (
+    cell: ({ productId, name, sku, uses, problem, isLinked }) => (
       <>
-        {name === '' ? (
-          <span className="font-medium">A product that is gone</span>
-        ) : (
+        {isLinked ? (
           <TextLink to="/products/$productId" params={{ productId }}>
             {name}
           </TextLink>
+        ) : (
+          <span className="font-medium">{name === '' ? 'A product that is gone' : name}</span>
         )}
         <span className="block text-caption text-muted">{[sku, ...uses].filter((one) => one !== '').join(' · ')}</span>
         {problem !== null && <span className="block text-caption text-bad">{problem}</span>}

@@ -89,6 +89,9 @@ export const DesignDialog = ({ title, confirm, draft, design, act, onDesign, onC
             error={placeOf(act.error, 'pricesOn')}
           />
         </div>
+        {placeOf(act.error, 'customerId') !== undefined && (
+          <p className="text-caption text-bad">{placeOf(act.error, 'customerId')}</p>
+        )}
         <CustomerPicker
           label="Customer"
           none="No customer"

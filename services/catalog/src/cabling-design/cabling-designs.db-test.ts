@@ -167,6 +167,16 @@ describe('wrong input is refused by field and stores nothing:', () => {
 });
 
 describe('guests', () => {
+  it('are shown designs of a customer alone: one of nobody cannot be published', async () => {
+    const ofNobody = await make({ isPublished: true });
+    expect([ofNobody.status, pointersOf(ofNobody)]).toEqual([400, ['/body/customerId']]);
+    const id = await idOf({ customerId, isPublished: true });
+    const body = { customerId: null };
+    expect((await catalog.ask('PATCH', `${path}/${id}`, { body, version: 1 })).status).toBe(400);
+    const both = { customerId: null, isPublished: false };
+    expect((await catalog.ask('PATCH', `${path}/${id}`, { body: both, version: 1 })).status).toBe(200);
+  });
+
   it('see what was published for their customer, without a price, and nothing else', async () => {
     const cable = await catalog.idOf('products', { sku: 'G-CAB', name: 'Guest cable', unit: 'm', packSize: 305 });
     const list = await catalog.idOf('price-lists', { name: 'Guests', currency: 'USD' });
@@ -177,7 +187,7 @@ describe('guests', () => {
     const hidden = [
       await idOf({ name: 'Not published', customerId }),
       await idOf({ name: 'Somebody else’s', customerId: otherCustomerId, isPublished: true }),
-      await idOf({ name: 'Nobody’s', isPublished: true }),
+      await idOf({ name: 'Nobody’s' }),
     ];
     expect((await get(shown)).body.bill).toMatchObject({ totalMinor: '25925', currency: 'USD', missing: 0 });
     const seen = (await catalog.ask('GET', path, { guest: true })).body.data;

@@ -35,6 +35,10 @@ export const NoteCode = z
     'between-rows',
     'fill-rounded-up',
     'attenuation-of-tia',
+    'solid-diameter',
+    'estimate',
+    'conductor-temperature-not-used',
+    'cos-phi-not-used',
   ])
   .meta({ id: 'NoteCode' });
 

@@ -6,6 +6,7 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
 import { listPage } from '@legendops/kit/http/list-page';
+import { wrongPlace } from '@legendops/kit/http/wrong-places';
 import type { DesignContent } from '../cabling-content/contract.ts';
 import { wholeContent } from '../cabling-content/whole-content.ts';
 import { pricesOnADay } from '../price-list/prices-on-a-day.ts';
@@ -125,7 +126,7 @@ export const designService = (store: DesignStore, database: TenantDatabase): Des
     get: async (scope, id) => presentDesign(await found(scope, id), isGuest(scope)),
     create: async (transaction, scope, { name, customerId, isPublished, ...wanted }) => {
       const content = read(wanted.content);
-      const head = { name, customerId, isPublished };
+      const head = shownToSomebody({ name, customerId, isPublished });
       const row = await insertDesign(
         transaction,
         scope,
@@ -146,10 +147,10 @@ export const designService = (store: DesignStore, database: TenantDatabase): Des
         const changedContent = contentChanges(before.content, content);
         if (changedContent.length > 0 && newerThan(before.computed).length > 0)
           throw problem('cabling-design.newer-calculators');
-        const after = {
+        const after = shownToSomebody({
           ...headOf(before),
           ...Object.fromEntries(Object.entries(head).filter(([, one]) => one !== undefined)),
-        };
+        });
         const row = await updateDesign(
           transaction,
           before.id,
@@ -204,6 +205,13 @@ export const designService = (store: DesignStore, database: TenantDatabase): Des
         return presentDesign(row, false);
       }),
   };
+};
+
+// A design of nobody that is published is shown to nobody, and its author believes otherwise.
+const shownToSomebody = <Head extends { customerId: string | null; isPublished: boolean }>(head: Head): Head => {
+  if (head.isPublished && head.customerId === null)
+    throw wrongPlace(['body', 'customerId'], 'required', 'Choose the customer whose people are to see it');
+  return head;
 };
 
 const totalsOf = ({ warnings, refusals, computed: { bill } }: DesignRow) => ({
