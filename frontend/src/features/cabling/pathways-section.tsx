@@ -31,9 +31,18 @@ const pathwayWords = ({ conduit, tray, links }: Pathway): string => {
   return `${what}, ${links.length} ${links.length === 1 ? 'link' : 'links'}`;
 };
 
+const supplyWords: Record<NonNullable<Feed['calculation']>['calculator'], string> = {
+  'device-supply': 'Low-voltage supply of a device',
+  'voltage-drop': 'Voltage drop of a line',
+  ampacity: 'Ampacity of a line',
+  'ups-runtime': 'Uninterruptible supply',
+};
+
 const feedWords = ({ poeSource, calculation }: Feed): string =>
   poeSource === null
-    ? (calculation?.calculator ?? '')
+    ? calculation === null
+      ? ''
+      : supplyWords[calculation.calculator]
     : `PoE, ${poeSource.links.length} ${poeSource.links.length === 1 ? 'link' : 'links'}`;
 
 const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);

@@ -4,6 +4,7 @@ import {
   answerWords,
   cableWords,
   faultsIn,
+  feedWords,
   figure,
   measuredWords,
   notesIn,
@@ -73,9 +74,9 @@ const links = (paper: Paper, design: CablingDesign): void => {
 const pathwaysAndPower = (paper: Paper, design: CablingDesign): void => {
   const { pathways, feeds } = design.content;
   const columns = [
-    { name: 'Name', share: 0.2 },
-    { name: 'What', share: 0.3 },
-    { name: 'Computed', share: 0.35 },
+    { name: 'Name', share: 0.18 },
+    { name: 'What', share: 0.23 },
+    { name: 'Computed', share: 0.44 },
     { name: 'State', share: 0.15 },
   ];
   if (pathways.length > 0) {
@@ -84,7 +85,7 @@ const pathwaysAndPower = (paper: Paper, design: CablingDesign): void => {
       columns,
       pathways.map((one) => [
         one.name,
-        `${pathwayWords(one)}; ${one.links.length} links`,
+        pathwayWords(one),
         answerWords(design, 'pathway', one),
         standing(design, 'pathway', one.key),
       ]),
@@ -96,9 +97,7 @@ const pathwaysAndPower = (paper: Paper, design: CablingDesign): void => {
       columns,
       feeds.map((one) => [
         one.name,
-        one.poeSource === null
-          ? (one.calculation?.calculator ?? '')
-          : `PoE source of ${figure(one.poeSource.budgetW)} W; ${one.poeSource.links.length} links`,
+        feedWords(one),
         answerWords(design, 'feed', one),
         standing(design, 'feed', one.key),
       ]),

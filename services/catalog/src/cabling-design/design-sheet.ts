@@ -1,5 +1,6 @@
 import { minorDigits } from '@legendops/kit/contract/currency';
 import type { Feed, Link, Pathway } from '../cabling-content/contract.ts';
+import { findCalculator } from '../calculators/run.ts';
 import { isFault } from './computed.ts';
 import type { BillLine, CablingDesign, DesignCheck } from './contract.ts';
 
@@ -80,17 +81,33 @@ export const runOf = (design: CablingDesign, { key, runM }: Link): string => {
   return run?.output === null || run === undefined ? '' : figure(run.output.lengthM);
 };
 
-export const pathwayWords = ({ conduit, tray }: Pathway): string =>
-  conduit === null
-    ? `Tray ${figure(tray?.widthMm)} × ${figure(tray?.depthMm)} mm at ${figure(tray?.fillPercent)} %`
-    : `Conduit ${conduit.type}${conduit.tradeSize === null ? '' : ` ${conduit.tradeSize}`}, ${conduit.bends} bends`;
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-/** What the calculator of a thing answered, in one line. */
+export const pathwayWords = ({ conduit, tray, links }: Pathway): string => {
+  const size =
+    conduit === null
+      ? `Tray ${figure(tray?.widthMm)} × ${figure(tray?.depthMm)} mm at ${figure(tray?.fillPercent)} %`
+      : `Conduit ${conduit.type}${conduit.tradeSize === null ? '' : ` ${conduit.tradeSize}`}, ${counted(conduit.bends, 'bend')}`;
+  return `${size}, ${counted(links.length, 'link')}`;
+};
+
+const answerWord = (id: string, [name, value]: [string, unknown]): string => {
+  const { description, unit } = (findCalculator(id)?.output[name]?.meta() ?? {}) as Record<string, string | undefined>;
+  const [meaning = name] = description?.split(';') ?? [];
+  if (typeof value === 'number') return `${meaning}: ${withUnit(value, unit)}`;
+  return `${meaning}: ${value === true ? 'yes' : value === false ? 'no' : figure(value)}`;
+};
+
+/** What the calculators of a thing answered, each figure by its meaning. */
 export const answerWords = (design: CablingDesign, part: 'pathway' | 'feed', { key }: Pathway | Feed): string =>
   checksOf(design, part, key)
-    .flatMap(({ output }) => Object.entries(output ?? {}))
-    .map(([name, value]) => `${name} ${figure(value)}`)
+    .flatMap(({ calculator: { id }, output }) => Object.entries(output ?? {}).map((one) => answerWord(id, one)))
     .join(', ');
+
+export const feedWords = ({ poeSource, calculation }: Feed): string =>
+  poeSource === null
+    ? (findCalculator(calculation?.calculator ?? '')?.title ?? '')
+    : `PoE source of ${figure(poeSource.budgetW)} W, ${counted(poeSource.links.length, 'link')}`;
 
 /** Minor units as people write them, with as many digits after the point as the currency has. */
 export const amountWords = (minor: string | null, currency: string | null): string => {
