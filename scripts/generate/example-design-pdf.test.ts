@@ -10,7 +10,7 @@ it('the worked design that is kept is the one that is computed, byte for byte', 
   expect(Buffer.compare(kept, await exampleDesignPdf())).toBe(0);
 });
 
-it('it shows what it is for: limits with what there is, a refusal at its link, and a total', () => {
+it('the worked design shows what it is for: limits with what there is, a refusal at its link, and a total', () => {
   const text = pdfText(kept).join(' ');
   expect(text).toContain('HQ-1A-B12');
   expect(text).toMatch(/HQ-1A-B12: 93 m where 8\d(\.\d+)? m is the limit/);

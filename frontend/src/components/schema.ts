@@ -33,7 +33,8 @@ export const usualOf = ({ default: usual }: Schema): string | undefined => {
 const textOf = (value: unknown): string | undefined => {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.join(' ');
-  return typeof value === 'object' ? '' : String(value as string | number | boolean);
+  if (typeof value === 'number' || typeof value === 'boolean') return value.toString();
+  return typeof value === 'string' ? value : '';
 };
 
 /** What was said before at a path (`copper.cordAwg`), as a field shows it; undefined where nothing was. */

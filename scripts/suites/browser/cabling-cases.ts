@@ -29,7 +29,7 @@ export const cablingCases = (world: () => World): void => {
       ]);
       expect((await columnOf(page, 'Bill of materials', 'To order'))[0]).toBe('3 × 305 m');
       await page.getByText(/^Total \$[\d,]+\.\d\d$/).waitFor();
-      await page.getByRole('button', { name: 'Compare with today' }).click();
+      await page.getByRole('button', { name: 'Check against today' }).click();
       await page.getByText('Today it computes to the same').waitFor();
       await world().album.takeBoth(page, 'cabling-design');
       const downloading = page.waitForEvent('download');
@@ -130,7 +130,7 @@ export const cablingCases = (world: () => World): void => {
       await settled(page);
       expect(await columnOf(page, 'Bill of materials', 'To order')).toHaveLength(4);
       expect(await page.getByRole('main').innerText()).not.toMatch(/\$|Total|Price/);
-      expect(await page.getByRole('button', { name: /Add|Change|Remove|Compare/ }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: /Add|Change|Remove|Check/ }).count()).toBe(0);
       await world().album.takeBoth(page, 'guest-cabling');
     }));
 };

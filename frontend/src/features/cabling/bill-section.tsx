@@ -4,18 +4,13 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { formatFigure } from '../../components/format-figure.ts';
 import { Section } from '../../components/section.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatDate } from '../../lib/calendar.ts';
 import { formatMoney } from '../../lib/money.ts';
-import { placeOf } from '../../lib/problem.ts';
-import { newKey, useChangeDesign, withThing } from './design-acts.ts';
-import { partSchema } from './design-schemas.ts';
-import { ProductChoice } from './product-choice.tsx';
+import { PartDialog } from './part-dialog.tsx';
 import { RemoveThing } from './remove-thing.tsx';
-import { productIn, ThingForm } from './thing-form.tsx';
 
 interface BillSectionProps {
   design: CablingDesign;
@@ -128,34 +123,3 @@ const priceColumns: Column<BillRow>[] = [
   },
   { name: 'Amount', align: 'end', cell: ({ amountMinor, currency }) => amount(amountMinor, currency) },
 ];
-
-const PartDialog = ({ design, onClose }: { design: CablingDesign; onClose: () => void }) => {
-  const changing = useChangeDesign();
-  const { content } = design;
-  return (
-    <Dialog title="Add part" act={changing} onClose={onClose}>
-      <ProductChoice
-        label="Product of the catalog"
-        name="productId"
-        chosenId={null}
-        required
-        error={placeOf(changing.error, 'productId')}
-      >
-        {(choice) => (
-          <ThingForm
-            draft={`cabling.part ${design.id}`}
-            confirm="Add part"
-            schema={partSchema}
-            act={changing}
-            onInput={(input, form) => {
-              const thing = { ...input, productId: productIn(form, 'productId'), key: newKey(content.parts) };
-              changing.run({ design, change: { content: withThing(content, 'parts', thing) } }, onClose);
-            }}
-          >
-            {choice}
-          </ThingForm>
-        )}
-      </ProductChoice>
-    </Dialog>
-  );
-};

@@ -57,7 +57,7 @@ export const DesignDialog = ({ title, confirm, draft, design, act, onDesign, onC
           };
           const priced = { priceListId: textIn(form, 'priceListId'), pricesOn: textIn(form, 'pricesOn') ?? today() };
           onDesign({
-            name: String(name ?? ''),
+            name: typeof name === 'string' ? name : '',
             customerId: textIn(form, 'customerId'),
             isPublished: form.get('isPublished') !== null,
             // The service says what is wrong with it, by field.

@@ -18,7 +18,8 @@ import { BillSection } from './bill-section.tsx';
 import { useChangeDesign, useRemoveDesign, useSaveDesign } from './design-acts.ts';
 import { DesignDialog } from './design-dialog.tsx';
 import { LinksSection } from './links-section.tsx';
-import { PathwaysSection, PowerSection } from './pathways-section.tsx';
+import { PathwaysSection } from './pathways-section.tsx';
+import { PowerSection } from './power-section.tsx';
 import { Recalculation } from './recalculation.tsx';
 import { WarningsSection } from './warnings-section.tsx';
 

@@ -34,7 +34,7 @@ const PoeSourceDialog = ({ design, feed, onClose }: Omit<FeedDialogProps, 'kind'
   return (
     <Dialog title={titleOf('PoE source', feed)} act={changing} onClose={onClose}>
       {offered.length === 0 && (
-        <p className="mb-3 text-muted">No link has a class of a device yet: change a copper link first.</p>
+        <p className="mb-3 text-muted">No copper link has a class of a device that it feeds yet.</p>
       )}
       <ThingForm
         draft={`cabling.poe ${feed?.key ?? ''} ${design.id}`}

@@ -20,7 +20,7 @@ export const LinkChoices = ({ legend, design, offered, chosen, error }: LinkChoi
         <input type="checkbox" name="every" />
         Every link below
       </label>
-      <div className="grid max-h-44 grid-cols-2 gap-1 overflow-y-auto border-t border-line pt-2" tabIndex={0}>
+      <div className="grid max-h-44 grid-cols-2 gap-1 overflow-y-auto border-t border-line pt-2">
         {design.labels
           .filter(({ key }) => offered.includes(key))
           .map(({ key, id }) => (

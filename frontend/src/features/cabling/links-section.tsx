@@ -18,11 +18,9 @@ interface LinksSectionProps {
 
 const kindOf = ({ copper }: Link): 'copper' | 'fibre' => (copper === null ? 'fibre' : 'copper');
 
-/** Every link with its label, its cable and how it stands. */
-export const LinksSection = ({ design, mayWrite }: LinksSectionProps) => {
-  const [open, setOpen] = useState<{ kind: 'copper' | 'fibre'; link?: Link } | null>(null);
+const columnsOf = (design: CablingDesign, onChange: ((link: Link) => void) | undefined): Column<LinkRow>[] => {
   const labels = new Map(design.labels.map((label) => [label.key, label]));
-  const columns: Column<LinkRow>[] = [
+  return [
     {
       name: 'Label',
       cell: ({ link }) => (
@@ -36,7 +34,7 @@ export const LinksSection = ({ design, mayWrite }: LinksSectionProps) => {
     { name: 'Cable', from: 'sm', cell: ({ link }) => <CableWords link={link} /> },
     { name: 'Run (m)', align: 'end', cell: ({ link }) => formatFigure(runOf(design, link)) },
     { name: 'State', cell: ({ link }) => <Standing design={design} part="link" thing={link.key} /> },
-    ...(mayWrite
+    ...(onChange !== undefined
       ? [
           {
             name: 'Acts',
@@ -47,7 +45,7 @@ export const LinksSection = ({ design, mayWrite }: LinksSectionProps) => {
                 <Button
                   look="quiet"
                   aria-label={`Change link ${labels.get(link.key)?.id ?? ''}`}
-                  onClick={() => setOpen({ kind: kindOf(link), link })}
+                  onClick={() => onChange(link)}
                 >
                   Change
                 </Button>
@@ -58,6 +56,12 @@ export const LinksSection = ({ design, mayWrite }: LinksSectionProps) => {
         ]
       : []),
   ];
+};
+
+/** Every link with its label, its cable and how it stands. */
+export const LinksSection = ({ design, mayWrite }: LinksSectionProps) => {
+  const [open, setOpen] = useState<{ kind: 'copper' | 'fibre'; link?: Link } | null>(null);
+  const change = (link: Link) => setOpen({ kind: kindOf(link), link });
   return (
     <Section
       title="Links"
@@ -82,7 +86,7 @@ export const LinksSection = ({ design, mayWrite }: LinksSectionProps) => {
       ) : (
         <DataTable
           caption="Links"
-          columns={columns}
+          columns={columnsOf(design, mayWrite ? change : undefined)}
           rows={design.content.links.map((link) => ({ id: `${link.key} ${design.version}`, link }))}
         />
       )}

@@ -18,12 +18,12 @@ export const Recalculation = ({ design }: { design: CablingDesign }) => {
     <Section
       title="As it was saved"
       about="Figures and prices stay as they were computed then, whatever calculators and prices become."
-      actions={<Button onClick={() => setAsked(design.version)}>Compare with today</Button>}
+      actions={<Button onClick={() => setAsked(design.version)}>Check against today</Button>}
     >
       {design.newer.length > 0 && (
         <Notice tone="info" title="There are newer calculators">
-          {design.newer.map(({ id, from, to }) => `${id}: version ${from}, by now ${to}`).join('; ')}. Press “Compare
-          with today” to see what they change here.
+          {design.newer.map(({ id, from, to }) => `${id}: version ${from}, by now ${to}`).join('; ')}. Press “Check
+          against today” to see what they change here.
         </Notice>
       )}
       {isAsked && <Comparison design={design} />}
@@ -44,7 +44,7 @@ const Comparison = ({ design }: { design: CablingDesign }) => {
               <Differences compared={compared} />
               <div>
                 <Button look="primary" pending={computing.pending} onClick={() => computing.run({ design })}>
-                  Compute anew
+                  Take today’s figures
                 </Button>
               </div>
             </>

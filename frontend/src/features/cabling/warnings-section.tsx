@@ -66,8 +66,8 @@ const namesOf = (of: SameWarning['of']): string => {
 const Together = ({ same: { warning, of } }: { same: SameWarning }) => (
   <Notice tone="warn" title={warning.detail} inLiveRegion>
     <ul className="my-1 flex flex-col gap-1.5">
-      {of.slice(0, mostShown).map(({ name, warning: one }, index) => (
-        <li key={`${name} ${index}`} className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
+      {of.slice(0, mostShown).map(({ name, warning: one }) => (
+        <li key={`${name} ${measured(one)}`} className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
           <span className="min-w-36 font-medium tabular-nums">{name}</span>
           <span>{measured(one)}</span>
           {one.limit !== undefined && one.actual !== undefined && <LimitBar limit={one.limit} actual={one.actual} />}

@@ -107,7 +107,7 @@ const counting = (ask: Ask, product: BilledProduct, needs: readonly Need[]): Cou
   const runsM = needs.flatMap((need) => need.runsM);
   const totalM = needs.reduce((sum, need) => sum + need.lengthM, 0);
   if (needs.some(({ pieces }) => pieces === undefined))
-    return uncounted('A calculator refused what it depends on: mend what is told under “Warnings”');
+    return uncounted('A calculator refused what it depends on: see the warnings of the design');
   if (unitM === undefined && (runsM.length > 0 || totalM > 0))
     return uncounted(`It is sold by “${unit}”: a length needs a product by m, km or ft`);
   const perM = unitM ?? 1;
@@ -116,7 +116,8 @@ const counting = (ask: Ask, product: BilledProduct, needs: readonly Need[]): Cou
   const needed = plain(others + runsM.reduce((sum, runM) => sum + runM, 0) / perM);
   // Cable of one piece is not spliced: whole runs come from a package. By the metre there is nothing to pack.
   const boxes = runsM.length === 0 || packSize === 1 ? 0 : boxesFor(ask, product, runsM, perM);
-  if (boxes === undefined) return { ...uncounted('Its packages cannot be counted: “Warnings” tells why'), needed };
+  if (boxes === undefined)
+    return { ...uncounted('Its packages cannot be counted: see the warnings of the design'), needed };
   const loose = runsM.length > 0 && packSize === 1 ? needed : others;
   const packages = boxes + wholeAbove(loose / packSize);
   return { needed, quantity: packages * packSize, packages, problem: null };
@@ -154,7 +155,14 @@ const lineOf = (ask: Ask, facts: CatalogFacts, productId: string, needs: readonl
   if (product === undefined)
     return {
       ...uncounted('This product is not in the catalog any more: choose another'),
-      ...{ productId, sku: '', name: '', unit: '', uses, packSize: 1, unitPriceMinor: null, amountMinor: null },
+      productId,
+      sku: '',
+      name: '',
+      unit: '',
+      uses,
+      packSize: 1,
+      unitPriceMinor: null,
+      amountMinor: null,
     };
   const { sku, name, unit, packSize } = product;
   const counted = counting(ask, product, needs);

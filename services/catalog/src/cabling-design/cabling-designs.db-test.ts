@@ -118,15 +118,12 @@ describe('wrong input is refused by field and stores nothing:', () => {
     someContent({ feeds: [{ key: 'f', name: 'F', calculation: { calculator: 'device-supply', input } }] });
   it.each([
     ['a negative length', link({ runM: -1 }), ['/links/0/runM']],
-    ['no number', link({ runM: 'long' }), ['/links/0/runM']],
     ['an unknown gauge', link({ copper: { cordAwg: 25 } }), ['/links/0/copper/cordAwg']],
-    ['an unknown category', link({ copper: { category: '9' } }), ['/links/0/copper/category']],
     [
       'a formula for a label',
       link({ from: { floor: '=1', space: 'A', panel: 'B', port: 1 } }),
       ['/links/0/from/floor'],
     ],
-    ['an unknown field', link({ colour: 'blue' }), ['/links/0/colour']],
     ['the same label twice', someContent({ links: [aLink(1), { ...aLink(1), key: 'x' }] }), ['/links/1/from/port']],
     [
       'a supply that its calculator cannot read',
@@ -173,8 +170,6 @@ describe('guests', () => {
     const id = await idOf({ customerId, isPublished: true });
     const body = { customerId: null };
     expect((await catalog.ask('PATCH', `${path}/${id}`, { body, version: 1 })).status).toBe(400);
-    const both = { customerId: null, isPublished: false };
-    expect((await catalog.ask('PATCH', `${path}/${id}`, { body: both, version: 1 })).status).toBe(200);
   });
 
   it('see what was published for their customer, without a price, and nothing else', async () => {
@@ -292,15 +287,13 @@ describe('years later', () => {
   });
 });
 
-it('is exported as a file of its own name', async () => {
+it.each([
+  ['pdf', 'application/pdf', '.pdf'],
+  ['bill', 'text/csv; charset=utf-8', '-bill.csv'],
+  ['links', 'text/csv; charset=utf-8', '-links.csv'],
+])('its %s is a file of its own name', async (below, type, ending) => {
   const id = await idOf({ name: 'Fabrikam: floor 1/2' });
-  for (const [below, type, ending] of [
-    ['pdf', 'application/pdf', '.pdf'],
-    ['bill', 'text/csv; charset=utf-8', '-bill.csv'],
-    ['links', 'text/csv; charset=utf-8', '-links.csv'],
-  ]) {
-    const { status, headers } = await catalog.ask('GET', `${path}/${id}/${below}`);
-    expect([status, headers.get('content-type')]).toEqual([200, type]);
-    expect(headers.get('content-disposition')).toBe(`attachment; filename="cabling-${id.slice(-12)}-v1${ending}"`);
-  }
+  const { status, headers } = await catalog.ask('GET', `${path}/${id}/${below}`);
+  expect([status, headers.get('content-type')]).toEqual([200, type]);
+  expect(headers.get('content-disposition')).toBe(`attachment; filename="cabling-${id.slice(-12)}-v1${ending}"`);
 });

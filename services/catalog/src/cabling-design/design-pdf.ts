@@ -110,7 +110,7 @@ const bill = (
   { bill: { lines, currency, priceList, pricesOn, totalMinor, missing } }: CablingDesign,
 ): void => {
   if (lines.length === 0) return;
-  const isPriced = currency !== null;
+  const isPriced = currency !== null && priceList !== null;
   paper.heading('Bill of materials');
   if (isPriced) paper.note(`Prices of “${priceList}” on ${pricesOn}, in ${currency}, without tax.`);
   paper.table(

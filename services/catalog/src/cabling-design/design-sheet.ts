@@ -1,12 +1,16 @@
 import { minorDigits } from '@legendops/kit/contract/currency';
 import type { Feed, Link, Pathway } from '../cabling-content/contract.ts';
+import { z } from 'zod';
 import { findCalculator } from '../calculators/run.ts';
 import { isFault } from './computed.ts';
 import type { BillLine, CablingDesign, DesignCheck } from './contract.ts';
 
 /** A figure for people: two digits after the point at most. */
-export const figure = (value: unknown): string =>
-  typeof value === 'number' ? Number(value.toFixed(2)).toString() : String(value ?? '');
+export const figure = (value: unknown): string => {
+  if (typeof value === 'number') return Number(value.toFixed(2)).toString();
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value : 'none';
+};
 
 const withUnit = (value: number, unit = ''): string =>
   unit === '1' ? figure(value) : `${figure(value)} ${unit}`.trim();
@@ -45,10 +49,10 @@ export const notesIn = ({ checks }: Pick<CablingDesign, 'checks'>): { text: stri
     warnings.filter((one) => !isFault(one)).map(({ detail, source }) => ({ about: about.name, detail, source })),
   );
   return [...Map.groupBy(said, ({ detail, source }) => `${detail} ${source}`).values()].map((same) => {
-    const [first] = same;
+    const [{ detail, source } = { detail: '', source: '' }] = same;
     const names = [...new Set(same.map(({ about }) => about))];
     const whose = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
-    return { text: `${first?.detail} (${whose})`, source: first?.source ?? '' };
+    return { text: `${detail} (${whose})`, source };
   });
 };
 
@@ -78,7 +82,7 @@ export const cableWords = ({ copper, fibre }: Link): string =>
 export const runOf = (design: CablingDesign, { key, runM }: Link): string => {
   if (runM !== null) return figure(runM);
   const run = checksOf(design, 'link', key).find(({ calculator: { id } }) => id === 'horizontal-run');
-  return run?.output === null || run === undefined ? '' : figure(run.output.lengthM);
+  return run?.output == null ? '' : figure(run.output.lengthM);
 };
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
@@ -91,11 +95,16 @@ export const pathwayWords = ({ conduit, tray, links }: Pathway): string => {
   return `${size}, ${counted(links.length, 'link')}`;
 };
 
+// What may be missing, or null, says its unit and meaning inside.
+const metaOf = (schema: z.ZodType | undefined): Record<string, unknown> => {
+  const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ? schema.unwrap() : undefined;
+  return { ...(inner === undefined ? {} : metaOf(inner as z.ZodType)), ...schema?.meta() };
+};
+
 const answerWord = (id: string, [name, value]: [string, unknown]): string => {
-  const { description, unit } = (findCalculator(id)?.output[name]?.meta() ?? {}) as Record<string, string | undefined>;
-  const [meaning = name] = description?.split(';') ?? [];
-  if (typeof value === 'number') return `${meaning}: ${withUnit(value, unit)}`;
-  return `${meaning}: ${value === true ? 'yes' : value === false ? 'no' : figure(value)}`;
+  const { description, unit } = metaOf(findCalculator(id)?.output[name]);
+  const [meaning = name] = typeof description === 'string' ? description.split(';') : [];
+  return `${meaning}: ${typeof value === 'number' ? withUnit(value, figure(unit)) : figure(value)}`;
 };
 
 /** What the calculators of a thing answered, each figure by its meaning. */
@@ -118,6 +127,6 @@ export const amountWords = (minor: string | null, currency: string | null): stri
 };
 
 export const quantityWords = ({ quantity, packages, packSize, unit }: BillLine): string => {
-  if (quantity === null) return 'not countable';
+  if (quantity === null || packages === null) return 'not countable';
   return packSize === 1 ? `${quantity} ${unit}` : `${quantity} ${unit} (${packages} × ${packSize})`;
 };
