@@ -167,7 +167,7 @@ describe('guests', () => {
   it('are shown designs of a customer alone: one of nobody cannot be published', async () => {
     const ofNobody = await make({ isPublished: true });
     expect([ofNobody.status, pointersOf(ofNobody)]).toEqual([400, ['/body/customerId']]);
-    const id = await idOf({ customerId, isPublished: true });
+    const id = await idOf({ customerId: otherCustomerId, isPublished: true });
     const body = { customerId: null };
     expect((await catalog.ask('PATCH', `${path}/${id}`, { body, version: 1 })).status).toBe(400);
   });
