@@ -69,6 +69,8 @@ export const verifyDatabases = async (
   { manifest, say }: { manifest: Manifest | undefined; say: (checked: Checked) => void },
 ): Promise<boolean> => {
   let isWhole = true;
+  // One that a database lost has its name from another.
+  const names = new Map<string, string>();
   const tell = (what: string, wrong: string[]): void => {
     isWhole &&= wrong.length === 0;
     say({ what, wrong });
@@ -76,6 +78,7 @@ export const verifyDatabases = async (
   for (const database of databases) {
     const client = clients[database];
     const tenants = await registeredTenants(client);
+    for (const { id, name } of tenants) names.set(id, name);
     tell(`${database}: its migrations are those of this release`, await migrationsOf(client, database));
     // What the catalog says of everybody, the owner of the tables may not read.
     await client.query('set local role none');
@@ -88,7 +91,6 @@ export const verifyDatabases = async (
     if (manifest) {
       const found = await digestsOf(client, tenants);
       const tables = Object.values(found).reduce((sum, ofTenant) => sum + Object.keys(ofTenant).length, 0);
-      const names = new Map(tenants.map(({ id, name }) => [id, name]));
       tell(
         `${database}: ${tables} tables of ${tenants.length} tenants, as of ${manifest.takenAt}`,
         differences(manifest.databases[database] ?? {}, found, names),

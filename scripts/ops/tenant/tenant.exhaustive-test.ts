@@ -2,32 +2,25 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { byDatabaseVariable, databases, forEachDatabase, type DatabaseName } from '@legendops/kit/config/databases';
+import { byDatabaseVariable, databases, forEachDatabase } from '@legendops/kit/config/databases';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { insertText, sampleRow, tenantTables } from '@legendops/kit/testing/tenant-tables';
-import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
-import { testPassword } from '@legendops/kit/testing/postgres-server';
-import { messageOf } from '@legendops/kit/errors/message-of';
+import type { TestDatabase } from '@legendops/kit/testing/test-database';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { isMistake } from '../command.ts';
+import {
+  closeEnvironment,
+  databaseEnvironment,
+  runOn,
+  type DatabaseEnvironment,
+} from '../testing/database-environment.ts';
 import { tenantCommand } from './tenant.ts';
 
-type Environment = Record<DatabaseName, TestDatabase>;
-
 let folder: string;
-let here: Environment;
-let there: Environment;
+let here: DatabaseEnvironment;
+let there: DatabaseEnvironment;
 let tenantId: string;
 
-const environment = async (): Promise<Environment> => {
-  const made: [DatabaseName, TestDatabase][] = [];
-  for (const name of databases) made.push([name, await testDatabase(name)]);
-  return Object.fromEntries(made) as Environment;
-};
-const closed = async (at: Environment): Promise<void> => {
-  await Promise.all(databases.map((name) => at[name].close()));
-};
-const every = async (at: Environment, text: string, values: unknown[] = []): Promise<void> => {
+const every = async (at: DatabaseEnvironment, text: string, values: unknown[] = []): Promise<void> => {
   for (const name of databases) await at[name].administrator.query(text, values);
 };
 
@@ -69,36 +62,23 @@ const aWorld = async (): Promise<void> => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'legendops-tenant-'));
-  here = await environment();
-  there = await environment();
+  here = await databaseEnvironment();
+  there = await databaseEnvironment();
   await aWorld();
 });
 beforeEach(async () => {
   // What a refused one leaves would be found by the next.
   if ((await tenantsOf(there)).length === 0) return;
-  await closed(there);
-  there = await environment();
+  await closeEnvironment(there);
+  there = await databaseEnvironment();
 });
 afterAll(async () => {
-  await closed(here);
-  await closed(there);
+  await closeEnvironment(here);
+  await closeEnvironment(there);
   await rm(folder, { recursive: true });
 });
 
-const run = async (at: Environment, ...parameters: string[]) => {
-  const said: string[] = [];
-  const urls = byDatabaseVariable((name) => at[name].url('legendops_migrator', testPassword));
-  const place = {
-    environment: urls,
-    now: () => new Date('2026-12-01T12:00:00Z'),
-    write: (text: string) => void said.push(text),
-  };
-  const status = await tenantCommand(parameters, place).catch((error: unknown) => {
-    said.push(messageOf(error));
-    return isMistake(error) ? 2 : 1;
-  });
-  return { status, said: said.join('\n') };
-};
+const run = (at: DatabaseEnvironment, ...parameters: string[]) => runOn(at, tenantCommand, { parameters });
 const exported = async (name: string, at = here): Promise<string> => {
   const path = join(folder, name);
   expect(await run(at, 'export', 'northwind', '--to', path)).toMatchObject({ status: 0 });
@@ -113,7 +93,7 @@ const rewritten = async (path: string, change: (lines: string[]) => string[]): P
   await writeFile(changed, gzipSync(change(await lines(path)).join('\n')));
   return changed;
 };
-const tenantsOf = async (at: Environment): Promise<string[]> =>
+const tenantsOf = async (at: DatabaseEnvironment): Promise<string[]> =>
   (
     await Promise.all(
       databases.map((name) =>
