@@ -33,7 +33,7 @@ const isThere = async (client: pg.Client, database: DatabaseName, { id, name }: 
     'select id, name, state from app.tenants where id = $1 or name = $2',
     [id, name],
   );
-  const [taken] = rows.filter((row) => row.id !== id || row.name !== name);
+  const taken = rows.find((row) => row.id !== id || row.name !== name);
   if (taken)
     throw new Refused(
       `${database} has a tenant ${taken.name} with the id ${taken.id}, and this one is ${name} with ${id}`,

@@ -27,8 +27,8 @@ export const Header = z.strictObject({
 export type Header = z.infer<typeof Header>;
 
 export const TableStart = z.strictObject({ table: z.string(), database: z.string() });
-export const TableEnd = z.strictObject({ end: z.string(), rows: z.int().min(0), sha256: z.string() });
-export const FileEnd = z.strictObject({ tables: z.int().min(0), rows: z.int().min(0) });
+const TableEnd = z.strictObject({ end: z.string(), rows: z.int().min(0), sha256: z.string() });
+const FileEnd = z.strictObject({ tables: z.int().min(0), rows: z.int().min(0) });
 
 const Mark = z.union([TableStart, TableEnd, FileEnd]);
 

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { verifyTrail } from '../../audit/verify-trail.ts';
 import { startPlatform, type Platform } from '../../local/platform.ts';
 import { silentProgress } from '../../local/progress.ts';
-import { restore } from '../../ops/restore/restore.ts';
+import { restore } from './restore.ts';
 import { exampleProviders } from '../../seed/example-providers.ts';
 import { visitPortal, type PortalVisitor } from '../../seed/portal-visitor.ts';
 import { runJob } from '../../seed/run-job.ts';
@@ -78,7 +78,7 @@ const numbersInQuickBooks = async (): Promise<string[]> => {
 };
 const signIn = (): Promise<PortalVisitor> => visitPortal(platform.endpoints.gateway, { email: provider.admin.email });
 
-const postAll = async (admin: PortalVisitor, ids: readonly string[]): Promise<(string | null)[]> => {
+const postAll = async (admin: PortalVisitor, ids: readonly string[]): Promise<string[]> => {
   for (const id of ids) await admin.post(`billing/v1/invoices/${id}/posting`);
   const posted = await eventually(
     'all of them are posted',
@@ -88,7 +88,7 @@ const postAll = async (admin: PortalVisitor, ids: readonly string[]): Promise<(s
     },
     { withinMs: 180_000, everyMs: 300 },
   );
-  return posted.map(({ docNumber }) => docNumber).toSorted();
+  return posted.map(({ docNumber }) => String(docNumber)).toSorted();
 };
 
 /** A moment of which is noted what everybody had, and that nothing moved while it was noted. */
