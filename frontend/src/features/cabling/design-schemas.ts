@@ -112,7 +112,7 @@ const tray = group(
     widthMm: number('Inner width', 'mm'),
     depthMm: number('Inner depth', 'mm'),
     fillPercent: number('How much of the section may be cable', '%'),
-    bundle: number('Cables that are tied together'),
+    bundle: number('Cables that are tied together at the most'),
   },
   ['widthMm', 'depthMm', 'fillPercent'],
 );

@@ -112,7 +112,7 @@ const pathway = z.strictObject({
       widthMm: z.number().positive().max(10_000),
       depthMm: z.number().positive().max(10_000),
       fillPercent: z.number().positive().max(100),
-      /** Cables that are tied together; null where they lie loose. */
+      /** Cables that are tied together at the most; null where they lie loose. */
       bundle: z.int().min(1).max(mostLinks).nullable().default(null),
     })
     .nullable()
@@ -144,6 +144,7 @@ const part = z.strictObject({
   /** How often the quantity is needed. */
   per: z.enum(['design', 'link', 'copper-link', 'fibre-link', 'module', 'plug']).default('design'),
 });
+
 /** What an engineer says of a cabling: everything else is computed. */
 export const NewDesignContent = z
   .strictObject({

@@ -134,7 +134,7 @@ const priced = (
   const price = facts.prices.get(id);
   const none = { unitPriceMinor: null, amountMinor: null };
   if (facts.priceList === null)
-    return { ...none, problem: line.problem ?? 'No price list is chosen: press “Change design”' };
+    return { ...none, problem: line.problem ?? 'There is no price list: press “Change design”' };
   if (price === undefined || price.origin === 'none')
     return { ...none, problem: line.problem ?? `“${facts.priceList.name}” has no price for it on this day` };
   const unitPriceMinor = price.amountMinor.toString();

@@ -158,7 +158,7 @@ const pathwayChecks = (ask: Ask, { key, name, conduit, tray }: Pathway, links: r
     const { bundle: _tied, ...size } = tray;
     ask(about, 'tray-fill', { ...size, cableDiameterMm: meanDiameterMm(diameters), count: diameters.length });
   }
-  const tied = conduit === null ? (tray?.bundle ?? 1) : diameters.length;
+  const tied = conduit === null ? Math.min(tray?.bundle ?? 1, diameters.length) : diameters.length;
   if (tied > 1) ask(about, 'bundle-diameter', { cables: tied, cableDiameterMm: Math.max(...diameters) });
 };
 

@@ -250,7 +250,7 @@ describe('a bill of materials', () => {
   it.each([
     ['has no such product', { products: new Map() }, /not in the catalog any more/],
     ['has no price', { prices: new Map() }, /“Standard” has no price for it on this day/],
-    ['has no list', { priceList: null }, /No price list is chosen/],
+    ['has no list', { priceList: null }, /There is no price list/],
     ['sells it by the piece', { products: new Map([product(cable)]) }, /sold by “each”/],
     [
       'has boxes that are too short',
