@@ -105,6 +105,37 @@ export const cablingCases = (world: () => World): void => {
       await done();
       await page.getByText('90 W where 60 W is the limit').waitFor();
 
+      await page.getByRole('button', { name: 'Add supply' }).click();
+      await dialog.getByLabel('Name').fill('Gate');
+      await dialog.getByLabel('Voltage of the supply (V)').fill('12');
+      await dialog.getByLabel('Constant power, instead of the current (W)').fill('500');
+      await dialog.getByLabel('One way (m)').fill('100');
+      await dialog.getByLabel('Gauge: a number, or "1/0" to "4/0"').selectOption('22');
+      await dialog.getByRole('button', { name: 'Add supply' }).click();
+      await done();
+      await page.getByText('Gate: device-supply cannot be computed').waitFor();
+      await page.getByRole('button', { name: 'Remove Gate' }).click();
+      await dialog.getByRole('button', { name: 'Remove from design' }).click();
+      await done();
+      await expect.poll(() => columnOf(page, 'Power', 'State'), soon).toEqual(['1 warning']);
+      await page.getByRole('button', { name: 'Add fibre links' }).click();
+      for (const [label, text] of [
+        ['Floor', '1'],
+        ['Space (capital letters)', 'A'],
+        ['Panel (capital letters)', 'F'],
+        ['Port', '1'],
+        ['To (outlet, room or rack)', 'Gatehouse'],
+        ['Horizontal run as measured (m)', '500'],
+        ['Outer diameter (mm)', '3'],
+        ['Loss of each connector pair (dB)', '0.5 0.5'],
+      ] as const)
+        await dialog.getByLabel(label, { exact: true }).fill(text);
+      await dialog.getByLabel('Fibre', { exact: true }).selectOption('OM4');
+      await dialog.getByLabel('What it is to carry').selectOption('10GBASE-SR');
+      await dialog.getByRole('button', { name: 'Add links' }).click();
+      await done();
+      await page.getByText('500 m where 400 m is the limit').waitFor();
+
       await page.getByRole('button', { name: 'Add part' }).click();
       await dialog.getByRole('searchbox').fill('FX-OM4');
       const product = dialog.getByLabel('Product of the catalog');
@@ -115,6 +146,22 @@ export const cablingCases = (world: () => World): void => {
       await done();
       await page.getByText('Total not known: 1 line has no amount').waitFor();
       await world().album.takeBoth(page, 'cabling-warnings');
+
+      await page.getByRole('link', { name: 'OM4 duplex patch cord 3 m' }).click();
+      await page.getByRole('button', { name: 'Add price' }).click();
+      await dialog.getByLabel('Price a unit').fill('12.50');
+      await dialog.getByLabel('From').fill('2026-01-01');
+      await dialog.getByRole('button', { name: 'Save price' }).click();
+      await done();
+      await page.goBack();
+      await page.getByText('Total not known: 1 line has no amount').waitFor();
+      await page.getByRole('button', { name: 'Check against today' }).click();
+      await expect
+        .poll(() => columnOf(page, 'What would change', 'Figure'), soon)
+        .toEqual(['amountMinor', 'problem', 'unitPriceMinor', 'missing', 'totalMinor']);
+      await world().album.takeBoth(page, 'cabling-today');
+      await page.getByRole('button', { name: 'Take today’s figures' }).click();
+      await page.getByText('Total $284.25').waitFor();
 
       await page.getByRole('button', { name: 'Remove', exact: true }).click();
       await dialog.getByRole('button', { name: 'Remove design' }).click();
