@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../components/data-table.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { Section } from '../../components/section.tsx';
+import { formatMoney } from '../../lib/money.ts';
 import { recalculationOf } from '../../lib/queries/cabling.ts';
 import { useComputeAnew } from './design-acts.ts';
 
@@ -41,7 +42,7 @@ const Comparison = ({ design }: { design: CablingDesign }) => {
             <Notice tone="ok" title="Today it computes to the same" />
           ) : (
             <>
-              <Differences compared={compared} />
+              <Differences compared={compared} currency={design.bill.currency} />
               <div>
                 <Button look="primary" pending={computing.pending} onClick={() => computing.run({ design })}>
                   Take today’s figures
@@ -56,7 +57,12 @@ const Comparison = ({ design }: { design: CablingDesign }) => {
   );
 };
 
-const Differences = ({ compared: { differences, further } }: { compared: Compared }) =>
+interface DifferencesProps {
+  compared: Compared;
+  currency: string | null;
+}
+
+const Differences = ({ compared: { differences, further }, currency }: DifferencesProps) =>
   differences.length === 0 ? (
     <p>The newer versions change no figure of this design.</p>
   ) : (
@@ -64,15 +70,36 @@ const Differences = ({ compared: { differences, further } }: { compared: Compare
       <DataTable
         caption="What would change"
         columns={columns}
-        rows={differences.map((one, index) => ({ ...one, id: String(index) }))}
+        rows={differences.map((one, index) => ({ ...one, currency, id: String(index) }))}
       />
       {further > 0 && <p className="text-muted">And {further} more.</p>}
     </>
   );
 
-type Row = Compared['differences'][number] & { id: string };
+type Row = Compared['differences'][number] & { id: string; currency: string | null };
 
-const shown = (text: string | null): string => text ?? 'Nothing';
+/** What a bill's fields are called; figures of calculators keep their names, which their reference has, too. */
+const billWords: Readonly<Record<string, string>> = {
+  amountMinor: 'Amount',
+  unitPriceMinor: 'Price a unit',
+  totalMinor: 'Total',
+  missing: 'Lines without an amount',
+  problem: 'Problem',
+  needed: 'Needed',
+  quantity: 'To order',
+  packages: 'Packages',
+  packSize: 'Units in a package',
+  name: 'Name',
+  sku: 'SKU',
+  unit: 'Unit',
+  priceList: 'Price list',
+  currency: 'Currency',
+};
+
+const shown = ({ field, currency }: Row, text: string | null): string => {
+  if (text === null) return 'Nothing';
+  return currency !== null && /^(amount|unitPrice|total)Minor$/.test(field) ? formatMoney(text, currency) : text;
+};
 
 const columns: Column<Row>[] = [
   {
@@ -87,7 +114,7 @@ const columns: Column<Row>[] = [
       </>
     ),
   },
-  { name: 'Figure', cell: ({ field }) => field },
-  { name: 'Saved', align: 'end', cell: ({ before }) => shown(before) },
-  { name: 'Today', align: 'end', cell: ({ after }) => shown(after) },
+  { name: 'Figure', cell: ({ of, field }) => (of === 'bill' ? (billWords[field] ?? field) : field) },
+  { name: 'Saved', align: 'end', cell: (row) => shown(row, row.before) },
+  { name: 'Today', align: 'end', cell: (row) => shown(row, row.after) },
 ];
