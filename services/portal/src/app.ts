@@ -1,10 +1,12 @@
 import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
 import { clientLinkRoutes } from './client-link/routes.ts';
 import { clientLinkService } from './client-link/service.ts';
 import { clientLinkStore } from './client-link/store.ts';
+import { internalMirrorRoutes } from './mirror/internal-routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { auditTrail } from './audit/service.ts';
 import { auditStore } from './audit/store.ts';
@@ -24,14 +26,18 @@ import { superOpsConnectionService } from './superops-connection/service.ts';
 import { connectionStore } from './superops-connection/store.ts';
 import { tenantSuperOps } from './superops-connection/tenant-superops.ts';
 import type { TokenVault } from './superops-connection/token-vault.ts';
+import type { SuperOpsLimiter } from './superops/superops-limiter.ts';
 import type { SuperOpsOptions } from './superops/superops-transport.ts';
 
 export interface PortalDependencies {
   database: TenantDatabase;
   platform: PlatformDatabase;
+  registry: TenantRegistry;
   pax8Companies: Pax8Companies;
   vault: TokenVault;
   superOps: SuperOpsOptions;
+  /** Of tenants' jobs, which leave room for people. */
+  jobLimiter: SuperOpsLimiter;
 }
 
 /** Who may follow us: the billing service keeps a copy of the customers. */
@@ -41,13 +47,20 @@ const feeds = { [customerFeed.topic]: ['legendops/billing'] };
 export const portalApp = ({
   database,
   platform,
+  registry,
   pax8Companies,
   vault,
   superOps: api,
+  jobLimiter,
 }: PortalDependencies): { routes: Route[]; internalRoutes: Route[] } => {
   const customers = customerService({ store: customerStore(database), database, pax8Companies });
   const connections = connectionStore(database);
   const superOps = tenantSuperOps({ store: connections, vault, api });
+  const limiter: SuperOpsLimiter = async (user) => {
+    await jobLimiter(user);
+    await api.limiter(user);
+  };
+  const superOpsOfJobs = tenantSuperOps({ store: connections, vault, api: { ...api, limiter } });
   const links = clientLinkService({ store: clientLinkStore(database), superOps });
   return {
     routes: [
@@ -61,6 +74,7 @@ export const portalApp = ({
     internalRoutes: [
       ...feedRoutes({ database: platform, feeds }),
       ...internalCustomerRoutes(customers),
+      ...internalMirrorRoutes({ registry, superOps: superOpsOfJobs }),
       ...internalSuperOpsInvoiceRoutes(readSuperOpsInvoices({ superOps, links })),
     ],
   };

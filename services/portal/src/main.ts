@@ -15,7 +15,7 @@ const config = orExit(() => readPortalConfig(process.env));
 const foundation = await serviceFoundation('portal', config, ({ log }) =>
   followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
 );
-const { database, platform, log } = foundation;
+const { database, platform, registry, log } = foundation;
 const billing = { url: config.BILLING_INTERNAL_URL, token: projectedToken(config.BILLING_TOKEN_PATH) };
 
 // On one machine the sign-in authority is not one that Entra's instance discovery knows.
@@ -28,12 +28,14 @@ await foundation.serve({
   ...portalApp({
     database,
     platform,
+    registry,
     pax8Companies: billingPax8Companies(billing),
     vault: tokenVault(secrets),
     superOps: {
       urls: { us: config.SUPEROPS_US_URL, eu: config.SUPEROPS_EU_URL },
       limiter: superOpsLimiter({ perMinute: config.SUPEROPS_CALLS_PER_MINUTE }),
     },
+    jobLimiter: superOpsLimiter({ perMinute: Math.ceil(config.SUPEROPS_CALLS_PER_MINUTE / 2) }),
   }),
   background: followAudits({
     services: {

@@ -29,10 +29,18 @@ test('how the connection is to be secured comes with it', async () => {
 
 test('a Secret without one of its files names what is needed', async () => {
   mount({ ...secret, password: '' });
-  await expect(readDatabaseSecret(folder, 'billing_db')).rejects.toThrow('needs the files host, port, dbname, username, password');
+  await expect(readDatabaseSecret(folder, 'billing_db')).rejects.toThrow(
+    'needs the files host, port, dbname, username, password',
+  );
 });
 
 test('another database is found by places of its own, by the same login', async () => {
-  mount({ ...secret, 'portal-host': 'other', 'portal-port': '5432', 'portal-dbname': 'portal_db', sslmode: 'verify-full' });
+  mount({
+    ...secret,
+    'portal-host': 'other',
+    'portal-port': '5432',
+    'portal-dbname': 'portal_db',
+    sslmode: 'verify-full',
+  });
   expect(await readDatabaseSecret(folder, 'portal_db')).toBe('postgres://t_1_a:p%2F%40%3F%23%25@other:5432/portal_db');
 });

@@ -9,7 +9,8 @@ import {
   SuperOpsInvoice,
   Ticket,
 } from './objects.ts';
-import { list, mutation, query, type Operation } from './operations.ts';
+import { mirrored } from './mirrored.ts';
+import { asGiven, list, mutation, query, type Operation } from './operations.ts';
 
 // Everything that we ask of SuperOps. scripts/check holds each document to the vendor's schema.
 
@@ -22,6 +23,8 @@ export const conversations = query({
   input: 'TicketIdentifierInput!',
   result: z.array(Conversation),
 });
+/** The same, as they come: one that cannot be read is held alone. */
+export const messages = asGiven(conversations);
 export const statuses = query({ field: 'getStatusList', result: z.array(Named) });
 export const priorities = query({ field: 'getPriorityList', result: z.array(Named) });
 export const assetList = list({ field: 'getAssetList', input: 'ListInfoInput!', rows: 'assets', row: Asset });
@@ -50,4 +53,5 @@ export const superOpsOperations: readonly Operation<unknown>[] = [
   invoiceList.page,
   createTicket,
   createConversation,
+  ...Object.values(mirrored).map((kind) => kind.list.page),
 ];

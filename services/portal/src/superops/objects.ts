@@ -16,10 +16,10 @@ export const Client = z.object({
 export type Client = z.infer<typeof Client>;
 
 /** A small object that the vendor declares as JSON; `{}` stands for none. */
-const named = <Shape extends z.ZodRawShape>(shape: Shape) => json(z.looseObject(shape).nullable());
+export const named = <Shape extends z.ZodRawShape>(shape: Shape) => json(z.looseObject(shape).nullable());
 
-const Person = named({ name: z.string().optional() });
-const OfClient = named({ accountId: SuperOpsId.optional() });
+export const Person = named({ name: z.string().optional() });
+export const OfClient = named({ accountId: SuperOpsId.optional() });
 
 export const Ticket = z.object({
   ticketId: SuperOpsId,

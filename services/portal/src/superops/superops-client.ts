@@ -6,11 +6,13 @@ import {
   createConversation,
   createTicket,
   invoiceList,
+  messages,
   priorities,
   statuses,
   ticketById,
   ticketList,
 } from './asked.ts';
+import { mirrored, type MirroredKindName } from './mirrored.ts';
 import type { Asset, Client, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
 import { SuperOpsError } from './superops-error.ts';
 import {
@@ -31,6 +33,12 @@ export interface NewTicketInput {
   reference: string;
 }
 
+/** One page of a kind, as it comes: who keeps it reads it row by row. */
+export interface MirrorPage {
+  rows: unknown[];
+  hasMore: boolean;
+}
+
 /** What a service user may ask of SuperOps, and what we do with it. */
 export interface SuperOpsClient {
   /** Throws what keeps us from reading anything at all. */
@@ -48,10 +56,16 @@ export interface SuperOpsClient {
   assetsOf(client: Client): Promise<FirstRows<Asset>>;
   /** All that SuperOps has ever sent it. */
   invoicesOf(client: Client): Promise<ReadList<SuperOpsInvoice>>;
+  /** All of a kind, or what has changed since; where SuperOps says when something changed, the newest first. */
+  mirrorPage(kind: MirroredKindName, of: { page: number; changedAfter?: string | undefined }): Promise<MirrorPage>;
+  /** A ticket's messages as they come; undefined where there is no such ticket. */
+  messagesOf(ticketId: string): Promise<unknown[] | undefined>;
   /** The id of what was made. */
   createTicket(ticket: NewTicketInput): Promise<string>;
   reply(ticketId: string, text: string): Promise<string>;
 }
+
+const mirrorPageSize = 100;
 
 /** Where there is no such thing any more it is undefined, not a failure. */
 const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -101,6 +115,23 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
         client,
       );
     },
+    mirrorPage: async (name, { page, changedAfter }) => {
+      const { list, input, isFollowed } = mirrored[name];
+      return read(
+        list.page,
+        input({
+          page,
+          pageSize: mirrorPageSize,
+          // A row that changes while the pages are read comes to the front, and is among the changes of the next time; from
+          // the front backwards it would move others onto a page that was read already.
+          ...(isFollowed && { sort: [{ attribute: 'updatedTime', order: 'DESC' }] }),
+          ...(changedAfter !== undefined && {
+            condition: { attribute: 'updatedTime', operator: 'after', value: changedAfter },
+          }),
+        }),
+      );
+    },
+    messagesOf: (ticketId) => orNone(read(messages, { ticketId })),
     createTicket: async ({ clientId, subject, text, status, priority, reference }) => {
       const { ticketId } = await write(createTicket, {
         client: { accountId: clientId },
