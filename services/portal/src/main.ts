@@ -4,12 +4,17 @@ import { followRevocations } from '@legendops/kit/auth/follow-revocations';
 import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
+import { sql } from '@legendops/kit/db/sql';
+import { repeat } from '@legendops/kit/jobs/repeat';
+import { measureRuns } from '@legendops/kit/jobs/run-metrics';
 import { portalApp } from './app.ts';
 import { followAudits } from './audit/follow-audits.ts';
 import { readPortalConfig } from './config.ts';
 import { billingPax8Companies } from './customer/pax8-companies.ts';
 import { tokenVault } from './superops-connection/token-vault.ts';
 import { superOpsLimiter } from './superops/superops-limiter.ts';
+
+const measureEveryMs = 60_000;
 
 const config = orExit(() => readPortalConfig(process.env));
 const foundation = await serviceFoundation('portal', config, ({ log }) =>
@@ -22,6 +27,12 @@ const billing = { url: config.BILLING_INTERNAL_URL, token: projectedToken(config
 const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: config.VAULT_IS_LOCAL });
 const secrets = new SecretClient(config.VAULT_URL, credential, {
   disableChallengeResourceVerification: config.VAULT_IS_LOCAL,
+});
+
+const measuring = repeat(() => measureRuns(platform, { table: sql`portal.runs`, jobs: ['psa-sync'] }), {
+  everyMs: measureEveryMs,
+  log,
+  name: 'portal figures',
 });
 
 await foundation.serve({
@@ -37,13 +48,16 @@ await foundation.serve({
     },
     jobLimiter: superOpsLimiter({ perMinute: Math.ceil(config.SUPEROPS_CALLS_PER_MINUTE / 2) }),
   }),
-  background: followAudits({
-    services: {
-      auth: { url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH) },
-      billing,
-      catalog: { url: config.CATALOG_INTERNAL_URL, token: projectedToken(config.CATALOG_TOKEN_PATH) },
-    },
-    database: platform,
-    log,
-  }),
+  background: [
+    measuring,
+    ...followAudits({
+      services: {
+        auth: { url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH) },
+        billing,
+        catalog: { url: config.CATALOG_INTERNAL_URL, token: projectedToken(config.CATALOG_TOKEN_PATH) },
+      },
+      database: platform,
+      log,
+    }),
+  ],
 });

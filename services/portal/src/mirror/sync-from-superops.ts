@@ -10,15 +10,16 @@ import { syncMessages } from './sync-messages.ts';
 const accountGone = /^superops_(objects|reads|held)_tenant_id_region_subdomain_fkey$/;
 
 const sync = async (context: JobContext, account: Account): Promise<Record<string, number>> => {
-  const counts: Record<string, number> = {};
+  const changed: Record<string, number> = {};
+  let [gone, held] = [0, 0];
   for (const kind of mirroredKinds) {
-    const { changed, gone, held } = await syncKind(context, account, kind);
-    counts[kind] = changed;
-    counts.gone = (counts.gone ?? 0) + gone;
-    counts.held = (counts.held ?? 0) + held;
+    const synced = await syncKind(context, account, kind);
+    changed[kind] = synced.changed;
+    gone += synced.gone;
+    held += synced.held;
   }
   const messages = await syncMessages(context, account);
-  return { ...counts, message: messages.changed, held: (counts.held ?? 0) + messages.held };
+  return { ...changed, message: messages.changed, gone, held: held + messages.held };
 };
 
 /**
