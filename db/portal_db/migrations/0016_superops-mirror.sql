@@ -98,8 +98,7 @@ alter table portal.superops_objects enable row level security, force row level s
 create policy tenant on portal.superops_objects
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on portal.superops_objects as restrictive to app_service using ((select app.customer_id()) is null);
-grant select, insert, update, delete on portal.superops_objects to app_service;
-grant select on portal.superops_objects to tenant_job;
+grant select on portal.superops_objects to app_service, tenant_job;
 grant insert (tenant_id, region, subdomain, kind, id, client_id, ticket_id, name, body, changed_at),
   update (client_id, ticket_id, name, body, changed_at, learned_at, messages_of, gone_at)
   on portal.superops_objects to tenant_job;
@@ -124,8 +123,7 @@ alter table portal.superops_reads enable row level security, force row level sec
 create policy tenant on portal.superops_reads
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on portal.superops_reads as restrictive to app_service using ((select app.customer_id()) is null);
-grant select, insert, update, delete on portal.superops_reads to app_service;
-grant select on portal.superops_reads to tenant_job;
+grant select on portal.superops_reads to app_service, tenant_job;
 grant insert (tenant_id, region, subdomain, kind, changes_to, whole_at, read_at), update (changes_to, whole_at, read_at)
   on portal.superops_reads to tenant_job;
 
@@ -154,7 +152,6 @@ alter table portal.superops_held enable row level security, force row level secu
 create policy tenant on portal.superops_held
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
 create policy guest on portal.superops_held as restrictive to app_service using ((select app.customer_id()) is null);
-grant select, insert, update, delete on portal.superops_held to app_service;
-grant select on portal.superops_held to tenant_job;
+grant select on portal.superops_held to app_service, tenant_job;
 grant insert (tenant_id, region, subdomain, kind, subject, name, fields),
   update (name, fields, held_since, resolved_at) on portal.superops_held to tenant_job;

@@ -7,6 +7,9 @@ import { clientLinkRoutes } from './client-link/routes.ts';
 import { clientLinkService } from './client-link/service.ts';
 import { clientLinkStore } from './client-link/store.ts';
 import { internalMirrorRoutes } from './mirror/internal-routes.ts';
+import { mirrorRoutes } from './mirror/routes.ts';
+import { mirrorService } from './mirror/service.ts';
+import { mirrorStore } from './mirror/store.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { auditTrail } from './audit/service.ts';
 import { auditStore } from './audit/store.ts';
@@ -61,13 +64,15 @@ export const portalApp = ({
     await api.limiter(user);
   };
   const superOpsOfJobs = tenantSuperOps({ store: connections, vault, api: { ...api, limiter } });
+  const mirror = mirrorService(mirrorStore(database));
   const links = clientLinkService({ store: clientLinkStore(database), superOps });
   return {
     routes: [
       ...customerRoutes(customers),
       ...superOpsConnectionRoutes(superOpsConnectionService({ store: connections, vault, api, superOps })),
       ...clientLinkRoutes(links),
-      ...serviceDeskRoutes(serviceDesk({ superOps, links, writes: writeStore(database) })),
+      ...mirrorRoutes(mirror),
+      ...serviceDeskRoutes(serviceDesk({ superOps, links, mirror, writes: writeStore(database) })),
       ...auditRoutes(auditTrail(auditStore(database))),
       ...pageReportRoutes(),
     ],

@@ -22,6 +22,8 @@ export interface ClientLinkService {
   asCsv(scope: Scope): Promise<string>;
   /** The client that a customer is; undefined where it is none, or nothing is connected. */
   clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
+  /** The same, with its name as it was called when a person said so. */
+  linkOf(scope: Scope, customerId: string): Promise<{ clientId: string; clientName: string } | undefined>;
 }
 
 const nameOf = ({ accountId, name }: Client): string => asLineOfText(name, longestName) || accountId;
@@ -84,7 +86,11 @@ export const clientLinkService = ({
 
   return {
     all,
-    clientOf: (scope, customerId) => store.clientOf(scope, customerId),
+    clientOf: async (scope, customerId) => (await store.clientOf(scope, customerId))?.client_id,
+    linkOf: async (scope, customerId) => {
+      const link = await store.clientOf(scope, customerId);
+      return link && { clientId: link.client_id, clientName: link.client_name };
+    },
     confirm: async (scope, { clientId, customerId }) => {
       const client = await superOps.use(scope, (of) => of.client(clientId));
       if (!client)

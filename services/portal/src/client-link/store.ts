@@ -25,7 +25,7 @@ export interface CandidateRow {
 
 export interface ClientLinkStore {
   /** The client of the connected account that a customer is; undefined where it is none, or nothing is connected. */
-  clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
+  clientOf(scope: Scope, customerId: string): Promise<Pick<ClientLinkRow, 'client_id' | 'client_name'> | undefined>;
   /** Who the account's clients are, and all active customers. */
   known(scope: Scope, account: SuperOpsAccount): Promise<{ links: ClientLinkRow[]; customers: CandidateRow[] }>;
   /** Throws customer.not-found and client-link.taken. */
@@ -68,12 +68,12 @@ export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
     (
       await database.read(
         scope,
-        sql<{ client_id: string }>`
-          select l.client_id from portal.superops_clients l
+        sql<Pick<ClientLinkRow, 'client_id' | 'client_name'>>`
+          select l.client_id, l.client_name from portal.superops_clients l
           join portal.superops_connections o using (tenant_id, region, subdomain)
           where l.customer_id = ${customerId}`,
       )
-    )[0]?.client_id,
+    )[0],
   known: async (scope, account) => {
     const links = sql<ClientLinkRow>`${linksOf(account)} order by l.client_name, l.id`;
     const customers = sql<CandidateRow>`

@@ -4,7 +4,16 @@ import { idempotencyKeyPattern } from '@legendops/kit/http/idempotency';
 import { created, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { SuperOpsId } from '../superops/objects.ts';
-import { Devices, NewTicket, TicketChoices, TicketDetail, TicketReply, Tickets, Written } from './contract.ts';
+import {
+  Devices,
+  ListQuery,
+  NewTicket,
+  TicketChoices,
+  TicketDetail,
+  TicketReply,
+  Tickets,
+  Written,
+} from './contract.ts';
 import { mayWrite, permissionTo } from './policy.ts';
 import type { ServiceDesk } from './service.ts';
 
@@ -29,9 +38,10 @@ export const serviceDeskRoutes = (desk: ServiceDesk) => [
     permission: permissionTo.read,
     summary: 'The tickets of a customer in SuperOps that changed last',
     params,
+    query: ListQuery,
     responses: { 200: Tickets },
-    handler: async ({ scope, actor, params: { customerId } }) =>
-      ok({ ...(await desk.tickets(scope, customerId)), acts: { write: mayWrite(actor) } }),
+    handler: async ({ scope, actor, params: { customerId }, query }) =>
+      ok({ ...(await desk.tickets(scope, customerId, query)), acts: { write: mayWrite(actor) } }),
   }),
   route({
     method: 'post',
@@ -80,7 +90,8 @@ export const serviceDeskRoutes = (desk: ServiceDesk) => [
     permission: permissionTo.read,
     summary: 'The devices of a customer in SuperOps, with warranty and when each was last seen',
     params,
+    query: ListQuery,
     responses: { 200: Devices },
-    handler: async ({ scope, params: { customerId } }) => ok(await desk.devices(scope, customerId)),
+    handler: async ({ scope, params: { customerId }, query }) => ok(await desk.devices(scope, customerId, query)),
   }),
 ];

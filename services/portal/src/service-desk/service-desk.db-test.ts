@@ -73,7 +73,7 @@ describe('the tickets of a customer', () => {
     const none = { client: null, data: [], more: false };
     expect((await read('tickets', await world.customer('Nobody'))).body).toMatchObject(none);
     world.superops.byHand('northwind', { act: 'delete-client', accountId: clientId('Fabrikam') });
-    expect((await read('tickets')).body).toMatchObject(none);
+    expect((await read('tickets')).body).toMatchObject({ ...none, client: { clientName: 'Fabrikam', isGone: true } });
     expect(await create()).toMatchObject({ status: 404, body: { code: 'client-link.not-found' } });
     await world.call('DELETE', 'superops-connection');
     expect((await read('devices')).body).toMatchObject(none);
