@@ -231,3 +231,62 @@ describe('a run', () => {
     expect(await names('client')).toEqual([]);
   });
 });
+
+describe('the lists of a customer', () => {
+  let customerId: string;
+  const clientId = () => String(account().clients.find(({ name }) => name === 'Fabrikam')?.accountId);
+  const read = async (list: string) => (await world.call('GET', `customers/${customerId}/${list}`)).body;
+  beforeEach(async () => {
+    customerId = await world.customer('Fabrikam');
+    await world.call('PUT', `client-links/${clientId()}`, { body: { customerId } });
+  });
+  const away = () => world.superops.faults.add([{ match: { path: '/msp' }, fault: { status: 503 } }]);
+
+  it('are asked of SuperOps until it was read, and then shown as of that reading, whether it answers or not', async () => {
+    expect(await read('tickets')).toMatchObject({ data: [{ status: 'Open' }], asOf: null });
+    await world.sync();
+    away();
+    expect(await read('tickets')).toMatchObject({
+      client: { clientName: 'Fabrikam', isGone: false },
+      data: [{ subject: 'Printer on the second floor of Fabrikam', updatedAt: '2026-11-02T10:05:00Z' }],
+      more: false,
+      asOf: '2026-11-22T06:00:00Z',
+    });
+    expect((await read('devices')).data).toMatchObject([{ name: 'LAPTOP-01' }, { name: 'SERVER-01' }]);
+    expect(await read('tickets?fresh=true')).toMatchObject({ code: 'vendor.unavailable' });
+  });
+
+  it('are asked anew where somebody wants it, and after something was written from here', async () => {
+    await world.sync({ at: '2026-11-02T11:00:00Z' });
+    Object.assign(first(account().tickets), { status: 'Resolved' });
+    expect(await read('tickets')).toMatchObject({ data: [{ status: 'Open' }] });
+    expect(await read('tickets?fresh=true')).toMatchObject({ data: [{ status: 'Resolved' }], asOf: null });
+    await world.api.call('POST', `/api/portal/v1/customers/${customerId}/tickets`, {
+      actor: { tenantId: world.tenantId },
+      body: { subject: 'A new laptop', text: 'By Monday', status: 'Open' },
+      headers: { 'idempotency-key': 'one' },
+    });
+    expect((await read('tickets')).data).toHaveLength(2);
+  });
+
+  it('say of a client that was merged or deleted there that it is gone', async () => {
+    await world.sync();
+    byHand({ act: 'delete-client', accountId: clientId() });
+    expect(await read('tickets?fresh=true')).toMatchObject({ client: { isGone: true }, data: [] });
+    await world.sync({ at: later });
+    expect(await read('tickets')).toMatchObject({ client: { clientName: 'Fabrikam', isGone: true } });
+  });
+
+  it('are told beside what else was read, which records are held, and how the run went', async () => {
+    const overview = async () => (await world.call('GET', 'superops-mirror')).body;
+    expect(await overview()).toEqual({ kinds: [], held: [], lastRun: null });
+    const after = (_asked: Asked, { rows = [] }: Answer) => {
+      for (const row of rows) if (row.name === 'LAPTOP-01') row.serialNumber = 7;
+    };
+    await world.sync({ after });
+    const { kinds, held: records, lastRun } = await overview();
+    expect(kinds).toContainEqual({ kind: 'asset', count: 2, gone: 0, readAt: '2026-11-22T06:00:00Z' });
+    expect(records).toMatchObject([{ kind: 'asset', name: 'LAPTOP-01', fields: 'serialNumber' }, { kind: 'asset' }]);
+    expect(lastRun).toMatchObject({ state: 'done', code: null });
+  });
+});
