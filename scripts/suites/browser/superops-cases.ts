@@ -77,6 +77,9 @@ export const superOpsCases = (world: () => World): void => {
       await expect.poll(subjects, soon).toEqual(['Printer on the second floor of Coho Winery']);
       expect(await columnOf(page, 'Devices', 'Warranty until')).toEqual(['Mar 31, 2027', 'Not known']);
       await world().album.takeBoth(page, 'customer-service-desk');
+      await page.getByRole('button', { name: 'Read devices now' }).click();
+      await page.getByRole('button', { name: 'Read devices now' }).waitFor({ state: 'detached' });
+      expect(await columnOf(page, 'Devices', 'Name')).toEqual(['LAPTOP-01', 'SERVER-01']);
       world().platform.vendors.superops.operationFaults.add({
         operation: 'createTicket',
         effect: 'lose-reply',
@@ -149,6 +152,8 @@ export const superOpsCases = (world: () => World): void => {
       await open(page, 'Connections');
       const card = page.getByRole('region', { name: 'SuperOps' });
       await card.getByText('Connected', { exact: true }).waitFor();
+      await card.getByText(/^Last read on .*: \d+ clients, /).waitFor();
+      await world().album.takeBoth(page, 'superops-read');
       expect(await card.getByRole('button').count()).toBe(0);
       await open(page, 'Links');
       await page.getByRole('table', { name: table }).waitFor();
