@@ -9,10 +9,10 @@ import { ownedObject } from '../owned/owned-object.ts';
 import { secrets, type KubeSecret } from '../owned/resources.ts';
 import { definePhase } from '../phase.ts';
 import { lackWords } from '../postgres/login-differences.ts';
-import { loginOf } from '../postgres/logins.ts';
+import { loginOf, type SeenServer } from '../postgres/logins.ts';
 import { scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
-import { defaultsAnnotation, ensureLogins, loginDefaults, type SeenServer } from './ensure-logins.ts';
+import { defaultsAnnotation, ensureLogins, loginDefaults } from './ensure-logins.ts';
 import { retireOther, desiredCredential, type CredentialScope } from './rotation.ts';
 
 type Said = Outcome<'DatabaseReady' | 'SecretsReady'>;

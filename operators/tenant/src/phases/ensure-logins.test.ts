@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aTenant } from '../testing/a-tenant.ts';
-import type { LoginState, Logins } from '../postgres/logins.ts';
-import { ensureLogins, type SeenServer } from './ensure-logins.ts';
+import type { LoginState, Logins, SeenServer } from '../postgres/logins.ts';
+import { ensureLogins } from './ensure-logins.ts';
 import { retireOther, type CredentialScope } from './rotation.ts';
 
 const tenantId = '01980000-0000-7000-8000-000000000001';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { group, namespaceOf, slots, type Slot } from '../api/tenant.ts';
 import { secrets } from '../owned/resources.ts';
 import { connectionLimit, loginSettings, type Repair } from '../postgres/login-differences.ts';
-import { loginOf, type Logins, type LoginState } from '../postgres/logins.ts';
+import { loginOf, type Logins, type LoginState, type SeenServer } from '../postgres/logins.ts';
 import type { CredentialScope } from './rotation.ts';
 
 /** On the Secret `database`: with which defaults the operator that wrote it makes logins. */
@@ -23,12 +23,6 @@ const areOfThisVersion = async ({ kube, tenant, namespace }: CredentialScope): P
   const secret = await kube.read(secrets, { name: 'database', namespace: namespaceOf(tenant) });
   return secret?.metadata.annotations?.[defaultsAnnotation] === loginDefaults;
 };
-
-/** A server, and what was seen there of the tenant's logins. */
-export interface SeenServer {
-  logins: Logins;
-  states: Record<Slot, LoginState>;
-}
 
 const ensureOn = async (logins: Logins, scope: CredentialScope): Promise<Record<Slot, LoginState>> => {
   const { log, tenant, registration } = scope;

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { durationMs } from '../api/duration.ts';
 import { annotations, namespaceOf, slots, type Slot, type Tenant } from '../api/tenant.ts';
-import { loginOf } from '../postgres/logins.ts';
+import { loginOf, type SeenServer } from '../postgres/logins.ts';
 import { newPassword } from '@legendops/kit/config/scram-verifier';
 import type { Facts } from '../phase.ts';
 import type { TenantScope } from '../scope.ts';
 import type { DatabaseCredential } from '../vault/tenant-vault.ts';
 import { secrets } from '../owned/resources.ts';
-import type { SeenServer } from './ensure-logins.ts';
 
 /** What the credentials of a tenant need: whose they are, and where its jobs are. */
 export type CredentialScope = TenantScope & Pick<Facts, 'registration' | 'namespace'>;

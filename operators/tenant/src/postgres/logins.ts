@@ -46,6 +46,12 @@ export interface Logins {
   dropBoth(tenantId: string): Promise<void>;
 }
 
+/** A server, and what was seen there of a tenant's logins. */
+export interface SeenServer {
+  logins: Logins;
+  states: Record<Slot, LoginState>;
+}
+
 /** The login of a slot; its form is what the database's policies derive the tenant from. */
 export const loginOf = (tenantId: string, slot: Slot): string => {
   const name = `t_${hexOf(tenantId)}_${slot}`;

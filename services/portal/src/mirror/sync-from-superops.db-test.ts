@@ -20,7 +20,7 @@ const first = <Row>(rows: readonly Row[]): Row => {
   return row;
 };
 const byHand = (act: Parameters<MirrorWorld['superops']['byHand']>[1]) => world.superops.byHand('northwind', act);
-const newToken = () => byHand({ act: 'new-token', userId: String(first(account().users).userId), token: 'newer' });
+const newToken = () => byHand({ act: 'new-token', userId: first(account().users).userId, token: 'newer' });
 const names = async (kind: string) => (await world.mirror<{ name: string }>(kind, 'name')).map(({ name }) => name);
 const gone = async (kind: string) =>
   (await world.mirror<{ name: string; gone: boolean }>(kind, 'name, gone_at is not null as gone'))

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool } from '@legendops/kit/db/pool';
-import { jobDatabase } from '@legendops/kit/db/tenant-database';
+import { jobDatabase, type TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { askService } from '@legendops/kit/jobs/ask-service';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
@@ -26,12 +26,14 @@ interface SyncOptions {
   after?: (asked: Asked, answer: { rows?: Record<string, unknown>[] }) => unknown;
   /** When the run has begun. */
   begun?: () => Promise<unknown>;
+  /** The process is killed at its so-and-so-many-th access to the database or to portal, after that took effect. */
+  killedAt?: number;
 }
 
 /** The world of SuperOps with the job psa-sync, as the tenant's own login. */
 export interface MirrorWorld extends SuperOpsWorld {
   /** One run; what it counted, or the failure that it ended with. */
-  sync(options?: SyncOptions): Promise<Record<string, number> | JobFailure>;
+  sync(options?: SyncOptions): Promise<Record<string, number> | JobFailure | 'killed'>;
   /** As it was before the first act, and connected. */
   begin(): Promise<void>;
   /** Fields of the mirror's objects of a kind, by name and id; those that are gone, too. */
@@ -40,6 +42,29 @@ export interface MirrorWorld extends SuperOpsWorld {
 
 /** Not long after what the sample account tells of. */
 export const firstSync = '2026-11-22T06:00:00Z';
+
+type Point = <T>(effect: () => Promise<T>) => Promise<T>;
+
+/** As after kill -9: nothing of the process runs any more, and what it waited for never comes. */
+const killPoint = (at: number): { point: Point; killed: Promise<'killed'> } => {
+  let accesses = 0;
+  const { promise: killed, resolve: kill } = Promise.withResolvers<'killed'>();
+  const point: Point = async (effect) => {
+    accesses += 1;
+    if (accesses > at) return new Promise<never>(() => undefined);
+    const result = await effect();
+    if (accesses < at) return result;
+    kill('killed');
+    return new Promise<never>(() => undefined);
+  };
+  return { point, killed };
+};
+
+const killing = (database: TenantDatabase, point: Point): TenantDatabase => ({
+  read: (scope, statement) => point(() => database.read(scope, statement)),
+  readAll: (scope, statements) => point(() => database.readAll(scope, statements)),
+  write: (scope, work) => point(() => database.write(scope, work)),
+});
 
 export const mirrorWorld = async (sample: Partial<SampleAccount> = {}): Promise<MirrorWorld> => {
   const world = await superOpsWorld(sample);
@@ -65,23 +90,24 @@ export const mirrorWorld = async (sample: Partial<SampleAccount> = {}): Promise<
   };
   return {
     ...world,
-    sync: async ({ at = firstSync, before, after, begun } = {}) => {
+    sync: async ({ at = firstSync, before, after, begun, killedAt = Infinity } = {}) => {
       let counted: Record<string, number> = {};
       const work = async (context: JobContext) => {
         await begun?.();
         counted = await syncFromSuperOps(context);
         return counted;
       };
+      const { point, killed } = killPoint(killedAt);
       const portal = askService({ service: 'portal', url: internal.url, tokenPath }, atOnce);
       const surroundings: JobSurroundings = {
         environment,
         scope: { tenantId },
-        database: jobDatabase(pool, tenantId),
+        database: killing(jobDatabase(pool, tenantId), point),
         ask: async (path, body) => {
           const { kind, changedAfter } = (body ?? {}) as Partial<Asked>;
           const asked = { path, kind, changedAfter };
           await before?.(asked);
-          const answer = await portal(path, body);
+          const answer = await point(() => portal(path, body));
           await after?.(asked, answer as object);
           return answer;
         },
@@ -91,8 +117,8 @@ export const mirrorWorld = async (sample: Partial<SampleAccount> = {}): Promise<
         patience: atOnce,
       };
       try {
-        await recorded('psa-sync', surroundings, work);
-        return counted;
+        const end = await Promise.race([recorded('psa-sync', surroundings, work), killed]);
+        return end ?? counted;
       } catch (error) {
         if (error instanceof JobFailure) return error;
         throw error;
