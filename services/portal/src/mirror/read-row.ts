@@ -1,5 +1,5 @@
 import { storable } from '@legendops/kit/db/storable';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { instantOf } from '../superops/instant.ts';
 import { mirrored, type MirroredKindName } from '../superops/mirrored.ts';
 import { Conversation, SuperOpsId } from '../superops/objects.ts';

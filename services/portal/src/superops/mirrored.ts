@@ -64,7 +64,7 @@ const kind = <Row>({
   describe: (given) => {
     const of = given as Row;
     return {
-      id: String(of[key]),
+      id: SuperOpsId.parse(of[key]),
       clientId: client(of) ?? null,
       name: name(of),
       changedAt: instantOf(changedAt?.(of) ?? null),
