@@ -2,7 +2,7 @@ import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environme
 import { jobVariables } from '@legendops/kit/jobs/job-variables';
 import { z } from 'zod';
 
-const variables = {
+export const variables = {
   ...jobVariables,
   BILLING_INTERNAL_URL: httpUrl,
   CURRENCY: z.string().regex(/^[A-Z]{3}$/),

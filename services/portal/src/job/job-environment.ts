@@ -2,7 +2,7 @@ import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environme
 import { jobVariables } from '@legendops/kit/jobs/job-variables';
 import type { z } from 'zod';
 
-const variables = { ...jobVariables, PORTAL_INTERNAL_URL: httpUrl } as const;
+export const variables = { ...jobVariables, PORTAL_INTERNAL_URL: httpUrl } as const;
 
 export type JobEnvironment = z.infer<z.ZodObject<typeof variables>>;
 
