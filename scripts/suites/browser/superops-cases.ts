@@ -77,8 +77,8 @@ export const superOpsCases = (world: () => World): void => {
       await expect.poll(subjects, soon).toEqual(['Printer on the second floor of Coho Winery']);
       expect(await columnOf(page, 'Devices', 'Warranty until')).toEqual(['Mar 31, 2027', 'Not known']);
       await world().album.takeBoth(page, 'customer-service-desk');
-      await page.getByRole('button', { name: 'Read devices now' }).click();
-      await page.getByRole('button', { name: 'Read devices now' }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Refresh devices' }).click();
+      await page.getByRole('button', { name: 'Refresh devices' }).waitFor({ state: 'detached' });
       expect(await columnOf(page, 'Devices', 'Name')).toEqual(['LAPTOP-01', 'SERVER-01']);
       world().platform.vendors.superops.operationFaults.add({
         operation: 'createTicket',

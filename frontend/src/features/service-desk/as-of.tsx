@@ -8,18 +8,18 @@ interface AsOfProps {
   asOf: string | null;
   /** What is listed, for who hears the button alone. */
   what: string;
-  onReadNow: () => void;
+  onRefresh: () => void;
 }
 
 /** Says how old a list is, and offers to ask SuperOps itself. */
-export const AsOf = ({ asOf, what, onReadNow }: AsOfProps) => {
+export const AsOf = ({ asOf, what, onRefresh }: AsOfProps) => {
   const { timeZone } = useMe().tenant;
   if (asOf === null) return null;
   return (
     <div className="flex flex-wrap items-center justify-between gap-2">
       <p className="text-muted">As SuperOps had it on {formatInstant(asOf, timeZone)}.</p>
-      <Button look="quiet" aria-label={`Read ${what} now`} onClick={onReadNow}>
-        Read now
+      <Button look="quiet" aria-label={`Refresh ${what}`} onClick={onRefresh}>
+        Refresh
       </Button>
     </div>
   );
@@ -28,7 +28,7 @@ export const AsOf = ({ asOf, what, onReadNow }: AsOfProps) => {
 /** A client that is there no more, and what to do about it. */
 export const ClientGone = ({ clientName }: { clientName: string }) => (
   <Notice tone="warn" title={`${clientName} is no longer a client in SuperOps`}>
-    It was merged or deleted there. Press “Remove” beside it under “Links”, and confirm which client this customer is
-    now.
+    It was merged or deleted there. Press “Remove” beside it under “Links”; then press “Pick” beside the client that
+    this customer is now.
   </Notice>
 );

@@ -27,7 +27,7 @@ export const DeviceList = ({ customerId }: { customerId: string }) => {
           const isEmpty = found.data.length === 0 && found.unreadable === 0;
           return (
             <>
-              <AsOf asOf={found.asOf} what="devices" onReadNow={() => setReading('now')} />
+              <AsOf asOf={found.asOf} what="devices" onRefresh={() => setReading('now')} />
               <ListedInPart {...found} />
               {isEmpty ? (
                 <NoDevices />

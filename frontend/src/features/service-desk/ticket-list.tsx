@@ -37,7 +37,7 @@ export const TicketList = ({ customerId }: { customerId: string }) => {
           return (
             <>
               {isGone && <ClientGone clientName={clientName} />}
-              <AsOf asOf={tickets.asOf} what="tickets" onReadNow={() => setReading('now')} />
+              <AsOf asOf={tickets.asOf} what="tickets" onRefresh={() => setReading('now')} />
               <ListedInPart {...tickets} />
               {isEmpty && !isGone && <NoTickets />}
               {!isEmpty && (
