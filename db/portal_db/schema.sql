@@ -145,6 +145,13 @@ create table portal.superops_clients (
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  -- The name of a customer and of the client that it is, as both were when nothing was left to do about them: a side that
+  -- differs from it since was changed by somebody. Null before the first look.
+  our_name text,
+  their_name text,
+  -- Why a change of one side was not made on the other; gone with the next that is.
+  name_refusal text check (name_refusal in ('taken-here', 'refused-there', 'forbidden-there')),
+  constraint superops_clients_names_check check ((our_name is null) = (their_name is null)),
   primary key (tenant_id, id),
   constraint superops_clients_one_customer unique (tenant_id, region, subdomain, client_id),
   constraint superops_clients_one_client unique (tenant_id, region, subdomain, customer_id),

@@ -5,6 +5,9 @@ import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
 import { clientLinkRoutes } from './client-link/routes.ts';
 import { clientLinkService } from './client-link/service.ts';
+import { clientNameRoutes, internalClientNameRoutes } from './client-name/routes.ts';
+import { clientNameService } from './client-name/service.ts';
+import { clientNameStore } from './client-name/store.ts';
 import { clientLinkStore } from './client-link/store.ts';
 import { internalMirrorRoutes } from './mirror/internal-routes.ts';
 import { mirrorRoutes } from './mirror/routes.ts';
@@ -64,6 +67,7 @@ export const portalApp = ({
     await api.limiter(user);
   };
   const superOpsOfJobs = tenantSuperOps({ store: connections, vault, api: { ...api, limiter } });
+  const names = clientNameService({ store: clientNameStore(database), database, customers, superOps });
   const mirror = mirrorService(mirrorStore(database));
   const links = clientLinkService({ store: clientLinkStore(database), superOps });
   return {
@@ -72,6 +76,7 @@ export const portalApp = ({
       ...superOpsConnectionRoutes(superOpsConnectionService({ store: connections, vault, api, superOps })),
       ...clientLinkRoutes(links),
       ...mirrorRoutes(mirror),
+      ...clientNameRoutes(names),
       ...serviceDeskRoutes(serviceDesk({ superOps, links, mirror, writes: writeStore(database) })),
       ...auditRoutes(auditTrail(auditStore(database))),
       ...pageReportRoutes(),
@@ -79,6 +84,7 @@ export const portalApp = ({
     internalRoutes: [
       ...feedRoutes({ database: platform, feeds }),
       ...internalCustomerRoutes(customers),
+      ...internalClientNameRoutes({ registry, names }),
       ...internalMirrorRoutes({ registry, superOps: superOpsOfJobs }),
       ...internalSuperOpsInvoiceRoutes(readSuperOpsInvoices({ superOps, links })),
     ],

@@ -14,6 +14,10 @@ export interface ClientLinkRow {
   customer_id: string;
   customer_name: string;
   version: number;
+  /** Both names as they were last agreed; null before the first look. */
+  our_name: string | null;
+  their_name: string | null;
+  name_refusal: 'taken-here' | 'refused-there' | 'forbidden-there' | null;
 }
 
 /** A customer that a client may be. */
@@ -42,7 +46,8 @@ export interface ClientLinkStore {
   ): Promise<void>;
 }
 
-const linkColumns = sql`l.id, l.client_id, l.client_name, l.customer_id, c.name as customer_name, l.version`;
+const linkColumns = sql`l.id, l.client_id, l.client_name, l.customer_id, c.name as customer_name, l.version,
+  l.our_name, l.their_name, l.name_refusal`;
 
 const linksOf = ({ region, subdomain }: SuperOpsAccount) => sql<ClientLinkRow>`
   select ${linkColumns} from portal.superops_clients l
@@ -96,8 +101,9 @@ export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
           insert into portal.superops_clients as l (tenant_id, region, subdomain, client_id, client_name, customer_id)
           values (${scope.tenantId}, ${account.region}, ${account.subdomain}, ${clientId}, ${clientName}, ${customerId})
           on conflict on constraint superops_clients_one_customer
-            do update set client_name = excluded.client_name, customer_id = excluded.customer_id
-          returning l.id, l.client_id, l.client_name, l.customer_id, l.version`);
+            do update set client_name = excluded.client_name, customer_id = excluded.customer_id,
+              our_name = null, their_name = null, name_refusal = null
+          returning l.id, l.client_id, l.client_name, l.customer_id, l.version, l.our_name, l.their_name, l.name_refusal`);
         const after = { ...row, customer_name: customer.name };
         const changes = before
           ? differences({ customer: before.customer_name }, { customer: after.customer_name }, ['customer'])

@@ -65,6 +65,9 @@ describe('the mirror', () => {
       message: 4,
       gone: 0,
       held: 0,
+      namesSent: 0,
+      namesTaken: 0,
+      namesAsked: 0,
     });
     const [fabrikam] = await world.mirror<{ id: string; client_id: string; body: object }>('client');
     expect(fabrikam).toMatchObject({

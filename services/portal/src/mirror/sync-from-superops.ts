@@ -1,5 +1,6 @@
 import { constraintOf } from '@legendops/kit/db/database-error';
 import type { JobContext } from '../job/run-job.ts';
+import { AgreedNames } from '../client-name/contract.ts';
 import { mirroredKinds } from '../superops/mirrored.ts';
 import { accountChanged } from './ask-as.ts';
 import { ConnectedAccount, type Account } from './job-api.ts';
@@ -19,7 +20,8 @@ const sync = async (context: JobContext, account: Account): Promise<Record<strin
     held += synced.held;
   }
   const messages = await syncMessages(context, account);
-  return { ...changed, message: messages.changed, gone, held: held + messages.held };
+  const names = AgreedNames.parse(await context.ask('client-names'));
+  return { ...changed, message: messages.changed, gone, held: held + messages.held, ...names };
 };
 
 /**

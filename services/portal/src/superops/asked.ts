@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   Asset,
+  ChangedClient,
   Client,
   Conversation,
   MadeConversation,
@@ -41,6 +42,8 @@ export const createConversation = mutation({
   result: MadeConversation,
 });
 
+export const updateClient = mutation({ field: 'updateClient', input: 'UpdateClientInput!', result: ChangedClient });
+
 export const superOpsOperations: readonly Operation<unknown>[] = [
   clientList.page,
   clientById,
@@ -53,5 +56,6 @@ export const superOpsOperations: readonly Operation<unknown>[] = [
   invoiceList.page,
   createTicket,
   createConversation,
+  updateClient,
   ...Object.values(mirrored).map((kind) => kind.list.page),
 ];

@@ -11,6 +11,7 @@ import {
   statuses,
   ticketById,
   ticketList,
+  updateClient,
 } from './asked.ts';
 import { mirrored, type MirroredKindName } from './mirrored.ts';
 import type { Asset, Client, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
@@ -63,6 +64,8 @@ export interface SuperOpsClient {
   /** The id of what was made. */
   createTicket(ticket: NewTicketInput): Promise<string>;
   reply(ticketId: string, text: string): Promise<string>;
+  /** As often as wanted: it is called so afterwards. */
+  renameClient(accountId: string, name: string): Promise<void>;
 }
 
 const mirrorPageSize = 100;
@@ -152,6 +155,9 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
         sendMail: true,
       });
       return conversationId;
+    },
+    renameClient: async (accountId, name) => {
+      await write(updateClient, { accountId, name });
     },
   };
 };
