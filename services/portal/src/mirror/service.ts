@@ -1,6 +1,6 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { z } from 'zod';
-import { mirrored } from '../superops/mirrored.ts';
+import { mirrored, type Contact } from '../superops/mirrored.ts';
 import type { Asset, Ticket } from '../superops/objects.ts';
 import type { SuperOpsMirror } from './contract.ts';
 import type { MirrorStore } from './store.ts';
@@ -19,6 +19,8 @@ export interface Mirrored<Row> {
 export interface MirrorService {
   /** Those that changed last. Undefined where the mirror does not know: it was never read, or something was written since. */
   ticketsOf(scope: Scope, clientId: string): Promise<Mirrored<Ticket> | undefined>;
+  /** By name; undefined as for tickets. */
+  contactsOf(scope: Scope, clientId: string): Promise<Mirrored<Contact> | undefined>;
   /** By name. */
   assetsOf(scope: Scope, clientId: string): Promise<Mirrored<Asset> | undefined>;
   overview(scope: Scope): Promise<SuperOpsMirror>;
@@ -30,7 +32,7 @@ const mostHeld = 50;
 export const mirrorService = (store: MirrorStore): MirrorService => {
   const ofClient = async <Row>(
     scope: Scope,
-    kind: 'ticket' | 'asset',
+    kind: 'ticket' | 'contact' | 'asset',
     clientId: string,
   ): Promise<Mirrored<Row> | undefined> => {
     const { readAt, client, bodies } = await store.ofClient(scope, { kind, clientId, most: most + 1 });
@@ -48,12 +50,17 @@ export const mirrorService = (store: MirrorStore): MirrorService => {
       unreadable: shown.length - rows.length,
     };
   };
+  /** What may be written from here is not what it was, once something was. */
+  const unlessWritten = async <Row>(
+    scope: Scope,
+    known: Mirrored<Row> | undefined,
+  ): Promise<Mirrored<Row> | undefined> => {
+    const writtenAt = known && (await store.writtenAt(scope));
+    return writtenAt && Date.parse(writtenAt) > Date.parse(known.asOf) ? undefined : known;
+  };
   return {
-    ticketsOf: async (scope, clientId) => {
-      const known = await ofClient<Ticket>(scope, 'ticket', clientId);
-      const writtenAt = known && (await store.writtenAt(scope));
-      return writtenAt && Date.parse(writtenAt) > Date.parse(known.asOf) ? undefined : known;
-    },
+    ticketsOf: async (scope, clientId) => unlessWritten(scope, await ofClient<Ticket>(scope, 'ticket', clientId)),
+    contactsOf: async (scope, clientId) => unlessWritten(scope, await ofClient<Contact>(scope, 'contact', clientId)),
     assetsOf: (scope, clientId) => ofClient<Asset>(scope, 'asset', clientId),
     overview: async (scope) => {
       const [kinds, held, lastRun] = await Promise.all([

@@ -89,6 +89,33 @@ export const Device = z
 
 export const Devices = listed(Device).meta({ id: 'Devices' });
 
+export const DeskContact = z
+  .object({
+    contactId: z.string(),
+    name: z.string(),
+    email: z.string(),
+    phone: z.string().nullable(),
+    site: z.string().nullable(),
+  })
+  .meta({ id: 'DeskContact' });
+
+export const DeskContacts = listed(DeskContact)
+  .extend({ acts: z.object({ write: Verdict }) })
+  .meta({ id: 'DeskContacts' });
+
+/** SuperOps knows people by their e-mail address: one that it has is refused. */
+export const NewDeskContact = z
+  .strictObject({
+    firstName: lineOfText(100),
+    lastName: lineOfText(100),
+    email: z.email().max(320).toLowerCase(),
+    phone: lineOfText(50).optional(),
+  })
+  .meta({ id: 'NewDeskContact' });
+
+export type DeskContact = z.infer<typeof DeskContact>;
+export type DeskContacts = z.infer<typeof DeskContacts>;
+export type NewDeskContact = z.infer<typeof NewDeskContact>;
 export type ListQuery = z.infer<typeof ListQuery>;
 export type Ticket = z.infer<typeof Ticket>;
 export type Tickets = z.infer<typeof Tickets>;

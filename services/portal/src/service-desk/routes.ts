@@ -5,8 +5,10 @@ import { created, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
 import { SuperOpsId } from '../superops/objects.ts';
 import {
+  DeskContacts,
   Devices,
   ListQuery,
+  NewDeskContact,
   NewTicket,
   TicketChoices,
   TicketDetail,
@@ -75,6 +77,29 @@ export const serviceDeskRoutes = (desk: ServiceDesk) => [
     responses: { 201: Written },
     handler: async ({ scope, params: of, headers, body }) =>
       created({ id: await desk.reply(scope, of, keyOf(headers), body) }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/customers/{customerId}/contacts',
+    permission: permissionTo.read,
+    summary: 'The people of a customer in SuperOps',
+    params,
+    query: ListQuery,
+    responses: { 200: DeskContacts },
+    handler: async ({ scope, actor, params: { customerId }, query }) =>
+      ok({ ...(await desk.contacts(scope, customerId, query)), acts: { write: mayWrite(actor) } }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/customers/{customerId}/contacts',
+    permission: permissionTo.write,
+    summary: 'A new contact in SuperOps, one for each Idempotency-Key',
+    audit: ['contact.created'],
+    params,
+    body: NewDeskContact,
+    responses: { 201: Written },
+    handler: async ({ scope, params: { customerId }, headers, body }) =>
+      created({ id: await desk.createContact(scope, customerId, keyOf(headers), body) }),
   }),
   route({
     method: 'get',

@@ -9,8 +9,18 @@ import type { Client, Ticket as SuperOpsTicket } from '../superops/objects.ts';
 import { plainText } from '../superops/plain-text.ts';
 import type { SuperOpsClient } from '../superops/superops-client.ts';
 import type { FirstRows } from '../superops/superops-transport.ts';
-import type { Devices, ListQuery, NewTicket, TicketChoices, TicketDetail, TicketReply, Tickets } from './contract.ts';
-import { presentDevice, presentMessage, presentTicket } from './presenter.ts';
+import type {
+  DeskContacts,
+  Devices,
+  ListQuery,
+  NewDeskContact,
+  NewTicket,
+  TicketChoices,
+  TicketDetail,
+  TicketReply,
+  Tickets,
+} from './contract.ts';
+import { presentContact, presentDevice, presentMessage, presentTicket } from './presenter.ts';
 import { fingerprintOf, referenceOf, writeOnce } from './write-once.ts';
 import type { WriteStore } from './write-store.ts';
 
@@ -21,6 +31,14 @@ export interface ServiceDesk {
   ticket(scope: Scope, customerId: string, ticketId: string): Promise<TicketDetail>;
   choices(scope: Scope): Promise<TicketChoices>;
   devices(scope: Scope, customerId: string, query: ListQuery): Promise<Devices>;
+  contacts(scope: Scope, customerId: string, query: ListQuery): Promise<Omit<DeskContacts, 'acts'>>;
+  /** One contact a key, found by its e-mail address where the answer was lost. */
+  createContact(
+    scope: ActingScope<'contact.created'>,
+    customerId: string,
+    key: string,
+    contact: NewDeskContact,
+  ): Promise<string>;
   /** One ticket a key, whatever becomes of the answer. Throws client-link.not-found where the customer is no client. */
   create(scope: ActingScope<'ticket.created'>, customerId: string, key: string, ticket: NewTicket): Promise<string>;
   reply(
@@ -70,7 +88,7 @@ export const serviceDesk = ({
 }: {
   superOps: TenantSuperOps;
   links: Pick<ClientLinkService, 'linkOf'>;
-  mirror: Pick<MirrorService, 'ticketsOf' | 'assetsOf'>;
+  mirror: Pick<MirrorService, 'ticketsOf' | 'contactsOf' | 'assetsOf'>;
   writes: WriteStore;
 }): ServiceDesk => {
   /** Does something with the client that a customer is, as SuperOps has it now; undefined where it is none. */
@@ -152,6 +170,30 @@ export const serviceDesk = ({
         now: (client, own) => client.assetsOf(own),
         show: presentDevice,
       }),
+    contacts: (scope, customerId, { fresh }) =>
+      list(scope, customerId, {
+        known: fresh ? undefined : (clientId) => mirror.contactsOf(scope, clientId),
+        now: (client, own) => client.contactsOf(own),
+        show: presentContact,
+      }),
+    createContact: async (scope, customerId, key, contact) => {
+      const made = await withClient(scope, customerId, (client, own) =>
+        writeOnce(scope, writes, {
+          asked: { key, fingerprint: fingerprintOf([customerId, contact]) },
+          find: async () =>
+            (await client.contactsOf(own)).rows.find(({ email }) => email.toLowerCase() === contact.email)?.userId,
+          send: () => client.createContact({ ...contact, phone: contact.phone, clientId: own.accountId }),
+          writeDown: (transaction, id) =>
+            scope.audit(transaction, {
+              act: 'contact.created',
+              subject: { type: 'contact', id, name: `${contact.firstName} ${contact.lastName}` },
+              changes: created({ client: own.name, email: contact.email }),
+            }),
+        }),
+      );
+      if (made === undefined) throw notLinked();
+      return made;
+    },
     create: async (scope, customerId, key, { subject, text, status, priority }) => {
       const reference = referenceOf(scope, key);
       const made = await withClient(scope, customerId, (client, own) =>

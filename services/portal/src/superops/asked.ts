@@ -4,9 +4,11 @@ import {
   ChangedClient,
   Client,
   Conversation,
+  MadeContact,
   MadeConversation,
   MadeTicket,
   Named,
+  Role,
   SuperOpsInvoice,
   Ticket,
 } from './objects.ts';
@@ -44,6 +46,13 @@ export const createConversation = mutation({
 
 export const updateClient = mutation({ field: 'updateClient', input: 'UpdateClientInput!', result: ChangedClient });
 
+export const roles = query({ field: 'getRequesterRoleList', result: z.array(Role) });
+export const createContact = mutation({
+  field: 'createClientUser',
+  input: 'CreateClientUserInput!',
+  result: MadeContact,
+});
+
 export const superOpsOperations: readonly Operation<unknown>[] = [
   clientList.page,
   clientById,
@@ -57,5 +66,7 @@ export const superOpsOperations: readonly Operation<unknown>[] = [
   createTicket,
   createConversation,
   updateClient,
+  roles,
+  createContact,
   ...Object.values(mirrored).map((kind) => kind.list.page),
 ];

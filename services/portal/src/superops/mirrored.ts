@@ -79,7 +79,7 @@ const text = z.string().nullable();
 
 const KeptClient = Client.extend({ status: text, primaryContact: Person });
 
-const Site = z.object({
+export const Site = z.object({
   id: SuperOpsId,
   name: z.string(),
   client: OfClient,

@@ -69,6 +69,8 @@ export const SuperOpsInvoice = z.object({
 /** What a create gives when it has made something; anything else has failed. */
 export const MadeTicket = z.object({ ticketId: SuperOpsId });
 export const ChangedClient = z.object({ accountId: SuperOpsId, name: z.string() });
+export const MadeContact = z.object({ userId: SuperOpsId });
+export const Role = z.object({ roleId: SuperOpsId, name: z.string() });
 export const MadeConversation = z.object({ conversationId: SuperOpsId });
 
 export type Ticket = z.infer<typeof Ticket>;
