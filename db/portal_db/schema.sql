@@ -146,7 +146,7 @@ create table portal.superops_clients (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   -- The name of a customer and of the client that it is, as both were when nothing was left to do about them: a side that
-  -- differs from it since was changed by somebody. Null before the first look.
+  -- differs from it since was changed by somebody. Null of a link that is older than this, before the first look.
   our_name text,
   their_name text,
   -- Why a change of one side was not made on the other; gone with the next that is.

@@ -1,4 +1,4 @@
-import { Devices, TicketChoices, TicketDetail, Tickets } from '@legendops/portal/service-desk/contract';
+import { DeskContacts, Devices, TicketChoices, TicketDetail, Tickets } from '@legendops/portal/service-desk/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { customersPath } from './customers.ts';
@@ -31,6 +31,15 @@ export const ticketChoices = queryOptions({
   queryKey: [choicesPath],
   queryFn: ({ signal }) => api.request({ method: 'GET', path: choicesPath, signal }, TicketChoices),
 });
+
+export const contactsPath = (customerId: string): string => `${customersPath}/${customerId}/contacts`;
+
+export const customerContacts = (customerId: string, reading: Reading) =>
+  queryOptions({
+    queryKey: [contactsPath(customerId), reading],
+    queryFn: ({ signal }) =>
+      api.request({ method: 'GET', path: readingOf(contactsPath(customerId), reading), signal }, DeskContacts),
+  });
 
 export const customerDevices = (customerId: string, reading: Reading) => {
   const path = `${customersPath}/${customerId}/devices`;

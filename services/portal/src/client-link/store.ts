@@ -98,11 +98,15 @@ export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
           sql<ClientLinkRow>`${linksOf(account)} and l.client_id = ${clientId} for update of l`,
         );
         const row = await transaction.one(sql<Omit<ClientLinkRow, 'customer_name'>>`
-          insert into portal.superops_clients as l (tenant_id, region, subdomain, client_id, client_name, customer_id)
-          values (${scope.tenantId}, ${account.region}, ${account.subdomain}, ${clientId}, ${clientName}, ${customerId})
+          insert into portal.superops_clients as l (tenant_id, region, subdomain, client_id, client_name, customer_id,
+            our_name, their_name)
+          values (${scope.tenantId}, ${account.region}, ${account.subdomain}, ${clientId}, ${clientName}, ${customerId},
+            ${customer.name}, ${clientName})
           on conflict on constraint superops_clients_one_customer
             do update set client_name = excluded.client_name, customer_id = excluded.customer_id,
-              our_name = null, their_name = null, name_refusal = null
+              our_name = case when l.customer_id = excluded.customer_id then l.our_name else excluded.our_name end,
+              their_name = case when l.customer_id = excluded.customer_id then l.their_name else excluded.their_name end,
+              name_refusal = case when l.customer_id = excluded.customer_id then l.name_refusal end
           returning l.id, l.client_id, l.client_name, l.customer_id, l.version, l.our_name, l.their_name, l.name_refusal`);
         const after = { ...row, customer_name: customer.name };
         const changes = before
