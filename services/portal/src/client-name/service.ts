@@ -40,7 +40,8 @@ export const clientNameService = ({
   const rename = async (scope: Acting, { client_id, ours, theirs }: NamesRow) => {
     const refusal = await superOps.use(scope, async (client) => {
       try {
-        return void (await client.renameClient(client_id, ours));
+        await client.renameClient(client_id, ours);
+        return undefined;
       } catch (error) {
         // A role that may not change clients, and a name that another one has, are no end of the connection.
         if (!(error instanceof SuperOpsError)) throw error;
