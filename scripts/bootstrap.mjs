@@ -29,6 +29,7 @@ const commands = {
   'ops:entra': ['scripts/ops/entra.ts'],
   'ops:idle': ['scripts/ops/idle.ts'],
   'ops:restore': ['scripts/ops/restore.ts'],
+  'ops:restore-server': ['scripts/ops/restore-server.ts'],
   'ops:rotate': ['scripts/ops/rotate.ts'],
   'ops:tenant': ['scripts/ops/tenant.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
