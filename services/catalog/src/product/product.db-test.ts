@@ -7,6 +7,7 @@ import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
+import { memoryBlobStore } from '../media/testing/memory-blob-store.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -18,7 +19,8 @@ beforeAll(async () => {
   const pool = database.pool('svc_catalog');
   api = await testApi({
     service: 'catalog',
-    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool) }).routes,
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), blobs: memoryBlobStore() })
+      .routes,
     pool,
   });
 });
