@@ -36,10 +36,7 @@ beforeAll(async () => {
     media: { url: storage.url, ca: certificates.ca },
   });
   const options = { authorityHost: entra.url, disableInstanceDiscovery: true };
-  const client = new BlobServiceClient(
-    storage.url,
-    new ClientSecretCredential(tenantId, 'catalog', 'local', options),
-  );
+  const client = new BlobServiceClient(storage.url, new ClientSecretCredential(tenantId, 'catalog', 'local', options));
   storeAt = (now) => azureBlobStore(client, { publicUrl: `${gateway.url}/media`, now });
   store = storeAt(Date.now);
 });

@@ -7,7 +7,14 @@ import { startQuickBooks, type QuickBooks } from '../doubles/quickbooks/server.t
 import { startSuperOps, type SuperOps } from '../doubles/superops/server.ts';
 import { startTeams, type Teams } from '../doubles/teams/server.ts';
 import { startVault, type Vault } from '../doubles/vault/server.ts';
-import { mediaContainers, platformDirectory, portalClient, quickBooksApplication, teamsChannels, vaultAccess } from './identities.ts';
+import {
+  mediaContainers,
+  platformDirectory,
+  portalClient,
+  quickBooksApplication,
+  teamsChannels,
+  vaultAccess,
+} from './identities.ts';
 import type { LocalSecrets } from './local-secrets.ts';
 import { startMailbox, type Mailbox } from '../doubles/mailbox/server.ts';
 import type { StateFolder } from './state-folder.ts';

@@ -16,7 +16,8 @@ const kept = new Set(['cookie', 'authorization', 'host', 'origin', 'referer']);
 
 // What a file that somebody put there may do when a browser opens it by itself: nothing but be seen.
 const inert = {
-  'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+  'content-security-policy':
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
 };
 
@@ -39,7 +40,10 @@ export const mediaForwarder = ({ url, ca }: MediaBackend) => {
       });
       outgoing.on('error', () => {
         if (response.headersSent) response.destroy();
-        else response.writeHead(503, { 'content-type': 'text/plain' }).end('The blob storage is not there at the moment\n');
+        else
+          response
+            .writeHead(503, { 'content-type': 'text/plain' })
+            .end('The blob storage is not there at the moment\n');
       });
       response.on('close', () => outgoing.destroy());
       incoming.pipe(outgoing);
