@@ -143,7 +143,7 @@ describe('what is not taken', () => {
     const upload = await put(bytes, as);
     const answer = await finish(upload.id);
     expect([answer.status, answer.body.code, answer.body.errors[0].code]).toEqual([422, 'media.refused', code]);
-    expect(answer.body.detail.length).toBeGreaterThan(10);
+    expect(answer.body.errors[0].detail.length).toBeGreaterThan(10);
     expect(own()).toEqual([]);
     expect((await finish(upload.id)).status).toBe(404);
     expect((await catalog.ask('GET', 'media-usage')).body).toMatchObject({ keptBytes: 0, arrivingBytes: 0 });
