@@ -17,6 +17,11 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'category.not-found': gone,
   'relation.not-found': gone,
   'price-list.not-found': gone,
+  'product-file.not-found': gone,
+  'product-file.order-stale': 'Somebody changed them meanwhile. Look at how they stand now, and try again.',
+  'product-file.exists': 'It is shown already. Choose another file.',
+  'media.not-found': 'It was put there too long ago. Choose the file and send it again.',
+  'media.upload-not-found': 'It took too long. Choose the file and send it again.',
   'product.in-use':
     'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
   'client-link.not-found': gone,

@@ -1,8 +1,14 @@
-import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import {
+  platformDatabase,
+  serviceDatabase,
+  type PlatformDatabase,
+  type TenantDatabase,
+} from '@legendops/kit/db/tenant-database';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { testApi, type TestAnswer } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
+import { memoryBlobStore, type MemoryBlobStore } from '../media/testing/memory-blob-store.ts';
 
 interface Asking {
   body?: unknown;
@@ -21,6 +27,10 @@ export interface CatalogApi {
   /** The id of what was created; throws where it was not. */
   idOf: (path: string, body: object) => Promise<string>;
   administrator: TestDatabase['administrator'];
+  /** What the service keeps files in. */
+  blobs: MemoryBlobStore;
+  database: TenantDatabase;
+  platform: PlatformDatabase;
   close: () => Promise<void>;
 }
 
@@ -33,9 +43,10 @@ export const catalogApi = async (): Promise<CatalogApi> => {
   const tenantId = await aTenant(database.administrator, { limits });
   const otherTenantId = await aTenant(database.administrator, { limits });
   const pool = database.pool('svc_catalog');
+  const blobs = memoryBlobStore();
   const api = await testApi({
     service: 'catalog',
-    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool) }).routes,
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), blobs }).routes,
     pool,
   });
   let keys = 0;
@@ -52,6 +63,9 @@ export const catalogApi = async (): Promise<CatalogApi> => {
     tenantId,
     otherTenantId,
     administrator: database.administrator,
+    blobs,
+    database: serviceDatabase(pool),
+    platform: platformDatabase(pool),
     ask,
     idOf: async (path, body) => {
       const answer = await ask('POST', path, { body });
