@@ -233,6 +233,18 @@ const cases: [what: string, file: () => Buffer, code: RefusalCode, limits?: Part
   ['a width without end', () => aStencilFile({ masters: [{ page: { PageWidth: '1e308' } }] }), 'size-invalid'],
   ['more masters than are read', () => aStencilFile({ masters: [{}, {}, {}] }), 'too-many-masters', { masters: 2 }],
   [
+    'a master with more to say than is kept',
+    () => aStencilFile({ masters: [{ page: { ShapeKeywords: 'word '.repeat(100) } }] }),
+    'masters-too-large',
+    { masterBytes: 500 },
+  ],
+  [
+    'masters with more to say together than is kept',
+    () => aStencilFile({ masters: [{}, {}, {}] }),
+    'masters-too-large',
+    { mastersBytes: 500 },
+  ],
+  [
     'more previews than are kept',
     () => aStencilFile({ masters: [{}, {}, {}] }),
     'previews-too-large',
