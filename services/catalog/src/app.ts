@@ -18,19 +18,33 @@ import { productStore } from './product/store.ts';
 import { relationRoutes } from './relation/routes.ts';
 import { relationService } from './relation/service.ts';
 import { relationStore } from './relation/store.ts';
+import { stencilMasterRoutes } from './stencil-library/master-routes.ts';
+import { stencilMasterService } from './stencil-library/master-service.ts';
+import type { StencilPackages } from './stencil-library/packages.ts';
+import { productMasterService } from './stencil-library/product-masters.ts';
+import { readerPool, type ReaderPool } from './stencil-library/reader-pool.ts';
+import { stencilRoutes } from './stencil-library/routes.ts';
+import { stencilService } from './stencil-library/service.ts';
+import { stencilStore } from './stencil-library/store.ts';
+import { stencilUploadService } from './stencil-library/upload-service.ts';
 
 /** The catalog service without its ports. No I/O happens here. */
 export const catalogApp = ({
   database,
   platform,
+  packages,
+  readers = readerPool(),
   now = () => new Date(),
 }: {
   database: TenantDatabase;
   platform: PlatformDatabase;
+  packages: StencilPackages;
+  readers?: ReaderPool;
   now?: () => Date;
 }): { routes: Route[]; internalRoutes: Route[] } => {
   const products = productService(productStore(database), database);
   const categories = categoryService(categoryStore(database), database);
+  const stencils = stencilStore(database);
   const today = (timeZone: string): string => now().toLocaleDateString('en-CA', { timeZone });
   return {
     routes: [
@@ -40,6 +54,11 @@ export const catalogApp = ({
       ...relationRoutes(relationService(relationStore(database), database)),
       ...priceListRoutes(priceListService(priceListStore(database), database), today),
       ...calculatorRoutes(calculatorService()),
+      ...stencilRoutes(
+        stencilService({ store: stencils, packages }, database),
+        stencilUploadService({ packages, readers }, database),
+      ),
+      ...stencilMasterRoutes(stencilMasterService(stencils), productMasterService(database)),
     ],
     internalRoutes: feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
   };

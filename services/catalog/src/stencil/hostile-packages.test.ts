@@ -129,6 +129,7 @@ const cases: [what: string, file: () => Buffer, code: RefusalCode, limits?: Part
     () => writeZip(without(aStencil(), 'visio/_rels/document.xml.rels')),
     'no-masters',
   ],
+  ['masters without a master', () => edited(masters, (text) => text.replace(/<Master .*<\/Master>/, '')), 'no-masters'],
   [
     'no relationships of the masters',
     () => writeZip(without(aStencil(), 'visio/masters/_rels/masters.xml.rels')),

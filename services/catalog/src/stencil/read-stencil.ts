@@ -30,6 +30,9 @@ export interface StencilSummary {
   hasMacros: boolean;
 }
 
+const noMasters = (): StencilRefusal =>
+  new StencilRefusal('no-masters', 'The file holds no masters. Upload the stencil that holds the shapes.');
+
 const visio = 'http://schemas.microsoft.com/visio/2010/relationships/';
 
 const targetOf = (pack: OpenPackage, part: string, type: string): string | undefined => {
@@ -101,10 +104,10 @@ export const readStencil = async (
   const palette: Palette = { document, theme: themeOf(pack, documentPart, limits) };
 
   const mastersPart = targetOf(pack, documentPart, 'masters');
-  if (mastersPart === undefined)
-    throw new StencilRefusal('no-masters', 'The file holds no masters. Upload the stencil that holds the shapes.');
+  if (mastersPart === undefined) throw noMasters();
   checkPartType(mastersPart, pack.contentType(mastersPart), 'application/vnd.ms-visio.masters+xml');
   const masters = readMasters(mastersPart, pack.read(mastersPart), limits);
+  if (masters.length === 0) throw noMasters();
   const parts = new Map(masters.map((master) => [master.id, partOf(pack, mastersPart, master)]));
   const shapesOf = shapesByMaster(pack, parts, limits);
 

@@ -3,6 +3,7 @@ import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { testApi, type TestAnswer } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
+import { memoryPackages } from '../stencil-library/testing/memory-packages.ts';
 
 interface Asking {
   body?: unknown;
@@ -10,6 +11,7 @@ interface Asking {
   /** As a guest of a customer. */
   guest?: boolean;
   tenantId?: string;
+  headers?: Record<string, string>;
 }
 
 export interface CatalogApi {
@@ -20,6 +22,8 @@ export interface CatalogApi {
   ask: (method: string, path: string, asking?: Asking) => Promise<TestAnswer>;
   /** The id of what was created; throws where it was not. */
   idOf: (path: string, body: object) => Promise<string>;
+  /** A file that has arrived among a tenant's stencils: the id of its media. */
+  upload: (bytes: Uint8Array, tenantId?: string) => string;
   administrator: TestDatabase['administrator'];
   close: () => Promise<void>;
 }
@@ -33,17 +37,19 @@ export const catalogApi = async (): Promise<CatalogApi> => {
   const tenantId = await aTenant(database.administrator, { limits });
   const otherTenantId = await aTenant(database.administrator, { limits });
   const pool = database.pool('svc_catalog');
+  const packages = memoryPackages();
   const api = await testApi({
     service: 'catalog',
-    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool) }).routes,
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), packages }).routes,
     pool,
   });
   let keys = 0;
-  const ask: CatalogApi['ask'] = (method, path, { body, version, guest, tenantId: asked = tenantId } = {}) =>
+  const ask: CatalogApi['ask'] = (method, path, { body, version, guest, headers, tenantId: asked = tenantId } = {}) =>
     api.call(method, `/api/catalog/v1/${path}`, {
       actor: { tenantId: asked, ...(guest === true && { role: 'guest', customerId }) },
       ...(body !== undefined && { body }),
       headers: {
+        ...headers,
         ...(method === 'POST' && { 'idempotency-key': `k${(keys += 1)}` }),
         ...(version !== undefined && { 'if-match': `"v${version}"` }),
       },
@@ -52,6 +58,7 @@ export const catalogApi = async (): Promise<CatalogApi> => {
     tenantId,
     otherTenantId,
     administrator: database.administrator,
+    upload: (bytes, to = tenantId) => packages.put(to, bytes),
     ask,
     idOf: async (path, body) => {
       const answer = await ask('POST', path, { body });

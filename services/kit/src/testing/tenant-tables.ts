@@ -63,6 +63,8 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.runs': { job: 'usage-sync' },
   'catalog.price_lists': { currency: 'USD' },
   'catalog.relations': { kind: 'requires', to_id: (seed: string) => `f${seed.slice(1)}` },
+  'catalog.stencil_masters': { preview_sha256: 'a'.repeat(64) },
+  'catalog.stencil_versions': { sha256: 'a'.repeat(64) },
   'portal.audit_entries': { source: 'portal' },
   'portal.superops_clients': { region: 'us', client_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
   'portal.superops_connections': { region: 'us', subdomain: (seed: string) => seed },
