@@ -7,10 +7,13 @@ import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
+import { memoryPackages } from '../stencil-library/testing/memory-packages.ts';
+import { aStencilFile } from '../stencil/testing/a-stencil.ts';
 
 let database: TestDatabase;
 let api: TestApi;
 let tenantId: string;
+const packages = memoryPackages();
 
 beforeAll(async () => {
   database = await testDatabase('catalog_db');
@@ -18,7 +21,7 @@ beforeAll(async () => {
   const pool = database.pool('svc_catalog');
   api = await testApi({
     service: 'catalog',
-    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool) }).routes,
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), packages }).routes,
     pool,
   });
 });
@@ -95,6 +98,17 @@ describe('the catalog writes down', () => {
     const { id } = await post(`products/${from}/relations`, { kind: 'requires', productId: to });
     return { from, id };
   };
+  const uploaded = () => ({
+    fileName: 'a.vssx',
+    mediaId: packages.put(tenantId, aStencilFile({ document: `<!--${(keys += 1)}-->` })),
+  });
+  const stencil = async () => post('stencils', { ...uploaded(), name: `Stencil ${keys}` });
+  const drawn = async () => {
+    const [{ sampleMasterIds }, [productId]] = [await stencil(), await twoProducts()];
+    const [masterId] = sampleMasterIds;
+    await post(`products/${productId}/stencil-masters`, { masterId });
+    return { productId, masterId };
+  };
   auditedRoutes(
     routes,
     {
@@ -130,6 +144,20 @@ describe('the catalog writes down', () => {
         const body = { productId: (await anyOne()).id, validFrom: '2026-01-01', amountMinor: '100' };
         await api.call('PUT', `/api/catalog/v1/price-lists/${id}/prices`, { ...as(), body });
       },
+      'post /v1/stencils: stencil.created': stencil,
+      'post /v1/stencils/{stencilId}/versions: stencil.version-added': async () =>
+        post(`stencils/${(await stencil()).id}/versions`, uploaded()),
+      'patch /v1/stencils/{stencilId}: stencil.changed': async () => {
+        const { id } = await stencil();
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PATCH', `/api/catalog/v1/stencils/${id}`, { ...as(), body: { isPublished: true }, headers });
+      },
+      'delete /v1/stencils/{stencilId}: stencil.removed': async () => remove(`stencils/${(await stencil()).id}`, 1),
+      'post /v1/products/{productId}/stencil-masters: product-master.linked': drawn,
+      'delete /v1/products/{productId}/stencil-masters/{masterId}: product-master.unlinked': async () => {
+        const { productId, masterId } = await drawn();
+        await remove(`products/${productId}/stencil-masters/${masterId}`);
+      },
       'delete /v1/products/{productId}: product.removed': async () => {
         const { id } = (await create({ sku: 'G-1', name: 'Gone' })).body;
         await remove(`products/${id}`, 1);
@@ -151,8 +179,14 @@ describe('the catalog writes down', () => {
 
 describe('who may', () => {
   denyMatrix('/api/catalog', routes, () => ({ api, tenantId }));
-  forgedCursors('/api/catalog', routes, { '/v1/products': { list: 'products', by: 'instant' } }, () => ({
-    api,
-    tenantId,
-  }));
+  forgedCursors(
+    '/api/catalog',
+    routes,
+    {
+      '/v1/products': { list: 'products', by: 'instant' },
+      '/v1/stencils': { list: 'stencils', by: 'instant' },
+      '/v1/stencil-masters': { list: 'stencil-masters ["shape",null,null,null]', by: 'id', rest: ['integer'] },
+    },
+    () => ({ api, tenantId }),
+  );
 });
