@@ -17,6 +17,9 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'category.not-found': gone,
   'relation.not-found': gone,
   'price-list.not-found': gone,
+  'stencil.not-found': gone,
+  'stencil-master.not-found': gone,
+  'stencil.name-taken': 'Give it another name, or open that stencil and press “Upload version”.',
   'product.in-use':
     'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
   'client-link.not-found': gone,

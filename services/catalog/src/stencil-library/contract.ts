@@ -167,6 +167,7 @@ export const MasterQuery = PageQuery.extend(MasterFilter.shape);
 export const ChosenMaster = z.strictObject({ masterId: Id }).meta({ id: 'ChosenMaster' });
 
 export type MasterKind = z.infer<typeof MasterKind>;
+export type StencilLink = z.infer<typeof StencilLink>;
 export type Stencil = z.infer<typeof Stencil>;
 export type StencilVersion = z.infer<typeof StencilVersion>;
 export type StencilMasterSummary = z.infer<typeof StencilMasterSummary>;
