@@ -37,9 +37,11 @@ create table catalog.stencil_versions (
   created_at timestamptz not null default now(),
   primary key (tenant_id, stencil_id, number),
   constraint stencil_versions_stencil foreign key (tenant_id, stencil_id) references catalog.stencils (tenant_id, id) on delete cascade deferrable,
+  constraint stencil_versions_media foreign key (tenant_id, media_id) references catalog.media (tenant_id, id) deferrable,
   constraint stencil_versions_once unique (tenant_id, stencil_id, sha256)
 );
 create index stencil_versions_by_media on catalog.stencil_versions (tenant_id, media_id);
+create trigger release_media after delete on catalog.stencil_versions for each row execute function catalog.release_media();
 alter table catalog.stencil_versions enable row level security, force row level security;
 create policy service on catalog.stencil_versions to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));

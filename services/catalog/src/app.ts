@@ -7,6 +7,11 @@ import { calculatorService } from './calculators/service.ts';
 import { categoryRoutes } from './category/routes.ts';
 import { categoryService } from './category/service.ts';
 import { categoryStore } from './category/store.ts';
+import type { BlobStore } from './media/blob-store.ts';
+import { mediaChecker } from './media/check/media-checker.ts';
+import { mediaRoutes } from './media/routes.ts';
+import { mediaService } from './media/service.ts';
+import { mediaStore } from './media/store.ts';
 import { priceListRoutes } from './price-list/routes.ts';
 import { priceListService } from './price-list/service.ts';
 import { priceListStore } from './price-list/store.ts';
@@ -20,7 +25,7 @@ import { relationService } from './relation/service.ts';
 import { relationStore } from './relation/store.ts';
 import { stencilMasterRoutes } from './stencil-library/master-routes.ts';
 import { stencilMasterService } from './stencil-library/master-service.ts';
-import type { StencilPackages } from './stencil-library/packages.ts';
+import { stencilPackages } from './stencil-library/packages.ts';
 import { productMasterService } from './stencil-library/product-masters.ts';
 import { readerPool, type ReaderPool } from './stencil-library/reader-pool.ts';
 import { stencilRoutes } from './stencil-library/routes.ts';
@@ -32,19 +37,22 @@ import { stencilUploadService } from './stencil-library/upload-service.ts';
 export const catalogApp = ({
   database,
   platform,
-  packages,
+  blobs,
   readers = readerPool(),
   now = () => new Date(),
 }: {
   database: TenantDatabase;
   platform: PlatformDatabase;
-  packages: StencilPackages;
+  blobs: BlobStore;
   readers?: ReaderPool;
   now?: () => Date;
 }): { routes: Route[]; internalRoutes: Route[] } => {
   const products = productService(productStore(database), database);
   const categories = categoryService(categoryStore(database), database);
+  const checker = mediaChecker({ stencils: readers.forAnybody });
+  const media = mediaService({ store: mediaStore(database), database, blobs, checker, now });
   const stencils = stencilStore(database);
+  const packages = stencilPackages({ media, blobs });
   const today = (timeZone: string): string => now().toLocaleDateString('en-CA', { timeZone });
   return {
     routes: [
@@ -53,6 +61,7 @@ export const catalogApp = ({
       ...categoryRoutes(categories),
       ...relationRoutes(relationService(relationStore(database), database)),
       ...priceListRoutes(priceListService(priceListStore(database), database), today),
+      ...mediaRoutes(media),
       ...calculatorRoutes(calculatorService()),
       ...stencilRoutes(
         stencilService({ store: stencils, packages }, database),

@@ -7,13 +7,14 @@ import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
-import { memoryPackages } from '../stencil-library/testing/memory-packages.ts';
+import { memoryBlobStore } from '../media/testing/memory-blob-store.ts';
+import { arrivedPackage } from '../stencil-library/testing/arrived-package.ts';
 import { aStencilFile } from '../stencil/testing/a-stencil.ts';
 
 let database: TestDatabase;
 let api: TestApi;
 let tenantId: string;
-const packages = memoryPackages();
+const blobs = memoryBlobStore();
 
 beforeAll(async () => {
   database = await testDatabase('catalog_db');
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const pool = database.pool('svc_catalog');
   api = await testApi({
     service: 'catalog',
-    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), packages }).routes,
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), blobs }).routes,
     pool,
   });
 });
@@ -98,11 +99,15 @@ describe('the catalog writes down', () => {
     const { id } = await post(`products/${from}/relations`, { kind: 'requires', productId: to });
     return { from, id };
   };
-  const uploaded = () => ({
+  const uploaded = async () => ({
     fileName: 'a.vssx',
-    mediaId: packages.put(tenantId, aStencilFile({ document: `<!--${(keys += 1)}-->` })),
+    mediaId: await arrivedPackage(
+      { ...database, blobs },
+      tenantId,
+      aStencilFile({ document: `<!--${(keys += 1)}-->` }),
+    ),
   });
-  const stencil = async () => post('stencils', { ...uploaded(), name: `Stencil ${keys}` });
+  const stencil = async () => post('stencils', { ...(await uploaded()), name: `Stencil ${keys}` });
   const drawn = async () => {
     const [{ sampleMasterIds }, [productId]] = [await stencil(), await twoProducts()];
     const [masterId] = sampleMasterIds;
@@ -146,7 +151,7 @@ describe('the catalog writes down', () => {
       },
       'post /v1/stencils: stencil.created': stencil,
       'post /v1/stencils/{stencilId}/versions: stencil.version-added': async () =>
-        post(`stencils/${(await stencil()).id}/versions`, uploaded()),
+        post(`stencils/${(await stencil()).id}/versions`, await uploaded()),
       'patch /v1/stencils/{stencilId}: stencil.changed': async () => {
         const { id } = await stencil();
         const headers = { 'if-match': '"v1"' };

@@ -7,6 +7,8 @@ export interface ReaderPool {
    * held of so many files at once as there are readers: fetch it within.
    */
   lend<T>(tenantId: string, work: (reader: Pick<StencilReader, 'read'>) => Promise<T>): Promise<T>;
+  /** For work that is one file after the other, whosever they are. */
+  forAnybody: StencilReader;
   close(): Promise<void>;
 }
 
@@ -55,23 +57,22 @@ export const readerPool = ({
     });
   };
 
-  return {
-    lend: async (tenantId, work) => {
-      refuseTooMany(tenantId);
-      const { promise, resolve } = Promise.withResolvers<StencilReader>();
-      waiting.push({ tenantId, start: resolve });
+  const lend: ReaderPool['lend'] = async (tenantId, work) => {
+    refuseTooMany(tenantId);
+    const { promise, resolve } = Promise.withResolvers<StencilReader>();
+    waiting.push({ tenantId, start: resolve });
+    serve();
+    const reader = await promise;
+    try {
+      return await work(reader);
+    } finally {
+      idle.push(reader);
+      served.splice(served.indexOf(tenantId), 1);
       serve();
-      const reader = await promise;
-      try {
-        return await work(reader);
-      } finally {
-        idle.push(reader);
-        served.splice(served.indexOf(tenantId), 1);
-        serve();
-      }
-    },
-    close: async () => {
-      await Promise.all(all.map((reader) => reader.close()));
-    },
+    }
   };
+  const close = async (): Promise<void> => {
+    await Promise.all(all.map((reader) => reader.close()));
+  };
+  return { lend, close, forAnybody: { read: (file) => lend('', (reader) => reader.read(file)), close } };
 };

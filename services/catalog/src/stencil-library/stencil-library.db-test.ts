@@ -22,10 +22,10 @@ let made = 0;
 /** A stencil's file that is like no other, and still holds these masters. */
 const aFile = (...masters: GivenMaster[]): Buffer => aStencilFile({ masters, document: `<!--${(made += 1)}-->` });
 
-const send = (name: string, file: Uint8Array, fileName = 'servers.vssx') =>
-  catalog.ask('POST', 'stencils', { body: { name, fileName, mediaId: catalog.upload(file) } });
-const addVersion = (id: string, file: Uint8Array, fileName = 'servers.vssx') =>
-  catalog.ask('POST', `stencils/${id}/versions`, { body: { fileName, mediaId: catalog.upload(file) } });
+const send = async (name: string, file: Uint8Array, fileName = 'servers.vssx') =>
+  catalog.ask('POST', 'stencils', { body: { name, fileName, mediaId: await catalog.arrive(file) } });
+const addVersion = async (id: string, file: Uint8Array, fileName = 'servers.vssx') =>
+  catalog.ask('POST', `stencils/${id}/versions`, { body: { fileName, mediaId: await catalog.arrive(file) } });
 const aStencil = async (...masters: GivenMaster[]): Promise<string> => {
   const { body } = await send(`Stencil ${(made += 1)}`, aFile(...masters));
   return body.id;
@@ -117,10 +117,12 @@ describe('a stencil', () => {
     expect(rows).toEqual([]);
   });
 
-  it('has an address for each version’s package, under the name that it was uploaded by', async () => {
-    const id = await aStencil(server());
-    const { body } = await catalog.ask('GET', `stencils/${id}/versions/1/link`);
-    expect([body.url, body.expiresAt]).toEqual([expect.stringContaining('servers.vssx'), expect.any(String)]);
+  it('has an address for each version, at which its package is as it was uploaded', async () => {
+    const file = aFile(server());
+    const { id } = (await send(`Stencil ${(made += 1)}`, file)).body;
+    const { url, expiresAt } = (await catalog.ask('GET', `stencils/${id}/versions/1/link`)).body;
+    expect(Buffer.from(catalog.blobs.fetch(url).bytes ?? []).equals(file)).toBe(true);
+    expect(Date.parse(expiresAt)).toBeLessThanOrEqual(Date.now() + 15 * 60_000);
     expect((await catalog.ask('GET', `stencils/${id}/versions/2/link`)).body.code).toBe('stencil.not-found');
   });
 
@@ -131,6 +133,40 @@ describe('a stencil', () => {
       expect([status, body.errors[0].pointer]).toEqual([400, '/body/fileName']);
     },
   );
+});
+
+/** The whole way of a file, as a browser takes it. */
+const uploadWhole = async (file: Uint8Array) => {
+  const body = {
+    container: 'visio-stencils',
+    contentType: 'application/vnd.ms-visio.stencil.main+xml',
+    bytes: file.length,
+  };
+  const upload = (await catalog.ask('POST', 'media-uploads', { body })).body;
+  expect(catalog.blobs.put(upload.url, file)).toBe(201);
+  return catalog.ask('POST', `media-uploads/${upload.id}/completion`);
+};
+const looseSince = async (mediaId: string): Promise<unknown> =>
+  (await catalog.administrator.query('select loose_since from catalog.media where id = $1', [mediaId])).rows[0]
+    ?.loose_since;
+
+describe('an upload', () => {
+  it('is kept as long as a version names it', async () => {
+    const { body: media } = await uploadWhole(aFile(server()));
+    await catalog.administrator.query('update catalog.media set loose_since = null where id = $1', [media.id]);
+    const sent = { name: `Whole ${(made += 1)}`, fileName: 'whole.vssx', mediaId: media.id };
+    const stencil = (await catalog.ask('POST', 'stencils', { body: sent })).body;
+    expect(await looseSince(media.id)).toBeNull();
+    await catalog.ask('DELETE', `stencils/${stencil.id}`, { version: 1 });
+    expect(await looseSince(media.id)).toEqual(expect.any(Date));
+  });
+
+  it('is refused by the codes of stencils before anything is kept', async () => {
+    const before = catalog.blobs.names();
+    const { status, body } = await uploadWhole(aStencilFile({ masters: [{ page: { DrawingScale: 0 } }] }));
+    expect([status, body.errors[0].code]).toEqual([422, 'size-invalid']);
+    expect(catalog.blobs.names()).toEqual(before);
+  });
 });
 
 describe('a file that is refused', () => {
@@ -153,7 +189,7 @@ describe('a file that is refused', () => {
   });
 
   it('is another tenant’s, as far as this one can tell, when it is not there', async () => {
-    const mediaId = catalog.upload(aFile(server()), catalog.otherTenantId);
+    const mediaId = await catalog.arrive(aFile(server()), catalog.otherTenantId);
     const theirs = await catalog.ask('POST', 'stencils', { body: { name: 'Theirs', fileName: 'a.vssx', mediaId } });
     expect(theirs.status).toBe(404);
   });

@@ -1,9 +1,15 @@
-import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import {
+  platformDatabase,
+  serviceDatabase,
+  type PlatformDatabase,
+  type TenantDatabase,
+} from '@legendops/kit/db/tenant-database';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { testApi, type TestAnswer } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
-import { memoryPackages } from '../stencil-library/testing/memory-packages.ts';
+import { memoryBlobStore, type MemoryBlobStore } from '../media/testing/memory-blob-store.ts';
+import { arrivedPackage } from '../stencil-library/testing/arrived-package.ts';
 
 interface Asking {
   body?: unknown;
@@ -23,8 +29,12 @@ export interface CatalogApi {
   /** The id of what was created; throws where it was not. */
   idOf: (path: string, body: object) => Promise<string>;
   /** A file that has arrived among a tenant's stencils: the id of its media. */
-  upload: (bytes: Uint8Array, tenantId?: string) => string;
+  arrive: (bytes: Uint8Array, tenantId?: string) => Promise<string>;
   administrator: TestDatabase['administrator'];
+  /** What the service keeps files in. */
+  blobs: MemoryBlobStore;
+  database: TenantDatabase;
+  platform: PlatformDatabase;
   close: () => Promise<void>;
 }
 
@@ -37,10 +47,10 @@ export const catalogApi = async (): Promise<CatalogApi> => {
   const tenantId = await aTenant(database.administrator, { limits });
   const otherTenantId = await aTenant(database.administrator, { limits });
   const pool = database.pool('svc_catalog');
-  const packages = memoryPackages();
+  const blobs = memoryBlobStore();
   const api = await testApi({
     service: 'catalog',
-    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), packages }).routes,
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), blobs }).routes,
     pool,
   });
   let keys = 0;
@@ -58,7 +68,10 @@ export const catalogApi = async (): Promise<CatalogApi> => {
     tenantId,
     otherTenantId,
     administrator: database.administrator,
-    upload: (bytes, to = tenantId) => packages.put(to, bytes),
+    blobs,
+    database: serviceDatabase(pool),
+    platform: platformDatabase(pool),
+    arrive: (bytes, to = tenantId) => arrivedPackage({ ...database, blobs }, to, bytes),
     ask,
     idOf: async (path, body) => {
       const answer = await ask('POST', path, { body });
