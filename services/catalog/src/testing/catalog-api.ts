@@ -9,6 +9,7 @@ import { testApi, type TestAnswer } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
 import { memoryBlobStore, type MemoryBlobStore } from '../media/testing/memory-blob-store.ts';
+import type { ReaderPool } from '../stencil-library/reader-pool.ts';
 import { arrivedPackage } from '../stencil-library/testing/arrived-package.ts';
 
 interface Asking {
@@ -41,7 +42,7 @@ export interface CatalogApi {
 const customerId = '0190f000-0000-7000-8000-0000000000cc';
 
 /** The catalog over a database of its own, with two tenants that have nothing yet. */
-export const catalogApi = async (): Promise<CatalogApi> => {
+export const catalogApi = async ({ readers }: { readers?: ReaderPool } = {}): Promise<CatalogApi> => {
   const database = await testDatabase('catalog_db');
   const limits = { requestsPerMinute: 100_000 };
   const tenantId = await aTenant(database.administrator, { limits });
@@ -50,7 +51,12 @@ export const catalogApi = async (): Promise<CatalogApi> => {
   const blobs = memoryBlobStore();
   const api = await testApi({
     service: 'catalog',
-    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), blobs }).routes,
+    routes: catalogApp({
+      database: serviceDatabase(pool),
+      platform: platformDatabase(pool),
+      blobs,
+      ...(readers && { readers }),
+    }).routes,
     pool,
   });
   let keys = 0;

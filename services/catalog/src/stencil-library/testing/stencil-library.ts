@@ -1,5 +1,6 @@
 import type { TestAnswer } from '@legendops/kit/testing/test-api';
 import { aStencilFile, type GivenMaster } from '../../stencil/testing/a-stencil.ts';
+import type { ReaderPool } from '../reader-pool.ts';
 import { catalogApi, type CatalogApi } from '../../testing/catalog-api.ts';
 
 export const server = (more: GivenMaster = {}): GivenMaster => ({
@@ -36,8 +37,8 @@ export interface StencilLibrary extends CatalogApi {
 }
 
 /** The catalog, and what is done with stencils there. */
-export const stencilLibrary = async (): Promise<StencilLibrary> => {
-  const catalog = await catalogApi();
+export const stencilLibrary = async (options?: { readers?: ReaderPool }): Promise<StencilLibrary> => {
+  const catalog = await catalogApi(options);
   let made = 0;
   const newName = (): string => `Stencil ${(made += 1)}`;
   const aFile = (...masters: GivenMaster[]): Buffer => aStencilFile({ masters, document: `<!--${(made += 1)}-->` });
