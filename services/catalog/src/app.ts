@@ -17,6 +17,9 @@ import { priceListService } from './price-list/service.ts';
 import { priceListStore } from './price-list/store.ts';
 import { productImportRoutes } from './product-import/routes.ts';
 import { productImportService } from './product-import/service.ts';
+import { productFileRoutes } from './product-file/routes.ts';
+import { productFileService } from './product-file/service.ts';
+import { productFileStore } from './product-file/store.ts';
 import { productRoutes } from './product/routes.ts';
 import { productService } from './product/service.ts';
 import { productStore } from './product/store.ts';
@@ -62,6 +65,7 @@ export const catalogApp = ({
       ...relationRoutes(relationService(relationStore(database), database)),
       ...priceListRoutes(priceListService(priceListStore(database), database), today),
       ...mediaRoutes(media),
+      ...productFileRoutes(productFileService({ store: productFileStore(database), database, media })),
       ...calculatorRoutes(calculatorService()),
       ...stencilRoutes(
         stencilService({ store: stencils, packages }, database),

@@ -3,6 +3,9 @@ import { keptName, thumbnailName } from './blob-store.ts';
 import type { MediaLink } from './contract.ts';
 import type { MediaRow } from './store.ts';
 
+/** What a link has to know of media. */
+export type LinkedMedia = Pick<MediaRow, 'container' | 'sha256' | 'has_thumbnail'>;
+
 /** What is asked of a link beside the file: how it is called when it is saved, or the small picture in its place. */
 export interface LinkAs {
   fileName?: string;
@@ -23,7 +26,7 @@ export const savedAs = (fileName: string | undefined): string => {
 /** Pictures are shown, everything else is saved. */
 export const mediaLink = async (
   blobs: BlobStore,
-  { tenantId, media, as = {} }: { tenantId: string; media: MediaRow; as?: LinkAs },
+  { tenantId, media, as = {} }: { tenantId: string; media: LinkedMedia; as?: LinkAs },
 ): Promise<MediaLink> => {
   const { container, sha256, has_thumbnail: hasThumbnail } = media;
   const name = as.of === 'thumbnail' && hasThumbnail ? thumbnailName(tenantId, sha256) : keptName(tenantId, sha256);

@@ -4,7 +4,7 @@ import { keptName, pendingName, type BlobStore } from './blob-store.ts';
 import type { MediaChecker } from './check/media-checker.ts';
 import type { Media, MediaContainer, MediaLink, MediaUsage, NewUpload, Upload } from './contract.ts';
 import { finishUpload } from './finish-upload.ts';
-import { mediaLink, type LinkAs } from './media-links.ts';
+import { mediaLink, type LinkAs, type LinkedMedia } from './media-links.ts';
 import { refuseOverQuota } from './quota.ts';
 import { holdMedia, insertUpload, usageIn, type MediaRow, type MediaStore } from './store.ts';
 
@@ -23,6 +23,8 @@ export interface MediaService {
   finish(scope: Scope, uploadId: string): Promise<Media>;
   get(scope: Scope, id: string): Promise<Media>;
   link(scope: Scope, id: string, as?: LinkAs): Promise<MediaLink>;
+  /** The same, of media that were read already. */
+  linkTo(tenantId: string, media: LinkedMedia, as?: LinkAs): Promise<MediaLink>;
   /** The bytes that were looked at, for other code of this service. */
   read(scope: Scope, file: { id: string; container: MediaContainer }): Promise<{ media: Media; bytes: Buffer }>;
   usage(scope: Scope, limits: MediaLimits): Promise<MediaUsage>;
@@ -84,6 +86,7 @@ export const mediaService = ({
     get: async (scope, id) => presentMedia(await rowOf(scope, id)),
     link: async (scope, id, as) =>
       mediaLink(blobs, { tenantId: scope.tenantId, media: await rowOf(scope, id), ...(as && { as }) }),
+    linkTo: (tenantId, media, as) => mediaLink(blobs, { tenantId, media, ...(as && { as }) }),
     read: async (scope, { id, container }) => {
       const row = await rowOf(scope, id);
       if (row.container !== container) throw problem('media.not-found');

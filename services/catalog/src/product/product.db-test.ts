@@ -24,6 +24,8 @@ beforeAll(async () => {
     service: 'catalog',
     routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), blobs }).routes,
     pool,
+    // More refusals than one address may collect: each comes from an address of its own.
+    trustedProxyHops: 1,
   });
 });
 afterAll(async () => {
@@ -99,6 +101,21 @@ describe('the catalog writes down', () => {
     const { id } = await post(`products/${from}/relations`, { kind: 'requires', productId: to });
     return { from, id };
   };
+  const withFile = async (count: number) => {
+    const [product] = await twoProducts();
+    const path = `/api/catalog/v1/products/${product}/files`;
+    const ids: string[] = [];
+    for (let file = 0; file < count; file += 1) {
+      const { rows } = await database.administrator.query<{ id: string }>(
+        `insert into catalog.media (tenant_id, container, sha256, content_type, bytes)
+         values ($1, 'documents', $2, 'application/pdf', 1) returning id`,
+        [tenantId, String((keys += 1)).padStart(64, '0')],
+      );
+      const body = { kind: 'document', mediaId: rows[0]?.id, name: `Sheet ${file}` };
+      ids.push((await api.call('POST', path, { ...as(), body, headers: newKey() })).body.id);
+    }
+    return { path, ids };
+  };
   const uploaded = async () => ({
     fileName: 'a.vssx',
     mediaId: await arrivedPackage(
@@ -148,6 +165,19 @@ describe('the catalog writes down', () => {
         const { id } = await post('price-lists', { name: 'New', currency: 'EUR' });
         const body = { productId: (await anyOne()).id, validFrom: '2026-01-01', amountMinor: '100' };
         await api.call('PUT', `/api/catalog/v1/price-lists/${id}/prices`, { ...as(), body });
+      },
+      'post /v1/products/{productId}/files: product-file.added': () => withFile(1),
+      'patch /v1/products/{productId}/files/{fileId}: product-file.renamed': async () => {
+        const { path, ids } = await withFile(1);
+        await api.call('PATCH', `${path}/${ids[0]}`, { ...as(), body: { name: 'Back' } });
+      },
+      'put /v1/products/{productId}/files/order: product-files.ordered': async () => {
+        const { path, ids } = await withFile(2);
+        await api.call('PUT', `${path}/order`, { ...as(), body: { kind: 'document', ids: ids.toReversed() } });
+      },
+      'delete /v1/products/{productId}/files/{fileId}: product-file.removed': async () => {
+        const { path, ids } = await withFile(1);
+        await api.call('DELETE', `${path}/${ids[0]}`, as());
       },
       'post /v1/stencils: stencil.created': stencil,
       'post /v1/stencils/{stencilId}/versions: stencil.version-added': async () =>

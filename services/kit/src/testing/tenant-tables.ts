@@ -65,6 +65,7 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.runs': { job: 'usage-sync' },
   'catalog.media': { container: 'documents', content_type: 'application/pdf', sha256: hashLike },
   'catalog.media_uploads': { container: 'documents', content_type: 'application/pdf', sha256: hashLike },
+  'catalog.product_files': { kind: 'picture' },
   'catalog.price_lists': { currency: 'USD' },
   'catalog.relations': { kind: 'requires', to_id: (seed: string) => `f${seed.slice(1)}` },
   'catalog.stencil_masters': { preview_sha256: 'a'.repeat(64) },
