@@ -1,25 +1,19 @@
 import { Stencil, type StencilChange } from '@legendops/catalog/stencil-library/contract';
-import { useState } from 'react';
-import { api, writer } from '../../lib/api.ts';
+import { api } from '../../lib/api.ts';
 import type { ActKind } from '../../lib/act/perform-act.ts';
-import { uploadFile } from '../../lib/act/upload-file.ts';
-import { useAct, useRunOnce, type Act } from '../../lib/act/use-act.ts';
+import { putFile, type OnProgress } from '../../lib/act/put-file.ts';
+import { carryOut, useAct, useRunOnce } from '../../lib/act/use-act.ts';
 import { dropRow, putRow, refresh } from '../../lib/cache.ts';
 import { catalogPath } from '../../lib/queries/catalog.ts';
 import { mastersPath, packageLink, stencilById, stencilsPath } from '../../lib/queries/stencils.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { savedName } from './visio-file.ts';
 
-interface FileOfVisio {
+export interface FileOfVisio {
   file: File;
   contentType: string;
-}
-
-/** How far an upload is: the share of the bytes that went, and after the last one the reading. */
-export type UploadStep = { step: 'sending'; share: number } | { step: 'reading' };
-
-interface Uploading<Input> extends Act<Input, Stencil> {
-  at: UploadStep | undefined;
+  /** Of the bytes, from 0 to 1. */
+  onProgress: OnProgress;
 }
 
 const readAgain = (stencil: Stencil): void => {
@@ -27,33 +21,36 @@ const readAgain = (stencil: Stencil): void => {
   void Promise.all([refresh(stencilsPath), refresh(mastersPath), refresh(catalogPath)]);
 };
 
-const useUpload = <Input extends FileOfVisio>(
-  request: (input: Input) => { path: string; body: object },
-): Uploading<Input> => {
-  const [at, setAt] = useState<UploadStep>();
-  const act = useRunOnce(async (input: Input): Promise<Stencil> => {
-    const { file, contentType } = input;
-    try {
-      setAt({ step: 'sending', share: 0 });
-      const onProgress = (share: number) => setAt(share < 1 ? { step: 'sending', share } : { step: 'reading' });
-      const { id: mediaId } = await uploadFile({ file, contentType, container: 'visio-stencils', onProgress });
-      const { path, body } = request(input);
-      const sent = { ...body, mediaId, fileName: savedName(file.name) };
-      const stencil = await writer.request({ method: 'POST', path, body: sent }, Stencil);
-      readAgain(stencil);
-      return stencil;
-    } finally {
-      setAt(undefined);
-    }
-  });
-  return { ...act, at };
+interface Arrived {
+  mediaId: string;
+  fileName: string;
+}
+
+const addStencil: ActKind<Arrived & { name: string }, Stencil> = {
+  request: (body) => ({ method: 'POST', path: stencilsPath, body }),
+  answer: Stencil,
+  done: readAgain,
 };
 
+const addVersion: ActKind<Arrived & { stencilId: string }, Stencil> = {
+  request: ({ stencilId, ...body }) => ({ method: 'POST', path: `${stencilsPath}/${stencilId}/versions`, body }),
+  answer: Stencil,
+  done: readAgain,
+};
+
+const arrive = async ({ file, contentType, onProgress }: FileOfVisio): Promise<Arrived> => {
+  const { id } = await putFile(file, { container: 'visio-stencils', contentType }, onProgress);
+  return { mediaId: id, fileName: savedName(file.name) };
+};
+
+/** Sends the file, has it looked at, and makes a stencil of it. */
 export const useUploadStencil = () =>
-  useUpload(({ name }: FileOfVisio & { name: string }) => ({ path: stencilsPath, body: { name } }));
+  useRunOnce(async ({ name, ...sent }: FileOfVisio & { name: string }) =>
+    carryOut(addStencil, { ...(await arrive(sent)), name }),
+  );
 
 export const useUploadVersion = (stencilId: string) =>
-  useUpload((_: FileOfVisio) => ({ path: `${stencilsPath}/${stencilId}/versions`, body: {} }));
+  useRunOnce(async (sent: FileOfVisio) => carryOut(addVersion, { ...(await arrive(sent)), stencilId }));
 
 interface SeenStencil {
   stencil: Stencil;

@@ -4,27 +4,25 @@ import { Button } from '../../components/button.tsx';
 import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
 import type { AnyAct } from '../../lib/act/use-act.ts';
-import type { UploadStep } from './stencil-acts.ts';
+import type { FileOfVisio } from './stencil-acts.ts';
 import { visioEndings, visioTypeOf, wayOut } from './visio-file.ts';
 
-export interface ChosenFile {
-  file: File;
-  contentType: string;
-}
+type ChosenFile = Omit<FileOfVisio, 'onProgress'>;
 
 interface UploadDialogProps {
   title: string;
   confirm: string;
-  act: AnyAct & { at: UploadStep | undefined; reset: () => void };
+  act: AnyAct & { reset: () => void };
   /** What is asked for beside the file, once one is chosen. */
   renderMore?: (chosen: ChosenFile) => ReactNode;
-  onUpload: (chosen: ChosenFile, form: FormData) => void;
+  onUpload: (sent: FileOfVisio, form: FormData) => void;
   onClose: () => void;
 }
 
 export const UploadDialog = ({ title, confirm, act, renderMore, onUpload, onClose }: UploadDialogProps) => {
   const [chosen, setChosen] = useState<ChosenFile>();
   const [refused, setRefused] = useState<string>();
+  const [sent, setSent] = useState(0);
   const choose = (file: File | undefined): void => {
     act.reset();
     const contentType = file === undefined ? undefined : visioTypeOf(file.name);
@@ -37,7 +35,9 @@ export const UploadDialog = ({ title, confirm, act, renderMore, onUpload, onClos
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (chosen !== undefined && !act.pending) onUpload(chosen, new FormData(event.currentTarget));
+          if (chosen === undefined || act.pending) return;
+          setSent(0);
+          onUpload({ ...chosen, onProgress: setSent }, new FormData(event.currentTarget));
         }}
       >
         <TextField
@@ -51,7 +51,7 @@ export const UploadDialog = ({ title, confirm, act, renderMore, onUpload, onClos
           onChange={({ currentTarget: { files } }) => choose(files?.[0])}
         />
         {chosen !== undefined && renderMore?.(chosen)}
-        {act.at !== undefined && <Progress at={act.at} />}
+        {act.pending && <Progress sent={sent} />}
         <ActProblem error={act.error} />
         <DialogActions>
           <CancelButton />
@@ -64,13 +64,9 @@ export const UploadDialog = ({ title, confirm, act, renderMore, onUpload, onClos
   );
 };
 
-const Progress = ({ at }: { at: UploadStep }) => {
-  const percent = at.step === 'sending' ? Math.floor(at.share * 100) : undefined;
-  const words = percent === undefined ? 'Reading the shapes …' : `Sending the file: ${percent} %`;
-  return (
-    <div role="status">
-      <p>{words}</p>
-      <progress aria-label="Upload" className="w-full accent-accent" max={100} value={percent} />
-    </div>
-  );
-};
+const Progress = ({ sent }: { sent: number }) => (
+  <label className="flex flex-col gap-1 text-muted">
+    {sent < 1 ? 'Sending the file' : 'Reading its shapes'}
+    <progress className="w-full accent-accent" max={1} value={sent < 1 ? sent : undefined} />
+  </label>
+);
