@@ -1,4 +1,11 @@
-import { visioTypes } from '@legendops/catalog/media/contract';
+const visioTypes = {
+  vssx: 'application/vnd.ms-visio.stencil.main+xml',
+  vsdx: 'application/vnd.ms-visio.drawing.main+xml',
+  vstx: 'application/vnd.ms-visio.template.main+xml',
+  vssm: 'application/vnd.ms-visio.stencil.macroEnabled.main+xml',
+  vsdm: 'application/vnd.ms-visio.drawing.macroEnabled.main+xml',
+  vstm: 'application/vnd.ms-visio.template.macroEnabled.main+xml',
+} as const;
 
 /** What the file is, by its name: no browser knows a type for Visio's files. */
 export const visioTypeOf = (fileName: string): string | undefined => {
