@@ -272,12 +272,6 @@ create policy guest on catalog.product_files as restrictive to app_service
   with check ((select app.customer_id()) is null);
 grant select, insert, update (position, name), delete on catalog.product_files to app_service;
 
--- Customers' people see the files of what they see, and write none.
-create policy guest on catalog.media as restrictive to app_service
-  using (case when (select app.customer_id()) is null then true
-    else exists (select from catalog.product_files f where f.tenant_id = media.tenant_id and f.media_id = media.id) end)
-  with check ((select app.customer_id()) is null);
-
 -- Visio stencils: a name, what was uploaded under it version by version, and the masters that each version holds.
 create table catalog.stencils (
   tenant_id uuid not null,
@@ -413,3 +407,10 @@ create policy guest on catalog.product_masters as restrictive to app_service
       and exists (select from catalog.stencil_masters m where m.tenant_id = product_masters.tenant_id and m.id = product_masters.master_id) end)
   with check ((select app.customer_id()) is null);
 grant select, insert, delete on catalog.product_masters to app_service;
+
+-- Customers' people see the files of what they see, and write none.
+create policy guest on catalog.media as restrictive to app_service
+  using (case when (select app.customer_id()) is null then true
+    else exists (select from catalog.product_files f where f.tenant_id = media.tenant_id and f.media_id = media.id)
+      or exists (select from catalog.stencil_versions v where v.tenant_id = media.tenant_id and v.media_id = media.id) end)
+  with check ((select app.customer_id()) is null);

@@ -20,6 +20,11 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'stencil.not-found': gone,
   'stencil-master.not-found': gone,
   'stencil.name-taken': 'Give it another name, or open that stencil and press “Upload version”.',
+  'product-file.not-found': gone,
+  'product-file.order-stale': 'Somebody changed them meanwhile. Look at how they stand now, and try again.',
+  'product-file.exists': 'It is shown already. Choose another file.',
+  'media.not-found': 'It was put there too long ago. Choose the file and send it again.',
+  'media.upload-not-found': 'It took too long. Choose the file and send it again.',
   'product.in-use':
     'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
   'client-link.not-found': gone,

@@ -55,7 +55,7 @@ export const catalogApp = ({
   const checker = mediaChecker({ stencils: readers.forAnybody });
   const media = mediaService({ store: mediaStore(database), database, blobs, checker, now });
   const stencils = stencilStore(database);
-  const packages = stencilPackages({ media, blobs });
+  const packages = stencilPackages(media);
   const today = (timeZone: string): string => now().toLocaleDateString('en-CA', { timeZone });
   return {
     routes: [

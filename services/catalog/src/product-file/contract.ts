@@ -2,13 +2,13 @@ import { lineOfText } from '@legendops/kit/contract/line-of-text';
 import { Id, Timestamp } from '@legendops/kit/contract/values';
 import { z } from 'zod';
 
-export const ProductFileKind = z.enum(['picture', 'document']).meta({ id: 'ProductFileKind' });
+export const ShownFileKind = z.enum(['picture', 'document']).meta({ id: 'ShownFileKind' });
 
 /** A picture or a document of a product, with signed addresses of minutes. */
-export const ProductFile = z
+export const ShownFile = z
   .object({
     id: Id,
-    kind: ProductFileKind,
+    kind: ShownFileKind,
     mediaId: Id,
     /** What a picture shows, for who cannot see it; the title of a document. */
     name: z.string(),
@@ -21,36 +21,37 @@ export const ProductFile = z
     thumbnailUrl: z.url().nullable(),
     createdAt: Timestamp,
   })
-  .meta({ id: 'ProductFile' });
+  .meta({ id: 'ShownFile' });
 
 /** In the order in which they are shown: the first picture is the main one. */
-export const ProductFiles = z
+export const ShownFiles = z
   .object({
-    pictures: z.array(ProductFile),
-    documents: z.array(ProductFile),
+    pictures: z.array(ShownFile),
+    documents: z.array(ShownFile),
     /** Of the addresses. */
     expiresAt: Timestamp.nullable(),
   })
-  .meta({ id: 'ProductFiles' });
+  .meta({ id: 'ShownFiles' });
 
 const name = lineOfText(256);
 
-export const NewProductFile = z
-  .strictObject({ kind: ProductFileKind, mediaId: Id, name })
-  .meta({ id: 'NewProductFile' });
+export const NewShownFile = z.strictObject({ kind: ShownFileKind, mediaId: Id, name }).meta({ id: 'NewShownFile' });
 
-export const ProductFileChange = z.strictObject({ name }).meta({ id: 'ProductFileChange' });
+export const AddedFile = z.object({ id: Id }).meta({ id: 'AddedFile' });
+
+export const ShownFileChange = z.strictObject({ name }).meta({ id: 'ShownFileChange' });
 
 /** All files of this kind, in the order that they are to have. */
-export const ProductFileOrder = z
-  .strictObject({ kind: ProductFileKind, ids: z.array(Id).min(1).max(20) })
-  .meta({ id: 'ProductFileOrder' });
+export const ShownFileOrder = z
+  .strictObject({ kind: ShownFileKind, ids: z.array(Id).min(1).max(20) })
+  .meta({ id: 'ShownFileOrder' });
 
 /** How many of each kind a product has at most. */
-export const mostProductFiles = 20;
+export const mostShownFiles = 20;
 
-export type ProductFileKind = z.infer<typeof ProductFileKind>;
-export type ProductFile = z.infer<typeof ProductFile>;
-export type ProductFiles = z.infer<typeof ProductFiles>;
-export type NewProductFile = z.infer<typeof NewProductFile>;
-export type ProductFileOrder = z.infer<typeof ProductFileOrder>;
+export type ShownFileKind = z.infer<typeof ShownFileKind>;
+export type ShownFile = z.infer<typeof ShownFile>;
+export type ShownFiles = z.infer<typeof ShownFiles>;
+export type NewShownFile = z.infer<typeof NewShownFile>;
+export type AddedFile = z.infer<typeof AddedFile>;
+export type ShownFileOrder = z.infer<typeof ShownFileOrder>;

@@ -3,7 +3,7 @@ import type { Media } from '../media/contract.ts';
 import { sweepMedia } from '../media/sweep.ts';
 import { aPdf, aPng } from '../media/testing/sample-files.ts';
 import { catalogApi, type CatalogApi } from '../testing/catalog-api.ts';
-import type { ProductFile, ProductFiles } from './contract.ts';
+import type { ShownFile, ShownFiles } from './contract.ts';
 
 let catalog: CatalogApi;
 let product: string;
@@ -29,9 +29,9 @@ const add = (mediaId: string, { kind = 'picture' as 'picture' | 'document', name
   catalog.ask('POST', `products/${of}/files`, { body: { kind, mediaId, name } });
 const addNew = async (shade: number, name: string): Promise<string> =>
   (await add((await upload(aPng({ shade }), 'picture')).id, { name })).body.id;
-const files = async (asking = {}, of = product): Promise<ProductFiles> =>
+const files = async (asking = {}, of = product): Promise<ShownFiles> =>
   (await catalog.ask('GET', `products/${of}/files`, asking)).body;
-const names = (shown: readonly ProductFile[]): string[] => shown.map(({ name }) => name);
+const names = (shown: readonly ShownFile[]): string[] => shown.map(({ name }) => name);
 
 describe('files of a product', () => {
   it('are pictures with what they show, and documents with a title, each behind an address of minutes', async () => {

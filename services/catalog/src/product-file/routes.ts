@@ -1,7 +1,7 @@
 import { Id } from '@legendops/kit/contract/values';
 import { created, idempotentRoute, noContent, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { NewProductFile, ProductFileChange, ProductFileOrder, ProductFiles } from './contract.ts';
+import { AddedFile, NewShownFile, ShownFileChange, ShownFileOrder, ShownFiles } from './contract.ts';
 import type { ProductFileService } from './service.ts';
 
 const params = z.strictObject({ productId: Id });
@@ -14,7 +14,7 @@ export const productFileRoutes = (files: ProductFileService) => [
     permission: 'media.read',
     summary: 'Pictures and documents of a product, each with a signed address of minutes',
     params,
-    responses: { 200: ProductFiles },
+    responses: { 200: ShownFiles },
     handler: async ({ scope, params: { productId } }) => ok(await files.of(scope, productId)),
   }),
   idempotentRoute({
@@ -24,8 +24,8 @@ export const productFileRoutes = (files: ProductFileService) => [
     summary: 'Adds a picture or a document that was uploaded, behind the others',
     audit: ['product-file.added'],
     params,
-    body: NewProductFile,
-    responses: { 201: z.object({ id: Id }) },
+    body: NewShownFile,
+    responses: { 201: AddedFile },
     handler: async ({ scope, params: { productId }, body }, transaction) =>
       created(await files.add(transaction, scope, { ...body, productId })),
   }),
@@ -36,7 +36,7 @@ export const productFileRoutes = (files: ProductFileService) => [
     summary: 'Puts all pictures, or all documents, in order: the first picture is the main one',
     audit: ['product-files.ordered'],
     params,
-    body: ProductFileOrder,
+    body: ShownFileOrder,
     responses: { 204: null },
     handler: async ({ scope, params: { productId }, body }) => {
       await files.order(scope, productId, body);
@@ -50,7 +50,7 @@ export const productFileRoutes = (files: ProductFileService) => [
     summary: 'Changes what is said of a file',
     audit: ['product-file.renamed'],
     params: ofFile,
-    body: ProductFileChange,
+    body: ShownFileChange,
     responses: { 204: null },
     handler: async ({ scope, params: file, body: { name } }) => {
       await files.rename(scope, file, name);

@@ -8,12 +8,13 @@ import { heldMedia } from '../media/known-media.ts';
 import type { MediaService } from '../media/service.ts';
 import { productsById } from '../product/known-products.ts';
 import {
-  mostProductFiles,
-  type NewProductFile,
-  type ProductFile,
-  type ProductFileKind,
-  type ProductFileOrder,
-  type ProductFiles,
+  mostShownFiles,
+  type AddedFile,
+  type NewShownFile,
+  type ShownFile,
+  type ShownFileKind,
+  type ShownFileOrder,
+  type ShownFiles,
 } from './contract.ts';
 import {
   deleteFile,
@@ -32,19 +33,19 @@ interface Place {
 }
 
 export interface ProductFileService {
-  of(scope: Scope, productId: string): Promise<ProductFiles>;
+  of(scope: Scope, productId: string): Promise<ShownFiles>;
   add(
     transaction: Transaction,
     scope: ActingScope<'product-file.added'>,
-    wanted: NewProductFile & { productId: string },
-  ): Promise<{ id: string }>;
+    wanted: NewShownFile & { productId: string },
+  ): Promise<AddedFile>;
   rename(scope: ActingScope<'product-file.renamed'>, file: Place, name: string): Promise<void>;
-  order(scope: ActingScope<'product-files.ordered'>, productId: string, wanted: ProductFileOrder): Promise<void>;
+  order(scope: ActingScope<'product-files.ordered'>, productId: string, wanted: ShownFileOrder): Promise<void>;
   remove(scope: ActingScope<'product-file.removed'>, file: Place): Promise<void>;
 }
 
 const containerOf = { picture: 'product-images', document: 'documents' } as const satisfies Record<
-  ProductFileKind,
+  ShownFileKind,
   string
 >;
 
@@ -74,7 +75,7 @@ export const productFileService = ({
   database: TenantDatabase;
   media: Pick<MediaService, 'linkTo'>;
 }): ProductFileService => {
-  const present = async ({ tenantId }: Scope, row: ShownFileRow): Promise<ProductFile & { expiresAt: string }> => {
+  const present = async ({ tenantId }: Scope, row: ShownFileRow): Promise<ShownFile & { expiresAt: string }> => {
     const isPicture = row.kind === 'picture';
     const { url, expiresAt } = await media.linkTo(tenantId, row, { fileName: `${row.name}.pdf` });
     const thumbnail = isPicture ? await media.linkTo(tenantId, row, { of: 'thumbnail' }) : undefined;
@@ -108,8 +109,8 @@ export const productFileService = ({
     add: async (transaction, scope, { productId, kind, mediaId, name }) => {
       const { subject, files } = await lockProduct(transaction, productId);
       const own = files.filter((file) => file.kind === kind);
-      if (own.length >= mostProductFiles)
-        throw problem('product-file.too-many', { detail: `It has ${mostProductFiles}: remove one first` });
+      if (own.length >= mostShownFiles)
+        throw problem('product-file.too-many', { detail: `It has ${mostShownFiles}: remove one first` });
       await heldMedia(transaction, { id: mediaId, container: containerOf[kind] });
       const position = Math.max(0, ...own.map((file) => file.position)) + 1;
       const file = { product_id: productId, media_id: mediaId, kind, position, name };

@@ -2,13 +2,13 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { MediaRow } from '../media/store.ts';
-import type { ProductFileKind } from './contract.ts';
+import type { ShownFileKind } from './contract.ts';
 
 export interface ProductFileRow {
   id: string;
   product_id: string;
   media_id: string;
-  kind: ProductFileKind;
+  kind: ShownFileKind;
   position: number;
   name: string;
   created_at: string;

@@ -1,9 +1,7 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
-import { keptName, type BlobStore } from '../media/blob-store.ts';
 import type { MediaLink } from '../media/contract.ts';
 import { heldMedia } from '../media/known-media.ts';
-import { savedAs } from '../media/media-links.ts';
 import type { MediaService } from '../media/service.ts';
 
 /** Files of Visio as they were uploaded: what is asked here of wherever their bytes are. */
@@ -13,25 +11,15 @@ export interface StencilPackages {
   /** To the end of the transaction, in which a version comes to name it; throws media.not-found where it is gone. */
   hold(transaction: Transaction, mediaId: string): Promise<void>;
   /** An address at which it can be fetched under this name for some minutes, for whoever may see the version. */
-  link(scope: Scope, file: { sha256: string; fileName: string }): Promise<MediaLink>;
+  link(scope: Scope, file: { mediaId: string; fileName: string }): Promise<MediaLink>;
 }
 
 const container = 'visio-stencils';
 
-export const stencilPackages = ({
-  media,
-  blobs,
-}: {
-  media: Pick<MediaService, 'read'>;
-  blobs: Pick<BlobStore, 'linkToRead'>;
-}): StencilPackages => ({
+export const stencilPackages = (media: Pick<MediaService, 'read' | 'link'>): StencilPackages => ({
   read: async (scope, mediaId) => (await media.read(scope, { id: mediaId, container })).bytes,
   hold: async (transaction, mediaId) => {
     await heldMedia(transaction, { id: mediaId, container });
   },
-  link: async ({ tenantId }, { sha256, fileName }) => {
-    const place = { container, name: keptName(tenantId, sha256) } as const;
-    const { url, expiresAt } = await blobs.linkToRead(place, { contentDisposition: savedAs(fileName) });
-    return { url, expiresAt: expiresAt.toISOString() };
-  },
+  link: (scope, { mediaId, fileName }) => media.link(scope, mediaId, { fileName }),
 });

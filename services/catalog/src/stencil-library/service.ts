@@ -67,7 +67,7 @@ export const stencilService = (
     link: async (scope, { id, number }) => {
       const version = (await versions(scope, id)).find((one) => one.number === number);
       if (version === undefined) throw problem('stencil.not-found');
-      return packages.link(scope, { sha256: version.sha256, fileName: version.file_name });
+      return packages.link(scope, { mediaId: version.media_id, fileName: version.file_name });
     },
     change: async (scope, { id, version }, wanted) => {
       const row = await database.write(scope, async (transaction) => {

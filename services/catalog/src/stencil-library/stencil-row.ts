@@ -12,6 +12,7 @@ interface VersionFacts {
 }
 
 export interface StencilVersionRow extends VersionFacts {
+  media_id: string;
   number: number;
   created_at: string;
 }
@@ -44,7 +45,7 @@ const counts = sql`(select jsonb_object_agg(k.kind, k.count) from (
     group by m.kind) k) as counts`;
 
 /** Of `catalog.stencil_versions v`. */
-export const versionColumns = sql`v.number, v.file_name, v.sha256, v.size_bytes, v.has_macros, v.created_at, ${counts}`;
+export const versionColumns = sql`v.number, v.media_id, v.file_name, v.sha256, v.size_bytes, v.has_macros, v.created_at, ${counts}`;
 
 /** Of `catalog.stencils s` and its newest version `v`. */
 export const stencilColumns = sql`s.id, s.name, s.latest, s.is_published, s.version, s.created_at, s.updated_at,
