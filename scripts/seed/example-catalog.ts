@@ -1,3 +1,4 @@
+import { provideStencil } from './example-stencil.ts';
 import { PortalRefusal, type PortalVisitor } from './portal-visitor.ts';
 
 // Made up for the examples: makers and numbers of nobody.
@@ -62,4 +63,5 @@ export const provideCatalog = async (admin: PortalVisitor, currency: string): Pr
     const price = { productId: idOf(sku), validFrom: '2026-01-01', amountMinor };
     await admin.put(`catalog/v1/price-lists/${list}/prices`, price);
   }
+  await provideStencil(admin, idOf);
 };

@@ -129,7 +129,7 @@ export const StencilComparison = z
 /** The masters that draw a product. */
 export const ProductMasters = z.object({ data: z.array(StencilMasterSummary) }).meta({ id: 'ProductMasters' });
 
-export const StencilName = lineOfText(128);
+const StencilName = lineOfText(128);
 export const StencilChange = z
   .strictObject({ name: StencilName, isPublished: z.boolean() })
   .partial()
