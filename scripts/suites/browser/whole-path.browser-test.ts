@@ -7,6 +7,7 @@ import { connectionCases } from './connection-cases.ts';
 import { catalogCases } from './catalog-cases.ts';
 import { draftCases } from './draft-cases.ts';
 import { evidenceCases } from './evidence-cases.ts';
+import { fileCases } from './file-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
@@ -55,8 +56,13 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   describe('the catalog', () => {
     catalogCases(world);
   });
+<<<<<<< HEAD
   describe('stencils', () => {
     stencilCases(world);
+=======
+  describe('files of products', () => {
+    fileCases(world);
+>>>>>>> media
   });
   describe('drafts', () => {
     draftCases(world);
