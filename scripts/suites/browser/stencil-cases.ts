@@ -85,7 +85,7 @@ export const stencilCases = (world: () => World): void => {
       await world().album.takeBoth(page, 'stencil-comparison');
 
       await page.getByRole('link', { name: 'Back to the stencil' }).click();
-      await page.getByLabel('Version').selectOption('1');
+      await page.getByLabel('Version', { exact: true }).selectOption('1');
       await expect.poll(() => namesIn(page, 'Masters'), soon).toEqual(['Router', 'Modem']);
       const downloading = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Download version 1' }).click();

@@ -56,13 +56,11 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   describe('the catalog', () => {
     catalogCases(world);
   });
-<<<<<<< HEAD
-  describe('stencils', () => {
-    stencilCases(world);
-=======
   describe('files of products', () => {
     fileCases(world);
->>>>>>> media
+  });
+  describe('stencils', () => {
+    stencilCases(world);
   });
   describe('drafts', () => {
     draftCases(world);
