@@ -79,7 +79,7 @@ export const stencilCases = (world: () => World): void => {
       await choose('office-network-2.vssx', second);
       await dialog.getByRole('button', { name: 'Upload' }).click();
       await page.getByText('1 added, 1 removed, 1 changed, 0 as they were.').waitFor();
-      await page.getByText('Other: drawing').waitFor();
+      await page.getByText('Differs in: drawing').waitFor();
       expect([await namesIn(page, 'Added'), await namesIn(page, 'Removed')]).toEqual([['Fibre modem'], ['Modem']]);
       await areDrawn(page);
       await world().album.takeBoth(page, 'stencil-comparison');

@@ -118,7 +118,9 @@ const Changed = ({ changed }: Pick<StencilComparison, 'changed'>) => (
             <OneSide master={before} word="Before" />
             <OneSide master={after} word="After" />
           </span>
-          <span className="text-caption text-muted">Other: {fields.map((field) => fieldWords[field]).join(', ')}</span>
+          <span className="text-caption text-muted">
+            Differs in: {fields.map((field) => fieldWords[field]).join(', ')}
+          </span>
         </li>
       ))}
     </ul>
