@@ -20,7 +20,12 @@ export const MasterPreview = ({ masterId, text, size = 'medium' }: MasterPreview
       className={`flex items-center justify-center overflow-hidden rounded-md border border-line bg-paper ${heights[size]}`}
     >
       {data !== undefined && <img src={data} alt={text} className="size-full object-contain" />}
-      {isError && <ImageOff role="img" aria-label="The drawing could not be read" className="size-5 text-muted" />}
+      {isError && (
+        <>
+          <ImageOff aria-hidden className="size-5 text-muted" />
+          <span className="sr-only">The drawing could not be read</span>
+        </>
+      )}
     </span>
   );
 };

@@ -42,7 +42,9 @@ export const ChangeStencil = ({ stencil }: { stencil: Stencil }) => {
             name={draft}
             act={changing}
             onSubmit={(form) => {
-              const change = { name: String(form.get('name')), isPublished: form.get('isPublished') === 'on' };
+              const name = form.get('name');
+              if (typeof name !== 'string') return;
+              const change = { name, isPublished: form.get('isPublished') === 'on' };
               changing.run({ stencil: seen, change }, close);
             }}
           >

@@ -81,7 +81,7 @@ const Compared = ({ stencilId, pair }: { stencilId: string; pair: { before: numb
   <QueryView query={useQuery(comparisonOf(stencilId, pair))}>
     {(comparison) => (
       <>
-        <p role="status">{countsOf(comparison)}</p>
+        <output>{countsOf(comparison)}</output>
         {comparison.changed.length > 0 && <Changed changed={comparison.changed} />}
         <Side title="Added" masters={comparison.added} />
         <Side title="Removed" masters={comparison.removed} />

@@ -1,56 +1,49 @@
 import { Stencil, type StencilChange } from '@legendops/catalog/stencil-library/contract';
 import { api } from '../../lib/api.ts';
+import { useActOnFile } from '../../lib/act/act-on-file.ts';
+import { useOpenAddress } from '../../lib/act/open-address.ts';
 import type { ActKind } from '../../lib/act/perform-act.ts';
-import { putFile, type OnProgress } from '../../lib/act/put-file.ts';
-import { carryOut, useAct, useRunOnce } from '../../lib/act/use-act.ts';
+import { useAct } from '../../lib/act/use-act.ts';
 import { dropRow, putRow, refresh } from '../../lib/cache.ts';
 import { catalogPath } from '../../lib/queries/catalog.ts';
 import { mastersPath, packageLink, stencilById, stencilsPath } from '../../lib/queries/stencils.ts';
 import { queryClient } from '../../lib/query-client.ts';
-import { savedName } from './visio-file.ts';
-
-export interface FileOfVisio {
-  file: File;
-  contentType: string;
-  /** Of the bytes, from 0 to 1. */
-  onProgress: OnProgress;
-}
 
 const readAgain = (stencil: Stencil): void => {
   queryClient.setQueryData(stencilById(stencil.id).queryKey, stencil);
   void Promise.all([refresh(stencilsPath), refresh(mastersPath), refresh(catalogPath)]);
 };
 
-interface Arrived {
-  mediaId: string;
+interface NewStencilFile {
+  name: string;
   fileName: string;
 }
 
-const addStencil: ActKind<Arrived & { name: string }, Stencil> = {
+interface NewVersionFile {
+  stencilId: string;
+  fileName: string;
+}
+
+interface Arrived {
+  mediaId: string;
+}
+
+const addStencil: ActKind<NewStencilFile & Arrived, Stencil> = {
   request: (body) => ({ method: 'POST', path: stencilsPath, body }),
   answer: Stencil,
   done: readAgain,
 };
 
-const addVersion: ActKind<Arrived & { stencilId: string }, Stencil> = {
+const addVersion: ActKind<NewVersionFile & Arrived, Stencil> = {
   request: ({ stencilId, ...body }) => ({ method: 'POST', path: `${stencilsPath}/${stencilId}/versions`, body }),
   answer: Stencil,
   done: readAgain,
 };
 
-const arrive = async ({ file, contentType, onProgress }: FileOfVisio): Promise<Arrived> => {
-  const { id } = await putFile(file, { container: 'visio-stencils', contentType }, onProgress);
-  return { mediaId: id, fileName: savedName(file.name) };
-};
-
 /** Sends the file, has it looked at, and makes a stencil of it. */
-export const useUploadStencil = () =>
-  useRunOnce(async ({ name, ...sent }: FileOfVisio & { name: string }) =>
-    carryOut(addStencil, { ...(await arrive(sent)), name }),
-  );
+export const useUploadStencil = () => useActOnFile<NewStencilFile, Stencil>(addStencil);
 
-export const useUploadVersion = (stencilId: string) =>
-  useRunOnce(async (sent: FileOfVisio) => carryOut(addVersion, { ...(await arrive(sent)), stencilId }));
+export const useUploadVersion = () => useActOnFile<NewVersionFile, Stencil>(addVersion);
 
 interface SeenStencil {
   stencil: Stencil;
@@ -89,9 +82,4 @@ export const useRemoveStencil = () => useAct(removeStencil);
 
 /** Saves the package of a version: its address is signed anew each time. */
 export const useDownload = ({ stencilId, number }: { stencilId: string; number: number }) =>
-  useRunOnce(async () => {
-    const link = document.createElement('a');
-    link.href = (await packageLink(stencilId, number)).url;
-    link.rel = 'noreferrer';
-    link.click();
-  });
+  useOpenAddress(() => packageLink(stencilId, number));

@@ -3,11 +3,11 @@ import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
 import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
+import type { FileToSend } from '../../lib/act/act-on-file.ts';
 import type { AnyAct } from '../../lib/act/use-act.ts';
-import type { FileOfVisio } from './stencil-acts.ts';
 import { visioEndings, visioTypeOf, wayOut } from './visio-file.ts';
 
-type ChosenFile = Omit<FileOfVisio, 'onProgress'>;
+type ChosenFile = Pick<FileToSend, 'file' | 'contentType'>;
 
 interface UploadDialogProps {
   title: string;
@@ -15,7 +15,7 @@ interface UploadDialogProps {
   act: AnyAct & { reset: () => void };
   /** What is asked for beside the file, once one is chosen. */
   renderMore?: (chosen: ChosenFile) => ReactNode;
-  onUpload: (sent: FileOfVisio, form: FormData) => void;
+  onUpload: (sent: FileToSend, form: FormData) => void;
   onClose: () => void;
 }
 
@@ -37,7 +37,7 @@ export const UploadDialog = ({ title, confirm, act, renderMore, onUpload, onClos
           event.preventDefault();
           if (chosen === undefined || act.pending) return;
           setSent(0);
-          onUpload({ ...chosen, onProgress: setSent }, new FormData(event.currentTarget));
+          onUpload({ ...chosen, container: 'visio-stencils', onProgress: setSent }, new FormData(event.currentTarget));
         }}
       >
         <TextField

@@ -6,7 +6,7 @@ import { placeOf } from '../../lib/problem.ts';
 import { useRouting } from '../../lib/router/router.tsx';
 import { useUploadStencil } from './stencil-acts.ts';
 import { UploadDialog } from './upload-dialog.tsx';
-import { nameFrom } from './visio-file.ts';
+import { nameFrom, savedName } from './visio-file.ts';
 
 export const UploadStencil = () => {
   const [open, setOpen] = useState(false);
@@ -38,11 +38,13 @@ export const UploadStencil = () => {
               error={placeOf(uploading.error, 'name')}
             />
           )}
-          onUpload={(chosen, form) =>
-            uploading.run({ ...chosen, name: String(form.get('name')) }, ({ id }) =>
+          onUpload={(sent, form) => {
+            const name = form.get('name');
+            if (typeof name !== 'string') return;
+            uploading.run({ sent, input: { name, fileName: savedName(sent.file.name) } }, ({ id }) =>
               navigate({ to: '/stencils/$stencilId', params: { stencilId: id } }),
-            )
-          }
+            );
+          }}
           onClose={close}
         />
       )}

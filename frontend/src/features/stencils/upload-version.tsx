@@ -6,11 +6,12 @@ import { Notice } from '../../components/notice.tsx';
 import { useRouting } from '../../lib/router/router.tsx';
 import { useUploadVersion } from './stencil-acts.ts';
 import { UploadDialog } from './upload-dialog.tsx';
+import { savedName } from './visio-file.ts';
 
 export const UploadVersion = ({ stencil: { id, latest } }: { stencil: Stencil }) => {
   const [open, setOpen] = useState(false);
   const { navigate } = useRouting();
-  const uploading = useUploadVersion(id);
+  const uploading = useUploadVersion();
   // The answer is the stencil as it stands: no new number, no new version.
   const isKnown = uploading.answer !== undefined && uploading.answer.latest === latest && open;
   const close = () => {
@@ -35,8 +36,8 @@ export const UploadVersion = ({ stencil: { id, latest } }: { stencil: Stencil })
               </Notice>
             )
           }
-          onUpload={(chosen) =>
-            uploading.run(chosen, (stencil) => {
+          onUpload={(sent) =>
+            uploading.run({ sent, input: { stencilId: id, fileName: savedName(sent.file.name) } }, (stencil) => {
               if (stencil.latest === latest) return;
               close();
               const search = { before: latest, after: stencil.latest };

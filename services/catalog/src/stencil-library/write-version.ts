@@ -60,13 +60,13 @@ const takeOverProducts = async (
 ): Promise<void> => {
   const before = await identitiesOf(transaction, { stencilId, number: number - 1 });
   const after = await identitiesOf(transaction, { stencilId, number });
-  const pairs = [...matchMasters(before, after)].map(([now, then]) => ({ then: then.id, now: now.id }));
+  const pairs = [...matchMasters(before, after)].map(([master, old]) => ({ before: old.id, after: master.id }));
   await transaction.change(sql`
     with moved as (
-      delete from catalog.product_masters l using jsonb_to_recordset(${jsonValue(pairs)}::jsonb) p ("then" uuid, now uuid)
-      where l.master_id = p."then" returning l.product_id, p.now
+      delete from catalog.product_masters l using jsonb_to_recordset(${jsonValue(pairs)}::jsonb) p (before uuid, after uuid)
+      where l.master_id = p.before returning l.product_id, p.after
     ) insert into catalog.product_masters (tenant_id, product_id, master_id)
-    select ${scope.tenantId}, moved.product_id, moved.now from moved`);
+    select ${scope.tenantId}, moved.product_id, moved.after from moved`);
 };
 
 /** The version with all its masters, as the newest one of its stencil. */
