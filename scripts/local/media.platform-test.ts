@@ -56,6 +56,11 @@ const put = async (url: string, text: string): Promise<number> => {
   const headers = { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'image/png' };
   return (await fetch(url, { method: 'PUT', headers, body: text })).status;
 };
+const all = async (items: AsyncIterable<string>): Promise<string[]> => {
+  const found: string[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+};
 const get = async (url: string): Promise<number> => (await fetch(url)).status;
 
 describe('blobs by the real client, and browsers by signed links', () => {
@@ -81,6 +86,15 @@ describe('blobs by the real client, and browsers by signed links', () => {
     for (const place_ of [place, kept, kept]) await store.remove(place_);
     expect([await store.sizeOf(place), await store.sizeOf(kept)]).toEqual([undefined, undefined]);
     expect(await get(url)).toBe(404);
+  });
+
+  it('are listed by tenant, and by when they were written', async () => {
+    const tenant = '0190f000-0000-7000-8000-00000000000a';
+    await store.write({ container: 'visio-stencils', name: `${tenant}/a` }, Buffer.from('abc'), 'image/png');
+    const written = async (before: Date) => all(store.namesOf('visio-stencils', tenant, before));
+    expect(await all(store.tenantsIn('visio-stencils'))).toContain(tenant);
+    expect(await written(new Date(Date.now() + 60_000))).toEqual([`${tenant}/a`]);
+    expect(await written(new Date(Date.now() - 60_000))).toEqual([]);
   });
 
   it('are the same address for a while, so that a browser need not fetch again', async () => {

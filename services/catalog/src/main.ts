@@ -7,6 +7,7 @@ import { serviceFoundation } from '@legendops/kit/http/service-foundation';
 import { catalogApp } from './app.ts';
 import { readCatalogConfig } from './config.ts';
 import { azureBlobStore } from './media/azure-blob-store.ts';
+import { departedSweep } from './media/departed-tenants.ts';
 import { measuredBlobStore } from './media/measured-blob-store.ts';
 import { mediaSweep } from './media/sweep.ts';
 
@@ -23,5 +24,5 @@ const blobs = measuredBlobStore(azureBlobStore(storage, { publicUrl: config.MEDI
 
 await foundation.serve({
   ...catalogApp({ database, platform, blobs }),
-  background: [mediaSweep({ platform, database, blobs }, log)],
+  background: [mediaSweep({ platform, database, blobs }, log), departedSweep({ platform, blobs }, log)],
 });

@@ -91,5 +91,15 @@ export const azureBlobStore = (
     remove: async (place) => {
       await blobOf(place).deleteIfExists();
     },
+    tenantsIn: async function* (container) {
+      for await (const item of client.getContainerClient(container).listBlobsByHierarchy('/'))
+        if (item.kind === 'prefix') yield item.name.slice(0, -1);
+    },
+    namesOf: async function* (container, tenantId, writtenBefore) {
+      for await (const { name, properties } of client
+        .getContainerClient(container)
+        .listBlobsFlat({ prefix: `${tenantId}/` }))
+        if (properties.lastModified < writtenBefore) yield name;
+    },
   };
 };

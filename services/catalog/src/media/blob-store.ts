@@ -28,14 +28,16 @@ export interface BlobStore {
   write(place: BlobPlace, bytes: Uint8Array, contentType: string): Promise<void>;
   /** What is not there any more is removed. */
   remove(place: BlobPlace): Promise<void>;
+  /** The tenants that have anything there, by their ids. */
+  tenantsIn(container: MediaContainer): AsyncIterable<string>;
+  /** The names of a tenant's blobs that were written before. */
+  namesOf(container: MediaContainer, tenantId: string, writtenBefore: Date): AsyncIterable<string>;
 }
 
-const prefixOf = (tenantId: string): string => tenantId.replaceAll('-', '');
-
 /** Of what is kept: the same content is one blob. */
-export const keptName = (tenantId: string, sha256: string): string => `${prefixOf(tenantId)}/${sha256}`;
+export const keptName = (tenantId: string, sha256: string): string => `${tenantId}/${sha256}`;
 
 export const thumbnailName = (tenantId: string, sha256: string): string => `${keptName(tenantId, sha256)}-thumbnail`;
 
 /** Of what is on its way and was not looked at yet. */
-export const pendingName = (tenantId: string, uploadId: string): string => `${prefixOf(tenantId)}/pending-${uploadId}`;
+export const pendingName = (tenantId: string, uploadId: string): string => `${tenantId}/pending-${uploadId}`;

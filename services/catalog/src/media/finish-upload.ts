@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { Problem, problem } from '@legendops/kit/errors/problem';
+import { Counter } from 'prom-client';
 import { keptName, pendingName, thumbnailName, type BlobPlace, type BlobStore } from './blob-store.ts';
 import type { LookedAt } from './check/looked-at.ts';
 import type { MediaChecker } from './check/media-checker.ts';
@@ -14,6 +15,12 @@ import {
   type MediaStore,
   type UploadRow,
 } from './store.ts';
+
+const refusals = new Counter({
+  name: 'legendops_media_refusals_total',
+  help: 'Files that were looked at and not kept, by container and why',
+  labelNames: ['container', 'code'] as const,
+});
 
 interface Parts {
   store: MediaStore;
@@ -103,6 +110,7 @@ export const finishUpload = async (parts: Parts, scope: Scope, uploadId: string)
     const meanwhile = await finished(parts, scope, uploadId);
     if (meanwhile !== undefined) return meanwhile;
     if (error.code === 'media.refused') {
+      refusals.inc({ container, code: error.places[0]?.code ?? '' });
       await blobs.remove(pending);
       await database.write(scope, (transaction) => deleteUpload(transaction, uploadId));
     }

@@ -63,5 +63,8 @@ export const measuredBlobStore = (store: BlobStore, log: Log): BlobStore => {
       moved(place.container, 'write', bytes.length);
     },
     remove: (place) => asked('remove', place, () => store.remove(place)),
+    // Page by page: what fails of it is told by the sweep.
+    tenantsIn: (container) => store.tenantsIn(container),
+    namesOf: (container, tenantId, writtenBefore) => store.namesOf(container, tenantId, writtenBefore),
   };
 };

@@ -32,4 +32,4 @@ export class MediaRefusal extends Error {
 }
 
 export const refused = ({ code, detail }: { code: string; detail: string }): Problem =>
-  problem('media.refused', { detail, places: [{ pointer: '', code, detail }] });
+  problem('media.refused', { places: [{ pointer: '', code, detail }] });

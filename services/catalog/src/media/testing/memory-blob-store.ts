@@ -14,6 +14,7 @@ export interface MemoryBlobStore extends BlobStore {
 interface Blob {
   bytes: Buffer;
   contentType: string;
+  writtenAt: number;
 }
 
 /** Blobs in memory, with links that open what they were made for and nothing else. */
@@ -49,24 +50,35 @@ export const memoryBlobStore = (now: () => number = Date.now): MemoryBlobStore =
     },
     write: async (place, bytes, contentType) => {
       orFail('write');
-      blobs.set(pathOf(place), { bytes: Buffer.from(bytes), contentType });
+      blobs.set(pathOf(place), { bytes: Buffer.from(bytes), contentType, writtenAt: now() });
     },
     remove: async (place) => {
       orFail('remove');
       blobs.delete(pathOf(place));
     },
+    tenantsIn: async function* (container) {
+      yield* new Set(
+        [...blobs.keys()].map((path) => path.split('/')).flatMap(([of, id]) => (of === container && id ? [id] : [])),
+      );
+    },
+    namesOf: async function* (container, tenantId, writtenBefore) {
+      for (const [path, blob] of [...blobs])
+        if (path.startsWith(`${container}/${tenantId}/`) && blob.writtenAt < writtenBefore.getTime())
+          yield path.slice(container.length + 1);
+    },
     put: (url, bytes) => {
       const path = opened(url, 'c');
       if (path === undefined) return 403;
       if (blobs.has(path)) return 403;
-      blobs.set(path, { bytes: Buffer.from(bytes), contentType: '' });
+      blobs.set(path, { bytes: Buffer.from(bytes), contentType: '', writtenAt: now() });
       return 201;
     },
     fetch: (url) => {
       const path = opened(url, 'r');
       if (path === undefined) return { status: 403 };
       const found = blobs.get(path);
-      return found === undefined ? { status: 404 } : { status: 200, ...found };
+      if (found === undefined) return { status: 404 };
+      return { status: 200, bytes: found.bytes, contentType: found.contentType };
     },
     names: () => [...blobs.keys()].toSorted(),
     failNext: (operation) => void failing.add(operation),
