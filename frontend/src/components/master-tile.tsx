@@ -26,7 +26,7 @@ export const MasterTile = ({ master, about, action }: MasterTileProps) => (
         to="/stencils/$stencilId/masters/$masterId"
         params={{ stencilId: master.stencilId, masterId: master.id }}
       >
-        {master.name || 'Without a name'}
+        {master.name || 'Nameless'}
       </TextLink>
       <span className="block text-caption text-muted">{sizeWords(master)}</span>
       {about !== undefined && <span className="block text-caption text-muted">{about}</span>}

@@ -19,7 +19,7 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'price-list.not-found': gone,
   'stencil.not-found': gone,
   'stencil-master.not-found': gone,
-  'stencil.name-taken': 'Give it another name, or open that stencil and press “Upload version”.',
+  'stencil.name-taken': 'Give it another name, or open that stencil and press “Add version”.',
   'product-file.not-found': gone,
   'product-file.order-stale': 'Somebody changed them meanwhile. Look at how they stand now, and try again.',
   'product-file.exists': 'It is shown already. Choose another file.',

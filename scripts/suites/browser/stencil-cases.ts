@@ -53,7 +53,7 @@ export const stencilCases = (world: () => World): void => {
   it('takes a file, says why another is refused, and shows what a new version changed', () =>
     asDora(async ({ page }) => {
       await open(page, 'Stencils');
-      await page.getByRole('button', { name: 'Upload stencil' }).click();
+      await page.getByRole('button', { name: 'Add stencil' }).click();
       const dialog = page.getByRole('dialog');
       const choose = (name: string, buffer: Buffer) =>
         dialog.getByLabel('File of Visio').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
@@ -61,23 +61,23 @@ export const stencilCases = (world: () => World): void => {
       await dialog.getByText('save it as .vssx').waitFor();
       await world().album.take(page, 'stencil-old-file');
       await choose('office-network.vssx', Buffer.from('d0cf11e0a1b11ae100', 'hex'));
-      await dialog.getByRole('button', { name: 'Upload' }).click();
+      await dialog.getByRole('button', { name: 'Add stencil' }).click();
       await dialog.getByText('Open it in Visio and save it as .vssx.').waitFor();
       await world().album.take(page, 'stencil-refused');
       await choose('office-network.vssx', first);
       expect(await dialog.getByLabel('Name').inputValue()).toBe('office network');
       await dialog.getByLabel('Name').fill('Office network');
-      await dialog.getByRole('button', { name: 'Upload' }).click();
+      await dialog.getByRole('button', { name: 'Add stencil' }).click();
       await page.getByRole('heading', { level: 1, name: 'Office network' }).waitFor();
       await expect.poll(() => namesIn(page, 'Masters'), soon).toEqual(['Router', 'Modem']);
       await areDrawn(page);
 
-      await page.getByRole('button', { name: 'Upload version' }).click();
+      await page.getByRole('button', { name: 'Add version' }).click();
       await choose('office-network.vssx', first);
-      await dialog.getByRole('button', { name: 'Upload' }).click();
+      await dialog.getByRole('button', { name: 'Add version' }).click();
       await dialog.getByText('This file is a version of the stencil already').waitFor();
       await choose('office-network-2.vssx', second);
-      await dialog.getByRole('button', { name: 'Upload' }).click();
+      await dialog.getByRole('button', { name: 'Add version' }).click();
       await page.getByText('1 added, 1 removed, 1 changed, 0 as they were.').waitFor();
       await page.getByText('Differs in: drawing').waitFor();
       expect([await namesIn(page, 'Added'), await namesIn(page, 'Removed')]).toEqual([['Fibre modem'], ['Modem']]);
@@ -117,12 +117,12 @@ export const stencilCases = (world: () => World): void => {
     let own = '';
     await asAda(async ({ page }) => {
       await open(page, 'Stencils');
-      await page.getByRole('button', { name: 'Upload stencil' }).click();
+      await page.getByRole('button', { name: 'Add stencil' }).click();
       const dialog = page.getByRole('dialog');
       await dialog
         .getByLabel('File of Visio')
         .setInputFiles({ name: 'ours.vssx', mimeType: 'application/octet-stream', buffer: second });
-      await dialog.getByRole('button', { name: 'Upload' }).click();
+      await dialog.getByRole('button', { name: 'Add stencil' }).click();
       await page.getByRole('heading', { level: 1, name: 'ours' }).waitFor();
       own = page.url();
     });
@@ -130,7 +130,7 @@ export const stencilCases = (world: () => World): void => {
       await open(page, 'Stencils');
       await expect.poll(() => namesIn(page, 'Stencils'), soon).toEqual(['In a rack']);
       await areDrawn(page);
-      expect(await page.getByRole('button', { name: /Upload/ }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: /Add/ }).count()).toBe(0);
       await world().album.takeBoth(page, 'guest-stencils');
       await page.goto(own);
       await page.getByText('There is no such stencil').first().waitFor();

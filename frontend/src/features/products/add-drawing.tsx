@@ -21,7 +21,9 @@ const AddDrawingDialog = ({ product, onClose }: { product: Product; onClose: () 
         <QueryView query={useQuery(masterMatches(search))}>
           {(masters) =>
             masters.length === 0 ? (
-              <p className="text-muted">No shape has these words. Leave one out, or upload the stencil first.</p>
+              <p className="text-muted">
+                No shape has these words. Leave one out, or press “Add stencil” under “Stencils” first.
+              </p>
             ) : (
               <ul aria-label="Shapes found" className="grid max-h-96 grid-cols-3 gap-2 overflow-y-auto">
                 {masters.map(({ id, name, stencilName }) => (

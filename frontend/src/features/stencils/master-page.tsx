@@ -18,7 +18,7 @@ export const MasterPage = ({ params }: PageProps<'/stencils/$stencilId/masters/$
 
 const MasterView = ({ master }: { master: StencilMasterDetails }) => (
   <Page
-    title={master.name || 'Without a name'}
+    title={master.name || 'Nameless'}
     about={
       <>
         In{' '}

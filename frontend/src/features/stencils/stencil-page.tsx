@@ -116,7 +116,7 @@ const Masters = ({ stencilId, view }: { stencilId: string; view: StencilSearch }
     query={useInfiniteQuery(masterPages({ stencilId, ...view }))}
     empty={
       <EmptyState icon={Shapes} title="Nothing of this kind">
-        The stencil has no shape of these words, or of this kind. Leave out a word, or choose another under “Show”.
+        The stencil has no shape of these words, or of this kind. Leave out a word, or choose another kind.
       </EmptyState>
     }
   >

@@ -95,7 +95,7 @@ const NoMatch = () => (
 const NoStencils = ({ mayWrite }: { mayWrite: boolean }) => (
   <EmptyState icon={Shapes} title="No stencils yet">
     {mayWrite
-      ? 'Press “Upload stencil” for a file of Visio: .vssx, or the shapes of a drawing or a template.'
+      ? 'Press “Add stencil” for a file of Visio: .vssx, or the shapes of a drawing or a template.'
       : 'Nothing has been uploaded here, or published for you.'}
   </EmptyState>
 );

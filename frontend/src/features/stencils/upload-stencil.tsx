@@ -20,12 +20,12 @@ export const UploadStencil = () => {
     <>
       <Button look="primary" onClick={() => setOpen(true)}>
         <Upload aria-hidden />
-        Upload stencil
+        Add stencil
       </Button>
       {open && (
         <UploadDialog
-          title="Upload a stencil"
-          confirm="Upload"
+          title="Add a stencil"
+          confirm="Add stencil"
           act={uploading}
           renderMore={({ file }) => (
             <TextField

@@ -22,12 +22,12 @@ export const UploadVersion = ({ stencil: { id, latest } }: { stencil: Stencil })
     <>
       <Button onClick={() => setOpen(true)}>
         <Upload aria-hidden />
-        Upload version
+        Add version
       </Button>
       {open && (
         <UploadDialog
-          title="Upload a new version"
-          confirm="Upload"
+          title="Add a version"
+          confirm="Add version"
           act={uploading}
           renderMore={() =>
             isKnown && (

@@ -49,7 +49,7 @@ const columnsOf = (stencil: Stencil, timeZone: string): Column<StencilVersion & 
           params={{ stencilId: stencil.id }}
           search={{ before: number - 1, after: number }}
         >
-          What changed since version {number - 1}
+          Compare with version {number - 1}
         </TextLink>
       ),
   },
