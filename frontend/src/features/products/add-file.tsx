@@ -32,7 +32,14 @@ const AddFileDialog = ({ product, kind, draft, onClose }: AddFileDialogProps) =>
           const [file, name] = [form.get('file'), form.get('name')];
           if (!(file instanceof File) || typeof name !== 'string') return;
           setSent(0);
-          adding.run({ productId: product.id, kind, file, name: name.trim(), onProgress: setSent }, onClose);
+          const { container } = words;
+          adding.run(
+            {
+              sent: { file, container, contentType: file.type, onProgress: setSent },
+              input: { productId: product.id, kind, name: name.trim() },
+            },
+            onClose,
+          );
         }}
       >
         <TextField

@@ -1,6 +1,8 @@
+import type { MediaContainer } from '@legendops/catalog/media/contract';
 import type { ShownFileKind } from '@legendops/catalog/product-file/contract';
 
 interface FileWords {
+  container: MediaContainer;
   add: string;
   save: string;
   name: string;
@@ -13,6 +15,7 @@ interface FileWords {
 
 export const fileWords: Record<ShownFileKind, FileWords> = {
   picture: {
+    container: 'product-images',
     add: 'Add picture',
     save: 'Save picture',
     name: 'What it shows',
@@ -23,6 +26,7 @@ export const fileWords: Record<ShownFileKind, FileWords> = {
     change: 'Change text',
   },
   document: {
+    container: 'documents',
     add: 'Add document',
     save: 'Save document',
     name: 'Title',

@@ -27,12 +27,12 @@ const putBytes = ({ url, headers }: Upload, file: Blob, onProgress: OnProgress):
     const request = new XMLHttpRequest();
     request.open('PUT', url);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
-    request.onload = () => {
+    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total));
+    request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) resolve();
       else reject(notSent(`The storage answered ${request.status}. Choose the file and send it again.`));
-    };
-    request.onerror = () => reject(notSent('Check your network connection, then send it again.'));
+    });
+    request.addEventListener('error', () => reject(notSent('Check your network connection, then send it again.')));
     request.send(file);
   });
 

@@ -5,16 +5,9 @@ import { Counter } from 'prom-client';
 import { keptName, pendingName, thumbnailName, type BlobPlace, type BlobStore } from './blob-store.ts';
 import type { LookedAt } from './check/looked-at.ts';
 import type { MediaChecker } from './check/media-checker.ts';
+import type { MediaRow } from './media-row.ts';
 import { MediaRefusal, refused } from './refusal.ts';
-import {
-  announceContent,
-  deleteUpload,
-  holdMedia,
-  keepMedia,
-  type MediaRow,
-  type MediaStore,
-  type UploadRow,
-} from './store.ts';
+import { announceContent, deleteUpload, holdMedia, keepMedia, type MediaStore, type UploadRow } from './store.ts';
 
 const refusals = new Counter({
   name: 'legendops_media_refusals_total',

@@ -2,7 +2,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import type { MediaContainer } from './contract.ts';
-import { mediaColumns, type MediaRow } from './store.ts';
+import { mediaColumns, type MediaRow } from './media-row.ts';
 
 /**
  * The media that a row of another table is about to name, held to the end of the transaction. That table has a column `media_id`

@@ -1,7 +1,7 @@
 import type { BlobStore } from './blob-store.ts';
 import { keptName, thumbnailName } from './blob-store.ts';
 import type { MediaLink } from './contract.ts';
-import type { MediaRow } from './store.ts';
+import type { MediaRow } from './media-row.ts';
 
 /** What a link has to know of media. */
 export type LinkedMedia = Pick<MediaRow, 'container' | 'sha256' | 'has_thumbnail'>;

@@ -1,12 +1,9 @@
-import { silentLog } from '@legendops/kit/testing/silent-log';
-import { register } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeZip } from '../stencil/testing/zip-writer.ts';
 import { aStencilFile } from '../stencil/testing/a-stencil.ts';
 import { catalogApi, type CatalogApi } from '../testing/catalog-api.ts';
 import { visioTypes, type Media, type NewUpload, type Upload } from './contract.ts';
 import { removeDeparted } from './departed-tenants.ts';
-import { measuredBlobStore } from './measured-blob-store.ts';
 import { sweepMedia } from './sweep.ts';
 import { aPdf, aPng, anSvg } from './testing/sample-files.ts';
 
@@ -215,7 +212,8 @@ describe('the quota', () => {
   it('lets one of two in that come at once and do not both fit', async () => {
     const body = { ...png, bytes: bytes.length };
     const answers = await Promise.all([1, 2, 3, 4].map(() => catalog.ask('POST', 'media-uploads', { body })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409]);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(3);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   });
 
   it('has room again when an upload is over, or refused', async () => {
@@ -297,21 +295,4 @@ it('what a tenant leaves that is registered no more goes, a day after it was wri
   const now = () => new Date(Date.now() + 25 * 60 * 60_000);
   expect(await removeDeparted({ ...catalog, now })).toBe(2);
   expect(catalog.blobs.names()).toEqual([`documents/${catalog.tenantId}/c`, 'documents/others/d']);
-});
-
-it('what is asked of the storage is counted, and a failure told without an address', async () => {
-  const lines: string[] = [];
-  const log = { ...silentLog, warn: (fields: object) => void lines.push(JSON.stringify(fields)) };
-  const store = measuredBlobStore(catalog.blobs, log as typeof silentLog);
-  const place = { container: 'documents', name: 'a/b' } as const;
-  await store.linkToRead(place, { contentDisposition: 'inline' });
-  catalog.blobs.failNext('write');
-  await expect(store.write(place, Buffer.from('abc'), 'application/pdf')).rejects.toThrow('away');
-  await store.write(place, Buffer.from('abc'), 'application/pdf');
-  const text = await register.getSingleMetricAsString('legendops_blob_requests_total');
-  expect(text).toContain('{container="documents",operation="write",outcome="failure"} 1');
-  expect(text).toContain('{container="documents",operation="link-to-read",outcome="success"} 1');
-  expect(text).toContain('{container="visio-stencils",operation="remove",outcome="failure"} 0');
-  expect(await register.getSingleMetricAsString('legendops_blob_bytes_total')).toContain('operation="write"} 3');
-  expect(lines).toEqual(['{"container":"documents","blob":"a/b","operation":"write"}']);
 });

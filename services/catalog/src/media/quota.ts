@@ -7,7 +7,7 @@ const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
 export const readableBytes = (bytes: number): string => {
   const power = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toFixed(1)} ${units[power]}`;
+  return `${value.toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
 };
 
 /** Throws where a file would be more than a tenant may keep, what is on its way counted. */

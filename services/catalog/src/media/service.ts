@@ -5,8 +5,9 @@ import type { MediaChecker } from './check/media-checker.ts';
 import type { Media, MediaContainer, MediaLink, MediaUsage, NewUpload, Upload } from './contract.ts';
 import { finishUpload } from './finish-upload.ts';
 import { mediaLink, type LinkAs, type LinkedMedia } from './media-links.ts';
+import type { MediaRow } from './media-row.ts';
 import { refuseOverQuota } from './quota.ts';
-import { holdMedia, insertUpload, usageIn, type MediaRow, type MediaStore } from './store.ts';
+import { holdMedia, insertUpload, usageIn, type MediaStore } from './store.ts';
 
 /** Of the tenant, as the registry has it. */
 export interface MediaLimits {

@@ -2,19 +2,7 @@ import { sql, type Sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { MediaContainer, NewUpload } from './contract.ts';
-
-export interface MediaRow {
-  id: string;
-  container: MediaContainer;
-  sha256: string;
-  content_type: string;
-  /** PostgreSQL's bigint comes as a text. */
-  bytes: string;
-  width_px: number | null;
-  height_px: number | null;
-  has_thumbnail: boolean;
-  created_at: string;
-}
+import { mediaColumns, type MediaRow } from './media-row.ts';
 
 export interface UploadRow {
   id: string;
@@ -39,8 +27,6 @@ export interface MediaStore {
   usage(scope: Scope): Promise<UsageRow>;
 }
 
-/** Of `catalog.media m`. */
-export const mediaColumns = sql`m.id, m.container, m.sha256, m.content_type, m.bytes, m.width_px, m.height_px, m.has_thumbnail, m.created_at`;
 const uploadColumns = sql`u.id, u.container, u.content_type, u.bytes, u.sha256, u.media_id`;
 
 const usageOf: Sql<UsageRow> = sql<UsageRow>`

@@ -25,7 +25,12 @@ const upload = async (bytes: Buffer, kind: 'picture' | 'document', tenantId = ca
   catalog.blobs.put(begun.url, bytes);
   return (await catalog.ask('POST', `media-uploads/${begun.id}/completion`, { tenantId })).body;
 };
-const add = (mediaId: string, { kind = 'picture' as 'picture' | 'document', name = 'Front', of = product } = {}) =>
+interface Adding {
+  kind?: 'picture' | 'document';
+  name?: string;
+  of?: string;
+}
+const add = (mediaId: string, { kind = 'picture', name = 'Front', of = product }: Adding = {}) =>
   catalog.ask('POST', `products/${of}/files`, { body: { kind, mediaId, name } });
 const addNew = async (shade: number, name: string): Promise<string> =>
   (await add((await upload(aPng({ shade }), 'picture')).id, { name })).body.id;

@@ -75,11 +75,11 @@ export const productFileService = ({
   database: TenantDatabase;
   media: Pick<MediaService, 'linkTo'>;
 }): ProductFileService => {
-  const present = async ({ tenantId }: Scope, row: ShownFileRow): Promise<ShownFile & { expiresAt: string }> => {
+  const present = async ({ tenantId }: Scope, row: ShownFileRow): Promise<{ file: ShownFile; expiresAt: string }> => {
     const isPicture = row.kind === 'picture';
     const { url, expiresAt } = await media.linkTo(tenantId, row, { fileName: `${row.name}.pdf` });
     const thumbnail = isPicture ? await media.linkTo(tenantId, row, { of: 'thumbnail' }) : undefined;
-    return {
+    const file: ShownFile = {
       id: row.id,
       kind: row.kind,
       mediaId: row.media_id,
@@ -91,15 +91,15 @@ export const productFileService = ({
       url,
       thumbnailUrl: thumbnail?.url ?? null,
       createdAt: row.created_at,
-      expiresAt,
     };
+    return { file, expiresAt };
   };
   return {
     of: async (scope, productId) => {
       const rows = await store.of(scope, productId);
       if (rows === undefined) throw problem('product.not-found');
       const shown = await Promise.all(rows.map((row) => present(scope, row)));
-      const files = shown.map(({ expiresAt: _, ...file }) => file);
+      const files = shown.map(({ file }) => file);
       return {
         pictures: files.filter(({ kind }) => kind === 'picture'),
         documents: files.filter(({ kind }) => kind === 'document'),

@@ -1,7 +1,7 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
-import type { MediaRow } from '../media/store.ts';
+import type { MediaRow } from '../media/media-row.ts';
 import type { ShownFileKind } from './contract.ts';
 
 export interface ProductFileRow {

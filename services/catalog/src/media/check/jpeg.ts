@@ -1,5 +1,5 @@
 import { MediaRefusal } from '../refusal.ts';
-import type { PixelSize } from './picture.ts';
+import type { PixelSize } from './looked-at.ts';
 
 export const isJpeg = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
 

@@ -5,3 +5,8 @@ export interface LookedAt {
   heightPx?: number;
   thumbnail?: { bytes: Uint8Array; contentType: string } | undefined;
 }
+
+export interface PixelSize {
+  width: number;
+  height: number;
+}

@@ -31,7 +31,7 @@ const lookIn = async (worker: Worker, request: LookRequest, { timeMs }: Limits):
     timeMs,
   );
   worker.on('message', onReply).on('error', onEnd).on('exit', onEnd);
-  worker.postMessage(request);
+  worker.postMessage(request, []);
   return promise.finally(() => {
     clearTimeout(timer);
     worker.off('message', onReply).off('error', onEnd).off('exit', onEnd);

@@ -11,7 +11,7 @@ const active = /\/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA(?=[\s[])|Submi
 
 // A name may write each of its characters as #4a.
 const plainNames = (text: string): string =>
-  text.replaceAll(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
+  text.replaceAll(/#([0-9a-fA-F]{2})/g, (_, hex: string) => Buffer.from(hex, 'hex').toString('latin1'));
 
 const mostInflated = 32 * 1024 * 1024;
 const objectStream = /\/ObjStm[^]{0,500}?stream\r?\n/g;

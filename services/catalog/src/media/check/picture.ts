@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type * as Photon from '@cf-wasm/photon/others';
 import { MediaRefusal } from '../refusal.ts';
 import { isJpeg, readJpeg } from './jpeg.ts';
 import { isPng, readPng } from './png.ts';
-import type { LookedAt } from './looked-at.ts';
+import type { LookedAt, PixelSize } from './looked-at.ts';
 import { isWebp, readWebp } from './webp.ts';
-
-export interface PixelSize {
-  width: number;
-  height: number;
-}
 
 // Four bytes a pixel, three times over while it is made small: 200 MB in a pod of 512.
 const mostPixels = 16_000_000;
@@ -30,7 +26,7 @@ const fitted = ({ width, height }: PixelSize): PixelSize => {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 };
 
-let loading: Promise<typeof import('@cf-wasm/photon/others')> | undefined;
+let loading: Promise<typeof Photon> | undefined;
 
 // Where a picture has come, and once: it takes a while, and says no the second time.
 const codec = (): NonNullable<typeof loading> => {

@@ -5,7 +5,7 @@ import { lookAtPicture, type PixelType } from './picture.ts';
 const refusalOf = (bytes: Buffer, contentType: PixelType): Promise<string> =>
   lookAtPicture(bytes, contentType).then(
     () => 'kept',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: { code?: string; message: string }) => error.code ?? error.message,
   );
 
 const png = aPng();

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { MediaRefusal } from '../refusal.ts';
-import type { PixelSize } from './picture.ts';
+import type { PixelSize } from './looked-at.ts';
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 

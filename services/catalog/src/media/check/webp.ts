@@ -1,5 +1,5 @@
 import { MediaRefusal } from '../refusal.ts';
-import type { PixelSize } from './picture.ts';
+import type { PixelSize } from './looked-at.ts';
 
 export const isWebp = (bytes: Buffer): boolean =>
   bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP';

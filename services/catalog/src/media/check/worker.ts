@@ -23,11 +23,11 @@ const lookAt = async ({ bytes, contentType }: LookRequest): Promise<LookedAt> =>
 
 parentPort?.on('message', (request: LookRequest) => {
   lookAt(request).then(
-    (file) => parentPort?.postMessage({ kind: 'kept', file } satisfies LookReply),
+    (file) => parentPort?.postMessage({ kind: 'kept', file } satisfies LookReply, []),
     (error: unknown) => {
       if (!(error instanceof MediaRefusal)) throw error;
       const { code, detail } = error;
-      parentPort?.postMessage({ kind: 'refused', code, detail } satisfies LookReply);
+      parentPort?.postMessage({ kind: 'refused', code, detail } satisfies LookReply, []);
     },
   );
 });

@@ -62,7 +62,7 @@ export const memoryBlobStore = (now: () => number = Date.now): MemoryBlobStore =
       );
     },
     namesOf: async function* (container, tenantId, writtenBefore) {
-      for (const [path, blob] of [...blobs])
+      for (const [path, blob] of blobs)
         if (path.startsWith(`${container}/${tenantId}/`) && blob.writtenAt < writtenBefore.getTime())
           yield path.slice(container.length + 1);
     },
