@@ -49,7 +49,7 @@ const columnsOf = (stencil: Stencil, timeZone: string): Column<StencilVersion & 
           params={{ stencilId: stencil.id }}
           search={{ before: number - 1, after: number }}
         >
-          Compare with version {number - 1}
+          See what changed since version {number - 1}
         </TextLink>
       ),
   },
