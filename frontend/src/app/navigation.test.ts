@@ -23,6 +23,7 @@ describe('placesFor', () => {
         'Links',
         'Prices',
         'Products',
+        'Stencils',
         'Cabling',
         'Calculators',
         'Runs',
@@ -45,14 +46,15 @@ describe('placesFor', () => {
         'Links',
         'Prices',
         'Products',
+        'Stencils',
         'Cabling',
         'Calculators',
         'Runs',
         'Notices',
       ],
     ],
-    ['support_user', ['Customers', 'Products', 'Cabling', 'Calculators']],
-    ['guest', ['Usage', 'Invoices', 'Products', 'Cabling']],
+    ['support_user', ['Customers', 'Products', 'Stencils', 'Cabling', 'Calculators']],
+    ['guest', ['Usage', 'Invoices', 'Products', 'Stencils', 'Cabling']],
   ])('%s', (role, expected) => {
     expect(placesFor(aVisitor(role)).map(({ name }) => name)).toEqual(expected);
   });

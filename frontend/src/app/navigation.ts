@@ -16,6 +16,7 @@ import {
   PlugZap,
   ReceiptText,
   Scale,
+  Shapes,
   Tags,
   UsersRound,
   type LucideIcon,
@@ -36,6 +37,7 @@ export interface Place {
     | '/links'
     | '/prices'
     | '/products'
+    | '/stencils'
     | '/cabling'
     | '/calculators'
     | '/runs'
@@ -61,6 +63,7 @@ const places: readonly Place[] = [
   { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
   { path: '/products', name: 'Products', icon: Package, permission: 'product.read' },
+  { path: '/stencils', name: 'Stencils', icon: Shapes, permission: 'stencil.read' },
   { path: '/cabling', name: 'Cabling', icon: Cable, permission: 'cabling-design.read' },
   { path: '/calculators', name: 'Calculators', icon: Calculator, permission: 'calculator.run' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
