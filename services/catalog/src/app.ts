@@ -2,6 +2,9 @@ import { auditFeed } from '@legendops/kit/contract/audit-payload';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { baseCatalogRoutes } from './base-catalog/routes.ts';
+import { baseCatalogService } from './base-catalog/service.ts';
+import { baseCatalogStore } from './base-catalog/store.ts';
 import { designExportRoutes } from './cabling-design/export-routes.ts';
 import { designRoutes } from './cabling-design/routes.ts';
 import { designService } from './cabling-design/service.ts';
@@ -66,6 +69,7 @@ export const catalogApp = ({
     routes: [
       ...productImportRoutes(productImportService({ products, categories }, database)),
       ...productRoutes(products),
+      ...baseCatalogRoutes(baseCatalogService(baseCatalogStore(database), database)),
       ...categoryRoutes(categories),
       ...relationRoutes(relationService(relationStore(database), database)),
       ...priceListRoutes(priceListService(priceListStore(database), database), today),

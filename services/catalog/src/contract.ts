@@ -9,6 +9,11 @@ export const ProductKind = z.enum(['product', 'service']).meta({ id: 'ProductKin
 /** Whether it is still sold, and still supported, by who makes it. */
 export const Lifecycle = z.enum(['active', 'end-of-sale', 'end-of-life']).meta({ id: 'Lifecycle' });
 
+/** What a product that stands on one of the base catalog has of it, as long as it says nothing of its own. */
+export const BaseField = z
+  .enum(['kind', 'name', 'description', 'manufacturer', 'mpn', 'gtin', 'unspsc', 'lifecycle', 'unit', 'packSize'])
+  .meta({ id: 'BaseField' });
+
 export const Product = z
   .object({
     id: Id,
@@ -30,6 +35,8 @@ export const Product = z
     packSize: z.number().int(),
     /** Shown to the people of customers. */
     isPublished: z.boolean(),
+    /** Of the base catalog, where it stands on it; null for customers' people. */
+    base: z.object({ key: z.string(), ownFields: z.array(BaseField) }).nullable(),
     version: Version,
     createdAt: Timestamp,
     updatedAt: Timestamp,
@@ -125,6 +132,7 @@ export const BulkChange = z
 /** How many of them were not so before. */
 export const BulkOutcome = z.object({ changed: z.number().int() }).meta({ id: 'BulkOutcome' });
 
+export type BaseField = z.infer<typeof BaseField>;
 export type Product = z.infer<typeof Product>;
 export type ProductPage = z.infer<typeof ProductPage>;
 export type ProductFilter = z.infer<typeof ProductFilter>;

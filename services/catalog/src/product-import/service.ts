@@ -8,6 +8,7 @@ import { pointerTo } from '@legendops/kit/http/wrong-places';
 import { pathName, type Node } from '../category/tree.ts';
 import { insertCategory, lockCategories } from '../category/known-categories.ts';
 import type { CategoryService } from '../category/service.ts';
+import { ownFieldsAfter } from '../product/base-fields.ts';
 import { knownRefusal } from '../product/known-refusal.ts';
 import { productsLike } from '../product/known-products.ts';
 import type { ProductService } from '../product/service.ts';
@@ -116,10 +117,12 @@ export const productImportService = (
     const written = rows.flatMap(({ shown, existing, product, category }) => {
       if (product === undefined || shown.fate === 'unchanged') return [];
       const filed = category && (ids.get(pathKey(category)) ?? null);
-      return { id: existing?.id, product: filed === undefined ? product : { ...product, categoryId: filed } };
+      return { existing, product: filed === undefined ? product : { ...product, categoryId: filed } };
     });
-    const added = written.flatMap(({ id, product }) => (id === undefined ? product : []));
-    const changes = written.flatMap(({ id, product }) => (id === undefined ? [] : { id, product }));
+    const added = written.flatMap(({ existing, product }) => (existing === undefined ? product : []));
+    const changes = written.flatMap(({ existing, product }) =>
+      existing === undefined ? [] : { id: existing.id, product, ownFields: ownFieldsAfter(existing, product) },
+    );
     await updateProducts(transaction, scope, changes).catch(knownRefusal);
     await insertProducts(transaction, scope, added).catch(knownRefusal);
     const outcome = outcomeOf(plan);

@@ -5,6 +5,7 @@ import type { ProblemCode } from '@legendops/kit/errors/problem-codes';
 const codes: Partial<Record<string, ProblemCode>> = {
   products_sku: 'product.sku-taken',
   products_part: 'product.part-taken',
+  products_base: 'base-product.taken',
   products_gtin: 'product.gtin-taken',
   products_category: 'category.not-found',
   relations_from: 'product.in-use',

@@ -1,5 +1,5 @@
 import { sql } from '@legendops/kit/db/sql';
-import type { Lifecycle, NewProduct, Product } from '../contract.ts';
+import type { BaseField, Lifecycle, NewProduct, Product } from '../contract.ts';
 
 /** What is kept of a product, as its columns are called. */
 export interface ProductRow {
@@ -17,18 +17,22 @@ export interface ProductRow {
   unit: string;
   pack_size: number;
   is_published: boolean;
+  base_key: string | null;
+  own_fields: BaseField[];
   version: number;
   created_at: string;
   updated_at: string;
 }
 
-/** Of `catalog.products p`. */
+/** Of `catalog.products p`. What it stands on is nothing that customers' people are told. */
 export const productColumns = sql`p.id, p.kind, p.sku, p.name, p.description, p.manufacturer, p.mpn, p.gtin, p.unspsc, p.category_id,
-  p.lifecycle, p.unit, p.pack_size, p.is_published, p.version, p.created_at, p.updated_at`;
+  p.lifecycle, p.unit, p.pack_size, p.is_published,
+  case when (select app.customer_id()) is null then p.base_key end as base_key, p.own_fields, p.version, p.created_at, p.updated_at`;
 
 export const present = (row: ProductRow): Product => ({
   ...contentOf(row),
   id: row.id,
+  base: row.base_key === null ? null : { key: row.base_key, ownFields: row.own_fields },
   version: row.version,
   createdAt: row.created_at,
   updatedAt: row.updated_at,

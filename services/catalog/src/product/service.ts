@@ -8,6 +8,7 @@ import { asSeen } from '@legendops/kit/errors/as-seen';
 import { problem } from '@legendops/kit/errors/problem';
 import { listPage } from '@legendops/kit/http/list-page';
 import type { BulkChange, NewProduct, Product, ProductChange, ProductFacets, ProductFilter } from '../contract.ts';
+import { ownFieldsAfter } from './base-fields.ts';
 import { knownRefusal } from './known-refusal.ts';
 import { filterName } from './product-filter.ts';
 import { contentFields, contentOf, present, withChange, type ProductRow } from './product-row.ts';
@@ -76,7 +77,11 @@ export const productService = (store: ProductStore, database: TenantDatabase): P
     database.write(scope, async (transaction) => {
       const before = await lockVersion(transaction, id, version);
       const product = withChange(contentOf(before), wanted);
-      const row = await updateProduct(transaction, scope, { id, product }).catch(knownRefusal);
+      const row = await updateProduct(transaction, scope, {
+        id,
+        product,
+        ownFields: ownFieldsAfter(before, product),
+      }).catch(knownRefusal);
       const changes = changesOf(contentOf(before), product);
       if (changes.length > 0)
         await scope.audit(transaction, { act: 'product.changed', subject: subjectOf(row), changes });
@@ -93,7 +98,7 @@ export const productService = (store: ProductStore, database: TenantDatabase): P
     await updateProducts(
       transaction,
       scope,
-      differing.map(({ row: { id }, product }) => ({ id, product })),
+      differing.map(({ row, product }) => ({ id: row.id, product, ownFields: ownFieldsAfter(row, product) })),
     ).catch(knownRefusal);
     await scope.audit(
       transaction,

@@ -1,7 +1,7 @@
 import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
-import type { NewProduct } from '../contract.ts';
+import type { BaseField, NewProduct } from '../contract.ts';
 import { contentOf, productColumns as columns, type ProductRow } from './product-row.ts';
 import { wordsOf } from './words.ts';
 
@@ -10,6 +10,14 @@ interface Identified {
   id: string;
   product: NewProduct;
 }
+
+/** With which of its fields are its own and no longer follow the base catalog. */
+export interface WrittenProduct extends Identified {
+  ownFields: readonly BaseField[];
+}
+
+/** A new one, on a product of the base catalog where it says on which. */
+type InsertedProduct = NewProduct & { baseKey?: string };
 
 const fileWords = (transaction: Transaction, scope: Scope, products: readonly Identified[]): Promise<number> => {
   const words = products.map(({ id, product }) => ({ id, words: wordsOf(product) }));
@@ -26,15 +34,15 @@ const said = sql`kind text, sku text, name text, description text, manufacturer 
 export const insertProducts = async (
   transaction: Transaction,
   scope: Scope,
-  products: readonly NewProduct[],
+  products: readonly InsertedProduct[],
 ): Promise<ProductRow[]> => {
   if (products.length === 0) return [];
   const rows = await transaction.rows(sql<ProductRow>`
     insert into catalog.products as p (tenant_id, kind, sku, name, description, manufacturer, mpn, gtin, unspsc, category_id,
-      lifecycle, unit, pack_size, is_published)
+      lifecycle, unit, pack_size, is_published, base_key)
     select ${scope.tenantId}, n.kind, n.sku, n.name, n.description, n.manufacturer, n.mpn, n.gtin, n.unspsc, n."categoryId",
-      n.lifecycle, n.unit, n."packSize", n."isPublished"
-    from jsonb_to_recordset(${jsonValue(products)}::jsonb) n (${said})
+      n.lifecycle, n.unit, n."packSize", n."isPublished", n."baseKey"
+    from jsonb_to_recordset(${jsonValue(products)}::jsonb) n (${said}, "baseKey" text)
     returning ${columns}`);
   await fileWords(
     transaction,
@@ -47,15 +55,15 @@ export const insertProducts = async (
 export const updateProducts = async (
   transaction: Transaction,
   scope: Scope,
-  products: readonly Identified[],
+  products: readonly WrittenProduct[],
 ): Promise<ProductRow[]> => {
   if (products.length === 0) return [];
-  const wanted = products.map(({ id, product }) => ({ ...product, id }));
+  const wanted = products.map(({ id, product, ownFields }) => ({ ...product, id, ownFields }));
   const rows = await transaction.rows(sql<ProductRow>`
     update catalog.products as p set kind = n.kind, sku = n.sku, name = n.name, description = n.description,
       manufacturer = n.manufacturer, mpn = n.mpn, gtin = n.gtin, unspsc = n.unspsc, category_id = n."categoryId",
-      lifecycle = n.lifecycle, unit = n.unit, pack_size = n."packSize", is_published = n."isPublished"
-    from jsonb_to_recordset(${jsonValue(wanted)}::jsonb) n (id uuid, ${said})
+      lifecycle = n.lifecycle, unit = n.unit, pack_size = n."packSize", is_published = n."isPublished", own_fields = n."ownFields"
+    from jsonb_to_recordset(${jsonValue(wanted)}::jsonb) n (id uuid, ${said}, "ownFields" text[])
     where p.id = n.id returning ${columns}`);
   if (rows.length !== products.length) throw new Error('A product that was locked is not there');
   const ids = products.map(({ id }) => id);
@@ -73,8 +81,11 @@ const only = (rows: readonly ProductRow[]): ProductRow => {
 export const insertProduct = async (transaction: Transaction, scope: Scope, product: NewProduct): Promise<ProductRow> =>
   only(await insertProducts(transaction, scope, [product]));
 
-export const updateProduct = async (transaction: Transaction, scope: Scope, product: Identified): Promise<ProductRow> =>
-  only(await updateProducts(transaction, scope, [product]));
+export const updateProduct = async (
+  transaction: Transaction,
+  scope: Scope,
+  product: WrittenProduct,
+): Promise<ProductRow> => only(await updateProducts(transaction, scope, [product]));
 
 /** Lets go of their part numbers and GTINs, which are about to be given anew: two products may change theirs with each other. */
 export const releaseNumbers = (transaction: Transaction, ids: readonly string[]): Promise<number> =>

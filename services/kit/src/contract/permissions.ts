@@ -56,6 +56,8 @@ export const permissions = {
   /** A customer's people see of it what was published for them. */
   'product.read': [admin, billing, support, guest],
   'product.write': [admin],
+  /** The products of the platform, which every provider may take into its catalog. */
+  'base-product.read': [admin, billing, support],
   /** Files: pictures, documents, stencils. A customer's people see those of what was published for them. */
   'media.read': [admin, billing, support, guest],
   'media.write': [admin],

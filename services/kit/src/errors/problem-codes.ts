@@ -30,6 +30,8 @@ export const problemCodes = {
   'product.sku-taken': [409, 'Another product has this SKU'],
   'product.part-taken': [409, 'Another product has this part number of this manufacturer'],
   'product.gtin-taken': [409, 'Another product has this GTIN'],
+  'base-product.not-found': [404, 'The base catalog has no such product'],
+  'base-product.taken': [409, 'This product of the base catalog is in your catalog already'],
   'product.in-use': [409, 'This product is related to others'],
   'category.not-found': [404, 'There is no such category'],
   'category.name-taken': [409, 'There is a category of this name in the same place'],
