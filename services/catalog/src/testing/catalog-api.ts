@@ -32,6 +32,8 @@ export interface CatalogApi {
   /** A file that has arrived among a tenant's stencils: the id of its media. */
   arrive: (bytes: Uint8Array, tenantId?: string) => Promise<string>;
   administrator: TestDatabase['administrator'];
+  /** The database by another login. */
+  url: TestDatabase['url'];
   /** What the service keeps files in. */
   blobs: MemoryBlobStore;
   database: TenantDatabase;
@@ -74,6 +76,7 @@ export const catalogApi = async ({ readers }: { readers?: ReaderPool } = {}): Pr
     tenantId,
     otherTenantId,
     administrator: database.administrator,
+    url: database.url,
     blobs,
     database: serviceDatabase(pool),
     platform: platformDatabase(pool),

@@ -1,0 +1,207 @@
+import { testPassword } from '@legendops/kit/testing/postgres-server';
+import { sql } from '@legendops/kit/db/sql';
+import { createPool } from '@legendops/kit/db/pool';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { catalogApi, type CatalogApi } from '../testing/catalog-api.ts';
+import { applyBaseCatalog, plannedBase } from './apply-base-catalog.ts';
+import { readBaseCatalog } from './read-base-catalog.ts';
+
+let api: CatalogApi;
+let pool: ReturnType<typeof createPool>;
+
+beforeAll(async () => {
+  api = await catalogApi();
+  pool = createPool({ connectionString: api.url('legendops_migrator', testPassword) });
+});
+afterAll(async () => {
+  await pool.end();
+  await api.close();
+});
+
+const aSwitch = {
+  key: 'contoso.sw-24',
+  name: 'Contoso switch 24',
+  description: 'Rack-mounted',
+  manufacturer: 'Contoso',
+  mpn: 'SW-24',
+  gtin: '4006381333931',
+};
+const anAccessPoint = { key: 'contoso.ap-6', name: 'Contoso access point', manufacturer: 'Contoso', mpn: 'AP-6' };
+
+const apply = (...rows: object[]) => {
+  const { entries, errors } = readBaseCatalog(JSON.stringify(rows));
+  expect(errors).toEqual([]);
+  return applyBaseCatalog(pool, entries);
+};
+const take = async (key: string, asking: { sku?: string; tenantId?: string } = {}) => {
+  const { sku, tenantId } = asking;
+  const body = { products: [{ key, ...(sku !== undefined && { sku }) }] };
+  return api.ask('POST', 'base-products/takings', { body, ...(tenantId !== undefined && { tenantId }) });
+};
+const taken = async (key: string, tenantId?: string): Promise<string> => {
+  const { body } = await take(key, tenantId === undefined ? {} : { tenantId });
+  return (body as { products: { productId: string }[] }).products[0]?.productId ?? JSON.stringify(body);
+};
+const found = async (search: string, guest = false): Promise<string[]> =>
+  (await api.ask('GET', `products?search=${search}`, { guest })).body.data.map(({ sku }: { sku: string }) => sku);
+const change = async (id: string, body: object) => {
+  const { version } = (await api.ask('GET', `products/${id}`)).body;
+  return (await api.ask('PATCH', `products/${id}`, { body, version })).body;
+};
+
+beforeEach(async () => {
+  await api.administrator.query('delete from catalog.products');
+  await api.administrator.query('delete from catalog.base_products');
+  await apply(aSwitch, anAccessPoint);
+});
+
+it('is taken, extended and overridden; what a product did not override follows, in words, facets and the trail', async () => {
+  const id = await taken(aSwitch.key);
+  expect(await found('rack')).toEqual(['SW-24']);
+  const changed = await change(id, { name: 'Our switch', isPublished: true });
+  expect(changed).toMatchObject({ base: { key: aSwitch.key, ownFields: ['name'] }, gtin: '04006381333931' });
+  await change(id, { manufacturer: 'CONTOSO ' });
+
+  const later = { ...aSwitch, name: 'Contoso switch 24 v2', description: 'Wall-mounted', manufacturer: 'Contoso Ltd' };
+  expect(await apply(later, anAccessPoint)).toMatchObject({ counts: { changed: 1, unchanged: 1 }, followed: 1 });
+  const after = (await api.ask('GET', `products/${id}`)).body;
+  expect(after).toMatchObject({ name: 'Our switch', description: 'Wall-mounted', manufacturer: 'CONTOSO' });
+  expect([await found('rack'), await found('wall'), await found('wall', true)]).toEqual([[], ['SW-24'], ['SW-24']]);
+  expect((await api.ask('GET', 'products/facets')).body.manufacturers).toEqual([{ value: 'CONTOSO', count: 1 }]);
+  const { rows } = await api.administrator.query(
+    `select payload -> 'author' ->> 'kind' as author, payload -> 'changes' as changes from app.outbox
+     where payload ->> 'act' = 'product.followed' and tenant_id = $1`,
+    [api.tenantId],
+  );
+  expect(rows).toEqual([
+    { author: 'operator', changes: [{ field: 'description', before: 'Rack-mounted', after: 'Wall-mounted' }] },
+  ]);
+
+  const body = (await api.ask('DELETE', `products/${id}/own-fields/name`, { version: after.version })).body;
+  expect(body).toMatchObject({ name: later.name, base: { ownFields: ['manufacturer'] } });
+  expect(await found('v2')).toEqual(['SW-24']);
+  await apply({ ...later, name: 'Contoso switch 24 v3' }, anAccessPoint);
+  expect((await api.ask('GET', `products/${id}`)).body).toMatchObject({ name: 'Contoso switch 24 v3' });
+});
+
+it('an import and a change of many make what they change its own, and nothing else', async () => {
+  await taken(aSwitch.key);
+  const text = 'sku,name,manufacturer,mpn,description\nSW-24,Contoso switch 24,Contoso,SW-24X,Rack-mounted\n';
+  await api.ask('POST', 'product-imports', { body: { text } });
+  const [product] = (await api.ask('GET', 'products')).body.data;
+  expect(product.base.ownFields).toEqual(['mpn']);
+  await api.ask('POST', 'products/bulk-changes', { body: { ids: [product.id], change: { lifecycle: 'end-of-sale' } } });
+  expect((await api.ask('GET', `products/${product.id}`)).body.base.ownFields).toEqual(['mpn', 'lifecycle']);
+  expect(await apply(aSwitch, anAccessPoint)).toMatchObject({ followed: 0 });
+});
+
+it('applied once more changes nothing; looked at, it says what it would do', async () => {
+  await taken(aSwitch.key);
+  const { entries } = readBaseCatalog(JSON.stringify([anAccessPoint, { ...anAccessPoint, key: 'x', mpn: '' }]));
+  expect(await plannedBase(pool, entries)).toEqual({ added: 1, changed: 0, retired: 1, unchanged: 1 });
+  expect(await apply(aSwitch, anAccessPoint)).toEqual({
+    counts: { added: 0, changed: 0, retired: 0, unchanged: 2 },
+    followed: 0,
+    behind: [],
+  });
+});
+
+it('what is retired stays where it was taken, is told there, is offered to nobody, and comes back', async () => {
+  const id = await taken(aSwitch.key);
+  await apply(anAccessPoint);
+  expect((await api.ask('GET', `products/${id}`)).body).toMatchObject({ name: aSwitch.name });
+  expect((await api.ask('GET', `base-products/${aSwitch.key}`)).body.retiredAt).toEqual(expect.any(String));
+  expect(await take(aSwitch.key, { tenantId: api.otherTenantId })).toMatchObject({
+    body: { code: 'base-product.not-found', detail: 'Contoso switch 24 was retired' },
+  });
+  const elsewhere = await api.ask('GET', 'base-products', { tenantId: api.otherTenantId });
+  expect(elsewhere.body.data.map(({ key }: { key: string }) => key)).toEqual([anAccessPoint.key]);
+  await apply(aSwitch, anAccessPoint);
+  expect((await api.ask('GET', `base-products/${aSwitch.key}`)).body).toMatchObject({ retiredAt: null, productId: id });
+});
+
+it('is searched by beginnings of words, and says what is taken, by this tenant alone', async () => {
+  const id = await taken(aSwitch.key);
+  const search = async (words: string, tenantId: string) =>
+    (await api.ask('GET', `base-products?search=${words}`, { tenantId })).body.data.map(
+      ({ key, productId }: { key: string; productId: string | null }) => [key, productId],
+    );
+  expect(await search('cont acc', api.tenantId)).toEqual([[anAccessPoint.key, null]]);
+  expect(await search('sw24', api.tenantId)).toEqual([[aSwitch.key, id]]);
+  expect(await search('sw24', api.otherTenantId)).toEqual([[aSwitch.key, null]]);
+  const first = (await api.ask('GET', 'base-products?limit=1')).body;
+  const second = (await api.ask('GET', `base-products?limit=1&cursor=${first.page.next}`)).body;
+  expect([first.data[0].key, second.data[0].key, second.page.next]).toEqual([anAccessPoint.key, aSwitch.key, null]);
+});
+
+it('many are taken, or none; what stands in the way is named', async () => {
+  await api.idOf('products', { sku: 'OLD', name: 'An old one', manufacturer: 'contoso', mpn: 'ap-6' });
+  const body = { products: [{ key: aSwitch.key }, { key: anAccessPoint.key }] };
+  expect((await api.ask('POST', 'base-products/takings', { body })).body).toMatchObject({
+    code: 'product.part-taken',
+    detail: 'OLD of yours is Contoso access point already',
+  });
+  expect(await found('contoso')).toEqual(['OLD']);
+  const many = await api.ask('POST', 'base-products/takings', { body, tenantId: api.otherTenantId });
+  expect([many.status, many.body.products.length]).toEqual([201, 2]);
+  expect((await take(aSwitch.key, { tenantId: api.otherTenantId })).body.code).toBe('base-product.taken');
+  expect((await take('nothing')).body.code).toBe('base-product.not-found');
+});
+
+it('a product that has its number from another one stays behind, the others follow, and both swap where they can', async () => {
+  const other = { ...anAccessPoint, key: 'contoso.ap-7', mpn: 'AP-7' };
+  await apply(aSwitch, anAccessPoint, other);
+  for (const key of [aSwitch.key, anAccessPoint.key, other.key]) await taken(key);
+  await apply(aSwitch, { ...anAccessPoint, mpn: 'AP-7' }, { ...other, mpn: 'AP-6' });
+  const mpns = async () =>
+    (await api.ask('GET', 'products')).body.data
+      .map(({ base, mpn }: { base: { key: string } | null; mpn: string }) => `${base?.key ?? 'own'} ${mpn}`)
+      .toSorted();
+  expect(await mpns()).toEqual(['contoso.ap-6 AP-7', 'contoso.ap-7 AP-6', 'contoso.sw-24 SW-24']);
+  await api.idOf('products', { sku: 'MINE', name: 'Mine', manufacturer: 'Contoso', mpn: 'AP-8' });
+  const stuck = [
+    { ...aSwitch, mpn: 'SW-25' },
+    { ...anAccessPoint, mpn: 'AP-8' },
+    { ...other, mpn: 'AP-9' },
+  ];
+  expect(await apply(...stuck)).toMatchObject({
+    followed: 2,
+    behind: [{ tenantId: api.tenantId, key: anAccessPoint.key }],
+  });
+  expect(await mpns()).toEqual(['contoso.ap-6 AP-7', 'contoso.ap-7 AP-9', 'contoso.sw-24 SW-25', 'own AP-8']);
+});
+
+it('is nothing that customers’ people see, and nothing that a service writes', async () => {
+  const id = await taken(aSwitch.key);
+  await change(id, { isPublished: true });
+  expect((await api.ask('GET', `products/${id}`, { guest: true })).body).toMatchObject({
+    name: aSwitch.name,
+    base: null,
+  });
+  expect((await api.ask('GET', 'base-products', { guest: true })).status).toBe(403);
+  const customerId = '0190f000-0000-7000-8000-0000000000cc';
+  const all = sql<{ key: string }>`select b.key from catalog.base_products b`;
+  expect(await api.database.read({ tenantId: api.tenantId, customerId }, all)).toEqual([]);
+  for (const text of [sql`delete from catalog.base_products`, sql`update catalog.base_products set name = 'x'`])
+    await expect(api.database.write({ tenantId: api.tenantId }, (tx) => tx.change(text))).rejects.toThrow(/permission/);
+});
+
+it('a wrong file is refused row by row', () => {
+  const { errors } = readBaseCatalog(
+    JSON.stringify([
+      aSwitch,
+      { ...aSwitch, gtin: '4006381333932' },
+      { key: 'A b', name: '' },
+      { ...aSwitch, sku: 'x', key: 'more' },
+      { ...anAccessPoint, key: aSwitch.key },
+    ]),
+  );
+  expect(errors).toEqual([
+    'Row 2, gtin: The last digit does not fit the others: one of them is mistyped',
+    expect.stringMatching(/^Row 3, name: /),
+    expect.stringMatching(/^Row 3, key: A key has small letters/),
+    expect.stringMatching(/^Row 4: .*sku/),
+    'Row 5, key: row 1 has it already',
+  ]);
+  for (const text of ['', '{}', '[]']) expect(readBaseCatalog(text).errors).toHaveLength(1);
+});
