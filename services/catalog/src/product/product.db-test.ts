@@ -132,6 +132,15 @@ describe('the catalog writes down', () => {
     await post(`products/${productId}/stencil-masters`, { masterId });
     return { productId, masterId };
   };
+  const takenProduct = async (): Promise<string> => {
+    const key = `base.${(keys += 1)}`;
+    await database.administrator.query(
+      `insert into catalog.base_products (key, kind, name, description, manufacturer, mpn, lifecycle, unit, pack_size, words)
+       values ($1, 'product', 'Shelf', '', '', '', 'active', 'each', 1, ' shelf')`,
+      [key],
+    );
+    return (await post('base-products/takings', { products: [{ key }] })).products[0].productId;
+  };
   auditedRoutes(
     routes,
     {
@@ -144,6 +153,13 @@ describe('the catalog writes down', () => {
       'post /v1/products/bulk-changes: product.changed': async () => {
         const { id } = await anyOne();
         await post('products/bulk-changes', { ids: [id], change: { lifecycle: 'end-of-sale' } });
+      },
+      'post /v1/base-products/takings: product.taken': takenProduct,
+      'delete /v1/products/{productId}/own-fields/{field}: product.taken-back': async () => {
+        const path = `${products}/${await takenProduct()}`;
+        const headers = (version: number) => ({ headers: { 'if-match': `"v${version}"` } });
+        await api.call('PATCH', path, { ...as(), body: { name: 'Ours' }, ...headers(1) });
+        await api.call('DELETE', `${path}/own-fields/name`, { ...as(), ...headers(2) });
       },
       'post /v1/product-imports: products.imported': () => post('product-imports', { text: 'sku,name\nF-1,Fan' }),
       'post /v1/categories: category.created': () => post('categories', { name: 'Racks' }),
@@ -237,6 +253,7 @@ describe('who may', () => {
     routes,
     {
       '/v1/products': { list: 'products', by: 'instant' },
+      '/v1/base-products': { list: 'base-products ""', by: 'text', rest: [] },
       '/v1/stencils': { list: 'stencils', by: 'instant' },
       '/v1/stencil-masters': { list: 'stencil-masters ["shape",null,null,null]', by: 'id', rest: ['integer'] },
       '/v1/cabling-designs': { list: 'cabling-designs ["",""]', by: 'instant' },
