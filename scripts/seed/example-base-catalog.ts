@@ -29,5 +29,5 @@ export const provideOwnName = async (admin: PortalVisitor): Promise<void> => {
     products: [{ key, sku: 'RACK-42' }],
   });
   for (const { productId } of products)
-    await admin.patch(`catalog/v1/products/${productId}`, 1, { name: 'Rack 42U, delivered and set up' });
+    await admin.patch(`catalog/v1/products/${productId}`, { name: 'Rack 42U, delivered and set up' }, 1);
 };

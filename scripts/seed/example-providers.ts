@@ -11,6 +11,8 @@ export interface ExampleProvider {
   /** Invited by the admin; a guest belongs to the customer of this name. */
   people: readonly { name: string; email: string; role: Role; customer?: string }[];
   quickBooksRealm: string;
+  /** Sells a product of the base catalog under a name of its own. */
+  ownsBaseProduct?: true;
   customers: readonly ExampleCustomer[];
   /** Rules of the price book, by product name; null is the general rule. */
   rules: readonly ExampleRule[];
@@ -103,6 +105,7 @@ export const exampleProviders: readonly ExampleProvider[] = [
     admin: { name: 'Dora Adatum', email: 'dora@adatum.example' },
     people: [],
     quickBooksRealm: '9130350000000003',
+    ownsBaseProduct: true,
     customers: [
       { name: 'Blue Yonder Airlines', seats: { [premium]: 64, [backup]: 70 }, hoursADay: 120 },
       { name: 'Coho Winery', seats: { [basic]: 17, [mail]: 17 } },

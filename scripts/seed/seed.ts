@@ -6,6 +6,7 @@ import type { Progress } from '../local/progress.ts';
 import type { Cluster } from '../loopback/cluster.ts';
 import { replaceFile } from '../loopback/replace-file.ts';
 import { exampleProviders, type ExampleProvider } from './example-providers.ts';
+import { provideBaseCatalog, provideOwnName } from './example-base-catalog.ts';
 import { provideCatalog } from './example-catalog.ts';
 import { provideCabling } from './example-design.ts';
 import { invitationLink } from './invitation-link.ts';
@@ -86,6 +87,7 @@ const seedProvider = async (target: SeedTarget, provider: ExampleProvider): Prom
     inviteStaff(target, admin, provider, customers),
     provideCatalog(admin, provider.currency),
   ]);
+  if (provider.ownsBaseProduct === true) await provideOwnName(admin);
   await provideCabling(
     admin,
     customers.get(provider.people.find(({ customer }) => customer !== undefined)?.customer ?? ''),
@@ -122,6 +124,7 @@ export const seedProviders = async (
 export const seedOnce = async (platform: Platform, progress: Progress, signal: AbortSignal): Promise<SeededPeople> => {
   const marker = platform.state.file('seeded.json');
   if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')) as SeededPeople;
+  await provideBaseCatalog(platform.endpoints.postgres.catalog_db);
   await seedProviders(platform, progress, signal);
   if (!signal.aborted) await replaceFile(marker, JSON.stringify(people));
   return people;

@@ -21,6 +21,7 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/prices': lazyCode(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
   '/prices/$productId': lazyCode(async () => (await import('../features/evidence/price-list-page.tsx')).PriceListPage),
   '/products': lazyCode(async () => (await import('./routes/products-route.tsx')).ProductsRoute),
+  '/products/base': lazyCode(async () => (await import('./routes/base-products-route.tsx')).BaseProductsRoute),
   '/products/import': lazyCode(async () => (await import('../features/products/import-page.tsx')).ImportPage),
   '/products/categories': lazyCode(
     async () => (await import('../features/products/categories-page.tsx')).CategoriesPage,

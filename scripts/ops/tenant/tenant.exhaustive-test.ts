@@ -57,6 +57,11 @@ const aWorld = async (): Promise<void> => {
     `insert into portal.customers (tenant_id, name) select $1, $2 || n from generate_series(1, $3) n`,
     [tenantId, awkward, manyCustomers],
   );
+  // Stands on a product of a base catalog that is not there: what it says is carried with it.
+  await here.catalog_db.administrator.query(
+    `update catalog.products set base_key = 'contoso.sw-24', own_fields = '{name}', mpn = 'SW-24' where id = $1`,
+    [seed],
+  );
   await every(here, 'truncate app.outbox, app.feed_readers');
 };
 
@@ -117,6 +122,11 @@ it('a tenant that was taken elsewhere equals itself, in every table', async () =
   const [, ...after] = await lines(again);
   expect(after).toEqual(before);
   expect(before.filter((line) => line.startsWith(' ')).length).toBeGreaterThan(manyCustomers + 40);
+  const product = await there.catalog_db.administrator.query(
+    `select mpn, own_fields, (select count(*)::int from catalog.base_products) as base from catalog.products where base_key = $1`,
+    ['contoso.sw-24'],
+  );
+  expect(product.rows).toEqual([{ mpn: 'SW-24', own_fields: ['name'], base: 0 }]);
   const kept = await there.portal_db.administrator.query('select from portal.customers where name = $1', [
     `${awkward}7`,
   ]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { chromiumPath } from './chromium.ts';
 import { actCases } from './act-cases.ts';
 import { auditCases } from './audit-cases.ts';
+import { baseCatalogCases } from './base-catalog-cases.ts';
 import { bookEntryCases } from './book-entry-cases.ts';
 import { connectionCases } from './connection-cases.ts';
 import { cablingCases } from './cabling-cases.ts';
@@ -56,6 +57,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('the catalog', () => {
     catalogCases(world);
+  });
+  describe('the base catalog', () => {
+    baseCatalogCases(world);
   });
   describe('files of products', () => {
     fileCases(world);

@@ -125,6 +125,7 @@ const ReportedPage = z.enum([
   '/prices/$productId',
   '/products',
   '/products/import',
+  '/products/base',
   '/products/categories',
   '/products/$productId',
   '/stencils',

@@ -8,11 +8,12 @@ import { categories, productById } from '../../lib/queries/catalog.ts';
 import type { PageProps } from '../../lib/router/addresses.ts';
 import { useMay } from '../../lib/session.ts';
 import { ChangeProduct } from './change-product.tsx';
+import { ProductBase } from './product-base.tsx';
 import { ProductDrawings } from './product-drawings.tsx';
 import { ProductFiles } from './product-files.tsx';
 import { ProductPrices } from './product-prices.tsx';
 import { ProductRelations } from './product-relations.tsx';
-import { kindWords, LifecycleState, PublishedState } from './product-words.tsx';
+import { BaseBadge, kindWords, LifecycleState, PublishedState } from './product-words.tsx';
 
 export const ProductPage = ({ params: { productId } }: PageProps<'/products/$productId'>) => (
   <PageView query={useQuery(productById(productId))} title="Product">
@@ -30,12 +31,14 @@ const ProductView = ({ product }: { product: Product }) => {
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <BackLink to="/products">Back to list</BackLink>
           <LifecycleState lifecycle={product.lifecycle} />
+          {product.base !== null && <BaseBadge />}
           {mayReadPrices && <PublishedState isPublished={product.isPublished} />}
         </span>
       }
       actions={mayWrite && <ChangeProduct product={product} />}
     >
       <Facts product={product} />
+      {product.base !== null && <ProductBase product={product} baseKey={product.base.key} />}
       <ProductFiles product={product} />
       <ProductRelations product={product} />
       <ProductDrawings product={product} />

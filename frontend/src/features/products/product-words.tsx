@@ -1,6 +1,6 @@
 import type { Lifecycle, Product } from '@legendops/catalog/contract';
 import type { Relation } from '@legendops/catalog/relation/contract';
-import { CircleCheck, CircleOff, CircleSlash, Eye, EyeOff, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleOff, CircleSlash, Eye, EyeOff, Library, type LucideIcon } from 'lucide-react';
 import { Status, type Tone } from '../../components/status.tsx';
 
 export const lifecycles: Record<Lifecycle, { word: string; tone: Tone; icon: LucideIcon }> = {
@@ -36,6 +36,13 @@ export const PublishedState = ({ isPublished }: Pick<Product, 'isPublished'>) =>
       Internal
     </Status>
   );
+
+/** It stands on a product of the platform. */
+export const BaseBadge = () => (
+  <Status tone="info" icon={Library}>
+    From the base catalog
+  </Status>
+);
 
 /** What a product has to do with another, said of the one that is shown. */
 export const relationWords: Record<Relation['kind'], Record<Relation['direction'], string>> = {

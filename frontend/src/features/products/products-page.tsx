@@ -1,6 +1,6 @@
 import type { Product, ProductFilter } from '@legendops/catalog/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { FolderTree, Package, Upload } from 'lucide-react';
+import { FolderTree, Library, Package, Upload } from 'lucide-react';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
@@ -16,7 +16,7 @@ import { ChoosableProducts } from './choosable-products.tsx';
 import { FacetFilter } from './facet-filter.tsx';
 import { NewProductButton } from './new-product.tsx';
 import { useSaveProducts } from './product-acts.ts';
-import { LifecycleState, PublishedState } from './product-words.tsx';
+import { BaseBadge, LifecycleState, PublishedState } from './product-words.tsx';
 
 interface ProductsPageProps {
   filter: ProductFilter;
@@ -26,6 +26,7 @@ interface ProductsPageProps {
 export const ProductsPage = ({ filter, onFilter }: ProductsPageProps) => {
   const isGuest = useMe().member.customerId !== null;
   const mayWrite = useMay('product.write');
+  const mayReadBase = useMay('base-product.read');
   const saving = useSaveProducts();
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
   return (
@@ -46,6 +47,12 @@ export const ProductsPage = ({ filter, onFilter }: ProductsPageProps) => {
                 Import
               </ButtonLink>
             </>
+          )}
+          {mayReadBase && (
+            <ButtonLink to="/products/base">
+              <Library aria-hidden />
+              From the base catalog
+            </ButtonLink>
           )}
           <ExportButton saving={saving}>Export</ExportButton>
         </>
@@ -73,11 +80,12 @@ export const ProductsPage = ({ filter, onFilter }: ProductsPageProps) => {
 const guestColumns: Column<Product>[] = [
   {
     name: 'Product',
-    cell: ({ id, name, description }) => (
+    cell: ({ id, name, description, base }) => (
       <>
         <TextLink to="/products/$productId" params={{ productId: id }}>
           {name}
-        </TextLink>
+        </TextLink>{' '}
+        {base !== null && <BaseBadge />}
         <span className="line-clamp-1 text-caption text-muted">{description}</span>
       </>
     ),

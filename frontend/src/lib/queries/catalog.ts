@@ -1,3 +1,4 @@
+import { BaseProduct, BaseProductPage } from '@legendops/catalog/base-catalog/contract';
 import { CalculatorList } from '@legendops/catalog/calculators/contract';
 import { CategoryTree, type Category } from '@legendops/catalog/category/contract';
 import { Product, ProductFacets, ProductPage, type ProductFilter } from '@legendops/catalog/contract';
@@ -14,8 +15,19 @@ export const priceListsPath = '/api/catalog/v1/price-lists';
 export const importsPath = '/api/catalog/v1/product-imports';
 export const calculatorsPath = '/api/catalog/v1/calculators';
 
+export const baseProductsPath = '/api/catalog/v1/base-products';
+
 export const catalogPages = (filter: ProductFilter) =>
   cursorPages({ path: catalogPath, page: ProductPage, filter: { ...filter } });
+
+export const baseProductPages = (search: string | undefined) =>
+  cursorPages({ path: baseProductsPath, page: BaseProductPage, filter: { search } });
+
+export const baseProductByKey = (key: string) =>
+  queryOptions({
+    queryKey: [baseProductsPath, key],
+    queryFn: ({ signal }) => api.request({ method: 'GET', path: `${baseProductsPath}/${key}`, signal }, BaseProduct),
+  });
 
 /** How many products each further choice would leave. */
 export const catalogFacets = (filter: ProductFilter) =>

@@ -1,5 +1,6 @@
 import {
   auditSearch,
+  baseProductsSearch,
   cablingSearch,
   connectionsSearch,
   customersSearch,
@@ -35,6 +36,7 @@ const searchReaders = {
   '/prices': noSearch,
   '/prices/$productId': noSearch,
   '/products': productsSearch,
+  '/products/base': baseProductsSearch,
   '/products/import': noSearch,
   '/products/categories': noSearch,
   '/products/$productId': noSearch,

@@ -151,6 +151,12 @@ export const productsSearch = (given: GivenSearch): ProductsSearch => ({
   isPublished: yesOrNo(given['isPublished']),
 });
 
+interface BaseProductsSearch {
+  search?: string | undefined;
+}
+
+export const baseProductsSearch = ({ search }: GivenSearch): BaseProductsSearch => ({ search: text(search) });
+
 interface StencilsSearch {
   search?: string | undefined;
 }

@@ -1,0 +1,96 @@
+import type { BaseProduct } from '@legendops/catalog/base-catalog/contract';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { DataTable, type Column } from '../../components/data-table.tsx';
+import { TextLink } from '../../components/text-link.tsx';
+import { LifecycleState } from './product-words.tsx';
+
+interface BaseProductsTableProps {
+  rows: readonly BaseProduct[];
+  pending: boolean;
+  /** Where the person may. */
+  onTake: ((products: readonly BaseProduct[]) => void) | undefined;
+}
+
+// As many as the service takes at once.
+const mostChosen = 200;
+
+type Row = BaseProduct & { id: string };
+
+const columns: Column<Row>[] = [
+  {
+    name: 'Product',
+    cell: ({ name, description }) => (
+      <>
+        <span className="font-medium">{name}</span>
+        <span className="line-clamp-1 text-caption text-muted">{description}</span>
+      </>
+    ),
+  },
+  {
+    name: 'Manufacturer',
+    from: 'sm',
+    cell: ({ manufacturer, mpn }) => (
+      <>
+        {manufacturer}
+        <span className="block text-caption text-muted">{mpn}</span>
+      </>
+    ),
+  },
+  { name: 'Lifecycle', from: 'md', cell: ({ lifecycle }) => <LifecycleState lifecycle={lifecycle} /> },
+];
+
+/** Those that are ticked are added together. */
+export const BaseProductsTable = ({ rows, pending, onTake }: BaseProductsTableProps) => {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const chosen = rows.filter(({ key, productId }) => productId === null && ticked.has(key));
+  const tick = (key: string, isOn: boolean) =>
+    setTicked((before) => new Set(isOn ? [...before, key] : [...before].filter((one) => one !== key)));
+  const place: Column<Row> = {
+    name: 'Your catalog',
+    cell: (row) =>
+      row.productId === null ? (
+        onTake && (
+          <Button pending={pending} aria-label={`Add ${row.name} to catalog`} onClick={() => onTake([row])}>
+            Add to catalog
+          </Button>
+        )
+      ) : (
+        <TextLink to="/products/$productId" params={{ productId: row.productId }}>
+          In your catalog
+        </TextLink>
+      ),
+  };
+  const choice: Column<Row> = {
+    name: 'Choose',
+    nameless: true,
+    cell: ({ key, name, productId }) =>
+      productId === null && (
+        <input
+          type="checkbox"
+          checked={ticked.has(key)}
+          aria-label={`Choose ${name}`}
+          onChange={({ currentTarget: { checked } }) => tick(key, checked)}
+        />
+      ),
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      {onTake && chosen.length > 0 && (
+        <div aria-live="polite" className="flex flex-wrap items-center gap-3">
+          <Button look="primary" pending={pending} disabled={chosen.length > mostChosen} onClick={() => onTake(chosen)}>
+            Add chosen to catalog
+          </Button>
+          <span className="text-muted">
+            {chosen.length} chosen{chosen.length > mostChosen && `: ${mostChosen} at most can be added at once`}
+          </span>
+        </div>
+      )}
+      <DataTable
+        caption="Base catalog"
+        columns={onTake ? [...columns, place, choice] : [...columns, place]}
+        rows={rows.map((row) => ({ ...row, id: row.key }))}
+      />
+    </div>
+  );
+};
