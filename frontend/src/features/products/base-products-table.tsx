@@ -15,7 +15,13 @@ interface BaseProductsTableProps {
 // As many as the service takes at once.
 const mostChosen = 200;
 
-type Row = BaseProduct & { id: string };
+interface Row extends BaseProduct {
+  id: string;
+  pending: boolean;
+  isChosen: boolean;
+  onTake: (() => void) | undefined;
+  onChoose: (isChosen: boolean) => void;
+}
 
 const columns: Column<Row>[] = [
   {
@@ -38,42 +44,44 @@ const columns: Column<Row>[] = [
     ),
   },
   { name: 'Lifecycle', from: 'md', cell: ({ lifecycle }) => <LifecycleState lifecycle={lifecycle} /> },
+  {
+    name: 'Your catalog',
+    cell: ({ productId, name, pending, onTake }) =>
+      productId === null ? (
+        onTake && (
+          <Button pending={pending} aria-label={`Add ${name} to catalog`} onClick={onTake}>
+            Add to catalog
+          </Button>
+        )
+      ) : (
+        <TextLink to="/products/$productId" params={{ productId }}>
+          In your catalog
+        </TextLink>
+      ),
+  },
+];
+
+const choosable: Column<Row>[] = [
+  ...columns,
+  {
+    name: 'Choose',
+    nameless: true,
+    cell: ({ productId, name, isChosen, onChoose }) =>
+      productId === null && (
+        <input
+          type="checkbox"
+          checked={isChosen}
+          aria-label={`Choose ${name}`}
+          onChange={({ currentTarget: { checked } }) => onChoose(checked)}
+        />
+      ),
+  },
 ];
 
 /** Those that are ticked are added together. */
 export const BaseProductsTable = ({ rows, pending, onTake }: BaseProductsTableProps) => {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const chosen = rows.filter(({ key, productId }) => productId === null && ticked.has(key));
-  const tick = (key: string, isOn: boolean) =>
-    setTicked((before) => new Set(isOn ? [...before, key] : [...before].filter((one) => one !== key)));
-  const place: Column<Row> = {
-    name: 'Your catalog',
-    cell: (row) =>
-      row.productId === null ? (
-        onTake && (
-          <Button pending={pending} aria-label={`Add ${row.name} to catalog`} onClick={() => onTake([row])}>
-            Add to catalog
-          </Button>
-        )
-      ) : (
-        <TextLink to="/products/$productId" params={{ productId: row.productId }}>
-          In your catalog
-        </TextLink>
-      ),
-  };
-  const choice: Column<Row> = {
-    name: 'Choose',
-    nameless: true,
-    cell: ({ key, name, productId }) =>
-      productId === null && (
-        <input
-          type="checkbox"
-          checked={ticked.has(key)}
-          aria-label={`Choose ${name}`}
-          onChange={({ currentTarget: { checked } }) => tick(key, checked)}
-        />
-      ),
-  };
   return (
     <div className="flex flex-col gap-3">
       {onTake && chosen.length > 0 && (
@@ -88,8 +96,18 @@ export const BaseProductsTable = ({ rows, pending, onTake }: BaseProductsTablePr
       )}
       <DataTable
         caption="Base catalog"
-        columns={onTake ? [...columns, place, choice] : [...columns, place]}
-        rows={rows.map((row) => ({ ...row, id: row.key }))}
+        columns={onTake ? choosable : columns}
+        rows={rows.map((row) => ({
+          ...row,
+          id: row.key,
+          pending,
+          isChosen: ticked.has(row.key),
+          onTake: onTake && (() => onTake([row])),
+          onChoose: (isChosen: boolean) =>
+            setTicked(
+              (before) => new Set(isChosen ? [...before, row.key] : [...before].filter((key) => key !== row.key)),
+            ),
+        }))}
       />
     </div>
   );

@@ -46,10 +46,10 @@ interface FieldRow {
 
 const columns: Column<FieldRow>[] = [
   { name: 'Field', cell: ({ id }) => fieldWords[id] },
-  { name: 'Here', cell: ({ here }) => <span className="line-clamp-2 wrap-anywhere">{here}</span> },
+  { name: 'Here', from: 'sm', cell: ({ here }) => <span className="line-clamp-2 wrap-anywhere">{here}</span> },
   {
     name: 'In the base catalog',
-    from: 'sm',
+    from: 'md',
     cell: ({ base }) => <span className="line-clamp-2 wrap-anywhere">{base}</span>,
   },
   { name: 'State', cell: (row) => <FieldState {...row} /> },

@@ -76,7 +76,7 @@ export const catalogApi = async ({ readers }: { readers?: ReaderPool } = {}): Pr
     tenantId,
     otherTenantId,
     administrator: database.administrator,
-    url: database.url,
+    url: (login, password) => database.url(login, password),
     blobs,
     database: serviceDatabase(pool),
     platform: platformDatabase(pool),
