@@ -24,7 +24,7 @@ const commands = {
   kind: ['scripts/kind/kind.ts'],
   kubernetes: ['scripts/kubernetes/serve.ts'],
   simulate: ['scripts/simulate/simulate.ts'],
-  'ops:base-catalog': ['scripts/ops/base-catalog.ts'],
+  'ops:base': ['scripts/ops/base.ts'],
   'ops:bootstrap': ['scripts/ops/bootstrap.ts'],
   'ops:cost': ['scripts/ops/cost.ts'],
   'ops:entra': ['scripts/ops/entra.ts'],

@@ -7,7 +7,7 @@ import type { PortalVisitor } from './portal-visitor.ts';
 
 const path = join(import.meta.dirname, 'base-catalog.json');
 
-/** Makes the base catalog of this machine: what the platform's team does elsewhere with `npm run ops:base-catalog`. */
+/** Makes the base catalog of this machine: what the platform's team does elsewhere with `npm run ops:base`. */
 export const provideBaseCatalog = async (catalogUrl: string): Promise<void> => {
   const { entries, errors } = readBaseCatalog(readFileSync(path, 'utf8'));
   if (errors.length > 0) throw new Error(errors.join('\n'));

@@ -7,7 +7,7 @@ import { createPool } from '@legendops/kit/db/pool';
 import { messageOf } from '@legendops/kit/errors/message-of';
 import { Refused } from '../environment-group.ts';
 
-const usage = `npm run ops:base-catalog -- FILE [--go]
+const usage = `npm run ops:base -- FILE [--go]
   makes the base catalog, which all tenants may take products from, what FILE says: a JSON list of products, each with a key that
   it keeps for ever. What the file no longer has is retired: nobody can take it, and who has it keeps it. Then the products of
   tenants follow in every field that is not their own. A file with a wrong row is refused, row by row, and changes nothing.
@@ -69,7 +69,7 @@ export const baseCatalogCommand = async (
   try {
     if (!values.go) {
       write(`Would do: ${counted(await plannedBase(pool, entries))}; then what stands on them follows`);
-      write(`Nothing was changed. To do it: npm run ops:base-catalog -- ${path} --go`);
+      write(`Nothing was changed. To do it: npm run ops:base -- ${path} --go`);
       return 0;
     }
     const { counts, followed, behind } = await applyBaseCatalog(pool, entries);

@@ -23,21 +23,23 @@ export const baseCatalogCases = (world: () => World): void => {
   it('is searched, and one or several of it are added', () =>
     asDora(async ({ page }) => {
       await open(page, 'Products');
-      await page.getByRole('link', { name: 'From the base catalog' }).click();
+      await page.getByRole('link', { name: 'Browse base catalog' }).click();
       await page.getByRole('heading', { level: 1, name: 'From the base catalog' }).waitFor();
       const names = () => columnOf(page, 'Base catalog', 'Product');
-      const places = () => columnOf(page, 'Base catalog', 'Your catalog');
+      const taken = async () =>
+        (await columnOf(page, 'Base catalog', 'Your catalog')).filter((place) => place.includes('In your catalog'))
+          .length;
       await expect.poll(async () => (await names()).length, soon).toBe(base.length);
-      expect((await places()).filter((place) => place === 'In your catalog')).toHaveLength(1);
+      expect(await taken()).toBe(1);
       await page.getByRole('searchbox', { name: 'Search the base catalog' }).fill('tail acc');
       await expect.poll(async () => (await names()).length, soon).toBe(3);
       await page.getByRole('button', { name: 'Add Tailspin access point 7 to catalog' }).click();
-      await expect.poll(places, soon).toEqual(expect.arrayContaining(['In your catalog']));
+      await expect.poll(taken, soon).toBe(1);
       for (const ports of [24, 48])
         await page.getByRole('checkbox', { name: `Choose Tailspin access switch ${ports} PoE` }).check();
       await world().album.takeBoth(page, 'base-catalog');
       await page.getByRole('button', { name: 'Add chosen to catalog' }).click();
-      await expect.poll(places, soon).toEqual(['In your catalog', 'In your catalog', 'In your catalog']);
+      await expect.poll(taken, soon).toBe(3);
       await page.getByRole('link', { name: 'Back to list' }).click();
       await expect
         .poll(() => columnOf(page, 'Products', 'SKU'), soon)

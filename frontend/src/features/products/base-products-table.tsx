@@ -1,7 +1,9 @@
 import type { BaseProduct } from '@legendops/catalog/base-catalog/contract';
+import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
+import { Status } from '../../components/status.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { LifecycleState } from './product-words.tsx';
 
@@ -54,9 +56,14 @@ const columns: Column<Row>[] = [
           </Button>
         )
       ) : (
-        <TextLink to="/products/$productId" params={{ productId }}>
-          In your catalog
-        </TextLink>
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Status tone="ok" icon={CircleCheck}>
+            In your catalog
+          </Status>
+          <TextLink to="/products/$productId" params={{ productId }}>
+            Show product
+          </TextLink>
+        </span>
       ),
   },
 ];

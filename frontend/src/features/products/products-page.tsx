@@ -51,7 +51,7 @@ export const ProductsPage = ({ filter, onFilter }: ProductsPageProps) => {
           {mayReadBase && (
             <ButtonLink to="/products/base">
               <Library aria-hidden />
-              From the base catalog
+              Browse base catalog
             </ButtonLink>
           )}
           <ExportButton saving={saving}>Export</ExportButton>
