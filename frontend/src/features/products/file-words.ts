@@ -30,7 +30,7 @@ export const fileWords: Record<ShownFileKind, FileWords> = {
     add: 'Add document',
     save: 'Save document',
     name: 'Title',
-    nameHint: 'Such as “Data sheet”.',
+    nameHint: 'What it is: a data sheet, a manual.',
     fileHint: 'A PDF of 25 MiB at most, without scripts and other files in it.',
     accept: 'application/pdf',
     remove: 'Remove document',
