@@ -1,4 +1,5 @@
 import { provideFiles } from './example-files.ts';
+import { provideStencil } from './example-stencil.ts';
 import { PortalRefusal, type PortalVisitor } from './portal-visitor.ts';
 
 // Made up for the examples: makers and numbers of nobody.
@@ -64,4 +65,5 @@ export const provideCatalog = async (admin: PortalVisitor, currency: string): Pr
     await admin.put(`catalog/v1/price-lists/${list}/prices`, price);
   }
   await provideFiles(admin, idOf);
+  await provideStencil(admin, idOf);
 };

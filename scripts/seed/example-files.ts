@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NewUpload } from '@legendops/catalog/media/contract';
 import type { ShownFileKind } from '@legendops/catalog/product-file/contract';
 import type { PortalVisitor } from './portal-visitor.ts';
+import { putMedia } from './put-media.ts';
 
 const folder = join(import.meta.dirname, '../../media');
 
@@ -43,17 +43,10 @@ const contentTypes: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
 };
 
-const put = async (admin: PortalVisitor, { kind, path }: ExampleFile): Promise<string> => {
+const put = (admin: PortalVisitor, { kind, path }: ExampleFile): Promise<string> => {
   const bytes = readFileSync(join(folder, path));
   const contentType = contentTypes[path.split('.').at(-1) ?? ''] ?? '';
-  const wanted: NewUpload = { container: containers[kind], contentType, bytes: bytes.length };
-  const upload = await admin.post<{ id: string; url: string; headers: Record<string, string> }>(
-    'catalog/v1/media-uploads',
-    wanted,
-  );
-  const answer = await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytes });
-  if (!answer.ok) throw new Error(`The storage answered ${answer.status} to ${path}`);
-  return (await admin.post<{ id: string }>(`catalog/v1/media-uploads/${upload.id}/completion`)).id;
+  return putMedia(admin, { container: containers[kind], contentType, bytes });
 };
 
 interface Shown {

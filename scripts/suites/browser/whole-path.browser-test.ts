@@ -18,6 +18,7 @@ import { noticeCases } from './notice-cases.ts';
 import { pickerCases } from './picker-cases.ts';
 import { reconciliationCases } from './reconciliation-cases.ts';
 import { roleCases } from './role-cases.ts';
+import { stencilCases } from './stencil-cases.ts';
 import { superOpsCases } from './superops-cases.ts';
 import { troubleCases } from './trouble-cases.ts';
 import { teamCases } from './team-cases.ts';
@@ -57,6 +58,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('files of products', () => {
     fileCases(world);
+  });
+  describe('stencils', () => {
+    stencilCases(world);
   });
   describe('drafts', () => {
     draftCases(world);

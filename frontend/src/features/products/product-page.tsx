@@ -8,6 +8,7 @@ import { categories, productById } from '../../lib/queries/catalog.ts';
 import type { PageProps } from '../../lib/router/addresses.ts';
 import { useMay } from '../../lib/session.ts';
 import { ChangeProduct } from './change-product.tsx';
+import { ProductDrawings } from './product-drawings.tsx';
 import { ProductFiles } from './product-files.tsx';
 import { ProductPrices } from './product-prices.tsx';
 import { ProductRelations } from './product-relations.tsx';
@@ -37,6 +38,7 @@ const ProductView = ({ product }: { product: Product }) => {
       <Facts product={product} />
       <ProductFiles product={product} />
       <ProductRelations product={product} />
+      <ProductDrawings product={product} />
       {mayReadPrices && <ProductPrices product={product} />}
     </Page>
   );

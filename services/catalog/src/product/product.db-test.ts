@@ -8,10 +8,13 @@ import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
 import { memoryBlobStore } from '../media/testing/memory-blob-store.ts';
+import { arrivedPackage } from '../stencil-library/testing/arrived-package.ts';
+import { aStencilFile } from '../stencil/testing/a-stencil.ts';
 
 let database: TestDatabase;
 let api: TestApi;
 let tenantId: string;
+const blobs = memoryBlobStore();
 
 beforeAll(async () => {
   database = await testDatabase('catalog_db');
@@ -19,8 +22,7 @@ beforeAll(async () => {
   const pool = database.pool('svc_catalog');
   api = await testApi({
     service: 'catalog',
-    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), blobs: memoryBlobStore() })
-      .routes,
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), blobs }).routes,
     pool,
     // More refusals than one address may collect: each comes from an address of its own.
     trustedProxyHops: 1,
@@ -114,6 +116,21 @@ describe('the catalog writes down', () => {
     }
     return { path, ids };
   };
+  const uploaded = async () => ({
+    fileName: 'a.vssx',
+    mediaId: await arrivedPackage(
+      { ...database, blobs },
+      tenantId,
+      aStencilFile({ document: `<!--${(keys += 1)}-->` }),
+    ),
+  });
+  const stencil = async () => post('stencils', { ...(await uploaded()), name: `Stencil ${keys}` });
+  const drawn = async () => {
+    const [{ sampleMasterIds }, [productId]] = [await stencil(), await twoProducts()];
+    const [masterId] = sampleMasterIds;
+    await post(`products/${productId}/stencil-masters`, { masterId });
+    return { productId, masterId };
+  };
   auditedRoutes(
     routes,
     {
@@ -162,6 +179,20 @@ describe('the catalog writes down', () => {
         const { path, ids } = await withFile(1);
         await api.call('DELETE', `${path}/${ids[0]}`, as());
       },
+      'post /v1/stencils: stencil.created': stencil,
+      'post /v1/stencils/{stencilId}/versions: stencil.version-added': async () =>
+        post(`stencils/${(await stencil()).id}/versions`, await uploaded()),
+      'patch /v1/stencils/{stencilId}: stencil.changed': async () => {
+        const { id } = await stencil();
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PATCH', `/api/catalog/v1/stencils/${id}`, { ...as(), body: { isPublished: true }, headers });
+      },
+      'delete /v1/stencils/{stencilId}: stencil.removed': async () => remove(`stencils/${(await stencil()).id}`, 1),
+      'post /v1/products/{productId}/stencil-masters: product-master.linked': drawn,
+      'delete /v1/products/{productId}/stencil-masters/{masterId}: product-master.unlinked': async () => {
+        const { productId, masterId } = await drawn();
+        await remove(`products/${productId}/stencil-masters/${masterId}`);
+      },
       'delete /v1/products/{productId}: product.removed': async () => {
         const { id } = (await create({ sku: 'G-1', name: 'Gone' })).body;
         await remove(`products/${id}`, 1);
@@ -183,8 +214,14 @@ describe('the catalog writes down', () => {
 
 describe('who may', () => {
   denyMatrix('/api/catalog', routes, () => ({ api, tenantId }));
-  forgedCursors('/api/catalog', routes, { '/v1/products': { list: 'products', by: 'instant' } }, () => ({
-    api,
-    tenantId,
-  }));
+  forgedCursors(
+    '/api/catalog',
+    routes,
+    {
+      '/v1/products': { list: 'products', by: 'instant' },
+      '/v1/stencils': { list: 'stencils', by: 'instant' },
+      '/v1/stencil-masters': { list: 'stencil-masters ["shape",null,null,null]', by: 'id', rest: ['integer'] },
+    },
+    () => ({ api, tenantId }),
+  );
 });

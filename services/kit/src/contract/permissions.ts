@@ -61,6 +61,9 @@ export const permissions = {
   'media.write': [admin],
   'price-list.read': [admin, billing, support],
   'price-list.write': [admin],
+  /** Drawings for diagrams; a customer's people see those that were published for them. */
+  'stencil.read': [admin, billing, support, guest],
+  'stencil.write': [admin],
   'calculator.run': [admin, billing, support],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -70,6 +70,8 @@ const special: Record<string, Record<string, unknown>> = {
   'catalog.price_lists': { currency: 'USD' },
   'catalog.products': { sku: (seed: string) => seed },
   'catalog.relations': { kind: 'requires', to_id: (seed: string) => `f${seed.slice(1)}` },
+  'catalog.stencil_masters': { preview_sha256: 'a'.repeat(64) },
+  'catalog.stencil_versions': { sha256: 'a'.repeat(64) },
   'portal.audit_entries': { source: 'portal' },
   'portal.superops_clients': { region: 'us', client_id: digitsOf },
   'portal.runs': { job: 'psa-sync' },
