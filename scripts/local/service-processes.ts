@@ -15,7 +15,7 @@ export const serviceNames = ['auth', 'billing', 'catalog', 'portal'] as const;
 type ServiceName = (typeof serviceNames)[number];
 
 /** Image name of the tenants' jobs; the cluster in memory runs it as a process of this checkout. */
-export const jobImage = 'legendops/billing:local';
+export const jobImages = { billing: 'legendops/billing:local', portal: 'legendops/portal:local' } as const;
 
 interface ServicePorts {
   publicPort: number;
@@ -187,8 +187,10 @@ const operatorEnvironment = (around: ServiceSurroundings): Record<string, string
     MANAGEMENT_PORT: String(ports.operator),
     ...byDatabaseVariable(url),
     PROVISIONER_PASSWORDS_PATH: secrets.paths['provisioners.json'],
-    JOB_IMAGE: jobImage,
+    JOB_IMAGE: jobImages.billing,
+    PORTAL_JOB_IMAGE: jobImages.portal,
     BILLING_INTERNAL_URL: internalUrl(around, 'billing'),
+    PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
   };
 };
 

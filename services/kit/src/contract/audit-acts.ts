@@ -44,6 +44,8 @@ export const auditActs = {
   'invoice.settled-by-hand': { title: 'Posting settled by hand', isMoney: true },
   'client-link.confirmed': { title: 'Client of SuperOps linked', isMoney: false },
   'client-link.removed': { title: 'Link to SuperOps removed', isMoney: false },
+  'client.renamed': { title: 'Client renamed in SuperOps', isMoney: false },
+  'contact.created': { title: 'Contact created in SuperOps', isMoney: false },
   'ticket.created': { title: 'Ticket created', isMoney: false },
   'ticket.answered': { title: 'Ticket answered', isMoney: false },
   'customer.created': { title: 'Customer created', isMoney: false },

@@ -84,6 +84,7 @@ export const problemCodes = {
   'client-link.not-found': [404, 'This client of SuperOps is not linked'],
   'client-link.taken': [409, 'This customer is another client in SuperOps already'],
   'client.not-found': [404, 'SuperOps has no such client'],
+  'client.refused': [422, 'SuperOps does not take this name'],
   'ticket.not-found': [404, 'There is no such ticket'],
   'ticket.refused': [422, 'SuperOps does not take this'],
   'invoice.not-found': [404, 'There is no such invoice'],

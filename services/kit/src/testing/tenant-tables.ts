@@ -35,6 +35,7 @@ export const tenantTables = async (administrator: pg.Client): Promise<TenantTabl
   return rows;
 };
 
+const digitsOf = (seed: string): string => seed.replaceAll(/\D/g, '').slice(0, 20);
 const hashLike = (seed: string): string => seed.replaceAll(/[^0-9a-f]/g, '').repeat(2);
 
 /** Values that satisfy the checks of a table where the plain ones of a type do not; a function where two rows must differ. */
@@ -72,7 +73,11 @@ const special: Record<string, Record<string, unknown>> = {
   'catalog.stencil_masters': { preview_sha256: 'a'.repeat(64) },
   'catalog.stencil_versions': { sha256: 'a'.repeat(64) },
   'portal.audit_entries': { source: 'portal' },
-  'portal.superops_clients': { region: 'us', client_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
+  'portal.superops_clients': { region: 'us', client_id: digitsOf },
+  'portal.runs': { job: 'psa-sync' },
+  'portal.superops_held': { region: 'us', kind: 'client' },
+  'portal.superops_objects': { region: 'us', kind: 'client', id: digitsOf },
+  'portal.superops_reads': { region: 'us', kind: 'client' },
   'portal.superops_connections': { region: 'us', subdomain: (seed: string) => seed },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };
