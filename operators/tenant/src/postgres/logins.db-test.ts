@@ -100,7 +100,6 @@ test('a server of portal_db has logins of its own, by the same password', async 
   const { a } = await ofPortal.createBoth(tenantId);
   await ofPortal.enable(tenantId, 'a', { verifier: await scramVerifier(password), state: a });
   expect(await ofPortal.opens(tenantId, 'a', password)).toBe(true);
-  await ofPortal.disable(tenantId, 'a');
   await ofPortal.dropBoth(tenantId);
   expect((await ofPortal.observe(tenantId)).a.exists).toBe(false);
   await there.close();
