@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { variables as ofOperator } from '../../operators/tenant/src/config.ts';
 import { variables as ofAuth } from '../../services/auth/src/config.ts';
 import { variables as ofBilling } from '../../services/billing/src/config.ts';
+import { variables as ofCatalog } from '../../services/catalog/src/config.ts';
 import { variables as ofMigrations } from '../../services/migrations/src/config.ts';
 import { variables as ofPortal } from '../../services/portal/src/config.ts';
 import { code, table } from './table.ts';
@@ -33,7 +34,7 @@ const otherwiseOf = (type: z.ZodType): string => {
 
 const shared: Variables = { ...serviceVariables, ...sessionVariables, ...mailVariables, ...jobVariables };
 /** What they share stands above them. */
-const ofServices = new Set(['auth', 'billing', 'portal', 'Jobs of billing', 'Jobs of portal']);
+const ofServices = new Set(['auth', 'billing', 'catalog', 'portal', 'Jobs of billing', 'Jobs of portal']);
 const ofKit = 'services/kit/src/config/service-environment.ts';
 
 const places: readonly [title: string, path: string, variables: Variables][] = [
@@ -42,6 +43,7 @@ const places: readonly [title: string, path: string, variables: Variables][] = [
   ['auth and billing, which send mail', ofKit, mailVariables],
   ['auth', 'services/auth/src/config.ts', ofAuth],
   ['billing', 'services/billing/src/config.ts', ofBilling],
+  ['catalog', 'services/catalog/src/config.ts', ofCatalog],
   ['portal', 'services/portal/src/config.ts', ofPortal],
   ['Tenant operator', 'operators/tenant/src/config.ts', ofOperator],
   ['Every job of a tenant', 'services/kit/src/jobs/job-variables.ts', jobVariables],
