@@ -23,10 +23,13 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'product-file.not-found': gone,
   'product-file.order-stale': 'Somebody changed them meanwhile. Look at how they stand now, and try again.',
   'product-file.exists': 'It is shown already. Choose another file.',
-  'media.not-found': 'It was put there too long ago. Choose the file and send it again.',
-  'media.upload-not-found': 'It took too long. Choose the file and send it again.',
+  'media.not-found': 'It was put there too long ago. Choose the file again.',
+  'media.upload-not-found': 'It took too long. Choose the file again.',
   'product.in-use':
     'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
+  'cabling-design.not-found': gone,
+  'cabling-design.newer-calculators':
+    'Close this, press “Check against today” on the page, look at what changes, and press “Take today’s figures”.',
   'client-link.not-found': gone,
   'ticket.not-found': gone,
   'exception.not-found': 'Somebody dismissed it, or a run found its cause gone. Nothing is left to do.',
