@@ -8,6 +8,7 @@ import {
 } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { byDatabaseVariable, databaseVariable, forEachDatabase } from '@legendops/kit/config/databases';
+import { traceVariables } from '@legendops/kit/trace/trace-settings';
 import { z } from 'zod';
 
 const Passwords = z.record(z.string().regex(/^provisioner_\d{2}$/), z.string().min(1));
@@ -19,6 +20,7 @@ const Vendors = z.strictObject({
 
 const variables = {
   LOG_LEVEL: logLevel,
+  ...traceVariables,
   /** A kubeconfig file; absent inside a cluster. */
   KUBECONFIG_PATH: z.string().optional(),
   OPERATOR_NAMESPACE: z.string().default('legendops'),
@@ -75,6 +77,12 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
   const sslMode = billing.searchParams.get('sslmode') ?? undefined;
   return {
     logLevel: parsed.LOG_LEVEL,
+    traces: {
+      TRACES_URL: parsed.TRACES_URL,
+      TRACES_SAMPLE_RATIO: parsed.TRACES_SAMPLE_RATIO,
+      TRACES_AUTHORIZATION_PATH: parsed.TRACES_AUTHORIZATION_PATH,
+      TRACES_SIGN_IN: parsed.TRACES_SIGN_IN,
+    },
     kubeconfigPath: parsed.KUBECONFIG_PATH,
     namespace: parsed.OPERATOR_NAMESPACE,
     managementPort: parsed.MANAGEMENT_PORT,

@@ -6,6 +6,7 @@ import { electLeader, type Election } from '@legendops/operator-runtime/lease/le
 import { orExit } from '@legendops/kit/config/service-environment';
 import { untilFit } from '@legendops/kit/jobs/until-fit';
 import { createLogger } from '@legendops/kit/log/logger';
+import { startTracing } from '@legendops/kit/trace/start-tracing';
 import { clusterLease } from './api/tenant.ts';
 import { clusterIdOf } from './cluster-identity.ts';
 import { readOperatorConfig } from './config.ts';
@@ -26,6 +27,8 @@ const stopBudgetMs = 15_000;
 
 const config = orExit(() => readOperatorConfig(process.env));
 const log = createLogger({ service: 'tenant-operator', level: config.logLevel });
+
+const tracing = await startTracing('tenant-operator', config.traces, log);
 
 const kubeConfig = new KubeConfig();
 if (config.kubeconfigPath === undefined) kubeConfig.loadFromCluster();
@@ -54,7 +57,7 @@ const stop = async (reason: string): Promise<void> => {
   log.info({ reason }, 'stopping');
   await operator?.stop(stopBudgetMs);
   await election?.release();
-  await Promise.all([provisioners.close(), kube.close(), health.close()]);
+  await Promise.all([provisioners.close(), kube.close(), health.close(), tracing.stop()]);
   process.exit(0);
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));

@@ -1,6 +1,7 @@
 import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { outgoingHeaders } from '@legendops/kit/http/outgoing-headers';
 import { retryAfterMs } from '@legendops/kit/http/retry-after';
+import { tracedFetch } from '@legendops/kit/http/traced-fetch';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { z } from 'zod';
 import type { Vendor } from '../contract.ts';
@@ -38,7 +39,7 @@ export const billingApi = (
 ): BillingApi => {
   const token = projectedToken(SERVICE_TOKEN_PATH);
   const ask = (path: string, body: unknown, bearer: string): Promise<Response> =>
-    fetch(`${url}/internal/v1/${path}`, {
+    tracedFetch(`${url}/internal/v1/${path}`, {
       method: 'POST',
       headers: { ...outgoingHeaders(bearer), ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -2,12 +2,16 @@ import { createPool } from '@legendops/kit/db/pool';
 import { requireSchema, SchemaUnfit } from '@legendops/kit/db/schema-version';
 import { sql } from '@legendops/kit/db/sql';
 import { jobDatabase, type Scope, type TenantDatabase } from '@legendops/kit/db/tenant-database';
-import { ConfigurationError } from '@legendops/kit/config/parse-environment';
+import { ConfigurationError, parseEnvironment } from '@legendops/kit/config/parse-environment';
 import { endOnSignal } from '@legendops/kit/jobs/end-on-signal';
 import { connectionsOfJob } from '@legendops/kit/jobs/job-connections';
 import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { createLogger, type Log } from '@legendops/kit/log/logger';
+import { currentContext } from '@legendops/kit/log/request-context';
 import { inNewTrace } from '@legendops/kit/log/trace-context';
+import { inSpan } from '@legendops/kit/trace/in-span';
+import { startTracing } from '@legendops/kit/trace/start-tracing';
+import { traceVariables } from '@legendops/kit/trace/trace-settings';
 import type { JobName } from '../contract.ts';
 import { patience, type Patience } from '@legendops/kit/http/patience';
 import { billingApi, type BillingApi } from './billing-api.ts';
@@ -71,7 +75,7 @@ export const recorded = async (job: Job, context: JobSurroundings): Promise<void
   const period = job.period(environment, now());
   const run = await beginRun(database, scope, { job: job.name, period, session, now });
   try {
-    const counts = await job.work({ ...context, run });
+    const counts = await inSpan({ name: `run ${job.name}`, kind: 'internal' }, () => job.work({ ...context, run }));
     await run.end('done', { counts });
     context.progress(
       `done: ${Object.entries(counts)
@@ -116,25 +120,42 @@ const runOnce = async (name: JobName, runs: Runs, environment: JobEnvironment, l
   }
 };
 
-/** Runs a job to its end and exits: 0 done, 1 failed and worth a retry, 2 needs a person, 3 the tenant is suspended. */
-export const runJob = (name: JobName, runs: Runs): Promise<void> => inNewTrace(() => execute(name, runs));
+const told = (log: Log, error: unknown): number => {
+  const failure =
+    error instanceof ConfigurationError
+      ? new JobFailure('needsPerson', 'configuration', error.message)
+      : asJobFailure(error);
+  if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
+  else log.error({ code: failure.code }, failure.message);
+  currentContext().span?.fail(failure);
+  return exitCodes[failure.kind];
+};
 
-const execute = async (name: JobName, runs: Runs): Promise<void> => {
-  const takeBack = endOnSignal(exitCodes.retryable);
-  let log = createLogger({ service: name, level: 'info' });
+const execute = async (name: JobName, runs: Runs): Promise<number> => {
+  const first = createLogger({ service: name, level: 'info' });
   try {
     const environment = readJobEnvironment(process.env);
-    log = createLogger({ service: name, level: environment.LOG_LEVEL });
-    await runOnce(name, runs, environment, log.child({ tenantId: environment.TENANT_ID }));
-    process.exitCode = exitCodes.done;
+    const log = createLogger({ service: name, level: environment.LOG_LEVEL }).child({
+      tenantId: environment.TENANT_ID,
+    });
+    const tracing = await startTracing(name, parseEnvironment(traceVariables, process.env), log);
+    const attributes = { 'legendops.job.name': name, 'legendops.tenant.id': environment.TENANT_ID };
+    const run = () =>
+      runOnce(name, runs, environment, log).then(
+        () => exitCodes.done,
+        (error) => told(log, error),
+      );
+    return await inNewTrace({ name, attributes }, run).finally(() => tracing.stop());
   } catch (error) {
-    const failure =
-      error instanceof ConfigurationError
-        ? new JobFailure('needsPerson', 'configuration', error.message)
-        : asJobFailure(error);
-    if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
-    else log.error({ code: failure.code }, failure.message);
-    process.exitCode = exitCodes[failure.kind];
+    return told(first, error);
+  }
+};
+
+/** Runs a job to its end and exits: 0 done, 1 failed and worth a retry, 2 needs a person, 3 the tenant is suspended. */
+export const runJob = async (name: JobName, runs: Runs): Promise<void> => {
+  const takeBack = endOnSignal(exitCodes.retryable);
+  try {
+    process.exitCode = await execute(name, runs);
   } finally {
     takeBack();
   }

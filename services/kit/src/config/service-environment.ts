@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageOf } from '../errors/message-of.ts';
+import { traceVariables } from '../trace/trace-settings.ts';
 import { httpUrl, listenHost, logLevel, port, postgresUrl } from './parse-environment.ts';
 
 /** What every service reads from its environment; a service adds its own variables to these. */
@@ -25,6 +26,7 @@ export const serviceVariables = {
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
   /** Checks every answer against its schema; costs time, finds mistakes. */
   VALIDATE_ANSWERS: z.stringbool().default(false),
+  ...traceVariables,
   READINESS_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
   DRAIN_BUDGET_MS: z.coerce.number().int().min(0).max(120_000).default(20_000),
 } as const;

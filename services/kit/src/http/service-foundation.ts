@@ -22,6 +22,7 @@ import { repeat } from '../jobs/repeat.ts';
 import { untilFit } from '../jobs/until-fit.ts';
 import { createLogger, type Log } from '../log/logger.ts';
 import { measureOutbox } from '../outbox/feed-metrics.ts';
+import { startTracing } from '../trace/start-tracing.ts';
 import type { Gates } from './admission.ts';
 import { createApi } from './create-api.ts';
 import type { Background } from './drain.ts';
@@ -61,6 +62,7 @@ export const serviceFoundation = async (
   sessionsOf: (parts: Pick<ServiceFoundation, 'log' | 'database'>) => Sessions,
 ): Promise<ServiceFoundation> => {
   const log = createLogger({ service, level: config.LOG_LEVEL });
+  const tracing = await startTracing(service, config, log);
   const pool = createPool({
     connectionString: config.DATABASE_URL,
     max: config.DATABASE_CONNECTIONS,
@@ -136,7 +138,10 @@ export const serviceFoundation = async (
           housekeeping(platform, chores, log),
           repeat(() => measureOutbox(platform), { everyMs: measureEveryMs, log, name: 'outbox lag' }),
         ],
-        release: () => pool.end(),
+        release: async () => {
+          await pool.end();
+          await tracing.stop();
+        },
         readinessDelayMs: config.READINESS_DELAY_MS,
         drainBudgetMs: config.DRAIN_BUDGET_MS,
       });
