@@ -18,6 +18,22 @@ const Vendors = z.strictObject({
   ports: z.array(z.int().min(1).max(65_535)).min(1),
 });
 
+const Traces = Vendors.extend({ url: z.url({ protocol: /^https?$/ }), sampleRatio: z.number().min(0).max(1) });
+
+const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('expected JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(schema)
+    .optional();
+
 const variables = {
   LOG_LEVEL: logLevel,
   ...traceVariables,
@@ -49,18 +65,9 @@ const variables = {
   JOB_DATABASE_HOST: z.string().optional(),
   JOB_DATABASE_PORT: port.optional(),
   /** Where vendors are that are in this cluster, as a network policy says it: JSON of `peers` and `ports`. By default they are at public addresses. */
-  JOB_VENDORS: z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue('expected JSON');
-        return z.NEVER;
-      }
-    })
-    .pipe(Vendors)
-    .optional(),
+  JOB_VENDORS: jsonOf(Vendors),
+  /** Where jobs send their traces: a collector that asks for no sign-in, with the place of its pods. By default they record none. */
+  JOB_TRACES: jsonOf(Traces),
 } as const;
 
 const portOf = (url: string): number => {
@@ -102,6 +109,7 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
     billingInternalUrl: parsed.BILLING_INTERNAL_URL,
     billingPodPort: parsed.BILLING_POD_PORT ?? portOf(parsed.BILLING_INTERNAL_URL),
     ...(parsed.JOB_VENDORS !== undefined && { jobVendors: parsed.JOB_VENDORS }),
+    ...(parsed.JOB_TRACES !== undefined && { jobTraces: parsed.JOB_TRACES }),
     jobDatabase: {
       host: parsed.JOB_DATABASE_HOST ?? billing.hostname,
       port: parsed.JOB_DATABASE_PORT ?? Number(billing.port || 5432),

@@ -23,7 +23,12 @@ const finalExitCodes: number[] = [exitCodes.needsPerson, exitCodes.suspended];
 
 const jobResources = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
 
-type JobConfig = Pick<OperatorConfig, 'jobImage' | 'billingInternalUrl' | 'acceptNewerSchema'>;
+type JobConfig = Pick<OperatorConfig, 'jobImage' | 'billingInternalUrl' | 'acceptNewerSchema' | 'jobTraces'>;
+
+const traceVariables = ({ url, sampleRatio }: NonNullable<OperatorConfig['jobTraces']>) => [
+  { name: 'TRACES_URL', value: url },
+  { name: 'TRACES_SAMPLE_RATIO', value: String(sampleRatio) },
+];
 
 const container = (tenant: Tenant, tenantId: string, job: CronJobName, config: JobConfig) => ({
   name: 'job',
@@ -38,6 +43,7 @@ const container = (tenant: Tenant, tenantId: string, job: CronJobName, config: J
     { name: 'CURRENCY', value: tenant.spec.billing.currency },
     { name: 'TIME_ZONE', value: tenant.spec.billing.timeZone },
     { name: 'DEADLINE_SECONDS', value: String(deadlineSeconds) },
+    ...(config.jobTraces ? traceVariables(config.jobTraces) : []),
     ...(config.acceptNewerSchema ? [{ name: 'ACCEPT_NEWER_SCHEMA', value: 'true' }] : []),
   ],
   resources: jobResources,

@@ -69,13 +69,16 @@ const toVendors = (inCluster: OperatorConfig['jobVendors']) => ({
   ports: (inCluster?.ports ?? [443]).map((port) => ({ protocol: 'TCP', port })),
 });
 
+const toCollector = (traces: OperatorConfig['jobTraces']) =>
+  traces ? [{ to: traces.peers, ports: traces.ports.map((port) => ({ protocol: 'TCP', port })) }] : [];
+
 /**
- * Nothing comes in; out go DNS, the database, the billing service and vendors. Both halves, or every pod breaks. One object:
+ * Nothing comes in; out go DNS, the database, the billing service, vendors, and the collector of traces where there is one. Both halves, or every pod breaks. One object:
  * its rules add up as those of several would.
  */
 export const desiredPolicy = (
   tenant: Tenant,
-  config: Pick<OperatorConfig, 'jobDatabase' | 'jobVendors' | 'namespace' | 'billingPodPort'>,
+  config: Pick<OperatorConfig, 'jobDatabase' | 'jobVendors' | 'jobTraces' | 'namespace' | 'billingPodPort'>,
 ): Specified =>
   ownedObject(tenant, 'policies', 'tenant', {
     spec: {
@@ -98,6 +101,7 @@ export const desiredPolicy = (
         },
         // usage-sync asks Pax8 itself.
         toVendors(config.jobVendors),
+        ...toCollector(config.jobTraces),
       ],
     },
   });
