@@ -8,6 +8,7 @@ import {
 } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { byDatabaseVariable, databaseVariable, forEachDatabase } from '@legendops/kit/config/databases';
+import { settingVariables } from '@legendops/kit/config/settings';
 import { traceVariables } from '@legendops/kit/trace/trace-settings';
 import { z } from 'zod';
 
@@ -37,6 +38,7 @@ const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
 const variables = {
   LOG_LEVEL: logLevel,
   ...traceVariables,
+  ...settingVariables,
   /** A kubeconfig file; absent inside a cluster. */
   KUBECONFIG_PATH: z.string().optional(),
   OPERATOR_NAMESPACE: z.string().default('legendops'),
@@ -84,6 +86,7 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
   const sslMode = billing.searchParams.get('sslmode') ?? undefined;
   return {
     logLevel: parsed.LOG_LEVEL,
+    settings: { SETTINGS_URL: parsed.SETTINGS_URL, SETTINGS_IS_LOCAL: parsed.SETTINGS_IS_LOCAL },
     traces: {
       TRACES_URL: parsed.TRACES_URL,
       TRACES_SAMPLE_RATIO: parsed.TRACES_SAMPLE_RATIO,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messageOf } from '../errors/message-of.ts';
 import { traceVariables } from '../trace/trace-settings.ts';
 import { httpUrl, listenHost, logLevel, port, postgresUrl } from './parse-environment.ts';
+import { settingVariables } from './settings.ts';
 
 /** What every service reads from its environment; a service adds its own variables to these. */
 export const serviceVariables = {
@@ -27,6 +28,7 @@ export const serviceVariables = {
   /** Checks every answer against its schema; costs time, finds mistakes. */
   VALIDATE_ANSWERS: z.stringbool().default(false),
   ...traceVariables,
+  ...settingVariables,
   READINESS_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
   DRAIN_BUDGET_MS: z.coerce.number().int().min(0).max(120_000).default(20_000),
 } as const;
@@ -55,4 +57,13 @@ export const orExit = <Config>(read: () => Config): Config => {
     process.stderr.write(`${messageOf(error)}\n`);
     return process.exit(1);
   }
+};
+
+/** The same of what has to be asked for. */
+export const settledOrExit = async <Config>(reading: Promise<Config>): Promise<Config> => {
+  const settled = await Promise.allSettled([reading]);
+  return orExit(() => {
+    if (settled[0].status === 'rejected') throw settled[0].reason;
+    return settled[0].value;
+  });
 };
