@@ -8,6 +8,7 @@ import {
 } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { byDatabaseVariable, databaseVariable, forEachDatabase } from '@legendops/kit/config/databases';
+import { identityVariables } from '@legendops/kit/azure/identity-settings';
 import { settingVariables } from '@legendops/kit/config/settings';
 import { traceVariables } from '@legendops/kit/trace/trace-settings';
 import { z } from 'zod';
@@ -39,6 +40,7 @@ const variables = {
   LOG_LEVEL: logLevel,
   ...traceVariables,
   ...settingVariables,
+  ...identityVariables,
   /** A kubeconfig file; absent inside a cluster. */
   KUBECONFIG_PATH: z.string().optional(),
   OPERATOR_NAMESPACE: z.string().default('legendops'),
@@ -86,12 +88,13 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
   const sslMode = billing.searchParams.get('sslmode') ?? undefined;
   return {
     logLevel: parsed.LOG_LEVEL,
-    settings: { SETTINGS_URL: parsed.SETTINGS_URL, SETTINGS_IS_LOCAL: parsed.SETTINGS_IS_LOCAL },
+    settings: { SETTINGS_URL: parsed.SETTINGS_URL, IDENTITY_IS_LOCAL: parsed.IDENTITY_IS_LOCAL },
     traces: {
       TRACES_URL: parsed.TRACES_URL,
       TRACES_SAMPLE_RATIO: parsed.TRACES_SAMPLE_RATIO,
       TRACES_AUTHORIZATION_PATH: parsed.TRACES_AUTHORIZATION_PATH,
       TRACES_SIGN_IN: parsed.TRACES_SIGN_IN,
+      IDENTITY_IS_LOCAL: parsed.IDENTITY_IS_LOCAL,
     },
     kubeconfigPath: parsed.KUBECONFIG_PATH,
     namespace: parsed.OPERATOR_NAMESPACE,

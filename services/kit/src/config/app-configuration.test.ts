@@ -198,7 +198,7 @@ describe('settings of App Configuration', () => {
 describe('a program that starts', () => {
   const start = (url: string | undefined) =>
     startSettings(
-      { SETTINGS_URL: url, SETTINGS_IS_LOCAL: true },
+      { SETTINGS_URL: url, IDENTITY_IS_LOCAL: true },
       {
         list: sharedSettings('billing'),
         given: { logLevel: 'info', tracesSampleRatio: 0.1 },
@@ -214,7 +214,7 @@ describe('a program that starts', () => {
       given: { logLevel: 'info', tracesSampleRatio: 0.1 },
       log,
     } as const;
-    await (await startSettings({ SETTINGS_URL: store.url, SETTINGS_IS_LOCAL: true }, parts)).stop();
+    await (await startSettings({ SETTINGS_URL: store.url, IDENTITY_IS_LOCAL: true }, parts)).stop();
     expect(log.level).toBe('warn');
     expect((await start(undefined)).current().logLevel).toBe('info');
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identityVariables } from '../azure/identity-settings.ts';
 import { messageOf } from '../errors/message-of.ts';
 import { traceVariables } from '../trace/trace-settings.ts';
 import { httpUrl, listenHost, logLevel, port, postgresUrl } from './parse-environment.ts';
@@ -12,6 +13,8 @@ export const serviceVariables = {
   MANAGEMENT_PORT: port,
   LISTEN_HOST: listenHost,
   DATABASE_URL: postgresUrl,
+  /** entra: the URL has no password, and the login is one that this pod's identity stands for. */
+  DATABASE_SIGN_IN: z.enum(['password', 'entra']).default('password'),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
   /** False only where an outdated PostgreSQL is nobody's risk: tests and one machine. */
   REQUIRE_SAFE_POSTGRES: z.stringbool().default(true),
@@ -29,6 +32,7 @@ export const serviceVariables = {
   VALIDATE_ANSWERS: z.stringbool().default(false),
   ...traceVariables,
   ...settingVariables,
+  ...identityVariables,
   READINESS_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
   DRAIN_BUDGET_MS: z.coerce.number().int().min(0).max(120_000).default(20_000),
 } as const;

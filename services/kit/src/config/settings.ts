@@ -57,6 +57,4 @@ export const sentinelKey = 'shared/sentinel';
 export const settingVariables = {
   /** Of App Configuration, such as https://x.azconfig.io. Without it all settings are those of the environment. */
   SETTINGS_URL: z.url({ protocol: /^https$/, error: 'expected an https:// URL' }).optional(),
-  /** True where the sign-in authority is not one that Entra knows, as on one machine. */
-  SETTINGS_IS_LOCAL: z.stringbool().default(false),
 } as const;

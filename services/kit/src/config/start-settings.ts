@@ -10,10 +10,10 @@ type Shared = ReturnType<typeof sharedSettings>;
 
 interface Where {
   SETTINGS_URL?: string | undefined;
-  SETTINGS_IS_LOCAL: boolean;
+  IDENTITY_IS_LOCAL: boolean;
 }
 
-const sourceAt = async ({ SETTINGS_URL: url, SETTINGS_IS_LOCAL: isLocal }: Where) => {
+const sourceAt = async ({ SETTINGS_URL: url, IDENTITY_IS_LOCAL: isLocal }: Where) => {
   if (url === undefined) return undefined;
   const { appConfiguration } = await import('./app-configuration.ts');
   return { url, source: appConfiguration({ url, isLocal }) };

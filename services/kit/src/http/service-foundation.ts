@@ -8,6 +8,7 @@ import type { FollowedSettings } from '../config/follow-settings.ts';
 import { settledOrExit, type ServiceEnvironment } from '../config/service-environment.ts';
 import { serviceSettings, type OwnSettings } from '../config/service-settings.ts';
 import type { SettingList } from '../config/settings.ts';
+import { databaseLogin } from '../db/entra-pool.ts';
 import { createPool } from '../db/pool.ts';
 import { measurePools } from '../db/pool-metrics.ts';
 import { requireSchema } from '../db/schema-version.ts';
@@ -71,7 +72,7 @@ export const serviceFoundation = async <const More extends SettingList = Record<
   const tracing = await startTracing(service, config, log);
   const settings = await settledOrExit(serviceSettings(service, config, { log, more }));
   const pool = createPool({
-    connectionString: config.DATABASE_URL,
+    ...databaseLogin(config),
     max: config.DATABASE_CONNECTIONS,
     query_timeout: queryTimeoutMs,
   });

@@ -8,6 +8,8 @@ export interface Tracing {
   stop(budgetMs?: number): Promise<void>;
 }
 
+type Settings = TraceSettings & { IDENTITY_IS_LOCAL?: boolean };
+
 const off: Tracing = { stop: async () => undefined };
 const monitorScope = 'https://monitor.azure.com/.default';
 const usualBudgetMs = 3_000;
@@ -15,10 +17,11 @@ const usualBudgetMs = 3_000;
 const authorizationOf = async ({
   TRACES_SIGN_IN,
   TRACES_AUTHORIZATION_PATH,
-}: TraceSettings): Promise<(() => Promise<string>) | undefined> => {
+  IDENTITY_IS_LOCAL: isLocal = false,
+}: Settings): Promise<(() => Promise<string>) | undefined> => {
   if (TRACES_SIGN_IN === 'azure') {
     const { entraToken } = await import('../azure/entra-token.ts');
-    const token = entraToken(monitorScope);
+    const token = entraToken(monitorScope, { isLocal });
     return async () => `Bearer ${await token()}`;
   }
   if (TRACES_AUTHORIZATION_PATH === undefined) return undefined;
@@ -27,7 +30,7 @@ const authorizationOf = async ({
 };
 
 /** Records traces where there is a collector for them; without one nothing of it is even loaded. */
-export const startTracing = async (service: string, settings: TraceSettings, log: Log): Promise<Tracing> => {
+export const startTracing = async (service: string, settings: Settings, log: Log): Promise<Tracing> => {
   const { TRACES_URL: url, TRACES_SAMPLE_RATIO: sampleRatio } = settings;
   if (url === undefined) return off;
   const [{ otlpTracer }, { spanQueue }, { sendSpans }, { expectSpans }] = await Promise.all([
