@@ -1,21 +1,31 @@
-import type { PoolConfig } from 'pg';
-import { parseIntoClientConfig } from 'pg-connection-string';
+import pg, { type PoolConfig } from 'pg';
 import { entraToken } from '../azure/entra-token.ts';
 
 /** Whom Azure's PostgreSQL takes tokens for, in every region of the public cloud. */
 export const databaseScope = 'https://ossrdbms-aad.database.windows.net/.default';
 
+type Connected = (error: Error) => void;
+
 /**
  * A login whose password is a token of Entra. Each new connection asks for one that is valid then; a session that stands goes on
  * when its token has ended. A token that cannot be had is a connection that cannot be had: the next attempt asks again.
+ *
+ * The token comes before the connection: given as pg's own function for a password it would be asked for in the middle of the
+ * server's sign-in, and one that fails would leave a session there for the minute of authentication_timeout.
  */
-export const asEntraLogin = (
-  connectionString: string,
-  token: () => Promise<string>,
-): Pick<PoolConfig, 'host' | 'port' | 'user' | 'database' | 'ssl' | 'password'> => ({
-  // Given whole, the URL would put its own password, which is none, in the place of the token.
-  ...parseIntoClientConfig(connectionString),
-  password: token,
+export const asEntraLogin = (connectionString: string, token: () => Promise<string>): PoolConfig => ({
+  connectionString,
+  Client: class extends pg.Client {
+    override connect(): Promise<pg.Client>;
+    override connect(callback: Connected): void;
+    override connect(callback?: Connected): Promise<pg.Client> | void {
+      const signedIn = token().then((password) => {
+        this.password = password;
+      });
+      if (callback === undefined) return signedIn.then(() => super.connect());
+      signedIn.then(() => super.connect(callback), callback);
+    }
+  },
 });
 
 /** How a service signs in to its database. */
