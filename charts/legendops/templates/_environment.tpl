@@ -6,9 +6,18 @@
 - {name: INTERNAL_PORT, value: '8081'}
 - {name: MANAGEMENT_PORT, value: '8082'}
 - {name: LISTEN_HOST, value: 0.0.0.0}
+{{- $login := printf "svc_%s@" .name }}
+{{- if eq $values.database.signIn "password" }}
+{{- $login = printf "svc_%s:$(DATABASE_PASSWORD)@" .name }}
 - name: DATABASE_PASSWORD
   valueFrom: {secretKeyRef: {name: legendops-logins, key: svc_{{ .name }}}}
-- {name: DATABASE_URL, value: {{ include "legendops.databaseUrl" (dict "root" .root "name" .name "login" (printf "svc_%s:$(DATABASE_PASSWORD)@" .name)) | quote }}}
+{{- end }}
+- {name: DATABASE_URL, value: {{ include "legendops.databaseUrl" (dict "root" .root "name" .name "login" $login) | quote }}}
+- {name: DATABASE_SIGN_IN, value: {{ $values.database.signIn }}}
+- {name: IDENTITY_IS_LOCAL, value: {{ $values.vault.isLocal | quote }}}
+{{- with $values.settings.url }}
+- {name: SETTINGS_URL, value: {{ . | quote }}}
+{{- end }}
 - {name: DATABASE_CONNECTIONS, value: {{ $values.database.connections | quote }}}
 - {name: REQUIRE_SAFE_POSTGRES, value: {{ $values.database.requireSafeServer | quote }}}
 - {name: ACCEPT_NEWER_SCHEMA, value: {{ $values.database.acceptNewerSchema | quote }}}

@@ -55,7 +55,7 @@ secret: {secretName: {{ . }}, defaultMode: 288, items: [{key: authorization, pat
 {{- /* Who signs in to Azure: whoever has a vault, and everybody where something else is reached by identities. */ -}}
 {{- define "legendops.hasIdentity" -}}
 {{- $values := .root.Values }}
-{{- if or (has .name (list "billing" "portal" "tenant-operator")) (eq $values.traces.signIn "azure") }}yes{{ end }}
+{{- if or (has .name (list "billing" "portal" "tenant-operator")) (eq $values.traces.signIn "azure") $values.settings.url (eq $values.database.signIn "entra") }}yes{{ end }}
 {{- end }}
 
 {{- define "legendops.identityEnvironment" -}}

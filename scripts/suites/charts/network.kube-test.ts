@@ -79,6 +79,7 @@ describe.skipIf(toolsFolder === undefined)('the network policies (needs LEGENDOP
       'mail',
       'vendors',
       'traces',
+      'settings',
     ];
     for (const { from, to } of table) for (const name of [from, to]) expect([...parts, ...outside]).toContain(name);
     const counts = parts.map((part) => {

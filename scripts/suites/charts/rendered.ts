@@ -82,6 +82,11 @@ export const everythingElse = [
   'traces.jobsUrl=http://alloy.monitoring.svc:4318/v1/traces',
   `azure.clientIds.auth=${someId}`,
   `azure.clientIds.catalog=${someId}`,
+  `azure.clientIds.migrations=${someId}`,
+  'settings.url=https://settings.example',
+  'database.signIn=entra',
+  'database.administratorLogin=database-administrators',
+  ...['auth', 'billing', 'catalog', 'portal'].map((name) => `database.identities.${name}=${someId}`),
 ].flatMap((value) => ['--set', value]);
 
 /** The chart's manifests as they are for an environment, hooks included. */

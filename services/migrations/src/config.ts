@@ -13,7 +13,7 @@ import { serviceLogins } from './ensured-secrets.ts';
 
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-const Identities = z.record(z.enum(serviceLogins), z.uuid());
+const Identities = z.record(z.enum(serviceLogins), z.guid());
 
 const identitiesIn = (text: string, context: z.RefinementCtx): z.infer<typeof Identities> => {
   try {
