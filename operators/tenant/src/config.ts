@@ -36,7 +36,7 @@ const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
     .pipe(schema)
     .optional();
 
-const variables = {
+export const variables = {
   LOG_LEVEL: logLevel,
   ...traceVariables,
   ...settingVariables,

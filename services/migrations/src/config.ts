@@ -24,7 +24,7 @@ const identitiesIn = (text: string, context: z.RefinementCtx): z.infer<typeof Id
   }
 };
 
-const variables = {
+export const variables = {
   LOG_LEVEL: logLevel,
   /** Without a login: the administrator's and the migrator's are put into them. */
   ...byDatabaseVariable(() => postgresUrl),
