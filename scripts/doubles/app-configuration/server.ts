@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { z } from 'zod';
 import type { DoubleOptions } from '../../loopback/double-options.ts';
 import { listen } from '../../loopback/listen.ts';
 import { faultControl, type FaultControl } from '../fault-control.ts';
@@ -62,14 +63,14 @@ export async function startAppConfiguration(options: AppConfigurationOptions): P
     last_modified: now().toISOString(),
   });
 
-  const callerOf = async ({ headers }: IncomingMessage): Promise<unknown> => {
+  const callerOf = async ({ headers }: IncomingMessage): Promise<string> => {
     const [, token = ''] = (headers.authorization ?? '').split(' ');
     const { payload } = await jwtVerify(token, createLocalJWKSet(await jwks()), {
       audience,
       issuer: `https://sts.windows.net/${tenantId}/`,
       currentDate: now(),
     });
-    return payload.appid ?? payload.azp;
+    return z.string().parse(payload.appid ?? payload.azp);
   };
   const one = (key: string, request: IncomingMessage, response: ServerResponse): void => {
     const found = stored.get(key);
@@ -101,7 +102,7 @@ export async function startAppConfiguration(options: AppConfigurationOptions): P
     const url = new URL(request.url ?? '/', 'https://double');
     const caller = await callerOf(request).catch(() => undefined);
     if (caller === undefined) return problem(response, 401, 'Unauthorized');
-    if (!readers.has(String(caller))) return problem(response, 403, 'Forbidden');
+    if (!readers.has(caller)) return problem(response, 403, 'Forbidden');
     if (!url.searchParams.get('api-version')) return problem(response, 400, 'api-version is required');
     if (request.method === 'GET' && url.pathname === '/kv') return list(url.searchParams, response);
     const [, kind, key] = url.pathname.split('/');

@@ -109,7 +109,8 @@ describe.skipIf(toolsFolder === undefined)('the network policies (needs LEGENDOP
       'NetworkPolicy',
     );
     const catalog = inCluster.find(({ metadata }) => metadata.name === 'catalog');
-    expect((catalog?.spec?.['egress'] as Rule[]).find(({ ports: at }) => at[0]?.port === 4318)?.to).toEqual([
+    const egress = (catalog?.spec?.['egress'] as Rule[] | undefined) ?? [];
+    expect(egress.find(({ ports: at }) => at[0]?.port === 4318)?.to).toEqual([
       { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
     ]);
   });

@@ -94,7 +94,7 @@ const following = async (): Promise<FollowedSettings<typeof list>> => {
     log: collectingLog(lines),
     everyMs: 5,
   });
-  ends.unshift(settings.stop);
+  ends.unshift(() => settings.stop());
   return settings;
 };
 const outcomes = async (outcome: string): Promise<number> =>

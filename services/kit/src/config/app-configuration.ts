@@ -21,7 +21,7 @@ const statusOf = (error: unknown): unknown =>
 /** Nobody evaluates filters here: a flag that has any is neither on nor off. */
 const flagValue = (stored: ConfigurationSetting): string => {
   const { enabled, conditions } = parseFeatureFlag(stored).value;
-  return conditions.clientFilters.length > 0 ? 'has filters' : String(enabled);
+  return conditions.clientFilters.length > 0 ? 'has filters' : enabled.toString();
 };
 
 const storedOf = (stored: ConfigurationSetting): StoredSetting => {

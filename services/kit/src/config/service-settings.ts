@@ -23,7 +23,7 @@ export const serviceSettings = async <List extends SettingList>(
   const given = { logLevel: config.LOG_LEVEL, tracesSampleRatio: config.TRACES_SAMPLE_RATIO };
   const settings = await startSettings(config, {
     list: { ...shared, ...more?.list },
-    given: { ...given, ...more?.given } as SettingValues<typeof shared & List>,
+    given: { ...given, ...more?.given },
     ...(more?.readSecret && { readSecret: more.readSecret }),
     log,
   });

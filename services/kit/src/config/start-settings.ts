@@ -34,7 +34,7 @@ export const startSettings = async <List extends SettingList & Shared>(
     throw error instanceof ConfigurationError
       ? error
       : new ConfigurationError(
-          `Settings cannot be read from ${at.url}: ${reasonOf(error).split('\n', 1)[0]}. Look whether it is reached from here, and whether this identity is an App Configuration Data Reader there`,
+          `Settings cannot be read from ${at.url}: ${reasonOf(error).replaceAll(/\s+/g, ' ')}. Look whether it is reached from here, and whether this identity is an App Configuration Data Reader there`,
         );
   });
   settings.apply(({ logLevel, tracesSampleRatio }: SettingValues<Shared>) => {

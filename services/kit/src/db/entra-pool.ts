@@ -1,3 +1,5 @@
+import type { Writable } from 'node:stream';
+import { callbackify } from 'node:util';
 import pg, { type PoolConfig } from 'pg';
 import { entraToken } from '../azure/entra-token.ts';
 
@@ -5,6 +7,9 @@ import { entraToken } from '../azure/entra-token.ts';
 export const databaseScope = 'https://ossrdbms-aad.database.windows.net/.default';
 
 type Connected = (error: Error) => void;
+
+const streamOf = (client: pg.Client): Writable =>
+  (client as unknown as { connection: { stream: Writable } }).connection.stream;
 
 /**
  * A login whose password is a token of Entra. Each new connection asks for one that is valid then; a session that stands goes on
@@ -16,14 +21,17 @@ type Connected = (error: Error) => void;
 export const asEntraLogin = (connectionString: string, token: () => Promise<string>): PoolConfig => ({
   connectionString,
   Client: class extends pg.Client {
+    async #open(): Promise<pg.Client> {
+      this.password = await token();
+      // A pool that waited too long for us has given this one up.
+      if (streamOf(this).destroyed) throw new Error('The token for the database came too late');
+      return super.connect();
+    }
     override connect(): Promise<pg.Client>;
     override connect(callback: Connected): void;
     override connect(callback?: Connected): Promise<pg.Client> | void {
-      const signedIn = token().then((password) => {
-        this.password = password;
-      });
-      if (callback === undefined) return signedIn.then(() => super.connect());
-      signedIn.then(() => super.connect(callback), callback);
+      if (callback === undefined) return this.#open();
+      callbackify(() => this.#open())(callback);
     }
   },
 });

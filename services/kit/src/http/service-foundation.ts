@@ -62,7 +62,7 @@ const measureEveryMs = 15_000;
  * What every service stands on: log, pool, registry, gates and its three ports. Waits for a database that it can work with:
  * until then only the management port answers, and says not ready; the other two are listened to by serve().
  */
-export const serviceFoundation = async <const More extends SettingList = Record<never, never>>(
+export const serviceFoundation = async <const More extends SettingList = SettingList>(
   service: string,
   config: ServiceEnvironment,
   sessionsOf: (parts: Pick<ServiceFoundation, 'log' | 'database'>) => Sessions,

@@ -3,9 +3,12 @@ import type { SpanAttributes } from '../trace/span.ts';
 
 type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 
-const aboutUrl = (url: string): Pick<SpanAttributes, 'server.address' | 'server.port'> => {
+const aboutUrl = (url: string) => {
   const { hostname, port, protocol } = new URL(url);
-  return { 'server.address': hostname, 'server.port': Number(port || (protocol === 'https:' ? 443 : 80)) };
+  return {
+    'server.address': hostname,
+    'server.port': Number(port || (protocol === 'https:' ? 443 : 80)),
+  } satisfies SpanAttributes;
 };
 
 /**
