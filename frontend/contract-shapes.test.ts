@@ -10,6 +10,7 @@ import * as catalog from '@legendops/catalog/contract';
 import * as priceLists from '@legendops/catalog/price-list/contract';
 import * as productImports from '@legendops/catalog/product-import/contract';
 import * as relations from '@legendops/catalog/relation/contract';
+import * as stencils from '@legendops/catalog/stencil-library/contract';
 import * as problem from '@legendops/kit/contract/problem';
 import * as portal from '@legendops/portal/contract';
 import { describe, expect, it } from 'vitest';
@@ -87,6 +88,7 @@ describe.each([
   ['price lists', priceLists],
   ['imports of products', productImports],
   ['relations of products', relations],
+  ['stencils', stencils],
   ['portal', portal],
   ['problem', problem],
 ])('the answers of %s', (_, contract: Record<string, unknown>) => {

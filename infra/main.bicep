@@ -299,6 +299,7 @@ output forCharts chartValues = {
   }
   traces: monitor.outputs.tracesUrl
   frontend: edge.outputs.gatewayHostName
+  media: { blobUrl: storage.outputs.mediaBlobUrl, publicUrl: 'https://${mediaHost}' }
   clientIds: identity.outputs.clientIds
 }
 

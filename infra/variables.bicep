@@ -92,6 +92,8 @@ type chartValues = {
   @description('Where services send their traces, with a token of their own.')
   traces: string
   frontend: string
+  @description('Where catalog keeps files, and where browsers find them.')
+  media: { blobUrl: string, publicUrl: string }
   clientIds: clientId[]
 }
 

@@ -19,8 +19,10 @@ it('what a deployment tells goes where the charts want it', () => {
     settings: { url: 'https://settings.test' },
     traces: { signIn: 'azure' },
     vault: { billing: { url: 'https://billing.vault.test' }, operator: { url: 'https://operator.vault.test' } },
+    media: { blobUrl: 'https://media.blob.test', publicUrl: 'https://media.legendops.test' },
     azure: {
       clientIds: {
+        catalog: '10000000-0000-4000-8000-000000000003',
         operator: '10000000-0000-4000-8000-000000000005',
         migrations: '10000000-0000-4000-8000-000000000006',
       },

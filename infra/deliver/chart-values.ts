@@ -10,6 +10,7 @@ export interface ForCharts {
   databaseSignIn: { administratorLogin: string; identities: Record<'auth' | 'billing' | 'catalog' | 'portal', string> };
   settings: string;
   traces: string;
+  media: { blobUrl: string; publicUrl: string };
   clientIds: { name: string; clientId: string }[];
 }
 
@@ -85,6 +86,7 @@ export const chartValues = (
       operator: { url: withoutSlash(deployed.vaults.operator) },
       portal: { url: withoutSlash(deployed.vaults.portal) },
     },
+    media: { blobUrl: withoutSlash(deployed.media.blobUrl), publicUrl: deployed.media.publicUrl },
     azure: {
       tenantId: deployed.tenantId,
       clientIds: {

@@ -1,3 +1,5 @@
+import { provideFiles } from './example-files.ts';
+import { provideStencil } from './example-stencil.ts';
 import { PortalRefusal, type PortalVisitor } from './portal-visitor.ts';
 
 // Made up for the examples: makers and numbers of nobody.
@@ -42,7 +44,7 @@ const unlessThere = (error: unknown): void => {
   if (!(error instanceof PortalRefusal) || error.code !== 'relation.exists') throw error;
 };
 
-/** A catalog as an MSP keeps it: what it sells, some of it published to its customers, on one price list. */
+/** A catalog as an MSP keeps it: what it sells, some of it published to its customers, on one price list, with pictures. */
 export const provideCatalog = async (admin: PortalVisitor, currency: string): Promise<void> => {
   await admin.post('catalog/v1/product-imports', { text: table });
   const { data } = await admin.get<Listed>('catalog/v1/products?limit=200');
@@ -62,4 +64,6 @@ export const provideCatalog = async (admin: PortalVisitor, currency: string): Pr
     const price = { productId: idOf(sku), validFrom: '2026-01-01', amountMinor };
     await admin.put(`catalog/v1/price-lists/${list}/prices`, price);
   }
+  await provideFiles(admin, idOf);
+  await provideStencil(admin, idOf);
 };

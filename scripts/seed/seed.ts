@@ -81,6 +81,7 @@ const seedProvider = async (target: SeedTarget, provider: ExampleProvider): Prom
   const customers = await provideForJobs(admin, provider);
   await Promise.all([
     runJob(cluster.client, { tenant: provider.name, cronJob: 'usage-sync', name: 'first-usage-sync' }),
+    runJob(cluster.client, { tenant: provider.name, cronJob: 'psa-sync', name: 'first-psa-sync' }),
     inviteStaff(target, admin, provider, customers),
     provideCatalog(admin, provider.currency),
   ]);

@@ -35,8 +35,8 @@
 {{- if ne .name "auth" }}
 {{ include "legendops.askService" (dict "root" .root "service" "auth") }}
 {{- end }}
-{{- if and (has .name (list "auth" "catalog")) (include "legendops.hasIdentity" .) }}
-{{ include "legendops.identityEnvironment" (dict "root" .root "client" .name) | trim }}
+{{- if and (eq .name "auth") (include "legendops.hasIdentity" .) }}
+{{ include "legendops.workloadEnvironment" (dict "root" .root "client" .name) | trim }}
 {{- end }}
 {{ include (printf "legendops.environment.%s" .name) .root }}
 {{- end }}
@@ -134,6 +134,11 @@ peers: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: {{ .Valu
 {{- end }}
 
 {{- define "legendops.environment.catalog" -}}
+{{ include "legendops.workloadEnvironment" (dict "root" . "client" "catalog") | trim }}
+- {name: BLOB_URL, value: {{ .Values.media.blobUrl | quote }}}
+# As with the vault: a sign-in that only a double gives.
+- {name: BLOB_IS_LOCAL, value: {{ .Values.vault.isLocal | quote }}}
+- {name: MEDIA_URL, value: {{ .Values.media.publicUrl | quote }}}
 {{- end }}
 
 {{- /* Audiences of the tokens that a service shows to others, by the file that holds each. */ -}}

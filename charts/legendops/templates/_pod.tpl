@@ -52,13 +52,13 @@ name: traces
 secret: {secretName: {{ . }}, defaultMode: 288, items: [{key: authorization, path: authorization}]}
 {{- end }}
 
-{{- /* Who signs in to Azure: whoever has a vault, and everybody where something else is reached by identities. */ -}}
+{{- /* Who signs in to Azure: whoever has a vault or keeps files, and everybody where something else is reached by identities. */ -}}
 {{- define "legendops.hasIdentity" -}}
 {{- $values := .root.Values }}
-{{- if or (has .name (list "billing" "portal" "tenant-operator")) (eq $values.traces.signIn "azure") $values.settings.url (eq $values.database.signIn "entra") }}yes{{ end }}
+{{- if or (has .name (list "billing" "catalog" "portal" "tenant-operator")) (eq $values.traces.signIn "azure") $values.settings.url (eq $values.database.signIn "entra") }}yes{{ end }}
 {{- end }}
 
-{{- define "legendops.identityEnvironment" -}}
+{{- define "legendops.workloadEnvironment" -}}
 {{- if eq .root.Values.azure.workloadIdentity "projected" }}
 - {name: AZURE_TENANT_ID, value: {{ .root.Values.azure.tenantId | quote }}}
 - {name: AZURE_CLIENT_ID, value: {{ index .root.Values.azure.clientIds .client | quote }}}
@@ -68,7 +68,7 @@ secret: {secretName: {{ . }}, defaultMode: 288, items: [{key: authorization, pat
 {{- end }}
 
 {{- define "legendops.azureEnvironment" -}}
-{{ include "legendops.identityEnvironment" . | trim }}
+{{ include "legendops.workloadEnvironment" . | trim }}
 - {name: VAULT_URL, value: {{ include "legendops.vaultUrl" (dict "root" .root "writer" .client) | quote }}}
 - {name: VAULT_IS_LOCAL, value: {{ .root.Values.vault.isLocal | quote }}}
 {{- end }}

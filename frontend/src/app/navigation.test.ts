@@ -23,6 +23,7 @@ describe('placesFor', () => {
         'Links',
         'Prices',
         'Products',
+        'Stencils',
         'Calculators',
         'Runs',
         'Notices',
@@ -44,13 +45,14 @@ describe('placesFor', () => {
         'Links',
         'Prices',
         'Products',
+        'Stencils',
         'Calculators',
         'Runs',
         'Notices',
       ],
     ],
-    ['support_user', ['Customers', 'Products', 'Calculators']],
-    ['guest', ['Usage', 'Invoices', 'Products']],
+    ['support_user', ['Customers', 'Products', 'Stencils', 'Calculators']],
+    ['guest', ['Usage', 'Invoices', 'Products', 'Stencils']],
   ])('%s', (role, expected) => {
     expect(placesFor(aVisitor(role)).map(({ name }) => name)).toEqual(expected);
   });

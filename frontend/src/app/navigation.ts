@@ -15,6 +15,7 @@ import {
   PlugZap,
   ReceiptText,
   Scale,
+  Shapes,
   Tags,
   UsersRound,
   type LucideIcon,
@@ -35,6 +36,7 @@ export interface Place {
     | '/links'
     | '/prices'
     | '/products'
+    | '/stencils'
     | '/calculators'
     | '/runs'
     | '/notices'
@@ -59,6 +61,7 @@ const places: readonly Place[] = [
   { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
   { path: '/products', name: 'Products', icon: Package, permission: 'product.read' },
+  { path: '/stencils', name: 'Stencils', icon: Shapes, permission: 'stencil.read' },
   { path: '/calculators', name: 'Calculators', icon: Calculator, permission: 'calculator.run' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
   { path: '/notices', name: 'Notices', icon: BellRing, permission: 'notice.read' },

@@ -30,6 +30,14 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/calculators/$calculatorId': lazyCode(
     async () => (await import('../features/calculators/calculator-page.tsx')).CalculatorPage,
   ),
+  '/stencils': lazyCode(async () => (await import('./routes/stencils-route.tsx')).StencilsRoute),
+  '/stencils/$stencilId': lazyCode(async () => (await import('./routes/stencil-route.tsx')).StencilRoute),
+  '/stencils/$stencilId/comparison': lazyCode(
+    async () => (await import('./routes/comparison-route.tsx')).ComparisonRoute,
+  ),
+  '/stencils/$stencilId/masters/$masterId': lazyCode(
+    async () => (await import('../features/stencils/master-page.tsx')).MasterPage,
+  ),
   '/notices': lazyCode(async () => (await import('../features/notices/notices-page.tsx')).NoticesPage),
   '/runs': lazyCode(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),
   '/team': lazyCode(async () => (await import('../features/team/team-page.tsx')).TeamPage),

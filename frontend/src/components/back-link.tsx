@@ -5,7 +5,7 @@ import { useRouting } from '../lib/router/router.tsx';
 import { textLinkClass } from './text-link.tsx';
 
 interface BackLinkProps {
-  to: '/customers' | '/usage' | '/invoices' | '/periods' | '/prices' | '/products' | '/calculators';
+  to: '/customers' | '/usage' | '/invoices' | '/periods' | '/prices' | '/products' | '/stencils' | '/calculators';
   children: ReactNode;
 }
 

@@ -27,6 +27,7 @@ export const aDeployment = (changes: Partial<ForCharts> = {}): ForCharts => ({
   },
   settings: 'https://settings.test',
   traces: 'https://collection.test/dataCollectionRules/dcr-1/streams/Microsoft-OTLP-Traces/otlp/v1/traces',
+  media: { blobUrl: 'https://media.blob.test/', publicUrl: 'https://media.legendops.test' },
   clientIds: names.map((name, index) => ({ name, clientId: `10000000-0000-4000-8000-00000000000${index + 1}` })),
   ...changes,
 });

@@ -76,6 +76,7 @@ describe.skipIf(toolsFolder === undefined)('the network policies (needs LEGENDOP
       'operatorVault',
       'portalVault',
       'signIn',
+      'blob',
       'mail',
       'vendors',
       'traces',

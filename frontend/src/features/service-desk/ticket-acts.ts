@@ -1,9 +1,14 @@
-import { Written, type NewTicket, type TicketReply } from '@legendops/portal/service-desk/contract';
+import {
+  Written,
+  type NewDeskContact,
+  type NewTicket,
+  type TicketReply,
+} from '@legendops/portal/service-desk/contract';
 import type { z } from 'zod';
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useAct } from '../../lib/act/use-act.ts';
 import { refresh } from '../../lib/cache.ts';
-import { ticketsPath } from '../../lib/queries/service-desk.ts';
+import { contactsPath, ticketsPath } from '../../lib/queries/service-desk.ts';
 
 type Written = z.infer<typeof Written>;
 
@@ -17,6 +22,13 @@ const create: ActKind<OfCustomer & { ticket: NewTicket }, Written> = {
   done: (_, { customerId }) => void refresh(ticketsPath(customerId)),
 };
 export const useCreateTicket = () => useAct(create);
+
+const createContact: ActKind<OfCustomer & { contact: NewDeskContact }, Written> = {
+  request: ({ customerId, contact }) => ({ method: 'POST', path: contactsPath(customerId), body: contact }),
+  answer: Written,
+  done: (_, { customerId }) => void refresh(contactsPath(customerId)),
+};
+export const useCreateContact = () => useAct(createContact);
 
 const reply: ActKind<OfCustomer & { ticketId: string; reply: TicketReply }, Written> = {
   request: ({ customerId, ticketId, reply: body }) => ({

@@ -1,5 +1,5 @@
-import type { TenantRegistry, RegisteredTenant } from '@legendops/kit/db/tenant-registry';
-import type { Workload } from '@legendops/kit/auth/service-token';
+import { activeTenantOfJob, jobCallers } from '@legendops/kit/auth/tenant-of-job';
+import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { addToContext } from '@legendops/kit/log/request-context';
 import { problem } from '@legendops/kit/errors/problem';
 import { ForeignId } from '@legendops/kit/contract/values';
@@ -10,24 +10,13 @@ import { Pax8Error } from '../pax8/pax8-error.ts';
 import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { InvoiceService } from '../invoice/service.ts';
 import type { AccessOf } from './access-of.ts';
-import { activeTenant, activeTenantByName } from './active-tenant.ts';
+import { activeTenant } from './active-tenant.ts';
 import { patienceOfPerson } from '@legendops/kit/http/patience';
 import { ApprovedPostings, VendorAccess, VendorAccessRequest } from '../job/vendor-access.ts';
-
-const namespacePrefix = 'tenant-';
-const jobs = ['*/billing-job'];
 
 const Companies = z.object({
   data: z.array(z.object({ id: ForeignId, name: z.string(), status: z.string() })),
 });
-
-/** A job speaks for the tenant of its namespace, which the operator alone makes; for no other one. */
-const tenantOfJob = async (registry: TenantRegistry, { namespace }: Workload): Promise<RegisteredTenant> => {
-  if (!namespace.startsWith(namespacePrefix)) throw problem('permission.denied');
-  const tenant = await activeTenantByName(registry, namespace.slice(namespacePrefix.length));
-  addToContext({ tenantId: tenant.id });
-  return tenant;
-};
 
 /** What jobs and other services get of a tenant's vendors: short-lived access, never credentials. */
 export const vendorAccessRoutes = ({
@@ -48,11 +37,11 @@ export const vendorAccessRoutes = ({
     path: '/v1/vendor-token',
     summary: 'Short-lived access to a vendor, for the tenant of the job',
     audit: { none: 'A job reads at the vendor; nothing of the tenant is changed' },
-    callers: jobs,
+    callers: jobCallers,
     body: VendorAccessRequest,
     responses: { 200: VendorAccess },
     handler: async ({ workload, body: { vendor, renew } }) => {
-      const { id } = await tenantOfJob(registry, workload);
+      const { id } = await activeTenantOfJob(registry, workload);
       return ok(await access[vendor](id, { renew }));
     },
   }),
@@ -61,10 +50,10 @@ export const vendorAccessRoutes = ({
     path: '/v1/approved-postings',
     summary: 'Requests the posting of what is approved, for the tenant of the job',
     audit: ['invoice.posting-requested'],
-    callers: jobs,
+    callers: jobCallers,
     responses: { 200: ApprovedPostings },
     handler: async ({ workload, actFor }) => {
-      const { id } = await tenantOfJob(registry, workload);
+      const { id } = await activeTenantOfJob(registry, workload);
       return ok({ requested: await invoices.postApproved(actFor(id)) });
     },
   }),

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import {
   Asset,
+  ChangedClient,
   Client,
   Conversation,
+  MadeContact,
   MadeConversation,
   MadeTicket,
   Named,
+  Role,
   SuperOpsInvoice,
   Ticket,
 } from './objects.ts';
-import { list, mutation, query, type Operation } from './operations.ts';
+import { mirrored } from './mirrored.ts';
+import { asGiven, list, mutation, query, type Operation } from './operations.ts';
 
 // Everything that we ask of SuperOps. scripts/check holds each document to the vendor's schema.
 
@@ -22,6 +26,8 @@ export const conversations = query({
   input: 'TicketIdentifierInput!',
   result: z.array(Conversation),
 });
+/** The same, as they come: one that cannot be read is held alone. */
+export const messages = asGiven(conversations);
 export const statuses = query({ field: 'getStatusList', result: z.array(Named) });
 export const priorities = query({ field: 'getPriorityList', result: z.array(Named) });
 export const assetList = list({ field: 'getAssetList', input: 'ListInfoInput!', rows: 'assets', row: Asset });
@@ -38,6 +44,15 @@ export const createConversation = mutation({
   result: MadeConversation,
 });
 
+export const updateClient = mutation({ field: 'updateClient', input: 'UpdateClientInput!', result: ChangedClient });
+
+export const roles = query({ field: 'getRequesterRoleList', result: z.array(Role) });
+export const createContact = mutation({
+  field: 'createClientUser',
+  input: 'CreateClientUserInput!',
+  result: MadeContact,
+});
+
 export const superOpsOperations: readonly Operation<unknown>[] = [
   clientList.page,
   clientById,
@@ -50,4 +65,8 @@ export const superOpsOperations: readonly Operation<unknown>[] = [
   invoiceList.page,
   createTicket,
   createConversation,
+  updateClient,
+  roles,
+  createContact,
+  ...Object.values(mirrored).map((kind) => kind.list.page),
 ];

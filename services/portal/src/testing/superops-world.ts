@@ -1,4 +1,5 @@
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { testApi, type TestAnswer, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
@@ -9,7 +10,7 @@ import type { Pax8Company } from '../customer/pax8-companies.ts';
 import type { TokenVault } from '../superops-connection/token-vault.ts';
 import type { SuperOpsAccess } from '../superops/superops-transport.ts';
 
-type SuperOpsParts = Pick<PortalDependencies, 'vault' | 'superOps'>;
+type SuperOpsParts = Pick<PortalDependencies, 'vault' | 'superOps' | 'jobLimiter'>;
 
 const unwanted = (): never => {
   throw new Error('SuperOps is not wanted here');
@@ -19,6 +20,7 @@ const unwanted = (): never => {
 export const unusedSuperOps: SuperOpsParts = {
   vault: { get: unwanted, put: unwanted, forget: unwanted },
   superOps: { urls: { us: 'http://unused.test', eu: 'http://unused.test' }, limiter: unwanted },
+  jobLimiter: unwanted,
 };
 
 /** A portal with real PostgreSQL, two tenants, and SuperOps's double with an account of each data centre. */
@@ -43,6 +45,9 @@ export interface SuperOpsWorld {
   close(): Promise<void>;
 }
 
+/** Of the tenant that the world is about. */
+export const tenantName = 'northwind';
+
 const memoryVault = (): SuperOpsWorld['vault'] => {
   const secrets = new Map<string, SuperOpsAccess>();
   return {
@@ -59,7 +64,7 @@ export const superOpsWorld = async (
 ): Promise<SuperOpsWorld> => {
   const database = await testDatabase('portal_db');
   const limits = { requestsPerMinute: 100_000 };
-  const tenantId = await aTenant(database.administrator, { limits });
+  const tenantId = await aTenant(database.administrator, { name: tenantName, limits });
   const other = await aTenant(database.administrator, { limits });
   const superops = await startSuperOps({
     accounts: [
@@ -72,9 +77,11 @@ export const superOpsWorld = async (
   const { routes, internalRoutes } = portalApp({
     database: serviceDatabase(pool),
     platform: platformDatabase(pool),
+    registry: tenantRegistry(platformDatabase(pool)),
     pax8Companies: async () => companies,
     vault,
     superOps: { urls: superops.urls, limiter: async () => undefined, wait: async () => undefined },
+    jobLimiter: async () => undefined,
   });
   const api = await testApi({ service: 'portal', routes, pool });
   const internal = await testApi({ service: 'portal', prefix: '/internal', routes: internalRoutes, pool });

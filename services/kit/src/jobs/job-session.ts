@@ -1,4 +1,4 @@
-import type { DatabasePool } from '@legendops/kit/db/pool';
+import type { DatabasePool } from '../db/pool.ts';
 
 /** How a session shows that its process is alive. */
 export interface SessionPace {
