@@ -73,7 +73,8 @@ module.exports = {
       ['loopback/'],
       ['kubernetes/', 'doubles/', 'observability/'],
       ['local/'],
-      ['seed/', 'generate/', 'calc/', 'stencil/', 'audit/'],
+      ['seed/', 'calc/', 'stencil/', 'audit/'],
+      ['generate/'],
       ['start/', 'check/', 'suites/', 'bench/', 'kind/', 'simulate/', 'ops/'],
     ]),
     ...floors('scripts/kubernetes', [

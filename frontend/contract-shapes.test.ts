@@ -4,6 +4,8 @@ import * as link from '@legendops/billing/link/contract';
 import * as priceRules from '@legendops/billing/price-rule/contract';
 import * as proration from '@legendops/billing/proration/contract';
 import * as worklist from '@legendops/billing/worklist/contract';
+import * as cablingContent from '@legendops/catalog/cabling-content/contract';
+import * as cablingDesigns from '@legendops/catalog/cabling-design/contract';
 import * as calculators from '@legendops/catalog/calculators/contract';
 import * as categories from '@legendops/catalog/category/contract';
 import * as catalog from '@legendops/catalog/contract';
@@ -43,6 +45,7 @@ const sampleOf = (schema: z.ZodType): unknown => {
   const sample = (node: z.core.JSONSchema.JSONSchema): unknown => {
     if (node.$ref !== undefined) return sample(root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? {});
     if (node.anyOf) return sample(node.anyOf[0] as typeof node);
+    if (Array.isArray(node.type)) return sample({ ...node, type: node.type[0] ?? 'null' });
     if (node.enum) return node.enum[0];
     if (node.type === 'object' && typeof node.additionalProperties === 'object' && node.properties === undefined)
       return { any: 1 };
@@ -82,6 +85,8 @@ describe.each([
   ['proration', proration],
   ['the worklist', worklist],
   ['links', link],
+  ['cabling contents', cablingContent],
+  ['cabling designs', cablingDesigns],
   ['calculators', calculators],
   ['categories', categories],
   ['catalog', catalog],

@@ -119,6 +119,7 @@ export const layers: readonly Layer[] = [
       UsageSyncIsLate: jobs('Tenants without a usage sync for 26 hours'),
       InvoiceRunIsLate: jobs('Tenants without an invoice run for 35 days'),
       ReconcileIsLate: jobs('Tenants without a comparison with QuickBooks for 35 days'),
+      PsaSyncIsLate: jobs('Tenants without a reading of SuperOps for 26 hours'),
       RunsFail: jobs('Runs of the last 24 hours'),
       PostingIsInDoubt: jobs('Oldest posting in doubt'),
       PostingWaits: jobs('Postings that are not posted'),

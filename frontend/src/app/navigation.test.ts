@@ -24,6 +24,7 @@ describe('placesFor', () => {
         'Prices',
         'Products',
         'Stencils',
+        'Cabling',
         'Calculators',
         'Runs',
         'Notices',
@@ -46,13 +47,14 @@ describe('placesFor', () => {
         'Prices',
         'Products',
         'Stencils',
+        'Cabling',
         'Calculators',
         'Runs',
         'Notices',
       ],
     ],
-    ['support_user', ['Customers', 'Products', 'Stencils', 'Calculators']],
-    ['guest', ['Usage', 'Invoices', 'Products', 'Stencils']],
+    ['support_user', ['Customers', 'Products', 'Stencils', 'Cabling', 'Calculators']],
+    ['guest', ['Usage', 'Invoices', 'Products', 'Stencils', 'Cabling']],
   ])('%s', (role, expected) => {
     expect(placesFor(aVisitor(role)).map(({ name }) => name)).toEqual(expected);
   });

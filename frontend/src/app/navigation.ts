@@ -3,6 +3,7 @@ import type { Permission } from '@legendops/kit/contract/permissions';
 import {
   BellRing,
   Building2,
+  Cable,
   Calculator,
   CalendarRange,
   CirclePlay,
@@ -37,6 +38,7 @@ export interface Place {
     | '/prices'
     | '/products'
     | '/stencils'
+    | '/cabling'
     | '/calculators'
     | '/runs'
     | '/notices'
@@ -62,6 +64,7 @@ const places: readonly Place[] = [
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
   { path: '/products', name: 'Products', icon: Package, permission: 'product.read' },
   { path: '/stencils', name: 'Stencils', icon: Shapes, permission: 'stencil.read' },
+  { path: '/cabling', name: 'Cabling', icon: Cable, permission: 'cabling-design.read' },
   { path: '/calculators', name: 'Calculators', icon: Calculator, permission: 'calculator.run' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
   { path: '/notices', name: 'Notices', icon: BellRing, permission: 'notice.read' },

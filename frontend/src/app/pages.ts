@@ -26,6 +26,8 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
     async () => (await import('../features/products/categories-page.tsx')).CategoriesPage,
   ),
   '/products/$productId': lazyCode(async () => (await import('../features/products/product-page.tsx')).ProductPage),
+  '/cabling': lazyCode(async () => (await import('./routes/cabling-route.tsx')).CablingRoute),
+  '/cabling/$designId': lazyCode(async () => (await import('../features/cabling/design-page.tsx')).DesignPage),
   '/calculators': lazyCode(async () => (await import('../features/calculators/calculators-page.tsx')).CalculatorsPage),
   '/calculators/$calculatorId': lazyCode(
     async () => (await import('../features/calculators/calculator-page.tsx')).CalculatorPage,

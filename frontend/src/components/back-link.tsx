@@ -5,7 +5,16 @@ import { useRouting } from '../lib/router/router.tsx';
 import { textLinkClass } from './text-link.tsx';
 
 interface BackLinkProps {
-  to: '/customers' | '/usage' | '/invoices' | '/periods' | '/prices' | '/products' | '/stencils' | '/calculators';
+  to:
+    | '/customers'
+    | '/usage'
+    | '/invoices'
+    | '/periods'
+    | '/prices'
+    | '/products'
+    | '/stencils'
+    | '/cabling'
+    | '/calculators';
   children: ReactNode;
 }
 

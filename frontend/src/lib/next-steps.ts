@@ -27,6 +27,9 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'media.upload-not-found': 'It took too long. Choose the file and send it again.',
   'product.in-use':
     'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
+  'cabling-design.not-found': gone,
+  'cabling-design.newer-calculators':
+    'Close this, press “Check against today” on the page, look at what changes, and press “Take today’s figures”.',
   'client-link.not-found': gone,
   'ticket.not-found': gone,
   'exception.not-found': 'Somebody dismissed it, or a run found its cause gone. Nothing is left to do.',

@@ -4,6 +4,7 @@ import { actCases } from './act-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { bookEntryCases } from './book-entry-cases.ts';
 import { connectionCases } from './connection-cases.ts';
+import { cablingCases } from './cabling-cases.ts';
 import { catalogCases } from './catalog-cases.ts';
 import { draftCases } from './draft-cases.ts';
 import { evidenceCases } from './evidence-cases.ts';
@@ -61,6 +62,9 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('stencils', () => {
     stencilCases(world);
+  });
+  describe('cabling', () => {
+    cablingCases(world);
   });
   describe('drafts', () => {
     draftCases(world);

@@ -2,6 +2,10 @@ import { auditFeed } from '@legendops/kit/contract/audit-payload';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { designExportRoutes } from './cabling-design/export-routes.ts';
+import { designRoutes } from './cabling-design/routes.ts';
+import { designService } from './cabling-design/service.ts';
+import { designStore } from './cabling-design/store.ts';
 import { calculatorRoutes } from './calculators/routes.ts';
 import { calculatorService } from './calculators/service.ts';
 import { categoryRoutes } from './category/routes.ts';
@@ -56,6 +60,7 @@ export const catalogApp = ({
   const media = mediaService({ store: mediaStore(database), database, blobs, checker, now });
   const stencils = stencilStore(database);
   const packages = stencilPackages(media);
+  const designs = designService(designStore(database), database);
   const today = (timeZone: string): string => now().toLocaleDateString('en-CA', { timeZone });
   return {
     routes: [
@@ -72,6 +77,8 @@ export const catalogApp = ({
         stencilUploadService({ packages, readers }, database),
       ),
       ...stencilMasterRoutes(stencilMasterService(stencils), productMasterService(database)),
+      ...designRoutes(designs),
+      ...designExportRoutes(designs),
     ],
     internalRoutes: feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
   };

@@ -131,6 +131,8 @@ const ReportedPage = z.enum([
   '/stencils/$stencilId',
   '/stencils/$stencilId/comparison',
   '/stencils/$stencilId/masters/$masterId',
+  '/cabling',
+  '/cabling/$designId',
   '/calculators',
   '/calculators/$calculatorId',
   '/runs',

@@ -1,5 +1,6 @@
 import {
   auditSearch,
+  cablingSearch,
   connectionsSearch,
   customersSearch,
   exceptionsSearch,
@@ -41,6 +42,8 @@ const searchReaders = {
   '/stencils/$stencilId': stencilSearch,
   '/stencils/$stencilId/comparison': stencilComparisonSearch,
   '/stencils/$stencilId/masters/$masterId': noSearch,
+  '/cabling': cablingSearch,
+  '/cabling/$designId': noSearch,
   '/calculators': noSearch,
   '/calculators/$calculatorId': noSearch,
   '/runs': noSearch,

@@ -182,3 +182,9 @@ export const stencilComparisonSearch = ({ before, after }: GivenSearch): Stencil
   before: versionNumber(before),
   after: versionNumber(after),
 });
+
+interface CablingSearch {
+  search?: string | undefined;
+}
+
+export const cablingSearch = ({ search }: GivenSearch): CablingSearch => ({ search: text(search) });

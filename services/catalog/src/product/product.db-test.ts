@@ -10,6 +10,7 @@ import { catalogApp } from '../app.ts';
 import { memoryBlobStore } from '../media/testing/memory-blob-store.ts';
 import { arrivedPackage } from '../stencil-library/testing/arrived-package.ts';
 import { aStencilFile } from '../stencil/testing/a-stencil.ts';
+import { aNewDesign } from '../testing/a-design.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -193,6 +194,23 @@ describe('the catalog writes down', () => {
         const { productId, masterId } = await drawn();
         await remove(`products/${productId}/stencil-masters/${masterId}`);
       },
+      'post /v1/cabling-designs: cabling-design.created': () => post('cabling-designs', aNewDesign()),
+      'patch /v1/cabling-designs/{designId}: cabling-design.changed': async () => {
+        const { id } = await post('cabling-designs', aNewDesign());
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PATCH', `/api/catalog/v1/cabling-designs/${id}`, {
+          ...as(),
+          body: { name: 'Floor 2' },
+          headers,
+        });
+      },
+      'put /v1/cabling-designs/{designId}/recalculation: cabling-design.recalculated': async () => {
+        const { id } = await post('cabling-designs', aNewDesign());
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PUT', `/api/catalog/v1/cabling-designs/${id}/recalculation`, { ...as(), headers });
+      },
+      'delete /v1/cabling-designs/{designId}: cabling-design.removed': async () =>
+        remove(`cabling-designs/${(await post('cabling-designs', aNewDesign())).id}`, 1),
       'delete /v1/products/{productId}: product.removed': async () => {
         const { id } = (await create({ sku: 'G-1', name: 'Gone' })).body;
         await remove(`products/${id}`, 1);
@@ -221,6 +239,7 @@ describe('who may', () => {
       '/v1/products': { list: 'products', by: 'instant' },
       '/v1/stencils': { list: 'stencils', by: 'instant' },
       '/v1/stencil-masters': { list: 'stencil-masters ["shape",null,null,null]', by: 'id', rest: ['integer'] },
+      '/v1/cabling-designs': { list: 'cabling-designs ["",""]', by: 'instant' },
     },
     () => ({ api, tenantId }),
   );

@@ -65,6 +65,9 @@ export const permissions = {
   'stencil.read': [admin, billing, support, guest],
   'stencil.write': [admin],
   'calculator.run': [admin, billing, support],
+  /** A customer's people see those of it that were published. */
+  'cabling-design.read': [admin, billing, support, guest],
+  'cabling-design.write': [admin, support],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

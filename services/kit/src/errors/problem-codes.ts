@@ -59,6 +59,8 @@ export const problemCodes = {
   'product-file.exists': [409, 'This product has this file already'],
   'product-file.too-many': [409, 'This product has as many files as it may'],
   'product-file.order-stale': [409, 'These are not the files that the product has now'],
+  'cabling-design.not-found': [404, 'There is no such cabling design'],
+  'cabling-design.newer-calculators': [409, 'A newer calculator answers for this design: look at what changes first'],
   'calculator.not-found': [404, 'There is no such calculator'],
   'member.not-found': [404, 'There is no such member'],
   'member.last-administrator': [409, 'An organisation keeps one administrator'],

@@ -10,6 +10,8 @@ export interface Schema {
   properties?: Readonly<Record<string, Schema>>;
   required?: readonly string[];
   items?: Schema;
+  /** A group that is seldom needed: closed until it is opened, or has something in it. */
+  folded?: true;
 }
 
 export const fieldsOf = ({ properties = {} }: Schema): [name: string, schema: Schema][] => Object.entries(properties);
@@ -27,6 +29,25 @@ export const usualOf = ({ default: usual }: Schema): string | undefined => {
   if (typeof usual === 'string') return usual;
   return typeof usual === 'number' || typeof usual === 'boolean' ? String(usual) : undefined;
 };
+
+const textOf = (value: unknown): string | undefined => {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.join(' ');
+  if (typeof value === 'number' || typeof value === 'boolean') return value.toString();
+  return typeof value === 'string' ? value : '';
+};
+
+/** What was said before at a path (`copper.cordAwg`), as a field shows it; undefined where nothing was. */
+export const saidOf = (said: unknown, path: string): string | undefined =>
+  textOf(
+    path
+      .split('.')
+      .reduce<unknown>(
+        (value, name) =>
+          typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined,
+        said,
+      ),
+  );
 
 const numberIn = (text: string): string | number => {
   const plain = text.replace(',', '.');

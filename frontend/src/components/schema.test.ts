@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelOf, readInput, usualOf, type Schema } from './schema.ts';
+import { labelOf, readInput, saidOf, usualOf, type Schema } from './schema.ts';
 
 const schema: Schema = {
   type: 'object',
@@ -55,6 +55,17 @@ describe('what a form says', () => {
       cables: [{}],
     });
   });
+});
+
+it('what was said before stands in the fields again', () => {
+  const said = { runM: 40, copper: { shielded: false, roomCordM: null }, lossesDb: [0.5, 0.75], none: [] };
+  expect(['runM', 'copper.shielded', 'lossesDb', 'copper'].map((path) => saidOf(said, path))).toEqual([
+    '40',
+    'false',
+    '0.5 0.75',
+    '',
+  ]);
+  for (const path of ['copper.roomCordM', 'none', 'fibre.fibre', 'runM.x']) expect(saidOf(said, path)).toBeUndefined();
 });
 
 it('a field is called by what it means and its unit', () => {

@@ -1,13 +1,15 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { Button } from '../../components/button.tsx';
-import { SelectField, TextField } from '../../components/fields.tsx';
-import { placeOf } from '../../lib/problem.ts';
-import { choicesOf, fieldsOf, labelOf, usualOf, type Rows, type Schema } from './schema.ts';
+import { placeOf } from '../lib/problem.ts';
+import { Button } from './button.tsx';
+import { SelectField, TextField } from './fields.tsx';
+import { choicesOf, fieldsOf, labelOf, saidOf, usualOf, type Rows, type Schema } from './schema.ts';
 
 interface FieldsProps {
   schema: Schema;
   /** Where the fields are, ending in a full stop unless at the top. */
   path?: string;
+  /** What was said before, in the shape of the schema. */
+  said?: unknown;
   rows: Rows;
   onRows: (path: string, count: number) => void;
   error: Error | null;
@@ -40,14 +42,23 @@ const hintOf = ({ schema, isRequired: required }: FieldProps): string | undefine
   return required ? undefined : 'May be empty.';
 };
 
+const isText = ({ type }: Schema): boolean => type === 'array' || type === 'string';
+
 const Field = (props: FieldProps) => {
-  const { name, path, schema, isRequired: required, error } = props;
+  const { name, path, schema, said, isRequired: required, error } = props;
   const wrong = placeOf(error, path.replaceAll('.', '/'));
   const label = labelOf(name, schema);
   const choices = choicesOf(schema);
+  const before = saidOf(said, path);
   if (choices !== undefined)
     return (
-      <SelectField label={label} name={path} required={required} defaultValue={usualOf(schema) ?? ''} error={wrong}>
+      <SelectField
+        label={label}
+        name={path}
+        required={required}
+        defaultValue={before ?? usualOf(schema) ?? ''}
+        error={wrong}
+      >
         {usualOf(schema) === undefined && <option value="">{required ? 'Choose one' : 'None'}</option>}
         {choices.map((choice) => (
           <option key={choice} value={choice}>
@@ -59,7 +70,11 @@ const Field = (props: FieldProps) => {
   if (schema.type === 'boolean')
     return (
       <label className="flex items-center gap-2 self-center">
-        <input type="checkbox" name={path} defaultChecked={schema.default === true} />
+        <input
+          type="checkbox"
+          name={path}
+          defaultChecked={before === undefined ? schema.default === true : before === 'true'}
+        />
         {label}
       </label>
     );
@@ -67,22 +82,33 @@ const Field = (props: FieldProps) => {
     <TextField
       label={label}
       name={path}
-      inputMode={schema.type === 'array' ? 'text' : 'decimal'}
+      inputMode={isText(schema) ? 'text' : 'decimal'}
       required={required}
+      defaultValue={before}
       hint={hintOf(props)}
       error={wrong}
     />
   );
 };
 
-const Group = ({ name, path, schema, rows, onRows, error }: FieldProps) => (
-  <fieldset className="rounded-md border border-line p-3 sm:col-span-2">
-    <legend className="px-1 font-medium">{labelOf(name, schema)}</legend>
-    <SchemaFields schema={schema} path={`${path}.`} rows={rows} onRows={onRows} error={error} />
-  </fieldset>
-);
+const Group = ({ name, path, schema, ...all }: FieldProps) => {
+  const fields = <SchemaFields {...all} schema={schema} path={`${path}.`} />;
+  if (schema.folded === true)
+    return (
+      <details className="rounded-md border border-line p-3 sm:col-span-2" open={saidOf(all.said, path) !== undefined}>
+        <summary className="cursor-pointer font-medium">{labelOf(name, schema)}</summary>
+        <div className="mt-3">{fields}</div>
+      </details>
+    );
+  return (
+    <fieldset className="rounded-md border border-line p-3 sm:col-span-2">
+      <legend className="px-1 font-medium">{labelOf(name, schema)}</legend>
+      {fields}
+    </fieldset>
+  );
+};
 
-const List = ({ name, path, schema, rows, onRows, error }: FieldProps) => {
+const List = ({ name, path, schema, rows, onRows, ...all }: FieldProps) => {
   const count = rows[path] ?? 1;
   const { items = {} } = schema;
   return (
@@ -91,7 +117,7 @@ const List = ({ name, path, schema, rows, onRows, error }: FieldProps) => {
       {Array.from({ length: count }, (_row, index) => (
         <fieldset key={index} className="border-b border-line pb-3 last-of-type:border-b-0">
           <legend className="mb-1 text-caption text-muted">{`${index + 1}. ${items.description ?? name}`}</legend>
-          <SchemaFields schema={items} path={`${path}.${index}.`} rows={rows} onRows={onRows} error={error} />
+          <SchemaFields {...all} schema={items} path={`${path}.${index}.`} rows={rows} onRows={onRows} />
         </fieldset>
       ))}
       <div className="flex gap-2">

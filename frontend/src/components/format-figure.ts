@@ -1,5 +1,5 @@
-import { numberFormat } from '../../lib/intl-formats.ts';
-import { locale as ownLocale } from '../../lib/locale.ts';
+import { numberFormat } from '../lib/intl-formats.ts';
+import { locale as ownLocale } from '../lib/locale.ts';
 
 /** A figure of a calculation for people: four digits after the point at most, however long a computed fraction is. */
 export const formatFigure = (value: unknown, locale: string = ownLocale): string => {
