@@ -8,7 +8,7 @@ import {
   type ConfigurationSetting,
 } from '@azure/app-configuration';
 import { WorkloadIdentityCredential } from '@azure/identity';
-import type { SettingSource, StoredSetting } from './follow-settings.ts';
+import type { SettingSource, StoredSetting } from './setting-source.ts';
 import { sentinelKey } from './settings.ts';
 
 const timeoutMs = 10_000;

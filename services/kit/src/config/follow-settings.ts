@@ -5,22 +5,8 @@ import { sampled } from '../log/sampled.ts';
 import { ConfigurationError } from './parse-environment.ts';
 import { readSettings, type SecretReader } from './read-settings.ts';
 import { countLook, expectLooks, readAt } from './setting-metrics.ts';
-import type { Setting, SettingList, SettingValues } from './settings.ts';
-
-export interface StoredSetting {
-  key: string;
-  kind: Setting<unknown>['kind'];
-  /** Of a secret, its address in a vault. */
-  value: string;
-}
-
-/** Where settings are kept. */
-export interface SettingSource {
-  /** Which version of the sentinel is there, undefined when none is; may answer with the known one at less cost. */
-  sentinel(known: string | undefined): Promise<string | undefined>;
-  /** All whose keys begin with one of these words. */
-  all(prefixes: readonly string[]): Promise<StoredSetting[]>;
-}
+import type { SettingSource } from './setting-source.ts';
+import type { SettingList, SettingValues } from './settings.ts';
 
 export interface FollowedSettings<List extends SettingList> {
   /** As they are now. */

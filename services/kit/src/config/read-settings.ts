@@ -1,5 +1,5 @@
 import { ConfigurationError } from './parse-environment.ts';
-import type { StoredSetting } from './follow-settings.ts';
+import type { StoredSetting } from './setting-source.ts';
 import { sentinelKey, type Setting, type SettingList, type SettingValues } from './settings.ts';
 
 /** The value of a secret of the program's own vault, by its address. */

@@ -4,20 +4,15 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { register } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  flagKey,
-  referenceKey,
-  startAppConfiguration,
-  type AppConfiguration,
-} from '../../../../scripts/doubles/app-configuration/server.ts';
-import { startEntra } from '../../../../scripts/doubles/entra/server.ts';
-import { trustedCertificates } from '../../../../scripts/loopback/trust-for-test.ts';
-import { collectingLog } from '../testing/sample-api.ts';
-import { appConfiguration } from './app-configuration.ts';
-import { followSettings, type FollowedSettings } from './follow-settings.ts';
-import { flag, secret, sentinelKey, setting, sharedSettings, wholeNumber } from './settings.ts';
-import { startSettings } from './start-settings.ts';
-import { secretAt } from './vault-address.ts';
+import { flagKey, referenceKey, startAppConfiguration, type AppConfiguration } from './server.ts';
+import { startEntra } from '../entra/server.ts';
+import { trustedCertificates } from '../../loopback/trust-for-test.ts';
+import { collectingLog } from '@legendops/kit/testing/sample-api';
+import { appConfiguration } from '@legendops/kit/config/app-configuration';
+import { followSettings, type FollowedSettings } from '@legendops/kit/config/follow-settings';
+import { flag, secret, sentinelKey, setting, sharedSettings, wholeNumber } from '@legendops/kit/config/settings';
+import { startSettings } from '@legendops/kit/config/start-settings';
+import { secretAt } from '@legendops/kit/config/vault-address';
 
 const tenantId = '11111111-1111-4111-8111-111111111111';
 const identity = { issuer: 'https://cluster.example', subject: 'system:serviceaccount:legendops:billing' };
