@@ -85,6 +85,9 @@ import { superOpsChoiceRoutes } from './second-biller/routes.ts';
 import { secondBiller } from './second-biller/second-biller.ts';
 import { superOpsChoiceService } from './second-biller/service.ts';
 import { superOpsChoiceStore } from './second-biller/store.ts';
+import { internalSeatRoutes } from './seat-count/internal-routes.ts';
+import { readSeats } from './seat-count/service.ts';
+import { seatCountStore } from './seat-count/store.ts';
 import { shadowRunRoutes } from './shadow-run/routes.ts';
 import { shadowRunService } from './shadow-run/service.ts';
 import { shadowRunStore } from './shadow-run/store.ts';
@@ -247,6 +250,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
         access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, accounts }),
         invoices,
       }),
+      ...internalSeatRoutes({ read: readSeats(seatCountStore(database)), registry, now }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
     notices: noticeLanes({ ...deps.notices, database, platform, registry, periods, publicUrl, log, now }),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import {
   Asset,
+  CatalogItem,
   Client,
+  Contract,
   Conversation,
   MadeConversation,
   MadeTicket,
   Named,
+  SuperOpsId,
   SuperOpsInvoice,
   Ticket,
 } from './objects.ts';
@@ -31,6 +34,24 @@ export const invoiceList = list({
   rows: 'invoices',
   row: SuperOpsInvoice,
 });
+export const catalogItemList = list({
+  field: 'getServiceCatalogItemList',
+  input: 'ListInfoInput!',
+  rows: 'items',
+  row: CatalogItem,
+});
+export const contractList = list({
+  field: 'getClientContractList',
+  input: 'ListInfoInput',
+  rows: 'clientContracts',
+  row: Contract,
+});
+export const contractById = query({ field: 'getClientContract', input: 'ContractIdentifierInput!', result: Contract });
+export const updateContract = mutation({
+  field: 'updateClientContract',
+  input: 'UpdateClientContractInput!',
+  result: SuperOpsId,
+});
 export const createTicket = mutation({ field: 'createTicket', input: 'CreateTicketInput!', result: MadeTicket });
 export const createConversation = mutation({
   field: 'createTicketConversation',
@@ -48,6 +69,10 @@ export const superOpsOperations: readonly Operation<unknown>[] = [
   priorities,
   assetList.page,
   invoiceList.page,
+  catalogItemList.page,
+  contractList.page,
+  contractById,
+  updateContract,
   createTicket,
   createConversation,
 ];

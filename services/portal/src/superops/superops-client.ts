@@ -1,7 +1,10 @@
 import {
   assetList,
+  catalogItemList,
   clientById,
   clientList,
+  contractById,
+  contractList,
   conversations,
   createConversation,
   createTicket,
@@ -10,8 +13,9 @@ import {
   statuses,
   ticketById,
   ticketList,
+  updateContract,
 } from './asked.ts';
-import type { Asset, Client, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
+import type { Asset, CatalogItem, Client, Contract, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
 import { SuperOpsError } from './superops-error.ts';
 import {
   superOpsTransport,
@@ -31,6 +35,14 @@ export interface NewTicketInput {
   reference: string;
 }
 
+/** That a contract has so many from a day on, whatever it had before. */
+export interface NewQuantity {
+  contractId: string;
+  effectiveOn: string;
+  /** Decimal digits. */
+  quantity: string;
+}
+
 /** What a service user may ask of SuperOps, and what we do with it. */
 export interface SuperOpsClient {
   /** Throws what keeps us from reading anything at all. */
@@ -48,6 +60,13 @@ export interface SuperOpsClient {
   assetsOf(client: Client): Promise<FirstRows<Asset>>;
   /** All that SuperOps has ever sent it. */
   invoicesOf(client: Client): Promise<ReadList<SuperOpsInvoice>>;
+  catalogItems(): Promise<ReadList<CatalogItem>>;
+  /** Of all clients. */
+  contracts(): Promise<ReadList<Contract>>;
+  contractsOf(client: Client): Promise<ReadList<Contract>>;
+  contract(contractId: string): Promise<Contract | undefined>;
+  /** The id of the contract. */
+  setQuantity(quantity: NewQuantity): Promise<string>;
   /** The id of what was made. */
   createTicket(ticket: NewTicketInput): Promise<string>;
   reply(ticketId: string, text: string): Promise<string>;
@@ -67,12 +86,15 @@ const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
 export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions): SuperOpsClient => {
   const { read, readAll, readFirst, write } = superOpsTransport(access, options);
   // A field of JSON is filtered by name; which of several clients of a name it is, its id says.
-  const ofClient = async <Row extends { client: { accountId?: string | undefined } | null }>(
-    found: Promise<FirstRows<Row>>,
+  const ofClient = async <
+    Row extends { client: { accountId?: string | undefined } | null },
+    Found extends ReadList<Row>,
+  >(
+    reading: Promise<Found & ReadList<Row>>,
     { accountId }: Client,
-  ): Promise<FirstRows<Row>> => {
-    const { rows, ...more } = await found;
-    return { ...more, rows: rows.filter(({ client }) => client?.accountId === accountId) };
+  ): Promise<Found> => {
+    const found = await reading;
+    return { ...found, rows: found.rows.filter(({ client }) => client?.accountId === accountId) };
   };
   const named = ({ name }: Client) => ({ attribute: 'client', operator: 'is', value: name });
   return {
@@ -94,12 +116,14 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
       const sort = [{ attribute: 'name', order: 'ASC' }];
       return ofClient(readFirst(assetList, { condition: named(client), sort }), client);
     },
-    invoicesOf: (client) => {
-      const all = readAll(invoiceList, 'invoiceId', { condition: named(client) });
-      return ofClient(
-        all.then((found) => ({ ...found, hasMore: false })),
-        client,
-      );
+    invoicesOf: (client) => ofClient(readAll(invoiceList, 'invoiceId', { condition: named(client) }), client),
+    catalogItems: () => readAll(catalogItemList, 'itemId'),
+    contracts: () => readAll(contractList, 'contractId'),
+    contractsOf: (client) => ofClient(readAll(contractList, 'contractId', { condition: named(client) }), client),
+    contract: (contractId) => orNone(read(contractById, { contractId })),
+    setQuantity: ({ contractId, effectiveOn, quantity }) => {
+      const change = { effectiveDate: effectiveOn, quantity, quantityChangeOperation: 'BASELINE' };
+      return write(updateContract, { contract: { contractId, billableContract: { change } } });
     },
     createTicket: async ({ clientId, subject, text, status, priority, reference }) => {
       const { ticketId } = await write(createTicket, {
