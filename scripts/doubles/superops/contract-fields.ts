@@ -73,6 +73,11 @@ const updateClientContract: Field = ({ input }, call) => {
   const change = (asked.contract.billableContract as Input | undefined)?.change as Input | undefined;
   if (change) {
     const billable = (clientContract.contract as Row).billableContract as Row;
+    // What has ended, or has not begun, charges nothing.
+    if (clientContract.contractStatus === 'INACTIVE') throw refusal('dependent_validation_failed', 'contractStatus');
+    const day = String(change.effectiveDate);
+    if (day < String(clientContract.startDate) || (clientContract.endDate && day > String(clientContract.endDate)))
+      throw refusal('dependent_validation_failed', 'change.effectiveDate');
     // It counts by itself.
     if (billable.quantityCalculationType === 'DYNAMIC') throw refusal('dependent_validation_failed', 'change');
     changeQuantity(call, billable, change);

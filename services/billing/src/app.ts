@@ -27,6 +27,7 @@ import type { Vendor } from './contract.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { evidenceService } from './evidence/service.ts';
 import { evidenceStore } from './evidence/store.ts';
+import { internalExceptionRoutes } from './exception/internal-routes.ts';
 import { exceptionRoutes } from './exception/routes.ts';
 import { exceptionService } from './exception/service.ts';
 import { exceptionStore } from './exception/store.ts';
@@ -250,6 +251,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
         access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, accounts }),
         invoices,
       }),
+      ...internalExceptionRoutes(exceptionStore(database)),
       ...internalSeatRoutes({ read: readSeats(seatCountStore(database)), registry, now }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],

@@ -2,6 +2,8 @@ import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { clientContractRoutes } from './client-contract/routes.ts';
+import { readContracts } from './client-contract/service.ts';
 import { clientLinkRoutes } from './client-link/routes.ts';
 import { clientLinkService } from './client-link/service.ts';
 import { clientLinkStore } from './client-link/store.ts';
@@ -12,8 +14,19 @@ import { internalCustomerRoutes } from './customer/internal-routes.ts';
 import { customerRoutes } from './customer/routes.ts';
 import { customerService } from './customer/service.ts';
 import { customerStore } from './customer/store.ts';
+import type { OpenExceptionOf } from './exception-ticket/billing-exceptions.ts';
+import { exceptionTicketRoutes } from './exception-ticket/routes.ts';
+import { exceptionTicketService } from './exception-ticket/service.ts';
+import { exceptionTicketStore } from './exception-ticket/store.ts';
 import type { Pax8Companies } from './customer/pax8-companies.ts';
 import { pageReportRoutes } from './page-report/routes.ts';
+import { seatItemRoutes } from './seat-item/routes.ts';
+import { seatItemService } from './seat-item/service.ts';
+import { seatItemStore } from './seat-item/store.ts';
+import type { Pax8SeatsOf } from './seat-push/pax8-seats.ts';
+import { seatPushRoutes } from './seat-push/routes.ts';
+import { seatPushService } from './seat-push/service.ts';
+import { seatPushStore } from './seat-push/store.ts';
 import { serviceDeskRoutes } from './service-desk/routes.ts';
 import { serviceDesk } from './service-desk/service.ts';
 import { writeStore } from './service-desk/write-store.ts';
@@ -30,6 +43,9 @@ export interface PortalDependencies {
   database: TenantDatabase;
   platform: PlatformDatabase;
   pax8Companies: Pax8Companies;
+  pax8SeatsOf: Pax8SeatsOf;
+  exceptionOf: OpenExceptionOf;
+  now: () => Date;
   vault: TokenVault;
   superOps: SuperOpsOptions;
 }
@@ -42,6 +58,9 @@ export const portalApp = ({
   database,
   platform,
   pax8Companies,
+  pax8SeatsOf: seatsOf,
+  exceptionOf,
+  now,
   vault,
   superOps: api,
 }: PortalDependencies): { routes: Route[]; internalRoutes: Route[] } => {
@@ -49,12 +68,30 @@ export const portalApp = ({
   const connections = connectionStore(database);
   const superOps = tenantSuperOps({ store: connections, vault, api });
   const links = clientLinkService({ store: clientLinkStore(database), superOps });
+  const writes = writeStore(database);
+  const items = seatItemService({ store: seatItemStore(database), superOps, seatsOf });
+  const pushes = seatPushService({
+    database,
+    store: seatPushStore(database),
+    writes,
+    superOps,
+    links,
+    items,
+    seatsOf,
+    now,
+  });
+  const exceptionTickets = exceptionTicketStore(database);
+  const exceptions = exceptionTicketService({ database, store: exceptionTickets, superOps, links, exceptionOf });
   return {
     routes: [
       ...customerRoutes(customers),
       ...superOpsConnectionRoutes(superOpsConnectionService({ store: connections, vault, api, superOps })),
       ...clientLinkRoutes(links),
-      ...serviceDeskRoutes(serviceDesk({ superOps, links, writes: writeStore(database) })),
+      ...serviceDeskRoutes(serviceDesk({ superOps, links, writes, exceptions }), exceptions),
+      ...exceptionTicketRoutes(exceptions),
+      ...clientContractRoutes(readContracts({ superOps, links })),
+      ...seatItemRoutes(items),
+      ...seatPushRoutes(pushes),
       ...auditRoutes(auditTrail(auditStore(database))),
       ...pageReportRoutes(),
     ],

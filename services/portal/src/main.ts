@@ -8,6 +8,8 @@ import { portalApp } from './app.ts';
 import { followAudits } from './audit/follow-audits.ts';
 import { readPortalConfig } from './config.ts';
 import { billingPax8Companies } from './customer/pax8-companies.ts';
+import { billingExceptions } from './exception-ticket/billing-exceptions.ts';
+import { billingPax8Seats } from './seat-push/pax8-seats.ts';
 import { tokenVault } from './superops-connection/token-vault.ts';
 import { superOpsLimiter } from './superops/superops-limiter.ts';
 
@@ -29,6 +31,9 @@ await foundation.serve({
     database,
     platform,
     pax8Companies: billingPax8Companies(billing),
+    pax8SeatsOf: billingPax8Seats(billing),
+    exceptionOf: billingExceptions(billing),
+    now: () => new Date(),
     vault: tokenVault(secrets),
     superOps: {
       urls: { us: config.SUPEROPS_US_URL, eu: config.SUPEROPS_EU_URL },

@@ -50,7 +50,9 @@ it('that are to come are not counted yet, and a month that has not begun has non
 });
 
 it('of usage, of trials and of companies that are no customers are no seats', () => {
-  expect(seats(aSubscription({ billingTerm: 'Activation' }), aSubscription({ id: 's2', companyId: 'other' }))).toEqual([]);
+  expect(seats(aSubscription({ billingTerm: 'Activation' }), aSubscription({ id: 's2', companyId: 'other' }))).toEqual(
+    [],
+  );
 });
 
 it('that nobody can count are said to be uncertain', () => {

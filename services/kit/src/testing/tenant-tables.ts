@@ -65,6 +65,10 @@ const special: Record<string, Record<string, unknown>> = {
   'catalog.relations': { kind: 'requires', to_id: (seed: string) => `f${seed.slice(1)}` },
   'portal.audit_entries': { source: 'portal' },
   'portal.superops_clients': { region: 'us', client_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
+  'portal.exception_tickets': { region: 'us', ticket_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
+  'portal.seat_pushes': { region: 'us', subdomain: (seed: string) => seed },
+  'portal.seat_push_lines': { state: 'held', reason: 'no-contract' },
+  'portal.superops_items': { region: 'us', item_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
   'portal.superops_connections': { region: 'us', subdomain: (seed: string) => seed },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };

@@ -22,6 +22,8 @@ export interface ClientLinkService {
   asCsv(scope: Scope): Promise<string>;
   /** The client that a customer is; undefined where it is none, or nothing is connected. */
   clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
+  /** Every customer that is a client of the connected account. */
+  linked(scope: Scope): Promise<ReadonlyMap<string, string>>;
 }
 
 const nameOf = ({ accountId, name }: Client): string => asLineOfText(name, longestName) || accountId;
@@ -85,6 +87,8 @@ export const clientLinkService = ({
   return {
     all,
     clientOf: (scope, customerId) => store.clientOf(scope, customerId),
+    linked: async (scope) =>
+      new Map((await store.linked(scope)).map(({ customer_id, client_id }) => [customer_id, client_id])),
     confirm: async (scope, { clientId, customerId }) => {
       const client = await superOps.use(scope, (of) => of.client(clientId));
       if (!client)
