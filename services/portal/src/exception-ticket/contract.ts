@@ -15,15 +15,6 @@ export const ExceptionTicket = z
   })
   .meta({ id: 'ExceptionTicket' });
 
-export const ExceptionTicketQuery = z.strictObject({
-  /** At most 100, separated by commas. */
-  exceptions: z
-    .string()
-    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
-    .transform((text) => text.split(','))
-    .pipe(z.array(Id)),
-});
-
 export const ExceptionTickets = z
   .object({ data: z.array(ExceptionTicket), acts: z.object({ link: Verdict }) })
   .meta({ id: 'ExceptionTickets' });

@@ -32,7 +32,7 @@ const create = (exceptionId: string, key: string) =>
 const link = (exceptionId: string, ticketId: string) =>
   world.call('PUT', `exception-tickets/${exceptionId}`, { body: { ticketId } });
 const listed = async () =>
-  (await world.call('GET', `exception-tickets?exceptions=${[1, 2, 3, 4].map(id).join(',')}`)).body.data as {
+  (await world.call('GET', 'exception-tickets')).body.data as {
     exceptionId: string;
     ticketId: string;
   }[];
@@ -80,7 +80,7 @@ it('who does not see the worklist sees none of it on a ticket', async () => {
   const ticket = `/api/portal/v1/customers/${customerId}/tickets/${known?.ticketId}`;
   expect((await world.api.call('GET', ticket, { actor })).body.exceptions).toEqual([]);
   const path = `/api/portal/v1/exception-tickets`;
-  expect((await world.api.call('GET', `${path}?exceptions=${id(1)}`, { actor })).body.data).toEqual([]);
+  expect((await world.api.call('GET', path, { actor })).body.data).toEqual([]);
   const body = { ticketId: ticketOf('Fabrikam') };
   expect((await world.api.call('PUT', `${path}/${id(2)}`, { actor, body })).status).toBe(403);
 });

@@ -2,7 +2,7 @@ import { Id } from '@legendops/kit/contract/values';
 import { requireAllowed } from '@legendops/kit/auth/policy';
 import { noContent, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { ExceptionTicket, ExceptionTicketQuery, ExceptionTickets, NewExceptionTicket } from './contract.ts';
+import { ExceptionTicket, ExceptionTickets, NewExceptionTicket } from './contract.ts';
 import { mayLink, maySeeExceptions, permissionTo, refusesLinking } from './policy.ts';
 import type { ExceptionTicketService } from './service.ts';
 
@@ -13,14 +13,10 @@ export const exceptionTicketRoutes = (tickets: ExceptionTicketService) => [
     method: 'get',
     path: '/v1/exception-tickets',
     permission: permissionTo.read,
-    summary: 'Which of some exceptions of the worklist have a ticket in SuperOps',
-    query: ExceptionTicketQuery,
+    summary: 'Exceptions of the worklist that have a ticket in SuperOps, newest first',
     responses: { 200: ExceptionTickets },
-    handler: async ({ scope, actor, query: { exceptions } }) =>
-      ok({
-        data: maySeeExceptions(actor) ? await tickets.of(scope, exceptions) : [],
-        acts: { link: mayLink(actor) },
-      }),
+    handler: async ({ scope, actor }) =>
+      ok({ data: maySeeExceptions(actor) ? await tickets.all(scope) : [], acts: { link: mayLink(actor) } }),
   }),
   route({
     method: 'put',

@@ -11,7 +11,8 @@ import type { ExceptionTicket } from './contract.ts';
 import type { ExceptionTicketStore } from './store.ts';
 
 export interface ExceptionTicketService {
-  of(scope: Scope, exceptionIds: readonly string[]): Promise<ExceptionTicket[]>;
+  /** Of the connected account, newest first. */
+  all(scope: Scope): Promise<ExceptionTicket[]>;
   ofTicket(scope: Scope, ticketId: string): Promise<ExceptionTicket[]>;
   /** An exception that a ticket of a customer can be for. Throws exception.not-found. */
   openOf(scope: Scope, about: { exceptionId: string; customerId: string }): Promise<OpenException>;
@@ -49,7 +50,7 @@ export const exceptionTicketService = ({
   links: Pick<ClientLinkService, 'clientOf'>;
   exceptionOf: OpenExceptionOf;
 }): ExceptionTicketService => ({
-  of: (scope, exceptionIds) => store.of(scope, exceptionIds),
+  all: (scope) => store.all(scope),
   ofTicket: (scope, ticketId) => store.ofTicket(scope, ticketId),
   openOf: async ({ tenantId }, { exceptionId, customerId }) => {
     const found = await exceptionOf(tenantId, exceptionId);
@@ -57,8 +58,8 @@ export const exceptionTicketService = ({
     return found;
   },
   requireFree: async (scope, exceptionId) => {
-    const [taken] = await store.of(scope, [exceptionId]);
-    if (taken) throw problem('exception-ticket.taken', { detail: 'Press “Remove ticket” on that one first' });
+    if (await store.find(scope, exceptionId))
+      throw problem('exception-ticket.taken', { detail: 'Press “Remove ticket” on that one first' });
   },
   linkMade: async (scope, transaction, { exception: { id: exceptionId, detail }, ...made }) => {
     await store.link(scope, transaction, await superOps.account(scope), { exceptionId, detail, ...made });

@@ -11,8 +11,9 @@ import type { ExceptionTicket } from './contract.ts';
 export type NewLink = Omit<ExceptionTicket, 'version'>;
 
 export interface ExceptionTicketStore {
-  /** Of these exceptions, those that have one in the connected account. */
-  of(scope: Scope, exceptionIds: readonly string[]): Promise<ExceptionTicket[]>;
+  /** Of the connected account, newest first. */
+  all(scope: Scope): Promise<ExceptionTicket[]>;
+  find(scope: Scope, exceptionId: string): Promise<ExceptionTicket | undefined>;
   /** The exceptions that a ticket of the connected account is for, oldest first. */
   ofTicket(scope: Scope, ticketId: string): Promise<ExceptionTicket[]>;
   /** Throws exception-ticket.taken where the exception has another one. */
@@ -36,16 +37,18 @@ const columns = sql`t.exception_id as "exceptionId", t.customer_id as "customerI
 const ofConnected = sql<ExceptionTicket>`
   select ${columns} from portal.exception_tickets t join portal.superops_connections o using (tenant_id, region, subdomain)`;
 
+// More than are ever open at a time: what is resolved is not looked for.
+const most = 1_000;
+
 const subjectOf = ({ exceptionId: id, detail: name }: ExceptionTicket) => ({ type: 'exception', id, name });
 
 const fieldsOf = ({ subject: ticket }: ExceptionTicket) => ({ ticket });
 
 export const exceptionTicketStore = (database: TenantDatabase): ExceptionTicketStore => ({
-  of: (scope, exceptionIds) =>
-    database.read(
-      scope,
-      sql<ExceptionTicket>`${ofConnected} where t.exception_id = any (${exceptionIds}::uuid[]) order by t.exception_id`,
-    ),
+  all: (scope) =>
+    database.read(scope, sql<ExceptionTicket>`${ofConnected} order by t.created_at desc, t.id desc limit ${most}`),
+  find: async (scope, exceptionId) =>
+    (await database.read(scope, sql<ExceptionTicket>`${ofConnected} where t.exception_id = ${exceptionId}`))[0],
   ofTicket: (scope, ticketId) =>
     database.read(
       scope,

@@ -3,7 +3,7 @@ interface Reason {
   nextStep: string;
 }
 
-const again = 'then press “Compare again”';
+const again = 'then press “Check seats again”';
 
 /** Why a count of seats is no change of a contract, and what to do about it. */
 export const lineReasons = {
@@ -25,7 +25,7 @@ export const lineReasons = {
   },
   'several-contracts': {
     title: 'Several contracts of the client charge the item',
-    nextStep: `End all but one of them in SuperOps, or enter the quantities there, ${again}`,
+    nextStep: `Leave one of them active in SuperOps, or enter the quantities there, ${again}`,
   },
   'contract-draft': {
     title: 'The contract is a draft in SuperOps',
@@ -57,11 +57,11 @@ export const lineReasons = {
   },
   'changed-since': {
     title: 'The contract was changed in SuperOps after it was compared',
-    nextStep: 'Press “Compare again” for this month, and approve what is left',
+    nextStep: 'Press “Check seats again”, then press “Approve” for what is left',
   },
   'not-taken': {
     title: 'SuperOps does not take the quantity',
-    nextStep: 'Enter it in SuperOps by hand, which says what is wrong with it, then press “Compare again”',
+    nextStep: 'Enter it in SuperOps by hand, which says what is wrong with it, then press “Check seats again”',
   },
 } as const satisfies Record<string, Reason>;
 
@@ -71,4 +71,4 @@ const isKnown = (reason: string): reason is LineReason => Object.hasOwn(lineReas
 
 /** One that an older program wrote is shown by its name. */
 export const wordsOfReason = (reason: string): Reason =>
-  isKnown(reason) ? lineReasons[reason] : { title: reason, nextStep: 'Press “Compare again” for this month' };
+  isKnown(reason) ? lineReasons[reason] : { title: reason, nextStep: 'Press “Check seats again” for this month' };

@@ -19,7 +19,7 @@ const wrongState = (detail: string): Refusal => ({ code: 'seat-push.wrong-state'
 const decided: Record<Exclude<SeatPushState, 'draft'>, string> = {
   approved: 'Somebody approved it meanwhile: close this to see how it stands',
   done: 'It was approved and sent already',
-  rejected: 'Somebody rejected it meanwhile: press “Compare again”',
+  rejected: 'Somebody rejected it meanwhile: press “Check seats again”',
 };
 
 export const refusesApproval = ({ state, waiting }: Stand): Refusal => {
