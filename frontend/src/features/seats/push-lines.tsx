@@ -13,40 +13,36 @@ const Why = ({ reason, nextStep }: Pick<SeatPushLine, 'reason' | 'nextStep'>) =>
     </span>
   );
 
+const How = (line: SeatPushLine) => (
+  <>
+    <LineState state={line.state} />
+    <Why {...line} />
+  </>
+);
+
 const columns: Column<SeatPushLine>[] = [
   {
-    name: 'Customer',
-    cell: ({ customerId, customerName }) => (
-      <TextLink to="/customers/$customerId" params={{ customerId }}>
-        {customerName}
-      </TextLink>
-    ),
-  },
-  {
-    name: 'Product at Pax8',
-    cell: ({ products, contractName, itemName }) => (
+    name: 'Customer and product',
+    cell: (line) => (
       <>
-        <span className="wrap-anywhere">{products}</span>
-        {itemName !== null && (
-          <span className="block text-caption text-muted wrap-anywhere">
-            {contractName === null ? itemName : `Contract ${contractName}`}
-          </span>
+        <TextLink to="/customers/$customerId" params={{ customerId: line.customerId }}>
+          {line.customerName}
+        </TextLink>
+        <span className="block wrap-anywhere">{line.products}</span>
+        {line.contractName !== null && (
+          <span className="block text-caption text-muted wrap-anywhere">Contract {line.contractName}</span>
         )}
+        <span className="block sm:hidden">
+          <span className="block text-caption text-muted">From {formatDate(line.effectiveOn)}</span>
+          <How {...line} />
+        </span>
       </>
     ),
   },
   { name: 'From', from: 'sm', cell: ({ effectiveOn }) => formatDate(effectiveOn) },
   { name: 'In SuperOps', align: 'end', cell: ({ before }) => before ?? '–' },
   { name: 'At Pax8', align: 'end', cell: ({ quantity }) => quantity },
-  {
-    name: 'State',
-    cell: (line) => (
-      <>
-        <LineState state={line.state} />
-        <Why {...line} />
-      </>
-    ),
-  },
+  { name: 'State', from: 'sm', cell: (line) => <How {...line} /> },
 ];
 
 /** What is to be changed, what was, and what keeps the others from it. */
