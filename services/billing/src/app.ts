@@ -82,6 +82,7 @@ import { runRoutes } from './run/routes.ts';
 import { runService } from './run/service.ts';
 import { runStore } from './run/store.ts';
 import type { SuperOpsInvoicesOf } from './second-biller/portal-superops.ts';
+import { internalSecondBillerRoutes } from './second-biller/internal-routes.ts';
 import { superOpsChoiceRoutes } from './second-biller/routes.ts';
 import { secondBiller } from './second-biller/second-biller.ts';
 import { superOpsChoiceService } from './second-biller/service.ts';
@@ -251,6 +252,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
         access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, accounts }),
         invoices,
       }),
+      ...internalSecondBillerRoutes({ registry, choices: superOpsChoices, invoicesOf: deps.superOpsInvoicesOf }),
       ...internalExceptionRoutes(exceptionStore(database)),
       ...internalSeatRoutes({ read: readSeats(seatCountStore(database)), registry, now }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),

@@ -5,13 +5,15 @@ import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import { z } from 'zod';
 import type { Vendor } from '../contract.ts';
 import type { Patience } from '@legendops/kit/http/patience';
-import { ApprovedPostings, VendorAccess } from './vendor-access.ts';
+import { ApprovedPostings, InvoicesBeside, VendorAccess, type InvoicesBesideRequest } from './vendor-access.ts';
 import type { JobEnvironment } from './job-environment.ts';
 
 /** What a job asks of the billing service, as its tenant. */
 export interface BillingApi {
   vendorAccess(vendor: Vendor, options: { renew: boolean }): Promise<VendorAccess>;
   postApproved(): Promise<number>;
+  /** What SuperOps invoices a customer, too. */
+  invoicesBeside(about: InvoicesBesideRequest): Promise<InvoicesBeside>;
 }
 
 const timeoutMs = 30_000;
@@ -59,6 +61,7 @@ export const billingApi = (
   };
   return {
     vendorAccess: async (vendor, { renew }) => VendorAccess.parse(await post('vendor-token', { vendor, renew })),
+    invoicesBeside: async (about) => InvoicesBeside.parse(await post('superops-invoices', about)),
     postApproved: async () => ApprovedPostings.parse(await post('approved-postings')).requested,
   };
 };

@@ -1,5 +1,4 @@
-import type { TenantRegistry, RegisteredTenant } from '@legendops/kit/db/tenant-registry';
-import type { Workload } from '@legendops/kit/auth/service-token';
+import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { addToContext } from '@legendops/kit/log/request-context';
 import { problem } from '@legendops/kit/errors/problem';
 import { ForeignId } from '@legendops/kit/contract/values';
@@ -10,24 +9,14 @@ import { Pax8Error } from '../pax8/pax8-error.ts';
 import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { InvoiceService } from '../invoice/service.ts';
 import type { AccessOf } from './access-of.ts';
-import { activeTenant, activeTenantByName } from './active-tenant.ts';
+import { activeTenant } from './active-tenant.ts';
+import { jobs, tenantOfJob } from './tenant-of-job.ts';
 import { patienceOfPerson } from '@legendops/kit/http/patience';
 import { ApprovedPostings, VendorAccess, VendorAccessRequest } from '../job/vendor-access.ts';
-
-const namespacePrefix = 'tenant-';
-const jobs = ['*/billing-job'];
 
 const Companies = z.object({
   data: z.array(z.object({ id: ForeignId, name: z.string(), status: z.string() })),
 });
-
-/** A job speaks for the tenant of its namespace, which the operator alone makes; for no other one. */
-const tenantOfJob = async (registry: TenantRegistry, { namespace }: Workload): Promise<RegisteredTenant> => {
-  if (!namespace.startsWith(namespacePrefix)) throw problem('permission.denied');
-  const tenant = await activeTenantByName(registry, namespace.slice(namespacePrefix.length));
-  addToContext({ tenantId: tenant.id });
-  return tenant;
-};
 
 /** What jobs and other services get of a tenant's vendors: short-lived access, never credentials. */
 export const vendorAccessRoutes = ({
