@@ -13,8 +13,8 @@ export interface FitContract {
   startsOn: string;
   /** What it has on a day. */
   heldOn: (day: string) => bigint;
-  /** The day of its last change. */
-  lastChangeOn: string | undefined;
+  /** The days of its changes, in their order. */
+  changeDays: readonly string[];
 }
 
 export type Fit = { contract: FitContract } | { reason: LineReason };
@@ -41,7 +41,7 @@ export const fitOf = (contract: Contract, day: string): Fit => {
       itemName: item.name,
       startsOn,
       heldOn: (on) => quantityOn(steps, on),
-      lastChangeOn: steps.at(-1)?.from,
+      changeDays: steps.map(({ from }) => from),
     },
   };
 };

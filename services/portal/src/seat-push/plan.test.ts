@@ -23,7 +23,7 @@ const changes = (more?: Parameters<typeof plan>[0]) =>
     reason,
   ]);
 
-it('a contract is to have what Pax8 has, from the day on on which it has', () => {
+it('a contract is to have what Pax8 has, from the day on which it has', () => {
   expect(changes()).toEqual([['2026-11-12', '40', '45', null]]);
   expect(changes({ contracts: [aContract({ changes: [['2026-01-01', '38']] })] })).toEqual([
     ['2026-11-01', '38', '40', null],
@@ -39,6 +39,25 @@ it('a contract that has it already is left alone, however it came to it', () => 
     ],
   });
   expect(plan({ contracts: [contract] })).toEqual({ lines: [], matching: 1, notClients: 0 });
+});
+
+it('a quantity that Pax8 never had is set right on its day', () => {
+  const odd = aContract({
+    changes: [
+      ['2026-01-01', '40'],
+      ['2026-11-12', '45'],
+      ['2026-11-20', '99'],
+    ],
+  });
+  expect(changes({ contracts: [odd] })).toEqual([['2026-11-20', '99', '45', null]]);
+  const toCome = aContract({
+    changes: [
+      ['2026-01-01', '40'],
+      ['2026-11-12', '45'],
+      ['2026-12-01', '99'],
+    ],
+  });
+  expect(plan({ contracts: [toCome] })).toMatchObject({ lines: [], matching: 1 });
 });
 
 it('what a customer has no more is none from that day on', () => {

@@ -49,17 +49,22 @@ const together = (counts: readonly SeatCount[]): SeatStep[] => {
   }));
 };
 
-/** The changes by which a contract has what Pax8 has, from each day on. Before its start it is charged by another one. */
-const changesOf = (contract: FitContract, steps: readonly SeatStep[]) => {
+/**
+ * The changes by which a contract has what Pax8 has, on each day on which either changes until the last one. Before its start it is
+ * charged by another one.
+ */
+const changesOf = (contract: FitContract, steps: readonly SeatStep[], lastDay: string) => {
+  const [first] = steps;
+  const begin = first && first.from > contract.startsOn ? first.from : contract.startsOn;
+  const days = [...new Set([begin, ...steps.map(({ from }) => from), ...contract.changeDays])]
+    .filter((day) => day >= begin && day <= lastDay)
+    .toSorted();
   const changes: { effectiveOn: string; beforeE6: bigint; quantityE6: bigint; reason: LineReason | null }[] = [];
-  for (const [index, { from, seats }] of steps.entries()) {
-    const next = steps[index + 1]?.from;
-    if (next !== undefined && next <= contract.startsOn) continue;
-    const effectiveOn = from < contract.startsOn ? contract.startsOn : from;
-    const quantityE6 = quantityOf(seats) ?? 0n;
+  for (const effectiveOn of days) {
+    const quantityE6 = quantityOf(steps.findLast(({ from }) => from <= effectiveOn)?.seats ?? null) ?? 0n;
     const beforeE6 = changes.findLast(({ reason }) => reason === null)?.quantityE6 ?? contract.heldOn(effectiveOn);
     if (beforeE6 === quantityE6) continue;
-    const isLate = contract.lastChangeOn !== undefined && contract.lastChangeOn > effectiveOn;
+    const isLate = contract.changeDays.some((day) => day > effectiveOn);
     changes.push({ effectiveOn, beforeE6, quantityE6, reason: isLate ? 'later-change' : null });
   }
   return changes;
@@ -90,10 +95,7 @@ const fitFor = (
 const lastDayOf = ({ until }: Pax8Seats): string =>
   new Date(Date.parse(`${until}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
-/**
- * Sets the seats of a month against contracts: what would have to be written so that each contract has what Pax8 has, from the day
- * on on which it has.
- */
+/** Sets the seats of a month against contracts: what would have to be written so that each contract has what Pax8 has. */
 export const planOf = (input: PlanInput): Plan => {
   const { seats, clients, items } = input;
   const plan: Plan = { lines: [], matching: 0, notClients: 0 };
@@ -116,10 +118,11 @@ export const planOf = (input: PlanInput): Plan => {
       clientId,
       item: link ? { itemId: link.itemId, name: link.itemName } : null,
     };
-    const fit = fitFor(input, { clientId, link, counts }, lastDayOf(seats));
+    const lastDay = lastDayOf(seats);
+    const fit = fitFor(input, { clientId, link, counts }, lastDay);
     if ('contract' in fit) {
       const { contractId, name } = fit.contract;
-      const changes = changesOf(fit.contract, steps);
+      const changes = changesOf(fit.contract, steps, lastDay);
       if (changes.length === 0) plan.matching += 1;
       plan.lines.push(...changes.map((change) => ({ ...of, contract: { contractId, name }, ...change })));
       continue;

@@ -71,10 +71,10 @@ const isThere = (contract: Contract, change: Change): boolean => {
     throw new Refused('changed-since');
   const fit = fitOf(contract, change.effectiveOn);
   if ('reason' in fit) throw new Refused(fit.reason);
-  const { heldOn, lastChangeOn } = fit.contract;
+  const { heldOn, changeDays } = fit.contract;
   const held = heldOn(change.effectiveOn);
   if (held === change.quantityE6) return true;
-  if (lastChangeOn !== undefined && lastChangeOn > change.effectiveOn) throw new Refused('later-change');
+  if (changeDays.some((day) => day > change.effectiveOn)) throw new Refused('later-change');
   if (held !== change.beforeE6) throw new Refused('changed-since');
   return false;
 };
