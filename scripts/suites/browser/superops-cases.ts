@@ -155,10 +155,11 @@ export const superOpsCases = (world: () => World): void => {
       await settled(page);
       await world().album.takeBoth(page, 'worklist-ticket');
       await link.click();
-      await page
-        .getByRole('button', { name: /^Open ticket/ })
-        .first()
-        .click();
+      const ours = page.getByRole('row').filter({ hasText: 'What you pay for mail security' });
+      await ours.waitFor();
+      // What comes meanwhile moves the rows.
+      await settled(page);
+      await ours.getByRole('button', { name: /^Open ticket/ }).click();
       const ticket = page.getByRole('dialog', { name: /What you pay for mail security/ });
       await ticket.getByText('For an exception on the worklist').waitFor();
       await world().album.takeBoth(page, 'ticket-of-exception');
