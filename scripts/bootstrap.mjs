@@ -28,7 +28,10 @@ const commands = {
   'ops:cost': ['scripts/ops/cost.ts'],
   'ops:entra': ['scripts/ops/entra.ts'],
   'ops:idle': ['scripts/ops/idle.ts'],
+  'ops:restore': ['scripts/ops/restore.ts'],
+  'ops:restore-server': ['scripts/ops/restore-server.ts'],
   'ops:rotate': ['scripts/ops/rotate.ts'],
+  'ops:tenant': ['scripts/ops/tenant.ts'],
   stencil: ['scripts/stencil/stencil.ts'],
   'audit:verify': ['scripts/audit/verify.ts'],
 };

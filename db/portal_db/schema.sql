@@ -110,8 +110,9 @@ create trigger touch before update on portal.superops_connections for each row e
 alter table portal.superops_connections enable row level security, force row level security;
 create policy service on portal.superops_connections to app_service
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
--- The one policy of the owner: free_superops_account looks whether a retained tenant holds an account.
-create policy holders on portal.superops_connections to legendops_owner using (true) with check (false);
+-- free_superops_account looks whether a retained tenant holds an account.
+create policy holders on portal.superops_connections to legendops_owner
+  using (true) with check (tenant_id = (select app.tenant_id()));
 create policy guest on portal.superops_connections as restrictive to app_service using ((select app.customer_id()) is null);
 grant select, insert, update, delete on portal.superops_connections to app_service;
 

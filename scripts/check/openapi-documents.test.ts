@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { auditActs } from '@legendops/kit/contract/audit-acts';
 import { openApiDocument } from '@legendops/kit/http/openapi';
-import { actsOf, type Route } from '@legendops/kit/http/route';
-import { authApp } from '../../services/auth/src/app.ts';
-import { billingApp } from '../../services/billing/src/app.ts';
-import { catalogApp } from '../../services/catalog/src/app.ts';
-import { portalApp } from '../../services/portal/src/app.ts';
+import { actsOf } from '@legendops/kit/http/route';
+import { serviceRoutes } from '../generate/service-routes.ts';
 
 interface Answer {
   $ref?: string;
@@ -18,21 +15,7 @@ interface Operation {
   responses: Record<string, Answer>;
 }
 
-// Routes are made without a look at what they stand on.
-const key = Buffer.alloc(32);
-const publicUrl = 'http://portal.test';
-const apps: Record<string, { routes: readonly Route[]; internalRoutes?: readonly Route[] }> = {
-  auth: authApp({ cookieKey: key, publicUrl, key: { jwk: {} } } as never),
-  billing: billingApp({ pax8: { url: '' }, stateKey: key } as never),
-  catalog: catalogApp({} as never),
-  portal: portalApp({} as never),
-};
-const documents = Object.entries(apps).flatMap(([service, { routes, internalRoutes = [] }]) => [
-  { service, prefix: `/api/${service}`, routes },
-  { service, prefix: '/internal', routes: internalRoutes },
-]);
-
-describe.each(documents)('the document of $service, $prefix', ({ service, prefix, routes }) => {
+describe.each(serviceRoutes)('the document of $service, $prefix', ({ service, prefix, routes }) => {
   const { paths = {}, components } = openApiDocument({ service, prefix, routes });
   const resolved = (answer: Answer | undefined): Answer | undefined =>
     answer?.$ref === undefined ? answer : components?.responses?.[answer.$ref.replace('#/components/responses/', '')];
@@ -85,7 +68,7 @@ it('every act of the audit trail is declared by a route, or is no route’s', ()
     'tenant.changed',
     'tenant.registered',
   ];
-  const declared = documents.flatMap(({ routes }) => routes.flatMap(actsOf));
+  const declared = serviceRoutes.flatMap(({ routes }) => routes.flatMap(actsOf));
   expect([...new Set([...declared, ...others])].toSorted()).toEqual(Object.keys(auditActs).toSorted());
   expect(others.filter((act) => declared.some((one) => one === act))).toEqual([]);
 });

@@ -32,9 +32,11 @@ export const startDatabases = async (options: {
   directory: string;
   port: number;
   secrets: LocalSecrets;
+  /** Further settings of the server. */
+  settings?: Record<string, string> | undefined;
 }): Promise<LocalDatabases> => {
-  const { directory, port, secrets } = options;
-  const server = await startPostgres({ directory, port, durable: true });
+  const { directory, port, secrets, settings = {} } = options;
+  const server = await startPostgres({ directory, port, durable: true, settings });
   const administratorUrls = Object.fromEntries(
     databases.map((name) => [name, server.administratorUrl(name)]),
   ) as Record<DatabaseName, string>;

@@ -25,6 +25,8 @@ export interface PlatformOptions {
   usualPorts: boolean;
   /** A kubeconfig of another cluster instead of the one in memory. */
   kubeconfigPath?: string | undefined;
+  /** Further settings of PostgreSQL, such as where its log is archived. */
+  postgresSettings?: Record<string, string> | undefined;
   progress: Progress;
   /** Ends the start at the next step when it is aborted; what was started is stopped. */
   signal?: AbortSignal | undefined;
@@ -76,7 +78,12 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
 
     const [databases, vendors, cluster] = await step('PostgreSQL, Kubernetes, vendors', async () => {
       const starting = await Promise.allSettled([
-        startDatabases({ directory: state.folder('postgres'), port: postgresPort, secrets }),
+        startDatabases({
+          directory: state.folder('postgres'),
+          port: postgresPort,
+          secrets,
+          settings: options.postgresSettings,
+        }),
         startVendors({ state, certificates, secrets, choosePort, publicUrl, log }),
         options.kubeconfigPath === undefined
           ? localCluster({ root, state, certificates, port: kubernetesPort, log })

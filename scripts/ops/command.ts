@@ -66,3 +66,14 @@ export const asked = async (script: Script, parameters: readonly string[], at: S
 export const runAsProgram = async (script: Script): Promise<void> => {
   process.exitCode = await asked(script, process.argv.slice(2), signedIn());
 };
+
+/** A program that needs no Azure: what its work comes to is its status, and a mistake in what was asked is 2. */
+export const runAlone = async (work: (write: (text: string) => void) => Promise<number>): Promise<void> => {
+  const write = (text: string): void => void process.stdout.write(`${text}\n`);
+  try {
+    process.exitCode = await work(write);
+  } catch (error) {
+    write(messageOf(error));
+    process.exitCode = isMistake(error) ? 2 : 1;
+  }
+};

@@ -1,7 +1,6 @@
 import { KubeConfig } from '@kubernetes/client-node';
-import { messageOf } from '@legendops/kit/errors/message-of';
 import { kubeClient, type KubeClient } from '@legendops/operator-runtime/client/kube-client';
-import { isMistake } from './command.ts';
+import { runAlone } from './command.ts';
 import { rotateSigningKey } from './signing-key/rotate-signing-key.ts';
 
 let kube: KubeClient | undefined;
@@ -12,12 +11,5 @@ const connect = async (): Promise<KubeClient> => {
   kube = await kubeClient(config);
   return kube;
 };
-const write = (text: string): void => void process.stdout.write(`${text}\n`);
-try {
-  process.exitCode = await rotateSigningKey(process.argv.slice(2), { connect, now: () => new Date(), write });
-} catch (error) {
-  write(messageOf(error));
-  process.exitCode = isMistake(error) ? 2 : 1;
-} finally {
-  await kube?.close();
-}
+await runAlone((write) => rotateSigningKey(process.argv.slice(2), { connect, now: () => new Date(), write }));
+await kube?.close();

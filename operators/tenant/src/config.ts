@@ -17,7 +17,7 @@ const Vendors = z.strictObject({
   ports: z.array(z.int().min(1).max(65_535)).min(1),
 });
 
-const variables = {
+export const variables = {
   LOG_LEVEL: logLevel,
   /** A kubeconfig file; absent inside a cluster. */
   KUBECONFIG_PATH: z.string().optional(),

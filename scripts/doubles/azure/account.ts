@@ -31,9 +31,15 @@ export interface Resource {
   type:
     | 'Microsoft.ContainerService/managedClusters'
     | 'Microsoft.DBforPostgreSQL/flexibleServers'
+    | 'Microsoft.Network/privateEndpoints'
     | 'Microsoft.Cdn/profiles';
   name: string;
   state: string;
+  location?: string | undefined;
+  tags?: Record<string, string> | undefined;
+  properties?: Record<string, unknown> | undefined;
+  /** Of a private endpoint: in which private zones it has its name. */
+  zones?: unknown;
 }
 
 export interface Cost {
@@ -79,11 +85,13 @@ export const anEnvironment = (
 ): Pick<AzureAccount, 'groups' | 'resources'> => {
   const group = `legendops-${environment}`;
   const place = `/subscriptions/${subscription}/resourceGroups/${group}/providers`;
+  const idOf = (type: Resource['type'], what: string): string => `${place}/${type}/${group}-${what}`;
   const resource = (type: Resource['type'], what: string, state: string): Resource => ({
-    id: `${place}/${type}/${group}-${what}`,
+    id: idOf(type, what),
     type,
     name: `${group}-${what}`,
     state,
+    location: 'westeurope',
   });
   return {
     groups: [{ subscription, name: group, tags: { Project: 'LegendOps', Environment: environment } }],
@@ -91,6 +99,31 @@ export const anEnvironment = (
       resource('Microsoft.ContainerService/managedClusters', 'cluster', cluster),
       resource('Microsoft.DBforPostgreSQL/flexibleServers', 'database', server),
       resource('Microsoft.Cdn/profiles', 'edge', 'Active'),
+      {
+        ...resource('Microsoft.Network/privateEndpoints', 'database-endpoint', 'Succeeded'),
+        properties: {
+          subnet: { id: `${place}/Microsoft.Network/virtualNetworks/${group}-network/subnets/private` },
+          privateLinkServiceConnections: [
+            {
+              name: 'database',
+              properties: {
+                privateLinkServiceId: idOf('Microsoft.DBforPostgreSQL/flexibleServers', 'database'),
+                groupIds: ['postgresqlServer'],
+              },
+            },
+          ],
+        },
+        zones: {
+          privateDnsZoneConfigs: [
+            {
+              name: 'zone-0',
+              properties: {
+                privateDnsZoneId: `${place}/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com`,
+              },
+            },
+          ],
+        },
+      },
     ],
   };
 };

@@ -2,6 +2,7 @@ import express, { type Request, type Router } from 'express';
 import type { AzureAccount, Resource } from './account.ts';
 import { AzureError, notFound } from './azure-error.ts';
 import { costReport } from './cost-query.ts';
+import { keptRoutes } from './kept-routes.ts';
 import { registrationRoutes } from './registration-routes.ts';
 
 interface Deps {
@@ -17,9 +18,17 @@ const looksOfWork = 2;
 
 const sameId = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-const present = ({ id, type, name, state }: Resource) => {
-  if (type === servers) return { id, type, name, properties: { state } };
-  if (type !== clusters) return { id, type, name };
+const present = ({ id, type, name, state, location, tags, properties }: Resource) => {
+  if (type === servers)
+    return {
+      id,
+      type,
+      name,
+      location,
+      tags,
+      properties: { ...properties, state, backup: { earliestRestoreDate: '2026-11-25T00:00:00Z' } },
+    };
+  if (type !== clusters) return { id, type, name, location, tags, properties };
   const code = state === 'Stopped' || state === 'Running' ? state : 'Running';
   return {
     id,
@@ -119,6 +128,7 @@ export const armRoutes = ({ account, changed, url }: Deps): Router => {
     res.json(costReport(account().costs, req.body, req, url()));
   });
 
+  router.use(keptRoutes({ account, changed }));
   router.use(registrationRoutes({ account, changed }));
   return router;
 };

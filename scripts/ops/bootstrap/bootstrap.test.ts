@@ -4,30 +4,15 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { otherSubscription, startOpsWorld, subscription, type OpsWorld } from '../testing/ops-world.ts';
 import { bootstrap, providersOf } from './bootstrap.ts';
-import { names, type Name } from './environment-file.ts';
+import { anEnvironmentFile } from '../testing/an-environment-file.ts';
+import { names } from './environment-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'legendops-bootstrap-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = join(folder, 'dev.env');
 
-const right: Record<Name, string> = {
-  AZURE_SUBSCRIPTION_ID: subscription,
-  AZURE_LOCATION: 'westeurope',
-  LEGENDOPS_PLATFORM_GROUP_ID: '40000000-0000-4000-8000-000000000001',
-  LEGENDOPS_DATABASE_GROUP_ID: '40000000-0000-4000-8000-000000000002',
-  LEGENDOPS_DATABASE_GROUP_NAME: 'database-administrators',
-  LEGENDOPS_DELIVERY_ID: '40000000-0000-4000-8000-000000000003',
-  LEGENDOPS_DOMAIN: 'legendops.test',
-  LEGENDOPS_ALERT_MAIL: 'platform@legendops.test',
-  LEGENDOPS_SLACK_ADDRESS: 'alerts@legendops.test',
-  LEGENDOPS_ENGINEERS_FROM: '203.0.113.0/28',
-};
-const write = (changes: Record<string, string | undefined> = {}): void => {
-  const lines = Object.entries({ ...right, ...changes }).flatMap(([name, value]) =>
-    value === undefined ? [] : `${name}=${value}`,
-  );
-  writeFileSync(path, lines.join('\n'));
-};
+const write = (changes: Record<string, string | undefined> = {}): void =>
+  writeFileSync(path, anEnvironmentFile(changes));
 
 let world: OpsWorld;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { mailVariables, serviceVariables } from '@legendops/kit/config/service-environment';
 import { z } from 'zod';
 
-const variables = {
+export const variables = {
   ...serviceVariables,
   ...mailVariables,
   /** Where browsers find the portal; sign-in comes back below it. */

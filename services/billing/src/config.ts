@@ -5,7 +5,7 @@ import { mailVariables, serviceVariables, sessionVariables } from '@legendops/ki
 import { z } from 'zod';
 import { teamsOrigins, workflowOrigins } from './notice/teams-origins.ts';
 
-const variables = {
+export const variables = {
   ...serviceVariables,
   ...sessionVariables,
   ...mailVariables,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-const variables = {
+export const variables = {
   LOG_LEVEL: logLevel,
   /** Without a login: the administrator's and the migrator's are put into them. */
   ...byDatabaseVariable(() => postgresUrl),

@@ -2,7 +2,7 @@ import { httpUrl, parseEnvironment } from '@legendops/kit/config/parse-environme
 import { serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
 import { z } from 'zod';
 
-const variables = {
+export const variables = {
   ...serviceVariables,
   ...sessionVariables,
   /** The billing service's internal API; it alone holds vendors' credentials. */

@@ -11,7 +11,7 @@ export async function* readLines(stream: AsyncIterable<Uint8Array>, onBytes: () 
     onBytes();
     const lines = (rest + decoder.write(Buffer.from(chunk))).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > longestLine) throw new Error('A line of the watch is too long');
+    if (rest.length > longestLine) throw new Error('A line of the stream is too long');
     for (const line of lines) if (line !== '') yield line;
   }
 }

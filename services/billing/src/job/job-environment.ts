@@ -4,7 +4,7 @@ import { loginUrl } from '@legendops/kit/config/login-url';
 import { httpUrl, logLevel, parseEnvironment } from '@legendops/kit/config/parse-environment';
 import { z } from 'zod';
 
-const variables = {
+export const variables = {
   LOG_LEVEL: logLevel,
   TENANT_ID: z.uuid(),
   TENANT_NAME: z.string().min(1),

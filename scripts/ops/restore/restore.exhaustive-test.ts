@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { databases } from '@legendops/kit/config/databases';
+import { insertText, sampleRow, tenantTables } from '@legendops/kit/testing/tenant-tables';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import {
+  closeEnvironment,
+  databaseEnvironment,
+  runOn,
+  type DatabaseEnvironment,
+} from '../testing/database-environment.ts';
+import { restore } from './restore.ts';
+
+const tenantId = '0190a000-0000-7000-8000-00000000000a';
+const login = `t_${tenantId.replaceAll('-', '')}_a`;
+
+let folder: string;
+let at: DatabaseEnvironment;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'legendops-manifest-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+beforeEach(async () => {
+  at = await databaseEnvironment();
+  for (const name of databases)
+    await at[name].administrator.query(
+      `insert into app.tenants (id, name, display_name, state, owner_uid) values ($1, 'northwind', 'Northwind IT', 'active', app.uuid_v7())`,
+      [tenantId],
+    );
+  const { administrator } = at.billing_db;
+  await administrator.query('set session_replication_role = replica');
+  for (const table of (await tenantTables(administrator)).filter(({ name }) => name === 'billing.invoices')) {
+    const { text, values } = insertText(table, sampleRow(table, { tenantId, seed: tenantId }));
+    await administrator.query(text, values);
+  }
+  await administrator.query(`update billing.invoices set total_minor = 0; set session_replication_role = origin`);
+  await administrator.query(`create role ${login} login; grant tenant_job to ${login} with inherit true, set false`);
+});
+afterEach(async () => {
+  await at.billing_db.administrator.query(`drop role if exists ${login}`);
+  await closeEnvironment(at);
+});
+
+const manifest = async (): Promise<string> => {
+  const path = join(folder, 'manifest.json');
+  const done = await runOn(at, restore, { parameters: ['manifest', '--to', path] });
+  expect(done).toEqual({ status: 0, said: expect.stringContaining('what 1 tenants have') });
+  return path;
+};
+const verify = (...parameters: string[]) =>
+  runOn(at, restore, { parameters: ['verify', ...parameters], login: 'postgres' });
+const wrong = ({ said }: { said: string }): string[] => said.split('\n').filter((line) => line.startsWith('WRONG'));
+
+it('says of databases in which nothing changed that they are whole, and of what that was seen', async () => {
+  const path = await manifest();
+  const { status, said } = await verify('--against', path);
+  expect([status, wrong({ said })]).toEqual([0, []]);
+  expect(said.split('\n').filter((line) => line.startsWith('ok')).length).toBe(4 * 4 + 2);
+  expect(said).toContain('tables of 1 tenants, as of 2026-12-01T12:00:00.000Z');
+});
+
+it('notes no row of anybody, for its owner alone', async () => {
+  const path = await manifest();
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(await readFile(path, 'utf8')).not.toContain('Northwind');
+});
+
+it.each<[string, () => Promise<unknown>, string]>([
+  [
+    'lost a row',
+    () => at.billing_db.administrator.query(`set session_replication_role = replica; delete from billing.invoices`),
+    'billing.invoices of northwind has 0 rows, and not the 1 of then',
+  ],
+  [
+    'has another value',
+    () => at.billing_db.administrator.query(`update billing.invoices set customer_name = 'Other'`),
+    'billing.invoices of northwind has 1 rows, and not the 1 of then',
+  ],
+  [
+    'lost a tenant',
+    () => at.catalog_db.administrator.query('delete from app.tenants'),
+    'the tenant northwind is not there',
+  ],
+  [
+    'has a tenant of later',
+    () =>
+      at.auth_db.administrator.query(
+        `insert into app.tenants (id, name, display_name, state, owner_uid) values (app.uuid_v7(), 'later', 'x', 'active', app.uuid_v7())`,
+      ),
+    'the tenant later was not there then',
+  ],
+  [
+    'has an invoice whose lines are not its total',
+    () => at.billing_db.administrator.query('update billing.invoices set total_minor = 5'),
+    'are not its total',
+  ],
+  [
+    'has a posted invoice of which nothing says where',
+    () =>
+      at.billing_db.administrator.query(
+        `set session_replication_role = replica; update billing.invoices set status = 'posted', approved_hash = content_hash`,
+      ),
+    'is posted, and nothing says where',
+  ],
+  [
+    'lost its isolation',
+    () => at.portal_db.administrator.query('alter table portal.customers no force row level security'),
+    'L1 portal.customers',
+  ],
+  [
+    'lost a login of a tenant',
+    () => at.billing_db.administrator.query(`drop role ${login}`),
+    'the jobs of northwind have no login',
+  ],
+  [
+    'is of an older release',
+    () => at.auth_db.administrator.query(`delete from migrations.own where name = '0021_audit'`),
+    'own/0021_audit is not applied',
+  ],
+])('says what is wrong with one that %s', async (_title, change, why) => {
+  const path = await manifest();
+  await change();
+  const { status, said } = await verify('--against', path);
+  expect([status, said]).toEqual([1, expect.stringContaining(why)]);
+  expect(wrong({ said }).length).toBeGreaterThan(0);
+  expect(said).toContain('nobody should work with them');
+});
+
+it.each([
+  [['manifest'], '--to FILE'],
+  [['verify', '--against', '/nowhere'], '/nowhere is not there'],
+  [['both'], 'manifest --to FILE, or verify'],
+])('refuses %j', async (parameters, why) => {
+  expect(await runOn(at, restore, { parameters })).toEqual({ status: 2, said: expect.stringContaining(why) });
+});
+
+it('refuses what is no manifest', async () => {
+  const path = join(folder, 'other.json');
+  await writeFile(path, '{"format": "legendops-manifest/1"}');
+  expect(await verify('--against', path)).toEqual({
+    status: 2,
+    said: expect.stringContaining('is not what ops:restore'),
+  });
+});

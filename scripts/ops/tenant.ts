@@ -1,0 +1,6 @@
+import { runAlone } from './command.ts';
+import { tenantCommand } from './tenant/tenant.ts';
+
+await runAlone((write) =>
+  tenantCommand(process.argv.slice(2), { environment: process.env, now: () => new Date(), write }),
+);

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { databases, type DatabaseName } from '@legendops/kit/config/databases';
+import type pg from 'pg';
+import { Refused } from '../environment-group.ts';
+import { appliedMigrations, type Databases } from './open-databases.ts';
+import { markLine, rowLine, type Header } from './tenant-file.ts';
+import { asOwnerOf, growingDigest, rowsOf, tenantTables } from './tenant-rows.ts';
+
+type Tenant = Header['tenant'];
+
+const registered = async (client: pg.Client, name: string): Promise<(Tenant & { state: string }) | undefined> => {
+  await client.query('set local role legendops_owner');
+  const { rows } = await client.query<Tenant & { state: string }>(
+    `select id, name, display_name as "displayName", state, limits, settings from app.tenants where name = $1`,
+    [name],
+  );
+  return rows[0];
+};
+
+/** What the tenant's rows here have told and somebody has not read: it would be lost on the way. */
+const unread = async (client: pg.Client, tenantId: string): Promise<string[]> => {
+  const { rows } = await client.query<{ topic: string; reader: string }>(
+    `select distinct r.topic, r.reader from app.feed_readers r
+     join app.outbox o on o.topic = r.topic and (o.tx, o.seq) > (r.tx, r.seq) where o.tenant_id = $1 order by 1, 2`,
+    [tenantId],
+  );
+  return rows.map(({ topic, reader }) => `${reader} has not read all of ${topic}`);
+};
+
+/** The tenant as every database knows it: the same in all, and with nobody at work. */
+const tenantToExport = async (clients: Databases, name: string): Promise<Tenant> => {
+  let found: Tenant | undefined;
+  for (const database of databases) {
+    const tenant = await registered(clients[database], name);
+    if (!tenant) throw new Refused(`${database} has no tenant ${name}`);
+    const { state, ...rest } = tenant;
+    if (state !== 'suspended' && state !== 'retained')
+      throw new Refused(
+        `${name} is ${state}, and its rows may change meanwhile: suspend it first (spec.state: Suspended of its Tenant)`,
+      );
+    if (found && found.id !== rest.id) throw new Refused(`${database} has ${name} under another id: ${rest.id}`);
+    found = rest;
+    await asOwnerOf(clients[database], rest.id);
+    const [first] = await unread(clients[database], rest.id);
+    if (first !== undefined) throw new Refused(`${database}: ${first}. Run this again in a minute`);
+  }
+  return found as Tenant;
+};
+
+interface Counted {
+  tables: number;
+  rows: number;
+}
+
+const writeDatabase = async (
+  client: pg.Client,
+  { database, tenantId, write }: { database: DatabaseName; tenantId: string; write: (text: string) => Promise<void> },
+): Promise<Counted> => {
+  let counted: Counted = { tables: 0, rows: 0 };
+  for (const table of await tenantTables(client)) {
+    await write(markLine({ table: table.name, database }));
+    const { add, digest } = growingDigest();
+    for await (const rows of rowsOf(client, table, tenantId)) {
+      add(rows);
+      await write(rows.map(rowLine).join(''));
+    }
+    const { rows, sha256 } = digest();
+    await write(markLine({ end: table.name, rows, sha256 }));
+    counted = { tables: counted.tables + 1, rows: counted.rows + rows };
+  }
+  return counted;
+};
+
+/**
+ * Writes all rows of a suspended or retained tenant into one file, readable by its owner alone; nothing stands under that name
+ * until it is whole.
+ */
+export const exportTenant = async (
+  clients: Databases,
+  { name, path, now }: { name: string; path: string; now: Date },
+): Promise<Counted & { tenant: Tenant }> => {
+  for (const database of databases)
+    await clients[database].query('begin transaction isolation level repeatable read read only');
+  const migrations = Object.fromEntries(
+    await Promise.all(
+      databases.map(async (database) => [database, await appliedMigrations(clients[database])] as const),
+    ),
+  );
+  const tenant = await tenantToExport(clients, name);
+  const partial = `${path}.part`;
+  const zipped = createGzip();
+  const file = createWriteStream(partial, { mode: 0o600 });
+  const written = finished(zipped.pipe(file));
+  // Told where it is awaited.
+  written.catch(() => undefined);
+  const write = async (text: string): Promise<void> => {
+    if (!zipped.write(text)) await Promise.race([once(zipped, 'drain'), written]);
+  };
+  try {
+    const header: Header = { format: 'legendops-tenant/1', exportedAt: now.toISOString(), tenant, migrations };
+    await write(markLine(header));
+    let total: Counted = { tables: 0, rows: 0 };
+    for (const database of databases) {
+      const { tables, rows } = await writeDatabase(clients[database], { database, tenantId: tenant.id, write });
+      total = { tables: total.tables + tables, rows: total.rows + rows };
+    }
+    zipped.end(markLine(total));
+    await written;
+    await rename(partial, path);
+    return { ...total, tenant };
+  } catch (error) {
+    file.destroy();
+    await rm(partial, { force: true });
+    throw error;
+  }
+};

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import { databases, type DatabaseName } from '@legendops/kit/config/databases';
+import { sqlState } from '@legendops/kit/db/database-error';
+import { messageOf } from '@legendops/kit/errors/message-of';
+import type pg from 'pg';
+import { Refused } from '../environment-group.ts';
+import { appliedMigrations, type Databases } from './open-databases.ts';
+import type { z } from 'zod';
+import { partsOf, type Header, type TableStart } from './tenant-file.ts';
+import { asOwnerOf, digestOf, growingDigest, tenantTables, type TableDigest, type TenantTable } from './tenant-rows.ts';
+
+type Tenant = Header['tenant'];
+
+const asMigrated = async (clients: Databases, { migrations }: Header): Promise<void> => {
+  for (const database of databases) {
+    const [here, there] = [await appliedMigrations(clients[database]), migrations[database] ?? []];
+    const lacking = there.find((name) => !here.includes(name));
+    if (lacking !== undefined)
+      throw new Refused(
+        `${database} lacks the migration ${lacking} that the export was made with: deploy that release first`,
+      );
+    const more = here.find((name) => !there.includes(name));
+    if (more !== undefined)
+      throw new Refused(
+        `${database} has the migration ${more}, which the export was made without: export it anew with that release`,
+      );
+  }
+};
+
+/** Whether this database has the tenant already; refused where it is another's name, or a tenant that somebody works with. */
+const isThere = async (client: pg.Client, database: DatabaseName, { id, name }: Tenant): Promise<boolean> => {
+  const { rows } = await client.query<{ id: string; name: string; state: string }>(
+    'select id, name, state from app.tenants where id = $1 or name = $2',
+    [id, name],
+  );
+  const taken = rows.find((row) => row.id !== id || row.name !== name);
+  if (taken)
+    throw new Refused(
+      `${database} has a tenant ${taken.name} with the id ${taken.id}, and this one is ${name} with ${id}`,
+    );
+  const [same] = rows;
+  if (same && same.state !== 'retained')
+    throw new Refused(`${database} has ${name} already, and it is ${same.state}: an import never writes over a tenant`);
+  return same !== undefined;
+};
+
+/**
+ * As a tenant whose resource is gone: whoever applies a Tenant with the annotation that adopts this id has it. The owner is nobody,
+ * and what the rows' own triggers told anew is taken back: it was told where they come from.
+ */
+const register = async (client: pg.Client, { id, name, displayName, limits, settings }: Tenant): Promise<void> => {
+  await client.query('delete from app.outbox where tenant_id = $1', [id]);
+  await client.query(
+    `insert into app.tenants (id, name, display_name, state, limits, settings, owner_uid) values ($1, $2, $3, 'retained', $4, $5, $6)`,
+    [id, name, displayName, JSON.stringify(limits), JSON.stringify(settings), randomUUID()],
+  );
+};
+
+const insertRows = async (
+  client: pg.Client,
+  { name, columns }: TenantTable,
+  rows: readonly string[],
+): Promise<void> => {
+  const list = columns.join(', ');
+  try {
+    await client.query(
+      `insert into ${name} (${list}) overriding system value select ${list} from json_populate_recordset(null::${name}, $1::json)`,
+      [`[${rows.join(',')}]`],
+    );
+  } catch (error) {
+    // Unique over all tenants is what one tenant alone may have: a directory, an account at a vendor.
+    if (sqlState(error) === '23505')
+      throw new Refused(`Another tenant here has what ${name} of the export says is this one's: ${messageOf(error)}`);
+    throw error;
+  }
+};
+
+/** One database's part, in a transaction that is committed at the end. */
+interface Target {
+  client: pg.Client;
+  tables: Map<string, TenantTable>;
+  isThere: boolean;
+}
+
+const begun = async (client: pg.Client, database: DatabaseName, tenant: Tenant): Promise<Target> => {
+  await asOwnerOf(client, tenant.id);
+  await client.query('set constraints all deferred');
+  const tables = new Map((await tenantTables(client)).map((table) => [table.name, table]));
+  return { client, tables, isThere: await isThere(client, database, tenant) };
+};
+
+/** Rows of one table, as the file says them; what was there already is left as it is. */
+interface Loaded {
+  target: Target;
+  table: TenantTable;
+  said: TableDigest;
+}
+
+interface Loading extends Omit<Loaded, 'said'> {
+  growing: ReturnType<typeof growingDigest>;
+}
+
+type Targets = Map<string, Target>;
+
+const tableIn = ({ database, table: name }: z.infer<typeof TableStart>, targets: Targets, path: string): Loading => {
+  const target = targets.get(database);
+  const table = target?.tables.get(name);
+  if (!target || !table) throw new Refused(`${path} has rows of ${name}, which is no table of tenants here`);
+  return { target, table, growing: growingDigest() };
+};
+
+const ended = ({ target, table, growing }: Loading, { rows, sha256 }: TableDigest, path: string): Loaded => {
+  const said = growing.digest();
+  if (said.rows !== rows || said.sha256 !== sha256)
+    throw new Refused(`${path} was changed: the rows of ${table.name} are not those that were exported`);
+  return { target, table, said };
+};
+
+/** Brings the file's rows in, and says of which tables. */
+const load = async (path: string, begin: (header: Header) => Promise<Targets>): Promise<Loaded[]> => {
+  const loaded: Loaded[] = [];
+  let targets: Targets = new Map();
+  let loading: Loading | undefined;
+  for await (const part of partsOf(path)) {
+    if ('header' in part) {
+      targets = await begin(part.header);
+    } else if ('start' in part) {
+      loading = tableIn(part.start, targets, path);
+      const { target, table } = loading;
+      // What a trigger made of rows before these: they say it themselves.
+      if (!target.isThere)
+        await target.client.query(`delete from ${table.name} where tenant_id = (select app.tenant_id())`);
+    } else if ('rows' in part && loading) {
+      loading.growing.add(part.rows);
+      if (!loading.target.isThere) await insertRows(loading.target.client, loading.table, part.rows);
+    } else if ('tableEnd' in part && loading) {
+      loaded.push(ended(loading, part.tableEnd, path));
+    }
+  }
+  return loaded;
+};
+
+/** What stands in the databases is what the file says, whatever wrote it. */
+const verify = async (loaded: readonly Loaded[], tenantId: string): Promise<void> => {
+  for (const { target, table, said } of loaded) {
+    const is = await digestOf(target.client, table, tenantId);
+    if (is.rows === said.rows && is.sha256 === said.sha256) continue;
+    const counts = `${is.rows} rows here, ${said.rows} in the export`;
+    throw new Refused(
+      target.isThere
+        ? `${table.name} has other rows of this tenant than the export (${counts}): an import never writes over a tenant`
+        : `${table.name} did not take all rows as they are (${counts})`,
+    );
+  }
+};
+
+export interface Imported {
+  tenant: Tenant;
+  tables: number;
+  rows: number;
+  /** Databases that had the same rows already, of a run that was ended between two of them. */
+  before: DatabaseName[];
+}
+
+// portal_db decides whose a tenant is: what it does not know can be imported again.
+const committing: readonly DatabaseName[] = [...databases.filter((database) => database !== 'portal_db'), 'portal_db'];
+
+/**
+ * Brings a tenant into databases that do not know it, as one that is retained. Nothing is there before all of it was compared with
+ * the file; a run that ended between two databases is gone on with by the next.
+ */
+export const importTenant = async (clients: Databases, path: string, { go }: { go: boolean }): Promise<Imported> => {
+  const targets: Targets = new Map();
+  let tenant: Tenant | undefined;
+  for (const database of databases) await clients[database].query('begin');
+  const loaded = await load(path, async (header) => {
+    tenant = header.tenant;
+    await asMigrated(clients, header);
+    for (const database of databases) targets.set(database, await begun(clients[database], database, tenant));
+    return targets;
+  });
+  if (!tenant) throw new Refused(`${path} is empty`);
+  await verify(loaded, tenant.id);
+  for (const { client, isThere: was } of targets.values()) if (!was) await register(client, tenant);
+  for (const database of committing) {
+    await clients[database].query('set constraints all immediate');
+  }
+  for (const database of committing) await clients[database].query(go ? 'commit' : 'rollback');
+  return {
+    tenant,
+    tables: loaded.length,
+    rows: loaded.reduce((sum, { said }) => sum + said.rows, 0),
+    before: databases.filter((database) => targets.get(database)?.isThere),
+  };
+};
