@@ -29,6 +29,7 @@ import { seatPushService } from './seat-push/service.ts';
 import { seatPushStore } from './seat-push/store.ts';
 import { serviceDeskRoutes } from './service-desk/routes.ts';
 import { serviceDesk } from './service-desk/service.ts';
+import { writeOnce } from './service-desk/write-once.ts';
 import { writeStore } from './service-desk/write-store.ts';
 import { internalSuperOpsInvoiceRoutes } from './superops-invoice/internal-routes.ts';
 import { readSuperOpsInvoices } from './superops-invoice/service.ts';
@@ -73,7 +74,7 @@ export const portalApp = ({
   const pushes = seatPushService({
     database,
     store: seatPushStore(database),
-    writes,
+    writeOnce: (scope, write) => writeOnce(scope, writes, write),
     superOps,
     links,
     items,

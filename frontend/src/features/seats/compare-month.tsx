@@ -38,6 +38,7 @@ interface CompareDialogProps {
 
 const CompareDialog = ({ onDone, onClose }: CompareDialogProps) => {
   const comparing = usePrepare();
+  const [periods] = useState(() => months(new Date()));
   return (
     <Dialog title="Which month’s seats are compared?" act={comparing} onClose={onClose}>
       <DraftForm
@@ -55,7 +56,7 @@ const CompareDialog = ({ onDone, onClose }: CompareDialogProps) => {
           you have seen the changes and approved them.
         </p>
         <SelectField label="Month" name="period" required>
-          {months(new Date()).map((period) => (
+          {periods.map((period) => (
             <option key={period} value={period}>
               {formatMonth(period)}
             </option>

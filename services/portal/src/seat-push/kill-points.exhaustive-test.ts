@@ -3,6 +3,7 @@ import type { Actor } from '@legendops/kit/auth/actor';
 import { serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { mortal, never, type Kill } from '@legendops/kit/testing/mortal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeOnce } from '../service-desk/write-once.ts';
 import { writeStore } from '../service-desk/write-store.ts';
 import { connectionStore } from '../superops-connection/store.ts';
 import { tenantSuperOps } from '../superops-connection/tenant-superops.ts';
@@ -37,6 +38,7 @@ const sendMortally = async (id: string, kill: Kill): Promise<number> => {
   const { wrap, calls } = mortal(kill);
   const real = serviceDatabase(world.database.pool('svc_portal'));
   const database = wrap(real);
+  const writes = wrap(writeStore(real));
   const superOps = tenantSuperOps({
     store: connectionStore(real),
     vault: world.vault,
@@ -46,7 +48,7 @@ const sendMortally = async (id: string, kill: Kill): Promise<number> => {
   const service = seatPushService({
     database,
     store: wrap(seatPushStore(real)),
-    writes: wrap(writeStore(real)),
+    writeOnce: (of, write) => writeOnce(of, writes, write),
     superOps: { ...superOps, use: (of, work) => superOps.use(of, (client) => work(wrap(client))) },
     links: { linked: async () => new Map() },
     items: { linked: async () => new Map() },

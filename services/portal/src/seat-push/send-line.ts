@@ -3,8 +3,7 @@ import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { Problem, problem } from '@legendops/kit/errors/problem';
 import { itemOf } from '../client-contract/presenter.ts';
 import { quantityOf, quantityText } from '../client-contract/quantity.ts';
-import { fingerprintOf, writeOnce } from '../service-desk/write-once.ts';
-import type { WriteStore } from '../service-desk/write-store.ts';
+import { fingerprintOf, type WriteOnce } from '../service-desk/write-once.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import { dayOf } from '../superops/instant.ts';
 import type { Contract } from '../superops/objects.ts';
@@ -108,7 +107,7 @@ const asProblem = (error: unknown): unknown => {
 export interface Sending {
   database: Pick<TenantDatabase, 'write'>;
   superOps: TenantSuperOps;
-  writes: WriteStore;
+  writeOnce: WriteOnce;
   store: Pick<SeatPushStore, 'settle'>;
   now: () => Date;
 }
@@ -119,14 +118,14 @@ export interface Sending {
  */
 export const sendLine = (
   scope: ActingScope<'contract.quantity-changed'>,
-  { database, superOps, writes, store, now }: Sending,
+  { database, superOps, writeOnce, store, now }: Sending,
   change: Change,
 ): Promise<void> =>
   superOps.use(scope, async (client) => {
     const { lineId, contractId, contractName: name, effectiveOn, beforeE6, quantityE6 } = change;
     let state: 'sent' | 'there' = 'sent';
     try {
-      await writeOnce(scope, writes, {
+      await writeOnce(scope, {
         asked: {
           key: `seat-push:${lineId}`,
           fingerprint: fingerprintOf([contractId, effectiveOn, quantityE6.toString()]),

@@ -6,7 +6,7 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
 import type { ClientLinkService } from '../client-link/service.ts';
 import type { SeatItemService } from '../seat-item/service.ts';
-import type { WriteStore } from '../service-desk/write-store.ts';
+import type { WriteOnce } from '../service-desk/write-once.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import { contentHashOf, type SentContent } from './content-hash.ts';
 import type { NewSeatPush, SeatPush, SeatPushApproval, SeatPushDetail, SeatPushRejection } from './contract.ts';
@@ -63,7 +63,7 @@ const thereOf = (listed: readonly string[], unreadable: number, linked: Iterable
 export const seatPushService = ({
   database,
   store,
-  writes,
+  writeOnce,
   superOps,
   links,
   items,
@@ -72,7 +72,7 @@ export const seatPushService = ({
 }: {
   database: TenantDatabase;
   store: SeatPushStore;
-  writes: WriteStore;
+  writeOnce: WriteOnce;
   superOps: TenantSuperOps;
   links: Pick<ClientLinkService, 'linked'>;
   items: Pick<SeatItemService, 'linked'>;
@@ -191,7 +191,7 @@ export const seatPushService = ({
         if (now().getTime() >= until) break;
         // Somebody may have rejected what is left.
         requireAllowed(refusesSending(await database.write(scope, (transaction) => store.locked(transaction, id))));
-        await sendLine(scope, { database, superOps, writes, store, now }, change);
+        await sendLine(scope, { database, superOps, writeOnce, store, now }, change);
       }
       await store.finish(scope, id);
       return get(scope, actor, id);

@@ -69,10 +69,11 @@ export const seatWorld = async (): Promise<SeatWorld> => {
       return customerId;
     },
     changes: () => {
-      const { billableContract } = account().contracts[0]?.contract as {
+      interface Contract {
         billableContract: { changes: { effectiveDate: string; quantity: string }[] };
-      };
-      return billableContract.changes.map(({ effectiveDate, quantity }) => [effectiveDate, quantity]);
+      }
+      const contract = account().contracts[0]?.contract as Contract | undefined;
+      return (contract?.billableContract.changes ?? []).map(({ effectiveDate, quantity }) => [effectiveDate, quantity]);
     },
     approved: async () => {
       const { id, contentHash } = (await prepare()).body;
