@@ -88,14 +88,17 @@ it('a contract that began in the month is given what there was then', () => {
   expect(begun('2026-11-20')).toEqual([['2026-11-20', '0', '45', null]]);
 });
 
-it('nothing is put before a change that is there already', () => {
+it('nothing is put before a change that is there already: its own day is set right', () => {
   const contract = aContract({
     changes: [
       ['2026-01-01', '40'],
       ['2026-11-15', '44'],
     ],
   });
-  expect(changes({ contracts: [contract] })).toEqual([['2026-11-12', '40', '45', 'later-change']]);
+  expect(changes({ contracts: [contract] })).toEqual([
+    ['2026-11-12', '40', '45', 'later-change'],
+    ['2026-11-15', '44', '45', null],
+  ]);
 });
 
 it.each([
