@@ -4,12 +4,15 @@ import * as link from '@legendops/billing/link/contract';
 import * as priceRules from '@legendops/billing/price-rule/contract';
 import * as proration from '@legendops/billing/proration/contract';
 import * as worklist from '@legendops/billing/worklist/contract';
+import * as cablingContent from '@legendops/catalog/cabling-content/contract';
+import * as cablingDesigns from '@legendops/catalog/cabling-design/contract';
 import * as calculators from '@legendops/catalog/calculators/contract';
 import * as categories from '@legendops/catalog/category/contract';
 import * as catalog from '@legendops/catalog/contract';
 import * as priceLists from '@legendops/catalog/price-list/contract';
 import * as productImports from '@legendops/catalog/product-import/contract';
 import * as relations from '@legendops/catalog/relation/contract';
+import * as stencils from '@legendops/catalog/stencil-library/contract';
 import * as problem from '@legendops/kit/contract/problem';
 import * as portal from '@legendops/portal/contract';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +45,7 @@ const sampleOf = (schema: z.ZodType): unknown => {
   const sample = (node: z.core.JSONSchema.JSONSchema): unknown => {
     if (node.$ref !== undefined) return sample(root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? {});
     if (node.anyOf) return sample(node.anyOf[0] as typeof node);
+    if (Array.isArray(node.type)) return sample({ ...node, type: node.type[0] ?? 'null' });
     if (node.enum) return node.enum[0];
     if (node.type === 'object' && typeof node.additionalProperties === 'object' && node.properties === undefined)
       return { any: 1 };
@@ -81,12 +85,15 @@ describe.each([
   ['proration', proration],
   ['the worklist', worklist],
   ['links', link],
+  ['cabling contents', cablingContent],
+  ['cabling designs', cablingDesigns],
   ['calculators', calculators],
   ['categories', categories],
   ['catalog', catalog],
   ['price lists', priceLists],
   ['imports of products', productImports],
   ['relations of products', relations],
+  ['stencils', stencils],
   ['portal', portal],
   ['problem', problem],
 ])('the answers of %s', (_, contract: Record<string, unknown>) => {

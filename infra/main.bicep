@@ -289,6 +289,7 @@ output forCharts chartValues = {
   vaults: vaults.outputs.uris
   databases: db.outputs.hosts
   frontend: edge.outputs.gatewayHostName
+  media: { blobUrl: storage.outputs.mediaBlobUrl, publicUrl: 'https://${mediaHost}' }
   clientIds: identity.outputs.clientIds
 }
 

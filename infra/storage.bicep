@@ -42,3 +42,4 @@ module flows 'network/flow-logs.bicep' = {
 
 output mediaId string = media.outputs.id
 output mediaName string = media.outputs.name
+output mediaBlobUrl string = media.outputs.blobUrl

@@ -77,6 +77,8 @@ type chartValues = {
   vaults: vaultUris
   databases: databaseHost[]
   frontend: string
+  @description('Where catalog keeps files, and where browsers find them.')
+  media: { blobUrl: string, publicUrl: string }
   clientIds: clientId[]
 }
 

@@ -17,7 +17,8 @@ begin
   execute format('grant connect, create on database %I to legendops_owner', current_database());
   execute format('grant connect on database %I to legendops_migrator, app_registry, svc_auth, svc_billing, svc_catalog, svc_portal',
     current_database());
-  if current_database() like '%billing%' then
+  -- Where tenants' jobs have business.
+  if current_database() like any (array['%billing%', '%portal%']) then
     execute format('grant connect on database %I to tenant_job', current_database());
   end if;
   revoke create on schema public from public;

@@ -45,7 +45,7 @@ begin
   end loop;
 
   -- PUBLIC may connect to every database that somebody makes, `postgres` and the templates too: a tenant's login has business
-  -- in billing_db alone. database.sql says who has any in ours.
+  -- in billing_db and portal_db alone. database.sql says who has any in ours.
   for other in
     select d.datname from pg_database d
     where exists (select from aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a where a.grantee = 0)

@@ -14,7 +14,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), 'the portal');
   writeFileSync(join(folder, 'assets/portal-1a2b.js'), 'as it is');
   writeFileSync(join(folder, 'assets/portal-1a2b.js.br'), 'by brotli');
-  server = await startPortalServer({ port: 0, host: '127.0.0.1', folder });
+  server = await startPortalServer({ port: 0, host: '127.0.0.1', folder, mediaOrigin: 'https://media.example' });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -38,7 +38,10 @@ it('serves files compressed and for ever, every other path as the page, under a 
   const page = await ask('/invoices/1');
   expect(page).toMatchObject({ status: 200, body: 'the portal' });
   expect(page.headers['cache-control']).toBe('no-cache');
-  expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+  expect(page.headers['content-security-policy']).toBe(
+    "default-src 'self'; img-src 'self' data: https://media.example; connect-src 'self' https://media.example; object-src 'none'; " +
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  );
   expect(await ask('/', 'HEAD')).toMatchObject({ status: 200, body: '' });
 });
 

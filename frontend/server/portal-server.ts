@@ -20,10 +20,13 @@ export const startPortalServer = async ({
   port,
   host,
   folder,
+  mediaOrigin,
 }: {
   port: number;
   host: string;
   folder: string;
+  /** Where pictures and files are, where that is not the portal's own name. */
+  mediaOrigin?: string | undefined;
 }): Promise<PortalServer> => {
   let draining = false;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -33,7 +36,8 @@ export const startPortalServer = async ({
     if (pathname.startsWith('/api/')) return say(response, 404, 'The API is not served here');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return say(response, 405, 'Files are read here', { allow: 'GET, HEAD' });
-    return serveStatic(folder, { pathname, acceptEncoding: request.headers['accept-encoding']?.toString() }, response);
+    const acceptEncoding = request.headers['accept-encoding']?.toString();
+    return serveStatic(folder, { pathname, acceptEncoding, mediaOrigin }, response);
   };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());

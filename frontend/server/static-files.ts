@@ -15,9 +15,21 @@ const types: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-const headers = {
-  'content-security-policy':
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+/** With the one other place that pictures come from and files are put to, where media have a name of their own. */
+const contentSecurityPolicy = (mediaOrigin = ''): string => {
+  const media = mediaOrigin === '' ? '' : ` ${mediaOrigin}`;
+  return [
+    "default-src 'self'",
+    `img-src 'self' data:${media}`,
+    `connect-src 'self'${media}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+};
+
+const commonHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
   'referrer-policy': 'no-referrer',
@@ -54,9 +66,14 @@ const isServed = (name: string): boolean => extname(name) in types;
 /** The built portal: files with a hash in their name for ever, every other path is the application itself. */
 export const serveStatic = async (
   folder: string,
-  { pathname, acceptEncoding }: { pathname: string; acceptEncoding: string | undefined },
+  {
+    pathname,
+    acceptEncoding,
+    mediaOrigin,
+  }: { pathname: string; acceptEncoding: string | undefined; mediaOrigin?: string | undefined },
   response: ServerResponse,
 ): Promise<void> => {
+  const headers = { ...commonHeaders, 'content-security-policy': contentSecurityPolicy(mediaOrigin) };
   const wanted = join(folder, normalize(pathname));
   const named = wanted.startsWith(`${folder}/`) && isServed(wanted) ? wanted : undefined;
   const found = named === undefined ? undefined : await stored(named, acceptEncoding);

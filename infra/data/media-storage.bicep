@@ -144,29 +144,27 @@ resource catalogWritesStencils 'Microsoft.Authorization/roleAssignments@2022-04-
   }
 }
 
-resource portalWritesDocuments 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(documents.id, 'portal', contributor)
+resource catalogWritesDocuments 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(documents.id, 'catalog', contributor)
   scope: documents
   properties: {
-    principalId: objectIds.portal
+    principalId: objectIds.catalog
     principalType: 'ServicePrincipal'
     roleDefinitionId: contributor
-    description: 'portal keeps documents'
+    description: 'catalog keeps data sheets of products'
   }
 }
 
-resource signers 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for signer in ['catalog', 'portal']: {
-    name: guid(account.id, signer, delegator)
-    scope: account
-    properties: {
-      principalId: objectIds[signer]
-      principalType: 'ServicePrincipal'
-      roleDefinitionId: delegator
-      description: '${signer} signs links with a key of its own identity'
-    }
+resource catalogSigns 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(account.id, 'catalog', delegator)
+  scope: account
+  properties: {
+    principalId: objectIds.catalog
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: delegator
+    description: 'catalog signs links with a key of its own identity'
   }
-]
+}
 
 resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (environment.keepsData) {
   name: 'keep'
@@ -205,3 +203,4 @@ module endpoint '../network/private-endpoint.bicep' = {
 
 output id string = account.id
 output name string = account.name
+output blobUrl string = account.properties.primaryEndpoints.blob

@@ -17,7 +17,13 @@ it('what a deployment tells goes where the charts want it', () => {
     publicUrl: 'https://portal.legendops.test',
     database: { host: 'one.postgres.test' },
     vault: { billing: { url: 'https://billing.vault.test' }, operator: { url: 'https://operator.vault.test' } },
-    azure: { clientIds: { operator: '10000000-0000-4000-8000-000000000005' } },
+    media: { blobUrl: 'https://media.blob.test', publicUrl: 'https://media.legendops.test' },
+    azure: {
+      clientIds: {
+        catalog: '10000000-0000-4000-8000-000000000003',
+        operator: '10000000-0000-4000-8000-000000000005',
+      },
+    },
     serviceTokens: { keysUrl: 'https://issuer.test/cluster/openid/v1/jwks' },
   });
 });

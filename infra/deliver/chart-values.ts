@@ -7,6 +7,7 @@ export interface ForCharts {
   issuer: string;
   vaults: Record<'auth' | 'billing' | 'operator' | 'portal', string>;
   databases: { host: string; databases: string[] }[];
+  media: { blobUrl: string; publicUrl: string };
   clientIds: { name: string; clientId: string }[];
 }
 
@@ -80,10 +81,12 @@ export const chartValues = (
       operator: { url: withoutSlash(deployed.vaults.operator) },
       portal: { url: withoutSlash(deployed.vaults.portal) },
     },
+    media: { blobUrl: withoutSlash(deployed.media.blobUrl), publicUrl: deployed.media.publicUrl },
     azure: {
       tenantId: deployed.tenantId,
       clientIds: {
         billing: clientId('billing'),
+        catalog: clientId('catalog'),
         operator: clientId('tenant-operator'),
         portal: clientId('portal'),
       },

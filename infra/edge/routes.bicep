@@ -114,7 +114,8 @@ resource webRoute 'Microsoft.Cdn/profiles/afdEndpoints/routes@2026-07-01' = {
   dependsOn: [webOrigin]
 }
 
-// Not cached: a signature of minutes must not outlive itself at the edge.
+// Not cached: a signature of minutes must not outlive itself at the edge. Another name than the portal's, without its cookies:
+// what somebody put there is no page of ours.
 resource mediaRoute 'Microsoft.Cdn/profiles/afdEndpoints/routes@2026-07-01' = {
   parent: endpoint
   name: 'media'

@@ -141,11 +141,11 @@ export const identityRules: readonly Rule[] = [
     type: 'Microsoft.Storage/storageAccounts/blobServices/containers',
     holds: (container, all) => {
       const writers = all.filter((other) => other.type === assignmentType && targetOf(other) === container.id);
-      const owner = container.name.endsWith('/documents') ? 'portal' : 'catalog';
-      return writers.length === 1 && writers.every((one) => identityOf(one)?.endsWith(`-${owner}`) === true);
+      return writers.length === 1 && writers.every((one) => identityOf(one)?.endsWith('-catalog') === true);
     },
-    breaks: (container) => {
-      container.name = container.name.endsWith('/documents') ? 'product-images' : 'all/documents';
+    breaks: (container, all) => {
+      const first = all.find((other) => other.type === assignmentType && targetOf(other) === container.id);
+      if (first) all.push({ ...first, id: `${first.id}-again` });
     },
   }),
   rule('secret-closer-reads-nothing', 'Who closes secrets can neither read, write nor purge them', {

@@ -49,7 +49,7 @@ describe.each(serviceRoutes)('the document of $service, $prefix', ({ service, pr
     expect(headersOf(responses['503'])).toEqual(['Retry-After']);
     if (responses['302']) expect(headersOf(responses['302'])).toEqual(['Location']);
     if (responses['304']) expect(headersOf(responses['304'])).toEqual(['ETag']);
-    expect(headersOf(responses['200'])).toEqual(route.versioned ? ['ETag'] : []);
+    expect(headersOf(responses['200'])).toEqual(route.versioned || route.picture ? ['ETag'] : []);
     if (route.ifMatch && responses['200']) expect(route.versioned).toBe(true);
   });
 });

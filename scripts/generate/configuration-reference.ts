@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { variables as ofJobs } from '@legendops/billing/job/job-environment';
+import { variables as ofBillingJobs } from '@legendops/billing/job/job-environment';
 import { mailVariables, serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
+import { jobVariables } from '@legendops/kit/jobs/job-variables';
+import { variables as ofPortalJobs } from '@legendops/portal/job/job-environment';
 import type { z } from 'zod';
 import { variables as ofOperator } from '../../operators/tenant/src/config.ts';
 import { variables as ofAuth } from '../../services/auth/src/config.ts';
 import { variables as ofBilling } from '../../services/billing/src/config.ts';
+import { variables as ofCatalog } from '../../services/catalog/src/config.ts';
 import { variables as ofMigrations } from '../../services/migrations/src/config.ts';
 import { variables as ofPortal } from '../../services/portal/src/config.ts';
 import { code, table } from './table.ts';
@@ -29,9 +32,9 @@ const otherwiseOf = (type: z.ZodType): string => {
   return data === undefined ? 'nothing' : code(typeof data === 'string' ? data : JSON.stringify(data));
 };
 
-const shared: Variables = { ...serviceVariables, ...sessionVariables, ...mailVariables };
+const shared: Variables = { ...serviceVariables, ...sessionVariables, ...mailVariables, ...jobVariables };
 /** What they share stands above them. */
-const ofServices = new Set(['auth', 'billing', 'portal']);
+const ofServices = new Set(['auth', 'billing', 'catalog', 'portal', 'Jobs of billing', 'Jobs of portal']);
 const ofKit = 'services/kit/src/config/service-environment.ts';
 
 const places: readonly [title: string, path: string, variables: Variables][] = [
@@ -40,9 +43,12 @@ const places: readonly [title: string, path: string, variables: Variables][] = [
   ['auth and billing, which send mail', ofKit, mailVariables],
   ['auth', 'services/auth/src/config.ts', ofAuth],
   ['billing', 'services/billing/src/config.ts', ofBilling],
+  ['catalog', 'services/catalog/src/config.ts', ofCatalog],
   ['portal', 'services/portal/src/config.ts', ofPortal],
   ['Tenant operator', 'operators/tenant/src/config.ts', ofOperator],
-  ["Tenants' jobs", 'services/billing/src/job/job-environment.ts', ofJobs],
+  ['Every job of a tenant', 'services/kit/src/jobs/job-variables.ts', jobVariables],
+  ['Jobs of billing', 'services/billing/src/job/job-environment.ts', ofBillingJobs],
+  ['Jobs of portal', 'services/portal/src/job/job-environment.ts', ofPortalJobs],
   ['Migrations', 'services/migrations/src/config.ts', ofMigrations],
 ];
 

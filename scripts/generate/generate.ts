@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { exampleDesignPath, exampleDesignPdf } from './example-design-pdf.ts';
 import { generatedFiles } from './generated-files.ts';
 
 /** `npm run generate`: writes every generated file. */
@@ -9,3 +10,5 @@ for (const { path, text } of generatedFiles()) {
   writeFileSync(join(root, path), text);
   process.stdout.write(`${path}\n`);
 }
+writeFileSync(join(root, exampleDesignPath), await exampleDesignPdf());
+process.stdout.write(`${exampleDesignPath}\n`);

@@ -23,6 +23,7 @@ import { conditionReference } from './condition-reference.ts';
 import { configurationReference } from './configuration-reference.ts';
 import { exceptionReference } from './exception-reference.ts';
 import { metricsReference } from './metrics-reference.ts';
+import { superOpsFieldsReference } from './superops-fields-reference.ts';
 import { tenantReference } from './tenant-reference.ts';
 import { valuesReference } from './values-reference.ts';
 
@@ -83,6 +84,7 @@ export const generatedFiles = (): { path: string; text: string }[] => {
     { path: 'docs/reference/calculators.md', text: calculatorReference(calculators) },
     { path: 'docs/reference/exceptions.md', text: exceptionReference() },
     { path: 'docs/reference/metrics.md', text: metricsReference },
+    { path: 'docs/reference/superops-fields.md', text: superOpsFieldsReference() },
     { path: 'docs/reference/tenant.md', text: tenantReference(tenantSchema, tenantConditions) },
   ];
 };

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import { createContainers } from './blob-containers.ts';
 
 export type BlobStorageOptions = {
   /** 0 or absent: any free port. */
@@ -12,6 +13,8 @@ export type BlobStorageOptions = {
   directory: string;
   /** With a certificate it speaks HTTPS and takes bearer tokens, which user-delegation keys need. */
   tls?: { certPath: string; keyPath: string } | undefined;
+  /** What there is to be once it is ready. */
+  containers?: readonly string[] | undefined;
   log?: ((line: string) => void) | undefined;
 };
 
@@ -36,7 +39,7 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
   });
   const port = await listeningPort(child, options.log ?? (() => {}));
   const endpoint = `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}/${accountName}`;
-  return {
+  const storage = {
     url: endpoint,
     connectionString: [
       `DefaultEndpointsProtocol=${options.tls ? 'https' : 'http'}`,
@@ -46,6 +49,13 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
     ].join(';'),
     close: () => stopped(child),
   };
+  try {
+    await createContainers({ url: endpoint, accountName, accountKey }, options.containers ?? []);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+  return storage;
 }
 
 // The end of the channel is the sign to stop: it comes from close(), and from a parent that died of whatever signal.
@@ -55,7 +65,7 @@ const stopWithParent = `data:text/javascript,process.on('disconnect',()=>process
 function parametersOf({ port = 0, host = '127.0.0.1', directory, tls }: BlobStorageOptions): string[] {
   const main = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
   const secure = tls ? ['--cert', tls.certPath, '--key', tls.keyPath, '--oauth', 'basic'] : [];
-  const quiet = ['--silent', '--disableTelemetry', '--skipApiVersionCheck'];
+  const quiet = ['--silent', '--disableTelemetry', '--skipApiVersionCheck', '--disableProductStyleUrl'];
   return [
     '--import',
     stopWithParent,

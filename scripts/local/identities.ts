@@ -10,6 +10,7 @@ export const portalClientId = '10000000-0000-4000-8000-000000000034';
 export const quickBooksClientId = 'legendops';
 export const workloadClients = {
   billing: '10000000-0000-4000-8000-000000000032',
+  catalog: '10000000-0000-4000-8000-000000000036',
   operator: '10000000-0000-4000-8000-000000000033',
   portal: '10000000-0000-4000-8000-000000000035',
 } as const;
@@ -27,6 +28,9 @@ export const quickBooksApplication = (publicUrl: string, clientSecret: string) =
   clientSecret,
   redirectUris: [`${publicUrl}/api/billing/v1/connections/quickbooks/callback`],
 });
+
+/** Of the blob storage, as infra/data/media-storage.bicep makes them. */
+export const mediaContainers = ['product-images', 'visio-stencils', 'documents'] as const;
 
 /** Of the local Teams: one for each provider that wants it. */
 export const teamsChannels = ['Northwind billing', 'Contoso billing', 'Adatum billing'];
@@ -46,8 +50,8 @@ export const vaultAccess: Record<string, VaultAccess> = {
 
 /** Lets the services' accounts of the cluster stand for their applications in the directory (workload identity). */
 export const trustIn = ({ issuer, jwks }: Pick<FederatedCredential, 'issuer' | 'jwks'>): FederatedCredential[] => {
-  const accounts = { operator: 'tenant-operator', billing: 'billing', portal: 'portal' } as const;
-  return (['operator', 'billing', 'portal'] as const).map((name) => ({
+  const accounts = { operator: 'tenant-operator', billing: 'billing', catalog: 'catalog', portal: 'portal' } as const;
+  return (['operator', 'billing', 'catalog', 'portal'] as const).map((name) => ({
     tid: platformDirectory,
     clientId: workloadClients[name],
     issuer,

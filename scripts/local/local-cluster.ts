@@ -3,10 +3,10 @@ import type { LocalCertificates } from '../loopback/certificates.ts';
 import type { RunningCluster } from './external-cluster.ts';
 import { startKubernetes } from '../kubernetes/server.ts';
 import { replaceFile } from '../loopback/replace-file.ts';
-import { baseEnvironment, jobImage } from './service-processes.ts';
+import { baseEnvironment, jobImages } from './service-processes.ts';
 import type { StateFolder } from './state-folder.ts';
 
-/** The Kubernetes API in memory; Jobs of our image run as processes of this checkout. */
+/** The Kubernetes API in memory; Jobs of our images run as processes of this checkout. */
 export const localCluster = async (options: {
   root: string;
   state: StateFolder;
@@ -19,13 +19,12 @@ export const localCluster = async (options: {
     port,
     tls: certificates,
     stateDirectory: state.folder('kubernetes'),
-    images: {
-      [jobImage]: {
-        command: [process.execPath],
-        directory: root,
-        environment: baseEnvironment(state, certificates),
-      },
-    },
+    images: Object.fromEntries(
+      Object.values(jobImages).map((image) => [
+        image,
+        { command: [process.execPath], directory: root, environment: baseEnvironment(state, certificates) },
+      ]),
+    ),
     log,
   });
   const kubeconfigPath = state.file('kubeconfig');

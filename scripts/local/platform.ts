@@ -130,6 +130,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
         serviceNames.map((name) => [name, { host: '127.0.0.1', port: servicePorts.of[name].publicPort }]),
       ),
       portal: { folder },
+      media: { url: vendors.blob.url, ca: certificates.ca },
     });
     closers.push(() => gateway.close());
     const endpoints: Endpoints = {

@@ -15,7 +15,7 @@ export const serviceNames = ['auth', 'billing', 'catalog', 'portal'] as const;
 type ServiceName = (typeof serviceNames)[number];
 
 /** Image name of the tenants' jobs; the cluster in memory runs it as a process of this checkout. */
-export const jobImage = 'legendops/billing:local';
+export const jobImages = { billing: 'legendops/billing:local', portal: 'legendops/portal:local' } as const;
 
 interface ServicePorts {
   publicPort: number;
@@ -81,12 +81,16 @@ export const baseEnvironment = (state: StateFolder, certificates: LocalCertifica
   NODE_NO_WARNINGS: '1',
 });
 
-const azure = ({ vendors }: ServiceSurroundings, clientId: string, tokenPath: string): Record<string, string> => ({
+const workload = ({ vendors }: ServiceSurroundings, clientId: string, tokenPath: string): Record<string, string> => ({
   AZURE_AUTHORITY_HOST: vendors.entra.url,
   AZURE_TENANT_ID: platformDirectory,
   AZURE_CLIENT_ID: clientId,
   AZURE_FEDERATED_TOKEN_FILE: tokenPath,
-  VAULT_URL: vendors.vault.url,
+});
+
+const withVault = (around: ServiceSurroundings, clientId: string, tokenPath: string): Record<string, string> => ({
+  ...workload(around, clientId, tokenPath),
+  VAULT_URL: around.vendors.vault.url,
   VAULT_IS_LOCAL: 'true',
 });
 
@@ -131,7 +135,7 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     SMTP_URL: around.vendors.mailbox.smtpUrl,
   }),
   billing: (around) => ({
-    ...azure(around, workloadClients.billing, around.tokens.billingForAzure),
+    ...withVault(around, workloadClients.billing, around.tokens.billingForAzure),
     ...askAuth(around, around.tokens.billingForAuth),
     PUBLIC_URL: around.publicUrl,
     PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
@@ -150,7 +154,7 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     TEAMS_WEBHOOK_ORIGINS: around.vendors.teams.url,
   }),
   portal: (around) => ({
-    ...azure(around, workloadClients.portal, around.tokens.portalForAzure),
+    ...withVault(around, workloadClients.portal, around.tokens.portalForAzure),
     ...askAuth(around, around.tokens.portalForAuth),
     BILLING_INTERNAL_URL: internalUrl(around, 'billing'),
     BILLING_TOKEN_PATH: around.tokens.portalForBilling,
@@ -159,7 +163,13 @@ const own: Record<ServiceName, (around: ServiceSurroundings) => Record<string, s
     SUPEROPS_US_URL: around.vendors.superops.urls.us,
     SUPEROPS_EU_URL: around.vendors.superops.urls.eu,
   }),
-  catalog: (around) => askAuth(around, around.tokens.catalogForAuth),
+  catalog: (around) => ({
+    ...workload(around, workloadClients.catalog, around.tokens.catalogForAzure),
+    ...askAuth(around, around.tokens.catalogForAuth),
+    BLOB_URL: around.vendors.blob.url,
+    BLOB_IS_LOCAL: 'true',
+    MEDIA_URL: `${around.publicUrl}/media`,
+  }),
 };
 
 const operatorEnvironment = (around: ServiceSurroundings): Record<string, string> => {
@@ -172,13 +182,15 @@ const operatorEnvironment = (around: ServiceSurroundings): Record<string, string
   };
   return {
     ...baseEnvironment(state, certificates),
-    ...azure(around, workloadClients.operator, around.tokens.operatorForAzure),
+    ...withVault(around, workloadClients.operator, around.tokens.operatorForAzure),
     KUBECONFIG_PATH: cluster.kubeconfigPath,
     MANAGEMENT_PORT: String(ports.operator),
     ...byDatabaseVariable(url),
     PROVISIONER_PASSWORDS_PATH: secrets.paths['provisioners.json'],
-    JOB_IMAGE: jobImage,
+    JOB_IMAGE: jobImages.billing,
+    PORTAL_JOB_IMAGE: jobImages.portal,
     BILLING_INTERNAL_URL: internalUrl(around, 'billing'),
+    PORTAL_INTERNAL_URL: internalUrl(around, 'portal'),
   };
 };
 

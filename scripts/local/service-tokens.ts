@@ -27,6 +27,7 @@ const tokens = {
   billingForAuth: { serviceAccount: 'billing', audience: 'legendops-auth', file: 'billing-for-auth' },
   catalogForAuth: { serviceAccount: 'catalog', audience: 'legendops-auth', file: 'catalog-for-auth' },
   billingForAzure: { serviceAccount: 'billing', audience: azure, file: 'billing-for-azure' },
+  catalogForAzure: { serviceAccount: 'catalog', audience: azure, file: 'catalog-for-azure' },
   portalForAzure: { serviceAccount: 'portal', audience: azure, file: 'portal-for-azure' },
   operatorForAzure: { serviceAccount: 'tenant-operator', audience: azure, file: 'operator-for-azure' },
 } as const satisfies Record<string, ProjectedToken>;

@@ -7,7 +7,14 @@ import { startQuickBooks, type QuickBooks } from '../doubles/quickbooks/server.t
 import { startSuperOps, type SuperOps } from '../doubles/superops/server.ts';
 import { startTeams, type Teams } from '../doubles/teams/server.ts';
 import { startVault, type Vault } from '../doubles/vault/server.ts';
-import { platformDirectory, portalClient, quickBooksApplication, teamsChannels, vaultAccess } from './identities.ts';
+import {
+  mediaContainers,
+  platformDirectory,
+  portalClient,
+  quickBooksApplication,
+  teamsChannels,
+  vaultAccess,
+} from './identities.ts';
 import type { LocalSecrets } from './local-secrets.ts';
 import { startMailbox, type Mailbox } from '../doubles/mailbox/server.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -75,7 +82,12 @@ export const startVendors = async (options: {
       port: await choosePort('the mailbox', 8_025),
       smtpPort: await choosePort('SMTP', 1_025),
     }),
-    startBlobStorage({ port: await choosePort('blob storage', 10_000), directory: state.folder('blob') }),
+    startBlobStorage({
+      port: await choosePort('blob storage', 10_000),
+      directory: state.folder('blob'),
+      tls: certificates,
+      containers: mediaContainers,
+    }),
   ]);
   return {
     entra,

@@ -6,8 +6,15 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { replaceFile } from './replace-file.ts';
 
-/** PEM texts for local HTTPS servers; `caPath` is what NODE_EXTRA_CA_CERTS takes. */
-export type LocalCertificates = { caPath: string; ca: string; cert: string; key: string };
+/** PEM texts for local HTTPS servers, and the files of them; `caPath` is what NODE_EXTRA_CA_CERTS takes. */
+export type LocalCertificates = {
+  caPath: string;
+  certPath: string;
+  keyPath: string;
+  ca: string;
+  cert: string;
+  key: string;
+};
 
 type KeyAndCertificate = { key: string; cert: string };
 
@@ -34,7 +41,15 @@ export async function localCertificates(
     existing && issuedBy(existing, authority)
       ? existing
       : await writePair(directory, 'server', await makeServer(authority, now()));
-  return { caPath: join(directory, 'ca.pem'), ca: authority.cert, cert: server.cert, key: server.key };
+  const paths = pairPaths(directory, 'server');
+  return {
+    caPath: join(directory, 'ca.pem'),
+    certPath: paths.cert,
+    keyPath: paths.key,
+    ca: authority.cert,
+    cert: server.cert,
+    key: server.key,
+  };
 }
 
 async function makeAuthority(now: Date): Promise<KeyAndCertificate> {

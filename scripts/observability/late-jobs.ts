@@ -1,4 +1,4 @@
-import type { Run } from '@legendops/billing/contract';
+import type { CronJobName } from '@legendops/tenant-operator/api/jobs';
 import type { Alert } from './alert.ts';
 
 interface LateJob extends Pick<Alert, 'name' | 'lasting' | 'severity'> {
@@ -13,7 +13,7 @@ interface LateJob extends Pick<Alert, 'name' | 'lasting' | 'severity'> {
 }
 
 /** When a job of a tenant is late, and how its lateness is told: by an alert and on the dashboard, for every job. */
-export const lateJobs: Readonly<Record<Run['job'], LateJob>> = {
+export const lateJobs: Readonly<Record<CronJobName, LateJob>> = {
   'usage-sync': {
     name: 'UsageSyncIsLate',
     afterHours: 26,
@@ -41,18 +41,27 @@ export const lateJobs: Readonly<Record<Run['job'], LateJob>> = {
     title: 'Tenants without a comparison with QuickBooks for 35 days',
     atMinute: 380,
   },
+  'psa-sync': {
+    name: 'PsaSyncIsLate',
+    afterHours: 26,
+    lasting: '1h',
+    severity: 'warning',
+    summary: '{{ $value }} tenants have had no successful reading of SuperOps for over 26 hours',
+    title: 'Tenants without a reading of SuperOps for 26 hours',
+    atMinute: 70,
+  },
 };
 
-export const lateJobNames = Object.keys(lateJobs) as Run['job'][];
+export const lateJobNames = Object.keys(lateJobs) as CronJobName[];
 
 /** Tenants whose newest success is at most so old; `all`: of any age. */
-export const agedSeries = (job: Run['job'], of: 'in time' | 'all'): string => {
+export const agedSeries = (job: CronJobName, of: 'in time' | 'all'): string => {
   const le = of === 'all' ? '+Inf' : String(lateJobs[job].afterHours * 3_600);
   return `legendops_billing_last_success_age_seconds_bucket{billing_job="${job}",le="${le}"}`;
 };
 
 /** How many tenants a job is late for. Each replica counts over the whole database: the largest answer is everybody's. */
-export const countLate = (job: Run['job']): string =>
+export const countLate = (job: CronJobName): string =>
   `max(${agedSeries(job, 'all')}) - max(${agedSeries(job, 'in time')})`;
 
 const byJob = (series: string): string => `max by (billing_job) (${series})`;
@@ -61,7 +70,7 @@ const byJob = (series: string): string => `max by (billing_job) (${series})`;
  * The share of tenants that a job is late for, of those that it has succeeded for; nothing where there are none. One alone is a
  * tenant's own trouble, also where there are three: its lateness has an alert that wakes nobody.
  */
-export const shareLate = (job: Run['job']): string => {
+export const shareLate = (job: CronJobName): string => {
   const [inTime, all] = [byJob(agedSeries(job, 'in time')), byJob(agedSeries(job, 'all'))];
   return `(1 - ${inTime} / (${all} > 0)) * (${all} - ${inTime} > bool 1)`;
 };
@@ -69,7 +78,7 @@ export const shareLate = (job: Run['job']): string => {
 // Nothing of it turns on a minute, and promtool computes every rule at every step.
 const stepMinutes = 5;
 
-const lateAlert = (job: Run['job']): Alert => {
+const lateAlert = (job: CronJobName): Alert => {
   const { name, lasting, severity, summary, atMinute } = lateJobs[job];
   const seriesOf = (inTime: number) => ({
     [agedSeries(job, 'in time')]: `${inTime}x${atMinute}`,

@@ -1,7 +1,9 @@
+import { provideFiles } from './example-files.ts';
+import { provideStencil } from './example-stencil.ts';
 import { PortalRefusal, type PortalVisitor } from './portal-visitor.ts';
 
 // Made up for the examples: makers and numbers of nobody.
-const table = `sku,name,kind,manufacturer,mpn,category,unit,pack size,lifecycle,published,description
+export const exampleProducts = `sku,name,kind,manufacturer,mpn,category,unit,pack size,lifecycle,published,description
 CT-SW24P,Contoso access switch 24 PoE,product,Contoso Networks,CN-2400-P,Network > Switches,each,1,active,yes,"24 ports with 370 W of PoE, 1U"
 CT-SW24,Contoso access switch 24,product,Contoso Networks,CN-2400,Network > Switches,each,1,active,yes,"24 ports, 1U"
 CT-SW16,Contoso access switch 16,product,Contoso Networks,CN-1600,Network > Switches,each,1,end-of-life,no,Replaced by the switch of 24 ports
@@ -23,7 +25,7 @@ const relations = [
   { sku: 'CT-AP6', kind: 'compatible', other: 'CT-SW24P', quantity: 1 },
 ] as const;
 
-const prices: Readonly<Record<string, string>> = {
+export const examplePrices: Readonly<Record<string, string>> = {
   'CT-SW24P': '64900',
   'CT-SW24': '38900',
   'CT-AP6': '17900',
@@ -42,9 +44,9 @@ const unlessThere = (error: unknown): void => {
   if (!(error instanceof PortalRefusal) || error.code !== 'relation.exists') throw error;
 };
 
-/** A catalog as an MSP keeps it: what it sells, some of it published to its customers, on one price list. */
+/** A catalog as an MSP keeps it: what it sells, some of it published to its customers, on one price list, with pictures. */
 export const provideCatalog = async (admin: PortalVisitor, currency: string): Promise<void> => {
-  await admin.post('catalog/v1/product-imports', { text: table });
+  await admin.post('catalog/v1/product-imports', { text: exampleProducts });
   const { data } = await admin.get<Listed>('catalog/v1/products?limit=200');
   const idOf = (sku: string): string => {
     const id = data.find((product) => product.sku === sku)?.id;
@@ -58,8 +60,10 @@ export const provideCatalog = async (admin: PortalVisitor, currency: string): Pr
   const lists = await admin.get<{ data: { id: string }[] }>('catalog/v1/price-lists');
   const { id: list } =
     lists.data[0] ?? (await admin.post<{ id: string }>('catalog/v1/price-lists', { name: 'Standard', currency }));
-  for (const [sku, amountMinor] of Object.entries(prices)) {
+  for (const [sku, amountMinor] of Object.entries(examplePrices)) {
     const price = { productId: idOf(sku), validFrom: '2026-01-01', amountMinor };
     await admin.put(`catalog/v1/price-lists/${list}/prices`, price);
   }
+  await provideFiles(admin, idOf);
+  await provideStencil(admin, idOf);
 };

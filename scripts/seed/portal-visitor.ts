@@ -5,6 +5,8 @@ export interface PortalVisitor {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
+  /** A change of what was seen in that version. */
+  patch<T>(path: string, body: unknown, version: number): Promise<T>;
   /** Follows an address as the browser does, from page to page; returns where it ends. */
   visit(url: string): Promise<string>;
 }
@@ -93,12 +95,13 @@ export const visitPortal = async (
     token = { value, until: Date.now() + 200_000 };
     return value;
   };
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+  const call = async <T>(method: string, path: string, body?: unknown, version?: number): Promise<T> => {
     const response = await send(`${gateway}/api/${path}`, {
       method,
       headers: {
         authorization: `Bearer ${await accessToken()}`,
         ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+        ...(version !== undefined && { 'if-match': `"v${version}"` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -110,6 +113,7 @@ export const visitPortal = async (
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
     put: (path, body) => call('PUT', path, body),
+    patch: (path, body, version) => call('PATCH', path, body, version),
     visit: (url) => visit(url),
   };
 };

@@ -7,6 +7,7 @@ import type { Cluster } from '../loopback/cluster.ts';
 import { replaceFile } from '../loopback/replace-file.ts';
 import { exampleProviders, type ExampleProvider } from './example-providers.ts';
 import { provideCatalog } from './example-catalog.ts';
+import { provideCabling } from './example-design.ts';
 import { invitationLink } from './invitation-link.ts';
 import { nextProvider } from './next-provider.ts';
 import { prepareVendors, provideForJobs, type VendorDoors } from './provide.ts';
@@ -81,9 +82,14 @@ const seedProvider = async (target: SeedTarget, provider: ExampleProvider): Prom
   const customers = await provideForJobs(admin, provider);
   await Promise.all([
     runJob(cluster.client, { tenant: provider.name, cronJob: 'usage-sync', name: 'first-usage-sync' }),
+    runJob(cluster.client, { tenant: provider.name, cronJob: 'psa-sync', name: 'first-psa-sync' }),
     inviteStaff(target, admin, provider, customers),
     provideCatalog(admin, provider.currency),
   ]);
+  await provideCabling(
+    admin,
+    customers.get(provider.people.find(({ customer }) => customer !== undefined)?.customer ?? ''),
+  );
   await runJob(cluster.client, { tenant: provider.name, cronJob: 'invoice-run', name: 'first-invoice-run' });
   await postForGuests(admin, provider);
 };

@@ -19,6 +19,7 @@ mail:
   ports: {smtp: {service: 1025, pod: 1025}, page: {service: 80, pod: 8080, browser: mail}}
 blob:
   ports: {blob: {service: 10000, pod: 10000}}
+  secrets: [tls.crt, tls.key]
 pax8:
   ports: {http: {service: 80, pod: 8080}}
 quickbooks:
@@ -32,8 +33,10 @@ teams:
 gateway:
   ports: {http: {service: 80, pod: 8080, browser: gateway}}
   asks:
-    to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: legendops}}}]
-    ports: [{protocol: TCP, port: 8080}]
+    to:
+      - {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: legendops}}}
+      - {podSelector: {matchLabels: {app.kubernetes.io/name: blob, app.kubernetes.io/instance: {{ .Release.Name }}}}}
+    ports: [{protocol: TCP, port: 8080}, {protocol: TCP, port: 10000}]
 {{- end }}
 {{- end }}
 

@@ -83,6 +83,11 @@
 {{- end }}
 
 {{- define "legendops.environment.catalog" -}}
+{{ include "legendops.workloadEnvironment" (dict "root" . "client" "catalog") | trim }}
+- {name: BLOB_URL, value: {{ .Values.media.blobUrl | quote }}}
+# As with the vault: a sign-in that only a double gives.
+- {name: BLOB_IS_LOCAL, value: {{ .Values.vault.isLocal | quote }}}
+- {name: MEDIA_URL, value: {{ .Values.media.publicUrl | quote }}}
 {{- end }}
 
 {{- /* Audiences of the tokens that a service shows to others, by the file that holds each. */ -}}
@@ -104,6 +109,9 @@ azure: api://AzureADTokenExchange
 {{- end }}
 {{- else }}
 auth: legendops-auth
+{{- if eq .root.Values.azure.workloadIdentity "projected" }}
+azure: api://AzureADTokenExchange
+{{- end }}
 {{- end }}
 {{- end }}
 

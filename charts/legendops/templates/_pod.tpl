@@ -46,13 +46,17 @@ projected:
 {{- (index .root.Values.vault .writer).url | default .root.Values.vault.url -}}
 {{- end }}
 
-{{- define "legendops.azureEnvironment" -}}
+{{- define "legendops.workloadEnvironment" -}}
 {{- if eq .root.Values.azure.workloadIdentity "projected" }}
 - {name: AZURE_TENANT_ID, value: {{ .root.Values.azure.tenantId | quote }}}
 - {name: AZURE_CLIENT_ID, value: {{ index .root.Values.azure.clientIds .client | quote }}}
 - {name: AZURE_AUTHORITY_HOST, value: {{ .root.Values.azure.authorityHost | quote }}}
 - {name: AZURE_FEDERATED_TOKEN_FILE, value: /var/run/legendops/tokens/azure}
 {{- end }}
+{{- end }}
+
+{{- define "legendops.azureEnvironment" -}}
+{{ include "legendops.workloadEnvironment" . | trim }}
 - {name: VAULT_URL, value: {{ include "legendops.vaultUrl" (dict "root" .root "writer" .client) | quote }}}
 - {name: VAULT_IS_LOCAL, value: {{ .root.Values.vault.isLocal | quote }}}
 {{- end }}

@@ -24,6 +24,8 @@ describe('placesFor', () => {
         'Seats',
         'Prices',
         'Products',
+        'Stencils',
+        'Cabling',
         'Calculators',
         'Runs',
         'Notices',
@@ -46,13 +48,15 @@ describe('placesFor', () => {
         'Seats',
         'Prices',
         'Products',
+        'Stencils',
+        'Cabling',
         'Calculators',
         'Runs',
         'Notices',
       ],
     ],
-    ['support_user', ['Customers', 'Products', 'Calculators']],
-    ['guest', ['Usage', 'Invoices', 'Products']],
+    ['support_user', ['Customers', 'Products', 'Stencils', 'Cabling', 'Calculators']],
+    ['guest', ['Usage', 'Invoices', 'Products', 'Stencils', 'Cabling']],
   ])('%s', (role, expected) => {
     expect(placesFor(aVisitor(role)).map(({ name }) => name)).toEqual(expected);
   });

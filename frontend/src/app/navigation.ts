@@ -4,6 +4,7 @@ import {
   ArrowLeftRight,
   BellRing,
   Building2,
+  Cable,
   Calculator,
   CalendarRange,
   CirclePlay,
@@ -16,6 +17,7 @@ import {
   PlugZap,
   ReceiptText,
   Scale,
+  Shapes,
   Tags,
   UsersRound,
   type LucideIcon,
@@ -37,6 +39,8 @@ export interface Place {
     | '/seats'
     | '/prices'
     | '/products'
+    | '/stencils'
+    | '/cabling'
     | '/calculators'
     | '/runs'
     | '/notices'
@@ -62,6 +66,8 @@ const places: readonly Place[] = [
   { path: '/seats', name: 'Seats', icon: ArrowLeftRight, permission: 'seat-push.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
   { path: '/products', name: 'Products', icon: Package, permission: 'product.read' },
+  { path: '/stencils', name: 'Stencils', icon: Shapes, permission: 'stencil.read' },
+  { path: '/cabling', name: 'Cabling', icon: Cable, permission: 'cabling-design.read' },
   { path: '/calculators', name: 'Calculators', icon: Calculator, permission: 'calculator.run' },
   { path: '/runs', name: 'Runs', icon: CirclePlay, permission: 'run.read' },
   { path: '/notices', name: 'Notices', icon: BellRing, permission: 'notice.read' },

@@ -28,9 +28,19 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
     async () => (await import('../features/products/categories-page.tsx')).CategoriesPage,
   ),
   '/products/$productId': lazyCode(async () => (await import('../features/products/product-page.tsx')).ProductPage),
+  '/cabling': lazyCode(async () => (await import('./routes/cabling-route.tsx')).CablingRoute),
+  '/cabling/$designId': lazyCode(async () => (await import('../features/cabling/design-page.tsx')).DesignPage),
   '/calculators': lazyCode(async () => (await import('../features/calculators/calculators-page.tsx')).CalculatorsPage),
   '/calculators/$calculatorId': lazyCode(
     async () => (await import('../features/calculators/calculator-page.tsx')).CalculatorPage,
+  ),
+  '/stencils': lazyCode(async () => (await import('./routes/stencils-route.tsx')).StencilsRoute),
+  '/stencils/$stencilId': lazyCode(async () => (await import('./routes/stencil-route.tsx')).StencilRoute),
+  '/stencils/$stencilId/comparison': lazyCode(
+    async () => (await import('./routes/comparison-route.tsx')).ComparisonRoute,
+  ),
+  '/stencils/$stencilId/masters/$masterId': lazyCode(
+    async () => (await import('../features/stencils/master-page.tsx')).MasterPage,
   ),
   '/notices': lazyCode(async () => (await import('../features/notices/notices-page.tsx')).NoticesPage),
   '/runs': lazyCode(async () => (await import('../features/runs/runs-page.tsx')).RunsPage),

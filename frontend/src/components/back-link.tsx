@@ -5,7 +5,17 @@ import { useRouting } from '../lib/router/router.tsx';
 import { textLinkClass } from './text-link.tsx';
 
 interface BackLinkProps {
-  to: '/customers' | '/seats' | '/usage' | '/invoices' | '/periods' | '/prices' | '/products' | '/calculators';
+  to:
+    | '/customers'
+    | '/seats'
+    | '/usage'
+    | '/invoices'
+    | '/periods'
+    | '/prices'
+    | '/products'
+    | '/stencils'
+    | '/cabling'
+    | '/calculators';
   children: ReactNode;
 }
 

@@ -13,14 +13,24 @@ interface CustomerPickerProps {
   value?: string | undefined;
   /** Of the form field that holds the chosen customer's id. */
   name?: string;
+  /** Who is chosen in the form at first. */
+  initial?: string | undefined;
   required?: boolean;
   onChoose?: (customerId: string | undefined) => void;
 }
 
 /** Chooses one of any number of customers: the service finds them by words of their names while somebody types. */
-export const CustomerPicker = ({ label, none, value, name, required = false, onChoose }: CustomerPickerProps) => {
+export const CustomerPicker = ({
+  label,
+  none,
+  value,
+  name,
+  initial,
+  required = false,
+  onChoose,
+}: CustomerPickerProps) => {
   const id = useId();
-  const [own, setOwn] = useState<string>();
+  const [own, setOwn] = useState(initial);
   const chosenId = onChoose ? value : own;
   const { data: chosen } = useQuery({ ...customerById(chosenId ?? ''), enabled: chosenId !== undefined });
   const [typed, setTyped] = useState<string>();

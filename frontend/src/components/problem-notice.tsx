@@ -12,7 +12,9 @@ interface ProblemNoticeProps {
 
 /** A failure as the service told it, with what support needs to find it. What it has refused it would refuse again. */
 export const ProblemNotice = ({ error, onRetry, children }: ProblemNoticeProps) => {
-  const { title, detail, requestId, places } = asProblem(error);
+  const { title, detail, requestId, places: all } = asProblem(error);
+  // Of one thing that is wrong, the place may say no more than the whole.
+  const places = all.filter((place) => place.detail !== detail);
   return (
     <Notice
       tone="bad"

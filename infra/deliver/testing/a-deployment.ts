@@ -16,6 +16,7 @@ export const aDeployment = (changes: Partial<ForCharts> = {}): ForCharts => ({
     portal: 'https://portal.vault.test/',
   },
   databases: [{ host: 'one.postgres.test', databases: ['auth_db', 'billing_db', 'catalog_db', 'portal_db'] }],
+  media: { blobUrl: 'https://media.blob.test/', publicUrl: 'https://media.legendops.test' },
   clientIds: names.map((name, index) => ({ name, clientId: `10000000-0000-4000-8000-00000000000${index + 1}` })),
   ...changes,
 });

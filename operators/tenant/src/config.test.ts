@@ -19,7 +19,9 @@ const config = (changes: Record<string, string> = {}) =>
     PROVISIONER_PASSWORDS_PATH: passwords,
     VAULT_URL: 'https://vault.example',
     JOB_IMAGE: 'billing:1',
+    PORTAL_JOB_IMAGE: 'portal:1',
     BILLING_INTERNAL_URL: 'http://billing.legendops',
+    PORTAL_INTERNAL_URL: 'http://portal.legendops:8081',
     ...changes,
   });
 
@@ -29,7 +31,7 @@ test.each([
   [{ BILLING_INTERNAL_URL: 'http://billing.legendops:8081' }, 8081],
   [{ BILLING_POD_PORT: '3002' }, 3002],
 ])('with %o jobs reach billing at its pods’ port %i', (changes, port) => {
-  expect(config(changes).billingPodPort).toBe(port);
+  expect(config(changes).podPorts).toEqual({ billing: port, portal: 8081 });
 });
 
 test('who writes has a vault of its own, and the operator’s is for all that are not named', () => {
@@ -50,8 +52,8 @@ test('vendors within the cluster are told as a network policy tells them, and no
 });
 
 test('how the connection to billing_db is secured reaches the Secret of the jobs', () => {
-  const { jobDatabase } = config({ BILLING_DATABASE_URL: 'postgres://db:6432/billing_db?sslmode=verify-full' });
-  expect(jobDatabase).toEqual({ host: 'db', port: 6432, name: 'billing_db', sslMode: 'verify-full' });
+  const { jobDatabases } = config({ BILLING_DATABASE_URL: 'postgres://db:6432/billing_db?sslmode=verify-full' });
+  expect(jobDatabases.billing_db).toEqual({ host: 'db', port: 6432, name: 'billing_db', sslMode: 'verify-full' });
   const credential = {
     slot: 'a',
     state: 'current',
@@ -63,9 +65,24 @@ test('how the connection to billing_db is secured reaches the Secret of the jobs
     owner: undefined,
   } as const;
   const tenantId = '01980000-0000-7000-8000-000000000000';
-  const { data } = desiredDatabaseSecret(aTenant(), { tenantId, credential, database: jobDatabase });
+  const { data } = desiredDatabaseSecret(aTenant(), { tenantId, credential, databases: jobDatabases });
   expect(Buffer.from(data?.sslmode ?? '', 'base64').toString()).toBe('verify-full');
   expect(
-    desiredDatabaseSecret(aTenant(), { tenantId, credential, database: config().jobDatabase }).data,
+    desiredDatabaseSecret(aTenant(), { tenantId, credential, databases: config().jobDatabases }).data,
   ).not.toHaveProperty('sslmode');
+});
+
+test.each([
+  [{}, ['billing_db'], 'db'],
+  [{ JOB_DATABASE_HOST: 'near' }, ['billing_db'], 'near'],
+  [{ PORTAL_DATABASE_URL: 'postgres://other/portal_db' }, ['billing_db', 'portal_db'], 'other'],
+  [
+    { PORTAL_DATABASE_URL: 'postgres://other/portal_db', JOB_DATABASE_HOST: 'near' },
+    ['billing_db', 'portal_db'],
+    'other',
+  ],
+])('with %o tenants have logins on the servers of %j, and jobs find portal_db at %s', (changes, servers, host) => {
+  const { loginDatabases, jobDatabases } = config(changes);
+  expect(loginDatabases).toEqual(servers);
+  expect(jobDatabases.portal_db).toEqual({ host, port: 5432, name: 'portal_db' });
 });

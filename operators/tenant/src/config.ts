@@ -8,6 +8,7 @@ import {
 } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { byDatabaseVariable, databaseVariable, forEachDatabase } from '@legendops/kit/config/databases';
+import type { JobDatabaseName } from '@legendops/kit/jobs/database-secret';
 import { z } from 'zod';
 
 const Passwords = z.record(z.string().regex(/^provisioner_\d{2}$/), z.string().min(1));
@@ -36,14 +37,19 @@ export const variables = {
   PORTAL_VAULT_URL: httpUrl.optional(),
   /** True where the vault's name is not below its resource's name, as on one machine. */
   VAULT_IS_LOCAL: z.stringbool().default(false),
+  /** The images of the services whose jobs a tenant has. */
   JOB_IMAGE: z.string().min(1),
+  PORTAL_JOB_IMAGE: z.string().min(1),
   /** True while a person goes back to the release before (decision 0036); told to the jobs, too. */
   ACCEPT_NEWER_SCHEMA: z.stringbool().default(false),
   /** The billing service's internal API, as jobs reach it. */
   BILLING_INTERNAL_URL: httpUrl,
   /** The port of that API in billing's pods, which network policies see; by default that of the URL. */
   BILLING_POD_PORT: port.optional(),
-  /** Where tenants' jobs find billing_db; by default as the operator does. */
+  /** The portal service's, in the same way. */
+  PORTAL_INTERNAL_URL: httpUrl,
+  PORTAL_POD_PORT: port.optional(),
+  /** Where tenants' jobs find the server of billing_db; by default as the operator does. */
   JOB_DATABASE_HOST: z.string().optional(),
   JOB_DATABASE_PORT: port.optional(),
   /** Where vendors are that are in this cluster, as a network policy says it: JSON of `peers` and `ports`. By default they are at public addresses. */
@@ -61,6 +67,28 @@ export const variables = {
     .optional(),
 } as const;
 
+interface JobDatabase {
+  host: string;
+  port: number;
+  name: string;
+  sslMode?: string;
+}
+
+type Place = { host: string; port: number };
+
+const placeOf = (url: string): Place => {
+  const { hostname, port: given } = new URL(url);
+  return { host: hostname, port: Number(given || 5432) };
+};
+
+const isSamePlace = (one: Place, other: Place): boolean => one.host === other.host && one.port === other.port;
+
+const jobDatabaseAt = (url: string, { host, port: at }: Place): JobDatabase => {
+  const { pathname, searchParams } = new URL(url);
+  const sslMode = searchParams.get('sslmode') ?? undefined;
+  return { host, port: at, name: pathname.slice(1), ...(sslMode !== undefined && { sslMode }) };
+};
+
 const portOf = (url: string): number => {
   const { port: given, protocol } = new URL(url);
   return Number(given || (protocol === 'https:' ? 443 : 80));
@@ -71,8 +99,12 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
   const parsed = parseEnvironment(variables, environment);
   const { PROVISIONER_PASSWORDS_PATH } = parsed;
   const passwords = Passwords.parse(JSON.parse(readSecrets({ PROVISIONER_PASSWORDS_PATH }).PROVISIONER_PASSWORDS_PATH));
-  const billing = new URL(parsed.BILLING_DATABASE_URL);
-  const sslMode = billing.searchParams.get('sslmode') ?? undefined;
+  const [ofBilling, ofPortal] = [placeOf(parsed.BILLING_DATABASE_URL), placeOf(parsed.PORTAL_DATABASE_URL)];
+  const named: Place = {
+    host: parsed.JOB_DATABASE_HOST ?? ofBilling.host,
+    port: parsed.JOB_DATABASE_PORT ?? ofBilling.port,
+  };
+  const isOneServer = isSamePlace(ofBilling, ofPortal);
   return {
     logLevel: parsed.LOG_LEVEL,
     kubeconfigPath: parsed.KUBECONFIG_PATH,
@@ -89,17 +121,20 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
       portal: parsed.PORTAL_VAULT_URL ?? parsed.VAULT_URL,
     },
     vaultIsLocal: parsed.VAULT_IS_LOCAL,
-    jobImage: parsed.JOB_IMAGE,
+    jobImages: { billing: parsed.JOB_IMAGE, portal: parsed.PORTAL_JOB_IMAGE },
     acceptNewerSchema: parsed.ACCEPT_NEWER_SCHEMA,
-    billingInternalUrl: parsed.BILLING_INTERNAL_URL,
-    billingPodPort: parsed.BILLING_POD_PORT ?? portOf(parsed.BILLING_INTERNAL_URL),
-    ...(parsed.JOB_VENDORS !== undefined && { jobVendors: parsed.JOB_VENDORS }),
-    jobDatabase: {
-      host: parsed.JOB_DATABASE_HOST ?? billing.hostname,
-      port: parsed.JOB_DATABASE_PORT ?? Number(billing.port || 5432),
-      name: billing.pathname.slice(1),
-      ...(sslMode !== undefined && { sslMode }),
+    internalUrls: { billing: parsed.BILLING_INTERNAL_URL, portal: parsed.PORTAL_INTERNAL_URL },
+    podPorts: {
+      billing: parsed.BILLING_POD_PORT ?? portOf(parsed.BILLING_INTERNAL_URL),
+      portal: parsed.PORTAL_POD_PORT ?? portOf(parsed.PORTAL_INTERNAL_URL),
     },
+    ...(parsed.JOB_VENDORS !== undefined && { jobVendors: parsed.JOB_VENDORS }),
+    jobDatabases: {
+      billing_db: jobDatabaseAt(parsed.BILLING_DATABASE_URL, named),
+      portal_db: jobDatabaseAt(parsed.PORTAL_DATABASE_URL, isOneServer ? named : ofPortal),
+    },
+    /** By one database each, the servers that tenants' jobs log in to: a login is of a server. */
+    loginDatabases: (isOneServer ? ['billing_db'] : ['billing_db', 'portal_db']) as readonly JobDatabaseName[],
   };
 };
 

@@ -13,7 +13,7 @@ import { identityIn, isOfInstall } from './identity.ts';
 import { operatorRegistries } from './metrics/registries.ts';
 import { onlyLeader } from './only-leader.ts';
 import { databaseTimeOf } from './postgres/database-time.ts';
-import { createLogins } from './postgres/logins.ts';
+import { loginsOfServers } from './postgres/logins.ts';
 import { createProvisioners } from './postgres/provisioners.ts';
 import { createRegistry } from './postgres/registry.ts';
 import { requireSchemas } from './postgres/require-schemas.ts';
@@ -91,7 +91,7 @@ operator = startOperator({
   kube: outside.kube,
   dependencies: {
     registry: createRegistry(outside.provisioners),
-    logins: createLogins(outside.provisioners, config),
+    logins: loginsOfServers(outside.provisioners, config),
     vault: createTenantVault(outside.vaults),
     cluster: await clusterIdOf(kube),
     databaseTime: databaseTimeOf(outside.provisioners),

@@ -148,7 +148,11 @@ describe('SQL without the lease', () => {
 
   const registry = () => createRegistry(fenced.provisioners);
   const logins = () =>
-    createLogins(fenced.provisioners, { databaseUrls: forEachDatabase(() => 'postgres://127.0.0.1:1/x') });
+    createLogins(
+      fenced.provisioners,
+      { databaseUrls: forEachDatabase(() => 'postgres://127.0.0.1:1/x') },
+      'billing_db',
+    );
   const { spec } = aTenant();
   const registration = { name: 'a', ownerUid: 'u', spec, cluster: 'c' };
   const missing: LoginState = {

@@ -23,7 +23,8 @@ export interface TenantScope {
   owned: (kind: OwnedKind, namespace: string) => readonly KubeObject[] | undefined;
   events: EventRecorder;
   registry: Registry;
-  logins: Logins;
+  /** On each server that tenants' jobs log in to. */
+  logins: readonly Logins[];
   vault: TenantVault;
   /** What is looked at for all tenants at once, by tenant id. */
   polled: Polled;

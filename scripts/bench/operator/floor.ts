@@ -82,7 +82,7 @@ const writeChildren = async ({ kube, config }: Floor, tenant: Tenant, tenantId: 
   await apply(limitRanges, desiredLimits(tenant));
   await apply(networkPolicies, desiredPolicy(tenant, config));
   await apply(serviceAccounts, desiredServiceAccount(tenant));
-  await apply(secrets, desiredDatabaseSecret(tenant, { tenantId, credential, database: config.jobDatabase }));
+  await apply(secrets, desiredDatabaseSecret(tenant, { tenantId, credential, databases: config.jobDatabases }));
   for (const job of jobNames) await apply(cronJobs, desiredCronJob(tenant, { tenantId, job, config }));
 };
 

@@ -102,7 +102,9 @@ const start = async (closers: (() => Promise<unknown>)[], close: () => Promise<v
       VAULT_URL: vault.url,
       VAULT_IS_LOCAL: 'true',
       JOB_IMAGE: 'legendops/billing:bench',
+      PORTAL_JOB_IMAGE: 'legendops/portal:bench',
       BILLING_INTERNAL_URL: 'http://127.0.0.1:8081',
+      PORTAL_INTERNAL_URL: 'http://127.0.0.1:8082',
     },
   };
 };

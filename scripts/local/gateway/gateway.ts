@@ -1,6 +1,7 @@
 import { Agent, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../../loopback/listen.ts';
 import { serveStatic } from '@legendops/frontend/server/static-files';
+import { mediaForwarder, mediaPath, type MediaBackend } from './media.ts';
 
 export interface Backend {
   host: string;
@@ -52,6 +53,7 @@ export const startGateway = async ({
   host,
   services,
   portal,
+  media,
 }: {
   port: number;
   host?: string;
@@ -59,13 +61,17 @@ export const startGateway = async ({
   services: ReadonlyMap<string, Backend>;
   /** Who serves the portal, or the folder that it was built into. */
   portal: Backend | { folder: string };
+  /** Below /media/: where files of the catalog are put and read. */
+  media?: MediaBackend;
 }): Promise<Gateway> => {
   const agent = new Agent({ keepAlive: true });
+  const blobs = media && mediaForwarder(media);
   const route = (incoming: IncomingMessage, response: ServerResponse): Promise<void> | undefined => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://gateway');
     const service = publicPath.exec(pathname)?.[1];
     const target = service === undefined ? undefined : services.get(service);
     if (target !== undefined) forward(incoming, response, { ...target, agent });
+    else if (blobs !== undefined && mediaPath.test(pathname)) blobs.forward(incoming, response);
     else if (pathname.startsWith('/api/')) refuse(response, 404, 'There is no such service');
     else if ('host' in portal) forward(incoming, response, { ...portal, agent });
     else {
@@ -80,6 +86,7 @@ export const startGateway = async ({
     close: async () => {
       await listening.close();
       agent.destroy();
+      blobs?.close();
     },
   };
 };

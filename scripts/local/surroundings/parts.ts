@@ -13,6 +13,7 @@ import { startVault } from '../../doubles/vault/server.ts';
 import { startBlobStorage } from '../blob-storage.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import {
+  mediaContainers,
   platformDirectory,
   portalClient,
   quickBooksApplication,
@@ -100,13 +101,14 @@ const quickbooks: StartPart = (settings, log) =>
   });
 
 /** For a cluster without a Gateway of its own: routes as the HTTPRoute of charts/legendops does. */
-const gateway: StartPart = () => {
+const gateway: StartPart = (settings) => {
   const backend = (name: string) => ({ host: `${name}.legendops.svc`, port: 8_080 });
   return startGateway({
     host,
     port: httpPort,
     services: new Map(serviceNames.map((name) => [name, backend(name)])),
     portal: backend('frontend'),
+    media: { url: settings.blobUrl },
   });
 };
 
@@ -116,8 +118,15 @@ export const parts: Readonly<Record<string, StartPart>> = {
   vault,
   'sign-in': signIn,
   mail: (settings, log) => startMailbox({ ...doubleOptions(settings, log), smtpPort: 1_025 }),
-  blob: ({ stateDirectory }, log) =>
-    startBlobStorage({ host, port: 10_000, directory: join(stateDirectory, 'blob'), log }),
+  blob: ({ stateDirectory, secretPath }, log) =>
+    startBlobStorage({
+      host,
+      port: 10_000,
+      directory: join(stateDirectory, 'blob'),
+      tls: { certPath: secretPath('tls.crt'), keyPath: secretPath('tls.key') },
+      containers: mediaContainers,
+      log,
+    }),
   pax8: (settings, log) => startPax8(doubleOptions(settings, log)),
   quickbooks,
   superops: (settings, log) => startSuperOps({ ...doubleOptions(settings, log), euPort: secondPort }),

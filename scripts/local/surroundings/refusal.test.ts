@@ -70,6 +70,7 @@ describe('their program', () => {
         SIGN_IN_PAGE_URL: 'http://localhost:8081',
         VAULT_URL: 'https://vault.example',
         SIGN_IN_URL: 'https://sign-in.example',
+        BLOB_URL: 'https://blob.example/account',
         KUBERNETES_URL: settings().kubernetesUrl,
         KUBERNETES_TOKEN_PATH: settings().kubernetesTokenPath,
       },

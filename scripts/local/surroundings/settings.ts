@@ -23,6 +23,8 @@ const variables = {
   /** What pods call the vault and the sign-in by. */
   VAULT_URL: httpUrl,
   SIGN_IN_URL: httpUrl,
+  /** Of the storage account. */
+  BLOB_URL: httpUrl,
 } as const;
 
 /** What the chart tells a pod. A secret is a file, read when a part asks for it: no part is given those of another. */
@@ -35,9 +37,11 @@ export const readSettings = (environment: Record<string, string | undefined>) =>
     signInPageUrl: parsed.SIGN_IN_PAGE_URL,
     vaultUrl: parsed.VAULT_URL,
     signInUrl: parsed.SIGN_IN_URL,
+    blobUrl: parsed.BLOB_URL,
     kubernetesUrl: parsed.KUBERNETES_URL,
     kubernetesTokenPath: parsed.KUBERNETES_TOKEN_PATH,
     secret: (name: string): string => readFileSync(join(parsed.SECRETS_DIRECTORY, name), 'utf8'),
+    secretPath: (name: string): string => join(parsed.SECRETS_DIRECTORY, name),
   };
 };
 

@@ -143,7 +143,52 @@ export const blobAccess: Dashboard = {
       },
       byResource('Sent', 'Pictures and stencils', 'bytes', blob('egress_total_bytes')),
     ],
+    'What catalog asks of it': [
+      {
+        title: 'Requests',
+        says: 'No failures; a link is signed here, and its use is seen above',
+        unit: 'reqps',
+        queries: {
+          '{{container}} {{operation}} {{outcome}}':
+            'sum by (container, operation, outcome) (rate(legendops_blob_requests_total[$__rate_interval]))',
+        },
+      },
+      {
+        title: 'Time for 95 of 100',
+        says: 'Below a second; large files take longer',
+        unit: 's',
+        queries: {
+          '{{operation}}':
+            'histogram_quantile(0.95, sum by (operation, le) (rate(legendops_blob_request_duration_seconds_bucket[$__rate_interval])))',
+        },
+      },
+      {
+        title: 'Bytes read and written',
+        says: 'Files that were looked at, and kept',
+        unit: 'binBps',
+        queries: {
+          '{{container}} {{operation}}':
+            'sum by (container, operation) (rate(legendops_blob_bytes_total[$__rate_interval]))',
+        },
+      },
+      {
+        title: 'Files that were refused',
+        says: 'A few: somebody chose the wrong file. Many of one code: somebody tries',
+        unit: 'short',
+        queries: {
+          '{{container}} {{code}}':
+            'sum by (container, code) (increase(legendops_media_refusals_total[$__rate_interval]))',
+        },
+      },
+    ],
   },
+  logs: [
+    {
+      title: 'What the storage did not do',
+      says: 'Container, operation and answer, never a signed address',
+      query: '{namespace="legendops", level=~"warn|error"} |= "blob storage"',
+    },
+  ],
 };
 
 export const postgresql: Dashboard = {

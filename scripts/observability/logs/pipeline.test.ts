@@ -116,7 +116,11 @@ describe('the questions that dashboards ask of logs', () => {
     const job = desiredCronJob(aTenant(), {
       tenantId: '01980000-0000-7000-8000-000000000001',
       job: 'usageSync',
-      config: { jobImage: 'x', billingInternalUrl: 'http://x', acceptNewerSchema: false },
+      config: {
+        jobImages: { billing: 'x', portal: 'x' },
+        internalUrls: { billing: 'http://x', portal: 'http://x' },
+        acceptNewerSchema: false,
+      },
     });
     expect(job.spec['jobTemplate']).toMatchObject({
       spec: { template: { metadata: { labels: { 'app.kubernetes.io/name': 'usage-sync' } } } },

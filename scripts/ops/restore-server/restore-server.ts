@@ -47,7 +47,7 @@ const stampOf = (at: Date): string => at.toISOString().slice(5, 16).replaceAll(/
 
 const momentOf = (text: string | undefined, now: Date): Date => {
   const at = new Date(text ?? '');
-  if (text === undefined || !/Z$/.test(text) || Number.isNaN(at.getTime()))
+  if (text === undefined || !text.endsWith('Z') || Number.isNaN(at.getTime()))
     throw new Refused(`--at is ${text ?? 'missing'}: a moment in UTC such as 2026-12-01T04:10:00Z`);
   if (at >= now) throw new Refused(`--at is ${text}, which is not over yet`);
   return at;

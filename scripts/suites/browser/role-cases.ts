@@ -16,6 +16,8 @@ const everything = [
   'Seats',
   'Prices',
   'Products',
+  'Stencils',
+  'Cabling',
   'Calculators',
   'Runs',
   'Notices',
@@ -80,7 +82,7 @@ export const roleCases = (world: () => World): void => {
   it('sam, of support, keeps customers and sees no billing', () =>
     visit('sam@northwind.example', async (person) => {
       const { page } = person;
-      expect(await places(person)).toEqual(['Customers', 'Products', 'Calculators']);
+      expect(await places(person)).toEqual(['Customers', 'Products', 'Stencils', 'Cabling', 'Calculators']);
       expect(new URL(page.url()).pathname).toBe('/customers');
       expect(await columnOf(page, 'Customers', 'Name')).toHaveLength(6);
       await page.getByRole('link', { name: 'Litware Legal' }).click();
@@ -111,7 +113,7 @@ export const roleCases = (world: () => World): void => {
     it('sees what Fabrikam used, without what it cost its provider', () =>
       visit(gia, async (person) => {
         const { page } = person;
-        expect(await places(person)).toEqual(['Usage', 'Invoices', 'Products']);
+        expect(await places(person)).toEqual(['Usage', 'Invoices', 'Products', 'Stencils', 'Cabling']);
         await page.getByRole('table', { name: 'Usage by day' }).waitFor();
         const heads = () => page.getByRole('table').getByRole('columnheader').allInnerTexts();
         expect(await heads()).toEqual(['Date', 'Product', 'Quantity']);

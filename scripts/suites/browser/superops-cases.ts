@@ -78,6 +78,20 @@ export const superOpsCases = (world: () => World): void => {
       await expect.poll(subjects, soon).toEqual(['Printer on the second floor of Coho Winery']);
       expect(await columnOf(page, 'Devices', 'Warranty until')).toEqual(['Mar 31, 2027', 'Not known']);
       await world().album.takeBoth(page, 'customer-service-desk');
+      await page.getByRole('button', { name: 'Refresh devices' }).click();
+      await page.getByRole('button', { name: 'Refresh devices' }).waitFor({ state: 'detached' });
+      expect(await columnOf(page, 'Devices', 'Name')).toEqual(['LAPTOP-01', 'SERVER-01']);
+      const contacts = () => columnOf(page, 'Contacts in SuperOps', 'Name');
+      expect(await contacts()).toEqual(['Ada Example', 'Ben Example']);
+      await page.getByRole('button', { name: 'New contact' }).click();
+      const person = page.getByRole('dialog', { name: 'New contact of Coho Winery' });
+      await person.getByLabel('First name').fill('Cleo');
+      await person.getByLabel('Last name').fill('Example');
+      await person.getByLabel('E-mail').fill('cleo@coho-winery.example');
+      await world().album.takeBoth(page, 'new-contact');
+      await person.getByRole('button', { name: 'Add contact' }).click();
+      await person.waitFor({ state: 'detached' });
+      await expect.poll(contacts, soon).toEqual(['Ada Example', 'Ben Example', 'Cleo Example']);
       world().platform.vendors.superops.operationFaults.add({
         operation: 'createTicket',
         effect: 'lose-reply',
@@ -156,6 +170,8 @@ export const superOpsCases = (world: () => World): void => {
       await world().album.takeBoth(page, 'worklist-ticket');
       await link.click();
       const ours = page.getByRole('row').filter({ hasText: 'What you pay for mail security' });
+      // Listed is what was read last.
+      await page.getByRole('button', { name: 'Refresh tickets' }).click();
       await ours.waitFor();
       // What comes meanwhile moves the rows.
       await settled(page);
@@ -168,6 +184,31 @@ export const superOpsCases = (world: () => World): void => {
       await row.getByRole('button', { name: /^Remove ticket/ }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Remove ticket' }).click();
       await row.getByRole('button', { name: /^Add ticket/ }).waitFor();
+    }));
+
+  it('asks which name stays where both were changed, and gives both the one that is kept', () =>
+    asDora(async ({ page }) => {
+      const { superops } = world().platform.vendors;
+      const client = superops.account('adatum')?.clients.find(({ name }) => name === 'Coho Winery');
+      await open(page, 'Customers');
+      await page.getByRole('link', { name: 'Coho Winery' }).click();
+      await page.getByRole('button', { name: 'Rename' }).click();
+      const renaming = page.getByRole('dialog');
+      await renaming.getByLabel('Name').fill('Coho Winery East');
+      await renaming.getByRole('button', { name: 'Rename customer' }).click();
+      await renaming.waitFor({ state: 'detached' });
+      superops.byHand('adatum', { act: 'rename-client', accountId: String(client?.accountId), name: 'Coho West' });
+      await world().engineer.run('adatum', 'psa-sync', 'names');
+      await open(page, 'Links');
+      await page.getByText('It was renamed here and in SuperOps').waitFor();
+      await world().album.takeBoth(page, 'names-differ');
+      superops.byHand('adatum', { act: 'rename-client', accountId: String(client?.accountId), name: 'Coho Winery' });
+      await page.getByRole('button', { name: /^Keep their name / }).click();
+      const question = page.getByRole('dialog', { name: 'Keep theirs?' });
+      await question.getByRole('button', { name: 'Keep theirs' }).click();
+      await question.waitFor({ state: 'detached' });
+      await expect.poll(() => columnOf(page, table, 'Customer'), soon).toContain('Coho Winery');
+      expect(await page.getByText('It was renamed here').count()).toBe(0);
     }));
 
   it('posts nothing for a customer whom it invoices, too, until a person says that the two differ', () =>
@@ -216,6 +257,8 @@ export const superOpsCases = (world: () => World): void => {
       await open(page, 'Connections');
       const card = page.getByRole('region', { name: 'SuperOps' });
       await card.getByText('Connected', { exact: true }).waitFor();
+      await card.getByText(/^Last read on .*: \d+ clients, /).waitFor();
+      await world().album.takeBoth(page, 'superops-read');
       expect(await card.getByRole('button').count()).toBe(0);
       await open(page, 'Links');
       await page.getByRole('table', { name: table }).waitFor();

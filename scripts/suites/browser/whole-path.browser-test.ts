@@ -4,9 +4,11 @@ import { actCases } from './act-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { bookEntryCases } from './book-entry-cases.ts';
 import { connectionCases } from './connection-cases.ts';
+import { cablingCases } from './cabling-cases.ts';
 import { catalogCases } from './catalog-cases.ts';
 import { draftCases } from './draft-cases.ts';
 import { evidenceCases } from './evidence-cases.ts';
+import { fileCases } from './file-cases.ts';
 import { leavingCases } from './leaving-cases.ts';
 import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
@@ -17,6 +19,7 @@ import { noticeCases } from './notice-cases.ts';
 import { pickerCases } from './picker-cases.ts';
 import { reconciliationCases } from './reconciliation-cases.ts';
 import { roleCases } from './role-cases.ts';
+import { stencilCases } from './stencil-cases.ts';
 import { superOpsCases } from './superops-cases.ts';
 import { troubleCases } from './trouble-cases.ts';
 import { teamCases } from './team-cases.ts';
@@ -53,6 +56,15 @@ describe.skipIf(chromium === undefined)('the platform in a browser', () => {
   });
   describe('the catalog', () => {
     catalogCases(world);
+  });
+  describe('files of products', () => {
+    fileCases(world);
+  });
+  describe('stencils', () => {
+    stencilCases(world);
+  });
+  describe('cabling', () => {
+    cablingCases(world);
   });
   describe('drafts', () => {
     draftCases(world);

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readAuthConfig } from '@legendops/auth/config';
 import { readBillingConfig } from '@legendops/billing/config';
-import { parseEnvironment } from '@legendops/kit/config/parse-environment';
-import { serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
+import { readCatalogConfig } from '@legendops/catalog/config';
 import { readMigrationsConfig } from '@legendops/migrations/config';
 import { readPortalConfig } from '@legendops/portal/config';
 import { readOperatorConfig } from '@legendops/tenant-operator/config';
@@ -17,7 +16,7 @@ type Variables = Record<string, string | undefined>;
 const parsers: Record<string, (environment: Variables) => object> = {
   auth: readAuthConfig,
   billing: readBillingConfig,
-  catalog: (environment) => parseEnvironment({ ...serviceVariables, ...sessionVariables }, environment),
+  catalog: readCatalogConfig,
   portal: readPortalConfig,
   'tenant-operator': readOperatorConfig,
   migrations: readMigrationsConfig,

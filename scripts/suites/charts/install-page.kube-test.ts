@@ -42,7 +42,7 @@ describe.skipIf(toolsFolder === undefined)('who installs by docs/operations/inst
       ({ metadata }) => metadata.annotations?.['azure.workload.identity/client-id'] !== undefined,
     );
     const names = annotated.map(({ metadata }) => `\`${metadata.name}\``).sort();
-    expect(names).toHaveLength(3);
+    expect(names).toHaveLength(4);
     expect(page).toContain(`${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
   });
 

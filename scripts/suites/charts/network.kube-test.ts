@@ -74,6 +74,7 @@ describe.skipIf(toolsFolder === undefined)('the network policies (needs LEGENDOP
       'operatorVault',
       'portalVault',
       'signIn',
+      'blob',
       'mail',
       'vendors',
     ];

@@ -36,6 +36,7 @@ describe.skipIf(toolsFolder === undefined)('the values of charts/legendops (need
     ['database.billing.name=x', "at '/database/billing': additional properties 'name' not allowed"],
     ['azure.workloadIdentity=projected', "at '/azure/authorityHost'"],
     ['azure.clientIds.operator=me', "at '/azure/clientIds/operator'"],
+    ['media.blobUrl=http://media.example', "at '/media/blobUrl'"],
     ['images.registry=https://registry.example', "at '/images/registry'"],
     ['images.auth.digest=sha256:1', "at '/images/auth/digest'"],
     ['gateway.trustedProxyHops=9', "at '/gateway/trustedProxyHops': maximum: got 9, want 5"],

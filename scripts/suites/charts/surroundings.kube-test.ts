@@ -123,6 +123,7 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-surroundings (needs
       ['vault', 443, 'vault'],
       ['sign-in', 443, 'signIn'],
       ['mail', 1025, 'mail'],
+      ['blob', 10000, 'blob'],
       ['pax8', 80, 'vendors'],
       ['quickbooks', 80, 'vendors'],
       ['superops', 80, 'vendors'],
@@ -139,7 +140,7 @@ describe.skipIf(toolsFolder === undefined)('charts/legendops-surroundings (needs
     }
     const named = [...text.matchAll(/([a-z0-9-]+)\.legendops-surroundings\.svc/g)].map(([, host]) => host);
     expect(new Set(named)).toEqual(
-      new Set(['postgres', 'vault', 'sign-in', 'pax8', 'quickbooks', 'superops', 'teams']),
+      new Set(['postgres', 'vault', 'sign-in', 'blob', 'pax8', 'quickbooks', 'superops', 'teams']),
     );
   });
 });

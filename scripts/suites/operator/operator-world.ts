@@ -13,7 +13,7 @@ import { readOperatorConfig } from '@legendops/tenant-operator/config';
 import { onlyLeader } from '@legendops/tenant-operator/only-leader';
 import { decidingDatabase } from '@legendops/tenant-operator/postgres/deciding-database';
 import { databaseTimeOf } from '@legendops/tenant-operator/postgres/database-time';
-import { createLogins } from '@legendops/tenant-operator/postgres/logins';
+import { loginsOfServers } from '@legendops/tenant-operator/postgres/logins';
 import { createProvisioners } from '@legendops/tenant-operator/postgres/provisioners';
 import { createRegistry, type Registry } from '@legendops/tenant-operator/postgres/registry';
 import { reconcileTenant } from '@legendops/tenant-operator/reconcile-tenant';
@@ -134,7 +134,9 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     PORTAL_VAULT_URL: vault.vaults.portal.url,
     VAULT_IS_LOCAL: 'true',
     JOB_IMAGE: 'legendops:test',
+    PORTAL_JOB_IMAGE: 'legendops/portal:test',
     BILLING_INTERNAL_URL: 'http://127.0.0.1:8081',
+    PORTAL_INTERNAL_URL: 'http://127.0.0.1:8082',
   };
   const config = readOperatorConfig(environment);
   const { kube, kubeconfigOfOperator } = await enter(cluster);
@@ -177,7 +179,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       databaseTime,
       dependencies: {
         registry: counted,
-        logins: createLogins(outside.provisioners, config),
+        logins: loginsOfServers(outside.provisioners, config),
         vault: createTenantVault(outside.vaults),
         cluster: await clusterIdOf(kubeOfOperator),
         config,

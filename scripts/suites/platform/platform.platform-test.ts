@@ -94,6 +94,7 @@ describe.skipIf(!kubectl)('a platform engineer with kubectl (none on this machin
     const cronJobs = await k(...namespace, 'get', 'cronjobs', '-o', 'name');
     expect(cronJobs.split('\n')).toEqual([
       'cronjob.batch/invoice-run',
+      'cronjob.batch/psa-sync',
       'cronjob.batch/reconcile',
       'cronjob.batch/usage-sync',
     ]);
@@ -152,6 +153,12 @@ describe.skipIf(!kubectl)('a platform engineer with kubectl (none on this machin
     expect(invoicesInQuickBooks).toHaveLength(6);
     await runTwice('reconcile');
     expect(await k(...namespace, 'logs', 'job/reconcile-2')).toContain('compared 6, differences 0');
+  });
+
+  it('reads SuperOps as the tenant’s own login, and the second time nothing is new', async () => {
+    await runTwice('psa-sync');
+    expect(await k(...namespace, 'logs', 'job/psa-sync-1')).toMatch(/done: client [1-9]/);
+    expect(await k(...namespace, 'logs', 'job/psa-sync-2')).toContain('done: client 0, site 0, contact 0');
   });
 
   it('suspends it: jobs refuse with their own exit code, the portal refuses, nothing is removed', async () => {

@@ -85,7 +85,11 @@ const customers = followFeed({
   log,
 });
 const figures = figureStore(platform);
-const measuring = repeat(() => measureBilling(figures), { everyMs: measureEveryMs, log, name: 'billing figures' });
+const measuring = repeat(() => measureBilling(figures, platform), {
+  everyMs: measureEveryMs,
+  log,
+  name: 'billing figures',
+});
 await foundation.serve({
   routes: app.routes,
   internalRoutes: app.internalRoutes,

@@ -4,6 +4,9 @@ import { followRevocations } from '@legendops/kit/auth/follow-revocations';
 import { projectedToken } from '@legendops/kit/auth/projected-token';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
+import { sql } from '@legendops/kit/db/sql';
+import { repeat } from '@legendops/kit/jobs/repeat';
+import { measureRuns } from '@legendops/kit/jobs/run-metrics';
 import { portalApp } from './app.ts';
 import { followAudits } from './audit/follow-audits.ts';
 import { readPortalConfig } from './config.ts';
@@ -13,11 +16,13 @@ import { billingPax8Seats } from './seat-push/pax8-seats.ts';
 import { tokenVault } from './superops-connection/token-vault.ts';
 import { superOpsLimiter } from './superops/superops-limiter.ts';
 
+const measureEveryMs = 60_000;
+
 const config = orExit(() => readPortalConfig(process.env));
 const foundation = await serviceFoundation('portal', config, ({ log }) =>
   followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
 );
-const { database, platform, log } = foundation;
+const { database, platform, registry, log } = foundation;
 const billing = { url: config.BILLING_INTERNAL_URL, token: projectedToken(config.BILLING_TOKEN_PATH) };
 
 // On one machine the sign-in authority is not one that Entra's instance discovery knows.
@@ -26,10 +31,17 @@ const secrets = new SecretClient(config.VAULT_URL, credential, {
   disableChallengeResourceVerification: config.VAULT_IS_LOCAL,
 });
 
+const measuring = repeat(() => measureRuns(platform, { table: sql`portal.runs`, jobs: ['psa-sync'] }), {
+  everyMs: measureEveryMs,
+  log,
+  name: 'portal figures',
+});
+
 await foundation.serve({
   ...portalApp({
     database,
     platform,
+    registry,
     pax8Companies: billingPax8Companies(billing),
     pax8SeatsOf: billingPax8Seats(billing),
     exceptionOf: billingExceptions(billing),
@@ -39,14 +51,18 @@ await foundation.serve({
       urls: { us: config.SUPEROPS_US_URL, eu: config.SUPEROPS_EU_URL },
       limiter: superOpsLimiter({ perMinute: config.SUPEROPS_CALLS_PER_MINUTE }),
     },
+    jobLimiter: superOpsLimiter({ perMinute: Math.ceil(config.SUPEROPS_CALLS_PER_MINUTE / 2) }),
   }),
-  background: followAudits({
-    services: {
-      auth: { url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH) },
-      billing,
-      catalog: { url: config.CATALOG_INTERNAL_URL, token: projectedToken(config.CATALOG_TOKEN_PATH) },
-    },
-    database: platform,
-    log,
-  }),
+  background: [
+    measuring,
+    ...followAudits({
+      services: {
+        auth: { url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH) },
+        billing,
+        catalog: { url: config.CATALOG_INTERNAL_URL, token: projectedToken(config.CATALOG_TOKEN_PATH) },
+      },
+      database: platform,
+      log,
+    }),
+  ],
 });

@@ -12,8 +12,8 @@ import type { PageProps } from '../../lib/router/addresses.ts';
 import { Calculator as CalculatorIcon } from 'lucide-react';
 import { Outcome } from './outcome.tsx';
 import { useCalculation } from './calculation.ts';
-import { readInput, type Rows, type Schema } from './schema.ts';
-import { SchemaFields } from './schema-fields.tsx';
+import { readInput, type Rows, type Schema } from '../../components/schema.ts';
+import { SchemaFields } from '../../components/schema-fields.tsx';
 
 type Calculator = CalculatorList['data'][number];
 

@@ -2,9 +2,9 @@ import type { CalculationOutcome } from '@legendops/catalog/calculators/contract
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/section.tsx';
-import { formatFigure } from './format-figure.ts';
-import { LimitBar } from './limit-bar.tsx';
-import { fieldsOf, labelOf, type Schema } from './schema.ts';
+import { formatFigure } from '../../components/format-figure.ts';
+import { LimitBar } from '../../components/limit-bar.tsx';
+import { fieldsOf, labelOf, type Schema } from '../../components/schema.ts';
 
 interface OutcomeProps {
   outcome: CalculationOutcome;

@@ -1,3 +1,4 @@
+import type { Keep } from '@legendops/portal/client-name/contract';
 import { ConfirmedClientLink, type ClientLink } from '@legendops/portal/superops/contract';
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useSaveFile } from '../../lib/act/save-file.ts';
@@ -32,6 +33,19 @@ const remove: ActKind<LinkedClient, void> = {
   answer: null,
 };
 export const useRemoveClientLink = () => useAct(remove);
+
+/** Says which name both have from now on. */
+const keepName: ActKind<LinkedClient & { keep: Keep }, void> = {
+  ...changed,
+  request: ({ clientId, version, keep }) => ({
+    method: 'POST',
+    path: `${clientLinksPath}/${clientId}/names`,
+    body: { keep },
+    version,
+  }),
+  answer: null,
+};
+export const useKeepName = () => useAct(keepName);
 
 /** Saves every client and its link as a table. */
 export const useSaveClients = () => useSaveFile(`${clientLinksPath}/export`, 'client-links.csv');

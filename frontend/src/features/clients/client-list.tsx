@@ -10,9 +10,10 @@ import { QueryView } from '../../components/query-view.tsx';
 import { Section } from '../../components/section.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { clientLinks, superOpsConnection } from '../../lib/queries/superops.ts';
-import { useSaveClients } from './client-acts.ts';
+import { useSaveClients, type LinkedClient } from './client-acts.ts';
 import { ConfirmClient, PickCustomer, RemoveClientLink } from './client-buttons.tsx';
 import { ClientState } from './client-state.tsx';
+import { KeepName, NameProblemText } from './name-problem.tsx';
 
 /** Which customer each client of SuperOps is; nothing where SuperOps is not connected. */
 export const ClientList = () => {
@@ -69,7 +70,7 @@ const columns: Column<Row>[] = [
   { name: 'Customer', cell: (row) => <CustomerOf {...row} /> },
 ];
 
-const CustomerOf = ({ customerId, customerName, state, suggestions: [suggested] }: Row) => {
+const CustomerOf = ({ customerId, customerName, state, nameProblem, suggestions: [suggested] }: Row) => {
   if (customerId !== null)
     return (
       <>
@@ -77,6 +78,7 @@ const CustomerOf = ({ customerId, customerName, state, suggestions: [suggested] 
           {customerName}
         </TextLink>
         {state === 'gone' && <span className="block text-muted">The client is no longer in SuperOps</span>}
+        {nameProblem && <NameProblemText problem={nameProblem} />}
       </>
     );
   if (suggested === undefined) return <span className="text-muted">No customer of a like name</span>;
@@ -87,6 +89,18 @@ const CustomerOf = ({ customerId, customerName, state, suggestions: [suggested] 
   );
 };
 
+const LinkButtons = ({ client, isInQuestion }: { client: LinkedClient; isInQuestion: boolean }) => (
+  <>
+    {isInQuestion && (
+      <>
+        <KeepName client={client} keep="customer" />
+        <KeepName client={client} keep="client" />
+      </>
+    )}
+    <RemoveClientLink client={client} />
+  </>
+);
+
 const buttons: Column<Row> = {
   name: 'Acts',
   nameless: true,
@@ -96,7 +110,10 @@ const buttons: Column<Row> = {
       {row.suggestions[0] !== undefined && <ConfirmClient client={row} suggested={row.suggestions[0]} />}
       {row.state !== 'gone' && <PickCustomer client={row} />}
       {row.version !== null && row.customerName !== null && (
-        <RemoveClientLink client={{ ...row, version: row.version, customerName: row.customerName }} />
+        <LinkButtons
+          client={{ ...row, version: row.version, customerName: row.customerName }}
+          isInQuestion={row.nameProblem !== null}
+        />
       )}
     </div>
   ),

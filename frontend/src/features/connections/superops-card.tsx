@@ -11,6 +11,7 @@ import { superOpsConnection } from '../../lib/queries/superops.ts';
 import { ConnectionCard } from './connection-card.tsx';
 import { regionWords } from './region-words.ts';
 import { useCheckSuperOps, useConnectSuperOps, useDisconnectSuperOps } from './superops-acts.ts';
+import { SuperOpsMirror } from './superops-mirror.tsx';
 import { superOpsDraft, SuperOpsForm } from './superops-form.tsx';
 
 export const SuperOpsCard = () => {
@@ -34,6 +35,7 @@ export const SuperOpsCard = () => {
         </Notice>
       )}
       {connection?.nextStep && <p>{connection.nextStep}.</p>}
+      {connection !== undefined && <SuperOpsMirror />}
       {asking && (
         <SuperOpsForm
           act={connecting}

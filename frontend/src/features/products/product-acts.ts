@@ -8,15 +8,19 @@ import {
 import { Price, PriceList, type NewPrice, type NewPriceList } from '@legendops/catalog/price-list/contract';
 import { ImportOutcome, type ProductFile } from '@legendops/catalog/product-import/contract';
 import { Relation, type NewRelation } from '@legendops/catalog/relation/contract';
+import { StencilMasterSummary } from '@legendops/catalog/stencil-library/contract';
 import { api } from '../../lib/api.ts';
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useSaveFile } from '../../lib/act/save-file.ts';
 import { useAct } from '../../lib/act/use-act.ts';
 import { dropRow, putRow, refresh } from '../../lib/cache.ts';
 import { catalogPath, categoriesPath, importsPath, priceListsPath, productById } from '../../lib/queries/catalog.ts';
+import { mastersPath } from '../../lib/queries/stencils.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
 const readAgain = () => void refresh(catalogPath);
+// A master tells what it draws.
+const readDrawingsAgain = () => void Promise.all([refresh(catalogPath), refresh(mastersPath)]);
 
 const addProduct: ActKind<Partial<NewProduct>, Product> = {
   request: (body) => ({ method: 'POST', path: catalogPath, body }),
@@ -93,6 +97,32 @@ const removeRelation: ActKind<Related & { relation: Relation }, void> = {
   refused: readAgain,
 };
 export const useRemoveRelation = () => useAct(removeRelation);
+
+interface Drawn {
+  productId: string;
+}
+
+const addDrawing: ActKind<Drawn & { masterId: string }, StencilMasterSummary> = {
+  request: ({ productId, masterId }) => ({
+    method: 'POST',
+    path: `${catalogPath}/${productId}/stencil-masters`,
+    body: { masterId },
+  }),
+  answer: StencilMasterSummary,
+  done: readDrawingsAgain,
+};
+export const useAddDrawing = () => useAct(addDrawing);
+
+const removeDrawing: ActKind<Drawn & { master: StencilMasterSummary }, void> = {
+  request: ({ productId, master: { id } }) => ({
+    method: 'DELETE',
+    path: `${catalogPath}/${productId}/stencil-masters/${id}`,
+  }),
+  answer: null,
+  done: readDrawingsAgain,
+  refused: readDrawingsAgain,
+};
+export const useRemoveDrawing = () => useAct(removeDrawing);
 
 const addPriceList: ActKind<NewPriceList, PriceList> = {
   request: (body) => ({ method: 'POST', path: priceListsPath, body }),

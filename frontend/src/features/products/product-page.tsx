@@ -8,6 +8,8 @@ import { categories, productById } from '../../lib/queries/catalog.ts';
 import type { PageProps } from '../../lib/router/addresses.ts';
 import { useMay } from '../../lib/session.ts';
 import { ChangeProduct } from './change-product.tsx';
+import { ProductDrawings } from './product-drawings.tsx';
+import { ProductFiles } from './product-files.tsx';
 import { ProductPrices } from './product-prices.tsx';
 import { ProductRelations } from './product-relations.tsx';
 import { kindWords, LifecycleState, PublishedState } from './product-words.tsx';
@@ -34,7 +36,9 @@ const ProductView = ({ product }: { product: Product }) => {
       actions={mayWrite && <ChangeProduct product={product} />}
     >
       <Facts product={product} />
+      <ProductFiles product={product} />
       <ProductRelations product={product} />
+      <ProductDrawings product={product} />
       {mayReadPrices && <ProductPrices product={product} />}
     </Page>
   );

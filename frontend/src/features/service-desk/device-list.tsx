@@ -1,34 +1,43 @@
 import type { Device } from '@legendops/portal/service-desk/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Laptop } from 'lucide-react';
+import { useState } from 'react';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { Section } from '../../components/section.tsx';
 import { formatDate, formatInstant } from '../../lib/calendar.ts';
-import { customerDevices } from '../../lib/queries/service-desk.ts';
+import { customerDevices, type Reading } from '../../lib/queries/service-desk.ts';
 import { useMe } from '../../lib/session.ts';
+import { AsOf } from './as-of.tsx';
 import { ListedInPart } from './listed-in-part.tsx';
 
 /** The devices of a customer, as SuperOps knows them. */
 export const DeviceList = ({ customerId }: { customerId: string }) => {
-  const query = useQuery(customerDevices(customerId));
+  const [reading, setReading] = useState<Reading>('last');
+  const query = useQuery(customerDevices(customerId, reading));
   const { timeZone } = useMe().tenant;
-  // The tickets say that it is no client.
-  if (query.data?.client === null) return null;
+  const { client, data: devices = [] } = query.data ?? {};
+  // The tickets say that it is no client, or no more.
+  if (client === null || (client?.isGone === true && devices.length === 0)) return null;
   return (
     <Section title="Devices">
       <QueryView query={query}>
-        {(devices) => {
-          if (devices.data.length === 0 && devices.unreadable === 0) return <NoDevices />;
+        {(found) => {
+          const isEmpty = found.data.length === 0 && found.unreadable === 0;
           return (
             <>
-              <ListedInPart {...devices} />
-              <DataTable
-                caption="Devices"
-                columns={columns(timeZone)}
-                rows={devices.data.map((device) => ({ ...device, id: device.assetId }))}
-              />
+              <AsOf asOf={found.asOf} what="devices" onRefresh={() => setReading('now')} />
+              <ListedInPart {...found} />
+              {isEmpty ? (
+                <NoDevices />
+              ) : (
+                <DataTable
+                  caption="Devices"
+                  columns={columns(timeZone)}
+                  rows={found.data.map((device) => ({ ...device, id: device.assetId }))}
+                />
+              )}
             </>
           );
         }}
@@ -56,6 +65,6 @@ const columns = (timeZone: string): Column<Row>[] => [
 
 const NoDevices = () => (
   <EmptyState icon={Laptop} title="No devices">
-    Install the agent of SuperOps on them; they are listed here at once.
+    Install the agent of SuperOps on them; they are listed here within the hour.
   </EmptyState>
 );

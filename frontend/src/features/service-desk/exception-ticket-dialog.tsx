@@ -27,7 +27,7 @@ export const ExceptionTicketDialog = ({ exception, customerId, onClose }: Dialog
   const act = ticketId === '' ? creating : linking;
   return (
     <Dialog title={`Ticket for ${exception.customerName ?? 'this exception'}`} act={act} onClose={onClose}>
-      <QueryView query={useQuery(customerTickets(customerId))}>
+      <QueryView query={useQuery(customerTickets(customerId, 'now'))}>
         {({ client, data }) =>
           client === null ? (
             <NotAClient />

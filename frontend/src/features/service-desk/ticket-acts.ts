@@ -1,10 +1,15 @@
 import { ExceptionTicket } from '@legendops/portal/exception-ticket/contract';
-import { Written, type NewTicket, type TicketReply } from '@legendops/portal/service-desk/contract';
+import {
+  Written,
+  type NewDeskContact,
+  type NewTicket,
+  type TicketReply,
+} from '@legendops/portal/service-desk/contract';
 import type { z } from 'zod';
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useAct } from '../../lib/act/use-act.ts';
 import { refresh } from '../../lib/cache.ts';
-import { exceptionTicketsPath, ticketsPath } from '../../lib/queries/service-desk.ts';
+import { contactsPath, exceptionTicketsPath, ticketsPath } from '../../lib/queries/service-desk.ts';
 
 type Written = z.infer<typeof Written>;
 
@@ -21,6 +26,13 @@ const create: ActKind<OfCustomer & { ticket: NewTicket }, Written> = {
   },
 };
 export const useCreateTicket = () => useAct(create);
+
+const createContact: ActKind<OfCustomer & { contact: NewDeskContact }, Written> = {
+  request: ({ customerId, contact }) => ({ method: 'POST', path: contactsPath(customerId), body: contact }),
+  answer: Written,
+  done: (_, { customerId }) => void refresh(contactsPath(customerId)),
+};
+export const useCreateContact = () => useAct(createContact);
 
 const reply: ActKind<OfCustomer & { ticketId: string; reply: TicketReply }, Written> = {
   request: ({ customerId, ticketId, reply: body }) => ({

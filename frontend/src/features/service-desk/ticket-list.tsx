@@ -1,40 +1,52 @@
 import type { Ticket } from '@legendops/portal/service-desk/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Headset } from 'lucide-react';
+import { useState } from 'react';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { Section } from '../../components/section.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
-import { customerTickets } from '../../lib/queries/service-desk.ts';
+import { customerTickets, type Reading } from '../../lib/queries/service-desk.ts';
 import { useMe } from '../../lib/session.ts';
+import { AsOf, ClientGone } from './as-of.tsx';
 import { ListedInPart } from './listed-in-part.tsx';
 import { NewTicketButton } from './new-ticket.tsx';
 import { OpenTicket } from './ticket-dialog.tsx';
 
 /** The tickets of a customer at the service desk, those that changed last. */
 export const TicketList = ({ customerId }: { customerId: string }) => {
-  const query = useQuery(customerTickets(customerId));
+  const [reading, setReading] = useState<Reading>('last');
+  const query = useQuery(customerTickets(customerId, reading));
   const { timeZone } = useMe().tenant;
   const { client, acts } = query.data ?? {};
   const mayWrite = acts?.write.may === true;
   return (
     <Section
       title="Tickets"
-      actions={mayWrite && client && <NewTicketButton customerId={customerId} clientName={client.clientName} />}
+      actions={
+        mayWrite &&
+        client?.isGone === false && <NewTicketButton customerId={customerId} clientName={client.clientName} />
+      }
     >
       <QueryView query={query}>
         {(tickets) => {
           if (tickets.client === null) return <NotAClient />;
-          if (tickets.data.length === 0 && tickets.unreadable === 0) return <NoTickets />;
+          const { clientName, isGone } = tickets.client;
+          const isEmpty = tickets.data.length === 0 && tickets.unreadable === 0;
           return (
             <>
+              {isGone && <ClientGone clientName={clientName} />}
+              <AsOf asOf={tickets.asOf} what="tickets" onRefresh={() => setReading('now')} />
               <ListedInPart {...tickets} />
-              <DataTable
-                caption="Tickets"
-                columns={[...columns(timeZone), opening(customerId, mayWrite)]}
-                rows={tickets.data.map((ticket) => ({ ...ticket, id: ticket.ticketId }))}
-              />
+              {isEmpty && !isGone && <NoTickets />}
+              {!isEmpty && (
+                <DataTable
+                  caption="Tickets"
+                  columns={[...columns(timeZone), opening(customerId, mayWrite)]}
+                  rows={tickets.data.map((ticket) => ({ ...ticket, id: ticket.ticketId }))}
+                />
+              )}
             </>
           );
         }}

@@ -36,14 +36,17 @@ export const useRunOnce = <Input, Answer>(carryOut: (input: Input) => Promise<An
   };
 };
 
+/** The act itself, for one that is made of several. */
+export const carryOut = async <Input, Answer>(kind: ActKind<Input, Answer>, input: Input): Promise<Answer> => {
+  const answer = await perform(kind, input).catch((error: unknown) => {
+    mindSession(error);
+    if (isRefusal(error)) kind.refused?.(input);
+    throw error;
+  });
+  kind.done?.(answer, input);
+  return answer;
+};
+
 /** The only way from the screen to a change at a service. */
 export const useAct = <Input, Answer>(kind: ActKind<Input, Answer>): Act<Input, Answer> =>
-  useRunOnce(async (input) => {
-    const answer = await perform(kind, input).catch((error: unknown) => {
-      mindSession(error);
-      if (isRefusal(error)) kind.refused?.(input);
-      throw error;
-    });
-    kind.done?.(answer, input);
-    return answer;
-  });
+  useRunOnce((input) => carryOut(kind, input));

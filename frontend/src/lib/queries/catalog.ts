@@ -2,6 +2,7 @@ import { CalculatorList } from '@legendops/catalog/calculators/contract';
 import { CategoryTree, type Category } from '@legendops/catalog/category/contract';
 import { Product, ProductFacets, ProductPage, type ProductFilter } from '@legendops/catalog/contract';
 import { PriceLists, ProductPrices } from '@legendops/catalog/price-list/contract';
+import { ShownFiles } from '@legendops/catalog/product-file/contract';
 import { ProductRelations } from '@legendops/catalog/relation/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
@@ -49,6 +50,18 @@ export const relationsOf = (productId: string) =>
     queryKey: [catalogPath, productId, 'relations'],
     queryFn: ({ signal }) =>
       api.request({ method: 'GET', path: `${catalogPath}/${productId}/relations`, signal }, ProductRelations),
+  });
+
+const soonestMs = 30_000;
+
+/** Their addresses are signed for minutes: read again before these end. */
+export const filesOf = (productId: string) =>
+  queryOptions({
+    queryKey: [catalogPath, productId, 'files'],
+    queryFn: ({ signal }) =>
+      api.request({ method: 'GET', path: `${catalogPath}/${productId}/files`, signal }, ShownFiles),
+    refetchInterval: ({ state: { data } }) =>
+      data?.expiresAt == null ? false : Math.max(soonestMs, Date.parse(data.expiresAt) - Date.now() - 2 * soonestMs),
   });
 
 export const pricesOf = (productId: string) =>

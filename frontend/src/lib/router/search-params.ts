@@ -3,6 +3,7 @@ import { InvoiceStatus, Vendor } from '@legendops/billing/contract';
 import { VarianceReason } from '@legendops/billing/reconciliation/contract';
 import { ShadowOutcome } from '@legendops/billing/shadow-run/contract';
 import { Lifecycle, ProductKind } from '@legendops/catalog/contract';
+import { MasterKind } from '@legendops/catalog/stencil-library/contract';
 
 // What an address may say of a view. Whatever it says otherwise is ignored: an old or mistyped link still opens.
 
@@ -149,3 +150,41 @@ export const productsSearch = (given: GivenSearch): ProductsSearch => ({
   lifecycle: lifecycle(given['lifecycle']),
   isPublished: yesOrNo(given['isPublished']),
 });
+
+interface StencilsSearch {
+  search?: string | undefined;
+}
+
+export const stencilsSearch = ({ search }: GivenSearch): StencilsSearch => ({ search: text(search) });
+
+const versionNumber = (value: string | undefined): number | undefined =>
+  value !== undefined && /^[1-9]\d{0,3}$/.test(value) ? Number(value) : undefined;
+
+export interface StencilSearch {
+  search?: string | undefined;
+  kind?: MasterKind | undefined;
+  /** Of its versions; the newest where none is named. */
+  number?: number | undefined;
+}
+
+export const stencilSearch = ({ search, kind, number }: GivenSearch): StencilSearch => ({
+  search: text(search),
+  kind: oneOf(...MasterKind.options)(kind),
+  number: versionNumber(number),
+});
+
+export interface StencilComparisonSearch {
+  before?: number | undefined;
+  after?: number | undefined;
+}
+
+export const stencilComparisonSearch = ({ before, after }: GivenSearch): StencilComparisonSearch => ({
+  before: versionNumber(before),
+  after: versionNumber(after),
+});
+
+interface CablingSearch {
+  search?: string | undefined;
+}
+
+export const cablingSearch = ({ search }: GivenSearch): CablingSearch => ({ search: text(search) });

@@ -1,12 +1,17 @@
-interface JobEntry {
+/** The services that tenants' jobs are of. */
+export type JobService = 'billing' | 'portal';
+
+export interface JobEntry {
   /** The name of its CronJob, and of its entry point in the image. */
   cronJob: string;
+  /** Whose image it is of, whose internal API it asks, and in whose database it writes. */
+  service: JobService;
   /** For `kubectl explain`. */
   does: string;
   /** Five cron fields, where the Tenant says nothing. */
   schedule: string;
-  /** A night that summer time skips is made up for by the next one, a run of the month is not. */
-  every: 'day' | 'month';
+  /** An hour or a night that summer time skips is made up for by the next one, a run of the month is not. */
+  every: 'hour' | 'day' | 'month';
 }
 
 /**
@@ -16,21 +21,31 @@ interface JobEntry {
 export const jobs = {
   usageSync: {
     cronJob: 'usage-sync',
+    service: 'billing',
     does: 'Fetches subscriptions and usage from Pax8.',
     schedule: '17 4 * * *',
     every: 'day',
   },
   invoiceRun: {
     cronJob: 'invoice-run',
+    service: 'billing',
     does: 'Makes the drafts of every month that is over and not billed yet.',
     schedule: '30 6 6 * *',
     every: 'month',
   },
   reconcile: {
     cronJob: 'reconcile',
+    service: 'billing',
     does: 'Compares the ledger with QuickBooks.',
     schedule: '0 7 7 * *',
     every: 'month',
+  },
+  psaSync: {
+    cronJob: 'psa-sync',
+    service: 'portal',
+    does: 'Reads clients, tickets, assets and contracts from SuperOps.',
+    schedule: '41 * * * *',
+    every: 'hour',
   },
 } as const satisfies Record<string, JobEntry>;
 

@@ -3,7 +3,11 @@ import type { JobName } from '../api/jobs.ts';
 import { aTenant } from '../testing/a-tenant.ts';
 import { desiredCronJob, tooSmallFor } from './billing.ts';
 
-const config = { jobImage: 'legendops:1', billingInternalUrl: 'http://billing:8081', acceptNewerSchema: false };
+const config = {
+  jobImages: { billing: 'legendops:1', portal: 'portal:1' },
+  internalUrls: { billing: 'http://billing:8081', portal: 'http://portal:8081' },
+  acceptNewerSchema: false,
+};
 const tenantId = '01980000-0000-7000-8000-000000000001';
 const cronJob = (job: JobName = 'usageSync', tenant = aTenant()) => desiredCronJob(tenant, { tenantId, job, config });
 
@@ -11,6 +15,7 @@ test.each([
   ['usageSync', 'usage-sync', '17 4 * * *'],
   ['invoiceRun', 'invoice-run', '30 6 6 * *'],
   ['reconcile', 'reconcile', '0 7 7 * *'],
+  ['psaSync', 'psa-sync', '41 * * * *'],
 ] as const)('%s is the CronJob %s in the tenant’s time zone', (job, name, schedule) => {
   const { metadata, spec } = cronJob(job);
   expect(metadata).toMatchObject({ name, namespace: 'tenant-northwind' });
@@ -22,6 +27,14 @@ test.each([
     startingDeadlineSeconds: 3_600,
   });
   expect(JSON.stringify(spec)).toContain(`jobs/${name}.ts`);
+});
+
+test('a job of portal is of its image, asks it alone and is told nothing of billing', () => {
+  const text = JSON.stringify(cronJob('psaSync').spec);
+  expect(text).toContain('"image":"portal:1","args":["services/portal/src/jobs/psa-sync.ts"]');
+  expect(text).toContain('"audience":"legendops-portal"');
+  expect(text).toContain('{"name":"PORTAL_INTERNAL_URL","value":"http://portal:8081"}');
+  expect(text).not.toMatch(/billing:8081|CURRENCY/);
 });
 
 test('a job is told that a newer schema is accepted, and nothing of it by default', () => {

@@ -1,6 +1,6 @@
 import { exitCodes } from '@legendops/kit/jobs/job-outcome';
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
-import { jobNames, jobs, type CronJobName, type JobName } from '../api/jobs.ts';
+import { jobNames, jobs, type JobEntry, type JobName, type JobService } from '../api/jobs.ts';
 import { isLessQuantity } from '../api/quantity.ts';
 import type { Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
@@ -23,20 +23,28 @@ const finalExitCodes: number[] = [exitCodes.needsPerson, exitCodes.suspended];
 
 const jobResources = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
 
-type JobConfig = Pick<OperatorConfig, 'jobImage' | 'billingInternalUrl' | 'acceptNewerSchema'>;
+type JobConfig = Pick<OperatorConfig, 'jobImages' | 'internalUrls' | 'acceptNewerSchema'>;
 
-const container = (tenant: Tenant, tenantId: string, job: CronJobName, config: JobConfig) => ({
+/** What the jobs of a service are told besides what all are. */
+const environmentOf: Record<JobService, (tenant: Tenant, config: JobConfig) => { name: string; value: string }[]> = {
+  billing: ({ spec }, { internalUrls }) => [
+    { name: 'BILLING_INTERNAL_URL', value: internalUrls.billing },
+    { name: 'CURRENCY', value: spec.billing.currency },
+    { name: 'TIME_ZONE', value: spec.billing.timeZone },
+  ],
+  portal: (_tenant, { internalUrls }) => [{ name: 'PORTAL_INTERNAL_URL', value: internalUrls.portal }],
+};
+
+const container = (tenant: Tenant, tenantId: string, { cronJob, service }: JobEntry, config: JobConfig) => ({
   name: 'job',
-  image: config.jobImage,
-  args: [`services/billing/src/jobs/${job}.ts`],
+  image: config.jobImages[service],
+  args: [`services/${service}/src/jobs/${cronJob}.ts`],
   env: [
     { name: 'TENANT_ID', value: tenantId },
     { name: 'TENANT_NAME', value: tenant.metadata.name },
     { name: 'DATABASE_SECRET_PATH', value: databasePath },
     { name: 'SERVICE_TOKEN_PATH', value: `${tokenPath}/token` },
-    { name: 'BILLING_INTERNAL_URL', value: config.billingInternalUrl },
-    { name: 'CURRENCY', value: tenant.spec.billing.currency },
-    { name: 'TIME_ZONE', value: tenant.spec.billing.timeZone },
+    ...environmentOf[service](tenant, config),
     { name: 'DEADLINE_SECONDS', value: String(deadlineSeconds) },
     ...(config.acceptNewerSchema ? [{ name: 'ACCEPT_NEWER_SCHEMA', value: 'true' }] : []),
   ],
@@ -53,7 +61,7 @@ export const desiredCronJob = (
   { tenantId, job, config }: { tenantId: string; job: JobName; config: JobConfig },
 ): CronJob => {
   const { schedule, suspend } = tenant.spec.billing[job];
-  const name = jobs[job].cronJob;
+  const { cronJob: name, service } = jobs[job];
   return ownedObject(tenant, 'cronJobs', name, {
     spec: {
       schedule,
@@ -82,7 +90,7 @@ export const desiredCronJob = (
               serviceAccountName: jobServiceAccount,
               automountServiceAccountToken: false,
               securityContext: { runAsNonRoot: true, runAsUser: 65_532, seccompProfile: { type: 'RuntimeDefault' } },
-              containers: [container(tenant, tenantId, name, config)],
+              containers: [container(tenant, tenantId, jobs[job], config)],
               volumes: [
                 { name: 'database', secret: { secretName: 'database' } },
                 {
@@ -90,7 +98,11 @@ export const desiredCronJob = (
                   projected: {
                     sources: [
                       {
-                        serviceAccountToken: { audience: 'legendops-billing', expirationSeconds: 3_600, path: 'token' },
+                        serviceAccountToken: {
+                          audience: `legendops-${service}`,
+                          expirationSeconds: 3_600,
+                          path: 'token',
+                        },
                       },
                     ],
                   },

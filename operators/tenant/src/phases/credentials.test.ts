@@ -46,7 +46,10 @@ test('the Secret holds what a client needs, in files', () => {
   const secret = desiredDatabaseSecret(aTenant(), {
     tenantId: '01980000-0000-7000-8000-000000000001',
     credential: aCredential(),
-    database: { host: 'db', port: 5432, name: 'billing_db' },
+    databases: {
+      billing_db: { host: 'db', port: 5432, name: 'billing_db' },
+      portal_db: { host: 'other', port: 6432, name: 'portal_db', sslMode: 'require' },
+    },
   });
   expect(secret.metadata).toMatchObject({ name: 'database', namespace: 'tenant-northwind' });
   const values = Object.entries(secret.data ?? {}).map(([name, value]) => [
@@ -57,6 +60,10 @@ test('the Secret holds what a client needs, in files', () => {
     host: 'db',
     port: '5432',
     dbname: 'billing_db',
+    'portal-host': 'other',
+    'portal-port': '6432',
+    'portal-dbname': 'portal_db',
+    'portal-sslmode': 'require',
     username: 't_01980000000070008000000000000001_b',
     password: 'p',
   });

@@ -1,14 +1,15 @@
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
 import { ChangedByAdmission } from '@legendops/operator-runtime/controller/unsettled-object';
+import { placeIn, type JobDatabaseName } from '@legendops/kit/jobs/database-secret';
 import { durationMs } from '../api/duration.ts';
-import { namespaceOf, slots, type DatabaseStatus, type Slot, type Tenant } from '../api/tenant.ts';
+import { namespaceOf, slots, type DatabaseStatus, type Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
 import { lookAgainIn, say, type Outcome } from '../outcome.ts';
 import { ownedObject } from '../owned/owned-object.ts';
 import { secrets, type KubeSecret } from '../owned/resources.ts';
 import { definePhase } from '../phase.ts';
 import { lackWords } from '../postgres/login-differences.ts';
-import { loginOf, type LoginState } from '../postgres/logins.ts';
+import { loginOf, type SeenServer } from '../postgres/logins.ts';
 import { scramVerifier } from '@legendops/kit/config/scram-verifier';
 import { ForeignSecret, SecretDisabled, type DatabaseCredential } from '../vault/tenant-vault.ts';
 import { defaultsAnnotation, ensureLogins, loginDefaults } from './ensure-logins.ts';
@@ -16,21 +17,27 @@ import { retireOther, desiredCredential, type CredentialScope } from './rotation
 
 type Said = Outcome<'DatabaseReady' | 'SecretsReady'>;
 
+const placeValues = (
+  database: JobDatabaseName,
+  { [database]: { host, port, name, sslMode } }: OperatorConfig['jobDatabases'],
+): Record<string, string> => {
+  const place = { host, port: String(port), dbname: name, ...(sslMode !== undefined && { sslmode: sslMode }) };
+  return Object.fromEntries(Object.entries(place).map(([field, value]) => [placeIn(database, field), value]));
+};
+
 export const desiredDatabaseSecret = (
   tenant: Tenant,
   {
     tenantId,
     credential,
-    database,
-  }: { tenantId: string; credential: DatabaseCredential; database: OperatorConfig['jobDatabase'] },
+    databases,
+  }: { tenantId: string; credential: DatabaseCredential; databases: OperatorConfig['jobDatabases'] },
 ): KubeSecret => {
   const values = {
-    host: database.host,
-    port: String(database.port),
-    dbname: database.name,
+    ...placeValues('billing_db', databases),
+    ...placeValues('portal_db', databases),
     username: loginOf(tenantId, credential.slot),
     password: credential.password,
-    ...(database.sslMode !== undefined && { sslmode: database.sslMode }),
   };
   const { metadata, ...parts } = ownedObject(tenant, 'secrets', 'database', {
     type: 'Opaque',
@@ -41,10 +48,10 @@ export const desiredDatabaseSecret = (
   return { metadata: { ...metadata, annotations: { [defaultsAnnotation]: loginDefaults } }, ...parts };
 };
 
-const ensureOpen = async (
-  { logins, registration: { tenantId } }: CredentialScope,
+const ensureOpenOn = async (
+  { logins, states }: SeenServer,
+  tenantId: string,
   { slot, password }: DatabaseCredential,
-  states: Record<Slot, LoginState>,
 ): Promise<boolean> => {
   // One that is closed opens with no password: to try it would cost a connection and prove nothing.
   if (states[slot].canLogin && (await logins.opens(tenantId, slot, password))) return true;
@@ -52,15 +59,24 @@ const ensureOpen = async (
   return logins.opens(tenantId, slot, password);
 };
 
+const ensureOpen = async (
+  servers: readonly SeenServer[],
+  tenantId: string,
+  credential: DatabaseCredential,
+): Promise<boolean> => {
+  for (const server of servers) if (!(await ensureOpenOn(server, tenantId, credential))) return false;
+  return true;
+};
+
 /** Where a login has more than it should, or what we could not set right: an administrator must. */
-const databaseOutcome = (tenantId: string, states: Record<Slot, LoginState>): Outcome<'DatabaseReady'> => {
-  const wrong = slots.find(
-    (slot) => states[slot].differences.excess.length + states[slot].differences.repairs.length > 0,
-  );
-  if (wrong === undefined) return say('DatabaseReady', 'LoginsReady');
-  const { excess, repairs } = states[wrong].differences;
-  const said = [...excess, ...repairs.map((repair) => lackWords[repair])].join('; ');
-  return say('DatabaseReady', 'LoginDrifted', loginOf(tenantId, wrong), said);
+const databaseOutcome = (tenantId: string, servers: readonly SeenServer[]): Outcome<'DatabaseReady'> => {
+  for (const { states } of servers)
+    for (const slot of slots) {
+      const { excess, repairs } = states[slot].differences;
+      const said = [...excess, ...repairs.map((repair) => lackWords[repair])];
+      if (said.length > 0) return say('DatabaseReady', 'LoginDrifted', loginOf(tenantId, slot), said.join('; '));
+    }
+  return say('DatabaseReady', 'LoginsReady');
 };
 
 /** Admission changed a label, say: jobs have the password, and the rotation must not stand still half done. */
@@ -70,7 +86,7 @@ const holdsCredential = ({ differences }: ChangedByAdmission): boolean =>
 /** The credential that jobs shall use, or why the vault's secret is not to be touched. */
 const credentialOf = async (
   scope: CredentialScope,
-  at: { states: Record<Slot, LoginState>; now: Date },
+  at: { servers: readonly SeenServer[]; now: Date },
 ): Promise<DatabaseCredential | Said> => {
   try {
     return await desiredCredential(scope, at);
@@ -115,20 +131,20 @@ export const credentialsPhase = definePhase({
   run: async (scope) => {
     const { tenant, vault, config, registration } = scope;
     const { tenantId } = registration;
-    const states = await ensureLogins(scope);
+    const servers = await ensureLogins(scope);
     const now = await scope.certainNow();
-    const desired = await credentialOf(scope, { states, now });
+    const desired = await credentialOf(scope, { servers, now });
     if ('reason' in desired) return { outcomes: [desired] };
-    if (!(await ensureOpen(scope, desired, states)))
+    if (!(await ensureOpen(servers, tenantId, desired)))
       return { outcomes: [say('DatabaseReady', 'LoginRefused', loginOf(tenantId, desired.slot))] };
-    const secret = desiredDatabaseSecret(tenant, { tenantId, credential: desired, database: config.jobDatabase });
+    const secret = desiredDatabaseSecret(tenant, { tenantId, credential: desired, databases: config.jobDatabases });
     const failure = await ensureSecret(scope, secret);
     if (failure && 'reason' in failure) return { outcomes: [failure] };
     const credential =
       desired.state === 'pending'
         ? await vault.markCurrent(tenantId, desired, { now, owner: tenant.metadata.uid ?? '' })
         : desired;
-    const graceMs = await retireOther(scope, { credential, states, now });
+    const graceMs = await retireOther(scope, { credential, servers, now });
     const nextRotation = nextRotationOf(tenant, credential);
     const login: DatabaseStatus = {
       activeSlot: credential.slot,
@@ -143,7 +159,7 @@ export const credentialsPhase = definePhase({
     );
     return {
       found: { login },
-      outcomes: [lookAgainIn(againInMs, databaseOutcome(tenantId, states)), say('SecretsReady', 'SecretsReady')],
+      outcomes: [lookAgainIn(againInMs, databaseOutcome(tenantId, servers)), say('SecretsReady', 'SecretsReady')],
     };
   },
 });

@@ -63,14 +63,16 @@ class Blockers {
 /** Every service refuses the tenant at once, its logins open nothing, and whoever is in is out. */
 const closeDoors = async (scope: TenantScope, tenantId: string, blockers: Blockers): Promise<boolean> => {
   const { tenant, registry, logins } = scope;
-  const states = await blockers.of(() => logins.observe(tenantId));
+  const states = await blockers.of(() => Promise.all(logins.map((server) => server.observe(tenantId))));
   // Without logins a retained tenant was settled before: it is not set back for a moment in every pass.
-  const isSettled = tenant.spec.deletionPolicy === 'Retain' && states && slots.every((slot) => !states[slot].exists);
+  const isSettled =
+    tenant.spec.deletionPolicy === 'Retain' && states?.every((seen) => slots.every((slot) => !seen[slot].exists));
   const state = isSettled ? 'retained' : 'deleting';
   for (const database of databases)
     await blockers.of(() => registry.setState(database, tenantId, tenant.metadata.uid ?? '', state));
   let isClosed = true;
-  for (const slot of slots) isClosed = (await blockers.done(() => logins.disable(tenantId, slot))) && isClosed;
+  for (const server of logins)
+    for (const slot of slots) isClosed = (await blockers.done(() => server.disable(tenantId, slot))) && isClosed;
   return isClosed;
 };
 
@@ -90,7 +92,8 @@ const settleRegistry = async (scope: TenantScope, tenantId: string, blockers: Bl
 const undo = async (scope: TenantScope, tenantId: string, blockers: Blockers): Promise<void> => {
   const { logins, vault, tenant } = scope;
   const isClosed = await closeDoors(scope, tenantId, blockers);
-  const isDropped = isClosed && (await blockers.done(() => logins.dropBoth(tenantId)));
+  let isDropped = isClosed;
+  for (const server of logins) isDropped = isDropped && (await blockers.done(() => server.dropBoth(tenantId)));
   const isShut = await blockers.done(() =>
     tenant.spec.deletionPolicy === 'Retain' ? vault.disable(tenantId) : vault.remove(tenantId),
   );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { group, namespaceOf, slots, type Slot } from '../api/tenant.ts';
 import { secrets } from '../owned/resources.ts';
 import { connectionLimit, loginSettings, type Repair } from '../postgres/login-differences.ts';
-import { loginOf, type LoginState } from '../postgres/logins.ts';
+import { loginOf, type Logins, type LoginState, type SeenServer } from '../postgres/logins.ts';
 import type { CredentialScope } from './rotation.ts';
 
 /** On the Secret `database`: with which defaults the operator that wrote it makes logins. */
@@ -24,9 +24,8 @@ const areOfThisVersion = async ({ kube, tenant, namespace }: CredentialScope): P
   return secret?.metadata.annotations?.[defaultsAnnotation] === loginDefaults;
 };
 
-/** Both logins exist, and are as they were made; what differs is set right where a provisioner can. */
-export const ensureLogins = async (scope: CredentialScope): Promise<Record<Slot, LoginState>> => {
-  const { logins, log, tenant, registration } = scope;
+const ensureOn = async (logins: Logins, scope: CredentialScope): Promise<Record<Slot, LoginState>> => {
+  const { log, tenant, registration } = scope;
   const { tenantId, isNew } = registration;
   if (isNew) return logins.createBoth(tenantId);
   const before = await logins.observe(tenantId);
@@ -42,4 +41,11 @@ export const ensureLogins = async (scope: CredentialScope): Promise<Record<Slot,
     await logins.repair(tenantId, slot, before[slot]);
   }
   return logins.observe(tenantId);
+};
+
+/** On every server both logins exist, and are as they were made; what differs is set right where a provisioner can. */
+export const ensureLogins = async (scope: CredentialScope): Promise<SeenServer[]> => {
+  const servers: SeenServer[] = [];
+  for (const logins of scope.logins) servers.push({ logins, states: await ensureOn(logins, scope) });
+  return servers;
 };

@@ -12,8 +12,11 @@ import {
 
 const config = {
   namespace: 'legendops',
-  billingPodPort: 8081,
-  jobDatabase: { host: 'db', port: 6432, name: 'billing_db' },
+  podPorts: { billing: 8081, portal: 8083 },
+  jobDatabases: {
+    billing_db: { host: 'db', port: 6432, name: 'billing_db' },
+    portal_db: { host: 'other', port: 6432, name: 'portal_db' },
+  },
 };
 interface Rule {
   to?: { namespaceSelector?: { matchLabels: Record<string, string> }; ipBlock?: { except: string[] } }[];
@@ -79,17 +82,18 @@ describe('the network policy', () => {
     expect(policy()).toHaveProperty('ingress', []);
   });
 
-  test('lets out to DNS, the database, billing and vendors, and nowhere else', () => {
+  test('lets out to DNS, the databases, billing, portal and vendors, and nowhere else', () => {
     expect(policy().egress.flatMap(({ ports }) => ports.map(({ protocol, port }) => `${protocol} ${port}`))).toEqual([
       'UDP 53',
       'TCP 53',
       'TCP 6432',
       'TCP 8081',
+      'TCP 8083',
       'TCP 443',
     ]);
   });
 
-  test('asks DNS of kube-system alone, billing of the platform’s namespace alone', () => {
+  test('asks DNS of kube-system alone, services of the platform’s namespace alone', () => {
     expect(ruleFor(53)?.to).toEqual(onlyTo('kube-system'));
     expect(ruleFor(8081)?.to).toEqual(onlyTo('legendops'));
   });

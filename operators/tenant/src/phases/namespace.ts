@@ -69,13 +69,17 @@ const toVendors = (inCluster: OperatorConfig['jobVendors']) => ({
   ports: (inCluster?.ports ?? [443]).map((port) => ({ protocol: 'TCP', port })),
 });
 
+/** Each once. */
+const portsOf = (ports: readonly number[]): { protocol: string; port: number }[] =>
+  [...new Set(ports)].map((port) => ({ protocol: 'TCP', port }));
+
 /**
- * Nothing comes in; out go DNS, the database, the billing service and vendors. Both halves, or every pod breaks. One object:
+ * Nothing comes in; out go DNS, the databases, the services that jobs ask and vendors. Both halves, or every pod breaks. One object:
  * its rules add up as those of several would.
  */
 export const desiredPolicy = (
   tenant: Tenant,
-  config: Pick<OperatorConfig, 'jobDatabase' | 'jobVendors' | 'namespace' | 'billingPodPort'>,
+  config: Pick<OperatorConfig, 'jobDatabases' | 'jobVendors' | 'namespace' | 'podPorts'>,
 ): Specified =>
   ownedObject(tenant, 'policies', 'tenant', {
     spec: {
@@ -91,10 +95,10 @@ export const desiredPolicy = (
             { protocol: 'TCP', port: 53 },
           ],
         },
-        { ports: [{ protocol: 'TCP', port: config.jobDatabase.port }] },
+        { ports: portsOf(Object.values(config.jobDatabases).map(({ port }) => port)) },
         {
           to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': config.namespace } } }],
-          ports: [{ protocol: 'TCP', port: config.billingPodPort }],
+          ports: portsOf(Object.values(config.podPorts)),
         },
         // usage-sync asks Pax8 itself.
         toVendors(config.jobVendors),

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { durationMs } from '../api/duration.ts';
 import { annotations, namespaceOf, slots, type Slot, type Tenant } from '../api/tenant.ts';
-import { loginOf, type LoginState } from '../postgres/logins.ts';
+import { loginOf, type SeenServer } from '../postgres/logins.ts';
 import { newPassword } from '@legendops/kit/config/scram-verifier';
 import type { Facts } from '../phase.ts';
 import type { TenantScope } from '../scope.ts';
 import type { DatabaseCredential } from '../vault/tenant-vault.ts';
 import { secrets } from '../owned/resources.ts';
-
-type LoginStates = Record<Slot, LoginState>;
 
 /** What the credentials of a tenant need: whose they are, and where its jobs are. */
 export type CredentialScope = TenantScope & Pick<Facts, 'registration' | 'namespace'>;
@@ -43,12 +41,16 @@ const inUse = async ({ kube, tenant, registration, namespace }: CredentialScope)
   return slot && { slot, password: valueOf('password') };
 };
 
+/** Where a slot is open, or was being closed. */
+const whereOpen = (servers: readonly SeenServer[], slot: Slot): SeenServer[] =>
+  servers.filter(({ states }) => states[slot].canLogin || states[slot].isClosing);
+
 /** A new password for the other slot, which is closed before: a rotation within the grace of the last one ends that grace. */
 const begin = async (
-  { vault, logins, tenant, registration: { tenantId } }: CredentialScope,
-  { slot, rotate, states, now }: { slot: Slot; rotate?: string; states: LoginStates; now: Date },
+  { vault, tenant, registration: { tenantId } }: CredentialScope,
+  { slot, rotate, servers, now }: { slot: Slot; rotate?: string; servers: readonly SeenServer[]; now: Date },
 ): Promise<DatabaseCredential> => {
-  if (states[slot].canLogin || states[slot].isClosing) await logins.disable(tenantId, slot);
+  for (const { logins } of whereOpen(servers, slot)) await logins.disable(tenantId, slot);
   return vault.begin(tenantId, {
     slot,
     password: newPassword(),
@@ -61,7 +63,7 @@ const begin = async (
 /** The credential that jobs shall use: a pending one is carried on from wherever a crash left it. */
 export const desiredCredential = async (
   scope: CredentialScope,
-  { states, now }: { states: LoginStates; now: Date },
+  { servers, now }: { servers: readonly SeenServer[]; now: Date },
 ): Promise<DatabaseCredential> => {
   const { vault, tenant, registration } = scope;
   const { tenantId, isNew } = registration;
@@ -69,17 +71,17 @@ export const desiredCredential = async (
   if (latest === 'retained' || (latest === undefined && !isNew)) await vault.reopen(tenantId);
   if (!latest || latest === 'retained') {
     const used = await inUse(scope);
-    return begin(scope, { slot: used ? other(used.slot) : 'a', states, now });
+    return begin(scope, { slot: used ? other(used.slot) : 'a', servers, now });
   }
   if (latest.state === 'pending') {
     // A process that was paused past its lease may have stored it after the next one had filled the same slot. Carried
     // on it would change the password that jobs use.
     const used = await inUse(scope);
     if (used?.slot !== latest.slot || used.password === latest.password) return latest;
-    return begin(scope, { slot: other(latest.slot), rotate: latest.rotate, states, now });
+    return begin(scope, { slot: other(latest.slot), rotate: latest.rotate, servers, now });
   }
   if (!rotationDue(tenant, latest, now)) return latest;
-  return begin(scope, { slot: other(latest.slot), rotate: latest.rotate, states, now });
+  return begin(scope, { slot: other(latest.slot), rotate: latest.rotate, servers, now });
 };
 
 /**
@@ -87,15 +89,16 @@ export const desiredCredential = async (
  * until then, or undefined when it is closed.
  */
 export const retireOther = async (
-  { logins, tenant, registration }: CredentialScope,
-  { credential, states, now }: { credential: DatabaseCredential; states: LoginStates; now: Date },
+  { tenant, registration }: CredentialScope,
+  { credential, servers, now }: { credential: DatabaseCredential; servers: readonly SeenServer[]; now: Date },
 ): Promise<number | undefined> => {
   const idle = other(credential.slot);
-  if (!states[idle].canLogin && !states[idle].isClosing) return undefined;
+  const open = whereOpen(servers, idle);
+  if (open.length === 0) return undefined;
   const graceEnds =
     (credential.currentSince ?? credential.createdAt).getTime() + durationMs(tenant.spec.credentials.grace);
   const leftMs = graceEnds - now.getTime();
-  if (leftMs > 0 && !states[idle].isClosing) return leftMs;
-  await logins.disable(registration.tenantId, idle);
+  if (leftMs > 0 && open.every(({ states }) => !states[idle].isClosing)) return leftMs;
+  for (const { logins } of open) await logins.disable(registration.tenantId, idle);
   return undefined;
 };

@@ -26,7 +26,7 @@ beforeAll(async () => {
     provisionerPasswords: Object.fromEntries(['00', '01', '02'].map((shard) => [`provisioner_${shard}`, testPassword])),
   };
   provisioners = createProvisioners(config);
-  logins = createLogins(provisioners, config);
+  logins = createLogins(provisioners, config, 'billing_db');
 });
 afterAll(async () => {
   await provisioners.close();
@@ -73,7 +73,7 @@ test('a change of logins is one message, in which nothing is made by halves', as
         }),
       ),
   };
-  const others = createLogins(counted, { databaseUrls: forEachDatabase(() => database.url()) });
+  const others = createLogins(counted, { databaseUrls: forEachDatabase(() => database.url()) }, 'billing_db');
   const tenantId = newTenantId();
   const states = await others.createBoth(tenantId);
   await others.enable(tenantId, 'a', { verifier: await scramVerifier(newPassword()), state: states.a });
@@ -182,7 +182,7 @@ test('another number of provisioners finds the logins that former ones made', as
     ),
   };
   const more = createProvisioners(config);
-  const others = createLogins(more, config);
+  const others = createLogins(more, config, 'billing_db');
   await others.disable(tenantId, 'a');
   expect(await logins.opens(tenantId, 'a', password)).toBe(false);
   await others.dropBoth(tenantId);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { loginUrl } from '@legendops/kit/config/login-url';
+import type { JobDatabaseName } from '@legendops/kit/jobs/database-secret';
 import { uuid } from '../api/tenant-id.ts';
 import { forEachSlot, hexOf, slots, type Slot } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
@@ -45,6 +46,12 @@ export interface Logins {
   dropBoth(tenantId: string): Promise<void>;
 }
 
+/** A server, and what was seen there of a tenant's logins. */
+export interface SeenServer {
+  logins: Logins;
+  states: Record<Slot, LoginState>;
+}
+
 /** The login of a slot; its form is what the database's policies derive the tenant from. */
 export const loginOf = (tenantId: string, slot: Slot): string => {
   const name = `t_${hexOf(tenantId)}_${slot}`;
@@ -88,8 +95,21 @@ const statementsFor = (login: string, repair: Repair): string[] => {
 const endingRounds = 50;
 const endingPauseMs = 20;
 
-/** The two logins of a tenant on billing_db's server. Every name and verifier that stands in a statement is checked by form. */
-export const createLogins = (provisioners: Provisioners, config: Pick<OperatorConfig, 'databaseUrls'>): Logins => {
+/** On each server that tenants' jobs log in to, the first of them billing_db's. */
+export const loginsOfServers = (
+  provisioners: Provisioners,
+  config: Pick<OperatorConfig, 'databaseUrls' | 'loginDatabases'>,
+): readonly Logins[] => config.loginDatabases.map((database) => createLogins(provisioners, config, database));
+
+/**
+ * The two logins of a tenant on the server of a database. Every name and verifier that stands in a statement is checked by
+ * form.
+ */
+export const createLogins = (
+  provisioners: Provisioners,
+  config: Pick<OperatorConfig, 'databaseUrls'>,
+  database: JobDatabaseName,
+): Logins => {
   const observeOn = async (client: SqlClient, tenantId: string): Promise<Record<Slot, LoginState>> => {
     const values = [slots.map((slot) => loginOf(tenantId, slot))];
     // Named: to plan it takes longer than to run it.
@@ -107,7 +127,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     return forEachSlot(stateOf);
   };
   const observe: Logins['observe'] = (tenantId) =>
-    provisioners.on(provisioners.of(tenantId), 'billing_db', (client) => observeOn(client, tenantId));
+    provisioners.on(provisioners.of(tenantId), database, (client) => observeOn(client, tenantId));
 
   // Concurrent changes of one role fail in the server (XX000): one change at a time per tenant, whoever asks. The lock is
   // a row's: an advisory one could be taken by a tenant's login, and a suspension would wait for it. All of it in one message,
@@ -117,14 +137,14 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     changes: readonly string[],
     afterwards: (client: SqlClient) => Promise<T>,
   ): Promise<T> =>
-    provisioners.on(provisioner ?? provisioners.of(tenantId), 'billing_db', async (client) => {
+    provisioners.on(provisioner ?? provisioners.of(tenantId), database, async (client) => {
       if (changes.length > 0) await client.query([lockOf(tenantId), ...changes].join('; '));
       return afterwards(client);
     });
   const nothingMore = async (): Promise<void> => undefined;
 
   const hasSessions = async (tenantId: string, login: string): Promise<boolean> => {
-    const { rows } = await provisioners.on(provisioners.of(tenantId), 'billing_db', (client) =>
+    const { rows } = await provisioners.on(provisioners.of(tenantId), database, (client) =>
       client.query<{ has_sessions: boolean }>(reads.hasSessions, [login]),
     );
     return rows[0]?.has_sessions !== false;
@@ -177,7 +197,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
     opens: async (tenantId, slot, password) => {
       // As the tenant and with its password, and so beside the provisioners; it asks who it is and no more.
       const client = new pg.Client({
-        connectionString: loginUrl(config.databaseUrls.billing_db, loginOf(tenantId, slot), password),
+        connectionString: loginUrl(config.databaseUrls[database], loginOf(tenantId, slot), password),
         connectionTimeoutMillis: 5_000,
         statement_timeout: 5_000,
         query_timeout: 10_000,
@@ -191,7 +211,7 @@ export const createLogins = (provisioners: Provisioners, config: Pick<OperatorCo
         // 28P01 wrong password, 28000 no login: an answer. Anything else says nothing about the password.
         if (codeOf(error) === '28P01' || codeOf(error) === '28000') return false;
         if (isFull(error)) return true;
-        throw new DatabaseUnavailable('billing_db', error);
+        throw new DatabaseUnavailable(database, error);
       } finally {
         await client.end().catch(() => undefined);
       }

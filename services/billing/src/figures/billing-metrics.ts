@@ -1,28 +1,10 @@
+import { sql } from '@legendops/kit/db/sql';
+import type { PlatformDatabase } from '@legendops/kit/db/tenant-database';
+import { measureRuns } from '@legendops/kit/jobs/run-metrics';
 import { Counter, Gauge } from 'prom-client';
 import { PostingState, Run } from '../contract.ts';
 import type { FigureStore } from './store.ts';
 
-const hour = 3_600;
-const day = 24 * hour;
-const ageBuckets = [hour, 6 * hour, day, 26 * hour, 2 * day, 7 * day, 31 * day, 35 * day];
-
-// `job` is Prometheus's own label, for what it scrapes.
-const runs = new Gauge({
-  name: 'legendops_billing_runs_last_day',
-  help: 'Runs of jobs that ended in the last 24 hours, of all tenants, by how they ended',
-  labelNames: ['billing_job', 'state'] as const,
-});
-// A series for each tenant would be thirty thousand: how many tenants are how late is what anybody asks.
-const successAge = new Gauge({
-  name: 'legendops_billing_last_success_age_seconds_bucket',
-  help: 'Active tenants whose newest successful run of a job is at most `le` seconds old; for histogram_quantile()',
-  labelNames: ['billing_job', 'le'] as const,
-});
-const neverSucceeded = new Gauge({
-  name: 'legendops_billing_tenants_without_success',
-  help: 'Active tenants that a job has never succeeded for',
-  labelNames: ['billing_job'] as const,
-});
 const postings = new Gauge({
   name: 'legendops_billing_postings',
   help: 'Postings that are not posted, by state',
@@ -58,17 +40,10 @@ export const creditedAmount = new Counter({
 const openStates = PostingState.exclude(['posted', 'voided']).options;
 
 /** Reads the figures and lets the metrics say them. */
-export const measureBilling = async (store: FigureStore): Promise<void> => {
-  const jobs = Run.shape.job.options;
-  const figures = await store.read(jobs);
-  for (const gauge of [runs, successAge, neverSucceeded, exceptions]) gauge.reset();
-  for (const { job, state, count } of figures.runs) runs.set({ billing_job: job, state }, count);
-  for (const { job, seconds } of figures.successAges) {
-    for (const le of ageBuckets)
-      successAge.set({ billing_job: job, le: le.toString() }, seconds.filter((age) => age <= le).length);
-    successAge.set({ billing_job: job, le: '+Inf' }, seconds.length);
-  }
-  for (const { job, count } of figures.neverSucceeded) neverSucceeded.set({ billing_job: job }, count);
+export const measureBilling = async (store: FigureStore, platform: PlatformDatabase): Promise<void> => {
+  await measureRuns(platform, { table: sql`billing.runs`, jobs: Run.shape.job.options });
+  const figures = await store.read();
+  exceptions.reset();
   for (const state of openStates) {
     const found = figures.postings.find((posting) => posting.state === state);
     postings.set({ state }, found?.count ?? 0);

@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const scraped = async (name: string): Promise<string[]> => {
-  await measureBilling(figureStore(platform));
+  await measureBilling(figureStore(platform), platform);
   const text = await register.getSingleMetricAsString(name);
   return text
     .split('\n')
@@ -98,13 +98,13 @@ describe('the figures of billing', () => {
   it('are as many series however many tenants there are', async () => {
     const series = async () =>
       (await register.metrics()).split('\n').filter((line) => line.startsWith('legendops_billing_')).length;
-    await measureBilling(figureStore(platform));
+    await measureBilling(figureStore(platform), platform);
     const before = await series();
     await database.administrator.query(
       `insert into app.tenants (id, name, display_name, state, owner_uid)
        select gen_random_uuid(), 'many-' || n, 'Many', 'active', gen_random_uuid() from generate_series(1, 10000) n`,
     );
-    await measureBilling(figureStore(platform));
+    await measureBilling(figureStore(platform), platform);
     expect(await series()).toBe(before);
     expect(await scraped('legendops_billing_tenants_without_success')).toContain(
       'legendops_billing_tenants_without_success{billing_job="reconcile"} 10003',

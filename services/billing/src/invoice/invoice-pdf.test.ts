@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { pdfText } from '../testing/pdf-text.ts';
+import { pdfText } from '@legendops/kit/testing/pdf-text';
 import { invoiceCsv } from './invoice-csv.ts';
 import { invoicePdf } from './invoice-pdf.ts';
 import type { InvoiceSheet } from './invoice-sheet.ts';
-import { printable } from './printable.ts';
+import { printable } from '@legendops/kit/http/printable';
 
 const sheet = (more: Partial<InvoiceSheet> = {}): InvoiceSheet => ({
   title: 'Invoice',

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { InvoiceSheet, SheetLine } from './invoice-sheet.ts';
-import { printable } from './printable.ts';
+import { printable } from '@legendops/kit/http/printable';
 
 const require = createRequire(import.meta.url);
 const regular = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');

@@ -1,7 +1,7 @@
 import { createPool } from '@legendops/kit/db/pool';
+import { withJobSession } from '@legendops/kit/jobs/job-session';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withJobSession } from '../job/job-session.ts';
 import { monthsWorld, type MonthsWorld } from '../testing/months-world.ts';
 
 let t: MonthsWorld;

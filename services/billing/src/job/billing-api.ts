@@ -1,12 +1,8 @@
-import { projectedToken } from '@legendops/kit/auth/projected-token';
-import { outgoingHeaders } from '@legendops/kit/http/outgoing-headers';
-import { retryAfterMs } from '@legendops/kit/http/retry-after';
-import { JobFailure } from '@legendops/kit/jobs/job-outcome';
-import { z } from 'zod';
-import type { Vendor } from '../contract.ts';
 import type { Patience } from '@legendops/kit/http/patience';
-import { ApprovedPostings, InvoicesBeside, VendorAccess, type InvoicesBesideRequest } from './vendor-access.ts';
+import { askService } from '@legendops/kit/jobs/ask-service';
+import type { Vendor } from '../contract.ts';
 import type { JobEnvironment } from './job-environment.ts';
+import { ApprovedPostings, InvoicesBeside, VendorAccess, type InvoicesBesideRequest } from './vendor-access.ts';
 
 /** What a job asks of the billing service, as its tenant. */
 export interface BillingApi {
@@ -16,52 +12,17 @@ export interface BillingApi {
   invoicesBeside(about: InvoicesBesideRequest): Promise<InvoicesBeside>;
 }
 
-const timeoutMs = 30_000;
-const attempts = 5;
-// Overloaded, starting, or without an answer of a vendor: what was asked for can be asked again, and is the same.
-const passing = new Set([429, 502, 503, 504]);
-
-const refusal = async (response: Response): Promise<JobFailure> => {
-  const body: unknown = await response.json().catch(() => undefined);
-  const parsed = z.object({ code: z.string(), detail: z.string().optional(), title: z.string() }).safeParse(body);
-  const code = parsed.data?.code ?? `http-${response.status}`;
-  const message = parsed.data?.detail ?? parsed.data?.title ?? `The billing service answered ${response.status}`;
-  if (code === 'tenant.suspended') return new JobFailure('suspended', code, message);
-  const personal = code.startsWith('connection.') || response.status === 403;
-  return new JobFailure(personal ? 'needsPerson' : 'retryable', code, message);
-};
-
 export const billingApi = (
   {
     BILLING_INTERNAL_URL: url,
-    SERVICE_TOKEN_PATH,
+    SERVICE_TOKEN_PATH: tokenPath,
   }: Pick<JobEnvironment, 'BILLING_INTERNAL_URL' | 'SERVICE_TOKEN_PATH'>,
   patience: Patience,
 ): BillingApi => {
-  const token = projectedToken(SERVICE_TOKEN_PATH);
-  const ask = (path: string, body: unknown, bearer: string): Promise<Response> =>
-    fetch(`${url}/internal/v1/${path}`, {
-      method: 'POST',
-      headers: { ...outgoingHeaders(bearer), ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-  const post = async (path: string, body?: unknown): Promise<unknown> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const response = await ask(path, body, await token()).catch(() => undefined);
-      if (response?.ok) return response.json();
-      const failure = response
-        ? await refusal(response)
-        : new JobFailure('retryable', 'billing.unavailable', 'The billing service could not be reached');
-      if (attempt === attempts || (response && !passing.has(response.status))) throw failure;
-      const named = retryAfterMs(response?.headers.get('retry-after'), Date.now()) ?? 0;
-      if (!(await patience.wait(Math.max(named, 1_000 * 2 ** attempt)))) throw failure;
-    }
-  };
+  const ask = askService({ service: 'billing', url, tokenPath }, patience);
   return {
-    vendorAccess: async (vendor, { renew }) => VendorAccess.parse(await post('vendor-token', { vendor, renew })),
-    invoicesBeside: async (about) => InvoicesBeside.parse(await post('superops-invoices', about)),
-    postApproved: async () => ApprovedPostings.parse(await post('approved-postings')).requested,
+    vendorAccess: async (vendor, { renew }) => VendorAccess.parse(await ask('vendor-token', { vendor, renew })),
+    invoicesBeside: async (about) => InvoicesBeside.parse(await ask('superops-invoices', about)),
+    postApproved: async () => ApprovedPostings.parse(await ask('approved-postings')).requested,
   };
 };

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPool, type DatabasePool } from '@legendops/kit/db/pool';
 import { jobDatabase, type TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { eventually } from '@legendops/kit/testing/eventually';
+import { withJobSession } from '@legendops/kit/jobs/job-session';
+import { beginRun } from '@legendops/kit/jobs/run-record';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 import { draftInvoices } from '../invoice/draft-invoices.ts';
-import { withJobSession } from './job-session.ts';
-import { beginRun } from './run-record.ts';
+import { billingRuns } from './run-job.ts';
 
 // What the login of a tenant's job can do with SQL of its own, where the rights by column are not the whole answer.
 
@@ -119,7 +120,7 @@ describe('a run', () => {
   it('is refused while the session of another is open, and follows when that is gone, however it went', async () => {
     const database = jobDatabase(pool, t.world.tenantId);
     const begin = (session: number) =>
-      beginRun(database, scope(), { job: 'reconcile', period: null, session, now: () => new Date() });
+      beginRun(billingRuns, { database, scope: scope() }, { job: 'reconcile', session, now: () => new Date() });
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     const first = await begin(rows[0]?.pid ?? 0);
     await withJobSession(pool, async (session) => {
@@ -157,12 +158,11 @@ describe('a run', () => {
     const database = jobDatabase(pool, t.world.tenantId);
     await withJobSession(pool, async (session) => {
       const begin = (more: Partial<TenantDatabase> = {}) =>
-        beginRun({ ...database, ...more }, scope(), {
-          job: 'invoice-run',
-          period: null,
-          session,
-          now: () => new Date(),
-        });
+        beginRun(
+          billingRuns,
+          { database: { ...database, ...more }, scope: scope() },
+          { job: 'invoice-run', session, now: () => new Date() },
+        );
       // The other one begins between the look of the first and its own row.
       const late: TenantDatabase['write'] = (ofTenant, work) =>
         database.write(ofTenant, (transaction) =>
@@ -184,7 +184,7 @@ describe('a run', () => {
     await withJobSession(pool, async (session) => {
       const begun = await Promise.allSettled(
         [1, 2].map(() =>
-          beginRun(database, scope(), { job: 'reconcile', period: null, session, now: () => new Date() }),
+          beginRun(billingRuns, { database, scope: scope() }, { job: 'reconcile', session, now: () => new Date() }),
         ),
       );
       expect(begun.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -1,38 +1,18 @@
-import { createPool } from '@legendops/kit/db/pool';
-import { requireSchema, SchemaUnfit } from '@legendops/kit/db/schema-version';
 import { sql } from '@legendops/kit/db/sql';
-import { jobDatabase, type Scope, type TenantDatabase } from '@legendops/kit/db/tenant-database';
-import { ConfigurationError } from '@legendops/kit/config/parse-environment';
-import { endOnSignal } from '@legendops/kit/jobs/end-on-signal';
-import { connectionsOfJob } from '@legendops/kit/jobs/job-connections';
-import { asJobFailure, exitCodes, JobFailure } from '@legendops/kit/jobs/job-outcome';
-import { createLogger, type Log } from '@legendops/kit/log/logger';
-import { inNewTrace } from '@legendops/kit/log/trace-context';
+import { recordedIn, runJobProcess, type Surroundings } from '@legendops/kit/jobs/run-job';
+import type { RunLedger, RunRecord } from '@legendops/kit/jobs/run-record';
 import type { JobName } from '../contract.ts';
-import { patience, type Patience } from '@legendops/kit/http/patience';
 import { billingApi, type BillingApi } from './billing-api.ts';
-import { readDatabaseSecret, readJobEnvironment, type JobEnvironment } from './job-environment.ts';
-import { withJobSession } from './job-session.ts';
-import { beginRun, type RunRecord } from './run-record.ts';
-
-export interface JobContext {
-  environment: JobEnvironment;
-  scope: Scope;
-  database: TenantDatabase;
-  run: RunRecord;
-  billing: BillingApi;
-  /** A line of progress for whoever reads the job's log. */
-  progress: (line: string) => void;
-  log: Log;
-  now: () => Date;
-  /** Is open as long as this run is alive. */
-  session?: number;
-  /** How long the job waits for vendors: to its end, and no longer. */
-  patience: Patience;
-}
+import { readJobEnvironment, type JobEnvironment } from './job-environment.ts';
 
 /** What a job has before a run of it has begun. */
-export type JobSurroundings = Omit<JobContext, 'run'>;
+export interface JobSurroundings extends Surroundings<JobEnvironment> {
+  billing: BillingApi;
+}
+
+export interface JobContext extends JobSurroundings {
+  run: RunRecord;
+}
 
 /** One run of a job. */
 export interface Job {
@@ -43,99 +23,24 @@ export interface Job {
   work: (context: JobContext) => Promise<Record<string, number>>;
 }
 
-// Who waits no longer has to say so yet: a call may take half a minute, and its record is written after it.
-const reserveMs = 120_000;
-
-const applicationName = (job: string): string => `legendops-${job}`;
-
-const requireActive = async (database: TenantDatabase, scope: Scope): Promise<void> => {
-  const [tenant] = await database.read(scope, sql<{ state: string }>`select state from app.tenants`);
-  if (!tenant) throw new JobFailure('needsPerson', 'tenant.unknown', 'This tenant is not registered');
-  if (tenant.state !== 'active')
-    throw new JobFailure('suspended', 'tenant.suspended', `The tenant is ${tenant.state}: no job runs`);
+export const billingRuns: RunLedger = {
+  table: sql`billing.runs`,
+  isOwnSession: (session) => sql`billing.is_own_session(${session})`,
 };
-
-/** Before anything else is read: trying again with this image helps neither against an older schema nor a newer one. */
-const requireKnownSchema = (database: TenantDatabase, scope: Scope, acceptNewer: boolean): Promise<void> =>
-  requireSchema((statement) => database.read(scope, statement), { database: 'billing_db', acceptNewer }).catch(
-    (error: unknown) => {
-      throw error instanceof SchemaUnfit ? new JobFailure('needsPerson', 'schema.unfit', error.message) : error;
-    },
-  );
-
-const states = { retryable: 'failed', needsPerson: 'needs-person', suspended: 'failed' } as const;
 
 /** The work under a run record, which says how it ended whatever happens. */
-export const recorded = async (job: Job, context: JobSurroundings): Promise<void> => {
-  const { database, scope, environment, now, log, session } = context;
-  const period = job.period(environment, now());
-  const run = await beginRun(database, scope, { job: job.name, period, session, now });
-  try {
-    const counts = await job.work({ ...context, run });
-    await run.end('done', { counts });
-    context.progress(
-      `done: ${Object.entries(counts)
-        .map(([name, count]) => `${name} ${count}`)
-        .join(', ')}`,
-    );
-  } catch (error) {
-    const failure = asJobFailure(error);
-    if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
-    await run.end(states[failure.kind], { code: failure.code, detail: failure.message, counts: {} });
-    throw failure;
-  }
-};
-
-type Runs = (context: JobSurroundings) => Promise<void>;
-
-const runOnce = async (name: JobName, runs: Runs, environment: JobEnvironment, log: Log): Promise<void> => {
-  const connectionString = await readDatabaseSecret(environment.DATABASE_SECRET_PATH);
-  const pool = createPool({ connectionString, max: connectionsOfJob, application_name: applicationName(name) });
-  const scope = { tenantId: environment.TENANT_ID };
-  const database = jobDatabase(pool, scope.tenantId);
-  const progress = (line: string): void => log.info({ job: name }, line);
-  try {
-    await requireKnownSchema(database, scope, environment.ACCEPT_NEWER_SCHEMA);
-    await requireActive(database, scope);
-    const waits = patience({ forMs: environment.DEADLINE_SECONDS * 1_000 - reserveMs });
-    await withJobSession(pool, (session) =>
-      runs({
-        environment,
-        scope,
-        database,
-        billing: billingApi(environment, waits),
-        progress,
-        log,
-        now: () => new Date(),
-        session,
-        patience: waits,
-      }),
-    );
-  } finally {
-    await pool.end();
-  }
+export const recorded = ({ name, period, work }: Job, context: JobSurroundings): Promise<void> => {
+  const values = sql`, ${period(context.environment, context.now())}::date`;
+  return recordedIn(billingRuns, { job: name, more: { columns: sql`, period`, values } }, context, (run) =>
+    work({ ...context, run }),
+  );
 };
 
 /** Runs a job to its end and exits: 0 done, 1 failed and worth a retry, 2 needs a person, 3 the tenant is suspended. */
-export const runJob = (name: JobName, runs: Runs): Promise<void> => inNewTrace(() => execute(name, runs));
-
-const execute = async (name: JobName, runs: Runs): Promise<void> => {
-  const takeBack = endOnSignal(exitCodes.retryable);
-  let log = createLogger({ service: name, level: 'info' });
-  try {
-    const environment = readJobEnvironment(process.env);
-    log = createLogger({ service: name, level: environment.LOG_LEVEL });
-    await runOnce(name, runs, environment, log.child({ tenantId: environment.TENANT_ID }));
-    process.exitCode = exitCodes.done;
-  } catch (error) {
-    const failure =
-      error instanceof ConfigurationError
-        ? new JobFailure('needsPerson', 'configuration', error.message)
-        : asJobFailure(error);
-    if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
-    else log.error({ code: failure.code }, failure.message);
-    process.exitCode = exitCodes[failure.kind];
-  } finally {
-    takeBack();
-  }
-};
+export const runJob = (name: JobName, runs: (context: JobSurroundings) => Promise<void>): Promise<void> =>
+  runJobProcess({
+    name,
+    database: 'billing_db',
+    readEnvironment: readJobEnvironment,
+    runs: (around) => runs({ ...around, billing: billingApi(around.environment, around.patience) }),
+  });

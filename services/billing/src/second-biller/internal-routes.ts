@@ -1,7 +1,7 @@
+import { activeTenantOfJob, jobCallers } from '@legendops/kit/auth/tenant-of-job';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { internalRoute, ok } from '@legendops/kit/http/route';
 import { InvoicesBeside, InvoicesBesideRequest } from '../job/vendor-access.ts';
-import { jobs, tenantOfJob } from '../vendor-access/tenant-of-job.ts';
 import type { SuperOpsInvoicesOf } from './portal-superops.ts';
 import type { SuperOpsChoiceStore } from './store.ts';
 
@@ -21,11 +21,11 @@ export const internalSecondBillerRoutes = ({
     summary:
       'What SuperOps invoices a customer of the tenant of the job, and of which months a person has said that both do',
     audit: { none: 'A job reads at the vendor; nothing of the tenant is changed' },
-    callers: jobs,
+    callers: jobCallers,
     body: InvoicesBesideRequest,
     responses: { 200: InvoicesBeside },
     handler: async ({ workload, body: { customerId, from, until, periods } }) => {
-      const { id: tenantId } = await tenantOfJob(registry, workload);
+      const { id: tenantId } = await activeTenantOfJob(registry, workload);
       const chosen: string[] = [];
       for (const period of periods)
         if (await choices.isChosen({ tenantId }, { customerId, period })) chosen.push(period);

@@ -1,3 +1,4 @@
+import { activeTenantOfJob, jobCallers } from '@legendops/kit/auth/tenant-of-job';
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { addToContext } from '@legendops/kit/log/request-context';
 import { problem } from '@legendops/kit/errors/problem';
@@ -10,7 +11,6 @@ import type { Pax8Tokens } from '../pax8/tenant-tokens.ts';
 import type { InvoiceService } from '../invoice/service.ts';
 import type { AccessOf } from './access-of.ts';
 import { activeTenant } from './active-tenant.ts';
-import { jobs, tenantOfJob } from './tenant-of-job.ts';
 import { patienceOfPerson } from '@legendops/kit/http/patience';
 import { ApprovedPostings, VendorAccess, VendorAccessRequest } from '../job/vendor-access.ts';
 
@@ -37,11 +37,11 @@ export const vendorAccessRoutes = ({
     path: '/v1/vendor-token',
     summary: 'Short-lived access to a vendor, for the tenant of the job',
     audit: { none: 'A job reads at the vendor; nothing of the tenant is changed' },
-    callers: jobs,
+    callers: jobCallers,
     body: VendorAccessRequest,
     responses: { 200: VendorAccess },
     handler: async ({ workload, body: { vendor, renew } }) => {
-      const { id } = await tenantOfJob(registry, workload);
+      const { id } = await activeTenantOfJob(registry, workload);
       return ok(await access[vendor](id, { renew }));
     },
   }),
@@ -50,10 +50,10 @@ export const vendorAccessRoutes = ({
     path: '/v1/approved-postings',
     summary: 'Requests the posting of what is approved, for the tenant of the job',
     audit: ['invoice.posting-requested'],
-    callers: jobs,
+    callers: jobCallers,
     responses: { 200: ApprovedPostings },
     handler: async ({ workload, actFor }) => {
-      const { id } = await tenantOfJob(registry, workload);
+      const { id } = await activeTenantOfJob(registry, workload);
       return ok({ requested: await invoices.postApproved(actFor(id)) });
     },
   }),

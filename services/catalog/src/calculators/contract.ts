@@ -36,7 +36,7 @@ const Step = z.object({
   source: z.string(),
 });
 
-const CalculationWarning = z.object({
+export const CalculationWarning = z.object({
   code: z.string(),
   detail: z.string(),
   limit: z.number().optional(),

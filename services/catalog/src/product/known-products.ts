@@ -18,3 +18,12 @@ export const productsLike = (
     where p.sku = any(${skus}::text[]) or p.mpn_key = any(${mpns}::text[]) or p.gtin = any(${gtins}::text[])
       or p.mpn_key in (select q.mpn_key from catalog.products q where q.sku = any(${skus}::text[]) and q.mpn <> '')
     order by p.id for update`);
+
+/** What to call these products and how they are sold; not locked: for whoever only reads them. */
+export const soldProducts = (
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<Pick<ProductRow, 'id' | 'sku' | 'name' | 'unit' | 'pack_size'>[]> =>
+  transaction.rows(sql`
+    select p.id, p.sku, p.name, p.unit, p.pack_size from catalog.products p
+    where p.id = any(${ids}::uuid[]) order by p.id`);

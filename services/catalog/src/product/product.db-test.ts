@@ -7,10 +7,15 @@ import { forgedCursors } from '@legendops/kit/testing/forged-cursors';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { catalogApp } from '../app.ts';
+import { memoryBlobStore } from '../media/testing/memory-blob-store.ts';
+import { arrivedPackage } from '../stencil-library/testing/arrived-package.ts';
+import { aStencilFile } from '../stencil/testing/a-stencil.ts';
+import { aNewDesign } from '../testing/a-design.ts';
 
 let database: TestDatabase;
 let api: TestApi;
 let tenantId: string;
+const blobs = memoryBlobStore();
 
 beforeAll(async () => {
   database = await testDatabase('catalog_db');
@@ -18,8 +23,10 @@ beforeAll(async () => {
   const pool = database.pool('svc_catalog');
   api = await testApi({
     service: 'catalog',
-    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool) }).routes,
+    routes: catalogApp({ database: serviceDatabase(pool), platform: platformDatabase(pool), blobs }).routes,
     pool,
+    // More refusals than one address may collect: each comes from an address of its own.
+    trustedProxyHops: 1,
   });
 });
 afterAll(async () => {
@@ -95,6 +102,36 @@ describe('the catalog writes down', () => {
     const { id } = await post(`products/${from}/relations`, { kind: 'requires', productId: to });
     return { from, id };
   };
+  const withFile = async (count: number) => {
+    const [product] = await twoProducts();
+    const path = `/api/catalog/v1/products/${product}/files`;
+    const ids: string[] = [];
+    for (let file = 0; file < count; file += 1) {
+      const { rows } = await database.administrator.query<{ id: string }>(
+        `insert into catalog.media (tenant_id, container, sha256, content_type, bytes)
+         values ($1, 'documents', $2, 'application/pdf', 1) returning id`,
+        [tenantId, String((keys += 1)).padStart(64, '0')],
+      );
+      const body = { kind: 'document', mediaId: rows[0]?.id, name: `Sheet ${file}` };
+      ids.push((await api.call('POST', path, { ...as(), body, headers: newKey() })).body.id);
+    }
+    return { path, ids };
+  };
+  const uploaded = async () => ({
+    fileName: 'a.vssx',
+    mediaId: await arrivedPackage(
+      { ...database, blobs },
+      tenantId,
+      aStencilFile({ document: `<!--${(keys += 1)}-->` }),
+    ),
+  });
+  const stencil = async () => post('stencils', { ...(await uploaded()), name: `Stencil ${keys}` });
+  const drawn = async () => {
+    const [{ sampleMasterIds }, [productId]] = [await stencil(), await twoProducts()];
+    const [masterId] = sampleMasterIds;
+    await post(`products/${productId}/stencil-masters`, { masterId });
+    return { productId, masterId };
+  };
   auditedRoutes(
     routes,
     {
@@ -130,6 +167,50 @@ describe('the catalog writes down', () => {
         const body = { productId: (await anyOne()).id, validFrom: '2026-01-01', amountMinor: '100' };
         await api.call('PUT', `/api/catalog/v1/price-lists/${id}/prices`, { ...as(), body });
       },
+      'post /v1/products/{productId}/files: product-file.added': () => withFile(1),
+      'patch /v1/products/{productId}/files/{fileId}: product-file.renamed': async () => {
+        const { path, ids } = await withFile(1);
+        await api.call('PATCH', `${path}/${ids[0]}`, { ...as(), body: { name: 'Back' } });
+      },
+      'put /v1/products/{productId}/files/order: product-files.ordered': async () => {
+        const { path, ids } = await withFile(2);
+        await api.call('PUT', `${path}/order`, { ...as(), body: { kind: 'document', ids: ids.toReversed() } });
+      },
+      'delete /v1/products/{productId}/files/{fileId}: product-file.removed': async () => {
+        const { path, ids } = await withFile(1);
+        await api.call('DELETE', `${path}/${ids[0]}`, as());
+      },
+      'post /v1/stencils: stencil.created': stencil,
+      'post /v1/stencils/{stencilId}/versions: stencil.version-added': async () =>
+        post(`stencils/${(await stencil()).id}/versions`, await uploaded()),
+      'patch /v1/stencils/{stencilId}: stencil.changed': async () => {
+        const { id } = await stencil();
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PATCH', `/api/catalog/v1/stencils/${id}`, { ...as(), body: { isPublished: true }, headers });
+      },
+      'delete /v1/stencils/{stencilId}: stencil.removed': async () => remove(`stencils/${(await stencil()).id}`, 1),
+      'post /v1/products/{productId}/stencil-masters: product-master.linked': drawn,
+      'delete /v1/products/{productId}/stencil-masters/{masterId}: product-master.unlinked': async () => {
+        const { productId, masterId } = await drawn();
+        await remove(`products/${productId}/stencil-masters/${masterId}`);
+      },
+      'post /v1/cabling-designs: cabling-design.created': () => post('cabling-designs', aNewDesign()),
+      'patch /v1/cabling-designs/{designId}: cabling-design.changed': async () => {
+        const { id } = await post('cabling-designs', aNewDesign());
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PATCH', `/api/catalog/v1/cabling-designs/${id}`, {
+          ...as(),
+          body: { name: 'Floor 2' },
+          headers,
+        });
+      },
+      'put /v1/cabling-designs/{designId}/recalculation: cabling-design.recalculated': async () => {
+        const { id } = await post('cabling-designs', aNewDesign());
+        const headers = { 'if-match': '"v1"' };
+        await api.call('PUT', `/api/catalog/v1/cabling-designs/${id}/recalculation`, { ...as(), headers });
+      },
+      'delete /v1/cabling-designs/{designId}: cabling-design.removed': async () =>
+        remove(`cabling-designs/${(await post('cabling-designs', aNewDesign())).id}`, 1),
       'delete /v1/products/{productId}: product.removed': async () => {
         const { id } = (await create({ sku: 'G-1', name: 'Gone' })).body;
         await remove(`products/${id}`, 1);
@@ -151,8 +232,15 @@ describe('the catalog writes down', () => {
 
 describe('who may', () => {
   denyMatrix('/api/catalog', routes, () => ({ api, tenantId }));
-  forgedCursors('/api/catalog', routes, { '/v1/products': { list: 'products', by: 'instant' } }, () => ({
-    api,
-    tenantId,
-  }));
+  forgedCursors(
+    '/api/catalog',
+    routes,
+    {
+      '/v1/products': { list: 'products', by: 'instant' },
+      '/v1/stencils': { list: 'stencils', by: 'instant' },
+      '/v1/stencil-masters': { list: 'stencil-masters ["shape",null,null,null]', by: 'id', rest: ['integer'] },
+      '/v1/cabling-designs': { list: 'cabling-designs ["",""]', by: 'instant' },
+    },
+    () => ({ api, tenantId }),
+  );
 });

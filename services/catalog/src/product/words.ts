@@ -3,7 +3,8 @@ import type { ProductRow } from './product-row.ts';
 const longestWord = 64;
 const mostWords = 400;
 
-const wordsIn = (text: string): string[] =>
+/** The words of a text, without accents and case. */
+export const wordsIn = (text: string): string[] =>
   text
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

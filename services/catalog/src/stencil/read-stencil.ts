@@ -19,6 +19,7 @@ export interface DrawnMaster {
   master: StencilMaster;
   /** An SVG document. */
   preview: Uint8Array<ArrayBuffer>;
+  previewSha256: string;
   /** A PNG, where the stencil brings an icon. */
   icon: Uint8Array<ArrayBuffer> | undefined;
 }
@@ -28,6 +29,9 @@ export interface StencilSummary {
   /** The package may hold macros; they are never read. */
   hasMacros: boolean;
 }
+
+const noMasters = (): StencilRefusal =>
+  new StencilRefusal('no-masters', 'The file holds no masters. Upload the stencil that holds the shapes.');
 
 const visio = 'http://schemas.microsoft.com/visio/2010/relationships/';
 
@@ -77,6 +81,8 @@ const shapesByMaster = (pack: OpenPackage, parts: ReadonlyMap<string, string>, l
 const paperScaleOf = ({ page }: MasterEntry): number =>
   number(page.cells, 'PageScale', 1) / number(page.cells, 'DrawingScale', 1);
 
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 const bytesOf = (picture: Picture | undefined): Uint8Array<ArrayBuffer> | undefined =>
   picture && Uint8Array.from(picture.bytes);
 
@@ -98,18 +104,26 @@ export const readStencil = async (
   const palette: Palette = { document, theme: themeOf(pack, documentPart, limits) };
 
   const mastersPart = targetOf(pack, documentPart, 'masters');
-  if (mastersPart === undefined)
-    throw new StencilRefusal('no-masters', 'The file holds no masters. Upload the stencil that holds the shapes.');
+  if (mastersPart === undefined) throw noMasters();
   checkPartType(mastersPart, pack.contentType(mastersPart), 'application/vnd.ms-visio.masters+xml');
   const masters = readMasters(mastersPart, pack.read(mastersPart), limits);
+  if (masters.length === 0) throw noMasters();
   const parts = new Map(masters.map((master) => [master.id, partOf(pack, mastersPart, master)]));
   const shapesOf = shapesByMaster(pack, parts, limits);
 
+  let mastersBytes = 0;
   let previewsBytes = 0;
   for (const master of masters) {
     const part = partOf(pack, mastersPart, master);
     const shapes = inherit(readShapes(part, pack.read(part), limits), shapesOf, [master.id]);
     const described = describeMaster(master, shapes);
+    const masterBytes = Buffer.byteLength(JSON.stringify(described));
+    mastersBytes += masterBytes;
+    if (masterBytes > limits.masterBytes || mastersBytes > limits.mastersBytes)
+      throw new StencilRefusal(
+        'masters-too-large',
+        `${quoted(master.name)} has ${masterBytes} bytes of properties, points and keywords; at most ${limits.masterBytes} are kept of a master, and ${limits.mastersBytes} of a stencil.`,
+      );
     const icon = readIcon(master.icon, limits);
     const picture = picturesOf(pack, part, limits);
     const drawable = { title: master.name, shapes, paperScale: paperScaleOf(master), icon, picture };
@@ -120,11 +134,11 @@ export const readStencil = async (
         'previews-too-large',
         `The previews of this stencil take over ${limits.previewsBytes} bytes. Split it, or use smaller pictures.`,
       );
-    onMaster({ master: described, preview, icon: bytesOf(icon) });
+    onMaster({ master: described, preview, previewSha256: sha256Of(preview), icon: bytesOf(icon) });
   }
   pack.checkTheRest();
   return {
-    sha256: createHash('sha256').update(archive).digest('hex'),
+    sha256: sha256Of(archive),
     hasMacros: macroEnabled || pack.hasMacros,
   };
 };

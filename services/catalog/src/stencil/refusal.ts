@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'master-cycle'
   | 'size-invalid'
   | 'too-many-masters'
+  | 'masters-too-large'
   | 'no-masters'
   | 'previews-too-large'
   | 'time-out'

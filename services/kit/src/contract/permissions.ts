@@ -59,9 +59,18 @@ export const permissions = {
   /** A customer's people see of it what was published for them. */
   'product.read': [admin, billing, support, guest],
   'product.write': [admin],
+  /** Files: pictures, documents, stencils. A customer's people see those of what was published for them. */
+  'media.read': [admin, billing, support, guest],
+  'media.write': [admin],
   'price-list.read': [admin, billing, support],
   'price-list.write': [admin],
+  /** Drawings for diagrams; a customer's people see those that were published for them. */
+  'stencil.read': [admin, billing, support, guest],
+  'stencil.write': [admin],
   'calculator.run': [admin, billing, support],
+  /** A customer's people see those of it that were published. */
+  'cabling-design.read': [admin, billing, support, guest],
+  'cabling-design.write': [admin, support],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

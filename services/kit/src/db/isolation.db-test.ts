@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertText, isHeldToWords, sampleRow, tenantTables, type TenantTable } from '../testing/tenant-tables.ts';
+import { jobDatabases } from '../testing/job-login-rights.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { testPassword } from '../testing/postgres-server.ts';
 import { databases, type DatabaseName } from '../config/databases.ts';
@@ -214,8 +215,8 @@ describe.each(databases)('isolation in %s', (database: DatabaseName) => {
     expect(rows[0]?.count).toBe(1);
   });
 
-  const isBilling = database === 'billing_db';
-  const jobConditions = isBilling ? conditions : [];
+  const hasJobs = jobDatabases.some((name) => name === database);
+  const jobConditions = hasJobs ? conditions : [];
   it.for(jobConditions)('a job with $title reaches nothing of another tenant', async ({ tenant }) => {
     const client = await connect(jobLogin);
     for (const table of tables) {
@@ -231,7 +232,7 @@ describe.each(databases)('isolation in %s', (database: DatabaseName) => {
     expect(await foreignRows(test.administrator, tables)).toEqual(before);
   });
 
-  if (!isBilling) {
+  if (!hasJobs) {
     it('a job cannot even connect', async () => {
       await expect(connect(jobLogin)).rejects.toThrow('permission denied for database');
     });

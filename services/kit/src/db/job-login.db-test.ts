@@ -1,7 +1,13 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogOf } from '../testing/catalog.ts';
-import { harmlessFunctions, jobFunctions, jobStatements, jobTableRights } from '../testing/job-login-rights.ts';
+import {
+  harmlessFunctions,
+  jobDatabases,
+  jobFunctions,
+  jobStatements,
+  jobTableRights,
+} from '../testing/job-login-rights.ts';
 import { testPassword } from '../testing/postgres-server.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { sqlState } from './database-error.ts';
@@ -29,6 +35,9 @@ const refusals = new Set(['42501', '428C9']);
 
 let test: TestDatabase;
 let client: pg.Client;
+let portal: TestDatabase;
+/** A connection of the login to each database that it has business in. */
+let inside: Record<(typeof jobDatabases)[number], { administrator: pg.Client; client: pg.Client }>;
 
 const connect = async (database: string): Promise<pg.Client> => {
   const url = new URL(test.url(own, testPassword));
@@ -39,20 +48,20 @@ const connect = async (database: string): Promise<pg.Client> => {
 };
 
 /** Undefined when it was done, else the SQLSTATE; nothing of it stays. */
-const attempt = async (statement: string): Promise<string | undefined> => {
-  await client.query('begin');
+const attempt = async (statement: string, by = client): Promise<string | undefined> => {
+  await by.query('begin');
   try {
-    await client.query(statement);
+    await by.query(statement);
     return undefined;
   } catch (error) {
     const state = sqlState(error);
     if (state === undefined) throw error;
     if (state !== '25001') return state;
     // Not within a transaction; outside of one it is refused, or this throws.
-    await client.query('rollback');
-    return sqlState(await client.query(statement).catch((refusal: unknown) => refusal));
+    await by.query('rollback');
+    return sqlState(await by.query(statement).catch((refusal: unknown) => refusal));
   } finally {
-    await client.query('rollback');
+    await by.query('rollback');
   }
 };
 
@@ -63,9 +72,16 @@ beforeAll(async () => {
       create role ${login} login password '${testPassword}';
       exception when duplicate_object then null; end $$; grant tenant_job to ${login} with inherit true, set false`);
   client = await connect(test.name);
+  portal = await testDatabase('portal_db');
+  inside = {
+    billing_db: { administrator: test.administrator, client },
+    portal_db: { administrator: portal.administrator, client: await connect(portal.name) },
+  };
 });
 afterAll(async () => {
-  await client.end();
+  for (const { client: connected } of Object.values(inside)) await connected.end();
+  await portal.administrator.query(`drop owned by ${own}`);
+  await portal.close();
   await test.administrator.query(`drop owned by ${own}; drop role ${own}, ${other}`);
   await test.close();
 });
@@ -75,9 +91,9 @@ interface Relation {
   columns: { name: string; type: string }[];
 }
 
-const relations = async (): Promise<Relation[]> =>
+const relations = async (administrator: pg.Client): Promise<Relation[]> =>
   (
-    await test.administrator.query<Relation>(`
+    await administrator.query<Relation>(`
       select c.oid::regclass::text as name,
         (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
           from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
@@ -86,8 +102,11 @@ const relations = async (): Promise<Relation[]> =>
   ).rows;
 
 /** Each act on a table as a statement, and whether the rights have it. */
-const actsOn = ({ name, columns }: Relation): [act: string, statement: string, allowed: boolean][] => {
-  const { select = false, insert = [], update = [] } = jobTableRights[name] ?? {};
+const actsOn = (
+  { name, columns }: Relation,
+  rights: (typeof jobTableRights)['billing_db'],
+): [act: string, statement: string, allowed: boolean][] => {
+  const { select = false, insert = [], update = [] } = rights[name] ?? {};
   return [
     ['select', `select from ${name}`, select],
     ...columns.flatMap((column): [string, string, boolean][] => [
@@ -123,29 +142,34 @@ const actsOn = ({ name, columns }: Relation): [act: string, statement: string, a
 };
 
 describe("a tenant's login", () => {
-  it('may do with tables what is written down, and no act more', async () => {
-    const tables = await relations();
+  it.each([
+    ['billing_db', 700],
+    ['portal_db', 300],
+  ] as const)('may do with tables of %s what is written down, and no act more', async (database, fewest) => {
+    const { administrator, client: by } = inside[database];
+    const rights = jobTableRights[database];
+    const tables = await relations(administrator);
     const findings: string[] = [];
     let cases = 0;
     for (const table of tables) {
-      for (const [act, statement, allowed] of actsOn(table)) {
-        const refusal = await attempt(statement);
+      for (const [act, statement, allowed] of actsOn(table, rights)) {
+        const refusal = await attempt(statement, by);
         cases += 1;
         // GRANT of what one does not have is a warning, and gives nothing.
-        const isDone = act === 'grant' ? await canPublicRead(table.name) : refusal === undefined;
+        const isDone = act === 'grant' ? await canPublicRead(administrator, table.name) : refusal === undefined;
         if (isDone !== allowed || (!allowed && refusal !== undefined && !refusals.has(refusal)))
           findings.push(`${table.name}: ${act} ${isDone ? 'is done' : `ends with ${refusal}`}`);
       }
     }
     expect(findings).toEqual([]);
-    expect(Object.keys(jobTableRights).filter((name) => !tables.some((table) => table.name === name))).toEqual([]);
+    expect(Object.keys(rights).filter((name) => !tables.some((table) => table.name === name))).toEqual([]);
     process.stdout.write(`acts on tables tried: ${cases} on ${tables.length} tables\n`);
-    expect(cases).toBeGreaterThan(700);
+    expect(cases).toBeGreaterThan(fewest);
   });
 
-  const canPublicRead = async (name: string): Promise<boolean> =>
+  const canPublicRead = async (administrator: pg.Client, name: string): Promise<boolean> =>
     (
-      await test.administrator.query<{ can: boolean }>(
+      await administrator.query<{ can: boolean }>(
         'select exists (select from pg_class c, aclexplode(c.relacl) a where c.oid = $1::regclass and a.grantee = 0) as can',
         [name],
       )
@@ -159,15 +183,15 @@ describe("a tenant's login", () => {
     expect(rows).toEqual([]);
   });
 
-  it('may execute of our functions what is written down', async () => {
-    const { rows } = await client.query<{ name: string }>(
+  it.each(jobDatabases)('may execute of our functions in %s what is written down', async (database) => {
+    const { rows } = await inside[database].client.query<{ name: string }>(
       `select format('%s.%s', n.nspname, p.oid::regprocedure::text) as name, p.oid::regprocedure::text as signature
        from pg_proc p join pg_namespace n on n.oid = p.pronamespace
        where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and has_function_privilege(p.oid, 'execute')
          and p.prorettype <> 'trigger'::regtype and has_schema_privilege(n.oid, 'usage')`,
     );
     const names = rows.map(({ name }) => name.replace(/^\w+\.(\w+\.)/, '$1'));
-    expect(names.toSorted()).toEqual(jobFunctions.toSorted());
+    expect(names.toSorted()).toEqual(jobFunctions[database].toSorted());
   });
 
   it('may execute of PostgreSQL’s functions with an effect those that reach nobody, and is refused the others', async () => {
@@ -229,10 +253,11 @@ describe("a tenant's login", () => {
   });
 
   it.each(['postgres', 'template1', ...databases.map((name) => `template_${name}`)])(
-    'does not get into %s unless it is billing_db',
+    'does not get into %s unless it has business there',
     async (database) => {
       const connected = connect(database).then((session) => session.end());
-      if (database === 'template_billing_db') await expect(connected).resolves.toBeUndefined();
+      if (jobDatabases.some((name) => database === `template_${name}`))
+        await expect(connected).resolves.toBeUndefined();
       else await expect(connected).rejects.toThrow('permission denied for database');
     },
   );

@@ -12,6 +12,8 @@ export interface RegisteredTenant {
   requestsPerMinute: number;
   /** How many customers it may have, archived ones aside. */
   customers: number;
+  /** How much its files may weigh together. */
+  storageGiB: number;
   currency: string;
   timeZone: string;
 }
@@ -21,7 +23,7 @@ interface Row {
   name: string;
   display_name: string;
   state: TenantState;
-  limits: { requestsPerMinute?: number; customers?: number };
+  limits: { requestsPerMinute?: number; customers?: number; storageGiB?: number };
   settings: { currency?: string; timeZone?: string };
 }
 
@@ -40,6 +42,7 @@ const tenantOf = (row: Row): RegisteredTenant => ({
   state: row.state,
   requestsPerMinute: row.limits.requestsPerMinute ?? 3_000,
   customers: row.limits.customers ?? 500,
+  storageGiB: row.limits.storageGiB ?? 50,
   currency: row.settings.currency ?? 'USD',
   timeZone: row.settings.timeZone ?? 'UTC',
 });

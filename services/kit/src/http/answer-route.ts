@@ -120,7 +120,7 @@ const checkAnswer = (route: Route, answer: Answer): void => {
   if (schema === undefined)
     throw new Error(`${route.method} ${route.path} answered ${answer.status}, which it does not declare`);
   if (schema !== null) schema.parse(answer.body);
-  const isVersioned = route.versioned === true && answer.status === 200;
+  const isVersioned = (route.versioned === true || route.picture !== undefined) && answer.status === 200;
   if (isVersioned !== (answer.headers?.etag !== undefined))
     throw new Error(`${route.method} ${route.path} has an ETag and does not declare it, or declares one and has none`);
 };
@@ -137,10 +137,16 @@ const send = ({ request, response, context }: Exchange, limits: readonly string[
   const headers = answer.headers === undefined ? limits : [...limits, ...Object.entries(answer.headers).flat()];
   const etag = answer.headers?.etag;
   if (etag !== undefined && request.method === 'GET' && request.headers['if-none-match'] === etag) {
-    sendAnswer(request, response, context, { status: 304, headers });
+    // The type is not sent without a body: it says that the answer's own headers stand in place of the usual ones.
+    const contentType = answer.picture?.type;
+    sendAnswer(request, response, context, { status: 304, headers, ...(contentType && { contentType }) });
     return;
   }
-  const { status, cookies, html } = answer;
+  const { status, cookies, html, picture } = answer;
+  if (picture !== undefined) {
+    sendAnswer(request, response, context, { status, headers, text: picture.bytes, contentType: picture.type });
+    return;
+  }
   const file = fileOf(answer);
   if (file !== undefined) {
     const disposition = ['content-disposition', `attachment; filename="${file.name}"`];

@@ -6,7 +6,7 @@ import { longestCursor } from '../contract/page.ts';
 export type Keys = readonly string[];
 
 /** What a key of a list is; a cursor with anything else in its place was never ours, and no database is asked with it. */
-export type KeyKind = 'instant' | 'date' | 'id' | 'text';
+export type KeyKind = 'instant' | 'date' | 'id' | 'integer' | 'text';
 
 const date = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 const instant = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
@@ -22,6 +22,7 @@ const is: Record<KeyKind, (text: string) => boolean> = {
   date: (text) => date.test(text) && isOnCalendar(text),
   instant: (text) => instant.test(text) && isOnCalendar(text),
   id: (text) => id.test(text),
+  integer: (text) => /^\d{1,9}$/.test(text),
   // What PostgreSQL cannot store is in no row.
   text: (text) => text.isWellFormed() && !text.includes('\0'),
 };

@@ -53,16 +53,19 @@ const refusals = (route: Route): Record<string, ZodOpenApiResponseObject> => ({
 
 const answerHeaders = (route: Route, status: string): z.ZodObject | undefined => {
   if (status === '302') return z.object({ Location: text });
-  if (status === '304' || (route.versioned && status === '200'))
+  if (route.versioned && (status === '200' || status === '304'))
     return z.object({
       ETag: z.string().regex(versionTagPattern).meta({ description: 'For If-Match and If-None-Match' }),
     });
+  if (route.picture !== undefined)
+    return z.object({ ETag: text.meta({ description: 'For If-None-Match: it never changes' }) });
   return undefined;
 };
 
 const answers = (route: Route): Record<string, ZodOpenApiResponseObject> => {
   // A version that the client has is not sent again.
-  const unchanged: Route['responses'] = route.versioned && route.method === 'get' ? { 304: null } : {};
+  const kept = route.versioned ?? route.picture !== undefined;
+  const unchanged: Route['responses'] = kept && route.method === 'get' ? { 304: null } : {};
   return Object.fromEntries(
     Object.entries({ ...route.responses, ...unchanged }).map(([status, schema]) => {
       const headers = answerHeaders(route, status);
@@ -72,6 +75,7 @@ const answers = (route: Route): Record<string, ZodOpenApiResponseObject> => {
           description: status === '304' ? 'Unchanged' : 'Done',
           ...(headers && { headers }),
           ...(schema && { content: { 'application/json': { schema } } }),
+          ...(status === '200' && route.picture && { content: { [route.picture]: {} } }),
         },
       ];
     }),

@@ -10,6 +10,8 @@ import type { BodyVerifier } from './json-body.ts';
 import type { StrangerLimit } from './stranger-limits.ts';
 import { versionTag } from './version-tag.ts';
 
+export type PictureType = 'image/svg+xml' | 'image/png';
+
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What a handler answers; `location` and `cookies` for the few routes that a browser follows. */
@@ -22,6 +24,8 @@ export interface Answer {
   csv?: { name: string; text: string };
   /** A document in place of a body, to be saved under this name. */
   pdf?: { name: string; bytes: Uint8Array };
+  /** A picture in place of a body; made by okPicture(). */
+  picture?: { type: PictureType; bytes: Uint8Array };
   headers?: Record<string, string>;
   cookies?: readonly string[];
 }
@@ -76,6 +80,8 @@ interface Described {
   responses: Record<number, z.ZodType | null>;
   /** Its 200 carries the ETag of a version: it is made by okVersion(). */
   versioned?: boolean;
+  /** Its 200 is a picture, made by okPicture(). */
+  picture?: PictureType;
   /** A change names the version that was read, as If-Match. */
   ifMatch?: 'required';
   /** It may answer long after it let somebody in: who was put out meanwhile is not answered. */

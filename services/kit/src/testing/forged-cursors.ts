@@ -4,7 +4,13 @@ import type { Route } from '../http/route.ts';
 import type { TestApi } from './test-api.ts';
 
 const id = '0190f000-0000-7000-8000-00000000000f';
-const good: Record<KeyKind, string> = { instant: '2026-01-01T00:00:00.123456Z', date: '2026-01-01', id, text: 'a' };
+const good: Record<KeyKind, string> = {
+  instant: '2026-01-01T00:00:00.123456Z',
+  date: '2026-01-01',
+  id,
+  integer: '1',
+  text: 'a',
+};
 const impossible = [
   '2026-01-01T00:00:00+99:99',
   '2026-01-01T00:00:00 Nowhere/None',

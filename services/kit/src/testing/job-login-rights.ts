@@ -1,4 +1,4 @@
-/** What a tenant's login may do to a table of billing_db. Columns are named one by one: there is no right to a whole row. */
+/** What a tenant's login may do to a table. Columns are named one by one: there is no right to a whole row. */
 interface TableRights {
   select?: true;
   insert?: readonly string[];
@@ -16,9 +16,13 @@ const bookEntry =
   words(`state doc_number remote_customer_id currency total_minor tax_minor open_minor line_minors due_on sync_token
   seen_at`);
 
-/** A table that is not here is closed to it. Nowhere may it delete, truncate, refer, hang a trigger on, or lock. */
-export const jobTableRights: Record<string, TableRights> = {
+const shared: Record<string, TableRights> = {
   'app.tenants': { select: true },
+  'migrations.common': { select: true },
+  'migrations.own': { select: true },
+};
+
+const inBilling: Record<string, TableRights> = {
   'billing.account_looks': { select: true, insert: words('tenant_id realm_id read_to'), update: ['read_to'] },
   'billing.book_entries': {
     select: true,
@@ -110,15 +114,52 @@ export const jobTableRights: Record<string, TableRights> = {
     update: ['read_on'],
   },
   'billing.variance_thresholds': { select: true },
-  'migrations.common': { select: true },
-  'migrations.own': { select: true },
 };
 
-/** Functions of ours that it may execute. */
-export const jobFunctions = words(`
-  app.customer_id() app.own_tenant() app.session_tenant() app.tenant_id() app.uuid_v7()
-  billing.check_invoice_step(billing.invoices,billing.invoices) billing.is_own_session(integer)
+const inPortal: Record<string, TableRights> = {
+  'portal.runs': {
+    select: true,
+    insert: words('tenant_id job fence session started_at'),
+    update: words('state code detail counts finished_at'),
+  },
+  'portal.superops_held': {
+    select: true,
+    insert: words('tenant_id region subdomain kind subject name fields'),
+    update: words('name fields held_since resolved_at'),
+  },
+  'portal.superops_objects': {
+    select: true,
+    insert: words('tenant_id region subdomain kind id client_id ticket_id name body changed_at'),
+    update: words('client_id ticket_id name body changed_at learned_at messages_of gone_at'),
+  },
+  'portal.superops_reads': {
+    select: true,
+    insert: words('tenant_id region subdomain kind changes_to whole_at read_at'),
+    update: words('changes_to whole_at read_at'),
+  },
+};
+
+/** The databases that tenants' jobs have business in. */
+export const jobDatabases = ['billing_db', 'portal_db'] as const;
+type JobDatabase = (typeof jobDatabases)[number];
+
+/** A table that is not here is closed to it. Nowhere may it delete, truncate, refer, hang a trigger on, or lock. */
+export const jobTableRights: Record<JobDatabase, Record<string, TableRights>> = {
+  billing_db: { ...shared, ...inBilling },
+  portal_db: { ...shared, ...inPortal },
+};
+
+const sharedFunctions = words('app.customer_id() app.own_tenant() app.session_tenant() app.tenant_id() app.uuid_v7()');
+
+const billingFunctions =
+  words(`billing.check_invoice_step(billing.invoices,billing.invoices) billing.is_own_session(integer)
   billing.remove_companies(uuid[]) billing.remove_draft_lines(uuid) billing.remove_drafts(uuid[])`);
+
+/** Functions of ours that it may execute. */
+export const jobFunctions: Record<JobDatabase, string[]> = {
+  billing_db: [...sharedFunctions, ...billingFunctions],
+  portal_db: [...sharedFunctions, 'portal.is_own_session(integer)'],
+};
 
 /** Volatile functions of PostgreSQL that everybody may execute, by name, and why that lets nobody reach another tenant. */
 export const harmlessFunctions: readonly [names: RegExp, reason: string][] = [

@@ -35,6 +35,9 @@ export const tenantTables = async (administrator: pg.Client): Promise<TenantTabl
   return rows;
 };
 
+const digitsOf = (seed: string): string => seed.replaceAll(/\D/g, '').slice(0, 20);
+const hashLike = (seed: string): string => seed.replaceAll(/[^0-9a-f]/g, '').repeat(2);
+
 /** Values that satisfy the checks of a table where the plain ones of a type do not; a function where two rows must differ. */
 const special: Record<string, Record<string, unknown>> = {
   'app.outbox': { topic: 'customers' },
@@ -61,15 +64,24 @@ const special: Record<string, Record<string, unknown>> = {
   'billing.variance_thresholds': { currency: 'USD' },
   'billing.prorations': { proration: 'actual', valid_from: '2026-01-01' },
   'billing.runs': { job: 'usage-sync' },
+  'catalog.media': { container: 'documents', content_type: 'application/pdf', sha256: hashLike },
+  'catalog.media_uploads': { container: 'documents', content_type: 'application/pdf', sha256: hashLike },
+  'catalog.product_files': { kind: 'picture' },
   'catalog.price_lists': { currency: 'USD' },
   'catalog.products': { sku: (seed: string) => seed },
   'catalog.relations': { kind: 'requires', to_id: (seed: string) => `f${seed.slice(1)}` },
+  'catalog.stencil_masters': { preview_sha256: 'a'.repeat(64) },
+  'catalog.stencil_versions': { sha256: 'a'.repeat(64) },
   'portal.audit_entries': { source: 'portal' },
-  'portal.superops_clients': { region: 'us', client_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
-  'portal.exception_tickets': { region: 'us', ticket_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
+  'portal.superops_clients': { region: 'us', client_id: digitsOf },
+  'portal.exception_tickets': { region: 'us', ticket_id: digitsOf },
   'portal.seat_pushes': { region: 'us', subdomain: (seed: string) => seed },
   'portal.seat_push_lines': { state: 'held', reason: 'no-contract' },
-  'portal.superops_items': { region: 'us', item_id: (seed: string) => seed.replaceAll(/\D/g, '').slice(0, 20) },
+  'portal.superops_items': { region: 'us', item_id: digitsOf },
+  'portal.runs': { job: 'psa-sync' },
+  'portal.superops_held': { region: 'us', kind: 'client' },
+  'portal.superops_objects': { region: 'us', kind: 'client', id: digitsOf },
+  'portal.superops_reads': { region: 'us', kind: 'client' },
   'portal.superops_connections': { region: 'us', subdomain: (seed: string) => seed },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };

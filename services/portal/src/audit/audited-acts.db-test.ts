@@ -16,13 +16,18 @@ const { routes, internalRoutes } = portalApp({} as never);
 const customers = '/api/portal/v1/customers';
 const written = () => auditedIn(world.database.administrator);
 const clientId = () => world.superops.account('northwind')?.clients[0]?.accountId;
-/** A write at the service desk of whatever customer the first client is. */
-const desk = async (path: string, body: object) => {
+/** Whatever customer the first client is, or is from now on. */
+const linkedCustomer = async (): Promise<string> => {
   world.superops.byHand('northwind', { act: 'subscription', subscription: 'active' });
   await world.connect();
   const links = (await world.call('GET', 'client-links')).body.data as { clientId: string; customerId: string }[];
   const linked = links.find((link) => link.clientId === clientId())?.customerId ?? (await world.customer('Fabrikam'));
   await world.call('PUT', `client-links/${clientId()}`, { body: { customerId: linked } });
+  return linked;
+};
+/** A write at the service desk of that customer. */
+const desk = async (path: string, body: object) => {
+  const linked = await linkedCustomer();
   return world.api.call('POST', `/api/portal/v1/customers/${linked}/${path}`, {
     actor: { tenantId: world.tenantId },
     body,
@@ -30,6 +35,48 @@ const desk = async (path: string, body: object) => {
   });
 };
 let keys = 0;
+const linkOfClient = async () => {
+  const links = (await world.call('GET', 'client-links')).body.data as { clientId: string; version: number }[];
+  const found = links.find((link) => link.clientId === clientId());
+  if (!found) throw new Error('The client is not linked');
+  return found;
+};
+/** What the mirror would say, as the job would have left it. */
+const mirrorClient = () =>
+  world.rows(
+    `insert into portal.superops_objects (tenant_id, region, subdomain, kind, id, name, body)
+     values ($1, 'us', 'northwind', 'client', $2, $3, '{}')
+     on conflict (tenant_id, kind, id) do update set name = excluded.name`,
+    [world.tenantId, clientId(), world.superops.account('northwind')?.clients[0]?.name],
+  );
+const renameThere = (name: string) =>
+  world.superops.byHand('northwind', { act: 'rename-client', accountId: String(clientId()), name });
+const renameHere = (name: string) =>
+  world.rows('update portal.customers set name = $1 where id = (select customer_id from portal.superops_clients)', [
+    name,
+  ]);
+const keepName = async (keep: string) => {
+  await linkedCustomer();
+  renameThere(`Kept by ${keep}`);
+  await mirrorClient();
+  return world.call('POST', `client-links/${clientId()}/names`, {
+    body: { keep },
+    version: (await linkOfClient()).version,
+  });
+};
+const agreeNames = async (rename: () => unknown) => {
+  const token = await world.internal.tokens.serviceToken({
+    namespace: 'tenant-northwind',
+    serviceAccount: 'billing-job',
+    audience: 'legendops-portal',
+  });
+  const round = () => world.internal.call('POST', '/internal/v1/client-names', { token });
+  await mirrorClient();
+  await round();
+  await rename();
+  await mirrorClient();
+  return round();
+};
 const create = (name: string) =>
   world.api.call('POST', customers, {
     actor: { tenantId: world.tenantId },
@@ -85,6 +132,8 @@ describe('the portal writes down', () => {
           body: { customerId: await world.customer('Tailspin') },
         });
       },
+      'post /v1/customers/{customerId}/contacts: contact.created': () =>
+        desk('contacts', { firstName: 'Cleo', lastName: 'Example', email: 'cleo@fabrikam.example' }),
       'post /v1/customers/{customerId}/tickets: ticket.created': () =>
         desk('tickets', { subject: 'A laptop', text: 'Please', status: 'Open' }),
       'post /v1/customers/{customerId}/tickets/{ticketId}/replies: ticket.answered': () =>
@@ -111,8 +160,12 @@ describe('the portal writes down', () => {
       },
       'post /v1/seat-pushes/{pushId}/sending: contract.quantity-changed': async () =>
         world.call('POST', `seat-pushes/${await approvedPush()}/sending`),
-      'delete /v1/client-links/{clientId}: client-link.removed': () =>
-        world.call('DELETE', `client-links/${clientId()}`, { version: 1 }),
+      'post /v1/client-links/{clientId}/names: customer.changed': () => keepName('client'),
+      'post /v1/client-links/{clientId}/names: client.renamed': () => keepName('customer'),
+      'post /v1/client-names: customer.changed': () => agreeNames(() => renameThere('Called so there')),
+      'post /v1/client-names: client.renamed': () => agreeNames(() => renameHere('Called so here')),
+      'delete /v1/client-links/{clientId}: client-link.removed': async () =>
+        world.call('DELETE', `client-links/${clientId()}`, { version: (await linkOfClient()).version }),
       'post /v1/superops-connection/checks: connection.refused': () => {
         world.superops.byHand('northwind', { act: 'subscription', subscription: 'paused' });
         return world.call('POST', 'superops-connection/checks');

@@ -8,6 +8,7 @@ import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import type { ClientLink, ClientLinks, ConfirmedClientLink } from '../superops/contract.ts';
 import type { Client } from '../superops/objects.ts';
 import type { ClientLinkRow, ClientLinkStore, CandidateRow } from './store.ts';
+import { nameProblemOf } from './name-problem.ts';
 import { suggestionsFor } from './suggest.ts';
 
 export interface ClientLinkService {
@@ -22,6 +23,8 @@ export interface ClientLinkService {
   asCsv(scope: Scope): Promise<string>;
   /** The client that a customer is; undefined where it is none, or nothing is connected. */
   clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
+  /** The same, with its name as it was called when a person said so. */
+  linkOf(scope: Scope, customerId: string): Promise<{ clientId: string; clientName: string } | undefined>;
   /** Every customer that is a client of the connected account. */
   linked(scope: Scope): Promise<ReadonlyMap<string, string>>;
 }
@@ -33,10 +36,17 @@ const linkFields = (link: ClientLinkRow, customers: ReadonlyMap<string, Candidat
   customerName: link.customer_name,
   pax8CompanyId: customers.get(link.customer_id)?.pax8_company_id ?? null,
   version: link.version,
+  nameProblem: null,
   suggestions: [],
 });
 
-const notLinked = { customerId: null, customerName: null, pax8CompanyId: null, version: null } as const;
+const notLinked = {
+  customerId: null,
+  customerName: null,
+  pax8CompanyId: null,
+  version: null,
+  nameProblem: null,
+} as const;
 
 /** What waits for a person comes first. */
 const order = ['gone', 'needed', 'linked'] as const satisfies readonly ClientLink['state'][];
@@ -59,7 +69,13 @@ export const clientLinkService = ({
       const link = byClient.get(client.accountId);
       const emailDomains = (client.emailDomains ?? []).filter((domain) => domain !== null);
       const known = { clientId: client.accountId, clientName: nameOf(client), emailDomains };
-      if (link) return { ...known, state: 'linked', ...linkFields(link, byId) };
+      if (link)
+        return {
+          ...known,
+          state: 'linked',
+          ...linkFields(link, byId),
+          nameProblem: nameProblemOf(link, known.clientName),
+        };
       return {
         ...known,
         state: 'needed',
@@ -86,7 +102,11 @@ export const clientLinkService = ({
 
   return {
     all,
-    clientOf: (scope, customerId) => store.clientOf(scope, customerId),
+    clientOf: async (scope, customerId) => (await store.clientOf(scope, customerId))?.client_id,
+    linkOf: async (scope, customerId) => {
+      const link = await store.clientOf(scope, customerId);
+      return link && { clientId: link.client_id, clientName: link.client_name };
+    },
     linked: async (scope) =>
       new Map((await store.linked(scope)).map(({ customer_id, client_id }) => [customer_id, client_id])),
     confirm: async (scope, { clientId, customerId }) => {

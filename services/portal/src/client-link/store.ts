@@ -14,6 +14,10 @@ export interface ClientLinkRow {
   customer_id: string;
   customer_name: string;
   version: number;
+  /** Both names as they were last agreed; null before the first look. */
+  our_name: string | null;
+  their_name: string | null;
+  name_refusal: 'taken-here' | 'refused-there' | 'forbidden-there' | null;
 }
 
 /** A customer that a client may be. */
@@ -25,7 +29,7 @@ export interface CandidateRow {
 
 export interface ClientLinkStore {
   /** The client of the connected account that a customer is; undefined where it is none, or nothing is connected. */
-  clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
+  clientOf(scope: Scope, customerId: string): Promise<Pick<ClientLinkRow, 'client_id' | 'client_name'> | undefined>;
   linked(scope: Scope): Promise<Pick<ClientLinkRow, 'customer_id' | 'client_id'>[]>;
   /** Who the account's clients are, and all active customers. */
   known(scope: Scope, account: SuperOpsAccount): Promise<{ links: ClientLinkRow[]; customers: CandidateRow[] }>;
@@ -43,7 +47,8 @@ export interface ClientLinkStore {
   ): Promise<void>;
 }
 
-const linkColumns = sql`l.id, l.client_id, l.client_name, l.customer_id, c.name as customer_name, l.version`;
+const linkColumns = sql`l.id, l.client_id, l.client_name, l.customer_id, c.name as customer_name, l.version,
+  l.our_name, l.their_name, l.name_refusal`;
 
 const linksOf = ({ region, subdomain }: SuperOpsAccount) => sql<ClientLinkRow>`
   select ${linkColumns} from portal.superops_clients l
@@ -64,8 +69,8 @@ const orTaken = (error: unknown): never => {
   throw error;
 };
 
-const ofConnected = sql<Pick<ClientLinkRow, 'customer_id' | 'client_id'>>`
-  select l.customer_id, l.client_id from portal.superops_clients l
+const ofConnected = sql<Pick<ClientLinkRow, 'customer_id' | 'client_id' | 'client_name'>>`
+  select l.customer_id, l.client_id, l.client_name from portal.superops_clients l
   join portal.superops_connections o using (tenant_id, region, subdomain)`;
 
 export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
@@ -73,9 +78,9 @@ export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
     (
       await database.read(
         scope,
-        sql<Pick<ClientLinkRow, 'client_id'>>`${ofConnected} where l.customer_id = ${customerId}`,
+        sql<Pick<ClientLinkRow, 'client_id' | 'client_name'>>`${ofConnected} where l.customer_id = ${customerId}`,
       )
-    )[0]?.client_id,
+    )[0],
   linked: (scope) => database.read(scope, ofConnected),
   known: async (scope, account) => {
     const links = sql<ClientLinkRow>`${linksOf(account)} order by l.client_name, l.id`;
@@ -96,11 +101,16 @@ export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
           sql<ClientLinkRow>`${linksOf(account)} and l.client_id = ${clientId} for update of l`,
         );
         const row = await transaction.one(sql<Omit<ClientLinkRow, 'customer_name'>>`
-          insert into portal.superops_clients as l (tenant_id, region, subdomain, client_id, client_name, customer_id)
-          values (${scope.tenantId}, ${account.region}, ${account.subdomain}, ${clientId}, ${clientName}, ${customerId})
+          insert into portal.superops_clients as l (tenant_id, region, subdomain, client_id, client_name, customer_id,
+            our_name, their_name)
+          values (${scope.tenantId}, ${account.region}, ${account.subdomain}, ${clientId}, ${clientName}, ${customerId},
+            ${customer.name}, ${clientName})
           on conflict on constraint superops_clients_one_customer
-            do update set client_name = excluded.client_name, customer_id = excluded.customer_id
-          returning l.id, l.client_id, l.client_name, l.customer_id, l.version`);
+            do update set client_name = excluded.client_name, customer_id = excluded.customer_id,
+              our_name = case when l.customer_id = excluded.customer_id then l.our_name else excluded.our_name end,
+              their_name = case when l.customer_id = excluded.customer_id then l.their_name else excluded.their_name end,
+              name_refusal = case when l.customer_id = excluded.customer_id then l.name_refusal end
+          returning l.id, l.client_id, l.client_name, l.customer_id, l.version, l.our_name, l.their_name, l.name_refusal`);
         const after = { ...row, customer_name: customer.name };
         const changes = before
           ? differences({ customer: before.customer_name }, { customer: after.customer_name }, ['customer'])

@@ -13,6 +13,7 @@ const { suite, portalOver, as, create } = portalSuite();
 const app = portalApp({
   database: { read: unreachable, readAll: unreachable, write: unreachable },
   platform: { read: unreachable, write: unreachable },
+  registry: { find: unreachable, findByName: unreachable },
   pax8Companies: unreachable,
   ...unusedSuperOps,
 });

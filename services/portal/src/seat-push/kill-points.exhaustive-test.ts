@@ -49,7 +49,7 @@ const sendMortally = async (id: string, kill: Kill): Promise<number> => {
     database,
     store: wrap(seatPushStore(real)),
     writeOnce: (of, write) => writeOnce(of, writes, write),
-    superOps: { ...superOps, use: (of, work) => superOps.use(of, (client) => work(wrap(client))) },
+    superOps: { ...superOps, use: (of, work) => superOps.use(of, (client, account) => work(wrap(client), account)) },
     links: { linked: async () => new Map() },
     items: { linked: async () => new Map() },
     seatsOf: async () => world.pax8.seats,

@@ -3,8 +3,11 @@ import { Id, LocalDate, Timestamp } from '@legendops/kit/contract/values';
 import { Verdict } from '@legendops/kit/contract/verdict';
 import { z } from 'zod';
 
-/** A client of SuperOps that a customer is; null where nobody has said so, or SuperOps is not connected. */
-const Client = z.object({ clientId: z.string(), clientName: z.string() }).nullable();
+/**
+ * A client of SuperOps that a customer is; null where nobody has said so, or SuperOps is not connected. It is gone where it was
+ * merged or deleted there.
+ */
+const Client = z.object({ clientId: z.string(), clientName: z.string(), isGone: z.boolean() }).nullable();
 
 const listed = <Row extends z.ZodType>(row: Row) =>
   z.object({
@@ -14,7 +17,12 @@ const listed = <Row extends z.ZodType>(row: Row) =>
     more: z.boolean(),
     /** Rows of which SuperOps said less than it has to. */
     unreadable: z.number().int(),
+    /** When SuperOps was read; null: just now. */
+    asOf: Timestamp.nullable(),
   });
+
+/** `fresh` asks SuperOps itself; else a list is as it was read last, where it was. */
+export const ListQuery = z.strictObject({ fresh: z.stringbool().default(false) });
 
 /** Names of SuperOps's own; a name that we do not know is shown as it is. */
 export const Ticket = z
@@ -92,6 +100,34 @@ export const Device = z
 
 export const Devices = listed(Device).meta({ id: 'Devices' });
 
+export const DeskContact = z
+  .object({
+    contactId: z.string(),
+    name: z.string(),
+    email: z.string(),
+    phone: z.string().nullable(),
+    site: z.string().nullable(),
+  })
+  .meta({ id: 'DeskContact' });
+
+export const DeskContacts = listed(DeskContact)
+  .extend({ acts: z.object({ write: Verdict }) })
+  .meta({ id: 'DeskContacts' });
+
+/** SuperOps knows people by their e-mail address: one that it has is refused. */
+export const NewDeskContact = z
+  .strictObject({
+    firstName: lineOfText(100),
+    lastName: lineOfText(100),
+    email: z.email().max(320).toLowerCase(),
+    phone: lineOfText(50).optional(),
+  })
+  .meta({ id: 'NewDeskContact' });
+
+export type DeskContact = z.infer<typeof DeskContact>;
+export type DeskContacts = z.infer<typeof DeskContacts>;
+export type NewDeskContact = z.infer<typeof NewDeskContact>;
+export type ListQuery = z.infer<typeof ListQuery>;
 export type Ticket = z.infer<typeof Ticket>;
 export type Tickets = z.infer<typeof Tickets>;
 export type TicketMessage = z.infer<typeof TicketMessage>;

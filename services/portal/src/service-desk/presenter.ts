@@ -1,7 +1,8 @@
 import { dayOf, instantOf } from '../superops/instant.ts';
+import type { Contact as SuperOpsContact } from '../superops/mirrored.ts';
 import type { Asset, Conversation, Ticket as SuperOpsTicket } from '../superops/objects.ts';
 import { plainText } from '../superops/plain-text.ts';
-import type { Device, Ticket, TicketMessage } from './contract.ts';
+import type { DeskContact, Device, Ticket, TicketMessage } from './contract.ts';
 
 const nameOf = (person: { name?: string | undefined } | null): string | null => person?.name ?? null;
 
@@ -31,6 +32,14 @@ export const presentMessage = ({ conversationId, type, content, time, user }: Co
   author: nameOf(user),
   at: instantOf(time),
   text: plainText(content ?? ''),
+});
+
+export const presentContact = ({ userId, name, email, contactNumber, site }: SuperOpsContact): DeskContact => ({
+  contactId: userId,
+  name,
+  email,
+  phone: contactNumber,
+  site: nameOf(site),
 });
 
 export const presentDevice = (asset: Asset): Device => ({

@@ -7,7 +7,18 @@ import type { ExceptionTicket } from '../exception-ticket/contract.ts';
 import { maySeeExceptions } from '../exception-ticket/policy.ts';
 import type { ExceptionTicketService } from '../exception-ticket/service.ts';
 import { SuperOpsId } from '../superops/objects.ts';
-import { Devices, NewTicket, TicketChoices, TicketDetail, TicketReply, Tickets, Written } from './contract.ts';
+import {
+  DeskContacts,
+  Devices,
+  ListQuery,
+  NewDeskContact,
+  NewTicket,
+  TicketChoices,
+  TicketDetail,
+  TicketReply,
+  Tickets,
+  Written,
+} from './contract.ts';
 import { mayWrite, permissionTo } from './policy.ts';
 import type { ServiceDesk } from './service.ts';
 
@@ -34,9 +45,10 @@ export const serviceDeskRoutes = (desk: ServiceDesk, exceptions: Pick<ExceptionT
     permission: permissionTo.read,
     summary: 'The tickets of a customer in SuperOps that changed last',
     params,
+    query: ListQuery,
     responses: { 200: Tickets },
-    handler: async ({ scope, actor, params: { customerId } }) =>
-      ok({ ...(await desk.tickets(scope, customerId)), acts: { write: mayWrite(actor) } }),
+    handler: async ({ scope, actor, params: { customerId }, query }) =>
+      ok({ ...(await desk.tickets(scope, customerId, query)), acts: { write: mayWrite(actor) } }),
   }),
   route({
     method: 'post',
@@ -77,6 +89,29 @@ export const serviceDeskRoutes = (desk: ServiceDesk, exceptions: Pick<ExceptionT
   }),
   route({
     method: 'get',
+    path: '/v1/customers/{customerId}/contacts',
+    permission: permissionTo.read,
+    summary: 'The people of a customer in SuperOps',
+    params,
+    query: ListQuery,
+    responses: { 200: DeskContacts },
+    handler: async ({ scope, actor, params: { customerId }, query }) =>
+      ok({ ...(await desk.contacts(scope, customerId, query)), acts: { write: mayWrite(actor) } }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/customers/{customerId}/contacts',
+    permission: permissionTo.write,
+    summary: 'A new contact in SuperOps, one for each Idempotency-Key',
+    audit: ['contact.created'],
+    params,
+    body: NewDeskContact,
+    responses: { 201: Written },
+    handler: async ({ scope, params: { customerId }, headers, body }) =>
+      created({ id: await desk.createContact(scope, customerId, keyOf(headers), body) }),
+  }),
+  route({
+    method: 'get',
     path: '/v1/ticket-choices',
     permission: permissionTo.write,
     summary: 'The names of states and priorities that SuperOps takes',
@@ -89,7 +124,8 @@ export const serviceDeskRoutes = (desk: ServiceDesk, exceptions: Pick<ExceptionT
     permission: permissionTo.read,
     summary: 'The devices of a customer in SuperOps, with warranty and when each was last seen',
     params,
+    query: ListQuery,
     responses: { 200: Devices },
-    handler: async ({ scope, params: { customerId } }) => ok(await desk.devices(scope, customerId)),
+    handler: async ({ scope, params: { customerId }, query }) => ok(await desk.devices(scope, customerId, query)),
   }),
 ];

@@ -73,7 +73,7 @@ describe('the tickets of a customer', () => {
     const none = { client: null, data: [], more: false };
     expect((await read('tickets', await world.customer('Nobody'))).body).toMatchObject(none);
     world.superops.byHand('northwind', { act: 'delete-client', accountId: clientId('Fabrikam') });
-    expect((await read('tickets')).body).toMatchObject(none);
+    expect((await read('tickets')).body).toMatchObject({ ...none, client: { clientName: 'Fabrikam', isGone: true } });
     expect(await create()).toMatchObject({ status: 404, body: { code: 'client-link.not-found' } });
     await world.call('DELETE', 'superops-connection');
     expect((await read('devices')).body).toMatchObject(none);
@@ -98,6 +98,33 @@ describe('the tickets of a customer', () => {
       if ((ticket.client as { name: string }).name === 'Fabrikam')
         ticket.client = { accountId: clientId('Fabrikam Two'), name: 'Fabrikam Two' };
     expect((await read('tickets')).body.data).toHaveLength(1);
+  });
+});
+
+describe('the contacts of a customer', () => {
+  const cleo = { firstName: 'Cleo', lastName: 'Example', email: 'Cleo@Fabrikam.example', phone: '555 0100' };
+  const people = () => account().contacts.filter(({ email }) => email === 'cleo@fabrikam.example');
+
+  it('are those of the client that it is', async () => {
+    expect((await read('contacts')).body).toMatchObject({
+      data: [{ name: 'Ada Example', email: 'ada@fabrikam.example', site: 'Headquarters' }, { name: 'Ben Example' }],
+      acts: { write: { may: true } },
+    });
+  });
+
+  it('are made there, once a key, also where the answer was lost', async () => {
+    world.superops.operationFaults.add({ operation: 'createClientUser', effect: 'lose-reply', count: 1 });
+    const made = await send('contacts', cleo);
+    expect(made).toMatchObject({ status: 201, body: { id: people()[0]?.userId } });
+    expect(await send('contacts', cleo)).toMatchObject({ status: 201, body: made.body });
+    expect(people()).toHaveLength(1);
+    expect(await written('contact.created')).toHaveLength(1);
+    expect((await read('contacts')).body.data).toHaveLength(3);
+  });
+
+  it('are refused with an address that SuperOps has', async () => {
+    const refused = await send('contacts', { ...cleo, email: 'ada@fabrikam.example' });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'ticket.refused', detail: /email/ } });
   });
 });
 

@@ -4,23 +4,42 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
 import type { ClientLinkService } from '../client-link/service.ts';
 import type { ExceptionTicketService } from '../exception-ticket/service.ts';
+import type { Mirrored, MirrorService } from '../mirror/service.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import type { Client, Ticket as SuperOpsTicket } from '../superops/objects.ts';
 import { plainText } from '../superops/plain-text.ts';
 import type { SuperOpsClient } from '../superops/superops-client.ts';
 import type { FirstRows } from '../superops/superops-transport.ts';
-import type { Devices, NewTicket, TicketChoices, TicketDetail, TicketReply, Tickets } from './contract.ts';
-import { presentDevice, presentMessage, presentTicket } from './presenter.ts';
+import type {
+  DeskContacts,
+  Devices,
+  ListQuery,
+  NewDeskContact,
+  NewTicket,
+  TicketChoices,
+  TicketDetail,
+  TicketReply,
+  Tickets,
+} from './contract.ts';
+import { presentContact, presentDevice, presentMessage, presentTicket } from './presenter.ts';
 import { fingerprintOf, referenceOf, writeOnce } from './write-once.ts';
 import type { WriteStore } from './write-store.ts';
 
 export interface ServiceDesk {
   /** The tickets that changed last. Empty, without a client, where the customer is none in SuperOps. */
-  tickets(scope: Scope, customerId: string): Promise<Omit<Tickets, 'acts'>>;
+  tickets(scope: Scope, customerId: string, query: ListQuery): Promise<Omit<Tickets, 'acts'>>;
   /** Throws ticket.not-found, also for a ticket of another customer. */
   ticket(scope: Scope, customerId: string, ticketId: string): Promise<Omit<TicketDetail, 'exceptions'>>;
   choices(scope: Scope): Promise<TicketChoices>;
-  devices(scope: Scope, customerId: string): Promise<Devices>;
+  devices(scope: Scope, customerId: string, query: ListQuery): Promise<Devices>;
+  contacts(scope: Scope, customerId: string, query: ListQuery): Promise<Omit<DeskContacts, 'acts'>>;
+  /** One contact a key, found by its e-mail address where the answer was lost. */
+  createContact(
+    scope: ActingScope<'contact.created'>,
+    customerId: string,
+    key: string,
+    contact: NewDeskContact,
+  ): Promise<string>;
   /**
    * One ticket a key, whatever becomes of the answer, linked to the exception that it is for. Throws client-link.not-found where the
    * customer is no client, exception.not-found and exception-ticket.taken.
@@ -39,32 +58,47 @@ export interface ServiceDesk {
   ): Promise<string>;
 }
 
-const none = { client: null, data: [], more: false, unreadable: 0 };
+const none = { client: null, data: [], more: false, unreadable: 0, asOf: null };
 
 const withReference = (text: string, reference: string): string => `${text}\n\nReference ${reference}`;
 
 /** Whose text holds our reference, as it was sent. */
 const holds = (content: string | null, reference: string): boolean => plainText(content ?? '').includes(reference);
 
-const listed = <Row, Shown>(
-  client: Client,
-  { rows, hasMore, unreadable }: FirstRows<Row>,
+interface Link {
+  clientId: string;
+  clientName: string;
+}
+
+/** A list as SuperOps has it now; a client that is there no more has none. */
+const asItIs = <Row, Shown>(
+  { clientId, clientName }: Link,
+  found: { own: Client; list: FirstRows<Row> } | undefined,
   show: (row: Row) => Shown,
 ) => ({
-  client: { clientId: client.accountId, clientName: client.name },
-  data: rows.map(show),
-  more: hasMore,
-  unreadable,
+  client: { clientId, clientName: found?.own.name ?? clientName, isGone: found === undefined },
+  data: (found?.list.rows ?? []).map(show),
+  more: found?.list.hasMore ?? false,
+  unreadable: found?.list.unreadable ?? 0,
+  asOf: null,
 });
+
+const asItWasRead = <Row, Shown>(
+  { clientId }: Link,
+  { asOf, clientName, isGone, rows, hasMore, unreadable }: Mirrored<Row>,
+  show: (row: Row) => Shown,
+) => ({ client: { clientId, clientName, isGone }, data: rows.map(show), more: hasMore, unreadable, asOf });
 
 export const serviceDesk = ({
   superOps,
   links,
+  mirror,
   writes,
   exceptions,
 }: {
   superOps: TenantSuperOps;
-  links: Pick<ClientLinkService, 'clientOf'>;
+  links: Pick<ClientLinkService, 'linkOf'>;
+  mirror: Pick<MirrorService, 'ticketsOf' | 'contactsOf' | 'assetsOf'>;
   writes: WriteStore;
   exceptions: Pick<ExceptionTicketService, 'openOf' | 'requireFree' | 'linkMade'>;
 }): ServiceDesk => {
@@ -74,12 +108,40 @@ export const serviceDesk = ({
     customerId: string,
     work: (client: SuperOpsClient, own: Client) => Promise<T>,
   ): Promise<T | undefined> => {
-    const clientId = await links.clientOf(scope, customerId);
-    if (clientId === undefined) return undefined;
-    return superOps.use(scope, async (client) => {
+    const link = await links.linkOf(scope, customerId);
+    return link && withLinked(scope, link, work);
+  };
+
+  const withLinked = <T>(
+    scope: Scope,
+    { clientId }: Link,
+    work: (client: SuperOpsClient, own: Client) => Promise<T>,
+  ): Promise<T | undefined> =>
+    superOps.use(scope, async (client) => {
       const own = await client.client(clientId);
       return own && work(client, own);
     });
+
+  /** A list of a customer's client: as it was read last, or as it is. */
+  const list = async <Row, Shown>(
+    scope: Scope,
+    customerId: string,
+    {
+      known,
+      now,
+      show,
+    }: {
+      known: ((clientId: string) => Promise<Mirrored<Row> | undefined>) | undefined;
+      now: (client: SuperOpsClient, own: Client) => Promise<FirstRows<Row>>;
+      show: (row: Row) => Shown;
+    },
+  ) => {
+    const link = await links.linkOf(scope, customerId);
+    if (!link) return none;
+    const mirrored = await known?.(link.clientId);
+    if (mirrored) return asItWasRead(link, mirrored, show);
+    const found = await withLinked(scope, link, async (client, own) => ({ own, list: await now(client, own) }));
+    return asItIs(link, found, show);
   };
 
   const notLinked = () =>
@@ -94,10 +156,12 @@ export const serviceDesk = ({
   };
 
   return {
-    tickets: async (scope, customerId) =>
-      (await withClient(scope, customerId, async (client, own) =>
-        listed(own, await client.ticketsOf(own), presentTicket),
-      )) ?? none,
+    tickets: (scope, customerId, { fresh }) =>
+      list(scope, customerId, {
+        known: fresh ? undefined : (clientId) => mirror.ticketsOf(scope, clientId),
+        now: (client, own) => client.ticketsOf(own),
+        show: presentTicket,
+      }),
     ticket: async (scope, customerId, ticketId) => {
       const found = await withClient(scope, customerId, async (client, own) => ({
         ...presentTicket(await ownTicket(client, own, ticketId)),
@@ -111,10 +175,36 @@ export const serviceDesk = ({
         statuses: await client.statusNames(),
         priorities: await client.priorityNames(),
       })),
-    devices: async (scope, customerId) =>
-      (await withClient(scope, customerId, async (client, own) =>
-        listed(own, await client.assetsOf(own), presentDevice),
-      )) ?? none,
+    devices: (scope, customerId, { fresh }) =>
+      list(scope, customerId, {
+        known: fresh ? undefined : (clientId) => mirror.assetsOf(scope, clientId),
+        now: (client, own) => client.assetsOf(own),
+        show: presentDevice,
+      }),
+    contacts: (scope, customerId, { fresh }) =>
+      list(scope, customerId, {
+        known: fresh ? undefined : (clientId) => mirror.contactsOf(scope, clientId),
+        now: (client, own) => client.contactsOf(own),
+        show: presentContact,
+      }),
+    createContact: async (scope, customerId, key, contact) => {
+      const made = await withClient(scope, customerId, (client, own) =>
+        writeOnce(scope, writes, {
+          asked: { key, fingerprint: fingerprintOf([customerId, contact]) },
+          find: async () =>
+            (await client.contactsOf(own)).rows.find(({ email }) => email.toLowerCase() === contact.email)?.userId,
+          send: () => client.createContact({ ...contact, phone: contact.phone, clientId: own.accountId }),
+          writeDown: (transaction, id) =>
+            scope.audit(transaction, {
+              act: 'contact.created',
+              subject: { type: 'contact', id, name: `${contact.firstName} ${contact.lastName}` },
+              changes: created({ client: own.name, email: contact.email }),
+            }),
+        }),
+      );
+      if (made === undefined) throw notLinked();
+      return made;
+    },
     create: async (scope, customerId, key, { subject, text, status, priority, exceptionId }) => {
       const reference = referenceOf(scope, key);
       const exception =

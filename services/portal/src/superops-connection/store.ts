@@ -63,11 +63,13 @@ export const connectionStore = (database: TenantDatabase): ConnectionStore => ({
       .write(scope, async (transaction) => {
         await transaction.rows(sql`select portal.free_superops_account(${region}, ${subdomain})`);
         const before = await transaction.row(sql<ConnectionRow>`${select} for update`);
+        // With its mirror: what was read of that account is nothing of this one.
+        if (before && (before.region !== region || before.subdomain !== subdomain))
+          await transaction.change(sql`delete from portal.superops_connections`);
         const row = await transaction.one(sql<ConnectionRow>`
           insert into portal.superops_connections (tenant_id, region, subdomain)
           values (${scope.tenantId}, ${region}, ${subdomain})
-          on conflict (tenant_id) do update set region = excluded.region, subdomain = excluded.subdomain,
-            state = 'connected', failure = null
+          on conflict (tenant_id) do update set state = 'connected', failure = null
           returning ${columns}`);
         await keepToken();
         const changes = differences(toldOf(before), toldOf(row), ['account', 'state']);

@@ -11,13 +11,15 @@ import type { TokenVault } from './token-vault.ts';
 
 /** A tenant's SuperOps, as whoever needs something of it has it. */
 export interface TenantSuperOps {
-  /** The account that is connected, in whatever state. Throws connection.missing. */
+  /** The account that is connected, in whatever state; undefined where none is. */
+  find(scope: Scope): Promise<SuperOpsAccount | undefined>;
+  /** The same; throws connection.missing where none is. */
   account(scope: Scope): Promise<SuperOpsAccount>;
   /**
    * Does work with the tenant's own token. What keeps it from working is kept as the connection's state, and thrown as a
    * problem that says what to do: connection.missing, connection.refused, connection.paused, vendor.unavailable.
    */
-  use<T>(scope: Scope, work: (client: SuperOpsClient) => Promise<T>): Promise<T>;
+  use<T>(scope: Scope, work: (client: SuperOpsClient, account: SuperOpsAccount) => Promise<T>): Promise<T>;
 }
 
 const missing = () => problem('connection.missing', { detail: 'Press “Connect SuperOps” under “Connections”' });
@@ -62,6 +64,10 @@ export const tenantSuperOps = ({
   vault: Pick<TokenVault, 'get'>;
   api: SuperOpsOptions;
 }): TenantSuperOps => {
+  const find = async (scope: Scope): Promise<SuperOpsAccount | undefined> => {
+    const connection = await store.find(scope);
+    return connection && { region: connection.region, subdomain: connection.subdomain };
+  };
   const account = async (scope: Scope): Promise<SuperOpsAccount & { state: SuperOpsState }> => {
     const connection = await store.find(scope);
     if (!connection) throw missing();
@@ -76,10 +82,12 @@ export const tenantSuperOps = ({
     return { ...access, state };
   };
   return {
+    find,
     account,
     use: async (scope, work) => {
       const access = await accessOf(scope);
-      const tried = (of: SuperOpsAccess) => work(superOpsClient(of, api));
+      const tried = (of: SuperOpsAccess) =>
+        work(superOpsClient(of, api), { region: of.region, subdomain: of.subdomain });
       try {
         const result = await tried(access).catch(async (error: unknown) => {
           // Replaced meanwhile, by a person who connected it anew: the new token has not been refused.

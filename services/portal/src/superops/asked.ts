@@ -2,17 +2,21 @@ import { z } from 'zod';
 import {
   Asset,
   CatalogItem,
+  ChangedClient,
   Client,
   Contract,
   Conversation,
+  MadeContact,
   MadeConversation,
   MadeTicket,
   Named,
+  Role,
   SuperOpsId,
   SuperOpsInvoice,
   Ticket,
 } from './objects.ts';
-import { list, mutation, query, type Operation } from './operations.ts';
+import { mirrored } from './mirrored.ts';
+import { asGiven, list, mutation, query, type Operation } from './operations.ts';
 
 // Everything that we ask of SuperOps. scripts/check holds each document to the vendor's schema.
 
@@ -25,6 +29,8 @@ export const conversations = query({
   input: 'TicketIdentifierInput!',
   result: z.array(Conversation),
 });
+/** The same, as they come: one that cannot be read is held alone. */
+export const messages = asGiven(conversations);
 export const statuses = query({ field: 'getStatusList', result: z.array(Named) });
 export const priorities = query({ field: 'getPriorityList', result: z.array(Named) });
 export const assetList = list({ field: 'getAssetList', input: 'ListInfoInput!', rows: 'assets', row: Asset });
@@ -59,6 +65,15 @@ export const createConversation = mutation({
   result: MadeConversation,
 });
 
+export const updateClient = mutation({ field: 'updateClient', input: 'UpdateClientInput!', result: ChangedClient });
+
+export const roles = query({ field: 'getRequesterRoleList', result: z.array(Role) });
+export const createContact = mutation({
+  field: 'createClientUser',
+  input: 'CreateClientUserInput!',
+  result: MadeContact,
+});
+
 export const superOpsOperations: readonly Operation<unknown>[] = [
   clientList.page,
   clientById,
@@ -75,4 +90,8 @@ export const superOpsOperations: readonly Operation<unknown>[] = [
   updateContract,
   createTicket,
   createConversation,
+  updateClient,
+  roles,
+  createContact,
+  ...Object.values(mirrored).map((kind) => kind.list.page),
 ];

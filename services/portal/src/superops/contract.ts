@@ -52,6 +52,15 @@ export const ClientSuggestion = z
   .object({ customerId: Id, customerName: z.string(), by: z.enum(['name', 'like-name', 'domain']) })
   .meta({ id: 'ClientSuggestion' });
 
+/** Why a customer and its client are called differently, and what a person decides. */
+export const NameProblem = z
+  .object({
+    /** `both-changed`: neither leads. The others: the change of one side is not taken by the other. */
+    why: z.enum(['both-changed', 'taken-here', 'refused-there', 'forbidden-there']),
+    nextStep: z.string(),
+  })
+  .meta({ id: 'NameProblem' });
+
 /** A client of SuperOps, and who it is here. */
 export const ClientLink = z
   .object({
@@ -65,6 +74,7 @@ export const ClientLink = z
     /** Of the company at Pax8 whose customer it is. */
     pax8CompanyId: z.string().nullable(),
     version: Version.nullable(),
+    nameProblem: NameProblem.nullable(),
     /** The likeliest first; a person confirms one. */
     suggestions: z.array(ClientSuggestion),
   })
@@ -90,6 +100,7 @@ export type SuperOpsState = z.infer<typeof SuperOpsState>;
 export type SuperOpsConnection = z.infer<typeof SuperOpsConnection>;
 export type SuperOpsCredentials = z.infer<typeof SuperOpsCredentials>;
 export type ClientLink = z.infer<typeof ClientLink>;
+export type NameProblem = z.infer<typeof NameProblem>;
 export type ClientLinks = z.infer<typeof ClientLinks>;
 export type ClientLinkState = z.infer<typeof ClientLinkState>;
 export type ClientSuggestion = z.infer<typeof ClientSuggestion>;

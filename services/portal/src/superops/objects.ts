@@ -16,10 +16,10 @@ export const Client = z.object({
 export type Client = z.infer<typeof Client>;
 
 /** A small object that the vendor declares as JSON; `{}` stands for none. */
-const named = <Shape extends z.ZodRawShape>(shape: Shape) => json(z.looseObject(shape).nullable());
+export const named = <Shape extends z.ZodRawShape>(shape: Shape) => json(z.looseObject(shape).nullable());
 
-const Person = named({ name: z.string().optional() });
-const OfClient = named({ accountId: SuperOpsId.optional() });
+export const Person = named({ name: z.string().optional() });
+export const OfClient = named({ accountId: SuperOpsId.optional() });
 
 export const Ticket = z.object({
   ticketId: SuperOpsId,
@@ -100,6 +100,9 @@ export const CatalogItem = z.object({ itemId: SuperOpsId, name: z.string().min(1
 
 /** What a create gives when it has made something; anything else has failed. */
 export const MadeTicket = z.object({ ticketId: SuperOpsId });
+export const ChangedClient = z.object({ accountId: SuperOpsId, name: z.string() });
+export const MadeContact = z.object({ userId: SuperOpsId });
+export const Role = z.object({ roleId: SuperOpsId, name: z.string() });
 export const MadeConversation = z.object({ conversationId: SuperOpsId });
 
 export type QuantityChange = z.infer<typeof QuantityChange>;

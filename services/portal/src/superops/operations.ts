@@ -34,6 +34,12 @@ const declared =
 export const query = declared('query');
 export const mutation = declared('mutation');
 
+/** A list without pages whose rows are left as they come. */
+export const asGiven = <Row>(operation: Operation<Row[]>): Operation<unknown[]> => ({
+  ...operation,
+  result: z.array(z.unknown()),
+});
+
 const ListInfo = z.object({ hasMore: z.boolean() });
 
 export interface ListOperation<Row> {

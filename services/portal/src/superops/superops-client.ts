@@ -6,15 +6,20 @@ import {
   contractById,
   contractList,
   conversations,
+  createContact,
   createConversation,
   createTicket,
   invoiceList,
+  messages,
   priorities,
+  roles,
   statuses,
   ticketById,
   ticketList,
+  updateClient,
   updateContract,
 } from './asked.ts';
+import { Contact, mirrored, Site, type MirroredKindName } from './mirrored.ts';
 import type { Asset, CatalogItem, Client, Contract, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
 import { SuperOpsError } from './superops-error.ts';
 import {
@@ -24,6 +29,14 @@ import {
   type SuperOpsAccess,
   type SuperOpsOptions,
 } from './superops-transport.ts';
+
+export interface NewContactInput {
+  clientId: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  phone: string | undefined;
+}
 
 export interface NewTicketInput {
   clientId: string;
@@ -43,6 +56,12 @@ export interface NewQuantity {
   quantity: string;
 }
 
+/** One page of a kind, as it comes: who keeps it reads it row by row. */
+export interface MirrorPage {
+  rows: unknown[];
+  hasMore: boolean;
+}
+
 /** What a service user may ask of SuperOps, and what we do with it. */
 export interface SuperOpsClient {
   /** Throws what keeps us from reading anything at all. */
@@ -58,6 +77,7 @@ export interface SuperOpsClient {
   statusNames(): Promise<string[]>;
   priorityNames(): Promise<string[]>;
   assetsOf(client: Client): Promise<FirstRows<Asset>>;
+  contactsOf(client: Client): Promise<FirstRows<Contact>>;
   /** All that SuperOps has ever sent it. */
   invoicesOf(client: Client): Promise<ReadList<SuperOpsInvoice>>;
   catalogItems(): Promise<ReadList<CatalogItem>>;
@@ -67,10 +87,20 @@ export interface SuperOpsClient {
   contract(contractId: string): Promise<Contract | undefined>;
   /** The id of the contract. */
   setQuantity(quantity: NewQuantity): Promise<string>;
+  /** All of a kind, or what has changed since; where SuperOps says when something changed, the newest first. */
+  mirrorPage(kind: MirroredKindName, of: { page: number; changedAfter?: string | undefined }): Promise<MirrorPage>;
+  /** A ticket's messages as they come; undefined where there is no such ticket. */
+  messagesOf(ticketId: string): Promise<unknown[] | undefined>;
   /** The id of what was made. */
   createTicket(ticket: NewTicketInput): Promise<string>;
   reply(ticketId: string, text: string): Promise<string>;
+  /** With the first role of requesters, at the client's headquarters. */
+  createContact(contact: NewContactInput): Promise<string>;
+  /** As often as wanted: it is called so afterwards. */
+  renameClient(accountId: string, name: string): Promise<void>;
 }
+
+const mirrorPageSize = 100;
 
 /** Where there is no such thing any more it is undefined, not a failure. */
 const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -116,6 +146,14 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
       const sort = [{ attribute: 'name', order: 'ASC' }];
       return ofClient(readFirst(assetList, { condition: named(client), sort }), client);
     },
+    contactsOf: async (client) => {
+      const { rows, hasMore } = await read(mirrored.contact.list.page, {
+        listInfo: { page: 1, pageSize: 100 },
+        clientId: client.accountId,
+      });
+      const parsed = rows.flatMap((row) => Contact.safeParse(row).data ?? []);
+      return ofClient(Promise.resolve({ rows: parsed, hasMore, unreadable: rows.length - parsed.length }), client);
+    },
     invoicesOf: (client) => ofClient(readAll(invoiceList, 'invoiceId', { condition: named(client) }), client),
     catalogItems: () => readAll(catalogItemList, 'itemId'),
     contracts: () => readAll(contractList, 'contractId'),
@@ -125,6 +163,23 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
       const change = { effectiveDate: effectiveOn, quantity, quantityChangeOperation: 'BASELINE' };
       return write(updateContract, { contract: { contractId, billableContract: { change } } });
     },
+    mirrorPage: async (name, { page, changedAfter }) => {
+      const { list, input, isFollowed } = mirrored[name];
+      return read(
+        list.page,
+        input({
+          page,
+          pageSize: mirrorPageSize,
+          // A row that changes while the pages are read comes to the front, and is among the changes of the next time; from
+          // the front backwards it would move others onto a page that was read already.
+          ...(isFollowed && { sort: [{ attribute: 'updatedTime', order: 'DESC' }] }),
+          ...(changedAfter !== undefined && {
+            condition: { attribute: 'updatedTime', operator: 'after', value: changedAfter },
+          }),
+        }),
+      );
+    },
+    messagesOf: (ticketId) => orNone(read(messages, { ticketId })),
     createTicket: async ({ clientId, subject, text, status, priority, reference }) => {
       const { ticketId } = await write(createTicket, {
         client: { accountId: clientId },
@@ -145,6 +200,26 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
         sendMail: true,
       });
       return conversationId;
+    },
+    createContact: async ({ clientId, firstName, lastName, email, phone }) => {
+      const [role] = await read(roles);
+      const { rows } = await read(mirrored.site.list.page, { listInfo: { page: 1, pageSize: 100 }, clientId });
+      const sites = rows.flatMap((row) => Site.safeParse(row).data ?? []);
+      const site = sites.find(({ hq }) => hq === true) ?? sites[0];
+      if (!role || !site)
+        throw new SuperOpsError('unexpected', 'SuperOps has no role of requesters, or no site of the client');
+      const { userId } = await write(createContact, {
+        firstName,
+        lastName,
+        email,
+        ...(phone !== undefined && { contactNumber: phone }),
+        role: { roleId: role.roleId },
+        addAssociations: [{ client: { accountId: clientId }, site: { id: site.id } }],
+      });
+      return userId;
+    },
+    renameClient: async (accountId, name) => {
+      await write(updateClient, { accountId, name });
     },
   };
 };

@@ -28,7 +28,9 @@ export const superOpsLimiter = ({
     const earliest = times.length < perMinute ? now() : (times.at(-perMinute) ?? 0) + windowMs;
     const waitMs = earliest - now();
     if (waitMs > longestWaitMs)
-      throw new SuperOpsError('throttled', 'Our own requests to SuperOps are too many at present');
+      throw new SuperOpsError('throttled', 'Our own requests to SuperOps are too many at present', {
+        retryAfterMs: waitMs,
+      });
     leaving.set(user, [...times, earliest]);
     if (waitMs > 0) await wait(waitMs);
   };

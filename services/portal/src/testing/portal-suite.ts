@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { DatabasePool } from '@legendops/kit/db/pool';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { testApi, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
@@ -27,6 +28,7 @@ export const portalSuite = () => {
     const { routes } = portalApp({
       database: serviceDatabase(pool),
       platform: platformDatabase(pool),
+      registry: tenantRegistry(platformDatabase(pool)),
       ...unusedSuperOps,
       pax8Companies: async () => {
         if (suite.companies instanceof Error) throw suite.companies;

@@ -1,6 +1,7 @@
 import type { OpenException } from '@legendops/kit/contract/open-exception';
 import type { Pax8Seats } from '@legendops/kit/contract/pax8-seats';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
+import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { testApi, type TestAnswer, type TestApi } from '@legendops/kit/testing/test-api';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
@@ -11,7 +12,10 @@ import type { Pax8Company } from '../customer/pax8-companies.ts';
 import type { TokenVault } from '../superops-connection/token-vault.ts';
 import type { SuperOpsAccess } from '../superops/superops-transport.ts';
 
-type SuperOpsParts = Pick<PortalDependencies, 'vault' | 'superOps' | 'pax8SeatsOf' | 'exceptionOf' | 'now'>;
+type SuperOpsParts = Pick<
+  PortalDependencies,
+  'vault' | 'superOps' | 'jobLimiter' | 'pax8SeatsOf' | 'exceptionOf' | 'now'
+>;
 
 const unwanted = (): never => {
   throw new Error('SuperOps is not wanted here');
@@ -24,6 +28,7 @@ export const unusedSuperOps: SuperOpsParts = {
   exceptionOf: unwanted,
   now: () => new Date(),
   superOps: { urls: { us: 'http://unused.test', eu: 'http://unused.test' }, limiter: unwanted },
+  jobLimiter: unwanted,
 };
 
 /** A portal with real PostgreSQL, two tenants, and SuperOps's double with an account of each data centre. */
@@ -53,6 +58,9 @@ export interface SuperOpsWorld {
   close(): Promise<void>;
 }
 
+/** Of the tenant that the world is about. */
+export const tenantName = 'northwind';
+
 const memoryVault = (): SuperOpsWorld['vault'] => {
   const secrets = new Map<string, SuperOpsAccess>();
   return {
@@ -69,7 +77,7 @@ export const superOpsWorld = async (
 ): Promise<SuperOpsWorld> => {
   const database = await testDatabase('portal_db');
   const limits = { requestsPerMinute: 100_000 };
-  const tenantId = await aTenant(database.administrator, { limits });
+  const tenantId = await aTenant(database.administrator, { name: tenantName, limits });
   const other = await aTenant(database.administrator, { limits });
   const superops = await startSuperOps({
     accounts: [
@@ -85,12 +93,14 @@ export const superOpsWorld = async (
   const { routes, internalRoutes } = portalApp({
     database: serviceDatabase(pool),
     platform: platformDatabase(pool),
+    registry: tenantRegistry(platformDatabase(pool)),
     pax8Companies: async () => companies,
     pax8SeatsOf: async () => pax8.seats,
     exceptionOf: async (_tenantId, id) => exceptions.find((one) => one.id === id),
     now: () => clock.at,
     vault,
     superOps: { urls: superops.urls, limiter: async () => undefined, wait: async () => undefined },
+    jobLimiter: async () => undefined,
   });
   const api = await testApi({ service: 'portal', routes, pool });
   const internal = await testApi({ service: 'portal', prefix: '/internal', routes: internalRoutes, pool });

@@ -1,0 +1,81 @@
+import type { ShownFile } from '@legendops/catalog/product-file/contract';
+import { Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { ActProblem } from '../../components/act-problem.tsx';
+import { AskFirst } from '../../components/ask-first.tsx';
+import { Button } from '../../components/button.tsx';
+import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DraftForm, useKept } from '../../components/draft-form.tsx';
+import { TextField } from '../../components/fields.tsx';
+import { placeOf } from '../../lib/problem.ts';
+import { fileWords } from './file-words.ts';
+import { useRemoveFile, useRenameFile, type OneFile } from './product-file-acts.ts';
+
+export const ChangeFile = ({ productId, file }: OneFile) => {
+  const draft = `file.rename ${file.id}`;
+  const [open, setOpen] = useState(useKept(draft));
+  const renaming = useRenameFile();
+  const words = fileWords[file.kind];
+  const close = () => {
+    setOpen(false);
+    renaming.reset();
+  };
+  return (
+    <>
+      <Button look="quiet" aria-label={`${words.change}: ${file.name}`} onClick={() => setOpen(true)}>
+        <Pencil aria-hidden />
+      </Button>
+      {open && (
+        <Dialog title={words.change} act={renaming} onClose={close}>
+          <DraftForm
+            name={draft}
+            act={renaming}
+            onSubmit={(form) => {
+              const name = form.get('name');
+              if (typeof name === 'string') renaming.run({ productId, file, name: name.trim() }, close);
+            }}
+          >
+            <TextField
+              label={words.name}
+              name="name"
+              required
+              maxLength={256}
+              defaultValue={file.name}
+              hint={words.nameHint}
+              error={placeOf(renaming.error, 'name')}
+            />
+            <ActProblem error={renaming.error} />
+            <DialogActions>
+              <CancelButton />
+              <Button type="submit" look="primary" pending={renaming.pending}>
+                Save
+              </Button>
+            </DialogActions>
+          </DraftForm>
+        </Dialog>
+      )}
+    </>
+  );
+};
+
+const consequences: Record<ShownFile['kind'], string> = {
+  picture: 'Nobody sees it any more. Where it was the main picture, the next one is.',
+  document: 'Nobody finds it any more.',
+};
+
+export const RemoveFile = ({ productId, file }: OneFile) => (
+  <AskFirst
+    subject={{ productId, file }}
+    act={useRemoveFile()}
+    look="quiet"
+    label={`${fileWords[file.kind].remove}: ${file.name}`}
+    renderQuestion={({ file: seen }) => ({
+      title: `Remove “${seen.name}”?`,
+      confirm: fileWords[seen.kind].remove,
+      look: 'danger',
+      body: <p>{consequences[seen.kind]}</p>,
+    })}
+  >
+    <Trash2 aria-hidden />
+  </AskFirst>
+);

@@ -1,0 +1,49 @@
+import { deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { aPdf } from '../testing/sample-files.ts';
+import { lookAtPdf } from './pdf.ts';
+
+const refusalOf = (bytes: Buffer): string => {
+  try {
+    lookAtPdf(bytes);
+    return 'kept';
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+const withStream = (data: Buffer): Buffer =>
+  Buffer.concat([
+    aPdf().subarray(0, 9),
+    Buffer.from(`9 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length ${data.length} >>\nstream\n`),
+    data,
+    Buffer.from('\nendstream\nendobj\n'),
+    aPdf().subarray(9),
+  ]);
+
+describe('a document', () => {
+  it('is kept as it is', () => {
+    expect(lookAtPdf(aPdf()).bytes).toEqual(aPdf());
+    expect(refusalOf(withStream(deflateSync(Buffer.from('3 0 << /Type /Page >>'))))).toBe('kept');
+  });
+
+  it.each([
+    ['a page', Buffer.from('<!doctype html>%PDF-1.7 %%EOF'), 'type-untrue'],
+    ['a PDF behind something else', Buffer.concat([Buffer.from('PK\u0003\u0004'), aPdf()]), 'type-untrue'],
+    ['a PDF without its end', aPdf().subarray(0, aPdf().length - 6), 'pdf-broken'],
+    ['a PDF with an archive behind it', Buffer.concat([aPdf(), Buffer.from('PK\u0003\u0004')]), 'bytes-after-end'],
+    ['a PDF with a script', aPdf('/OpenAction << /S /JavaScript /JS (app.alert(1)) >>'), 'pdf-active'],
+    ['a PDF with a script under escapes', aPdf('/OpenAction << /S /J#61vaScript /JS (1) >>'), 'pdf-active'],
+    ['a PDF that starts a program', aPdf('/A << /S /Launch /F (cmd.exe) >>'), 'pdf-active'],
+    ['a PDF with another file in it', aPdf('/Names << /EmbeddedFiles 5 0 R >>'), 'pdf-active'],
+    ['a PDF under a password', aPdf('/Encrypt 5 0 R'), 'pdf-encrypted'],
+    [
+      'a PDF with a script that is compressed',
+      withStream(deflateSync(Buffer.from('<< /S /JavaScript >>'))),
+      'pdf-active',
+    ],
+    ['a PDF whose objects cannot be read', withStream(Buffer.from('nonsense')), 'pdf-broken'],
+    ['a PDF whose objects grow', withStream(deflateSync(Buffer.alloc(40_000_000))), 'pdf-broken'],
+  ])('that is %s is refused', (_, bytes, code) => {
+    expect(refusalOf(bytes)).toBe(code);
+  });
+});

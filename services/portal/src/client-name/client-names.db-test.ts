@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { auditedIn } from '@legendops/kit/testing/audited-routes';
+import { mirrorWorld, type MirrorWorld } from '../testing/mirror-world.ts';
+
+let world: MirrorWorld;
+let customerId: string;
+beforeAll(async () => {
+  world = await mirrorWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  await world.begin();
+  await world.rows('truncate app.outbox');
+  customerId = await world.customer('Fabrikam');
+  await world.call('PUT', `client-links/${clientId()}`, { body: { customerId } });
+  await sync();
+});
+
+let hours = 6;
+/** An hour later each time: a round that was done is not done again. */
+const sync = (options: Parameters<MirrorWorld['sync']>[0] = {}) => {
+  hours += 1;
+  return world.sync({ at: new Date(Date.UTC(2026, 10, 22, hours)).toISOString(), ...options });
+};
+const client = () => {
+  const [first] = world.superops.account('northwind')?.clients ?? [];
+  if (!first) throw new Error('There is no client');
+  return first;
+};
+const clientId = () => String(client().accountId);
+const customer = async () =>
+  (await world.call('GET', `customers/${customerId}`)).body as { name: string; version: number };
+const both = async () => [(await customer()).name, client().name];
+const renameHere = async (name: string) =>
+  world.call('PATCH', `customers/${customerId}`, { body: { name }, version: (await customer()).version });
+const renameThere = (name: string) =>
+  world.superops.byHand('northwind', { act: 'rename-client', accountId: clientId(), name });
+const link = async () =>
+  ((await world.call('GET', 'client-links')).body.data as Record<string, unknown>[]).find(
+    (one) => one.clientId === clientId(),
+  );
+const keep = async (which: string) =>
+  world.call('POST', `client-links/${clientId()}/names`, {
+    body: { keep: which },
+    version: Number((await link())?.version),
+  });
+const acts = async () => (await auditedIn(world.database.administrator)).map(({ act }) => act);
+
+it('a change here is made there, once, and coming back it is no change', async () => {
+  await renameHere('Fabrikam Two');
+  expect(await sync()).toMatchObject({ namesSent: 1, namesTaken: 0, namesAsked: 0 });
+  expect(await both()).toEqual(['Fabrikam Two', 'Fabrikam Two']);
+  expect(await acts()).toContain('client.renamed');
+  expect(await sync()).toMatchObject({ client: 1, namesSent: 0, namesTaken: 0, namesAsked: 0 });
+  expect(await sync()).toMatchObject({ client: 0, namesSent: 0, namesTaken: 0, namesAsked: 0 });
+});
+
+it('a change there is made here, and coming back it is no change', async () => {
+  renameThere('Fabrikam Three');
+  expect(await sync()).toMatchObject({ namesSent: 0, namesTaken: 1, namesAsked: 0 });
+  expect(await both()).toEqual(['Fabrikam Three', 'Fabrikam Three']);
+  expect(await sync()).toMatchObject({ namesSent: 0, namesTaken: 0, namesAsked: 0 });
+});
+
+it('names that differed when the link was confirmed may differ, and only what changes later is made', async () => {
+  const other = world.superops.account('northwind')?.clients[1];
+  const toys = await world.customer('Toys of Tailspin');
+  await world.call('PUT', `client-links/${String(other?.accountId)}`, { body: { customerId: toys } });
+  expect(await sync()).toMatchObject({ namesSent: 0, namesTaken: 0, namesAsked: 0 });
+  expect(other?.name).toBe('Tailspin Toys');
+});
+
+it.each([
+  ['customer', 'Fabrikam Two'],
+  ['client', 'Fabrikam Three'],
+])('what both have changed is left alone and told, until a person keeps the name of the %s', async (which, name) => {
+  await renameHere('Fabrikam Two');
+  renameThere('Fabrikam Three');
+  expect(await sync()).toMatchObject({ namesSent: 0, namesTaken: 0, namesAsked: 1 });
+  expect(await both()).toEqual(['Fabrikam Two', 'Fabrikam Three']);
+  expect(await link()).toMatchObject({ state: 'linked', nameProblem: { why: 'both-changed' } });
+  expect((await keep(which)).status).toBe(204);
+  expect(await both()).toEqual([name, name]);
+  expect(await sync()).toMatchObject({ namesSent: 0, namesTaken: 0, namesAsked: 0 });
+  expect(await link()).toMatchObject({ nameProblem: null });
+});
+
+it('a name that another client has there is told, and both stay as they are', async () => {
+  await renameHere('Tailspin Toys');
+  expect(await sync()).toMatchObject({ namesSent: 0, namesAsked: 0 });
+  expect(await link()).toMatchObject({ nameProblem: { why: 'refused-there' } });
+  expect(await keep('customer')).toMatchObject({ status: 422, body: { code: 'client.refused' } });
+  expect((await keep('client')).status).toBe(204);
+  expect(await both()).toEqual(['Fabrikam', 'Fabrikam']);
+});
+
+it('a name that another customer has here is told, and so is a role that may not rename', async () => {
+  await world.customer('Contoso');
+  renameThere('Contoso');
+  expect(await sync()).toMatchObject({ namesTaken: 0 });
+  expect(await link()).toMatchObject({ nameProblem: { why: 'taken-here' } });
+  const userId = world.superops.account('northwind')?.users[0]?.userId ?? '';
+  world.superops.byHand('northwind', { act: 'forbid', userId, fields: ['updateClient'] });
+  expect(await keep('customer')).toMatchObject({ status: 422, body: { code: 'client.refused' } });
+  expect((await world.call('GET', 'superops-connection')).body.connection.state).toBe('connected');
+});
+
+it('nothing is decided by a name that is older than the one there', async () => {
+  await renameHere('Fabrikam Two');
+  // Renamed there after the list was read, and before names are compared.
+  const before = ({ path }: { path: string }) => (path === 'client-names' ? renameThere('Fabrikam Three') : undefined);
+  expect(await sync({ before })).toMatchObject({ namesSent: 0, namesTaken: 0 });
+  expect(await both()).toEqual(['Fabrikam Two', 'Fabrikam Three']);
+  expect(await sync()).toMatchObject({ namesAsked: 1 });
+});
+
+it('a change whose answer is lost was made, and is not made again', async () => {
+  await renameHere('Fabrikam Two');
+  world.superops.operationFaults.add({ operation: 'updateClient', effect: 'lose-reply', count: 1 });
+  expect(await sync()).toMatchObject({ client: 0, namesSent: 0 });
+  expect(await sync()).toMatchObject({ client: 1, namesSent: 0, namesTaken: 0, namesAsked: 0 });
+  expect(await both()).toEqual(['Fabrikam Two', 'Fabrikam Two']);
+});
