@@ -59,7 +59,7 @@ export const seatWorld = async (): Promise<SeatWorld> => {
       world.superops.putAccount(sampleAccount(sample));
       await world.rows(`truncate portal.superops_clients, portal.superops_items, portal.superops_writes,
         portal.superops_connections, portal.seat_push_lines, portal.seat_pushes, portal.exception_tickets, portal.customers,
-        app.outbox`);
+        app.outbox cascade`);
       await world.connect();
       const customerId = await world.customer('Fabrikam');
       await world.call('PUT', `client-links/${clientId('Fabrikam')}`, { body: { customerId } });
