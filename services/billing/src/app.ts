@@ -27,6 +27,7 @@ import type { Vendor } from './contract.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { evidenceService } from './evidence/service.ts';
 import { evidenceStore } from './evidence/store.ts';
+import { internalExceptionRoutes } from './exception/internal-routes.ts';
 import { exceptionRoutes } from './exception/routes.ts';
 import { exceptionService } from './exception/service.ts';
 import { exceptionStore } from './exception/store.ts';
@@ -81,10 +82,14 @@ import { runRoutes } from './run/routes.ts';
 import { runService } from './run/service.ts';
 import { runStore } from './run/store.ts';
 import type { SuperOpsInvoicesOf } from './second-biller/portal-superops.ts';
+import { internalSecondBillerRoutes } from './second-biller/internal-routes.ts';
 import { superOpsChoiceRoutes } from './second-biller/routes.ts';
 import { secondBiller } from './second-biller/second-biller.ts';
 import { superOpsChoiceService } from './second-biller/service.ts';
 import { superOpsChoiceStore } from './second-biller/store.ts';
+import { internalSeatRoutes } from './seat-count/internal-routes.ts';
+import { readSeats } from './seat-count/service.ts';
+import { seatCountStore } from './seat-count/store.ts';
 import { shadowRunRoutes } from './shadow-run/routes.ts';
 import { shadowRunService } from './shadow-run/service.ts';
 import { shadowRunStore } from './shadow-run/store.ts';
@@ -252,6 +257,9 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
         access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, accounts }),
         invoices,
       }),
+      ...internalSecondBillerRoutes({ registry, choices: superOpsChoices, invoicesOf: deps.superOpsInvoicesOf }),
+      ...internalExceptionRoutes(exceptionStore(database)),
+      ...internalSeatRoutes({ read: readSeats(seatCountStore(database)), registry, now }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
     notices: noticeLanes({ ...deps.notices, database, platform, registry, periods, publicUrl, log, now }),

@@ -12,6 +12,8 @@ import { followAudits } from './audit/follow-audits.ts';
 import { readPortalConfig } from './config.ts';
 import { billingPax8Companies } from './customer/pax8-companies.ts';
 import { portalSettings } from './settings.ts';
+import { billingExceptions } from './exception-ticket/billing-exceptions.ts';
+import { billingPax8Seats } from './seat-push/pax8-seats.ts';
 import { tokenVault } from './superops-connection/token-vault.ts';
 import { superOpsLimiter } from './superops/superops-limiter.ts';
 
@@ -45,6 +47,9 @@ await foundation.serve({
     platform,
     registry,
     pax8Companies: billingPax8Companies(billing),
+    pax8SeatsOf: billingPax8Seats(billing),
+    exceptionOf: billingExceptions(billing),
+    now: () => new Date(),
     vault: tokenVault(secrets),
     superOps: {
       urls: { us: config.SUPEROPS_US_URL, eu: config.SUPEROPS_EU_URL },

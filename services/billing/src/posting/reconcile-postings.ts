@@ -13,6 +13,7 @@ import type { JobContext } from '../job/run-job.ts';
 import { quickBooksAccount, type QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { realmLimiter } from '../quickbooks/realm-limiter.ts';
+import { tellLaterInvoices } from '../second-biller/later-invoices.ts';
 
 const lookBackDays = 100;
 const atOnce = 30;
@@ -89,12 +90,13 @@ const compareAll = async (context: JobContext): Promise<Record<string, number>> 
     runId: run.id,
   });
   progress(`read what has changed in the books, ${changed} of it ours`);
-  return { compared: posted.length, differences: differences + foreign };
+  return { compared: posted.length, differences: differences + foreign, ...(await tellLaterInvoices(context)) };
 };
 
 /**
  * Compares what was posted lately with QuickBooks, one by one, and reads what has changed there: what is paid, and what a person
- * has changed, copied, voided or deleted. Every difference becomes an exception that a person looks at.
+ * has changed, copied, voided or deleted; and what SuperOps has invoiced beside it. Every difference becomes an exception that a
+ * person looks at.
  */
 export const reconcilePostings = (context: JobContext): Promise<Record<string, number>> =>
   compareAll(context).catch((error: unknown) => {

@@ -36,6 +36,8 @@ export interface BillingWorld {
   database: TestDatabase;
   tenantId: string;
   api: TestApi;
+  /** What other services and jobs ask. */
+  internal: TestApi;
   pax8: Pax8;
   /** What this tenant has at Pax8, to be changed by a test. */
   account(): Pax8Account;
@@ -217,6 +219,7 @@ export const billingWorld = async ({
     database,
     tenantId,
     api,
+    internal,
     pax8,
     account: () => required(pax8.account(clientId), 'sample account'),
     quickbooks,
