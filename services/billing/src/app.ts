@@ -117,12 +117,16 @@ export interface BillingDependencies {
   platform: PlatformDatabase;
   registry: TenantRegistry;
   vault: VendorVault;
-  pax8: { url: string; audience: string; callsPerMinute: number };
+  /** Its pace may change while the service runs: it is read for each use. */
+  pax8: { url: string; audience: string; readonly callsPerMinute: number };
+  /** Whether events of Pax8 are read at present. */
+  readsPax8Events: () => boolean;
   quickBooksUrl: string;
   oauth: QuickBooksOAuth;
   superOpsInvoicesOf: SuperOpsInvoicesOf;
   /** By which QuickBooks's webhooks are known; undefined where none are to come. */
-  quickBooksVerifier?: string | undefined;
+  /** As it is now: it may come, and be exchanged, while the service runs. */
+  quickBooksVerifier: () => string | undefined;
   stateKey: Uint8Array;
   /** What people are told by, and who they are. */
   notices: { staffOf: StaffOf; mailer: Pick<Mailer, 'send'>; teams: Teams; vault: TeamsVault };
@@ -189,6 +193,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
   const pax8Webhooks = pax8WebhookService({
     store: pax8WebhookStore(database),
     tokens,
+    readsEvents: deps.readsPax8Events,
     url: pax8.url,
     publicUrl,
   });

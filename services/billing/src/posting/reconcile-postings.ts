@@ -1,4 +1,5 @@
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { inStep } from '@legendops/kit/trace/in-span';
 import { driftException, subjectOf } from '../book-entry/find-drift.ts';
 import { postedLately } from '../book-entry/find-posted.ts';
 import type { PostedSale } from '../book-entry/entry-row.ts';
@@ -58,7 +59,8 @@ const compareAll = async (context: JobContext): Promise<Record<string, number>> 
   for (const kind of InvoiceKind.options) {
     const ofKind = posted.filter((one) => one.kind === kind);
     for (let from = 0; from < ofKind.length; from += atOnce) {
-      const seen = await compared(account, kind, ofKind.slice(from, from + atOnce));
+      const some = ofKind.slice(from, from + atOnce);
+      const seen = await inStep('compare with the books', () => compared(account, kind, some));
       const instead = await insteadOf(account, seen);
       differences += await run.write(async (transaction) => {
         const entries = await recordEntries(transaction, scope, { seen, at: now() });
