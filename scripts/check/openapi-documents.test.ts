@@ -55,7 +55,7 @@ describe.each(serviceRoutes)('the document of $service, $prefix', ({ service, pr
 });
 
 it('every act of the audit trail is declared by a route, or is no route’s', () => {
-  // Of jobs, vendors' answers, the operator's functions, and the trail itself.
+  // Of jobs, vendors' answers, the operator's functions, the platform's commands, and the trail itself.
   const others = [
     'connection.paused',
     'directory.added',
@@ -65,6 +65,7 @@ it('every act of the audit trail is declared by a route, or is no route’s', ()
     'invoice.voided',
     'invoices.drafted',
     'period.closed',
+    'product.followed',
     'tenant.changed',
     'tenant.registered',
   ];

@@ -23,8 +23,8 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'product-file.not-found': gone,
   'product-file.order-stale': 'Somebody changed them meanwhile. Look at how they stand now, and try again.',
   'product-file.exists': 'It is shown already. Choose another file.',
-  'media.not-found': 'It was put there too long ago. Choose the file and send it again.',
-  'media.upload-not-found': 'It took too long. Choose the file and send it again.',
+  'media.not-found': 'It was put there too long ago. Choose the file again.',
+  'media.upload-not-found': 'It took too long. Choose the file again.',
   'product.in-use':
     'Press “Remove relation” beside each of its relations first, or press “Change” for another lifecycle.',
   'cabling-design.not-found': gone,

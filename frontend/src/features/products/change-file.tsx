@@ -68,10 +68,10 @@ export const RemoveFile = ({ productId, file }: OneFile) => (
     subject={{ productId, file }}
     act={useRemoveFile()}
     look="quiet"
-    label={`${fileWords[file.kind].remove}: ${file.name}`}
+    label={`${fileWords[file.kind].confirm}: ${file.name}`}
     renderQuestion={({ file: seen }) => ({
       title: `Remove “${seen.name}”?`,
-      confirm: fileWords[seen.kind].remove,
+      confirm: fileWords[seen.kind].confirm,
       look: 'danger',
       body: <p>{consequences[seen.kind]}</p>,
     })}

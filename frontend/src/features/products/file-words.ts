@@ -9,7 +9,8 @@ interface FileWords {
   nameHint: string;
   fileHint: string;
   accept: string;
-  remove: string;
+  /** Of the button that decides it. */
+  confirm: string;
   change: string;
 }
 
@@ -22,7 +23,7 @@ export const fileWords: Record<ShownFileKind, FileWords> = {
     nameHint: 'Read out to people who cannot see it.',
     fileHint: 'PNG, JPEG, WebP or SVG, 10 MiB at most. What a camera wrote into it is left out.',
     accept: 'image/png,image/jpeg,image/webp,image/svg+xml',
-    remove: 'Remove picture',
+    confirm: 'Remove picture',
     change: 'Change text',
   },
   document: {
@@ -30,10 +31,10 @@ export const fileWords: Record<ShownFileKind, FileWords> = {
     add: 'Add document',
     save: 'Save document',
     name: 'Title',
-    nameHint: 'Such as “Data sheet”.',
+    nameHint: 'What it is: a data sheet, a manual.',
     fileHint: 'A PDF of 25 MiB at most, without scripts and other files in it.',
     accept: 'application/pdf',
-    remove: 'Remove document',
+    confirm: 'Remove document',
     change: 'Change title',
   },
 };

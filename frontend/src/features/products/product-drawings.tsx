@@ -25,7 +25,7 @@ export const ProductDrawings = ({ product }: { product: Product }) => {
                 <MasterTile
                   key={master.id}
                   master={master}
-                  about={master.stencilName}
+                  about={`${master.stencilName}, version ${master.number}`}
                   action={mayWrite && <RemoveDrawing product={product} master={master} />}
                 />
               ))}

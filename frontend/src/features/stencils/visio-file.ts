@@ -9,8 +9,8 @@ const visioTypes = {
 
 /** What the file is, by its name: no browser knows a type for Visio's files. */
 export const visioTypeOf = (fileName: string): string | undefined => {
-  const ending = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
-  return Object.entries(visioTypes).find(([known]) => known === ending)?.[1];
+  const lower = fileName.toLowerCase();
+  return Object.entries(visioTypes).find(([ending]) => lower.endsWith(`.${ending}`))?.[1];
 };
 
 /** For a file dialog. */

@@ -30,9 +30,11 @@ const putBytes = ({ url, headers }: Upload, file: Blob, onProgress: OnProgress):
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total));
     request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) resolve();
-      else reject(notSent(`The storage answered ${request.status}. Choose the file and send it again.`));
+      else reject(notSent(`The storage answered ${request.status}. Choose the file again.`));
     });
-    request.addEventListener('error', () => reject(notSent('Check your network connection, then send it again.')));
+    request.addEventListener('error', () =>
+      reject(notSent('Check your network connection, then choose the file again.')),
+    );
     request.send(file);
   });
 

@@ -100,7 +100,8 @@ const asDataAddress = (picture: Blob): Promise<string> =>
 /** As an address for an image, within which no script runs and nothing is loaded. It never changes. */
 export const masterPreview = (masterId: string) =>
   queryOptions({
-    queryKey: [mastersPath, masterId, 'preview'],
+    // Not below the masters, which are read again with a change: a picture never is.
+    queryKey: ['stencil-previews', masterId],
     queryFn: async ({ signal }) =>
       asDataAddress(await api.file({ method: 'GET', path: `${mastersPath}/${masterId}/preview`, signal })),
     staleTime: Number.POSITIVE_INFINITY,

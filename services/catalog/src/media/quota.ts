@@ -20,6 +20,6 @@ export const refuseOverQuota = (
   throw problem('media.quota-full', {
     detail:
       `The file has ${readableBytes(bytes)}, and ${readableBytes(free)} of ${readableBytes(limitBytes)} are free: ` +
-      `${readableBytes(bytes - free)} (${bytes - free} bytes) too much. Remove files that nobody needs, or ask for more.`,
+      `${readableBytes(bytes - free)} (${bytes - free} bytes) too much. Press “Remove picture” or “Remove document” where nobody needs one, or ask for more.`,
   });
 };

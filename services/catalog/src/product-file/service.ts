@@ -49,6 +49,11 @@ const containerOf = { picture: 'product-images', document: 'documents' } as cons
   string
 >;
 
+const tooMany: Record<ShownFileKind, string> = {
+  picture: `It has ${mostShownFiles} pictures. Press “Remove picture” beside one of them first.`,
+  document: `It has ${mostShownFiles} documents. Press “Remove document” beside one of them first.`,
+};
+
 const knownRefusal = (error: unknown): never => {
   throw constraintOf(error) === 'product_files_once' ? problem('product-file.exists') : error;
 };
@@ -109,8 +114,7 @@ export const productFileService = ({
     add: async (transaction, scope, { productId, kind, mediaId, name }) => {
       const { subject, files } = await lockProduct(transaction, productId);
       const own = files.filter((file) => file.kind === kind);
-      if (own.length >= mostShownFiles)
-        throw problem('product-file.too-many', { detail: `It has ${mostShownFiles}: remove one first` });
+      if (own.length >= mostShownFiles) throw problem('product-file.too-many', { detail: tooMany[kind] });
       await heldMedia(transaction, { id: mediaId, container: containerOf[kind] });
       const position = Math.max(0, ...own.map((file) => file.position)) + 1;
       const file = { product_id: productId, media_id: mediaId, kind, position, name };

@@ -114,7 +114,7 @@ export const clientNameService = ({
         detail:
           refusal === 'forbidden-there'
             ? 'The role of the service user may not change clients: give it that right in SuperOps'
-            : 'Another client has this name there, or it is none that SuperOps takes: rename one of the two',
+            : 'Another client has this name there, or it is none that SuperOps takes: give one of the two another name',
       });
     },
   };

@@ -3,7 +3,7 @@ import { MediaRefusal } from '../refusal.ts';
 import type { LookedAt } from './looked-at.ts';
 
 const broken = (detail: string): MediaRefusal =>
-  new MediaRefusal('pdf-broken', `The PDF ${detail}. Export it again and upload it anew.`);
+  new MediaRefusal('pdf-broken', `The PDF ${detail}. Save it again and upload it anew.`);
 
 // What does something when the document is opened, or carries another file in it. A script is never without its long name; /JS
 // alone is in the compressed bytes of many a document by chance.
@@ -41,7 +41,7 @@ export const lookAtPdf = (bytes: Buffer): LookedAt => {
   const end = text.lastIndexOf('%%EOF');
   if (end < 0 || text.lastIndexOf('startxref', end) < 0) throw broken('ends in the middle');
   if (/[^\s\0]/.test(text.slice(end + 5)))
-    throw new MediaRefusal('bytes-after-end', 'There is more behind the end of the PDF. Export it again.');
+    throw new MediaRefusal('bytes-after-end', 'There is more behind the end of the PDF. Save it again.');
   if (/\/Encrypt[\s<]/.test(text))
     throw new MediaRefusal('pdf-encrypted', 'The PDF is protected. Save it without a password.');
   const parts = [text, ...compressedObjects(text, bytes)];

@@ -52,7 +52,7 @@ const rewritten = (source: string): string => {
   });
   parser.on('doctype', (declaration) => {
     if (declaration.includes('[') || /ENTITY/i.test(declaration))
-      throw new MediaRefusal('svg-entities', 'The SVG declares entities of its own. Export it as plain SVG.');
+      throw new MediaRefusal('svg-entities', 'The SVG declares entities of its own. Save it as plain SVG.');
   });
   parser.on('opentag', ({ name: written, attributes }) => {
     depth += 1;
