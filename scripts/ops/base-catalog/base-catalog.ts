@@ -73,7 +73,7 @@ export const baseCatalogCommand = async (
       return 0;
     }
     const { counts, followed, behind } = await applyBaseCatalog(pool, entries);
-    write(`Done: ${counted(counts)}; ${followed} products of tenants followed`);
+    write(`Done: ${counted(counts)}; products of tenants that followed: ${followed}`);
     for (const { tenantId, sku, key } of behind)
       write(`Not done: ${sku} of tenant ${tenantId} does not follow ${key}, whose number another product of it has`);
     if (behind.length > 0) write('Go on: have the tenant change the other product, then run this again');

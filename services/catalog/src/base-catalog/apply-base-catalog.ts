@@ -49,6 +49,8 @@ const writeBase = (
 ): Promise<AppliedBase['counts']> =>
   awaitedWrite(pool, asOwner, async (transaction) => {
     // Waits for whoever is taking a product as it was, and lets others take it only as it is afterwards.
+    // Not for long: everybody else who reads it waits behind.
+    if (keep) await transaction.change(sql`set local lock_timeout = '15s'`);
     if (keep) await transaction.change(sql`lock table catalog.base_products in access exclusive mode`);
     const rows = await transaction.rows(sql<BaseRow>`select ${baseColumns} from catalog.base_products b`);
     const before = new Map(rows.map((row) => [row.key, row]));
