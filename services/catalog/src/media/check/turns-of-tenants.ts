@@ -1,7 +1,5 @@
-type InTurn = <T>(tenantId: string, work: () => Promise<T>) => Promise<T>;
-
 /** One work after the other. After each it is the next tenant's turn: who brings a hundred waits for them alone. */
-export const turnsOfTenants = (): InTurn => {
+export const turnsOfTenants = () => {
   const waiting = new Map<string, (() => Promise<unknown>)[]>();
   let isServing = false;
   const serve = async (): Promise<void> => {
@@ -15,8 +13,8 @@ export const turnsOfTenants = (): InTurn => {
     }
     isServing = false;
   };
-  return (tenantId, work) => {
-    const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>();
+  return <T>(tenantId: string, work: () => Promise<T>): Promise<T> => {
+    const { promise, resolve } = Promise.withResolvers<T>();
     const turn = (): Promise<unknown> => {
       const done = work();
       resolve(done);
