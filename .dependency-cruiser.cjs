@@ -46,8 +46,8 @@ module.exports = {
     forbid(
       'operator-on-kit-basics',
       { path: '^operators/tenant/', pathNot: tests },
-      { path: '^(services/(?!kit/src/((config|log|jobs)/|db/schema-version\\.ts$))|frontend/|scripts/)' },
-      'The operator uses the runtime and kit: config, log, jobs, and what release a database is of',
+      { path: '^(services/(?!kit/src/((azure|config|log|jobs|trace)/|db/schema-version\\.ts$))|frontend/|scripts/)' },
+      'The operator uses the runtime and kit: azure, config, log, jobs, trace, and what release a database is of',
     ),
     forbid(
       'frontend-on-contracts',

@@ -26,6 +26,8 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace "${PART}
       -o -path '*/dist/workerd/*' -o -path '*/@azure/msal-browser/*.*js' -o -path '*/date-fns/esm/*' \
       -o -path '*/@azure/*/dist/commonjs/*.js' ! -name 'state*.js' -o -path '*/@typespec/*/dist/commonjs/*.js' ! -name 'state*.js' \
       -o -path '*/msal-common/dist-browser/*' -o -path '*/msal-common/lib/*' -o -path '*/msal-node/lib/*' \
+      -o -path '*/@opentelemetry/*/dist/*.cjs' ! -path '*/@opentelemetry/api/*' \
+      -o -path '*/semantic-conventions/dist/experimental_*' -o -path '*/semantic-conventions/dist/index-incubating.*' \
       -o -path '*/photon/dist/lib/*.inline.js' -o -path '*/nodemailer/dist/cjs/*' -o -path '*/zod/*.cjs' \
       -o -path '*/pdfkit/.yarn/*' -o -path '*/pdfkit/js/*browser*' -o -path '*/pdfkit/js/*standalone*' \
       -o -path '*/pdfkit/js/pdfkit.old.js' -o -path '*/pdfkit/js/pdfkit.js' -o -path '*/fontkit/dist/main.cjs' \

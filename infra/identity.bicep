@@ -14,7 +14,7 @@ var workloads = [
   { name: 'catalog', namespace: platformNamespace, account: 'catalog' }
   { name: 'portal', namespace: platformNamespace, account: 'portal' }
   { name: 'tenant-operator', namespace: platformNamespace, account: 'tenant-operator' }
-  { name: 'migrator', namespace: platformNamespace, account: 'migrator' }
+  { name: 'migrator', namespace: platformNamespace, account: 'migrations' }
   // Where the chart of Azure's gateway controller runs it.
   { name: 'gateway-controller', namespace: 'azure-alb-system', account: 'alb-controller-sa' }
 ]

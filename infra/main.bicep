@@ -288,6 +288,16 @@ output forCharts chartValues = {
   settings: configuration.outputs.endpoint
   vaults: vaults.outputs.uris
   databases: db.outputs.hosts
+  databaseSignIn: {
+    administratorLogin: people.databaseGroupName
+    identities: {
+      auth: identity.outputs.objectIds.auth
+      billing: identity.outputs.objectIds.billing
+      catalog: identity.outputs.objectIds.catalog
+      portal: identity.outputs.objectIds.portal
+    }
+  }
+  traces: monitor.outputs.tracesUrl
   frontend: edge.outputs.gatewayHostName
   media: { blobUrl: storage.outputs.mediaBlobUrl, publicUrl: 'https://${mediaHost}' }
   clientIds: identity.outputs.clientIds

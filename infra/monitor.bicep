@@ -50,6 +50,7 @@ module collection 'monitor/collection.bicep' = {
     subnetId: subnetId
     prometheusZoneId: networkZones.prometheus
     hasManagedPrometheus: dashboards == 'managed'
+    insightsId: insightsId
   }
 }
 
@@ -79,4 +80,5 @@ output tellId string = told.outputs.tellId
 output collectionEndpointId string = collection.outputs.endpointId
 output logRuleId string = collection.outputs.logRuleId
 output metricRuleId string = collection.outputs.metricRuleId
+output tracesUrl string = collection.outputs.tracesUrl
 output prometheusId string = collection.outputs.prometheusId

@@ -65,6 +65,18 @@ type clientId = {
 }
 
 @export()
+@description('How services sign in to databases: the group that installs, and the object id of each service.')
+type databaseSignIn = {
+  administratorLogin: string
+  identities: {
+    auth: string
+    billing: string
+    catalog: string
+    portal: string
+  }
+}
+
+@export()
 @description('What charts are installed with.')
 type chartValues = {
   cluster: string
@@ -76,6 +88,9 @@ type chartValues = {
   settings: string
   vaults: vaultUris
   databases: databaseHost[]
+  databaseSignIn: databaseSignIn
+  @description('Where services send their traces, with a token of their own.')
+  traces: string
   frontend: string
   @description('Where catalog keeps files, and where browsers find them.')
   media: { blobUrl: string, publicUrl: string }

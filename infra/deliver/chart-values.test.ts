@@ -15,13 +15,16 @@ const values = (changes: Partial<ForCharts> = {}, variables: Record<string, stri
 it('what a deployment tells goes where the charts want it', () => {
   expect(values()).toMatchObject({
     publicUrl: 'https://portal.legendops.test',
-    database: { host: 'one.postgres.test' },
+    database: { host: 'one.postgres.test', signIn: 'entra', administratorLogin: 'database-administrators' },
+    settings: { url: 'https://settings.test' },
+    traces: { signIn: 'azure' },
     vault: { billing: { url: 'https://billing.vault.test' }, operator: { url: 'https://operator.vault.test' } },
     media: { blobUrl: 'https://media.blob.test', publicUrl: 'https://media.legendops.test' },
     azure: {
       clientIds: {
         catalog: '10000000-0000-4000-8000-000000000003',
         operator: '10000000-0000-4000-8000-000000000005',
+        migrations: '10000000-0000-4000-8000-000000000006',
       },
     },
     serviceTokens: { keysUrl: 'https://issuer.test/cluster/openid/v1/jwks' },
@@ -54,7 +57,7 @@ it('what only people know is asked for, all of it at once', () => {
 });
 
 it('an identity that was not made is named', () => {
-  expect(() => values({ clientIds: [] })).toThrow('no identity billing');
+  expect(() => values({ clientIds: [] })).toThrow('no identity auth');
 });
 
 it('digests are those that the builder wrote, and nothing else is taken for one', () => {

@@ -7,6 +7,9 @@ export interface ForCharts {
   issuer: string;
   vaults: Record<'auth' | 'billing' | 'operator' | 'portal', string>;
   databases: { host: string; databases: string[] }[];
+  databaseSignIn: { administratorLogin: string; identities: Record<'auth' | 'billing' | 'catalog' | 'portal', string> };
+  settings: string;
+  traces: string;
   media: { blobUrl: string; publicUrl: string };
   clientIds: { name: string; clientId: string }[];
 }
@@ -75,7 +78,9 @@ export const chartValues = (
       tag: version,
       ...Object.fromEntries(imageKeys.map((key) => [key, { digest: digests[key] }])),
     },
-    database: databaseValues(deployed.databases),
+    database: { ...databaseValues(deployed.databases), signIn: 'entra', ...deployed.databaseSignIn },
+    settings: { url: deployed.settings },
+    traces: { url: deployed.traces, signIn: 'azure' },
     vault: {
       billing: { url: withoutSlash(deployed.vaults.billing) },
       operator: { url: withoutSlash(deployed.vaults.operator) },
@@ -85,8 +90,10 @@ export const chartValues = (
     azure: {
       tenantId: deployed.tenantId,
       clientIds: {
+        auth: clientId('auth'),
         billing: clientId('billing'),
         catalog: clientId('catalog'),
+        migrations: clientId('migrator'),
         operator: clientId('tenant-operator'),
         portal: clientId('portal'),
       },

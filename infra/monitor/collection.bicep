@@ -1,11 +1,14 @@
-// How the cluster's logs and metrics leave it: one private endpoint of collection, a rule for logs, and where Prometheus is
-// managed here, its workspace and a rule for metrics.
+// How the cluster's logs, traces and metrics leave it: one private endpoint of collection, a rule for logs, one for the traces
+// that services send as OTLP, and where Prometheus is managed here, its workspace and a rule for metrics.
 import { context, nameOf } from '../variables.bicep'
 
 param environment context
 param subnetId string
 param prometheusZoneId string
 param hasManagedPrometheus bool
+param insightsId string
+
+var traceStreams = ['Microsoft-OTel-Traces-Spans', 'Microsoft-OTel-Traces-Events', 'Microsoft-OTel-Traces-Resources']
 
 resource endpoint 'Microsoft.Insights/dataCollectionEndpoints@2024-03-11' = {
   name: nameOf(environment.environment, 'collection')
@@ -44,6 +47,29 @@ resource logRule 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
   }
 }
 
+// Services send these themselves: nothing on a node collects them. Application Insights shows what lies in the workspace.
+resource traceRule 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
+  name: nameOf(environment.environment, 'traces-rule')
+  location: environment.location
+  tags: environment.tags
+  properties: {
+    dataCollectionEndpointId: endpoint.id
+    references: { applicationInsights: [{ name: 'component', resourceId: insightsId }] }
+    directDataSources: {
+      otelTraces: [
+        {
+          name: 'spans'
+          streams: traceStreams
+          enrichWithReference: 'component'
+          replaceResourceIdWithReference: true
+        }
+      ]
+    }
+    destinations: { logAnalytics: [{ name: 'workspace', workspaceResourceId: environment.workspaceId }] }
+    dataFlows: [{ streams: traceStreams, destinations: ['workspace'] }]
+  }
+}
+
 resource prometheus 'Microsoft.Monitor/accounts@2025-10-03' = if (hasManagedPrometheus) {
   name: nameOf(environment.environment, 'metrics')
   location: environment.location
@@ -76,6 +102,7 @@ module prometheusEndpoint '../network/private-endpoint.bicep' = if (hasManagedPr
 }
 
 output endpointId string = endpoint.id
+output tracesUrl string = '${endpoint.properties.logsIngestion.endpoint}/dataCollectionRules/${traceRule.properties.immutableId}/streams/Microsoft-OTLP-Traces/otlp/v1/traces'
 output logRuleId string = logRule.id
 @description('Empty where Grafana Cloud takes metrics.')
 output metricRuleId string = hasManagedPrometheus ? metricRule.id : ''

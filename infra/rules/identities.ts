@@ -31,7 +31,7 @@ const givenUpon: Record<string, readonly string[]> = {
   'Microsoft.ContainerRegistry/registries': [ids.acrPull, ids.acrPush],
   'Microsoft.ContainerService/managedClusters': [ids.clusterAdmin, ids.clusterUser],
   'Microsoft.Dashboard/grafana': [ids.grafanaAdmin],
-  'Microsoft.Insights/components': [ids.monitoringMetricsPublisher],
+  'Microsoft.Insights/dataCollectionRules': [ids.monitoringMetricsPublisher],
   'Microsoft.KeyVault/vaults': [ids.secretsOfficer, ids.secretsUser, 'secret-closer'],
   'Microsoft.ManagedIdentity/userAssignedIdentities': [ids.managedIdentityOperator],
   'Microsoft.Monitor/accounts': [ids.monitoringDataReader],

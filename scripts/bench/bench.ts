@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 
-const usage = `npm run bench -- [http|transaction|billing|operator|stencils] … [options]
+const usage = `npm run bench -- [http|traces|transaction|billing|operator|stencils] … [options]
   http         a list of 20 rows through a service, against bare node:http + pg doing the same, and against the same list
                in Fastify with Kysely and in Express with an ORM
     --profile <directory>     writes each server's CPU profile there
+  traces       the list of 20 rows with traces recorded, against the same service without
   transaction  a tenant's transaction, against the same statement without row level security and roles
   billing      usage ingested against COPY, rating against one statement, a preview and an invoice run of 1,000 customers
   operator     Tenants on a real control plane (LEGENDOPS_TOOLS), against the bare writes; about 45 minutes by default
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
 // Each alone: what the others load is no part of the memory that one measures.
 const benchmarks: Record<string, () => Promise<boolean>> = {
   http: async () => (await import('./http/http.ts')).benchHttp({ profileDirectory: values.profile }),
+  traces: async () => (await import('./http/traces.ts')).benchTraces({ profileDirectory: values.profile }),
   transaction: async () => (await import('./transaction.ts')).benchTransaction(),
   billing: async () => (await import('./billing/billing.ts')).benchBilling(),
   stencils: async () => (await import('./stencils.ts')).benchStencils(),

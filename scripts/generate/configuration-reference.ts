@@ -4,6 +4,7 @@ import { variables as ofBillingJobs } from '@legendops/billing/job/job-environme
 import { mailVariables, serviceVariables, sessionVariables } from '@legendops/kit/config/service-environment';
 import { jobVariables } from '@legendops/kit/jobs/job-variables';
 import { variables as ofPortalJobs } from '@legendops/portal/job/job-environment';
+import { traceVariables } from '@legendops/kit/trace/trace-settings';
 import type { z } from 'zod';
 import { variables as ofOperator } from '../../operators/tenant/src/config.ts';
 import { variables as ofAuth } from '../../services/auth/src/config.ts';
@@ -36,6 +37,12 @@ const shared: Variables = { ...serviceVariables, ...sessionVariables, ...mailVar
 /** What they share stands above them. */
 const ofServices = new Set(['auth', 'billing', 'catalog', 'portal', 'Jobs of billing', 'Jobs of portal']);
 const ofKit = 'services/kit/src/config/service-environment.ts';
+/** Where variables stand that are of several programs. */
+const ofMany = [
+  'services/kit/src/trace/trace-settings.ts',
+  'services/kit/src/config/settings.ts',
+  'services/kit/src/azure/identity-settings.ts',
+];
 
 const places: readonly [title: string, path: string, variables: Variables][] = [
   ['Every service', ofKit, serviceVariables],
@@ -46,14 +53,14 @@ const places: readonly [title: string, path: string, variables: Variables][] = [
   ['catalog', 'services/catalog/src/config.ts', ofCatalog],
   ['portal', 'services/portal/src/config.ts', ofPortal],
   ['Tenant operator', 'operators/tenant/src/config.ts', ofOperator],
-  ['Every job of a tenant', 'services/kit/src/jobs/job-variables.ts', jobVariables],
+  ['Every job of a tenant', 'services/kit/src/jobs/job-variables.ts', { ...jobVariables, ...traceVariables }],
   ['Jobs of billing', 'services/billing/src/job/job-environment.ts', ofBillingJobs],
   ['Jobs of portal', 'services/portal/src/job/job-environment.ts', ofPortalJobs],
   ['Migrations', 'services/migrations/src/config.ts', ofMigrations],
 ];
 
 const section = ([title, path, variables]: (typeof places)[number]): string => {
-  const comments = commentsIn(path);
+  const comments = new Map([path, ...ofMany].flatMap((one) => [...commentsIn(one)]));
   const rows = Object.entries(variables)
     .filter(([name, type]) => !ofServices.has(title) || shared[name] !== type)
     .map(([name, type]) => [code(name), comments.get(name) ?? '', otherwiseOf(type)]);

@@ -8,7 +8,7 @@ import { buildPortal } from './portal-build.ts';
 export const firstLoadLimitBytes = 75_000;
 
 /** What a signed-in person's first screen needs: the page, the portal, the worklist, and all that these import. */
-const firstScreen = ['index.html', 'src/app/portal.tsx', 'src/features/worklist/worklist-page.tsx'];
+const firstScreen = ['index.html', 'src/app/portal.tsx', 'src/app/routes/worklist-route.tsx'];
 
 const Manifest = z.record(z.string(), z.object({ file: z.string(), imports: z.array(z.string()).default([]) }));
 

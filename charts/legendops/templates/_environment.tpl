@@ -6,9 +6,18 @@
 - {name: INTERNAL_PORT, value: '8081'}
 - {name: MANAGEMENT_PORT, value: '8082'}
 - {name: LISTEN_HOST, value: 0.0.0.0}
+{{- $login := printf "svc_%s@" .name }}
+{{- if eq $values.database.signIn "password" }}
+{{- $login = printf "svc_%s:$(DATABASE_PASSWORD)@" .name }}
 - name: DATABASE_PASSWORD
   valueFrom: {secretKeyRef: {name: legendops-logins, key: svc_{{ .name }}}}
-- {name: DATABASE_URL, value: {{ include "legendops.databaseUrl" (dict "root" .root "name" .name "login" (printf "svc_%s:$(DATABASE_PASSWORD)@" .name)) | quote }}}
+{{- end }}
+- {name: DATABASE_URL, value: {{ include "legendops.databaseUrl" (dict "root" .root "name" .name "login" $login) | quote }}}
+- {name: DATABASE_SIGN_IN, value: {{ $values.database.signIn }}}
+- {name: IDENTITY_IS_LOCAL, value: {{ $values.vault.isLocal | quote }}}
+{{- with $values.settings.url }}
+- {name: SETTINGS_URL, value: {{ . | quote }}}
+{{- end }}
 - {name: DATABASE_CONNECTIONS, value: {{ $values.database.connections | quote }}}
 - {name: REQUIRE_SAFE_POSTGRES, value: {{ $values.database.requireSafeServer | quote }}}
 - {name: ACCEPT_NEWER_SCHEMA, value: {{ $values.database.acceptNewerSchema | quote }}}
@@ -17,6 +26,7 @@
 - {name: SERVICE_TOKEN_ISSUER, value: {{ $values.serviceTokens.issuer | quote }}}
 - {name: SERVICE_TOKEN_KEYS_URL, value: {{ $values.serviceTokens.keysUrl | quote }}}
 - {name: TRUSTED_PROXY_HOPS, value: {{ $values.gateway.trustedProxyHops | quote }}}
+{{ include "legendops.tracesEnvironment" .root }}
 {{- if $values.development.sync }}
 # No gateway has to hear of it: a change is to be seen at once.
 - {name: READINESS_DELAY_MS, value: '0'}
@@ -25,7 +35,48 @@
 {{- if ne .name "auth" }}
 {{ include "legendops.askService" (dict "root" .root "service" "auth") }}
 {{- end }}
+{{- if and (eq .name "auth") (include "legendops.hasIdentity" .) }}
+{{ include "legendops.workloadEnvironment" (dict "root" .root "client" .name) | trim }}
+{{- end }}
 {{ include (printf "legendops.environment.%s" .name) .root }}
+{{- end }}
+
+{{- /* Where traces go, of services and the operator. */ -}}
+{{- define "legendops.tracesEnvironment" -}}
+{{- with .Values.traces }}
+{{- if .url }}
+- {name: TRACES_URL, value: {{ .url | quote }}}
+- {name: TRACES_SAMPLE_RATIO, value: {{ .sampleRatio | quote }}}
+- {name: TRACES_SIGN_IN, value: {{ .signIn }}}
+{{- if .secret }}
+- {name: TRACES_AUTHORIZATION_PATH, value: /var/run/legendops/traces/authorization}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /* Where a collector is, as a network policy says it. */ -}}
+{{- define "legendops.collector" -}}
+ports: {{ toJson .Values.network.traces.ports }}
+{{- if .Values.network.traces.peers }}
+peers: {{ toJson .Values.network.traces.peers }}
+{{- else if ne .Values.traces.signIn "azure" }}
+peers: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: {{ .Values.monitoring.namespace }}}}}]
+{{- end }}
+{{- end }}
+
+{{- /* Where tenants' jobs send theirs: they have neither an identity nor a secret to show. */ -}}
+{{- define "legendops.jobTraces" -}}
+{{- $traces := .Values.traces }}
+{{- $url := $traces.jobsUrl }}
+{{- if and (eq $traces.signIn "none") (not $traces.secret) }}
+{{- $url = $url | default $traces.url }}
+{{- end }}
+{{- if $url }}
+{{- $inMonitoring := dict "namespaceSelector" (dict "matchLabels" (dict "kubernetes.io/metadata.name" .Values.monitoring.namespace)) }}
+{{- $peers := .Values.network.traces.peers | default (list $inMonitoring) }}
+- {name: JOB_TRACES, value: {{ dict "url" $url "sampleRatio" $traces.sampleRatio "peers" $peers "ports" .Values.network.traces.ports | toJson | quote }}}
+{{- end }}
 {{- end }}
 
 {{- /* Another service's internal API, and the token that it takes. */ -}}
@@ -94,24 +145,17 @@
 {{- define "legendops.audiences" -}}
 {{- if eq .name "auth" }}
 portal: legendops-portal
-{{- else if eq .name "billing" }}
-auth: legendops-auth
-portal: legendops-portal
-{{- if eq .root.Values.azure.workloadIdentity "projected" }}
-azure: api://AzureADTokenExchange
-{{- end }}
-{{- else if eq .name "portal" }}
-auth: legendops-auth
-billing: legendops-billing
-catalog: legendops-catalog
-{{- if eq .root.Values.azure.workloadIdentity "projected" }}
-azure: api://AzureADTokenExchange
-{{- end }}
 {{- else }}
 auth: legendops-auth
-{{- if eq .root.Values.azure.workloadIdentity "projected" }}
-azure: api://AzureADTokenExchange
 {{- end }}
+{{- if eq .name "billing" }}
+portal: legendops-portal
+{{- else if eq .name "portal" }}
+billing: legendops-billing
+catalog: legendops-catalog
+{{- end }}
+{{- if and (eq .root.Values.azure.workloadIdentity "projected") (include "legendops.hasIdentity" .) }}
+azure: api://AzureADTokenExchange
 {{- end }}
 {{- end }}
 

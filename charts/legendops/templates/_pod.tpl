@@ -46,6 +46,18 @@ projected:
 {{- (index .root.Values.vault .writer).url | default .root.Values.vault.url -}}
 {{- end }}
 
+{{- /* With the key `authorization`, for a collector. */ -}}
+{{- define "legendops.tracesVolume" -}}
+name: traces
+secret: {secretName: {{ . }}, defaultMode: 288, items: [{key: authorization, path: authorization}]}
+{{- end }}
+
+{{- /* Who signs in to Azure: whoever has a vault or keeps files, and everybody where something else is reached by identities. */ -}}
+{{- define "legendops.hasIdentity" -}}
+{{- $values := .root.Values }}
+{{- if or (has .name (list "billing" "catalog" "portal" "tenant-operator")) (eq $values.traces.signIn "azure") $values.settings.url (eq $values.database.signIn "entra") }}yes{{ end }}
+{{- end }}
+
 {{- define "legendops.workloadEnvironment" -}}
 {{- if eq .root.Values.azure.workloadIdentity "projected" }}
 - {name: AZURE_TENANT_ID, value: {{ .root.Values.azure.tenantId | quote }}}

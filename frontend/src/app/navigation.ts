@@ -1,6 +1,7 @@
 import type { Me } from '@legendops/auth/contract';
 import type { Permission } from '@legendops/kit/contract/permissions';
 import {
+  ArrowLeftRight,
   BellRing,
   Building2,
   Cable,
@@ -35,6 +36,7 @@ export interface Place {
     | '/shadow-runs'
     | '/connections'
     | '/links'
+    | '/seats'
     | '/prices'
     | '/products'
     | '/stencils'
@@ -61,6 +63,7 @@ const places: readonly Place[] = [
   { path: '/shadow-runs', name: 'Shadow runs', icon: Ghost, permission: 'posting.read' },
   { path: '/connections', name: 'Connections', icon: PlugZap, permission: 'connection.read' },
   { path: '/links', name: 'Links', icon: Link2, permission: 'link.read' },
+  { path: '/seats', name: 'Seats', icon: ArrowLeftRight, permission: 'seat-push.read' },
   { path: '/prices', name: 'Prices', icon: Tags, permission: 'price-rule.read' },
   { path: '/products', name: 'Products', icon: Package, permission: 'product.read' },
   { path: '/stencils', name: 'Stencils', icon: Shapes, permission: 'stencil.read' },

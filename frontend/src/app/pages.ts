@@ -4,7 +4,7 @@ import type { PageProps, Path } from '../lib/router/addresses.ts';
 
 /** The page of every address, each in code of its own. */
 const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
-  '/': lazyCode(async () => (await import('../features/worklist/worklist-page.tsx')).WorklistPage),
+  '/': lazyCode(async () => (await import('./routes/worklist-route.tsx')).WorklistRoute),
   '/customers': lazyCode(async () => (await import('./routes/customers-route.tsx')).CustomersRoute),
   '/customers/$customerId': lazyCode(async () => (await import('./routes/customer-route.tsx')).CustomerRoute),
   '/usage': lazyCode(async () => (await import('./routes/usage-route.tsx')).UsageRoute),
@@ -18,6 +18,8 @@ const pages: { [P in Path]: LazyCode<ComponentType<PageProps<P>>> } = {
   '/shadow-runs': lazyCode(async () => (await import('./routes/shadow-runs-route.tsx')).ShadowRunsRoute),
   '/connections': lazyCode(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute),
   '/links': lazyCode(async () => (await import('./routes/links-route.tsx')).LinksRoute),
+  '/seats': lazyCode(async () => (await import('./routes/seats-route.tsx')).SeatsRoute),
+  '/seats/$pushId': lazyCode(async () => (await import('./routes/seat-push-route.tsx')).SeatPushRoute),
   '/prices': lazyCode(async () => (await import('../features/prices/prices-page.tsx')).PricesPage),
   '/prices/$productId': lazyCode(async () => (await import('../features/evidence/price-list-page.tsx')).PriceListPage),
   '/products': lazyCode(async () => (await import('./routes/products-route.tsx')).ProductsRoute),

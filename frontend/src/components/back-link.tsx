@@ -7,6 +7,7 @@ import { textLinkClass } from './text-link.tsx';
 interface BackLinkProps {
   to:
     | '/customers'
+    | '/seats'
     | '/usage'
     | '/invoices'
     | '/periods'

@@ -16,6 +16,17 @@ export const aDeployment = (changes: Partial<ForCharts> = {}): ForCharts => ({
     portal: 'https://portal.vault.test/',
   },
   databases: [{ host: 'one.postgres.test', databases: ['auth_db', 'billing_db', 'catalog_db', 'portal_db'] }],
+  databaseSignIn: {
+    administratorLogin: 'database-administrators',
+    identities: {
+      auth: '20000000-0000-4000-8000-000000000001',
+      billing: '20000000-0000-4000-8000-000000000002',
+      catalog: '20000000-0000-4000-8000-000000000003',
+      portal: '20000000-0000-4000-8000-000000000004',
+    },
+  },
+  settings: 'https://settings.test',
+  traces: 'https://collection.test/dataCollectionRules/dcr-1/streams/Microsoft-OTLP-Traces/otlp/v1/traces',
   media: { blobUrl: 'https://media.blob.test/', publicUrl: 'https://media.legendops.test' },
   clientIds: names.map((name, index) => ({ name, clientId: `10000000-0000-4000-8000-00000000000${index + 1}` })),
   ...changes,

@@ -51,6 +51,14 @@ test('vendors within the cluster are told as a network policy tells them, and no
     expect(() => config({ JOB_VENDORS: wrong })).toThrow('JOB_VENDORS');
 });
 
+test('a collector of the jobs’ traces is told with the place of its pods, and nothing else is taken for that', () => {
+  expect(config()).not.toHaveProperty('jobTraces');
+  const jobTraces = { url: 'http://alloy.monitoring.svc:4318/v1/traces', sampleRatio: 0.5, peers: [{}], ports: [4318] };
+  expect(config({ JOB_TRACES: JSON.stringify(jobTraces) }).jobTraces).toEqual(jobTraces);
+  for (const wrong of [{ url: 'alloy:4318' }, { sampleRatio: 2 }, { peers: [] }, { more: 1 }])
+    expect(() => config({ JOB_TRACES: JSON.stringify({ ...jobTraces, ...wrong }) })).toThrow('JOB_TRACES');
+});
+
 test('how the connection to billing_db is secured reaches the Secret of the jobs', () => {
   const { jobDatabases } = config({ BILLING_DATABASE_URL: 'postgres://db:6432/billing_db?sslmode=verify-full' });
   expect(jobDatabases.billing_db).toEqual({ host: 'db', port: 6432, name: 'billing_db', sslMode: 'verify-full' });

@@ -8,6 +8,9 @@ import {
 } from '@legendops/kit/config/parse-environment';
 import { readSecrets } from '@legendops/kit/config/read-secrets';
 import { byDatabaseVariable, databaseVariable, forEachDatabase } from '@legendops/kit/config/databases';
+import { identityVariables } from '@legendops/kit/azure/identity-settings';
+import { settingVariables } from '@legendops/kit/config/settings';
+import { traceVariables } from '@legendops/kit/trace/trace-settings';
 import type { JobDatabaseName } from '@legendops/kit/jobs/database-secret';
 import { z } from 'zod';
 
@@ -18,8 +21,27 @@ const Vendors = z.strictObject({
   ports: z.array(z.int().min(1).max(65_535)).min(1),
 });
 
+const Traces = Vendors.extend({ url: z.url({ protocol: /^https?$/ }), sampleRatio: z.number().min(0).max(1) });
+
+const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('expected JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(schema)
+    .optional();
+
 export const variables = {
   LOG_LEVEL: logLevel,
+  ...traceVariables,
+  ...settingVariables,
+  ...identityVariables,
   /** A kubeconfig file; absent inside a cluster. */
   KUBECONFIG_PATH: z.string().optional(),
   OPERATOR_NAMESPACE: z.string().default('legendops'),
@@ -53,18 +75,9 @@ export const variables = {
   JOB_DATABASE_HOST: z.string().optional(),
   JOB_DATABASE_PORT: port.optional(),
   /** Where vendors are that are in this cluster, as a network policy says it: JSON of `peers` and `ports`. By default they are at public addresses. */
-  JOB_VENDORS: z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue('expected JSON');
-        return z.NEVER;
-      }
-    })
-    .pipe(Vendors)
-    .optional(),
+  JOB_VENDORS: jsonOf(Vendors),
+  /** Where jobs send their traces: a collector that asks for no sign-in, with the place of its pods. By default they record none. */
+  JOB_TRACES: jsonOf(Traces),
 } as const;
 
 interface JobDatabase {
@@ -107,6 +120,14 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
   const isOneServer = isSamePlace(ofBilling, ofPortal);
   return {
     logLevel: parsed.LOG_LEVEL,
+    settings: { SETTINGS_URL: parsed.SETTINGS_URL, IDENTITY_IS_LOCAL: parsed.IDENTITY_IS_LOCAL },
+    traces: {
+      TRACES_URL: parsed.TRACES_URL,
+      TRACES_SAMPLE_RATIO: parsed.TRACES_SAMPLE_RATIO,
+      TRACES_AUTHORIZATION_PATH: parsed.TRACES_AUTHORIZATION_PATH,
+      TRACES_SIGN_IN: parsed.TRACES_SIGN_IN,
+      IDENTITY_IS_LOCAL: parsed.IDENTITY_IS_LOCAL,
+    },
     kubeconfigPath: parsed.KUBECONFIG_PATH,
     namespace: parsed.OPERATOR_NAMESPACE,
     managementPort: parsed.MANAGEMENT_PORT,
@@ -129,6 +150,7 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
       portal: parsed.PORTAL_POD_PORT ?? portOf(parsed.PORTAL_INTERNAL_URL),
     },
     ...(parsed.JOB_VENDORS !== undefined && { jobVendors: parsed.JOB_VENDORS }),
+    ...(parsed.JOB_TRACES !== undefined && { jobTraces: parsed.JOB_TRACES }),
     jobDatabases: {
       billing_db: jobDatabaseAt(parsed.BILLING_DATABASE_URL, named),
       portal_db: jobDatabaseAt(parsed.PORTAL_DATABASE_URL, isOneServer ? named : ofPortal),

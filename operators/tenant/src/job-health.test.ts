@@ -21,7 +21,7 @@ test.each<[string, object | undefined, boolean, RunHealth]>([
   expect(healthOf({ spec: { suspend }, ...(status && { status }) })).toEqual(expected);
 });
 
-test('of three CronJobs those that fail are told, by the names of the spec', () => {
+test('of its CronJobs those that fail are told, by the names of the spec', () => {
   const kept: Record<string, RunHealth> = { 'usage-sync': { failingSince: monday }, 'invoice-run': 'running' };
   expect(failingJobs((name) => kept[name])).toEqual([{ job: 'usageSync', since: monday }]);
 });

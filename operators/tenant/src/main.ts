@@ -3,9 +3,12 @@ import { WorkloadIdentityCredential } from '@azure/identity';
 import { kubeClient } from '@legendops/operator-runtime/client/kube-client';
 import { startHealth } from '@legendops/operator-runtime/health/health-server';
 import { electLeader, type Election } from '@legendops/operator-runtime/lease/leader-election';
-import { orExit } from '@legendops/kit/config/service-environment';
+import { orExit, settledOrExit } from '@legendops/kit/config/service-environment';
+import { sharedSettings } from '@legendops/kit/config/settings';
+import { startSettings } from '@legendops/kit/config/start-settings';
 import { untilFit } from '@legendops/kit/jobs/until-fit';
 import { createLogger } from '@legendops/kit/log/logger';
+import { startTracing } from '@legendops/kit/trace/start-tracing';
 import { clusterLease } from './api/tenant.ts';
 import { clusterIdOf } from './cluster-identity.ts';
 import { readOperatorConfig } from './config.ts';
@@ -26,6 +29,15 @@ const stopBudgetMs = 15_000;
 
 const config = orExit(() => readOperatorConfig(process.env));
 const log = createLogger({ service: 'tenant-operator', level: config.logLevel });
+
+const tracing = await startTracing('tenant-operator', config.traces, log);
+const settings = await settledOrExit(
+  startSettings(config.settings, {
+    list: sharedSettings('tenant-operator'),
+    given: { logLevel: config.logLevel, tracesSampleRatio: config.traces.TRACES_SAMPLE_RATIO },
+    log,
+  }),
+);
 
 const kubeConfig = new KubeConfig();
 if (config.kubeconfigPath === undefined) kubeConfig.loadFromCluster();
@@ -54,7 +66,7 @@ const stop = async (reason: string): Promise<void> => {
   log.info({ reason }, 'stopping');
   await operator?.stop(stopBudgetMs);
   await election?.release();
-  await Promise.all([provisioners.close(), kube.close(), health.close()]);
+  await Promise.all([provisioners.close(), kube.close(), health.close(), settings.stop(), tracing.stop()]);
   process.exit(0);
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));

@@ -1,3 +1,7 @@
+import { inNewTrace } from '@legendops/kit/log/trace-context';
+import { startCollector } from '@legendops/kit/testing/collector';
+import { silentLog } from '@legendops/kit/testing/silent-log';
+import { startTracing } from '@legendops/kit/trace/start-tracing';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import { ContestedObject } from '@legendops/operator-runtime/controller/unsettled-object';
 import { expect, test } from 'vitest';
@@ -91,3 +95,21 @@ export const refusedByTheCompiler = (): void => {
     run: async () => ({ outcomes: [say('SecretsReady', 'SecretsReady')] }),
   });
 };
+
+test('a pass and its phases are one trace, which says of a phase that failed what kind of error it was', async () => {
+  const collector = await startCollector();
+  const settings = { TRACES_URL: collector.url, TRACES_SAMPLE_RATIO: 1, TRACES_SIGN_IN: 'none' } as const;
+  const tracing = await startTracing('tenant-operator', settings, silentLog);
+  const failing = definePhase({
+    ...billing,
+    run: () => Promise.reject(new TypeError('planted-secret')),
+  });
+  const first = registering({ found: { registration } });
+  await inNewTrace({ name: 'reconcile tenant' }, () => runPhases(inOrder().next(first).next(failing).phases, scope));
+  await tracing.stop();
+  const pass = collector.span('reconcile tenant');
+  expect(collector.span('phase First')).toMatchObject({ traceId: pass.traceId, parentSpanId: pass.spanId });
+  expect(collector.span('phase Second')).toMatchObject({ failed: true, attributes: { 'error.type': 'TypeError' } });
+  expect(collector.bodies.join('')).not.toContain('planted-secret');
+  await collector.close();
+});

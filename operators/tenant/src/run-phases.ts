@@ -1,3 +1,4 @@
+import { inSpan } from '@legendops/kit/trace/in-span';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import { UnsettledObject } from '@legendops/operator-runtime/controller/unsettled-object';
 import type { Aspect } from './api/conditions.ts';
@@ -16,7 +17,9 @@ export interface PhasesEnd {
 const attempt = async (phase: Phase, scope: TenantScope & Found): Promise<Report<Aspect, Fact>> => {
   try {
     // Each fact that it needs was found, or it would not be tried.
-    return await phase.run(scope as TenantScope & Facts);
+    const attributes = { 'legendops.phase.name': phase.name };
+    const run = () => phase.run(scope as TenantScope & Facts);
+    return await inSpan({ name: `phase ${phase.name}`, kind: 'internal', attributes }, run);
   } catch (error) {
     return { failure: error };
   }

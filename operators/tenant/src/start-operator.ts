@@ -9,6 +9,7 @@ import { repeated } from '@legendops/operator-runtime/polling/repeated';
 import { settlesWithin } from '@legendops/operator-runtime/settles-within';
 import { startReflector, type Pace, type Reflector } from '@legendops/operator-runtime/reflector/reflector';
 import type { Log } from '@legendops/kit/log/logger';
+import { inNewTrace } from '@legendops/kit/log/trace-context';
 import { fieldManager, group, tenants, type Tenant } from './api/tenant.ts';
 import { beforeFullPass } from './before-full-pass.ts';
 import { skewTold } from './clock-skew.ts';
@@ -97,7 +98,10 @@ export const startOperator = (options: OperatorOptions): Operator => {
     name: 'tenant',
     workers,
     longestDelayMs,
-    reconcile: async (key, signal) => beforeFullPass(await reconcileTenant(pass, key, signal), fullPassMs),
+    reconcile: (key, signal) =>
+      inNewTrace({ name: 'reconcile tenant', attributes: { 'legendops.tenant.name': key } }, async () =>
+        beforeFullPass(await reconcileTenant(pass, key, signal), fullPassMs),
+      ),
     onError: (key, error, retryInMs) =>
       log.warn({ err: error, tenant: key, retryInMs: Math.round(retryInMs) }, 'reconciliation failed'),
   });

@@ -1,26 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { portChooser } from '../../loopback/ports.ts';
 import { benchDatabase } from '../bench-database.ts';
-import { startContender, type Contender, type Measured } from './contender.ts';
+import { startContender, type Contender } from './contender.ts';
+import { inTurns, load } from './in-turns.ts';
+import { portalContender } from './portal-contender.ts';
 import { standings } from './standings.ts';
 import { tokenIssuer } from './tokens.ts';
-
-const load = { connections: 32, seconds: 2 };
-const rounds = 9;
-
-/** All measure in turns, each time another one first: a machine that slows down slows all. */
-const inTurns = async (contenders: readonly Contender[]): Promise<Measured[][]> => {
-  for (const contender of contenders) await contender.measure(load);
-  const measured: Measured[][] = contenders.map(() => []);
-  for (let round = 0; round < rounds; round += 1) {
-    for (let turn = 0; turn < contenders.length; turn += 1) {
-      const index = (round + turn) % contenders.length;
-      const figure = await contenders[index]?.measure(load);
-      if (figure) measured[index]?.push(figure);
-    }
-  }
-  return measured;
-};
 
 const rowsOf = (answer: string): unknown => {
   const { data } = JSON.parse(answer) as { data: { id: string; name: string }[] };
@@ -66,33 +51,9 @@ export const benchHttp = async ({ profileDirectory }: { profileDirectory?: strin
         profileDirectory,
       });
     };
-    const own = String(await port());
     contenders.push(
       await other('bare node:http + pg', 'bare-server'),
-      await startContender({
-        name: 'portal service',
-        script: 'services/portal/src/main.ts',
-        environment: {
-          ...common,
-          LOG_LEVEL: 'error',
-          PORT: own,
-          INTERNAL_PORT: String(await port()),
-          MANAGEMENT_PORT: String(await port()),
-          REQUIRE_SAFE_POSTGRES: 'false',
-          SERVICE_TOKEN_ISSUER: issuer,
-          SERVICE_TOKEN_KEYS_URL: tokens.keysUrl,
-          BILLING_INTERNAL_URL: issuer,
-          BILLING_TOKEN_PATH: '/dev/null',
-          CATALOG_INTERNAL_URL: issuer,
-          CATALOG_TOKEN_PATH: '/dev/null',
-          AUTH_INTERNAL_URL: tokens.url,
-          AUTH_TOKEN_PATH: '/dev/null',
-          READINESS_DELAY_MS: '0',
-        },
-        url: `http://127.0.0.1:${own}/api/portal/v1/customers?limit=20`,
-        headers: bearers,
-        profileDirectory,
-      }),
+      await portalContender('portal service', { issuer, database, tokens, port, profileDirectory }),
       await other('Fastify + Kysely', 'fastify-kysely'),
       await other('Express + Drizzle', 'express-drizzle'),
     );
@@ -102,7 +63,9 @@ export const benchHttp = async ({ profileDirectory }: { profileDirectory?: strin
       await inTurns(contenders),
       {
         title: `http: list of 20 rows, ${load.connections} connections, ${database.tenantIds.length} tenants`,
+        floor: 'the bare one',
         target: 0.7,
+        leads: true,
       },
     );
   } finally {

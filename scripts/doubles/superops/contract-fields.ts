@@ -1,6 +1,7 @@
 import type { Row } from './account.ts';
 import { asDate, asDecimal, entity, newId, ofClient, referred, type Call, type Field, type Input } from './call.ts';
 import { refusal } from './superops-error.ts';
+import { textOf } from './text-of.ts';
 
 /** A dated quantity: the one before ends where it begins. */
 const changeQuantity = (call: Call, billable: Row, asked: Input): void => {
@@ -73,6 +74,15 @@ const updateClientContract: Field = ({ input }, call) => {
   const change = (asked.contract.billableContract as Input | undefined)?.change as Input | undefined;
   if (change) {
     const billable = (clientContract.contract as Row).billableContract as Row;
+    // What has ended, or has not begun, charges nothing.
+    if (clientContract.contractStatus === 'INACTIVE') throw refusal('dependent_validation_failed', 'contractStatus');
+    const [day, from, until] = [
+      textOf(change.effectiveDate),
+      textOf(clientContract.startDate),
+      textOf(clientContract.endDate),
+    ];
+    if (day < from || (until !== '' && day > until))
+      throw refusal('dependent_validation_failed', 'change.effectiveDate');
     // It counts by itself.
     if (billable.quantityCalculationType === 'DYNAMIC') throw refusal('dependent_validation_failed', 'change');
     changeQuantity(call, billable, change);

@@ -5,6 +5,8 @@ type SampleClient = {
   name: string;
   /** Seats by product, each in a contract of its own. */
   seats?: Readonly<Record<string, number>>;
+  /** Of these products, those that SuperOps counts by itself. */
+  countedThere?: readonly string[];
   /** Invoices of SuperOps's own: the month's first day, and the total. */
   invoiced?: readonly { date: string; total: string }[];
 };
@@ -79,7 +81,10 @@ type Around = {
   number: number;
 };
 
-const partsOf = ({ name, seats = {}, invoiced = [] }: SampleClient, { id, technician, role, number }: Around) => {
+const partsOf = (
+  { name, seats = {}, countedThere = [], invoiced = [] }: SampleClient,
+  { id, technician, role, number }: Around,
+) => {
   const client = { accountId: id('client', name), name };
   const site = { id: id('site', name), name: 'Headquarters' };
   const domain = domainOf(name);
@@ -140,7 +145,9 @@ const partsOf = ({ name, seats = {}, invoiced = [] }: SampleClient, { id, techni
       anAsset(id, client, site, { host: 'LAPTOP-01', lastSeen: '2026-11-20T08:15:30.123', warranty: '2027-03-31' }),
       anAsset(id, client, site, { host: 'SERVER-01', lastSeen: '2026-11-21T23:59:59.001', warranty: null }),
     ],
-    contracts: Object.entries(seats).map(([product, quantity]) => aContract(id, client, product, quantity)),
+    contracts: Object.entries(seats).map(([product, quantity]) =>
+      aContract(id, client, { product, quantity, calculation: countedThere.includes(product) ? 'DYNAMIC' : 'FIXED' }),
+    ),
     invoices: invoiced.map(({ date, total }) => anInvoice(id, { client, site, date, total })),
   };
 };
@@ -169,7 +176,11 @@ const anAsset = (
   warrantyExpiryDate: warranty,
 });
 
-const aContract = (id: Around['id'], client: Named, product: string, quantity: number) => {
+const aContract = (
+  id: Around['id'],
+  client: Named,
+  { product, quantity, calculation }: { product: string; quantity: number; calculation: 'FIXED' | 'DYNAMIC' },
+) => {
   const contractId = id('contract', `${client.name} ${product}`);
   return {
     contractId,
@@ -184,7 +195,7 @@ const aContract = (id: Around['id'], client: Named, product: string, quantity: n
       billableContract: {
         contractId,
         chargeItem: { itemId: id('catalog item', product), name: product },
-        quantityCalculationType: 'FIXED',
+        quantityCalculationType: calculation,
         sellingPriceCalculationType: 'FIXED',
         sellingPriceOverridden: false,
         frequencyType: 'RECURRING',

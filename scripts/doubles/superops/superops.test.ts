@@ -195,8 +195,30 @@ describe('contracts', () => {
     expect(codeOf(await push('many', '2026-12-02'))).toBe('value_pattern_validation_failed');
   });
 
+  it('that have ended, or not begun, on a day take none of it', async () => {
+    Object.assign(account().contracts[0] ?? {}, { endDate: '2026-12-31' });
+    expect(codeOf(await push('45', '2027-01-01'))).toBe('dependent_validation_failed');
+    expect(codeOf(await push('45', '2025-12-31'))).toBe('dependent_validation_failed');
+    const contractId = String(account().contracts[0]?.contractId);
+    t.superops.byHand('northwind', { act: 'end-contract', contractId, on: '2026-12-31' });
+    expect(codeOf(await push('45', '2026-12-01'))).toBe('dependent_validation_failed');
+    t.superops.byHand('northwind', { act: 'delete-contract', contractId });
+    expect(codeOf(await t.session().ask(update, { input: { contract: { contractId, billableContract: {} } } }))).toBe(
+      'entity_does_not_exist',
+    );
+  });
+
+  it('go with their client, to the one that it is merged into', async () => {
+    const [fabrikamClient, tailspin] = account().clients;
+    const [accountId, into] = [String(fabrikamClient?.accountId), String(tailspin?.accountId)];
+    t.superops.byHand('northwind', { act: 'merge-client', accountId, into });
+    expect(account().contracts[0]?.client).toEqual({ accountId: into, name: 'Tailspin Toys' });
+    expect(account().clients.map(({ name }) => name)).toEqual(['Tailspin Toys']);
+  });
+
   it('that count by themselves take none', async () => {
-    billable().quantityCalculationType = 'DYNAMIC';
+    const contractId = String(account().contracts[0]?.contractId);
+    t.superops.byHand('northwind', { act: 'count-by-itself', contractId });
     expect(codeOf(await push('45', '2026-12-01'))).toBe('dependent_validation_failed');
   });
 });

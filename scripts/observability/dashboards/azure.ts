@@ -12,6 +12,7 @@ const byResource = (title: string, says: string, unit: string, metric: string): 
 const vault = (metric: string): string => azure('keyvault_vaults', metric);
 const blob = (metric: string): string => azure('storage_storageaccounts_blobservices', metric);
 const server = (metric: string): string => azure('dbforpostgresql_flexibleservers', metric);
+const address = (metric: string): string => azure('network_publicipaddresses', metric);
 const frontDoor = (metric: string): string => azure('cdn_profiles', metric);
 
 export const azureInfrastructure: Dashboard = {
@@ -32,6 +33,15 @@ export const azureInfrastructure: Dashboard = {
         says: 'Below 80 %',
         unit: 'percentunit',
         queries: { '{{instance}}': '1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes' },
+      },
+      {
+        title: 'Disks of the nodes',
+        says: 'Below 80 %',
+        unit: 'percentunit',
+        queries: {
+          '{{instance}} {{mountpoint}}':
+            '1 - node_filesystem_avail_bytes{fstype!~"tmpfs|overlay"} / node_filesystem_size_bytes{fstype!~"tmpfs|overlay"}',
+        },
       },
       {
         title: 'Pods that find no node',
@@ -63,6 +73,20 @@ export const azureInfrastructure: Dashboard = {
         'A constant noise; a wave is an attack',
         'short',
         frontDoor('webapplicationfirewallrequestcount_total_count'),
+      ),
+    ],
+    Network: [
+      byResource(
+        'Bytes through the way out',
+        'Rises with the usage that is read at night; a spike by day is looked at',
+        'bytes',
+        address('bytecount_total_bytes'),
+      ),
+      byResource(
+        'Under attack',
+        '0: 1 while Azure turns a flood away',
+        'short',
+        address('ifunderddosattack_maximum_count'),
       ),
     ],
   },

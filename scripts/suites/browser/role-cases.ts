@@ -13,6 +13,7 @@ const everything = [
   'Shadow runs',
   'Connections',
   'Links',
+  'Seats',
   'Prices',
   'Products',
   'Stencils',

@@ -53,7 +53,8 @@ export const superOpsCases = (world: () => World): void => {
       const userId = superops.account('adatum')?.users[0]?.userId ?? '';
       superops.byHand('adatum', { act: 'new-token', userId, token: 'made-by-somebody' });
       await open(page, 'Links');
-      await page.getByRole('alert').getByText('one at a time').waitFor();
+      // Clients and items say so, each where it would be.
+      await page.getByRole('alert').getByText('one at a time').first().waitFor();
       await open(page, 'Connections');
       const card = page.getByRole('region', { name: 'SuperOps' });
       await card.getByText('Reconnect', { exact: true }).waitFor();
@@ -115,6 +116,74 @@ export const superOpsCases = (world: () => World): void => {
       await page.getByRole('button', { name: 'Open ticket 2', exact: true }).click();
       await ticket.getByText('A new drum is on its way.').waitFor();
       await ticket.getByRole('button', { name: 'Cancel' }).click();
+    }));
+
+  it('has seats brought into contracts once a person has said what is what, seen the changes and approved them', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Links');
+      const items = 'Products at Pax8 and which items in SuperOps they are';
+      await expect.poll(() => columnOf(page, items, 'State'), soon).toContain('Confirm');
+      await world().album.takeBoth(page, 'seat-items');
+      const basic = 'Microsoft 365 Business Basic';
+      await page.getByRole('button', { name: `Confirm: ${basic} is the item ${basic}` }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Confirm item' }).click();
+      await page.getByRole('button', { name: `Remove the item of ${basic}` }).waitFor();
+      await open(page, 'Seats');
+      await page.getByText('No month was compared yet').waitFor();
+      await page.getByRole('button', { name: 'Check seats' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Which month’s seats are compared?' });
+      await dialog.getByRole('button', { name: 'Check month' }).click();
+      const lines = 'Seats at Pax8 and contracts in SuperOps';
+      await expect.poll(() => columnOf(page, lines, 'In SuperOps'), soon).toEqual(['–', '13']);
+      expect(await columnOf(page, lines, 'At Pax8')).toEqual(['17', '17']);
+      await settled(page);
+      await world().album.takeBoth(page, 'seats-draft');
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Approve changes' }).click();
+      await page.getByText('1 of the approved changes are not in SuperOps yet').waitFor();
+      await world().album.take(page, 'seats-approved');
+      await page.getByRole('button', { name: 'Send to SuperOps' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Send changes' }).click();
+      await page.getByText('Done', { exact: true }).waitFor();
+      await settled(page);
+      await world().album.takeBoth(page, 'seats-sent');
+      await page.getByRole('link', { name: 'Coho Winery' }).first().click();
+      await expect.poll(async () => (await columnOf(page, 'Contracts', 'Quantity'))[0], soon).toMatch(/^17/);
+      await world().album.takeBoth(page, 'contracts');
+    }));
+
+  it('opens a ticket for what waits on the worklist, which says so, and takes it off again', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Worklist');
+      const group = page.getByRole('region', { name: 'Sold below cost' });
+      const row = group.getByRole('listitem').filter({ hasText: 'Coho Winery' }).first();
+      await row.getByRole('button', { name: /^Add ticket/ }).click();
+      const dialog = page.getByRole('dialog', { name: 'Ticket for Coho Winery' });
+      await dialog.getByLabel('Subject').fill('What you pay for mail security');
+      await dialog.getByLabel('What it is about').fill('We would like to talk about it.');
+      await world().album.takeBoth(page, 'exception-ticket');
+      await dialog.getByRole('button', { name: 'Open ticket' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const link = row.getByRole('link', { name: 'Ticket: What you pay for mail security' });
+      await link.waitFor();
+      await settled(page);
+      await world().album.takeBoth(page, 'worklist-ticket');
+      await link.click();
+      const ours = page.getByRole('row').filter({ hasText: 'What you pay for mail security' });
+      // Listed is what was read last.
+      await page.getByRole('button', { name: 'Refresh tickets' }).click();
+      await ours.waitFor();
+      // What comes meanwhile moves the rows.
+      await settled(page);
+      await ours.getByRole('button', { name: /^Open ticket/ }).click();
+      const ticket = page.getByRole('dialog', { name: /What you pay for mail security/ });
+      await ticket.getByText('For an exception on the worklist').waitFor();
+      await world().album.takeBoth(page, 'ticket-of-exception');
+      await ticket.getByRole('button', { name: 'Cancel' }).click();
+      await open(page, 'Worklist');
+      await row.getByRole('button', { name: /^Remove ticket/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove ticket' }).click();
+      await row.getByRole('button', { name: /^Add ticket/ }).waitFor();
     }));
 
   it('asks which name stays where both were changed, and gives both the one that is kept', () =>

@@ -9,7 +9,16 @@ import { readPortalConfig } from '@legendops/portal/config';
 import { readOperatorConfig } from '@legendops/tenant-operator/config';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toolsFolder } from '../../kubernetes/testing/control-plane.ts';
-import { environments, manifestsOf, podsOf, render, type Pod, type PodSpec } from './rendered.ts';
+import {
+  environments,
+  everythingElse,
+  manifestsOf,
+  podsOf,
+  render,
+  type Environment,
+  type Pod,
+  type PodSpec,
+} from './rendered.ts';
 
 type Variables = Record<string, string | undefined>;
 
@@ -41,13 +50,18 @@ const filesOf = ({ volumes = [], containers }: PodSpec): string[] =>
     return [...inSources, ...inSecret].map((path) => join(mountPath, path));
   });
 
-describe.skipIf(toolsFolder === undefined).each(environments)(
+const asked: [string, Environment, string[]][] = [
+  ...environments.map((environment): [string, Environment, string[]] => [environment, environment, []]),
+  ['prod with everything else', 'prod', everythingElse],
+];
+
+describe.skipIf(toolsFolder === undefined).each(asked)(
   'the configuration for %s (needs LEGENDOPS_TOOLS)',
-  (environment) => {
+  (_name, environment, more) => {
     const root = mkdtempSync(join(tmpdir(), 'legendops-chart-'));
     let pods: Pod[];
     beforeAll(async () => {
-      pods = podsOf(manifestsOf(await render(environment)));
+      pods = podsOf(manifestsOf(await render(environment, ...more)));
     });
     afterAll(() => rmSync(root, { recursive: true }));
 

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { toolsFolder } from '../../kubernetes/testing/control-plane.ts';
-import { chart, manifestsOf, ofKind, render, type Manifest } from './rendered.ts';
+import { chart, everythingElse, manifestsOf, ofKind, render, type Manifest } from './rendered.ts';
 
 interface Row {
   from: string;
   to: string;
   port?: 'public' | 'internal' | 'management';
+  /** What the values have to ask for, or the row is not there. */
+  when?: string;
 }
 interface Peer {
   podSelector?: { matchLabels: Record<string, string> };
@@ -77,6 +79,8 @@ describe.skipIf(toolsFolder === undefined)('the network policies (needs LEGENDOP
       'blob',
       'mail',
       'vendors',
+      'traces',
+      'settings',
     ];
     for (const { from, to } of table) for (const name of [from, to]) expect([...parts, ...outside]).toContain(name);
     const counts = parts.map((part) => {
@@ -88,8 +92,27 @@ describe.skipIf(toolsFolder === undefined)('the network policies (needs LEGENDOP
         part,
         ingress: table.filter(({ to }) => to === part).length,
         // And one for names, which the portal's files need none of.
-        egress: table.filter(({ from }) => from === part).length + (part === 'frontend' ? 0 : 1),
+        egress:
+          table.filter(({ from, when }) => from === part && when === undefined).length + (part === 'frontend' ? 0 : 1),
       })),
     );
+  });
+
+  it('lead to a collector of traces, and to Azure for its sign-in, where the values name one', async () => {
+    const found = ofKind(manifestsOf(await render('prod', ...everythingElse)), 'NetworkPolicy');
+    const reached = found.filter(({ spec }) =>
+      ((spec?.['egress'] as Rule[] | null | undefined) ?? []).some(({ ports: at }) => at[0]?.port === 4318),
+    );
+    const tracing = ['auth', 'billing', 'catalog', 'portal', 'tenant-operator'];
+    expect(reached.map(({ metadata }) => metadata.name).toSorted()).toEqual(tracing);
+    const inCluster = ofKind(
+      manifestsOf(await render('prod', '--set', 'traces.url=http://c:4318/v1/traces')),
+      'NetworkPolicy',
+    );
+    const catalog = inCluster.find(({ metadata }) => metadata.name === 'catalog');
+    const egress = (catalog?.spec?.['egress'] as Rule[] | undefined) ?? [];
+    expect(egress.find(({ ports: at }) => at[0]?.port === 4318)?.to).toEqual([
+      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
+    ]);
   });
 });

@@ -74,6 +74,21 @@ export const helm = async (...parameters: string[]): Promise<string> => {
 
 export const valuesOf = (environment: Environment): string[] => ['-f', join(chart, `values-${environment}.yaml`)];
 
+const someId = '00000000-0000-0000-0000-000000000007';
+/** Everything that a values file may leave out, asked for. */
+export const everythingElse = [
+  'traces.url=https://traces.example/v1/traces',
+  'traces.signIn=azure',
+  'traces.jobsUrl=http://alloy.monitoring.svc:4318/v1/traces',
+  `azure.clientIds.auth=${someId}`,
+  `azure.clientIds.catalog=${someId}`,
+  `azure.clientIds.migrations=${someId}`,
+  'settings.url=https://settings.example',
+  'database.signIn=entra',
+  'database.administratorLogin=database-administrators',
+  ...['auth', 'billing', 'catalog', 'portal'].map((name) => `database.identities.${name}=${someId}`),
+].flatMap((value) => ['--set', value]);
+
 /** The chart's manifests as they are for an environment, hooks included. */
 export const render = (environment: Environment, ...more: string[]): Promise<string> =>
   helm('template', 'legendops', chart, '--namespace', 'legendops', ...valuesOf(environment), ...more);

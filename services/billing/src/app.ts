@@ -27,6 +27,7 @@ import type { Vendor } from './contract.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { evidenceService } from './evidence/service.ts';
 import { evidenceStore } from './evidence/store.ts';
+import { internalExceptionRoutes } from './exception/internal-routes.ts';
 import { exceptionRoutes } from './exception/routes.ts';
 import { exceptionService } from './exception/service.ts';
 import { exceptionStore } from './exception/store.ts';
@@ -81,10 +82,14 @@ import { runRoutes } from './run/routes.ts';
 import { runService } from './run/service.ts';
 import { runStore } from './run/store.ts';
 import type { SuperOpsInvoicesOf } from './second-biller/portal-superops.ts';
+import { internalSecondBillerRoutes } from './second-biller/internal-routes.ts';
 import { superOpsChoiceRoutes } from './second-biller/routes.ts';
 import { secondBiller } from './second-biller/second-biller.ts';
 import { superOpsChoiceService } from './second-biller/service.ts';
 import { superOpsChoiceStore } from './second-biller/store.ts';
+import { internalSeatRoutes } from './seat-count/internal-routes.ts';
+import { readSeats } from './seat-count/service.ts';
+import { seatCountStore } from './seat-count/store.ts';
 import { shadowRunRoutes } from './shadow-run/routes.ts';
 import { shadowRunService } from './shadow-run/service.ts';
 import { shadowRunStore } from './shadow-run/store.ts';
@@ -112,12 +117,16 @@ export interface BillingDependencies {
   platform: PlatformDatabase;
   registry: TenantRegistry;
   vault: VendorVault;
-  pax8: { url: string; audience: string; callsPerMinute: number };
+  /** Its pace may change while the service runs: it is read for each use. */
+  pax8: { url: string; audience: string; readonly callsPerMinute: number };
+  /** Whether events of Pax8 are read at present. */
+  readsPax8Events: () => boolean;
   quickBooksUrl: string;
   oauth: QuickBooksOAuth;
   superOpsInvoicesOf: SuperOpsInvoicesOf;
   /** By which QuickBooks's webhooks are known; undefined where none are to come. */
-  quickBooksVerifier?: string | undefined;
+  /** As it is now: it may come, and be exchanged, while the service runs. */
+  quickBooksVerifier: () => string | undefined;
   stateKey: Uint8Array;
   /** What people are told by, and who they are. */
   notices: { staffOf: StaffOf; mailer: Pick<Mailer, 'send'>; teams: Teams; vault: TeamsVault };
@@ -184,6 +193,7 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
   const pax8Webhooks = pax8WebhookService({
     store: pax8WebhookStore(database),
     tokens,
+    readsEvents: deps.readsPax8Events,
     url: pax8.url,
     publicUrl,
   });
@@ -247,6 +257,9 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
         access: accessOf({ pax8, pax8Tokens: tokens, quickBooksUrl, accounts }),
         invoices,
       }),
+      ...internalSecondBillerRoutes({ registry, choices: superOpsChoices, invoicesOf: deps.superOpsInvoicesOf }),
+      ...internalExceptionRoutes(exceptionStore(database)),
+      ...internalSeatRoutes({ read: readSeats(seatCountStore(database)), registry, now }),
       ...feedRoutes({ database: platform, feeds: { [auditFeed.topic]: ['legendops/portal'] } }),
     ],
     notices: noticeLanes({ ...deps.notices, database, platform, registry, periods, publicUrl, log, now }),

@@ -2,6 +2,7 @@ import { WorkloadIdentityCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { followRevocations } from '@legendops/kit/auth/follow-revocations';
 import { projectedToken } from '@legendops/kit/auth/projected-token';
+import { secretAt } from '@legendops/kit/config/vault-address';
 import { orExit } from '@legendops/kit/config/service-environment';
 import { customerFeed } from '@legendops/kit/contract/customer-feed';
 import { serviceFoundation } from '@legendops/kit/http/service-foundation';
@@ -18,6 +19,7 @@ import { noticeChores } from './notice/notice-chores.ts';
 import { staffFrom } from './notice/staff.ts';
 import { teamsAt } from './notice/teams.ts';
 import { quickBooksOAuth } from './quickbooks/oauth.ts';
+import { billingSettings } from './settings.ts';
 import { portalSuperOps } from './second-biller/portal-superops.ts';
 import { measuredSecret, measuredVault } from './vault/measured-vault.ts';
 import { teamsVault } from './vault/teams-vault.ts';
@@ -28,16 +30,32 @@ const measureEveryMs = 60_000;
 const tellEveryMs = 5_000;
 
 const config = orExit(() => readBillingConfig(process.env));
-const foundation = await serviceFoundation('billing', config, ({ log }) =>
-  followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
-);
-const { database, platform, registry, checkSession, log } = foundation;
-
 // On one machine the sign-in authority is not one that Entra's instance discovery knows.
 const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: config.VAULT_IS_LOCAL });
 const secrets = new SecretClient(config.VAULT_URL, credential, {
   disableChallengeResourceVerification: config.VAULT_IS_LOCAL,
 });
+const ownSecret = async (address: string): Promise<string> => {
+  const { name, version } = secretAt(address, config.VAULT_URL);
+  const { value = '' } = await secrets.getSecret(name, version === undefined ? {} : { version });
+  return value;
+};
+
+const foundation = await serviceFoundation(
+  'billing',
+  config,
+  ({ log }) => followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
+  {
+    list: billingSettings,
+    given: {
+      pax8CallsPerMinute: config.PAX8_CALLS_PER_MINUTE,
+      pax8Events: true,
+      quickBooksVerifier: config.quickBooksVerifier,
+    },
+    readSecret: ownSecret,
+  },
+);
+const { database, platform, registry, checkSession, settings, log } = foundation;
 
 const portal = { url: config.PORTAL_INTERNAL_URL, token: projectedToken(config.PORTAL_TOKEN_PATH) };
 const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM });
@@ -48,7 +66,14 @@ const app = billingApp({
   platform,
   registry,
   vault: measuredVault(vendorVault(secrets)),
-  pax8: { url: config.PAX8_URL, audience: config.PAX8_AUDIENCE, callsPerMinute: config.PAX8_CALLS_PER_MINUTE },
+  pax8: {
+    url: config.PAX8_URL,
+    audience: config.PAX8_AUDIENCE,
+    get callsPerMinute() {
+      return settings.current().pax8CallsPerMinute;
+    },
+  },
+  readsPax8Events: () => settings.current().pax8Events,
   quickBooksUrl: config.QUICKBOOKS_API_URL,
   oauth: quickBooksOAuth({
     authorizeUrl: config.QUICKBOOKS_AUTHORIZE_URL,
@@ -58,7 +83,7 @@ const app = billingApp({
     redirectUri: `${config.PUBLIC_URL}/api/billing/v1/connections/quickbooks/callback`,
   }),
   superOpsInvoicesOf: portalSuperOps(portal),
-  quickBooksVerifier: config.quickBooksVerifier,
+  quickBooksVerifier: () => settings.current().quickBooksVerifier,
   stateKey: config.stateKey,
   notices: {
     staffOf: staffFrom({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH) }),

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { newPassword } from '@legendops/kit/config/scram-verifier';
 import type { SecretStore } from './kubernetes-secrets.ts';
 
-const serviceLogins = ['svc_auth', 'svc_billing', 'svc_portal', 'svc_catalog'] as const;
+export const serviceLogins = ['svc_auth', 'svc_billing', 'svc_portal', 'svc_catalog'] as const;
 const provisionerLogins = Array.from({ length: 64 }, (_, shard) => `provisioner_${shard.toString().padStart(2, '0')}`);
 
 type Makers = Record<string, () => string>;

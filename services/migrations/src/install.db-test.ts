@@ -7,7 +7,7 @@ import { databases, forEachDatabase, type DatabaseName } from '@legendops/kit/co
 import { startPostgres, type PostgresServer } from '@legendops/kit/testing/embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { install } from './install.ts';
+import { install, type Installation } from './install.ts';
 import type { SecretStore } from './kubernetes-secrets.ts';
 import { connectedWithin } from './server-connection.ts';
 
@@ -42,7 +42,7 @@ const administrator = { login: 'cloud_administrator', password: 'only-for-tests'
 const urls = (): Record<DatabaseName, string> =>
   forEachDatabase((name) => `postgres://127.0.0.1:${server.port}/${name}`);
 const lines: string[] = [];
-const run = (secrets: SecretStore) =>
+const run = (secrets: SecretStore, more: Partial<Installation> = {}) =>
   install({
     databaseUrls: urls(),
     administrator,
@@ -52,6 +52,7 @@ const run = (secrets: SecretStore) =>
     requireSafePostgres: false,
     waitMs: 0,
     say: (line) => void lines.push(line),
+    ...more,
   });
 
 beforeAll(async () => {
@@ -115,6 +116,18 @@ describe('an installation', () => {
     );
     expect(role?.['rolpassword']).toMatch(/^SCRAM-SHA-256\$/);
     expect(JSON.stringify([...held])).not.toContain('legendops_migrator');
+  });
+
+  it('for identities on a server that knows none says what to do, and leaves the services their passwords', async () => {
+    const id = '00000000-0000-4000-8000-000000000001';
+    const identities = { svc_auth: id, svc_billing: id, svc_portal: id, svc_catalog: id };
+    await expect(run(store, { identities })).rejects.toThrow(/does not take tokens of Entra.*database\.signIn/);
+    const password = held.get('logins')?.['svc_billing'] ?? '';
+    const [row] = await query(
+      loginUrl(urls().billing_db, 'svc_billing', password),
+      'select session_user::text as name',
+    );
+    expect(row).toEqual({ name: 'svc_billing' });
   });
 });
 

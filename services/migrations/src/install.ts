@@ -5,13 +5,17 @@ import { applyDatabaseRights, applyRoles, migrateDatabase } from '@legendops/kit
 import { requireSafeServer } from '@legendops/kit/db/server-version';
 import type pg from 'pg';
 import type { SecretStore } from './kubernetes-secrets.ts';
+import { setIdentities, type LoginIdentities } from './login-identities.ts';
 import { ensuredKeys, ensuredLogins } from './ensured-secrets.ts';
 import { connectedWithin, serverOf } from './server-connection.ts';
 
 export interface Installation {
   /** Without a login. */
   databaseUrls: Record<DatabaseName, string>;
+  /** The password may be a token of Entra, which holds for longer than this takes. */
   administrator: { login: string; password: string };
+  /** Of services that sign in with Entra; without, each has a password. */
+  identities?: LoginIdentities | undefined;
   secrets: SecretStore;
   loginsSecret: string;
   keysSecret: string;
@@ -50,7 +54,7 @@ const createMissing = async (client: pg.Client, wanted: readonly string[]): Prom
  * Repeatable; of runs at the same time the second waits for the first, and finds nothing to do.
  */
 export const install = async (options: Installation): Promise<void> => {
-  const { databaseUrls, administrator, secrets, waitMs, say } = options;
+  const { databaseUrls, administrator, identities, secrets, waitMs, say } = options;
   const asAdministrator = (url: string): string => loginUrl(url, administrator.login, administrator.password);
   const urls = new Map(databases.map((name) => [serverOf(databaseUrls[name]), databaseUrls[name]]));
   const clients = new Map<string, pg.Client>();
@@ -67,7 +71,9 @@ export const install = async (options: Installation): Promise<void> => {
     const migrator = newPassword();
     for (const [server, client] of clients) {
       await applyRoles(asAdministrator(onDatabase(urls.get(server) ?? '', 'postgres')));
-      await setPasswords(client, new Map([...logins, ['legendops_migrator', migrator]]));
+      const byPassword = [...logins].filter(([login]) => !identities || login.startsWith('provisioner_'));
+      await setPasswords(client, new Map([...byPassword, ['legendops_migrator', migrator]]));
+      if (identities) await setIdentities(client, identities);
       const here = databases.filter((name) => serverOf(databaseUrls[name]) === server);
       await createMissing(
         client,

@@ -3,6 +3,8 @@ import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-
 import type { TenantRegistry } from '@legendops/kit/db/tenant-registry';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { clientContractRoutes } from './client-contract/routes.ts';
+import { readContracts } from './client-contract/service.ts';
 import { clientLinkRoutes } from './client-link/routes.ts';
 import { clientLinkService } from './client-link/service.ts';
 import { clientNameRoutes, internalClientNameRoutes } from './client-name/routes.ts';
@@ -20,10 +22,22 @@ import { internalCustomerRoutes } from './customer/internal-routes.ts';
 import { customerRoutes } from './customer/routes.ts';
 import { customerService } from './customer/service.ts';
 import { customerStore } from './customer/store.ts';
+import type { OpenExceptionOf } from './exception-ticket/billing-exceptions.ts';
+import { exceptionTicketRoutes } from './exception-ticket/routes.ts';
+import { exceptionTicketService } from './exception-ticket/service.ts';
+import { exceptionTicketStore } from './exception-ticket/store.ts';
 import type { Pax8Companies } from './customer/pax8-companies.ts';
 import { pageReportRoutes } from './page-report/routes.ts';
+import { seatItemRoutes } from './seat-item/routes.ts';
+import { seatItemService } from './seat-item/service.ts';
+import { seatItemStore } from './seat-item/store.ts';
+import type { Pax8SeatsOf } from './seat-push/pax8-seats.ts';
+import { seatPushRoutes } from './seat-push/routes.ts';
+import { seatPushService } from './seat-push/service.ts';
+import { seatPushStore } from './seat-push/store.ts';
 import { serviceDeskRoutes } from './service-desk/routes.ts';
 import { serviceDesk } from './service-desk/service.ts';
+import { writeOnce } from './service-desk/write-once.ts';
 import { writeStore } from './service-desk/write-store.ts';
 import { internalSuperOpsInvoiceRoutes } from './superops-invoice/internal-routes.ts';
 import { readSuperOpsInvoices } from './superops-invoice/service.ts';
@@ -40,6 +54,9 @@ export interface PortalDependencies {
   platform: PlatformDatabase;
   registry: TenantRegistry;
   pax8Companies: Pax8Companies;
+  pax8SeatsOf: Pax8SeatsOf;
+  exceptionOf: OpenExceptionOf;
+  now: () => Date;
   vault: TokenVault;
   superOps: SuperOpsOptions;
   /** Of tenants' jobs, which leave room for people. */
@@ -55,6 +72,9 @@ export const portalApp = ({
   platform,
   registry,
   pax8Companies,
+  pax8SeatsOf: seatsOf,
+  exceptionOf,
+  now,
   vault,
   superOps: api,
   jobLimiter,
@@ -70,6 +90,20 @@ export const portalApp = ({
   const names = clientNameService({ store: clientNameStore(database), database, customers, superOps });
   const mirror = mirrorService(mirrorStore(database));
   const links = clientLinkService({ store: clientLinkStore(database), superOps });
+  const writes = writeStore(database);
+  const items = seatItemService({ store: seatItemStore(database), superOps, seatsOf });
+  const pushes = seatPushService({
+    database,
+    store: seatPushStore(database),
+    writeOnce: (scope, write) => writeOnce(scope, writes, write),
+    superOps,
+    links,
+    items,
+    seatsOf,
+    now,
+  });
+  const exceptionTickets = exceptionTicketStore(database);
+  const exceptions = exceptionTicketService({ database, store: exceptionTickets, superOps, links, exceptionOf });
   return {
     routes: [
       ...customerRoutes(customers),
@@ -77,7 +111,11 @@ export const portalApp = ({
       ...clientLinkRoutes(links),
       ...mirrorRoutes(mirror),
       ...clientNameRoutes(names),
-      ...serviceDeskRoutes(serviceDesk({ superOps, links, mirror, writes: writeStore(database) })),
+      ...serviceDeskRoutes(serviceDesk({ superOps, links, mirror, writes, exceptions }), exceptions),
+      ...exceptionTicketRoutes(exceptions),
+      ...clientContractRoutes(readContracts({ superOps, links })),
+      ...seatItemRoutes(items),
+      ...seatPushRoutes(pushes),
       ...auditRoutes(auditTrail(auditStore(database))),
       ...pageReportRoutes(),
     ],

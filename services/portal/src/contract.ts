@@ -121,6 +121,8 @@ const ReportedPage = z.enum([
   '/shadow-runs',
   '/connections',
   '/links',
+  '/seats',
+  '/seats/$pushId',
   '/prices',
   '/prices/$productId',
   '/products',

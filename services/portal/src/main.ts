@@ -11,16 +11,22 @@ import { portalApp } from './app.ts';
 import { followAudits } from './audit/follow-audits.ts';
 import { readPortalConfig } from './config.ts';
 import { billingPax8Companies } from './customer/pax8-companies.ts';
+import { billingExceptions } from './exception-ticket/billing-exceptions.ts';
+import { billingPax8Seats } from './seat-push/pax8-seats.ts';
+import { portalSettings } from './settings.ts';
 import { tokenVault } from './superops-connection/token-vault.ts';
 import { superOpsLimiter } from './superops/superops-limiter.ts';
 
 const measureEveryMs = 60_000;
 
 const config = orExit(() => readPortalConfig(process.env));
-const foundation = await serviceFoundation('portal', config, ({ log }) =>
-  followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
+const foundation = await serviceFoundation(
+  'portal',
+  config,
+  ({ log }) => followRevocations({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH), log }),
+  { list: portalSettings, given: { superOpsCallsPerMinute: config.SUPEROPS_CALLS_PER_MINUTE } },
 );
-const { database, platform, registry, log } = foundation;
+const { database, platform, registry, settings, log } = foundation;
 const billing = { url: config.BILLING_INTERNAL_URL, token: projectedToken(config.BILLING_TOKEN_PATH) };
 
 // On one machine the sign-in authority is not one that Entra's instance discovery knows.
@@ -41,12 +47,15 @@ await foundation.serve({
     platform,
     registry,
     pax8Companies: billingPax8Companies(billing),
+    pax8SeatsOf: billingPax8Seats(billing),
+    exceptionOf: billingExceptions(billing),
+    now: () => new Date(),
     vault: tokenVault(secrets),
     superOps: {
       urls: { us: config.SUPEROPS_US_URL, eu: config.SUPEROPS_EU_URL },
-      limiter: superOpsLimiter({ perMinute: config.SUPEROPS_CALLS_PER_MINUTE }),
+      limiter: superOpsLimiter({ perMinute: () => settings.current().superOpsCallsPerMinute }),
     },
-    jobLimiter: superOpsLimiter({ perMinute: Math.ceil(config.SUPEROPS_CALLS_PER_MINUTE / 2) }),
+    jobLimiter: superOpsLimiter({ perMinute: () => Math.ceil(settings.current().superOpsCallsPerMinute / 2) }),
   }),
   background: [
     measuring,

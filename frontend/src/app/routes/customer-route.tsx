@@ -1,6 +1,7 @@
 import { Section } from '../../components/section.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { CustomerPage } from '../../features/customers/customer-page.tsx';
+import { ContractList } from '../../features/service-desk/contract-list.tsx';
 import { ContactList } from '../../features/service-desk/contact-list.tsx';
 import { DeviceList } from '../../features/service-desk/device-list.tsx';
 import { TicketList } from '../../features/service-desk/ticket-list.tsx';
@@ -45,6 +46,7 @@ export const CustomerRoute = ({ params: { customerId } }: PageProps<'/customers/
       {mayReadDesk && (
         <>
           <TicketList customerId={customerId} />
+          <ContractList customerId={customerId} />
           <DeviceList customerId={customerId} />
           <ContactList customerId={customerId} />
         </>

@@ -1,4 +1,4 @@
-import type { Ticket, TicketMessage } from '@legendops/portal/service-desk/contract';
+import type { Ticket, TicketDetail, TicketMessage } from '@legendops/portal/service-desk/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ActProblem } from '../../components/act-problem.tsx';
@@ -6,7 +6,9 @@ import { Button } from '../../components/button.tsx';
 import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { TextAreaField } from '../../components/fields.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { textOf } from '../../components/text-of.ts';
 import { formatInstant } from '../../lib/calendar.ts';
 import { placeOf } from '../../lib/problem.ts';
@@ -39,7 +41,12 @@ const TicketDialog = ({ customerId, ticket, mayWrite, onClose }: TicketProps & {
   return (
     <Dialog title={`${displayId}: ${subject}`} act={replying} onClose={onClose}>
       <QueryView query={useQuery(customerTicket(customerId, ticketId))}>
-        {({ messages }) => <Conversation messages={messages} />}
+        {({ messages, exceptions }) => (
+          <>
+            <OfWorklist exceptions={exceptions} />
+            <Conversation messages={messages} />
+          </>
+        )}
       </QueryView>
       <DraftForm
         name={`ticket.${ticketId}`}
@@ -71,6 +78,19 @@ const TicketDialog = ({ customerId, ticket, mayWrite, onClose }: TicketProps & {
     </Dialog>
   );
 };
+
+/** What of the worklist it is for. */
+const OfWorklist = ({ exceptions }: Pick<TicketDetail, 'exceptions'>) =>
+  exceptions.map(({ exceptionId, detail }) => (
+    <Notice
+      key={exceptionId}
+      tone="info"
+      title="For an exception on the worklist"
+      action={<TextLink to="/exceptions">See exceptions</TextLink>}
+    >
+      {detail}
+    </Notice>
+  ));
 
 const senders: Record<TicketMessage['from'], string> = {
   opening: 'Opened',

@@ -1,6 +1,6 @@
 import type { ExceptionWork } from '@legendops/billing/worklist/contract';
 import { TextLink } from '../../components/text-link.tsx';
-import { ExceptionItem } from './exception-item.tsx';
+import { ExceptionItem, type WithTickets } from './exception-item.tsx';
 import { moneyWords } from '../../lib/money.ts';
 import { WorkGroup } from './work-group.tsx';
 
@@ -16,7 +16,7 @@ export const howMany = ({ count, customers, totals, isBilled }: ExceptionWork): 
     .join(', ');
 
 /** The exceptions of one cause: how many, how much, those with the most money, and the way to all. */
-export const ExceptionGroup = ({ work }: { work: ExceptionWork }) => (
+export const ExceptionGroup = ({ work, renderTicket }: { work: ExceptionWork } & WithTickets) => (
   <WorkGroup
     title={work.title}
     about={howMany(work)}
@@ -32,7 +32,7 @@ export const ExceptionGroup = ({ work }: { work: ExceptionWork }) => (
     }
   >
     {work.largest.map((exception) => (
-      <ExceptionItem key={exception.id} exception={exception} />
+      <ExceptionItem key={exception.id} exception={exception} renderTicket={renderTicket} />
     ))}
   </WorkGroup>
 );

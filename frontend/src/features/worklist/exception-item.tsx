@@ -10,8 +10,13 @@ import { exceptionState } from './exception-state.ts';
 import { WayOutLink } from './way-out.tsx';
 import { WorkItem } from './work-group.tsx';
 
+/** What the service desk has of an exception, which is another feature's. */
+export interface WithTickets {
+  renderTicket: (exception: BillingException) => ReactNode;
+}
+
 /** One exception: whose, how much, what and what to do about it. */
-export const ExceptionItem = ({ exception }: { exception: BillingException }) => {
+export const ExceptionItem = ({ exception, renderTicket }: { exception: BillingException } & WithTickets) => {
   const { customerName, detail, nextStep, period, amount } = exception;
   const more = [
     ...(period === null ? [] : [formatMonth(period)]),
@@ -37,6 +42,7 @@ export const ExceptionItem = ({ exception }: { exception: BillingException }) =>
       action={
         <div className="flex max-w-xs flex-wrap gap-1">
           <WayOutLink exception={exception} />
+          {renderTicket(exception)}
           <Dismiss exception={exception} title={title} />
         </div>
       }

@@ -7,10 +7,10 @@ import { TextLink } from '../../components/text-link.tsx';
 import { exceptionPages } from '../../lib/queries/runs.ts';
 import { worklist } from '../../lib/queries/worklist.ts';
 import { howMany } from './exception-group.tsx';
-import { ExceptionItem } from './exception-item.tsx';
+import { ExceptionItem, type WithTickets } from './exception-item.tsx';
 
 /** Every open exception, or all of one cause, newest first. */
-export const ExceptionsPage = ({ code }: { code: string | undefined }) => {
+export const ExceptionsPage = ({ code, renderTicket }: { code: string | undefined } & WithTickets) => {
   const { data } = useQuery(worklist);
   const shown = data?.exceptions.find((kind) => kind.code === code);
   return (
@@ -33,7 +33,7 @@ export const ExceptionsPage = ({ code }: { code: string | undefined }) => {
         {(exceptions) => (
           <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
             {exceptions.map((exception) => (
-              <ExceptionItem key={exception.id} exception={exception} />
+              <ExceptionItem key={exception.id} exception={exception} renderTicket={renderTicket} />
             ))}
           </ul>
         )}

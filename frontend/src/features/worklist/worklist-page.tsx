@@ -10,6 +10,7 @@ import { worklist } from '../../lib/queries/worklist.ts';
 import { useMay, useMe } from '../../lib/session.ts';
 import { ConnectionGroup } from './connection-group.tsx';
 import { ExceptionGroup } from './exception-group.tsx';
+import type { WithTickets } from './exception-item.tsx';
 import { InvoiceGroup } from './invoice-group.tsx';
 import { PeriodGroup } from './period-group.tsx';
 import { RunGroup } from './run-group.tsx';
@@ -20,7 +21,7 @@ import { connectionWork, countOf } from './work-items.ts';
 // What may be wrong stands above what could not be billed, what only waits below it.
 const urgent: ReadonlySet<string> = new Set(['in-doubt', 'failed', 'posting']);
 
-export const WorklistPage = () => {
+export const WorklistPage = ({ renderTicket }: WithTickets) => {
   const { data, error, isPending, refetch } = useQuery(worklist);
   const mayApprove = useMay('invoice.approve');
   const about = data && howManyNeed(data, mayApprove ? 'you' : 'an administrator');
@@ -28,7 +29,7 @@ export const WorklistPage = () => {
     <Page title="Worklist" about={about}>
       {error !== null && <ProblemNotice error={error} onRetry={refetch} />}
       {isPending && <TableSkeleton rows={4} />}
-      {data !== undefined && <Work list={data} />}
+      {data !== undefined && <Work list={data} renderTicket={renderTicket} />}
     </Page>
   );
 };
@@ -42,7 +43,7 @@ const howManyNeed = (list: Worklist, whom: string): string | undefined => {
   return count === 1 ? `One thing needs ${whom}.` : `${count} things need ${whom}.`;
 };
 
-const Work = ({ list }: { list: Worklist }) => {
+const Work = ({ list, renderTicket }: { list: Worklist } & WithTickets) => {
   const steps = setUpSteps(list);
   const isSetUp = nextStepOf(steps) === undefined;
   // While it is being set up, what is not connected yet is a step of that.
@@ -60,7 +61,7 @@ const Work = ({ list }: { list: Worklist }) => {
       {list.periods.length > 0 && <PeriodGroup months={list.periods} />}
       {list.stoppedRuns.length > 0 && <RunGroup runs={list.stoppedRuns} />}
       {list.exceptions.map((work) => (
-        <ExceptionGroup key={work.code} work={work} />
+        <ExceptionGroup key={work.code} work={work} renderTicket={renderTicket} />
       ))}
       {list.invoices
         .filter(({ status }) => !urgent.has(status))

@@ -1,3 +1,5 @@
+import { ClientContracts } from '@legendops/portal/client-contract/contract';
+import { ExceptionTickets } from '@legendops/portal/exception-ticket/contract';
 import { DeskContacts, Devices, TicketChoices, TicketDetail, Tickets } from '@legendops/portal/service-desk/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
@@ -48,3 +50,19 @@ export const customerDevices = (customerId: string, reading: Reading) => {
     queryFn: ({ signal }) => api.request({ method: 'GET', path: readingOf(path, reading), signal }, Devices),
   });
 };
+
+export const customerContracts = (customerId: string) => {
+  const path = `${customersPath}/${customerId}/contracts`;
+  return queryOptions({
+    queryKey: [path],
+    queryFn: ({ signal }) => api.request({ method: 'GET', path, signal }, ClientContracts),
+  });
+};
+
+export const exceptionTicketsPath = '/api/portal/v1/exception-tickets';
+
+/** Which exceptions of the worklist have a ticket. */
+export const exceptionTickets = queryOptions({
+  queryKey: [exceptionTicketsPath],
+  queryFn: ({ signal }) => api.request({ method: 'GET', path: exceptionTicketsPath, signal }, ExceptionTickets),
+});

@@ -32,6 +32,8 @@ const searchReaders = {
   '/shadow-runs': shadowRunsSearch,
   '/connections': connectionsSearch,
   '/links': noSearch,
+  '/seats': noSearch,
+  '/seats/$pushId': noSearch,
   '/prices': noSearch,
   '/prices/$productId': noSearch,
   '/products': productsSearch,

@@ -44,6 +44,16 @@ test('a job is told that a newer schema is accepted, and nothing of it by defaul
   expect(environmentOf(true)).toContain('{"name":"ACCEPT_NEWER_SCHEMA","value":"true"}');
 });
 
+test('a job records traces where the platform has a collector for them', () => {
+  const jobTraces = { url: 'http://alloy.monitoring.svc:4318/v1/traces', sampleRatio: 0.5, peers: [{}], ports: [4318] };
+  const told = JSON.stringify(
+    desiredCronJob(aTenant(), { tenantId, job: 'usageSync', config: { ...config, jobTraces } }),
+  );
+  expect(told).toContain('{"name":"TRACES_URL","value":"http://alloy.monitoring.svc:4318/v1/traces"}');
+  expect(told).toContain('{"name":"TRACES_SAMPLE_RATIO","value":"0.5"}');
+  expect(JSON.stringify(cronJob())).not.toContain('TRACES_');
+});
+
 test.each([
   ['Active', false, false],
   ['Active', true, true],

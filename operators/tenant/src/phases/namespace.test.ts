@@ -117,6 +117,13 @@ describe('the network policy', () => {
     expect(egress.at(-1)).toEqual({ to: peers, ports: [{ protocol: 'TCP', port: 8080 }] });
     expect(JSON.stringify(egress)).not.toContain('0.0.0.0');
   });
+
+  test('reaches a collector of traces at its pods, where jobs are to send any', () => {
+    const peers = onlyTo('monitoring');
+    const jobTraces = { url: 'http://alloy.monitoring.svc:4318/v1/traces', sampleRatio: 1, peers, ports: [4318] };
+    const { egress } = desiredPolicy(aTenant(), { ...config, jobTraces }).spec as { egress: Rule[] };
+    expect(egress.at(-1)).toEqual({ to: peers, ports: [{ protocol: 'TCP', port: 4318 }] });
+  });
 });
 
 test('the jobs’ account gets no token of the cluster by itself', () => {

@@ -73,13 +73,17 @@ const toVendors = (inCluster: OperatorConfig['jobVendors']) => ({
 const portsOf = (ports: readonly number[]): { protocol: string; port: number }[] =>
   [...new Set(ports)].map((port) => ({ protocol: 'TCP', port }));
 
+const toCollector = (traces: OperatorConfig['jobTraces']) =>
+  traces ? [{ to: traces.peers, ports: portsOf(traces.ports) }] : [];
+
 /**
- * Nothing comes in; out go DNS, the databases, the services that jobs ask and vendors. Both halves, or every pod breaks. One object:
+ * Nothing comes in; out go DNS, the databases, the services that jobs ask, vendors, and the collector of traces where there is
+ * one. Both halves, or every pod breaks. One object:
  * its rules add up as those of several would.
  */
 export const desiredPolicy = (
   tenant: Tenant,
-  config: Pick<OperatorConfig, 'jobDatabases' | 'jobVendors' | 'namespace' | 'podPorts'>,
+  config: Pick<OperatorConfig, 'jobDatabases' | 'jobVendors' | 'jobTraces' | 'namespace' | 'podPorts'>,
 ): Specified =>
   ownedObject(tenant, 'policies', 'tenant', {
     spec: {
@@ -102,6 +106,7 @@ export const desiredPolicy = (
         },
         // usage-sync asks Pax8 itself.
         toVendors(config.jobVendors),
+        ...toCollector(config.jobTraces),
       ],
     },
   });

@@ -14,6 +14,10 @@ import { reads } from './reads.ts';
 import { createRegistry } from './registry.ts';
 import { newPassword, scramVerifier } from '@legendops/kit/config/scram-verifier';
 
+const provisionerPasswords = Object.fromEntries(
+  ['00', '01', '02'].map((shard) => [`provisioner_${shard}`, testPassword]),
+);
+
 let database: TestDatabase;
 let provisioners: Provisioners;
 let logins: Logins;
@@ -23,7 +27,7 @@ beforeAll(async () => {
   const url = database.url();
   const config = {
     databaseUrls: { auth_db: url, billing_db: url, portal_db: url, catalog_db: url },
-    provisionerPasswords: Object.fromEntries(['00', '01', '02'].map((shard) => [`provisioner_${shard}`, testPassword])),
+    provisionerPasswords,
   };
   provisioners = createProvisioners(config);
   logins = createLogins(provisioners, config, 'billing_db');
@@ -85,6 +89,21 @@ test('a change of logins is one message, in which nothing is made by halves', as
   await expect(logins.createBoth(half)).rejects.toMatchObject({ code: '42710' });
   expect((await logins.observe(half)).a.exists).toBe(false);
   await database.administrator.query(`drop role ${loginOf(half, 'b')}`);
+});
+
+test('a server of portal_db has logins of its own, by the same password', async () => {
+  const portal = await testDatabase('portal_db');
+  const urls = { databaseUrls: forEachDatabase(() => portal.url()) };
+  const there = createProvisioners({ provisionerPasswords, ...urls });
+  const ofPortal = createLogins(there, urls, 'portal_db');
+  const [tenantId, password] = [newTenantId(), newPassword()];
+  const { a } = await ofPortal.createBoth(tenantId);
+  await ofPortal.enable(tenantId, 'a', { verifier: await scramVerifier(password), state: a });
+  expect(await ofPortal.opens(tenantId, 'a', password)).toBe(true);
+  await ofPortal.dropBoth(tenantId);
+  expect((await ofPortal.observe(tenantId)).a.exists).toBe(false);
+  await there.close();
+  await portal.close();
 });
 
 test('a verifier of ours lets its password in, as the tenant and as nobody else', async () => {

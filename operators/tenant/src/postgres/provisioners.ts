@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pg, { type Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 import type { DatabaseName } from '@legendops/kit/config/databases';
 import { loginUrl } from '@legendops/kit/config/login-url';
+import { inSpan } from '@legendops/kit/trace/in-span';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import type { OperatorConfig } from '../config.ts';
 import { measured, sqlSeconds } from '../metrics/dependency-latency.ts';
@@ -70,27 +71,34 @@ export const createProvisioners = (
       throw new DatabaseUnavailable(database, error);
     }
   };
+  const inDatabaseSpan = <T>(database: DatabaseName, work: () => Promise<T>): Promise<T> => {
+    // Statements of the operator hold verifiers of passwords, so none of their text is told.
+    const attributes = { 'db.system.name': 'postgresql', 'db.namespace': database } as const;
+    return inSpan({ name: `postgres ${database}`, kind: 'client', attributes }, work);
+  };
   return {
     registrar,
     of: (tenantId) => logins[createHash('sha256').update(tenantId).digest().readUInt32BE() % logins.length] ?? '',
     on: (provisioner, database, work) =>
       measured(
         (outcome, seconds) => sqlSeconds.observe({ database, outcome }, seconds),
-        async () => {
-          const client = await connect(provisioner, database);
-          let failed = true;
-          try {
-            const result = await work(client);
-            failed = false;
-            return result;
-          } catch (error) {
-            // What is wrong with what was asked, or with a login, is no fault of the server or of the way to it.
-            if (error instanceof LoginRefusal || error instanceof TypeError || error instanceof NotLeading) throw error;
-            throw new DatabaseUnavailable(database, error);
-          } finally {
-            client.release(failed);
-          }
-        },
+        () =>
+          inDatabaseSpan(database, async () => {
+            const client = await connect(provisioner, database);
+            let failed = true;
+            try {
+              const result = await work(client);
+              failed = false;
+              return result;
+            } catch (error) {
+              // What is wrong with what was asked, or with a login, is no fault of the server or of the way to it.
+              if (error instanceof LoginRefusal || error instanceof TypeError || error instanceof NotLeading)
+                throw error;
+              throw new DatabaseUnavailable(database, error);
+            } finally {
+              client.release(failed);
+            }
+          }),
       ),
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.end()));

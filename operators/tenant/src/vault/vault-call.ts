@@ -1,4 +1,5 @@
 import { RestError } from '@azure/core-rest-pipeline';
+import { inVaultSpan } from '@legendops/kit/trace/vault-span';
 import { NotLeading } from '@legendops/operator-runtime/lease/only-while';
 import type { VaultWriter } from '../api/vendors.ts';
 import { measured, vaultSeconds } from '../metrics/dependency-latency.ts';
@@ -38,9 +39,11 @@ export const vaultCall = async <T>(
   call: (options: { abortSignal: AbortSignal }) => Promise<T>,
 ): Promise<T> => {
   try {
-    return await measured(
-      (outcome, seconds) => vaultSeconds.observe({ operation, outcome }, seconds),
-      () => call({ abortSignal: AbortSignal.timeout(callTimeoutMs) }),
+    return await inVaultSpan(operation, () =>
+      measured(
+        (outcome, seconds) => vaultSeconds.observe({ operation, outcome }, seconds),
+        () => call({ abortSignal: AbortSignal.timeout(callTimeoutMs) }),
+      ),
     );
   } catch (error) {
     if (error instanceof NotLeading || isMissing(error) || isDeletedButThere(error) || isDisabled(error)) throw error;

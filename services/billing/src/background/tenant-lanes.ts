@@ -48,7 +48,7 @@ export const tenantLanes = ({
     const ends = performance.now() + laneMs;
     for (const id of ids) {
       if (stopping || performance.now() > ends) return;
-      await inNewTrace(async () => {
+      await inNewTrace({ name, attributes: { 'legendops.tenant.id': tenantId } }, async () => {
         addToContext({ tenantId });
         await attempt(tenantId, id).catch((error: unknown) =>
           log.error({ err: error, [name]: id }, `${name} could not be settled`),

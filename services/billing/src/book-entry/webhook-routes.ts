@@ -8,7 +8,13 @@ const mostBytes = 256 * 1024;
 // All that Intuit sends, of all tenants, comes from a few addresses.
 const perMinute = 6_000;
 
-export const webhookRoutes = ({ looks, verifier }: { looks: Pick<LookStore, 'ask'>; verifier: string | undefined }) => [
+export const webhookRoutes = ({
+  looks,
+  verifier,
+}: {
+  looks: Pick<LookStore, 'ask'>;
+  verifier: () => string | undefined;
+}) => [
   publicRoute({
     method: 'post',
     path: '/v1/quickbooks-events',

@@ -13,8 +13,9 @@ const isSigned = (body: Buffer, signature: string, verifier: string): boolean =>
 
 /** What Intuit signs: HMAC-SHA256 of the very bytes, in base64. Without a token of ours nobody is believed. */
 export const signedByIntuit =
-  (verifier: string | undefined): BodyVerifier =>
+  (verifierNow: () => string | undefined): BodyVerifier =>
   (body, headers) => {
+    const verifier = verifierNow();
     const signature = headers[header];
     if (verifier !== undefined && typeof signature === 'string' && isSigned(body, signature, verifier)) return;
     throw problem('token.invalid', { detail: 'The signature is not that of QuickBooks' });

@@ -154,6 +154,7 @@ export const exceptionKinds = {
     isBilled: false,
     wayOut: 'invoice',
   },
+  'invoice.superops-later': { title: 'Invoiced by SuperOps, too, after ours was sent', ...ofPosted },
   'invoice.left': {
     title: 'Rejected, and not billed',
     openedBy: 'person',

@@ -11,6 +11,7 @@ export interface ExceptionPageQuery extends Place {
 export interface ExceptionStore {
   /** What neither a run has resolved nor a person has dismissed. */
   page(scope: Scope, page: ExceptionPageQuery): Promise<ExceptionRow[]>;
+  open(scope: Scope, id: string): Promise<ExceptionRow | undefined>;
   /** False where there is none that is unresolved. */
   dismiss(scope: ActingScope<'exception.dismissed'>, id: string, memberId: string): Promise<boolean>;
 }
@@ -27,6 +28,7 @@ export const exceptionStore = (database: TenantDatabase): ExceptionStore => ({
         ${openExceptions}${ofKind}${older} order by e.first_seen_at desc, e.id desc ${pageRows(limit)}`,
     );
   },
+  open: async (scope, id) => (await database.read(scope, sql<ExceptionRow>`${openExceptions} and e.id = ${id}`))[0],
   dismiss: (scope, id, memberId) =>
     database.write(scope, async (transaction) => {
       const open = await transaction.row(sql<{ detail: string; code: string; dismissed_at: string | null }>`

@@ -1,5 +1,6 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { subscriptionVersions } from '../pax8/subscription-versions.ts';
 import type { Period } from '../rating/period.ts';
 import { ruleColumns, ruleValue, type PriceRuleRow } from '../price-rule/rule-row.ts';
 import type { Proration } from '../rating/proration.ts';
@@ -9,8 +10,7 @@ import type { CustomerValue, SubscriptionVersion, UsageTotal } from '../rating/r
 type UsageSum = Omit<UsageTotal, 'quantityE6' | 'partnerTotalE8'> & { quantity: string; partnerTotal: string };
 
 /**
- * What the rating core needs of a period, in one round trip and one snapshot's worth of statements. Subscriptions come with
- * all their versions: a later one may correct the start of what an earlier one began.
+ * What the rating core needs of a period, in one round trip and one snapshot's worth of statements.
  */
 export const readRatingInput = async (database: TenantDatabase, scope: Scope, period: Period) => {
   const [companies, customers, subscriptions, usage, rules, prorations, periods] = await database.readAll<
@@ -26,14 +26,7 @@ export const readRatingInput = async (database: TenantDatabase, scope: Scope, pe
   >(scope, [
     sql`select id, name from billing.pax8_companies`,
     sql`select id, name, pax8_company_id as "pax8CompanyId", state from billing.customers`,
-    sql`
-      select id, effective_from as "effectiveFrom", effective_to as "effectiveTo", company_id as "companyId", product_id as "productId",
-        product_name as "productName", quantity_e6 as "quantityE6", status, billing_term as "billingTerm", start_date as "startDate",
-        end_date as "endDate", cost_e8 as "costE8", currency, listed_on as "listedOn",
-        case when commitment_id is not null then jsonb_build_object('id', commitment_id, 'term', commitment_term,
-          'endDate', commitment_end, 'allowsDecrease', commitment_decrease, 'allowsCancellation', commitment_cancellation,
-          'hasCancellationFee', commitment_fee) end as commitment
-      from billing.pax8_subscriptions order by id, effective_from`,
+    subscriptionVersions,
     sql`
       with changes as (
         -- The days in the period on which any price changes: usage is summed between them.

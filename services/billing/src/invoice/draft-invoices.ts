@@ -1,4 +1,5 @@
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { inStep } from '@legendops/kit/trace/in-span';
 import { codesOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobEnvironment } from '../job/job-environment.ts';
@@ -80,12 +81,13 @@ const draftMonths = async (
   const today = localDate(now(), environment.TIME_ZONE);
   const periods = [...again.map(monthOf), ...(period ? [period] : [])].toSorted((a, b) => (a.start < b.start ? -1 : 1));
   const planned: PeriodPlan[] = [];
-  for (const one of periods) planned.push(await planPeriod(context, one, periods));
+  for (const one of periods) planned.push(await inStep('plan month', () => planPeriod(context, one, periods)));
   const plans = await withOwnLines(context, placeCorrections(planned, environment.CURRENCY));
   const toWrite = plans.flatMap((plan) => plan.drafts.map((draft) => ({ draft, period: plan.period })));
   await run.write((transaction) => removeStaleHolders(transaction, toWrite));
   const outcomes = new Map<string, Outcomes>();
-  for (const plan of plans) outcomes.set(plan.period.start, await carryOut(context, plan));
+  for (const plan of plans)
+    outcomes.set(plan.period.start, await inStep('write drafts', () => carryOut(context, plan)));
   const closed = await run.write(async (transaction) => {
     if (period) await finishPeriod(transaction, { period, runId: run.id, today });
     return closePeriods(transaction, closing);

@@ -42,7 +42,10 @@ it('asks in the trace of the run, so that the service logs under it', async () =
     seen.push(request.headers.traceparent?.toString());
     response.end(JSON.stringify({ requested: 3 }));
   });
-  const asked = await inNewTrace(async () => ({ requested: await api.postApproved(), ...currentContext() }));
+  const asked = await inNewTrace({ name: 'job' }, async () => ({
+    requested: await api.postApproved(),
+    ...currentContext(),
+  }));
   expect(asked.requested).toBe(3);
   expect(seen).toEqual([asked.traceparent]);
 });

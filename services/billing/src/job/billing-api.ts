@@ -2,12 +2,14 @@ import type { Patience } from '@legendops/kit/http/patience';
 import { askService } from '@legendops/kit/jobs/ask-service';
 import type { Vendor } from '../contract.ts';
 import type { JobEnvironment } from './job-environment.ts';
-import { ApprovedPostings, VendorAccess } from './vendor-access.ts';
+import { ApprovedPostings, InvoicesBeside, VendorAccess, type InvoicesBesideRequest } from './vendor-access.ts';
 
 /** What a job asks of the billing service, as its tenant. */
 export interface BillingApi {
   vendorAccess(vendor: Vendor, options: { renew: boolean }): Promise<VendorAccess>;
   postApproved(): Promise<number>;
+  /** What SuperOps invoices a customer, too. */
+  invoicesBeside(about: InvoicesBesideRequest): Promise<InvoicesBeside>;
 }
 
 export const billingApi = (
@@ -20,6 +22,7 @@ export const billingApi = (
   const ask = askService({ service: 'billing', url, tokenPath }, patience);
   return {
     vendorAccess: async (vendor, { renew }) => VendorAccess.parse(await ask('vendor-token', { vendor, renew })),
+    invoicesBeside: async (about) => InvoicesBeside.parse(await ask('superops-invoices', about)),
     postApproved: async () => ApprovedPostings.parse(await ask('approved-postings')).requested,
   };
 };

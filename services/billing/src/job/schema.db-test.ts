@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
+import { startCollector } from '@legendops/kit/testing/collector';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 
@@ -43,6 +44,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+beforeEach(() => database.administrator.query("delete from migrations.own where name like '9999%'"));
+
 const run = async (job: string, more: Record<string, string> = {}) => {
   const child = spawn(process.execPath, [`services/billing/src/jobs/${job}.ts`], {
     cwd: root,
@@ -57,8 +60,6 @@ const runs = async (): Promise<unknown> =>
   (await database.administrator.query('select count(*)::int as count from billing.runs')).rows;
 
 describe.each(['usage-sync', 'invoice-run', 'reconcile'])('the job %s', (job) => {
-  beforeEach(() => database.administrator.query("delete from migrations.own where name like '9999%'"));
-
   it('ends with one line where the schema is older than it needs, and has written nothing', async () => {
     await database.administrator.query("update migrations.own set name = '9999_x' where name = '0016_figures'");
     try {
@@ -87,4 +88,26 @@ describe.each(['usage-sync', 'invoice-run', 'reconcile'])('the job %s', (job) =>
     });
     expect(await runs()).toEqual([{ count: 0 }]);
   });
+});
+
+it('tells a collector of the run and its statements before it ends, and of its end by a code', async () => {
+  const collector = await startCollector();
+  const traced = { TRACES_URL: collector.url, TRACES_SAMPLE_RATIO: '1' };
+  expect(await run('usage-sync', traced)).toMatchObject({ exitCode: 3 });
+  const job = collector.span('usage-sync');
+  expect(job).toMatchObject({
+    service: 'usage-sync',
+    failed: true,
+    attributes: { 'legendops.tenant.id': environment.TENANT_ID, 'error.type': 'tenant.suspended' },
+  });
+  expect(collector.span('SELECT app.tenants')).toMatchObject({ traceId: job.traceId, parentSpanId: job.spanId });
+  expect(Buffer.concat(collector.bodies).toString('latin1')).not.toContain(testPassword);
+  await collector.close();
+});
+
+it('ends as it does without one when a collector is away', async () => {
+  const away = { TRACES_URL: 'http://127.0.0.1:9/v1/traces', TRACES_SAMPLE_RATIO: '1' };
+  const { exitCode, said } = await run('reconcile', away);
+  expect(exitCode).toBe(3);
+  expect(said).toEqual(['The tenant is suspended: no job runs', expect.stringContaining('traces were not taken')]);
 });

@@ -1,4 +1,5 @@
-import { Timestamp } from '@legendops/kit/contract/values';
+import { SuperOpsInvoices } from '@legendops/kit/contract/superops-invoices';
+import { Id, LocalDate, Timestamp } from '@legendops/kit/contract/values';
 import { z } from 'zod';
 import { Vendor } from '../contract.ts';
 
@@ -23,4 +24,21 @@ export const VendorAccess = z.object({
 
 export const ApprovedPostings = z.object({ requested: z.number().int() });
 
+export const InvoicesBesideRequest = z.strictObject({
+  customerId: Id,
+  /** The first day, and the day after the last. */
+  from: LocalDate,
+  until: LocalDate,
+  /** The months of ours that are compared, by their first days. */
+  periods: z.array(LocalDate).max(100),
+});
+
+/** What SuperOps invoices a customer by itself. */
+export const InvoicesBeside = SuperOpsInvoices.extend({
+  /** The months of which a person has said that both invoice. */
+  chosen: z.array(LocalDate),
+});
+
+export type InvoicesBesideRequest = z.infer<typeof InvoicesBesideRequest>;
+export type InvoicesBeside = z.infer<typeof InvoicesBeside>;
 export type VendorAccess = z.infer<typeof VendorAccess>;

@@ -70,6 +70,16 @@ describe('events of Pax8', () => {
     expect((await ask('GET')).body.lastEventAt).not.toBeNull();
   });
 
+  it('are answered and not read while the platform has them turned off', async () => {
+    const webhook = await turnOn();
+    world.pax8Events.areRead = false;
+    expect((await tell(webhook, event({ subscription: { id: anySubscription().id } }))).status).toBe(200);
+    expect(await hints()).toEqual([]);
+    world.pax8Events.areRead = true;
+    expect((await tell(webhook, event({ subscription: { id: anySubscription().id } }))).status).toBe(200);
+    expect(await hints()).toEqual([anySubscription().id]);
+  });
+
   it('of whoever does not send the value are refused, and change nothing', async () => {
     const webhook = await turnOn();
     const body = event({ id: anySubscription().id });

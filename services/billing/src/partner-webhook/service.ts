@@ -44,12 +44,15 @@ export const pax8WebhookService = ({
   tokens,
   url,
   publicUrl,
+  readsEvents,
 }: {
   store: Pax8WebhookStore;
   tokens: Pax8Tokens;
   /** Of Pax8, without a path. */
   url: string;
   publicUrl: string;
+  /** False while nobody is to act by them: they are answered, so that Pax8 does not give the webhook up. */
+  readsEvents: () => boolean;
 }): Pax8WebhookService => {
   const apiOf = async ({ tenantId }: Scope): Promise<WebhookApi> =>
     webhookApi({ url, token: (await tokens.of(tenantId, { renew: false })).accessToken });
@@ -85,7 +88,7 @@ export const pax8WebhookService = ({
     take: async (scope, id, { authorization, delivery }) => {
       if (authorization === undefined || !(await store.isOurs(scope, id, hashOf(authorization))))
         throw problem('token.invalid', { detail: 'Pax8 was given another value to send' });
-      await store.hint(scope, hintedSubscriptions(delivery));
+      if (readsEvents()) await store.hint(scope, hintedSubscriptions(delivery));
     },
   };
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseExactJson } from '@legendops/kit/http/exact-json';
+import { tracedFetch } from '@legendops/kit/http/traced-fetch';
 import { PageAnswer } from './objects.ts';
 import type { Patience } from '@legendops/kit/http/patience';
 import { vendorCall } from '../vendor-access/vendor-metrics.ts';
@@ -61,7 +62,7 @@ export const pax8Calls = (options: Pax8ClientOptions) => {
   const delayMs = (attempt: number): number => 500 * 2 ** attempt * (0.5 + random());
 
   const ask = async (path: string, renew: boolean): Promise<unknown> => {
-    const response = await fetch(`${url}${path}`, {
+    const response = await tracedFetch(`${url}${path}`, {
       headers: { authorization: `Bearer ${await token({ renew })}`, accept: 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),

@@ -2,6 +2,7 @@ import { codesOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import { constraintOf } from '@legendops/kit/db/database-error';
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { inStep } from '@legendops/kit/trace/in-span';
 import { beginLedger, firstUnread, oldestMonthOfRun, rememberRead } from '../period/period-record.ts';
 import { localDate, monthOf } from '../rating/period.ts';
 import { goneSince, mirrorSize, replaceCompanies, replaceSubscriptions } from './mirror-store.ts';
@@ -85,14 +86,15 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   const emptyAt = await run.write(firstEmpty);
   const isSecondDay = emptyAt !== null && dayOf(emptyAt) < today;
   const before = await run.write(mirrorSize);
-  const companies = await client.companies();
+  const companies = await inStep('read companies', () => client.companies());
   requireSome('companies', { before: before.companies, now: sizeOf(companies) }, isSecondDay);
   await run.write((transaction) =>
     replaceCompanies(transaction, scope, { companies: companies.items, held: companies.held }),
   );
   progress(`companies: ${companies.items.length}`);
 
-  const [inList, products] = [await client.subscriptions(), await client.productNames()];
+  const inList = await inStep('read subscriptions', () => client.subscriptions());
+  const products = await inStep('read products', () => client.productNames());
   requireSome('subscriptions', { before: before.subscriptions, now: sizeOf(inList) }, isSecondDay);
   const hints = await run.write(hintsLeft);
   const listed = await listedWithHints(client, inList, hints);
@@ -117,12 +119,8 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
   const window = { ...wanted, from: needed !== null && needed < wanted.from ? needed : wanted.from };
   progress(`usage from ${window.from} to ${window.to}`);
   const gone = await run.write((transaction) => goneSince(transaction, window.from));
-  const { withdrawn, held, ...usage } = await syncUsage(context, client, {
-    listed: subscriptions.map(({ id }) => id),
-    gone,
-    window,
-    today,
-  });
+  const read = { listed: subscriptions.map(({ id }) => id), gone, window, today };
+  const { withdrawn, held, ...usage } = await inStep('read usage', () => syncUsage(context, client, read));
   const unreadable = [...companies.held, ...products.held, ...heldSubscriptions, ...held];
   await run.write(async (transaction) => {
     await recordExceptions(transaction, scope, {
@@ -134,18 +132,19 @@ const sync = async (context: JobContext): Promise<Record<string, number>> => {
     await rememberRead(transaction, scope, { window, today });
     await beginLedger(transaction, scope, monthOf(today));
   });
-  const evidence = await syncEvidence(context, client, {
+  const of = {
     companyIds: companies.items.map(({ id }) => id),
     productIds: subscriptions.map(({ product_id }) => product_id),
     today,
-  });
+  };
+  const evidence = await inStep('read evidence', () => syncEvidence(context, client, of));
   return {
     companies: companies.items.length,
     subscriptions: subscriptions.length,
     held: unreadable.length,
     ...usage,
     ...evidence,
-    ...(await tellVariances(context, today)),
+    ...(await inStep('tell variances', () => tellVariances(context, today))),
   };
 };
 

@@ -4,7 +4,7 @@ import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-data
 import { required } from '@legendops/kit/testing/required';
 import { silentLog } from '@legendops/kit/testing/silent-log';
 import { knownLinks } from '../link/known-links.ts';
-import { mortal, never, type Kill } from '../testing/mortal.ts';
+import { mortal, never, type Kill } from '@legendops/kit/testing/mortal';
 import { mortalAccounts } from '../testing/mortal-accounts.ts';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 import { poster } from './poster.ts';

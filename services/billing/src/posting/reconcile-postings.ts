@@ -1,4 +1,5 @@
 import { JobFailure } from '@legendops/kit/jobs/job-outcome';
+import { inStep } from '@legendops/kit/trace/in-span';
 import { driftException, subjectOf } from '../book-entry/find-drift.ts';
 import { postedLately } from '../book-entry/find-posted.ts';
 import type { PostedSale } from '../book-entry/entry-row.ts';
@@ -12,6 +13,7 @@ import type { JobContext } from '../job/run-job.ts';
 import { quickBooksAccount, type QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { realmLimiter } from '../quickbooks/realm-limiter.ts';
+import { tellLaterInvoices } from '../second-biller/later-invoices.ts';
 
 const lookBackDays = 100;
 const atOnce = 30;
@@ -57,7 +59,8 @@ const compareAll = async (context: JobContext): Promise<Record<string, number>> 
   for (const kind of InvoiceKind.options) {
     const ofKind = posted.filter((one) => one.kind === kind);
     for (let from = 0; from < ofKind.length; from += atOnce) {
-      const seen = await compared(account, kind, ofKind.slice(from, from + atOnce));
+      const some = ofKind.slice(from, from + atOnce);
+      const seen = await inStep('compare with the books', () => compared(account, kind, some));
       const instead = await insteadOf(account, seen);
       differences += await run.write(async (transaction) => {
         const entries = await recordEntries(transaction, scope, { seen, at: now() });
@@ -87,12 +90,13 @@ const compareAll = async (context: JobContext): Promise<Record<string, number>> 
     runId: run.id,
   });
   progress(`read what has changed in the books, ${changed} of it ours`);
-  return { compared: posted.length, differences: differences + foreign };
+  return { compared: posted.length, differences: differences + foreign, ...(await tellLaterInvoices(context)) };
 };
 
 /**
  * Compares what was posted lately with QuickBooks, one by one, and reads what has changed there: what is paid, and what a person
- * has changed, copied, voided or deleted. Every difference becomes an exception that a person looks at.
+ * has changed, copied, voided or deleted; and what SuperOps has invoiced beside it. Every difference becomes an exception that a
+ * person looks at.
  */
 export const reconcilePostings = (context: JobContext): Promise<Record<string, number>> =>
   compareAll(context).catch((error: unknown) => {

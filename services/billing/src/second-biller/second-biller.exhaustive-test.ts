@@ -162,6 +162,88 @@ describe('SuperOps is not asked', () => {
   });
 });
 
+describe('what SuperOps invoices after ours was sent', () => {
+  const reconcile = () => t.reconcile();
+  const later = async (): Promise<BillingException[]> =>
+    (await t.call('GET', 'exceptions')).body.data.filter(
+      ({ code }: BillingException) => code === 'invoice.superops-later',
+    );
+  const counts = async () =>
+    (
+      await t.world.rows<{ counts: object }>(
+        "select counts from billing.runs where job = 'reconcile' order by fence desc limit 1",
+      )
+    )[0]?.counts;
+  beforeEach(async () => {
+    superOpsHas({});
+    await postOnce();
+    asked = [];
+  });
+
+  it('is told with both amounts by the nightly reconciliation, once, until it is there no more', async () => {
+    expect(await t.outcome()).toEqual(['posted', null]);
+    await reconcile();
+    expect(await later()).toEqual([]);
+    superOpsHas({ data: [theirs] });
+    await reconcile();
+    const invoice = await t.invoiceOf('Fabrikam');
+    const told1 = await later();
+    expect(told1).toMatchObject([
+      {
+        invoiceId: invoice.id,
+        detail: expect.stringContaining('010126-0001 of 2026-01-01 over 1480.50 (APPROVED). Ours is '),
+        amount: { amountMinor: invoice.totalMinor, currency: 'USD' },
+      },
+    ]);
+    expect(asked[0]).toEqual([
+      t.world.tenantId,
+      { customerId: invoice.customerId, from: '2026-01-01', until: '2026-03-01' },
+    ]);
+    await reconcile();
+    expect((await later()).map(({ id }) => id)).toEqual(told1.map(({ id }) => id));
+    superOpsHas({});
+    await reconcile();
+    expect(await later()).toEqual([]);
+  });
+
+  it('of other months is no matter of this one', async () => {
+    superOpsHas({
+      data: [
+        { ...theirs, date: '2026-03-01' },
+        { ...theirs, date: '2025-12-31' },
+      ],
+    });
+    await reconcile();
+    expect(await later()).toEqual([]);
+    superOpsHas({ data: [{ ...theirs, date: null }] });
+    await reconcile();
+    expect(await later()).toHaveLength(1);
+  });
+
+  it('is not told where a person has said that the two differ', async () => {
+    await choose('2026-01-01');
+    superOpsHas({ data: [theirs] });
+    await reconcile();
+    expect([asked, await later()]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['SuperOps refuses us', () => problem('connection.refused', { detail: 'Make a token' })],
+    ['nobody answers', () => problem('service.unavailable')],
+  ])('is not known while %s: the books are compared, and what was told stands', async (_why, failure) => {
+    superOpsHas({ data: [theirs] });
+    await reconcile();
+    superOpsHas(() => {
+      throw failure();
+    });
+    await reconcile();
+    expect(await counts()).toMatchObject({ compared: 1, notAsked: 1 });
+    superOpsHas({ customer: 'gone' });
+    await reconcile();
+    expect(await later()).toHaveLength(1);
+  });
+});
+
 describe('what a person says of it', () => {
   it('is an administrator’s to say, and of customers that are there', async () => {
     const { customerId } = await t.invoiceOf('Fabrikam');

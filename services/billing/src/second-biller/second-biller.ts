@@ -1,4 +1,3 @@
-import type { SuperOpsInvoice } from '@legendops/kit/contract/superops-invoices';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { Problem } from '@legendops/kit/errors/problem';
 import type { Needs } from '../link/needs.ts';
@@ -7,14 +6,10 @@ import { amountText } from '../rating/currency.ts';
 import { addMonths } from '../rating/period.ts';
 import type { SuperOpsInvoicesOf } from './portal-superops.ts';
 import type { SuperOpsChoiceStore } from './store.ts';
+import { theirWords } from './their-words.ts';
 
 /** Undefined where nobody else invoices the customer's month; throws what may pass by itself. */
 export type SecondBiller = (scope: Scope, posting: ClaimedPosting) => Promise<Needs | undefined>;
-
-const fewOf = 5;
-
-const wordsOf = ({ number, date, status, total }: SuperOpsInvoice): string =>
-  `${number}${date === null ? '' : ` of ${date}`} over ${total ?? 'an amount that cannot be read'} (${status})`;
 
 const needs = (detail: string, nextStep: string): Needs => ({
   is: 'needed',
@@ -53,12 +48,10 @@ export const secondBiller =
         `The client in SuperOps that ${name} is has been merged or deleted there`,
         'Press “Confirm link” under “Links” beside the client that it is now, then press “Post to QuickBooks”',
       );
-    if (data.length === 0 && unreadable === 0) return undefined;
-    const more = data.length > fewOf ? `, and ${data.length - fewOf} more` : '';
-    const told = data.slice(0, fewOf).map(wordsOf).join(', ');
-    const odd = unreadable === 0 ? [] : [`${unreadable} of its invoices could not be read`];
+    const theirs = theirWords({ data, unreadable });
+    if (theirs === undefined) return undefined;
     return needs(
-      `SuperOps invoices ${name}, too: ${[...(told === '' ? [] : [`${told}${more}`]), ...odd].join('; ')}. This invoice is over ${amountText(posting.total_minor, posting.currency)} ${posting.currency}`,
+      `SuperOps invoices ${name}, too: ${theirs}. This invoice is over ${amountText(posting.total_minor, posting.currency)} ${posting.currency}`,
       `Compare the two: if they bill different things, press “Post here, too”; ${leaveIt}`,
     );
   };

@@ -36,6 +36,8 @@ export interface BillingWorld {
   database: TestDatabase;
   tenantId: string;
   api: TestApi;
+  /** What other services and jobs ask. */
+  internal: TestApi;
   pax8: Pax8;
   /** What this tenant has at Pax8, to be changed by a test. */
   account(): Pax8Account;
@@ -55,6 +57,8 @@ export interface BillingWorld {
   connectQuickBooks(realm?: string, tenantId?: string, meanwhile?: () => void): Promise<string>;
   /** What the portal says that SuperOps invoices; nobody is its client where a test does not set it. */
   superOps: { invoicesOf: SuperOpsInvoicesOf };
+  /** Whether events of Pax8 are read; a test may turn that off. */
+  pax8Events: { areRead: boolean };
   /** Sessions that have ended. */
   ended: Set<string>;
   /** The rows of a statement, as the administrator. */
@@ -143,6 +147,7 @@ export const billingWorld = async ({
   const superOps: BillingWorld['superOps'] = {
     invoicesOf: async () => ({ customer: 'not-a-client', data: [], unreadable: 0 }),
   };
+  const pax8Events = { areRead: true };
   const ended = new Set<string>();
   const checkSession: SessionCheck = ({ sessionId }) => {
     if (ended.has(sessionId)) throw problem('token.invalid');
@@ -156,7 +161,8 @@ export const billingWorld = async ({
     quickBooksUrl: quickbooks.url,
     oauth,
     superOpsInvoicesOf: (...asked) => superOps.invoicesOf(...asked),
-    quickBooksVerifier: verifierToken,
+    readsPax8Events: () => pax8Events.areRead,
+    quickBooksVerifier: () => verifierToken,
     stateKey: Buffer.alloc(32, 7),
     notices,
     checkSession,
@@ -213,6 +219,7 @@ export const billingWorld = async ({
     database,
     tenantId,
     api,
+    internal,
     pax8,
     account: () => required(pax8.account(clientId), 'sample account'),
     quickbooks,
@@ -234,6 +241,7 @@ export const billingWorld = async ({
         actor: { tenantId: who.tenantId ?? tenantId },
         body: { clientId: who.clientId ?? clientId, clientSecret: 'local' },
       }),
+    pax8Events,
     superOps,
     ended,
     connectQuickBooks: async (realm = realmId, ofTenant = tenantId, meanwhile = () => undefined) => {

@@ -29,6 +29,7 @@ export const killedAt = async (
   const billing: JobSurroundings['billing'] = {
     ...context.billing,
     postApproved: () => point(() => context.billing.postApproved()),
+    invoicesBeside: (about) => point(() => context.billing.invoicesBeside(about)),
   };
   const end = await Promise.race([work({ ...context, database, billing }), killed]);
   return { killed: end === 'killed', accesses };

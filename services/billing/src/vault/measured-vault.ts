@@ -1,4 +1,5 @@
 import { measured } from '@legendops/kit/jobs/measured';
+import { inVaultSpan } from '@legendops/kit/trace/vault-span';
 import { Histogram } from 'prom-client';
 import type { TenantSecret } from './tenant-secret.ts';
 import type { VendorVault } from './vendor-vault.ts';
@@ -11,12 +12,14 @@ const vaultSeconds = new Histogram({
 });
 
 const timed = <T>(operation: keyof VendorVault, work: () => Promise<T>): Promise<T> =>
-  measured(
-    {
-      observe: (outcome: 'success' | 'failure', seconds) => vaultSeconds.observe({ operation, outcome }, seconds),
-      outcomeOf: () => 'failure',
-    },
-    work,
+  inVaultSpan(operation, () =>
+    measured(
+      {
+        observe: (outcome: 'success' | 'failure', seconds) => vaultSeconds.observe({ operation, outcome }, seconds),
+        outcomeOf: () => 'failure',
+      },
+      work,
+    ),
   );
 
 /** The vault, with the time of each operation told. */

@@ -1,4 +1,5 @@
 import { measured } from '@legendops/kit/jobs/measured';
+import { inSpan } from '@legendops/kit/trace/in-span';
 import { Histogram } from 'prom-client';
 import type { Vendor } from '../contract.ts';
 import type { CallFailure } from './call-failures.ts';
@@ -19,6 +20,9 @@ const outcomeOf = (vendor: Vendor, error: unknown): CallFailure =>
 
 /** One call of a vendor; retries are calls of their own. */
 export const vendorCall = <T>(vendor: Vendor, work: () => Promise<T>): Promise<T> =>
+  inSpan({ name: vendor, kind: 'client' }, () => measuredCall(vendor, work));
+
+const measuredCall = <T>(vendor: Vendor, work: () => Promise<T>): Promise<T> =>
   measured(
     {
       observe: (outcome, seconds) => vendorSeconds.observe({ vendor, outcome }, seconds),

@@ -3,7 +3,7 @@ import type { DatabasePool } from '@legendops/kit/db/pool';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { required } from '@legendops/kit/testing/required';
 import { silentLog } from '@legendops/kit/testing/silent-log';
-import { mortal, never, type Kill } from '../testing/mortal.ts';
+import { mortal, never, type Kill } from '@legendops/kit/testing/mortal';
 import { mortalAccounts } from '../testing/mortal-accounts.ts';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 import { voider } from './voider.ts';

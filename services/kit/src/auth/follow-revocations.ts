@@ -3,6 +3,7 @@ import { Counter, Gauge } from 'prom-client';
 import { Revocations } from '../contract/revocations.ts';
 import { problem } from '../errors/problem.ts';
 import { outgoingHeaders } from '../http/outgoing-headers.ts';
+import { tracedFetch } from '../http/traced-fetch.ts';
 import type { Log } from '../log/logger.ts';
 import { inNewTrace } from '../log/trace-context.ts';
 import { endedSessions } from './ended-sessions.ts';
@@ -64,7 +65,7 @@ export const followRevocations = ({
 
   const ask = async (): Promise<Revocations> => {
     const query = new URLSearchParams({ wait: waitSeconds.toString(), ...(cursor !== undefined && { after: cursor }) });
-    const response = await fetch(`${url}/internal/v1/revocations?${query}`, {
+    const response = await tracedFetch(`${url}/internal/v1/revocations?${query}`, {
       headers: outgoingHeaders(await token()),
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
@@ -91,7 +92,7 @@ export const followRevocations = ({
     settle();
   };
   const follow = async (): Promise<void> => {
-    while (!signal.aborted) await inNewTrace(round);
+    while (!signal.aborted) await inNewTrace({ name: 'revocations' }, round);
   };
   const done = follow();
   const unavailable = () => problem('service.unavailable', { headers: { 'retry-after': '1' } });

@@ -35,4 +35,6 @@ export const httpUrl = z
   .url({ protocol: /^https?$/, error: 'expected an http(s):// URL' })
   .transform((url) => url.replace(/\/$/, ''));
 
-export const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info');
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export const logLevel = z.enum(logLevels).default('info');

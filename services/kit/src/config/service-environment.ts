@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { identityVariables } from '../azure/identity-settings.ts';
 import { messageOf } from '../errors/message-of.ts';
+import { traceVariables } from '../trace/trace-settings.ts';
 import { httpUrl, listenHost, logLevel, port, postgresUrl } from './parse-environment.ts';
+import { settingVariables } from './settings.ts';
 
 /** What every service reads from its environment; a service adds its own variables to these. */
 export const serviceVariables = {
@@ -10,6 +13,8 @@ export const serviceVariables = {
   MANAGEMENT_PORT: port,
   LISTEN_HOST: listenHost,
   DATABASE_URL: postgresUrl,
+  /** entra: the URL has no password, and the login is one that this pod's identity stands for. */
+  DATABASE_SIGN_IN: z.enum(['password', 'entra']).default('password'),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
   /** False only where an outdated PostgreSQL is nobody's risk: tests and one machine. */
   REQUIRE_SAFE_POSTGRES: z.stringbool().default(true),
@@ -25,6 +30,9 @@ export const serviceVariables = {
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
   /** Checks every answer against its schema; costs time, finds mistakes. */
   VALIDATE_ANSWERS: z.stringbool().default(false),
+  ...traceVariables,
+  ...settingVariables,
+  ...identityVariables,
   READINESS_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
   DRAIN_BUDGET_MS: z.coerce.number().int().min(0).max(120_000).default(20_000),
 } as const;
@@ -53,4 +61,13 @@ export const orExit = <Config>(read: () => Config): Config => {
     process.stderr.write(`${messageOf(error)}\n`);
     return process.exit(1);
   }
+};
+
+/** The same of what has to be asked for. */
+export const settledOrExit = async <Config>(reading: Promise<Config>): Promise<Config> => {
+  const settled = await Promise.allSettled([reading]);
+  return orExit(() => {
+    if (settled[0].status === 'rejected') throw settled[0].reason;
+    return settled[0].value;
+  });
 };

@@ -21,6 +21,9 @@ export const permissions = {
   /** Who a customer is in QuickBooks and in SuperOps, and which item, tax code and terms stand on invoices. */
   'link.read': [admin, billing],
   'link.write': [admin],
+  /** Seats at Pax8 set against contracts in SuperOps. */
+  'seat-push.read': [admin, billing],
+  'seat-push.approve': [admin],
   'usage.read': [admin, billing, guest],
   /** What vendors charge us, and how a price comes of it. */
   'cost.read': [admin, billing],

@@ -58,8 +58,8 @@ it('a server that was open is closed by its roles and rights, and again, and not
 it('an administrator that is no superuser does what it can: databases are closed, and nothing fails', async () => {
   const administrator = server.administratorUrl('postgres');
   await query(administrator, "create role cloud_administrator login createrole password 'only-for-tests'");
-  await query(administrator, 'create database cloud_portal owner cloud_administrator');
-  expect(await asJob('cloud_portal')).toEqual([{ one: 1 }]);
-  for (let round = 0; round < 2; round += 1) await applyDatabaseRights(urlOf('cloud_administrator', 'cloud_portal'));
-  await expect(asJob('cloud_portal')).rejects.toThrow('permission denied for database');
+  await query(administrator, 'create database cloud_catalog owner cloud_administrator');
+  expect(await asJob('cloud_catalog')).toEqual([{ one: 1 }]);
+  for (let round = 0; round < 2; round += 1) await applyDatabaseRights(urlOf('cloud_administrator', 'cloud_catalog'));
+  await expect(asJob('cloud_catalog')).rejects.toThrow('permission denied for database');
 });

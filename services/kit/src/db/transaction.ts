@@ -5,6 +5,7 @@ import { DatabaseUnavailable, OutcomeUnknown, sqlState } from './database-error.
 import type { DatabasePool } from './pool.ts';
 import { waitSeconds } from './pool-metrics.ts';
 import type { Sql } from './sql.ts';
+import { tracedStatement } from './traced-statement.ts';
 
 /** Statements of one transaction, in order. */
 export interface Transaction {
@@ -40,8 +41,10 @@ const firstError = (client: PoolClient, outcomes: readonly Outcome[]): unknown =
 const commandOf = (outcome: Outcome | undefined): string | undefined =>
   outcome?.status === 'fulfilled' && !Array.isArray(outcome.value) ? outcome.value.command : undefined;
 
-const send = (client: PoolClient, statement: Sql): Promise<QueryResult> =>
-  client.query({ text: statement.text, name: statement.name, values: statement.values as unknown[] });
+const send = (client: PoolClient, statement: Sql): Promise<QueryResult> => {
+  const { text, name, values } = statement;
+  return tracedStatement(text, client.query({ text, name, values: values as unknown[] }));
+};
 
 const wait = {
   observe: (outcome: 'success' | 'failure', seconds: number): void => waitSeconds.observe({ outcome }, seconds),
@@ -127,7 +130,7 @@ const transactionOn = (client: PoolClient, opening: Promise<QueryResult | QueryR
 };
 
 const commit = async (client: PoolClient): Promise<void> => {
-  const result = await client.query('commit').catch((error: unknown) => {
+  const result = await tracedStatement('commit', client.query('commit')).catch((error: unknown) => {
     const state = sqlState(error);
     // 57P: the session is being ended, which can also come after the commit, while it waits for a replica.
     if (state !== undefined && !state.startsWith('57P')) throw error;

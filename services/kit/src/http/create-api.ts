@@ -13,7 +13,7 @@ import { clientAddress } from './client-address.ts';
 import { bodyOf, isFromClientLeaving, problemFor } from './error-answer.ts';
 import { hasOneHost } from './host-header.ts';
 import { openApiDocument } from './openapi.ts';
-import { observeRequest } from './request-metrics.ts';
+import { told } from './request-told.ts';
 import type { Route } from './route.ts';
 import { routeTable } from './route-table.ts';
 import { sendAnswer } from './send-answer.ts';
@@ -50,6 +50,8 @@ export const createApi = (options: ApiOptions): RequestListener => {
   const { service, prefix, routes, gates, log, trustedProxyHops = 0 } = options;
   const strangers = strangerLimits(gates.rateLimit);
   const sample = sampled();
+  // Its port is never routed: who asks there is one of ours.
+  const isInternal = prefix === '/internal';
   const find = routeTable<Served>(prefix, routes, (route) => ({
     pattern: prefix + route.path,
     answer: answerRoute(route, { ...options, strangers }),
@@ -107,13 +109,13 @@ export const createApi = (options: ApiOptions): RequestListener => {
       }
     } catch (error) {
       if (isFromClientLeaving(error, response)) {
-        observeRequest({ method, route: pattern, status: clientLeft }, startedAt);
+        told({ method, route: pattern, status: clientLeft }, startedAt, context);
         return;
       }
       tell(error, path);
       refuse(error, request, response, context);
     }
-    observeRequest({ method, route: pattern, status: response.statusCode }, startedAt);
+    told({ method, route: pattern, status: response.statusCode }, startedAt, context);
   };
   const found = (method: string, path: string, address: string) => {
     try {
@@ -125,7 +127,14 @@ export const createApi = (options: ApiOptions): RequestListener => {
   };
 
   return (request, response) => {
-    const context: LogContext = { requestId: randomId(), ...continueTrace(request.headers.traceparent?.toString()) };
+    const context: LogContext = {
+      requestId: randomId(),
+      ...continueTrace(request.headers.traceparent?.toString(), {
+        name: 'request',
+        kind: 'server',
+        isOurs: isInternal,
+      }),
+    };
     runInContext(context, () => serve(request, response, context)).catch((error: unknown) => {
       log.error({ err: error }, 'a refusal could not be sent');
       response.destroy();

@@ -1,3 +1,5 @@
+import { tracedFetch } from './traced-fetch.ts';
+
 export interface BoundedRequest {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
@@ -18,7 +20,7 @@ export const readBounded = async (
   url: string,
   { method = 'GET', headers = {}, body, timeoutMs, mostBytes }: BoundedRequest,
 ): Promise<BoundedAnswer> => {
-  const response = await fetch(url, {
+  const response = await tracedFetch(url, {
     method,
     headers,
     redirect: 'error',

@@ -4,7 +4,11 @@ import { remoteKeys } from '../auth/remote-keys.ts';
 import type { SessionCheck, Sessions } from '../auth/session-check.ts';
 import { serviceTokenVerifier } from '../auth/service-token.ts';
 import { counted } from '../auth/token-metrics.ts';
-import type { ServiceEnvironment } from '../config/service-environment.ts';
+import type { FollowedSettings } from '../config/follow-settings.ts';
+import { settledOrExit, type ServiceEnvironment } from '../config/service-environment.ts';
+import { serviceSettings, type OwnSettings } from '../config/service-settings.ts';
+import type { SettingList } from '../config/settings.ts';
+import { databaseLogin } from '../db/entra-pool.ts';
 import { createPool } from '../db/pool.ts';
 import { measurePools } from '../db/pool-metrics.ts';
 import { requireSchema } from '../db/schema-version.ts';
@@ -22,6 +26,7 @@ import { repeat } from '../jobs/repeat.ts';
 import { untilFit } from '../jobs/until-fit.ts';
 import { createLogger, type Log } from '../log/logger.ts';
 import { measureOutbox } from '../outbox/feed-metrics.ts';
+import { startTracing } from '../trace/start-tracing.ts';
 import type { Gates } from './admission.ts';
 import { createApi } from './create-api.ts';
 import type { Background } from './drain.ts';
@@ -30,8 +35,10 @@ import { rateLimit } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { runService } from './run-service.ts';
 
-export interface ServiceFoundation {
+export interface ServiceFoundation<More extends SettingList = SettingList> {
   log: Log;
+  /** What App Configuration may change while the service runs. */
+  settings: Pick<FollowedSettings<More>, 'current'>;
   database: TenantDatabase;
   platform: PlatformDatabase;
   registry: TenantRegistry;
@@ -55,14 +62,17 @@ const measureEveryMs = 15_000;
  * What every service stands on: log, pool, registry, gates and its three ports. Waits for a database that it can work with:
  * until then only the management port answers, and says not ready; the other two are listened to by serve().
  */
-export const serviceFoundation = async (
+export const serviceFoundation = async <const More extends SettingList = SettingList>(
   service: string,
   config: ServiceEnvironment,
   sessionsOf: (parts: Pick<ServiceFoundation, 'log' | 'database'>) => Sessions,
-): Promise<ServiceFoundation> => {
+  more?: OwnSettings<More>,
+): Promise<ServiceFoundation<More>> => {
   const log = createLogger({ service, level: config.LOG_LEVEL });
+  const tracing = await startTracing(service, config, log);
+  const settings = await settledOrExit(serviceSettings(service, config, { log, more }));
   const pool = createPool({
-    connectionString: config.DATABASE_URL,
+    ...databaseLogin(config),
     max: config.DATABASE_CONNECTIONS,
     query_timeout: queryTimeoutMs,
   });
@@ -117,6 +127,7 @@ export const serviceFoundation = async (
     });
   return {
     log,
+    settings,
     database,
     platform,
     registry,
@@ -133,10 +144,14 @@ export const serviceFoundation = async (
         background: [
           ...background,
           sessions,
+          settings,
           housekeeping(platform, chores, log),
           repeat(() => measureOutbox(platform), { everyMs: measureEveryMs, log, name: 'outbox lag' }),
         ],
-        release: () => pool.end(),
+        release: async () => {
+          await pool.end();
+          await tracing.stop();
+        },
         readinessDelayMs: config.READINESS_DELAY_MS,
         drainBudgetMs: config.DRAIN_BUDGET_MS,
       });

@@ -1,6 +1,7 @@
 import { projectedToken } from '../auth/projected-token.ts';
 import { outgoingHeaders } from '../http/outgoing-headers.ts';
 import type { Patience } from '../http/patience.ts';
+import { tracedFetch } from '../http/traced-fetch.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import { z } from 'zod';
 import { JobFailure } from './job-outcome.ts';
@@ -29,7 +30,7 @@ export const askService = (
 ): AskService => {
   const token = projectedToken(tokenPath);
   const ask = (path: string, body: unknown, bearer: string): Promise<Response> =>
-    fetch(`${url}/internal/v1/${path}`, {
+    tracedFetch(`${url}/internal/v1/${path}`, {
       method: 'POST',
       headers: { ...outgoingHeaders(bearer), ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -27,7 +27,7 @@ export const repeat = (
   const run = async (): Promise<void> => {
     while (!stopped) {
       nudged = false;
-      await inNewTrace(() =>
+      await inNewTrace({ name }, () =>
         work().catch((error: unknown) => log.warn({ err: error, work: name }, 'background work failed')),
       );
       if (!stopped && !nudged) await pause();

@@ -1,11 +1,15 @@
-import { ConfigurationError } from '../config/parse-environment.ts';
+import { ConfigurationError, parseEnvironment } from '../config/parse-environment.ts';
 import { createPool } from '../db/pool.ts';
 import { requireSchema, SchemaUnfit } from '../db/schema-version.ts';
 import { sql } from '../db/sql.ts';
 import { jobDatabase, type Scope, type TenantDatabase } from '../db/tenant-database.ts';
 import { patience, type Patience } from '../http/patience.ts';
 import { createLogger, type Log } from '../log/logger.ts';
+import { currentContext } from '../log/request-context.ts';
 import { inNewTrace } from '../log/trace-context.ts';
+import { inStep } from '../trace/in-span.ts';
+import { startTracing } from '../trace/start-tracing.ts';
+import { traceVariables } from '../trace/trace-settings.ts';
 import { readDatabaseSecret, type JobDatabaseName } from './database-secret.ts';
 import { endOnSignal } from './end-on-signal.ts';
 import { connectionsOfJob } from './job-connections.ts';
@@ -72,7 +76,7 @@ export const recordedIn = async (
 ): Promise<void> => {
   const run = await beginRun(ledger, { database, scope }, { ...begun, session, now });
   try {
-    const counts = await work(run);
+    const counts = await inStep(`run ${begun.job}`, () => work(run));
     await run.end('done', { counts });
     progress(
       `done: ${Object.entries(counts)
@@ -110,27 +114,42 @@ const runOnce = async <Environment extends JobVariables>(
   }
 };
 
-/** Runs a job to its end and exits: 0 done, 1 failed and worth a retry, 2 needs a person, 3 the tenant is suspended. */
-export const runJobProcess = <Environment extends JobVariables>(job: JobProcess<Environment>): Promise<void> =>
-  inNewTrace(() => execute(job));
+const told = (log: Log, error: unknown): number => {
+  const failure =
+    error instanceof ConfigurationError
+      ? new JobFailure('needsPerson', 'configuration', error.message)
+      : asJobFailure(error);
+  if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
+  else log.error({ code: failure.code }, failure.message);
+  currentContext().span?.fail(failure);
+  return exitCodes[failure.kind];
+};
 
-const execute = async <Environment extends JobVariables>(job: JobProcess<Environment>): Promise<void> => {
-  const { name: service } = job;
-  const takeBack = endOnSignal(exitCodes.retryable);
-  let log = createLogger({ service, level: 'info' });
+const execute = async <Environment extends JobVariables>(job: JobProcess<Environment>): Promise<number> => {
+  const { name } = job;
+  const first = createLogger({ service: name, level: 'info' });
   try {
     const environment = job.readEnvironment(process.env);
-    log = createLogger({ service, level: environment.LOG_LEVEL });
-    await runOnce(job, environment, log.child({ tenantId: environment.TENANT_ID }));
-    process.exitCode = exitCodes.done;
+    const { LOG_LEVEL: level, TENANT_ID: tenantId } = environment;
+    const log = createLogger({ service: name, level }).child({ tenantId });
+    const tracing = await startTracing(name, parseEnvironment(traceVariables, process.env), log);
+    const attributes = { 'legendops.job.name': name, 'legendops.tenant.id': tenantId };
+    const run = () =>
+      runOnce(job, environment, log).then(
+        () => exitCodes.done,
+        (error: unknown) => told(log, error),
+      );
+    return await inNewTrace({ name, attributes }, run).finally(() => tracing.stop());
   } catch (error) {
-    const failure =
-      error instanceof ConfigurationError
-        ? new JobFailure('needsPerson', 'configuration', error.message)
-        : asJobFailure(error);
-    if (failure.code === 'unexpected') log.error({ err: error }, 'job failed');
-    else log.error({ code: failure.code }, failure.message);
-    process.exitCode = exitCodes[failure.kind];
+    return told(first, error);
+  }
+};
+
+/** Runs a job to its end and exits: 0 done, 1 failed and worth a retry, 2 needs a person, 3 the tenant is suspended. */
+export const runJobProcess = async <Environment extends JobVariables>(job: JobProcess<Environment>): Promise<void> => {
+  const takeBack = endOnSignal(exitCodes.retryable);
+  try {
+    process.exitCode = await execute(job);
   } finally {
     takeBack();
   }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Span } from '../trace/span.ts';
 
 /** What every log line of a request or a run carries. */
 export interface LogContext {
@@ -8,6 +9,8 @@ export interface LogContext {
   memberId?: string;
   traceId?: string;
   traceparent?: string;
+  /** What is recorded now; absent where this trace is not. */
+  span?: Span;
 }
 
 const storage = new AsyncLocalStorage<LogContext>();

@@ -1,3 +1,4 @@
+import { inSpan } from '../trace/in-span.ts';
 import { createTransport } from 'nodemailer';
 import { asLineOfText, PersonName } from '../contract/line-of-text.ts';
 
@@ -47,24 +48,26 @@ export const createMailer = ({ smtpUrl, from }: { smtpUrl: string; from: string 
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
   });
+  const { hostname } = new URL(smtpUrl);
   return {
     send: async ({ id, to: { name: given, address }, subject, ...mail }) => {
       if (!oneAddress.test(address)) throw new UndeliverableAddress('This is no address of one mailbox');
       const name = mailableName(given);
-      await transport
-        .sendMail({
-          ...mail,
-          messageId: id,
-          from,
-          to: name === undefined ? address : { name, address },
-          // Contracts refuse what could be a mail of somebody else's; what came by another way is left out here.
-          subject: asLineOfText(subject, longestSubject),
-        })
-        .catch((error: unknown) => {
-          throw isRefusedAddress(error)
-            ? new UndeliverableAddress('The mail server refuses the address', { cause: error })
-            : error;
-        });
+      const mailed = {
+        ...mail,
+        messageId: id,
+        from,
+        to: name === undefined ? address : { name, address },
+        // Contracts refuse what could be a mail of somebody else's; what came by another way is left out here.
+        subject: asLineOfText(subject, longestSubject),
+      };
+      await inSpan({ name: 'mail', kind: 'client', attributes: { 'server.address': hostname } }, () =>
+        transport.sendMail(mailed),
+      ).catch((error: unknown) => {
+        throw isRefusedAddress(error)
+          ? new UndeliverableAddress('The mail server refuses the address', { cause: error })
+          : error;
+      });
     },
     close: () => transport.close(),
   };

@@ -1,6 +1,7 @@
 import { FeedPage } from '../contract/feed.ts';
 import type { PlatformDatabase } from '../db/tenant-database.ts';
 import { outgoingHeaders } from '../http/outgoing-headers.ts';
+import { tracedFetch } from '../http/traced-fetch.ts';
 import { readFeed } from './feed-page.ts';
 
 /** Where a feed comes from: the page after a cursor, when there is one or after some seconds. */
@@ -22,7 +23,7 @@ export const feedOf =
     token: () => Promise<string>;
   }): FeedSource =>
   async (cursor, signal) => {
-    const response = await fetch(`${url}/internal/v1/feed/${topic}?after=${cursor}&wait=${waitSeconds}`, {
+    const response = await tracedFetch(`${url}/internal/v1/feed/${topic}?after=${cursor}&wait=${waitSeconds}`, {
       headers: outgoingHeaders(await token()),
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout((waitSeconds + 10) * 1000)]),

@@ -28,6 +28,6 @@ it('tells the other service which round asks: each is a trace of its own', async
   });
   await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(2));
   await follower.stop();
-  expect(seen[0]).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+  expect(seen[0]).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
   expect(new Set(seen).size).toBe(seen.length);
 });

@@ -62,7 +62,7 @@ export const followFeed = (options: FollowOptions): { stop(): Promise<void> } =>
     }
   };
   const follow = async (): Promise<void> => {
-    while (!signal.aborted) await inNewTrace(round);
+    while (!signal.aborted) await inNewTrace({ name: `feed ${options.cursor}` }, round);
   };
   const done = follow();
   return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditedIn, auditedRoutes } from '@legendops/kit/testing/audited-routes';
 import { portalApp } from '../app.ts';
+import { productId, seatsOf, steps } from '../testing/seat-builders.ts';
 import { superOpsWorld, type SuperOpsWorld } from '../testing/superops-world.ts';
 
 let world: SuperOpsWorld;
@@ -90,6 +91,31 @@ const change = async (body: object) => {
   return world.api.call('PATCH', `${customers}/${data[0].id}`, { actor: { tenantId: world.tenantId }, body, headers });
 };
 
+/** A month whose seats are compared with a client's contract; its id and content. */
+const aPush = async (): Promise<{ id: string; contentHash: string }> => {
+  await desk('tickets', { subject: 'So that the client is a customer', text: 'x', status: 'Open' });
+  const links = (await world.call('GET', 'client-links')).body.data as { clientId: string; customerId: string }[];
+  const customerId = links.find((link) => link.clientId === clientId())?.customerId ?? '';
+  const data = [seatsOf({ customerId, steps: steps(['2026-11-01', String((keys += 1) + 50)]) })];
+  world.pax8.seats = { readAt: '2026-11-24T04:00:00Z', until: '2026-11-25', unreadable: 0, data };
+  const itemId = world.superops.account('northwind')?.catalogItems[0]?.itemId;
+  await world.call('PUT', `seat-items/${productId}`, { body: { itemId } });
+  return (await world.call('POST', 'seat-pushes', { body: { period: '2026-11-01' } })).body;
+};
+const approvedPush = async (): Promise<string> => {
+  const { id, contentHash } = await aPush();
+  await world.call('POST', `seat-pushes/${id}/approval`, { body: { contentHash } });
+  return id;
+};
+const exceptionId = '0190e000-0000-7000-8000-000000000002';
+const aTicketOf = async (): Promise<string> => {
+  const { body } = await desk('tickets', { subject: 'Of an exception', text: 'x', status: 'Open' });
+  const links = (await world.call('GET', 'client-links')).body.data as { clientId: string; customerId: string }[];
+  const customerId = links.find((link) => link.clientId === clientId())?.customerId ?? '';
+  world.exceptions.splice(0, Infinity, { id: exceptionId, customerId, detail: 'No price' });
+  return body.id;
+};
+
 describe('the portal writes down', () => {
   auditedRoutes(
     [...routes, ...internalRoutes],
@@ -112,6 +138,28 @@ describe('the portal writes down', () => {
         desk('tickets', { subject: 'A laptop', text: 'Please', status: 'Open' }),
       'post /v1/customers/{customerId}/tickets/{ticketId}/replies: ticket.answered': () =>
         desk(`tickets/${world.superops.account('northwind')?.tickets[0]?.ticketId}/replies`, { text: 'Done' }),
+      'post /v1/customers/{customerId}/tickets: exception-ticket.linked': async () => {
+        await aTicketOf();
+        return desk('tickets', { subject: 'A price', text: 'Please', status: 'Open', exceptionId });
+      },
+      'delete /v1/exception-tickets/{exceptionId}: exception-ticket.unlinked': () =>
+        world.call('DELETE', `exception-tickets/${exceptionId}`, { version: 1 }),
+      'put /v1/exception-tickets/{exceptionId}: exception-ticket.linked': async () => {
+        const ticketId = await aTicketOf();
+        await world.call('DELETE', `exception-tickets/${exceptionId}`, { version: 1 });
+        return world.call('PUT', `exception-tickets/${exceptionId}`, { body: { ticketId } });
+      },
+      'put /v1/seat-items/{productId}: seat-item.confirmed': () => aPush(),
+      'delete /v1/seat-items/{productId}: seat-item.removed': () =>
+        world.call('DELETE', `seat-items/${productId}`, { version: 1 }),
+      'post /v1/seat-pushes: seat-push.prepared': () => aPush(),
+      'post /v1/seat-pushes/{pushId}/approval: seat-push.approved': () => approvedPush(),
+      'post /v1/seat-pushes/{pushId}/rejection: seat-push.rejected': async () => {
+        const { data } = (await world.call('GET', 'seat-pushes')).body;
+        return world.call('POST', `seat-pushes/${data[0].id}/rejection`, { body: { reason: 'Agreed otherwise' } });
+      },
+      'post /v1/seat-pushes/{pushId}/sending: contract.quantity-changed': async () =>
+        world.call('POST', `seat-pushes/${await approvedPush()}/sending`),
       'post /v1/client-links/{clientId}/names: customer.changed': () => keepName('client'),
       'post /v1/client-links/{clientId}/names: client.renamed': () => keepName('customer'),
       'post /v1/client-names: customer.changed': () => agreeNames(() => renameThere('Called so there')),

@@ -25,6 +25,8 @@ export interface ClientLinkService {
   clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
   /** The same, with its name as it was called when a person said so. */
   linkOf(scope: Scope, customerId: string): Promise<{ clientId: string; clientName: string } | undefined>;
+  /** Every customer that is a client of the connected account. */
+  linked(scope: Scope): Promise<ReadonlyMap<string, string>>;
 }
 
 const nameOf = ({ accountId, name }: Client): string => asLineOfText(name, longestName) || accountId;
@@ -105,6 +107,8 @@ export const clientLinkService = ({
       const link = await store.clientOf(scope, customerId);
       return link && { clientId: link.client_id, clientName: link.client_name };
     },
+    linked: async (scope) =>
+      new Map((await store.linked(scope)).map(({ customer_id, client_id }) => [customer_id, client_id])),
     confirm: async (scope, { clientId, customerId }) => {
       const client = await superOps.use(scope, (of) => of.client(clientId));
       if (!client)

@@ -1,6 +1,7 @@
 import { problem } from '@legendops/kit/errors/problem';
 import { ForeignId } from '@legendops/kit/contract/values';
 import { outgoingHeaders } from '@legendops/kit/http/outgoing-headers';
+import { tracedFetch } from '@legendops/kit/http/traced-fetch';
 import { z } from 'zod';
 
 const Company = z.object({ id: ForeignId, name: z.string(), status: z.enum(['Active', 'Inactive', 'Deleted']) });
@@ -20,7 +21,7 @@ const PassedOn = z.object({ code: z.enum(['connection.missing', 'connection.refu
 export const billingPax8Companies =
   ({ url, token }: { url: string; token: () => Promise<string> }): Pax8Companies =>
   async (tenantId) => {
-    const response = await fetch(`${url}/internal/v1/tenants/${tenantId}/pax8-companies`, {
+    const response = await tracedFetch(`${url}/internal/v1/tenants/${tenantId}/pax8-companies`, {
       headers: outgoingHeaders(await token()),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),

@@ -1,5 +1,5 @@
 import { lineOfText } from '@legendops/kit/contract/line-of-text';
-import { LocalDate, Timestamp } from '@legendops/kit/contract/values';
+import { Id, LocalDate, Timestamp } from '@legendops/kit/contract/values';
 import { Verdict } from '@legendops/kit/contract/verdict';
 import { z } from 'zod';
 
@@ -56,7 +56,11 @@ export const TicketMessage = z
   })
   .meta({ id: 'TicketMessage' });
 
-export const TicketDetail = Ticket.extend({ messages: z.array(TicketMessage) }).meta({ id: 'TicketDetail' });
+export const TicketDetail = Ticket.extend({
+  messages: z.array(TicketMessage),
+  /** What of the worklist it is for, as it was when it was linked; none of it for who does not see the worklist. */
+  exceptions: z.array(z.object({ exceptionId: Id, detail: z.string() })),
+}).meta({ id: 'TicketDetail' });
 
 /** What SuperOps has to choose from. */
 export const TicketChoices = z
@@ -67,7 +71,14 @@ const name = z.string().min(1).max(100);
 const Text = z.string().trim().min(1).max(10_000);
 
 export const NewTicket = z
-  .strictObject({ subject: lineOfText(200), text: Text, status: name, priority: name.optional() })
+  .strictObject({
+    subject: lineOfText(200),
+    text: Text,
+    status: name,
+    priority: name.optional(),
+    /** Of the worklist: the ticket is linked to it. */
+    exceptionId: Id.optional(),
+  })
   .meta({ id: 'NewTicket' });
 
 export const TicketReply = z.strictObject({ text: Text }).meta({ id: 'TicketReply' });

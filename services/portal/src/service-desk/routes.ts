@@ -3,6 +3,9 @@ import { problem } from '@legendops/kit/errors/problem';
 import { idempotencyKeyPattern } from '@legendops/kit/http/idempotency';
 import { created, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
+import type { ExceptionTicket } from '../exception-ticket/contract.ts';
+import { maySeeExceptions } from '../exception-ticket/policy.ts';
+import type { ExceptionTicketService } from '../exception-ticket/service.ts';
 import { SuperOpsId } from '../superops/objects.ts';
 import {
   DeskContacts,
@@ -33,7 +36,9 @@ const keyOf = (headers: Readonly<Record<string, string | undefined>>): string =>
   return key;
 };
 
-export const serviceDeskRoutes = (desk: ServiceDesk) => [
+const presentException = ({ exceptionId, detail }: ExceptionTicket) => ({ exceptionId, detail });
+
+export const serviceDeskRoutes = (desk: ServiceDesk, exceptions: Pick<ExceptionTicketService, 'ofTicket'>) => [
   route({
     method: 'get',
     path: '/v1/customers/{customerId}/tickets',
@@ -50,7 +55,7 @@ export const serviceDeskRoutes = (desk: ServiceDesk) => [
     path: '/v1/customers/{customerId}/tickets',
     permission: permissionTo.write,
     summary: 'A new ticket in SuperOps, one for each Idempotency-Key',
-    audit: ['ticket.created'],
+    audit: ['ticket.created', 'exception-ticket.linked'],
     params,
     body: NewTicket,
     responses: { 201: Written },
@@ -64,7 +69,11 @@ export const serviceDeskRoutes = (desk: ServiceDesk) => [
     summary: 'One ticket with its conversation, oldest first',
     params: ticketParams,
     responses: { 200: TicketDetail },
-    handler: async ({ scope, params: { customerId, ticketId } }) => ok(await desk.ticket(scope, customerId, ticketId)),
+    handler: async ({ scope, actor, params: { customerId, ticketId } }) =>
+      ok({
+        ...(await desk.ticket(scope, customerId, ticketId)),
+        exceptions: (maySeeExceptions(actor) ? await exceptions.ofTicket(scope, ticketId) : []).map(presentException),
+      }),
   }),
   route({
     method: 'post',

@@ -3,6 +3,7 @@ import { created } from '@legendops/kit/audit/differences';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
 import type { ClientLinkService } from '../client-link/service.ts';
+import type { ExceptionTicketService } from '../exception-ticket/service.ts';
 import type { Mirrored, MirrorService } from '../mirror/service.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import type { Client, Ticket as SuperOpsTicket } from '../superops/objects.ts';
@@ -28,7 +29,7 @@ export interface ServiceDesk {
   /** The tickets that changed last. Empty, without a client, where the customer is none in SuperOps. */
   tickets(scope: Scope, customerId: string, query: ListQuery): Promise<Omit<Tickets, 'acts'>>;
   /** Throws ticket.not-found, also for a ticket of another customer. */
-  ticket(scope: Scope, customerId: string, ticketId: string): Promise<TicketDetail>;
+  ticket(scope: Scope, customerId: string, ticketId: string): Promise<Omit<TicketDetail, 'exceptions'>>;
   choices(scope: Scope): Promise<TicketChoices>;
   devices(scope: Scope, customerId: string, query: ListQuery): Promise<Devices>;
   contacts(scope: Scope, customerId: string, query: ListQuery): Promise<Omit<DeskContacts, 'acts'>>;
@@ -39,8 +40,16 @@ export interface ServiceDesk {
     key: string,
     contact: NewDeskContact,
   ): Promise<string>;
-  /** One ticket a key, whatever becomes of the answer. Throws client-link.not-found where the customer is no client. */
-  create(scope: ActingScope<'ticket.created'>, customerId: string, key: string, ticket: NewTicket): Promise<string>;
+  /**
+   * One ticket a key, whatever becomes of the answer, linked to the exception that it is for. Throws client-link.not-found where the
+   * customer is no client, exception.not-found and exception-ticket.taken.
+   */
+  create(
+    scope: ActingScope<'ticket.created' | 'exception-ticket.linked'>,
+    customerId: string,
+    key: string,
+    ticket: NewTicket,
+  ): Promise<string>;
   reply(
     scope: ActingScope<'ticket.answered'>,
     of: { customerId: string; ticketId: string },
@@ -85,11 +94,13 @@ export const serviceDesk = ({
   links,
   mirror,
   writes,
+  exceptions,
 }: {
   superOps: TenantSuperOps;
   links: Pick<ClientLinkService, 'linkOf'>;
   mirror: Pick<MirrorService, 'ticketsOf' | 'contactsOf' | 'assetsOf'>;
   writes: WriteStore;
+  exceptions: Pick<ExceptionTicketService, 'openOf' | 'requireFree' | 'linkMade'>;
 }): ServiceDesk => {
   /** Does something with the client that a customer is, as SuperOps has it now; undefined where it is none. */
   const withClient = async <T>(
@@ -194,11 +205,13 @@ export const serviceDesk = ({
       if (made === undefined) throw notLinked();
       return made;
     },
-    create: async (scope, customerId, key, { subject, text, status, priority }) => {
+    create: async (scope, customerId, key, { subject, text, status, priority, exceptionId }) => {
       const reference = referenceOf(scope, key);
+      const exception =
+        exceptionId === undefined ? undefined : await exceptions.openOf(scope, { exceptionId, customerId });
       const made = await withClient(scope, customerId, (client, own) =>
         writeOnce(scope, writes, {
-          asked: { key, fingerprint: fingerprintOf([customerId, subject, text, status, priority]) },
+          asked: { key, fingerprint: fingerprintOf([customerId, subject, text, status, priority, exceptionId]) },
           find: async () => {
             const { rows } = await client.ticketsOf(own);
             for (const { ticketId } of rows.filter((ticket) => ticket.subject === subject)) {
@@ -207,21 +220,26 @@ export const serviceDesk = ({
             }
             return undefined;
           },
-          send: () =>
-            client.createTicket({
+          send: async () => {
+            if (exception) await exceptions.requireFree(scope, exception.id);
+            return client.createTicket({
               clientId: own.accountId,
               subject,
               text: withReference(text, reference),
               status,
               priority,
               reference,
-            }),
-          writeDown: (transaction, id) =>
-            scope.audit(transaction, {
+            });
+          },
+          writeDown: async (transaction, id) => {
+            await scope.audit(transaction, {
               act: 'ticket.created',
               subject: { type: 'ticket', id, name: subject },
               changes: created({ client: own.name, reference }),
-            }),
+            });
+            if (exception)
+              await exceptions.linkMade(scope, transaction, { exception, customerId, ticketId: id, subject });
+          },
         }),
       );
       if (made === undefined) throw notLinked();

@@ -4,7 +4,7 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { SuperOpsError } from '../superops/superops-error.ts';
 import type { Asked, WriteStore } from './write-store.ts';
 
-interface Write {
+export interface Write {
   asked: Asked;
   /** The id of what an attempt before has made, by our own reference in it. */
   find: () => Promise<string | undefined>;
@@ -59,3 +59,6 @@ export const writeOnce = async (
   }
   return keep(await sendOrFind());
 };
+
+/** Makes one thing in SuperOps, for whoever has no business with where that is written down. */
+export type WriteOnce = (scope: Scope, write: Write) => Promise<string>;

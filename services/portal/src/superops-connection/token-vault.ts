@@ -1,4 +1,5 @@
 import type { SecretClient } from '@azure/keyvault-secrets';
+import { inVaultSpan } from '@legendops/kit/trace/vault-span';
 import { z } from 'zod';
 import { SuperOpsRegion } from '../superops/contract.ts';
 import type { SuperOpsAccess } from '../superops/superops-transport.ts';
@@ -19,7 +20,16 @@ export const superOpsSecretName = (tenantId: string): string => `tenant-${tenant
 const isAbsent = (error: unknown): boolean =>
   error instanceof Error && 'statusCode' in error && error.statusCode === 404;
 
-export const tokenVault = (client: SecretClient): TokenVault => ({
+/** The vault, with each operation as a span. */
+const traced = (vault: TokenVault): TokenVault => ({
+  get: (tenantId) => inVaultSpan('get', () => vault.get(tenantId)),
+  put: (tenantId, access) => inVaultSpan('put', () => vault.put(tenantId, access)),
+  forget: (tenantId) => inVaultSpan('forget', () => vault.forget(tenantId)),
+});
+
+export const tokenVault = (client: SecretClient): TokenVault => traced(untraced(client));
+
+const untraced = (client: SecretClient): TokenVault => ({
   get: async (tenantId) => {
     const name = superOpsSecretName(tenantId);
     try {

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import {
   Asset,
+  CatalogItem,
   ChangedClient,
   Client,
+  Contract,
   Conversation,
   MadeContact,
   MadeConversation,
   MadeTicket,
   Named,
   Role,
+  SuperOpsId,
   SuperOpsInvoice,
   Ticket,
 } from './objects.ts';
@@ -37,6 +40,24 @@ export const invoiceList = list({
   rows: 'invoices',
   row: SuperOpsInvoice,
 });
+export const catalogItemList = list({
+  field: 'getServiceCatalogItemList',
+  input: 'ListInfoInput!',
+  rows: 'items',
+  row: CatalogItem,
+});
+export const contractList = list({
+  field: 'getClientContractList',
+  input: 'ListInfoInput',
+  rows: 'clientContracts',
+  row: Contract,
+});
+export const contractById = query({ field: 'getClientContract', input: 'ContractIdentifierInput!', result: Contract });
+export const updateContract = mutation({
+  field: 'updateClientContract',
+  input: 'UpdateClientContractInput!',
+  result: SuperOpsId,
+});
 export const createTicket = mutation({ field: 'createTicket', input: 'CreateTicketInput!', result: MadeTicket });
 export const createConversation = mutation({
   field: 'createTicketConversation',
@@ -63,6 +84,10 @@ export const superOpsOperations: readonly Operation<unknown>[] = [
   priorities,
   assetList.page,
   invoiceList.page,
+  catalogItemList.page,
+  contractList.page,
+  contractById,
+  updateContract,
   createTicket,
   createConversation,
   updateClient,

@@ -66,6 +66,38 @@ export const SuperOpsInvoice = z.object({
   totalAmount: z.string().nullable(),
 });
 
+const QuantityChange = z.object({
+  changeId: SuperOpsId,
+  effectiveDate: z.string().nullable(),
+  quantity: z.string().nullable(),
+  quantityChangeOperation: z.string(),
+});
+
+/** Of a client: one item that is charged, so many from a day on. */
+export const Contract = z.object({
+  contractId: SuperOpsId,
+  client: OfClient,
+  startDate: z.string(),
+  endDate: z.string().nullable(),
+  contractStatus: z.string(),
+  contract: z.object({
+    name: z.string().nullable(),
+    contractType: z.string(),
+    /** Null where it charges nothing by a count. */
+    billableContract: z
+      .object({
+        chargeItem: named({ itemId: SuperOpsId.optional(), name: z.string().optional() }),
+        /** DYNAMIC: SuperOps counts by itself. */
+        quantityCalculationType: z.string(),
+        changes: z.array(QuantityChange).nullable(),
+      })
+      .nullable(),
+  }),
+});
+
+/** What contracts charge. */
+export const CatalogItem = z.object({ itemId: SuperOpsId, name: z.string().min(1) });
+
 /** What a create gives when it has made something; anything else has failed. */
 export const MadeTicket = z.object({ ticketId: SuperOpsId });
 export const ChangedClient = z.object({ accountId: SuperOpsId, name: z.string() });
@@ -73,6 +105,9 @@ export const MadeContact = z.object({ userId: SuperOpsId });
 export const Role = z.object({ roleId: SuperOpsId, name: z.string() });
 export const MadeConversation = z.object({ conversationId: SuperOpsId });
 
+export type QuantityChange = z.infer<typeof QuantityChange>;
+export type Contract = z.infer<typeof Contract>;
+export type CatalogItem = z.infer<typeof CatalogItem>;
 export type Ticket = z.infer<typeof Ticket>;
 export type Conversation = z.infer<typeof Conversation>;
 export type Asset = z.infer<typeof Asset>;

@@ -1,7 +1,10 @@
 import {
   assetList,
+  catalogItemList,
   clientById,
   clientList,
+  contractById,
+  contractList,
   conversations,
   createContact,
   createConversation,
@@ -14,9 +17,10 @@ import {
   ticketById,
   ticketList,
   updateClient,
+  updateContract,
 } from './asked.ts';
 import { Contact, mirrored, Site, type MirroredKindName } from './mirrored.ts';
-import type { Asset, Client, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
+import type { Asset, CatalogItem, Client, Contract, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
 import { SuperOpsError } from './superops-error.ts';
 import {
   superOpsTransport,
@@ -44,6 +48,14 @@ export interface NewTicketInput {
   reference: string;
 }
 
+/** That a contract has so many from a day on, whatever it had before. */
+export interface NewQuantity {
+  contractId: string;
+  effectiveOn: string;
+  /** Decimal digits. */
+  quantity: string;
+}
+
 /** One page of a kind, as it comes: who keeps it reads it row by row. */
 export interface MirrorPage {
   rows: unknown[];
@@ -68,6 +80,13 @@ export interface SuperOpsClient {
   contactsOf(client: Client): Promise<FirstRows<Contact>>;
   /** All that SuperOps has ever sent it. */
   invoicesOf(client: Client): Promise<ReadList<SuperOpsInvoice>>;
+  catalogItems(): Promise<ReadList<CatalogItem>>;
+  /** Of all clients. */
+  contracts(): Promise<ReadList<Contract>>;
+  contractsOf(client: Client): Promise<ReadList<Contract>>;
+  contract(contractId: string): Promise<Contract | undefined>;
+  /** The id of the contract. */
+  setQuantity(quantity: NewQuantity): Promise<string>;
   /** All of a kind, or what has changed since; where SuperOps says when something changed, the newest first. */
   mirrorPage(kind: MirroredKindName, of: { page: number; changedAfter?: string | undefined }): Promise<MirrorPage>;
   /** A ticket's messages as they come; undefined where there is no such ticket. */
@@ -97,12 +116,15 @@ const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
 export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions): SuperOpsClient => {
   const { read, readAll, readFirst, write } = superOpsTransport(access, options);
   // A field of JSON is filtered by name; which of several clients of a name it is, its id says.
-  const ofClient = async <Row extends { client: { accountId?: string | undefined } | null }>(
-    found: Promise<FirstRows<Row>>,
+  const ofClient = async <
+    Row extends { client: { accountId?: string | undefined } | null },
+    Found extends ReadList<Row>,
+  >(
+    reading: Promise<Found & ReadList<Row>>,
     { accountId }: Client,
-  ): Promise<FirstRows<Row>> => {
-    const { rows, ...more } = await found;
-    return { ...more, rows: rows.filter(({ client }) => client?.accountId === accountId) };
+  ): Promise<Found> => {
+    const found = await reading;
+    return { ...found, rows: found.rows.filter(({ client }) => client?.accountId === accountId) };
   };
   const named = ({ name }: Client) => ({ attribute: 'client', operator: 'is', value: name });
   return {
@@ -132,12 +154,14 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
       const parsed = rows.flatMap((row) => Contact.safeParse(row).data ?? []);
       return ofClient(Promise.resolve({ rows: parsed, hasMore, unreadable: rows.length - parsed.length }), client);
     },
-    invoicesOf: (client) => {
-      const all = readAll(invoiceList, 'invoiceId', { condition: named(client) });
-      return ofClient(
-        all.then((found) => ({ ...found, hasMore: false })),
-        client,
-      );
+    invoicesOf: (client) => ofClient(readAll(invoiceList, 'invoiceId', { condition: named(client) }), client),
+    catalogItems: () => readAll(catalogItemList, 'itemId'),
+    contracts: () => readAll(contractList, 'contractId'),
+    contractsOf: (client) => ofClient(readAll(contractList, 'contractId', { condition: named(client) }), client),
+    contract: (contractId) => orNone(read(contractById, { contractId })),
+    setQuantity: ({ contractId, effectiveOn, quantity }) => {
+      const change = { effectiveDate: effectiveOn, quantity, quantityChangeOperation: 'BASELINE' };
+      return write(updateContract, { contract: { contractId, billableContract: { change } } });
     },
     mirrorPage: async (name, { page, changedAfter }) => {
       const { list, input, isFollowed } = mirrored[name];

@@ -4,7 +4,7 @@ import { superOpsLimiter } from './superops-limiter.ts';
 const clocked = (perMinute: number) => {
   const clock = { at: 1_000_000, waited: [] as number[] };
   const limiter = superOpsLimiter({
-    perMinute,
+    perMinute: () => perMinute,
     now: () => clock.at,
     wait: async (ms) => {
       clock.waited.push(ms);

@@ -16,7 +16,8 @@ export const superOpsLimiter = ({
   now = Date.now,
   wait = (ms) => pause(ms),
 }: {
-  perMinute: number;
+  /** As it is now. */
+  perMinute: () => number;
   now?: () => number;
   wait?: (ms: number) => Promise<unknown>;
 }): SuperOpsLimiter => {
@@ -25,7 +26,8 @@ export const superOpsLimiter = ({
   return async (user) => {
     for (const [name, times] of leaving) if ((times.at(-1) ?? 0) <= now() - windowMs) leaving.delete(name);
     const times = (leaving.get(user) ?? []).filter((time) => time > now() - windowMs);
-    const earliest = times.length < perMinute ? now() : (times.at(-perMinute) ?? 0) + windowMs;
+    const most = perMinute();
+    const earliest = times.length < most ? now() : (times.at(-most) ?? 0) + windowMs;
     const waitMs = earliest - now();
     if (waitMs > longestWaitMs)
       throw new SuperOpsError('throttled', 'Our own requests to SuperOps are too many at present', {

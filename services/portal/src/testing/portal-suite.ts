@@ -48,7 +48,9 @@ export const portalSuite = () => {
     await suite.database.close();
   });
   beforeEach(async () => {
-    await suite.database.administrator.query('truncate portal.superops_clients, portal.customers, app.outbox');
+    await suite.database.administrator.query(
+      'truncate portal.superops_clients, portal.exception_tickets, portal.customers, app.outbox',
+    );
   });
   let keys = 0;
   const as = (tenantId = suite.tenantId) => ({ actor: { tenantId } });

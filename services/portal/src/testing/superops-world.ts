@@ -1,3 +1,5 @@
+import type { OpenException } from '@legendops/kit/contract/open-exception';
+import type { Pax8Seats } from '@legendops/kit/contract/pax8-seats';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { tenantRegistry } from '@legendops/kit/db/tenant-registry';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
@@ -10,7 +12,10 @@ import type { Pax8Company } from '../customer/pax8-companies.ts';
 import type { TokenVault } from '../superops-connection/token-vault.ts';
 import type { SuperOpsAccess } from '../superops/superops-transport.ts';
 
-type SuperOpsParts = Pick<PortalDependencies, 'vault' | 'superOps' | 'jobLimiter'>;
+type SuperOpsParts = Pick<
+  PortalDependencies,
+  'vault' | 'superOps' | 'jobLimiter' | 'pax8SeatsOf' | 'exceptionOf' | 'now'
+>;
 
 const unwanted = (): never => {
   throw new Error('SuperOps is not wanted here');
@@ -19,6 +24,9 @@ const unwanted = (): never => {
 /** For what has nothing to do with SuperOps. */
 export const unusedSuperOps: SuperOpsParts = {
   vault: { get: unwanted, put: unwanted, forget: unwanted },
+  pax8SeatsOf: unwanted,
+  exceptionOf: unwanted,
+  now: () => new Date(),
   superOps: { urls: { us: 'http://unused.test', eu: 'http://unused.test' }, limiter: unwanted },
   jobLimiter: unwanted,
 };
@@ -29,6 +37,11 @@ export interface SuperOpsWorld {
   tenantId: string;
   other: string;
   api: TestApi;
+  /** What the billing service says of the seats at Pax8, whichever month is asked for. */
+  pax8: { seats: Pax8Seats };
+  /** What is open on billing's worklist. */
+  exceptions: OpenException[];
+  clock: { at: Date };
   /** What other services ask. */
   internal: TestApi;
   superops: SuperOps;
@@ -73,12 +86,18 @@ export const superOpsWorld = async (
     ],
   });
   const vault = memoryVault();
+  const pax8: SuperOpsWorld['pax8'] = { seats: { readAt: null, until: '2026-11-25', data: [], unreadable: 0 } };
+  const exceptions: OpenException[] = [];
+  const clock = { at: new Date('2026-11-24T12:00:00Z') };
   const pool = database.pool('svc_portal');
   const { routes, internalRoutes } = portalApp({
     database: serviceDatabase(pool),
     platform: platformDatabase(pool),
     registry: tenantRegistry(platformDatabase(pool)),
     pax8Companies: async () => companies,
+    pax8SeatsOf: async () => pax8.seats,
+    exceptionOf: async (_tenantId, id) => exceptions.find((one) => one.id === id),
+    now: () => clock.at,
     vault,
     superOps: { urls: superops.urls, limiter: async () => undefined, wait: async () => undefined },
     jobLimiter: async () => undefined,
@@ -90,6 +109,9 @@ export const superOpsWorld = async (
     tenantId,
     other,
     api,
+    pax8,
+    exceptions,
+    clock,
     internal,
     superops,
     vault,

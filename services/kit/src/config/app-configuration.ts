@@ -1,0 +1,75 @@
+import {
+  AppConfigurationClient,
+  featureFlagPrefix,
+  isFeatureFlag,
+  isSecretReference,
+  parseFeatureFlag,
+  parseSecretReference,
+  type ConfigurationSetting,
+} from '@azure/app-configuration';
+import { WorkloadIdentityCredential } from '@azure/identity';
+import type { SettingSource, StoredSetting } from './setting-source.ts';
+import { sentinelKey } from './settings.ts';
+
+const timeoutMs = 10_000;
+// A store that throttles says when to come again, which may be hours: a look comes again by itself.
+const usualRetries = { maxRetries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 2_000 };
+
+const statusOf = (error: unknown): unknown =>
+  error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+
+/** Nobody evaluates filters here: a flag that has any is neither on nor off. */
+const flagValue = (stored: ConfigurationSetting): string => {
+  const { enabled, conditions } = parseFeatureFlag(stored).value;
+  return conditions.clientFilters.length > 0 ? 'has filters' : enabled.toString();
+};
+
+const storedOf = (stored: ConfigurationSetting): StoredSetting => {
+  const { key, value = '' } = stored;
+  if (isFeatureFlag(stored))
+    return { key: key.slice(featureFlagPrefix.length), kind: 'flag', value: flagValue(stored) };
+  if (isSecretReference(stored)) return { key, kind: 'secret', value: parseSecretReference(stored).value.secretId };
+  return { key, kind: 'value', value };
+};
+
+/** App Configuration, read as this pod's workload identity. */
+export const appConfiguration = ({
+  url,
+  isLocal,
+  retryOptions = usualRetries,
+}: {
+  url: string;
+  isLocal: boolean;
+  retryOptions?: typeof usualRetries;
+}): SettingSource => {
+  const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: isLocal });
+  const client = new AppConfigurationClient(url, credential, { retryOptions });
+  const abortSignal = (): AbortSignal => AbortSignal.timeout(timeoutMs);
+  return {
+    sentinel: async (known) => {
+      try {
+        const found = await client.getConfigurationSetting(
+          { key: sentinelKey, ...(known !== undefined && { etag: known }) },
+          { onlyIfChanged: known !== undefined, abortSignal: abortSignal() },
+        );
+        return found.statusCode === 304 ? known : found.etag;
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }
+    },
+    all: async (prefixes) => {
+      const keyFilter = prefixes.flatMap((prefix) => [`${prefix}/*`, `${featureFlagPrefix}${prefix}.*`]);
+      const found: StoredSetting[] = [];
+      for (const filter of keyFilter)
+        // '\0' is what Azure calls a setting without a label.
+        for await (const one of client.listConfigurationSettings({
+          keyFilter: filter,
+          labelFilter: '\0',
+          abortSignal: abortSignal(),
+        }))
+          found.push(storedOf(one));
+      return found;
+    },
+  };
+};

@@ -1,0 +1,74 @@
+interface Reason {
+  title: string;
+  nextStep: string;
+}
+
+const again = 'then press “Check seats again”';
+
+/** Why a count of seats is no change of a contract, and what to do about it. */
+export const lineReasons = {
+  'item-needed': {
+    title: 'Nobody has said which item in SuperOps the product is',
+    nextStep: `Press “Confirm item” under “Links” beside the product, ${again}`,
+  },
+  'item-gone': {
+    title: 'SuperOps has the item no more',
+    nextStep: `Press “Pick item” under “Links” beside the product, ${again}`,
+  },
+  'client-gone': {
+    title: 'The client in SuperOps has been merged or deleted there',
+    nextStep: `Press “Confirm link” under “Links” beside the client that the customer is now, ${again}`,
+  },
+  'no-contract': {
+    title: 'No contract of the client charges the item',
+    nextStep: `Make one in SuperOps that does, ${again}`,
+  },
+  'several-contracts': {
+    title: 'Several contracts of the client charge the item',
+    nextStep: `Leave one of them active in SuperOps, or enter the quantities there, ${again}`,
+  },
+  'contract-draft': {
+    title: 'The contract is a draft in SuperOps',
+    nextStep: `Activate it in SuperOps, ${again}`,
+  },
+  'contract-ended': {
+    title: 'The contract has ended in SuperOps',
+    nextStep: `Renew it in SuperOps, or make a new one that charges the item, ${again}`,
+  },
+  'contract-gone': {
+    title: 'SuperOps has the contract no more',
+    nextStep: `Make one in SuperOps that charges the item, ${again}`,
+  },
+  'counted-by-superops': {
+    title: 'SuperOps counts this contract by itself',
+    nextStep: 'There is nothing to do: nobody else writes quantities into it',
+  },
+  'later-change': {
+    title: 'The contract has a change of a later day already',
+    nextStep: `Enter the quantity of this day in SuperOps, or take the later change out there, ${again}`,
+  },
+  'contract-unreadable': {
+    title: 'What the contract has cannot be read',
+    nextStep: `Look at its quantities in SuperOps and set them right there, ${again}`,
+  },
+  'seats-uncertain': {
+    title: 'Pax8 says something of a subscription by which nobody can count it',
+    nextStep: 'See the exceptions of this customer on the worklist first',
+  },
+  'changed-since': {
+    title: 'The contract was changed in SuperOps after it was compared',
+    nextStep: 'Press “Check seats again”, then press “Approve” for what is left',
+  },
+  'not-taken': {
+    title: 'SuperOps does not take the quantity',
+    nextStep: 'Enter it in SuperOps by hand, which says what is wrong with it, then press “Check seats again”',
+  },
+} as const satisfies Record<string, Reason>;
+
+export type LineReason = keyof typeof lineReasons;
+
+const isKnown = (reason: string): reason is LineReason => Object.hasOwn(lineReasons, reason);
+
+/** One that an older program wrote is shown by its name. */
+export const wordsOfReason = (reason: string): Reason =>
+  isKnown(reason) ? lineReasons[reason] : { title: reason, nextStep: 'Press “Check seats again” for this month' };

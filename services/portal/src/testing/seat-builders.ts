@@ -1,0 +1,55 @@
+import type { SeatCount, SeatStep } from '@legendops/kit/contract/pax8-seats';
+import type { Contract } from '../superops/objects.ts';
+
+/** Values for comparing seats with contracts: a customer that has 45 of a product since the middle of November 2026. */
+
+export const productId = '0190d000-0000-7000-8000-000000000001';
+
+export const steps = (...pairs: [string, string][]): SeatStep[] => pairs.map(([from, seats]) => ({ from, seats }));
+
+export const seatsOf = (more: Partial<SeatCount> = {}): SeatCount => ({
+  customerId: '0190c000-0000-7000-8000-000000000001',
+  customerName: 'Fabrikam',
+  productId,
+  productName: 'Productivity Suite',
+  steps: steps(['2026-11-01', '40'], ['2026-11-12', '45']),
+  isCertain: true,
+  ...more,
+});
+
+type Change = [day: string, quantity: string, operation?: string];
+
+export const aContract = ({
+  contractId = '71',
+  clientId = '1',
+  itemId = '9',
+  calculation = 'FIXED',
+  changes = [['2026-01-01', '40']],
+  ...more
+}: Partial<Pick<Contract, 'contractId' | 'contractStatus' | 'startDate' | 'endDate'>> & {
+  clientId?: string;
+  itemId?: string;
+  calculation?: string;
+  changes?: Change[];
+} = {}): Contract => ({
+  contractId,
+  client: { accountId: clientId },
+  startDate: '2026-01-01',
+  endDate: null,
+  contractStatus: 'ACTIVE',
+  ...more,
+  contract: {
+    name: 'Suite by the seat',
+    contractType: 'USAGE',
+    billableContract: {
+      chargeItem: { itemId, name: 'Productivity Suite' },
+      quantityCalculationType: calculation,
+      changes: changes.map(([effectiveDate, quantity, quantityChangeOperation = 'BASELINE'], index) => ({
+        changeId: String(index + 1),
+        effectiveDate,
+        quantity,
+        quantityChangeOperation,
+      })),
+    },
+  },
+});
