@@ -29,7 +29,7 @@ const escapable = (one: string): string =>
     .charCodeAt(0)
     .toString(16)
     .replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)})`;
-const typeOfObjects = new RegExp(`/${[...'ObjStm'].map(escapable).join('')}(?![A-Za-z])`, 'g');
+const typeOfObjects = new RegExp(`/${Array.from('ObjStm', escapable).join('')}(?![A-Za-z])`, 'g');
 const streamBegins = /stream\r?\n/g;
 
 /** Each stream of objects: what is said of it, and where its bytes begin. */
