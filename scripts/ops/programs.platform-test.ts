@@ -21,7 +21,7 @@ const run = (program: string, ...parameters: string[]) => {
 
 it('every command of operations is a program here, and every program a command', () => {
   const commands = Object.keys(scripts).filter((name) => name.startsWith('ops:'));
-  expect(commands.toSorted()).toEqual(programs.map((program) => `ops:${basename(program, '.ts')}`));
+  expect(commands.toSorted()).toEqual(programs.map((program) => `ops:${basename(program, '.ts')}`).toSorted());
 });
 
 it.each(programs)('%s says what it does without being signed in, and refuses what it does not know', (program) => {

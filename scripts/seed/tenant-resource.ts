@@ -14,6 +14,12 @@ export const tenantManifest = ({ name, displayName, directory, admin, currency, 
   spec: { displayName, directories: [directory], admins: [admin], billing: { currency, timeZone } },
 });
 
+/** Of a test that starts jobs itself: what runs every hour would be running when it does. */
+export const withoutHourlyJobs = <Spec extends { billing: object }>(spec: Spec) => ({
+  ...spec,
+  billing: { ...spec.billing, psaSync: { suspend: true } },
+});
+
 export const applyTenant = (client: KubeClient, provider: ExampleProvider): Promise<Tenant> =>
   client.apply(tenants, tenantManifest(provider) as unknown as Tenant, { fieldManager: 'legendops-seed', force: true });
 

@@ -160,6 +160,7 @@ export const customResourceCases = (cluster: () => Cluster): void => {
         usageSync: { schedule: '17 4 * * *', suspend: false },
         invoiceRun: { schedule: '30 6 6 * *', suspend: false },
         reconcile: { schedule: '0 7 7 * *', suspend: false },
+        psaSync: { schedule: '41 * * * *', suspend: false },
       },
       credentials: { rotateEvery: '720h', grace: '1h' },
     });

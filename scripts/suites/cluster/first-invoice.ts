@@ -3,7 +3,7 @@ import { invitationLink } from '../../seed/invitation-link.ts';
 import { nextProvider } from '../../seed/next-provider.ts';
 import { visitPortal, type PortalVisitor } from '../../seed/portal-visitor.ts';
 import { prepareVendors, provideForJobs } from '../../seed/provide.ts';
-import { tenantManifest } from '../../seed/tenant-resource.ts';
+import { tenantManifest, withoutHourlyJobs } from '../../seed/tenant-resource.ts';
 import type { Platform } from './platform.ts';
 import type { Seen } from './summary.ts';
 import { vendorsOf } from './vendors.ts';
@@ -49,7 +49,7 @@ export const postFirstInvoice = async (platform: Platform): Promise<Seen> => {
   const { machine } = platform;
   await prepareVendors({ vendors: vendorsOf(platform) }, provider);
   const manifest = tenantManifest(provider);
-  const tenant = JSON.stringify({ ...manifest, spec: { ...manifest.spec, limits } });
+  const tenant = JSON.stringify({ ...manifest, spec: { ...withoutHourlyJobs(manifest.spec), limits } });
   await machine.kubectl(['apply', '-f', '-'], { input: tenant });
   await machine.kubectl(['wait', '--for=condition=Ready', `tenant/${provider.name}`, '--timeout=180s']);
   const admin = await acceptInvitation(platform);

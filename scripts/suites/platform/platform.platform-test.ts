@@ -12,7 +12,7 @@ import { fourthProvider as fourth } from '../../seed/fourth-provider.ts';
 import { invitationLink } from '../../seed/invitation-link.ts';
 import { prepareVendors, provideForJobs } from '../../seed/provide.ts';
 import { visitPortal, type PortalVisitor } from '../../seed/portal-visitor.ts';
-import { tenantManifest } from '../../seed/tenant-resource.ts';
+import { tenantManifest, withoutHourlyJobs } from '../../seed/tenant-resource.ts';
 import { kubectlCommand } from '../../kubernetes/testing/cluster.ts';
 import { reachablePorts } from './listening-sockets.ts';
 import { startPlatform, type Platform } from '../../local/platform.ts';
@@ -54,7 +54,7 @@ const k = async (...parameters: string[]): Promise<string> => {
 const apply = async (provider: ExampleProvider, more: object = {}): Promise<string> => {
   const manifest = tenantManifest(provider);
   const file = join(directory, `${provider.name}.yaml`);
-  await writeFile(file, stringify({ ...manifest, spec: { ...manifest.spec, ...more } }));
+  await writeFile(file, stringify({ ...manifest, spec: { ...withoutHourlyJobs(manifest.spec), ...more } }));
   return k('apply', '-f', file);
 };
 const ready = (name: string): Promise<string> => k('wait', '--for=condition=Ready', `tenant/${name}`, '--timeout=30s');

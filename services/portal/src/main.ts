@@ -11,9 +11,9 @@ import { portalApp } from './app.ts';
 import { followAudits } from './audit/follow-audits.ts';
 import { readPortalConfig } from './config.ts';
 import { billingPax8Companies } from './customer/pax8-companies.ts';
-import { portalSettings } from './settings.ts';
 import { billingExceptions } from './exception-ticket/billing-exceptions.ts';
 import { billingPax8Seats } from './seat-push/pax8-seats.ts';
+import { portalSettings } from './settings.ts';
 import { tokenVault } from './superops-connection/token-vault.ts';
 import { superOpsLimiter } from './superops/superops-limiter.ts';
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  await database.administrator.query('truncate portal.superops_clients, portal.customers');
+  await database.administrator.query('truncate portal.customers cascade');
 });
 
 const insert = (scope: { tenantId: string }, name: string) =>
