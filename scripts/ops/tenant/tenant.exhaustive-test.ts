@@ -102,6 +102,12 @@ const tenantsOf = async (at: DatabaseEnvironment): Promise<string[]> =>
     )
   ).flatMap(({ rows }) => rows.map(({ said }) => said));
 
+const withoutTable = (all: string[], name: string): string[] => {
+  const from = all.findIndex((line) => line.startsWith(`{"table":"${name}"`));
+  const to = all.findIndex((line) => line.startsWith(`{"end":"${name}"`));
+  return all.toSpliced(from, to - from + 1);
+};
+
 it('a tenant that was taken elsewhere equals itself, in every table', async () => {
   const path = await exported('whole.gz');
   const { status, said } = await run(there, 'import', path, '--go');
@@ -196,6 +202,29 @@ it.each<[string, (path: string) => Promise<string>, string]>([
   ['is something else', async (path) => rewritten(path, () => ['{"a": 1}', '']), 'is not a tenant'],
   ['is not there', async () => join(folder, 'nowhere.gz'), 'could not be read'],
   ['is no archive', async () => join(import.meta.dirname, 'tenant.ts'), 'could not be read'],
+  [
+    'lacks a table',
+    async (path) => rewritten(path, (all) => withoutTable(all, 'portal.customers')),
+    'it has the rows of portal.customers 0 times',
+  ],
+  [
+    'does not say what rows a table has',
+    async (path) => rewritten(path, (all) => all.filter((line) => !line.startsWith('{"end":"portal.customers"'))),
+    'the rows of portal.customers do not end',
+  ],
+  [
+    'ends with other counts',
+    async (path) => rewritten(path, (all) => [...all.slice(0, -2), '{"tables":1,"rows":1}', '']),
+    'and had 1 of 1',
+  ],
+  [
+    'has a table of no tenant',
+    async (path) =>
+      rewritten(path, (all) =>
+        all.map((line) => line.replace('{"table":"portal.customers"', '{"table":"app.tenants"')),
+      ),
+    'rows of app.tenants, which is no table of tenants here',
+  ],
   [
     'is of a newer release',
     async (path) =>

@@ -79,9 +79,9 @@ const special: Record<string, Record<string, unknown>> = {
   'portal.seat_push_lines': { state: 'held', reason: 'no-contract' },
   'portal.superops_items': { region: 'us', item_id: digitsOf },
   'portal.runs': { job: 'psa-sync' },
-  'portal.superops_held': { region: 'us', kind: 'client' },
-  'portal.superops_objects': { region: 'us', kind: 'client', id: digitsOf },
-  'portal.superops_reads': { region: 'us', kind: 'client' },
+  'portal.superops_held': { region: 'us', subdomain: (seed: string) => seed, kind: 'client' },
+  'portal.superops_objects': { region: 'us', subdomain: (seed: string) => seed, kind: 'client', id: digitsOf },
+  'portal.superops_reads': { region: 'us', subdomain: (seed: string) => seed, kind: 'client' },
   'portal.superops_connections': { region: 'us', subdomain: (seed: string) => seed },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };
