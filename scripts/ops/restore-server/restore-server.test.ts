@@ -12,7 +12,7 @@ const run = (...parameters: string[]) => world.run(restoreServer, '--environment
 const at = ['--at', '2026-12-01T04:10:00Z'];
 const named = (name: string) => world.azure.account.resources.find((one) => one.name === name);
 const names = () => world.azure.account.resources.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b));
-const restored = 'legendops-dev-database-12010410';
+const restored = 'legendops-dev-database-1201041000';
 
 describe('a moment', () => {
   it('comes beside the server that works, reached where that one is', async () => {
@@ -51,6 +51,13 @@ describe('a moment', () => {
     expect(await run(...at, '--go')).toEqual({ status: 0, said: 'Nothing is left to do.' });
   });
 
+  it('is not taken for another one of the same minute', async () => {
+    await run('--at', '2026-12-01T04:10:45Z', '--go');
+    expect((await run(...at)).said).toContain(
+      `restore legendops-dev-database to 2026-12-01T04:10:00.000Z as ${restored}`,
+    );
+  });
+
   it('goes on where it was refused in the middle', async () => {
     world.azure.deny('PUT', 'privateEndpoints');
     const { status, said } = await run(...at, '--go');
@@ -66,6 +73,9 @@ describe('a moment', () => {
     [[], '--at is missing'],
     [['--at', 'yesterday'], '--at is yesterday'],
     [['--at', '2026-12-01T04:10:00'], 'a moment in UTC'],
+    [['--at', '2026-11-31T04:10:00Z'], '--at is 2026-11-31'],
+    [['--at', '2026Z'], '--at is 2026Z'],
+    [['--at', '2026-12-01T04:10:00.500Z'], 'to the second'],
     [['--at', '2026-12-03T04:10:00Z'], 'not over yet'],
     [['--at', '2026-11-01T04:10:00Z'], 'can be restored to 2026-11-25T00:00:00.000Z at the earliest'],
   ])('that cannot be is refused: %j', async (parameters, why) => {
@@ -87,16 +97,27 @@ describe('what was restored', () => {
   it('is removed with its endpoint, and nothing else is', async () => {
     const before = names();
     await run(...at, '--go');
-    expect((await run('--remove', 'legendops-dev')).said).toContain(`remove ${restored}-endpoint`);
+    expect((await run(...at, '--remove', 'legendops-dev')).said).toContain(`remove ${restored}-endpoint`);
     expect(names()).not.toEqual(before);
-    expect((await run('--remove', 'legendops-dev', '--go')).status).toBe(0);
+    expect((await run(...at, '--remove', 'legendops-dev', '--go')).status).toBe(0);
     expect(names()).toEqual(before);
-    expect((await run('--remove', 'legendops-dev', '--go')).said).toBe('Nothing is left to do.');
+    expect((await run(...at, '--remove', 'legendops-dev', '--go')).said).toBe('Nothing is left to do.');
+  });
+
+  it('of another moment stays: people may work with it', async () => {
+    await run(...at, '--go');
+    await run('--at', '2026-12-01T05:00:00Z', '--go');
+    expect((await run('--at', '2026-12-01T05:00:00Z', '--remove', 'legendops-dev', '--go')).status).toBe(0);
+    expect(names().filter((name) => name.startsWith('legendops-dev-database-12'))).toEqual([
+      restored,
+      `${restored}-endpoint`,
+    ]);
+    expect((await run('--remove', 'legendops-dev', '--go')).said).toContain('--at is missing');
   });
 
   it('is not removed where another name is typed', async () => {
     await run(...at, '--go');
-    expect(await run('--remove', 'legendops-prod', '--go')).toEqual({
+    expect(await run(...at, '--remove', 'legendops-prod', '--go')).toEqual({
       status: 2,
       said: '--remove is legendops-prod: type the resource group out, legendops-dev',
     });

@@ -5,11 +5,11 @@ import { environmentGroup, environmentOf, Refused, type EnvironmentGroup } from 
 import { inOrder, planned, told, type Step } from '../report.ts';
 
 const usage = `npm run ops:restore-server -- --environment dev|staging|prod --at TIME [options]
-npm run ops:restore-server -- --environment dev|staging|prod --remove GROUP [options]
+npm run ops:restore-server -- --environment dev|staging|prod --at TIME --remove GROUP [options]
   Makes a server beside each PostgreSQL server of the environment, with what that one held at TIME (2026-12-01T04:10:00Z), and a
   private endpoint where the environment's own is: all of one moment, since services follow each other. The servers that work are
-  not touched. --remove takes away what this made, and nothing else; GROUP is the environment's resource group, typed out. Changes
-  nothing without --go, and may be run again.
+  not touched. --remove takes away what this made of TIME, and nothing else; GROUP is the environment's resource group, typed out.
+  Changes nothing without --go, and may be run again.
 
   --go                 does what it said
   --subscription ID    else AZURE_SUBSCRIPTION_ID
@@ -42,13 +42,18 @@ const madeBy = 'RestoredFrom';
 const isMade = ({ tags }: Tagged): boolean => tags?.[madeBy] !== undefined;
 const sameId = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** Of a moment, in a name: 12010410. */
-const stampOf = (at: Date): string => at.toISOString().slice(5, 16).replaceAll(/\D/g, '');
+/** Of a moment, in a name: 1201041000. Two moments that share one would be taken for each other, so a moment is a whole second. */
+const stampOf = (at: Date): string => at.toISOString().slice(5, 19).replaceAll(/\D/g, '');
+// What Azure allows in a name, less a hyphen and the stamp.
+const mostOfName = 63 - 1 - 10;
+const restoredName = (name: string, at: Date): string => `${name.slice(0, mostOfName)}-${stampOf(at)}`;
 
 const momentOf = (text: string | undefined, now: Date): Date => {
   const at = new Date(text ?? '');
-  if (text === undefined || !text.endsWith('Z') || Number.isNaN(at.getTime()))
-    throw new Refused(`--at is ${text ?? 'missing'}: a moment in UTC such as 2026-12-01T04:10:00Z`);
+  // Date also reads other ways to write one, and makes the 2nd of March of the 30th of February.
+  const isSaid = !Number.isNaN(at.getTime()) && text === `${at.toISOString().slice(0, 19)}Z`;
+  if (text === undefined || !isSaid)
+    throw new Refused(`--at is ${text ?? 'missing'}: a moment in UTC, to the second, such as 2026-12-01T04:10:00Z`);
   if (at >= now) throw new Refused(`--at is ${text}, which is not over yet`);
   return at;
 };
@@ -118,7 +123,7 @@ const restoreSteps = async (arm: AzureApi, group: EnvironmentGroup, at: Date): P
       properties.privateLinkServiceConnections.some((one) => sameId(one.properties.privateLinkServiceId, server.id)),
     );
     requireRestorable(server, endpoint, at);
-    const name = `${server.name.slice(0, 54)}-${stampOf(at)}`;
+    const name = restoredName(server.name, at);
     const id = server.id.replace(/[^/]+$/, name);
     const tags = { ...group.tags, [madeBy]: server.name };
     if (!servers.some((one) => sameId(one.id, id)))
@@ -142,13 +147,18 @@ const restoreSteps = async (arm: AzureApi, group: EnvironmentGroup, at: Date): P
 };
 
 /** An endpoint before the server that it leads to; what has no tag of ours stays, whatever it is called. */
-const removeSteps = async (arm: AzureApi, group: EnvironmentGroup): Promise<Step[]> => {
+const removeSteps = async (arm: AzureApi, group: EnvironmentGroup, moment: Date): Promise<Step[]> => {
+  // One of another moment may be what people work with since a restore that was no drill.
+  const isOfMoment = ({ name, tags }: Tagged): boolean => {
+    const made = restoredName(tags?.[madeBy] ?? '', moment);
+    return tags?.[madeBy] !== undefined && (name === made || name === `${made}-endpoint`);
+  };
   const removal =
     (version: string) =>
     ({ id, name }: Tagged): Step => ({ what: `remove ${name}`, run: () => arm.act('DELETE', `${id}?${version}`) });
   return [
-    ...(await endpointsOf(arm, group)).filter(isMade).map(removal(networkVersion)),
-    ...(await serversOf(arm, group)).filter(isMade).map(removal(serverVersion)),
+    ...(await endpointsOf(arm, group)).filter(isOfMoment).map(removal(networkVersion)),
+    ...(await serversOf(arm, group)).filter(isOfMoment).map(removal(serverVersion)),
   ];
 };
 
@@ -172,9 +182,10 @@ export const restoreServer: Script = async (parameters, at) => {
   const environment = environmentOf(values.environment);
   if (values.remove !== undefined && values.remove !== `legendops-${environment}`)
     throw new Refused(`--remove is ${values.remove}: type the resource group out, legendops-${environment}`);
-  const moment = values.remove === undefined ? momentOf(values.at, at.now()) : undefined;
+  const moment = momentOf(values.at, at.now());
   const group = await environmentGroup(arm, { subscriptionId: subscriptionOf(values.subscription, at), environment });
-  const steps = moment ? await restoreSteps(arm, group, moment) : await removeSteps(arm, group);
+  const isRestore = values.remove === undefined;
+  const steps = await (isRestore ? restoreSteps : removeSteps)(arm, group, moment);
   const command = ['npm run ops:restore-server --', ...parameters.filter((one) => one !== '--go'), '--go'].join(' ');
   if (!values.go || steps.length === 0) {
     write(planned(steps, command));
@@ -182,7 +193,7 @@ export const restoreServer: Script = async (parameters, at) => {
   }
   const outcome = await inOrder(steps);
   write(told(outcome, command));
-  if (outcome.failure === undefined && moment)
+  if (outcome.failure === undefined && isRestore)
     write(
       'Go on: npm run ops:restore -- verify with the URLs of the restored databases, from the network of the environment',
     );

@@ -1,14 +1,21 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { databases, type DatabaseName } from '@legendops/kit/config/databases';
 import type pg from 'pg';
 import { Refused } from '../environment-group.ts';
 import { appliedMigrations, type Databases } from './open-databases.ts';
-import { markLine, rowLine, type Header } from './tenant-file.ts';
-import { asOwnerOf, growingDigest, rowsOf, tenantTables } from './tenant-rows.ts';
+import { longestRow, markLine, rowLine, type Header } from './tenant-file.ts';
+import {
+  asOwnerOf,
+  digestOf,
+  growingDigest,
+  rowsOf,
+  tenantTables,
+  type TableDigest,
+  type TenantTable,
+} from './tenant-rows.ts';
 
 type Tenant = Header['tenant'];
 
@@ -56,23 +63,77 @@ interface Counted {
   rows: number;
 }
 
+interface Written {
+  database: DatabaseName;
+  table: TenantTable;
+  digest: TableDigest;
+}
+
+/** One moment of each database, which nothing in this session changes. */
+const beginReading = async (clients: Databases): Promise<void> => {
+  for (const database of databases)
+    await clients[database].query('begin transaction isolation level repeatable read read only');
+};
+
+const writeRows = async (
+  table: TenantTable,
+  rows: readonly string[],
+  write: (text: string) => Promise<void>,
+): Promise<void> => {
+  for (const row of rows) {
+    const line = rowLine(row);
+    if (line.length > longestRow)
+      throw new Refused(`A row of ${table.name} has ${line.length} characters: an import takes ${longestRow} at most`);
+    await write(line);
+  }
+};
+
 const writeDatabase = async (
   client: pg.Client,
   { database, tenantId, write }: { database: DatabaseName; tenantId: string; write: (text: string) => Promise<void> },
-): Promise<Counted> => {
-  let counted: Counted = { tables: 0, rows: 0 };
+): Promise<Written[]> => {
+  const written: Written[] = [];
   for (const table of await tenantTables(client)) {
     await write(markLine({ table: table.name, database }));
     const { add, digest } = growingDigest();
     for await (const rows of rowsOf(client, table, tenantId)) {
       add(rows);
-      await write(rows.map(rowLine).join(''));
+      await writeRows(table, rows, write);
     }
-    const { rows, sha256 } = digest();
-    await write(markLine({ end: table.name, rows, sha256 }));
-    counted = { tables: counted.tables + 1, rows: counted.rows + rows };
+    await write(markLine({ end: table.name, ...digest() }));
+    written.push({ database, table, digest: digest() });
   }
-  return counted;
+  return written;
+};
+
+/**
+ * Somebody may have been at work all the same: in a transaction that began before the tenant was suspended, or because it is active
+ * again. What they wrote is in no file, and would be lost on the way.
+ */
+const requireUnchanged = async (clients: Databases, name: string, written: readonly Written[]): Promise<void> => {
+  for (const database of databases) await clients[database].query('rollback');
+  await beginReading(clients);
+  const { id } = await tenantToExport(clients, name);
+  for (const { database, table, digest } of written) {
+    const { sha256 } = await digestOf(clients[database], table, id);
+    if (sha256 !== digest.sha256)
+      throw new Refused(
+        `${table.name} of ${name} has changed meanwhile: somebody is at work. Run this again in a minute`,
+      );
+  }
+};
+
+/** Made anew, so that it is its owner's alone, and no second export writes into it. */
+const newFile = async (partial: string): Promise<FileHandle> => {
+  try {
+    return await open(partial, 'wx', 0o600);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new Refused(
+        `${partial} is there: another export writes it, or one was ended in the middle. Then remove it`,
+      );
+    throw error;
+  }
 };
 
 /**
@@ -83,8 +144,7 @@ export const exportTenant = async (
   clients: Databases,
   { name, path, now }: { name: string; path: string; now: Date },
 ): Promise<Counted & { tenant: Tenant }> => {
-  for (const database of databases)
-    await clients[database].query('begin transaction isolation level repeatable read read only');
+  await beginReading(clients);
   const migrations = Object.fromEntries(
     await Promise.all(
       databases.map(async (database) => [database, await appliedMigrations(clients[database])] as const),
@@ -93,7 +153,7 @@ export const exportTenant = async (
   const tenant = await tenantToExport(clients, name);
   const partial = `${path}.part`;
   const zipped = createGzip();
-  const file = createWriteStream(partial, { mode: 0o600 });
+  const file = (await newFile(partial)).createWriteStream();
   const written = finished(zipped.pipe(file));
   // Told where it is awaited.
   written.catch(() => undefined);
@@ -103,13 +163,13 @@ export const exportTenant = async (
   try {
     const header: Header = { format: 'legendops-tenant/1', exportedAt: now.toISOString(), tenant, migrations };
     await write(markLine(header));
-    let total: Counted = { tables: 0, rows: 0 };
-    for (const database of databases) {
-      const { tables, rows } = await writeDatabase(clients[database], { database, tenantId: tenant.id, write });
-      total = { tables: total.tables + tables, rows: total.rows + rows };
-    }
+    const tables: Written[] = [];
+    for (const database of databases)
+      tables.push(...(await writeDatabase(clients[database], { database, tenantId: tenant.id, write })));
+    const total: Counted = { tables: tables.length, rows: tables.reduce((sum, { digest }) => sum + digest.rows, 0) };
     zipped.end(markLine(total));
     await written;
+    await requireUnchanged(clients, name, tables);
     await rename(partial, path);
     return { ...total, tenant };
   } catch (error) {

@@ -100,6 +100,8 @@ interface Loading extends Omit<Loaded, 'said'> {
   growing: ReturnType<typeof growingDigest>;
 }
 
+const wasChanged = (path: string, how: string): Refused => new Refused(`${path} was changed: ${how}`);
+
 type Targets = Map<string, Target>;
 
 const tableIn = ({ database, table: name }: z.infer<typeof TableStart>, targets: Targets, path: string): Loading => {
@@ -109,11 +111,38 @@ const tableIn = ({ database, table: name }: z.infer<typeof TableStart>, targets:
   return { target, table, growing: growingDigest() };
 };
 
-const ended = ({ target, table, growing }: Loading, { rows, sha256 }: TableDigest, path: string): Loaded => {
+const ended = (
+  loading: Loading | undefined,
+  { end, rows, sha256 }: TableDigest & { end: string },
+  path: string,
+): Loaded => {
+  if (loading?.table.name !== end) throw wasChanged(path, `${end} ends without a beginning`);
+  const { target, table, growing } = loading;
   const said = growing.digest();
   if (said.rows !== rows || said.sha256 !== sha256)
-    throw new Refused(`${path} was changed: the rows of ${table.name} are not those that were exported`);
+    throw wasChanged(path, `the rows of ${table.name} are not those that were exported`);
   return { target, table, said };
+};
+
+const countOf = (loaded: readonly Loaded[]): { tables: number; rows: number } => ({
+  tables: loaded.length,
+  rows: loaded.reduce((sum, { said }) => sum + said.rows, 0),
+});
+
+/** Each table of tenants once, empty ones too: of one that is left out, nobody would miss the rows before the customer does. */
+const requireWhole = (
+  loaded: readonly Loaded[],
+  said: { tables: number; rows: number },
+  { targets, path }: { targets: Targets; path: string },
+): void => {
+  for (const target of targets.values())
+    for (const [name, table] of target.tables) {
+      const times = loaded.filter((one) => one.table === table).length;
+      if (times !== 1) throw wasChanged(path, `it has the rows of ${name} ${times} times`);
+    }
+  const { tables, rows } = countOf(loaded);
+  if (tables !== said.tables || rows !== said.rows)
+    throw wasChanged(path, `it has ${rows} rows of ${tables} tables, and had ${said.rows} of ${said.tables}`);
 };
 
 /** Brings the file's rows in, and says of which tables. */
@@ -125,16 +154,22 @@ const load = async (path: string, begin: (header: Header) => Promise<Targets>): 
     if ('header' in part) {
       targets = await begin(part.header);
     } else if ('start' in part) {
+      if (loading) throw wasChanged(path, `the rows of ${loading.table.name} do not end`);
       loading = tableIn(part.start, targets, path);
       const { target, table } = loading;
       // What a trigger made of rows before these: they say it themselves.
       if (!target.isThere)
         await target.client.query(`delete from ${table.name} where tenant_id = (select app.tenant_id())`);
-    } else if ('rows' in part && loading) {
+    } else if ('rows' in part) {
+      if (!loading) throw wasChanged(path, 'it has rows of no table');
       loading.growing.add(part.rows);
       if (!loading.target.isThere) await insertRows(loading.target.client, loading.table, part.rows);
-    } else if ('tableEnd' in part && loading) {
+    } else if ('tableEnd' in part) {
       loaded.push(ended(loading, part.tableEnd, path));
+      loading = undefined;
+    } else {
+      if (loading) throw wasChanged(path, `the rows of ${loading.table.name} do not end`);
+      requireWhole(loaded, part.fileEnd, { targets, path });
     }
   }
   return loaded;
@@ -188,8 +223,7 @@ export const importTenant = async (clients: Databases, path: string, { go }: { g
   for (const database of committing) await clients[database].query(go ? 'commit' : 'rollback');
   return {
     tenant,
-    tables: loaded.length,
-    rows: loaded.reduce((sum, { said }) => sum + said.rows, 0),
+    ...countOf(loaded),
     before: databases.filter((database) => targets.get(database)?.isThere),
   };
 };

@@ -44,7 +44,15 @@ export type Part =
 export const rowLine = (row: string): string => ` ${row}\n`;
 export const markLine = (mark: object): string => `${JSON.stringify(mark)}\n`;
 
+// Each step is one statement of an import: many small rows, or a few of megabytes.
 const rowsAtOnce = 1_000;
+const charactersAtOnce = 8 * 1024 * 1024;
+
+/** In characters; what an import would not take, an export does not write. */
+export const longestRow = 32 * 1024 * 1024;
+
+// Of what comes unzipped at a time: a long line is put together of few pieces.
+const chunkSize = 1024 * 1024;
 
 const parsed = <Schema extends z.ZodType>(schema: Schema, line: string, path: string): z.infer<Schema> => {
   try {
@@ -63,24 +71,29 @@ const markOf = (line: string, path: string): Part => {
 /** Lines of rows, some at a time, and those of marks one by one. */
 async function* grouped(lines: AsyncIterable<string>): AsyncGenerator<{ rows: string[] } | { mark: string }> {
   let rows: string[] = [];
+  let characters = 0;
   for await (const line of lines) {
     const isRow = line.startsWith(' ');
     if (isRow) rows.push(line.slice(1));
-    if (rows.length === rowsAtOnce || (!isRow && rows.length > 0)) {
+    if (isRow) characters += line.length;
+    if (rows.length === rowsAtOnce || characters > charactersAtOnce || (!isRow && rows.length > 0)) {
       yield { rows };
       rows = [];
+      characters = 0;
     }
     if (!isRow) yield { mark: line };
   }
+  if (rows.length > 0) yield { rows };
 }
 
 /** Reads a file; one that was cut off is refused when its end is reached. */
 export async function* partsOf(path: string): AsyncGenerator<Part> {
-  const unzipped = pipeline(createReadStream(path), createGunzip(), () => undefined);
+  const unzipped = pipeline(createReadStream(path), createGunzip({ chunkSize }), () => undefined);
   let isFirst = true;
   let isWhole = false;
   try {
-    for await (const part of grouped(readLines(unzipped, () => undefined))) {
+    for await (const part of grouped(readLines(unzipped, () => undefined, longestRow))) {
+      if (isWhole) throw new Refused(`${path} was changed: it goes on after its end`);
       if ('rows' in part) {
         yield part;
         continue;
@@ -91,10 +104,8 @@ export async function* partsOf(path: string): AsyncGenerator<Part> {
       yield said;
     }
   } catch (error) {
-    // Of the file itself, not of whoever works with what it says.
-    if (error instanceof Error && 'code' in error && /^(Z_|ENOENT|EACCES|EISDIR)/.test(String(error.code)))
-      throw new Refused(`${path} could not be read: ${messageOf(error)}`);
-    throw error;
+    // Of the file itself: what whoever works with it throws does not come by here.
+    throw error instanceof Refused ? error : new Refused(`${path} could not be read: ${messageOf(error)}`);
   } finally {
     unzipped.destroy();
   }

@@ -49,7 +49,8 @@ export const asOwnerOf = async (client: pg.Client, tenantId: string): Promise<vo
   await client.query(`select set_config('app.tenant_id', $1, true)`, [tenantId]);
 };
 
-const rowsAtOnce = 1_000;
+// A design or a drawing may be of megabytes, and all of one step are in memory.
+const rowsAtOnce = 50;
 
 /** The rows of a tenant as JSON texts, in the order of their key, some at a time: a table need not fit into memory. */
 export async function* rowsOf(

@@ -18,18 +18,29 @@ const usualRetries = { maxRetries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 2_
 const statusOf = (error: unknown): unknown =>
   error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
 
+/** What the SDK makes of a value; nothing where it cannot, since its error would quote what stands there, which may be a secret. */
+const parsed = <T>(parse: () => T): T | undefined => {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
+};
+
 /** Nobody evaluates filters here: a flag that has any is neither on nor off. */
 const flagValue = (stored: ConfigurationSetting): string => {
-  const { enabled, conditions } = parseFeatureFlag(stored).value;
-  return conditions.clientFilters.length > 0 ? 'has filters' : enabled.toString();
+  const flag = parsed(() => parseFeatureFlag(stored).value);
+  const filters = flag?.conditions?.clientFilters ?? [];
+  return flag === undefined || filters.length > 0 ? 'neither on nor off' : String(flag.enabled);
 };
 
 const storedOf = (stored: ConfigurationSetting): StoredSetting => {
   const { key, value = '' } = stored;
   if (isFeatureFlag(stored))
     return { key: key.slice(featureFlagPrefix.length), kind: 'flag', value: flagValue(stored) };
-  if (isSecretReference(stored)) return { key, kind: 'secret', value: parseSecretReference(stored).value.secretId };
-  return { key, kind: 'value', value };
+  const address = isSecretReference(stored) ? parsed(() => parseSecretReference(stored).value.secretId) : undefined;
+  // What is only called a reference is none.
+  return address === undefined ? { key, kind: 'value', value } : { key, kind: 'secret', value: address };
 };
 
 /** App Configuration, read as this pod's workload identity. */

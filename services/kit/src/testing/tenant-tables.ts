@@ -68,7 +68,8 @@ const special: Record<string, Record<string, unknown>> = {
   'catalog.media_uploads': { container: 'documents', content_type: 'application/pdf', sha256: hashLike },
   'catalog.product_files': { kind: 'picture' },
   'catalog.price_lists': { currency: 'USD' },
-  'catalog.products': { sku: (seed: string) => seed },
+  // Stands on a product of the base catalog, which another environment need not have.
+  'catalog.products': { sku: (seed: string) => seed, base_key: (seed: string) => seed, own_fields: ['name'] },
   'catalog.relations': { kind: 'requires', to_id: (seed: string) => `f${seed.slice(1)}` },
   'catalog.stencil_masters': { preview_sha256: 'a'.repeat(64) },
   'catalog.stencil_versions': { sha256: 'a'.repeat(64) },
@@ -79,9 +80,9 @@ const special: Record<string, Record<string, unknown>> = {
   'portal.seat_push_lines': { state: 'held', reason: 'no-contract' },
   'portal.superops_items': { region: 'us', item_id: digitsOf },
   'portal.runs': { job: 'psa-sync' },
-  'portal.superops_held': { region: 'us', kind: 'client', subdomain: (seed: string) => seed },
-  'portal.superops_objects': { region: 'us', kind: 'client', id: digitsOf, subdomain: (seed: string) => seed },
-  'portal.superops_reads': { region: 'us', kind: 'client', subdomain: (seed: string) => seed },
+  'portal.superops_held': { region: 'us', subdomain: (seed: string) => seed, kind: 'client' },
+  'portal.superops_objects': { region: 'us', subdomain: (seed: string) => seed, kind: 'client', id: digitsOf },
+  'portal.superops_reads': { region: 'us', subdomain: (seed: string) => seed, kind: 'client' },
   'portal.superops_connections': { region: 'us', subdomain: (seed: string) => seed },
   'billing.vendor_accounts': { vendor: 'pax8', account: (seed: string) => seed },
 };

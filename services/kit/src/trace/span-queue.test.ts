@@ -60,3 +60,19 @@ it('counts what a collector does not take, keeps nothing of it, and goes on with
   expect(await countOf('exported')).toBe(1);
   expect(await countOf('failed')).toBe(2);
 });
+
+it('goes on after a look that found nothing to send, as the timer of spans that went with a batch does', async () => {
+  const sent: string[][] = [];
+  const queue = spanQueue(async (spans) => void sent.push(spans.map(({ name }) => name)), {
+    most: 3,
+    batch: 2,
+    everyMs: 60_000,
+  });
+  await queue.forceFlush();
+  for (const name of ['a', 'b']) queue.onEnd(span(name));
+  await queue.forceFlush();
+  queue.onEnd(span('c'));
+  await queue.forceFlush();
+  expect(sent).toEqual([['a', 'b'], ['c']]);
+  expect(await countOf('dropped')).toBe(0);
+});

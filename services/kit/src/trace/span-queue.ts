@@ -37,11 +37,13 @@ export const spanQueue = (
     clearTimeout(timer);
     timer = undefined;
     while (waiting.length > 0) await sendBatch();
-    sending = undefined;
   };
   const flush = (): Promise<void> => {
-    // Whose request filled the batch has nothing to do with how it is sent.
-    sending ??= runInContext({}, drain);
+    // Whose request filled the batch has nothing to do with how it is sent. Let go of afterwards even where nothing waited, when
+    // all of it is over before it has a name.
+    sending ??= runInContext({}, drain).then(() => {
+      sending = undefined;
+    });
     return sending;
   };
   return {
