@@ -174,9 +174,13 @@ const feedChecks = (ask: Ask, { key, name, poeSource, calculation }: Feed, conte
     class: poeClass,
     count,
   }));
-  const together = content.pathways.map(({ links, tray }) =>
-    Math.min(links.filter((link) => fed.has(link)).length, tray === null ? Infinity : (tray.bundle ?? 1)),
-  );
+  // What lies together warms each other, whichever source feeds it.
+  const powered = new Set(content.links.flatMap(({ key: link, copper }) => (copper?.poeClass == null ? [] : [link])));
+  const together = content.pathways
+    .filter(({ links }) => links.some((link) => fed.has(link)))
+    .map(({ links, tray }) =>
+      Math.min(links.filter((link) => powered.has(link)).length, tray === null ? Infinity : (tray.bundle ?? 1)),
+    );
   const bundle = Math.max(0, ...together);
   ask(about, 'poe-budget', { ports, budgetW: poeSource.budgetW, bundle: bundle > 0 ? bundle : null });
 };

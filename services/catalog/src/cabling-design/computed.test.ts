@@ -154,6 +154,19 @@ describe('a design', () => {
     });
   });
 
+  it('counts what other sources feed in the same bundle, which warms it as well', () => {
+    const links = Array.from({ length: 26 }, (_, index) => aLink(index + 1, { copper: { poeClass: 4 } }));
+    const keys = links.map(({ key }) => key);
+    const feeds = [keys.slice(0, 13), keys.slice(13)].map((fed, index) => ({
+      key: `f${index}`,
+      name: `Switch ${index}`,
+      poeSource: { budgetW: 1000, links: fed },
+    }));
+    const pathways = [{ key: 'c', name: 'Riser', links: keys, conduit: { type: 'EMT' } } as const];
+    const codes = of(compute({ links, pathways, feeds }), 'poe-budget').map(({ warnings }) => warnings[0]?.code);
+    expect(codes).toEqual(['bundle-too-large', 'bundle-too-large']);
+  });
+
   it('says that a rack is over-full, by how much', () => {
     const links = Array.from({ length: 30 }, (_, index) => aLink(index + 1));
     const computed = compute({ links, rack: { panelPorts: 24, managers: 3, rackUnits: 4 } });

@@ -95,10 +95,10 @@ export const azureBlobStore = (
       for await (const item of client.getContainerClient(container).listBlobsByHierarchy('/'))
         if (item.kind === 'prefix') yield item.name.slice(0, -1);
     },
-    namesOf: async function* (container, tenantId, writtenBefore) {
+    namesOf: async function* (container, beginning, writtenBefore) {
       for await (const { name, properties } of client
         .getContainerClient(container)
-        .listBlobsFlat({ prefix: `${tenantId}/` }))
+        .listBlobsFlat({ prefix: beginning }))
         if (properties.lastModified < writtenBefore) yield name;
     },
   };

@@ -30,8 +30,8 @@ export interface BlobStore {
   remove(place: BlobPlace): Promise<void>;
   /** The tenants that have anything there, by their ids. */
   tenantsIn(container: MediaContainer): AsyncIterable<string>;
-  /** The names of a tenant's blobs that were written before. */
-  namesOf(container: MediaContainer, tenantId: string, writtenBefore: Date): AsyncIterable<string>;
+  /** The names that begin so, of blobs that were written before. */
+  namesOf(container: MediaContainer, beginning: string, writtenBefore: Date): AsyncIterable<string>;
 }
 
 /** Of what is kept: the same content is one blob. */

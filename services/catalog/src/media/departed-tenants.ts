@@ -2,7 +2,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase } from '@legendops/kit/db/tenant-database';
 import { repeat, type Repeating } from '@legendops/kit/jobs/repeat';
 import type { Log } from '@legendops/kit/log/logger';
-import type { BlobStore } from './blob-store.ts';
+import { pendingName, type BlobStore } from './blob-store.ts';
 import { MediaContainer } from './contract.ts';
 
 interface Parts {
@@ -19,16 +19,18 @@ const isRegistered = async (platform: PlatformDatabase, tenantId: string): Promi
   (await platform.read('media of who has left', sql`select from app.tenants t where t.id = ${tenantId}`)).length > 0;
 
 /**
- * Removes what tenants have left that are registered no more: their rows went with them, and no row tells of their blobs. What is
- * younger than a day stays, and so does what is not called like a tenant's. Returns how many blobs went.
+ * Removes what no row tells of: all that tenants have left that are registered no more, and of the others what came by a link when
+ * its upload was over, such as after a refusal. What is younger than a day stays, which no upload outlives, and so does what is
+ * not called like a tenant's. Returns how many blobs went.
  */
 export const removeDeparted = async ({ platform, blobs, now = () => new Date() }: Parts): Promise<number> => {
   const writtenBefore = new Date(now().getTime() - dayMs);
   let removed = 0;
   for (const container of MediaContainer.options)
     for await (const tenantId of blobs.tenantsIn(container)) {
-      if (!isId.test(tenantId) || (await isRegistered(platform, tenantId))) continue;
-      for await (const name of blobs.namesOf(container, tenantId, writtenBefore)) {
+      if (!isId.test(tenantId)) continue;
+      const beginning = (await isRegistered(platform, tenantId)) ? pendingName(tenantId, '') : `${tenantId}/`;
+      for await (const name of blobs.namesOf(container, beginning, writtenBefore)) {
         await blobs.remove({ container, name });
         removed += 1;
       }
@@ -41,7 +43,7 @@ export const departedSweep = (parts: Parts, log: Log): Repeating =>
   repeat(
     async () => {
       const removed = await removeDeparted(parts);
-      if (removed > 0) log.info({ removed }, 'files of tenants that have left were removed');
+      if (removed > 0) log.info({ removed }, 'files that nothing tells of were removed');
     },
     { everyMs, log, name: 'media of tenants that have left' },
   );

@@ -92,8 +92,12 @@ export const finishUpload = async (parts: Parts, scope: Scope, uploadId: string)
   const { container, content_type: contentType } = upload;
   const pending = { container, name: pendingName(scope.tenantId, uploadId) };
   try {
-    const bytes = await arrived(parts, upload, pending);
-    const file = await checker.look({ container, contentType, bytes });
+    const file = await checker.look({
+      tenantId: scope.tenantId,
+      container,
+      contentType,
+      fetch: () => arrived(parts, upload, pending),
+    });
     const row = await keep(parts, scope, { upload, file });
     await blobs.remove(pending);
     return row;

@@ -285,14 +285,16 @@ describe('the sweep', () => {
   });
 });
 
-it('what a tenant leaves that is registered no more goes, a day after it was written, and nothing else', async () => {
+it('what no row tells of goes a day later, of who has left and of a link after a refusal, and nothing else', async () => {
   const gone = '0190f000-0000-7000-8000-00000000dead';
-  const bytes = Buffer.from('abc');
+  const refused = await put(Buffer.from('no picture'));
+  expect((await finish(refused.id)).status).toBe(422);
+  expect(catalog.blobs.put(refused.url, Buffer.alloc(1000))).toBe(201);
   const place = (name: string) => ({ container: 'documents', name }) as const;
   for (const name of [`${gone}/a`, `${gone}/b`, `${catalog.tenantId}/c`, 'others/d'])
-    await catalog.blobs.write(place(name), bytes, 'application/pdf');
+    await catalog.blobs.write(place(name), Buffer.from('abc'), 'application/pdf');
   expect(await removeDeparted(catalog)).toBe(0);
   const now = () => new Date(Date.now() + 25 * 60 * 60_000);
-  expect(await removeDeparted({ ...catalog, now })).toBe(2);
+  expect(await removeDeparted({ ...catalog, now })).toBe(3);
   expect(catalog.blobs.names()).toEqual([`documents/${catalog.tenantId}/c`, 'documents/others/d']);
 });

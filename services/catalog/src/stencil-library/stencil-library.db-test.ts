@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aRectangle, aShape, aStencilFile, type GivenMaster } from '../stencil/testing/a-stencil.ts';
+import { aRectangle, aShape, aStencil, aStencilFile, type GivenMaster } from '../stencil/testing/a-stencil.ts';
+import { writeZip } from '../stencil/testing/zip-writer.ts';
 import {
   cabinet,
   clip,
@@ -70,6 +71,24 @@ describe('a stencil', () => {
       "select payload ->> 'act' as act from app.outbox where payload -> 'subject' ->> 'name' = 'Twice'",
     );
     expect(rows).toEqual([{ act: 'stencil.created' }]);
+  });
+
+  it('that may hold macros is kept under a name that says so, and no other', async () => {
+    const file = writeZip([
+      ...aStencil({ masters: [server()] }),
+      { name: 'visio/vbaProject.bin', data: Buffer.from('x') },
+    ]);
+    const id = await catalog.aStencil(cabinet);
+    for (const answer of [
+      await catalog.send('Macros', file, 'servers.vssx'),
+      await catalog.addVersion(id, file, 'servers.VSDX'),
+    ])
+      expect([answer.status, answer.body.errors?.[0]]).toMatchObject([
+        400,
+        { pointer: '/body/fileName', code: 'macros-hidden' },
+      ]);
+    const { status, body } = await catalog.send('Macros', file, 'servers.VSSM');
+    expect([status, body.hasMacros]).toEqual([201, true]);
   });
 
   it('is renamed, published and removed by its version, with everything that it holds', async () => {

@@ -3,6 +3,7 @@ import { created } from '@legendops/kit/audit/differences';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
+import { wrongPlace } from '@legendops/kit/http/wrong-places';
 import { StencilRefusal } from '../stencil/refusal.ts';
 import type { ReadStencil } from '../stencil/reader.ts';
 import type { NewStencil, NewStencilVersion, Stencil } from './contract.ts';
@@ -41,6 +42,16 @@ const asProblem = (error: unknown): never => {
   throw problem('stencil.refused', { detail, places: [{ pointer: '/body/mediaId', code, detail }] });
 };
 
+// Whoever saves the package sees its name, and trusts it.
+const refuseHiddenMacros = (fileName: string): void => {
+  if (fileName.toLowerCase().endsWith('m')) return;
+  throw wrongPlace(
+    ['body', 'fileName'],
+    'macros-hidden',
+    'The file may hold macros, which its name hides: it is a .vssm, .vsdm or .vstm',
+  );
+};
+
 const written = async (transaction: Transaction, id: string): Promise<StencilRow> => {
   const row = await lockStencil(transaction, id);
   if (row === undefined) throw new Error('A stencil was written, and is not there');
@@ -60,6 +71,7 @@ export const stencilUploadService = (
     readers.lend(scope.tenantId, async (reader) => {
       const bytes = await packages.read(scope, mediaId);
       const read = await reader.read(bytes).catch(asProblem);
+      if (read.hasMacros) refuseHiddenMacros(fileName);
       const file = { mediaId, fileName, sizeBytes: bytes.length };
       return database.write(scope, async (transaction) => {
         await packages.hold(transaction, mediaId);

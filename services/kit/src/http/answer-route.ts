@@ -125,11 +125,15 @@ const checkAnswer = (route: Route, answer: Answer): void => {
     throw new Error(`${route.method} ${route.path} has an ETag and does not declare it, or declares one and has none`);
 };
 
+// A saved file has no content type any more: without this mark Excel reads “Zürich” as “ZÃ¼rich”.
+const byteOrderMark = '\ufeff';
+
 const fileOf = ({
   csv,
   pdf,
 }: Answer): { name: string; content: string | Uint8Array; contentType: string } | undefined => {
-  if (csv !== undefined) return { name: csv.name, content: csv.text, contentType: 'text/csv; charset=utf-8' };
+  if (csv !== undefined)
+    return { name: csv.name, content: `${byteOrderMark}${csv.text}`, contentType: 'text/csv; charset=utf-8' };
   return pdf && { name: pdf.name, content: pdf.bytes, contentType: 'application/pdf' };
 };
 

@@ -202,6 +202,20 @@ describe('callers without a token', () => {
   });
 });
 
+it('a table begins with the mark by which a spreadsheet knows that it is UTF-8', async () => {
+  const table = publicRoute({
+    method: 'get',
+    path: '/v1/table',
+    summary: 'Table',
+    responses: { 200: null },
+    handler: async () => ({ status: 200, csv: { name: 'table.csv', text: '"Zürich"\r\n' } }),
+  });
+  const tables = await testApi({ service: 'test', routes: [table], pool: api.database.pool('svc_portal') });
+  const answer = await fetch(`${tables.url}/api/test/v1/table`);
+  expect(Buffer.from(await answer.arrayBuffer()).toString()).toBe('\ufeff"Zürich"\r\n');
+  await tables.close();
+});
+
 describe('the OpenAPI document', () => {
   it('is 3.1 and says of each operation who may call it and what it answers', async () => {
     const { body } = await api.call('GET', '/api/test/openapi.json');

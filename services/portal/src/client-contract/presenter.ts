@@ -1,3 +1,4 @@
+import { asLineOfText } from '@legendops/kit/contract/line-of-text';
 import { dayOf } from '../superops/instant.ts';
 import type { Contract } from '../superops/objects.ts';
 import type { ClientContract } from './contract.ts';
@@ -12,8 +13,12 @@ export const itemOf = ({ contract: { billableContract } }: Contract): { itemId: 
 export const isCountedBySuperOps = ({ contract: { billableContract } }: Contract): boolean =>
   billableContract?.quantityCalculationType !== undefined && billableContract.quantityCalculationType !== 'FIXED';
 
+const longestName = 256;
+
 export const contractName = (contract: Contract): string =>
-  contract.contract.name ?? itemOf(contract)?.name ?? contract.contractId;
+  asLineOfText(contract.contract.name ?? '', longestName) ||
+  asLineOfText(itemOf(contract)?.name ?? '', longestName) ||
+  contract.contractId;
 
 export const presentContract = (contract: Contract): ClientContract => ({
   contractId: contract.contractId,

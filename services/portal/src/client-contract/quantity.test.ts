@@ -4,6 +4,7 @@ import { quantityOf, quantityOn, quantitySteps, quantityText } from './quantity.
 const change = (effectiveDate: string | null, quantityChangeOperation: string, quantity: string | null) => ({
   changeId: '1',
   effectiveDate,
+  endDate: null,
   quantity,
   quantityChangeOperation,
 });

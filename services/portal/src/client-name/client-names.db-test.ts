@@ -85,6 +85,18 @@ it.each([
   expect(await link()).toMatchObject({ nameProblem: null });
 });
 
+it('a client whose name holds nothing that can be seen keeps nobody else from having theirs', async () => {
+  const other = world.superops.account('northwind')?.clients[1];
+  const toys = await world.customer('Tailspin Toys');
+  await world.call('PUT', `client-links/${String(other?.accountId)}`, { body: { customerId: toys } });
+  await sync();
+  renameThere(' \u200b ');
+  if (other) other.name = 'Tailspin Two';
+  expect(await sync()).toMatchObject({ namesTaken: 1 });
+  expect((await customer()).name).toBe('Fabrikam');
+  expect((await world.call('GET', `customers/${toys}`)).body.name).toBe('Tailspin Two');
+});
+
 it('a name that another client has there is told, and both stay as they are', async () => {
   await renameHere('Tailspin Toys');
   expect(await sync()).toMatchObject({ namesSent: 0, namesAsked: 0 });

@@ -95,6 +95,8 @@ export const clientNameService = ({
         const now = { ours: row.ours, theirs: lineOf(row.theirs) };
         const { our_name: ours, their_name: theirs } = row;
         const next = nextOf(now, ours === null || theirs === null ? null : { ours, theirs: lineOf(theirs) });
+        // A name without anything that can be seen is none to take, nor to be asked about.
+        if (now.theirs === '') continue;
         if (next === 'nothing') await store.agree(scope, row.id, { ours: row.ours, theirs: row.theirs });
         else if (next === 'ask') counts.namesAsked += 1;
         else if (!(await isAsRead(scope, row))) continue;
@@ -107,6 +109,10 @@ export const clientNameService = ({
       const row = await store.one(scope, { clientId, version });
       const live = await superOps.use(scope, (client) => client.client(clientId));
       if (!live) throw problem('client.not-found');
+      if (keep === 'client' && lineOf(live.name) === '')
+        throw problem('client.refused', {
+          detail: 'Its name there holds nothing that can be seen: give it another one',
+        });
       if (keep === 'client') return take(scope, { ...row, theirs: live.name });
       const refusal = await send(scope, { ...row, theirs: live.name });
       if (refusal === undefined) return undefined;

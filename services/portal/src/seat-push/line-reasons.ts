@@ -35,6 +35,14 @@ export const lineReasons = {
     title: 'The contract has ended in SuperOps',
     nextStep: `Renew it in SuperOps, or make a new one that charges the item, ${again}`,
   },
+  'contract-before': {
+    title: 'The contract that charged this day has ended, and does not have it',
+    nextStep: 'Bill the difference by hand in SuperOps: nothing is written into a contract that has ended',
+  },
+  'contract-to-come': {
+    title: 'The contract has not begun in SuperOps',
+    nextStep: `Let it begin earlier in SuperOps, or wait for its first day, ${again}`,
+  },
   'contract-gone': {
     title: 'SuperOps has the contract no more',
     nextStep: `Make one in SuperOps that charges the item, ${again}`,

@@ -1,22 +1,9 @@
 import { expect, it } from 'vitest';
 import { quantityText } from '../client-contract/quantity.ts';
-import { aContract, productId, seatsOf, steps } from '../testing/seat-builders.ts';
-import { planOf, type PlanInput } from './plan.ts';
+import { aContract, planOfSeats, productId, seatsOf, steps } from '../testing/seat-builders.ts';
 
-const customerId = seatsOf().customerId;
-
-const plan = ({ data = [seatsOf()], ...more }: Partial<PlanInput> & { data?: ReturnType<typeof seatsOf>[] } = {}) =>
-  planOf({
-    seats: { readAt: '2026-11-24T04:00:00Z', until: '2026-11-25', data, unreadable: 0 },
-    clients: new Map([[customerId, '1']]),
-    clientsThere: new Set(['1']),
-    items: new Map([[productId, { itemId: '9', itemName: 'Productivity Suite' }]]),
-    itemsThere: new Set(['9']),
-    contracts: [aContract()],
-    ...more,
-  });
-const changes = (more?: Parameters<typeof plan>[0]) =>
-  plan(more).lines.map(({ effectiveOn, beforeE6, quantityE6, reason }) => [
+const changes = (more?: Parameters<typeof planOfSeats>[0]) =>
+  planOfSeats(more).lines.map(({ effectiveOn, beforeE6, quantityE6, reason }) => [
     effectiveOn,
     beforeE6 === null ? null : quantityText(beforeE6),
     quantityText(quantityE6),
@@ -38,7 +25,7 @@ it('a contract that has it already is left alone, however it came to it', () => 
       ['2026-11-12', '5', 'INCREASE'],
     ],
   });
-  expect(plan({ contracts: [contract] })).toEqual({ lines: [], matching: 1, notClients: 0 });
+  expect(planOfSeats({ contracts: [contract] })).toEqual({ lines: [], matching: 1, notClients: 0 });
 });
 
 it('a quantity that Pax8 never had is set right on its day', () => {
@@ -57,7 +44,7 @@ it('a quantity that Pax8 never had is set right on its day', () => {
       ['2026-12-01', '99'],
     ],
   });
-  expect(plan({ contracts: [toCome] })).toMatchObject({ lines: [], matching: 1 });
+  expect(planOfSeats({ contracts: [toCome] })).toMatchObject({ lines: [], matching: 1 });
 });
 
 it('what a customer has no more is none from that day on', () => {
@@ -75,7 +62,7 @@ it('several products of one item are one count', () => {
     ['2026-11-12', '43', '48', null],
     ['2026-11-15', '48', '46', null],
   ]);
-  expect(plan({ data, items }).lines[0]?.products).toBe('Productivity Suite, Suite, yearly');
+  expect(planOfSeats({ data, items }).lines[0]?.products).toBe('Productivity Suite, Suite, yearly');
 });
 
 it('a contract that began in the month is given what there was then', () => {
@@ -118,19 +105,19 @@ it.each([
   ['contract-unreadable', { contracts: [aContract({ contractStatus: 'PAUSED' })] }],
   ['contract-unreadable', { contracts: [aContract({ startDate: 'soon' })] }],
   ['contract-unreadable', { contracts: [aContract({ changes: [['2026-01-01', 'many']] })] }],
-] satisfies [string, Parameters<typeof plan>[0]][])('%s is held, and told', (reason, more) => {
+] satisfies [string, Parameters<typeof planOfSeats>[0]][])('%s is held, and told', (reason, more) => {
   expect(changes(more)).toEqual([['2026-11-12', null, '45', reason]]);
 });
 
 it('what is not charged stands in the way of nothing', () => {
   const ended = aContract({ contractId: '72', contractStatus: 'INACTIVE' });
   const draft = aContract({ contractId: '73', contractStatus: 'DRAFT' });
-  expect(plan({ contracts: [ended, aContract(), draft] }).lines[0]?.contract?.contractId).toBe('71');
+  expect(planOfSeats({ contracts: [ended, aContract(), draft] }).lines[0]?.contract?.contractId).toBe('71');
 });
 
 it('what nobody has needs neither item nor contract, and who is no client is counted', () => {
   const none = [seatsOf({ steps: steps(['2026-11-01', '0']) })];
   expect(changes({ data: none, items: new Map() })).toEqual([]);
   expect(changes({ data: none, contracts: [] })).toEqual([]);
-  expect(plan({ clients: new Map() })).toEqual({ lines: [], matching: 0, notClients: 1 });
+  expect(planOfSeats({ clients: new Map() })).toEqual({ lines: [], matching: 0, notClients: 1 });
 });

@@ -1,8 +1,9 @@
-import type { Pax8Seats, SeatCount, SeatStep } from '@legendops/kit/contract/pax8-seats';
-import { quantityOf, quantityText } from '../client-contract/quantity.ts';
+import type { Pax8Seats, SeatCount } from '@legendops/kit/contract/pax8-seats';
+import { largest } from '@legendops/kit/db/storable';
 import { itemOf } from '../client-contract/presenter.ts';
 import type { Contract } from '../superops/objects.ts';
-import { oneFit, type Fit, type FitContract } from './contract-fit.ts';
+import { changesOf, together, type Held, type PlannedChange } from './changes.ts';
+import { endedBetween, oneFit, type Fit } from './contract-fit.ts';
 import type { LineReason } from './line-reasons.ts';
 
 /** A change that is to be sent, or what keeps a count from being one. */
@@ -11,7 +12,7 @@ export interface PlannedLine {
   customerName: string;
   products: string;
   clientId: string;
-  contract: Pick<FitContract, 'contractId' | 'name'> | null;
+  contract: PlannedChange['contract'] | null;
   item: { itemId: string; name: string } | null;
   effectiveOn: string;
   beforeE6: bigint | null;
@@ -36,64 +37,70 @@ export interface PlanInput {
   items: ReadonlyMap<string, { itemId: string; itemName: string }>;
   itemsThere: ReadonlySet<string>;
   contracts: readonly Contract[];
+  /** Contracts that SuperOps has, and of which nobody knows whose they are. */
+  unreadableContracts: number;
 }
-
-/** Seats of several products that are one item are one count. */
-const together = (counts: readonly SeatCount[]): SeatStep[] => {
-  const days = [...new Set(counts.flatMap(({ steps }) => steps.map(({ from }) => from)))].toSorted();
-  const held = ({ steps }: SeatCount, day: string): bigint =>
-    quantityOf(steps.findLast(({ from }) => from <= day)?.seats ?? '0') ?? 0n;
-  return days.map((from) => ({
-    from,
-    seats: quantityText(counts.reduce((sum, count) => sum + held(count, from), 0n)),
-  }));
-};
-
-/**
- * The changes by which a contract has what Pax8 has, on each day on which either changes until the last one. Before its start it is
- * charged by another one.
- */
-const changesOf = (contract: FitContract, steps: readonly SeatStep[], lastDay: string) => {
-  const [first] = steps;
-  const begin = first && first.from > contract.startsOn ? first.from : contract.startsOn;
-  const days = [...new Set([begin, ...steps.map(({ from }) => from), ...contract.changeDays])]
-    .filter((day) => day >= begin && day <= lastDay)
-    .toSorted();
-  const changes: { effectiveOn: string; beforeE6: bigint; quantityE6: bigint; reason: LineReason | null }[] = [];
-  for (const effectiveOn of days) {
-    const quantityE6 = quantityOf(steps.findLast(({ from }) => from <= effectiveOn)?.seats ?? null) ?? 0n;
-    const beforeE6 = changes.findLast(({ reason }) => reason === null)?.quantityE6 ?? contract.heldOn(effectiveOn);
-    if (beforeE6 === quantityE6) continue;
-    const isLate = contract.changeDays.some((day) => day > effectiveOn);
-    changes.push({ effectiveOn, beforeE6, quantityE6, reason: isLate ? 'later-change' : null });
-  }
-  return changes;
-};
 
 /** What stands for a count of an item: who it is of, and of what. */
 interface Thing {
   clientId: string;
   link: { itemId: string; itemName: string } | undefined;
   counts: readonly SeatCount[];
+  steps: readonly Held[];
 }
+
+/** Whether a contract charges an item of a client month by month. */
+const chargesOf =
+  ({ clientId, link }: Thing) =>
+  (one: Contract): boolean =>
+    one.client?.accountId === clientId &&
+    itemOf(one)?.itemId === link?.itemId &&
+    one.contract.contractType !== 'ONE_TIME';
 
 /** The contract that a count goes into, or why there is none. Nothing is guessed: not who, not what, not which of two. */
 const fitFor = (
-  { clientsThere, itemsThere, contracts }: Pick<PlanInput, 'clientsThere' | 'itemsThere' | 'contracts'>,
-  { clientId, link, counts }: Thing,
+  { clientsThere, itemsThere, contracts, unreadableContracts }: PlanInput,
+  thing: Thing,
   day: string,
 ): Fit => {
+  const { clientId, link, counts, steps } = thing;
   if (!clientsThere.has(clientId)) return { reason: 'client-gone' };
   if (!link) return { reason: 'item-needed' };
   if (!itemsThere.has(link.itemId)) return { reason: 'item-gone' };
-  if (!counts.every(({ isCertain }) => isCertain)) return { reason: 'seats-uncertain' };
-  const isCharging = (one: Contract): boolean =>
-    one.client?.accountId === clientId && itemOf(one)?.itemId === link.itemId;
-  return oneFit(contracts.filter(isCharging), day);
+  const isCertain = counts.every((count) => count.isCertain) && steps.every(({ quantityE6 }) => quantityE6 !== null);
+  if (!isCertain) return { reason: 'seats-uncertain' };
+  const fit = oneFit(contracts.filter(chargesOf(thing)), day);
+  // It may be the one that could not be read: who makes another one has two.
+  return 'reason' in fit && fit.reason === 'no-contract' && unreadableContracts > 0
+    ? { reason: 'contract-unreadable' }
+    : fit;
 };
 
-const lastDayOf = ({ until }: Pax8Seats): string =>
-  new Date(Date.parse(`${until}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+
+const notNow = new Set<LineReason>(['contract-ended', 'contract-to-come']);
+
+/**
+ * The changes of a count, over all contracts that one after the other charge it; or why no contract charges it. What has ended
+ * is written to no more: what it lacks is told.
+ */
+const changesFor = (input: PlanInput, thing: Thing, lastDay: string): PlannedChange[] | LineReason => {
+  const fit = fitFor(input, thing, lastDay);
+  if ('reason' in fit && !notNow.has(fit.reason)) return fit.reason;
+  const until = 'contract' in fit ? dayBefore(fit.contract.startsOn) : lastDay;
+  const before = input.contracts
+    .filter(chargesOf(thing))
+    .flatMap((one) => endedBetween(one, thing.steps[0]?.from ?? lastDay, until) ?? []);
+  if ('reason' in fit && !before.some(({ endsOn }) => endsOn === lastDay)) return fit.reason;
+  const told = before.flatMap((contract) =>
+    changesOf(contract, thing.steps, contract.endsOn).map((change) => ({
+      ...change,
+      reason: 'contract-before' as const,
+    })),
+  );
+  return [...told, ...('contract' in fit ? changesOf(fit.contract, thing.steps, lastDay) : [])];
+};
 
 /** Sets the seats of a month against contracts: what would have to be written so that each contract has what Pax8 has. */
 export const planOf = (input: PlanInput): Plan => {
@@ -118,20 +125,25 @@ export const planOf = (input: PlanInput): Plan => {
       clientId,
       item: link ? { itemId: link.itemId, name: link.itemName } : null,
     };
-    const lastDay = lastDayOf(seats);
-    const fit = fitFor(input, { clientId, link, counts }, lastDay);
-    if ('contract' in fit) {
-      const { contractId, name } = fit.contract;
-      const changes = changesOf(fit.contract, steps, lastDay);
+    const lastDay = dayBefore(seats.until);
+    const thing = { clientId, link, counts, steps };
+    const changes = changesFor(input, thing, lastDay);
+    if (typeof changes !== 'string') {
       if (changes.length === 0) plan.matching += 1;
-      plan.lines.push(...changes.map((change) => ({ ...of, contract: { contractId, name }, ...change })));
+      plan.lines.push(...changes.map((change) => ({ ...of, ...change })));
       continue;
     }
-    const { from = seats.until, seats: held = '0' } = steps.at(-1) ?? {};
     // What nobody has any more needs no contract, and no item.
-    if (fit.reason !== 'seats-uncertain' && steps.every((step) => step.seats === '0')) continue;
-    const quantityE6 = quantityOf(held) ?? 0n;
-    plan.lines.push({ ...of, contract: null, effectiveOn: from, beforeE6: null, quantityE6, reason: fit.reason });
+    if (changes !== 'seats-uncertain' && steps.every((step) => step.quantityE6 === 0n)) continue;
+    const { from = seats.until, quantityE6: held = 0n } = steps.at(-1) ?? {};
+    plan.lines.push({
+      ...of,
+      contract: null,
+      effectiveOn: from,
+      beforeE6: null,
+      quantityE6: held ?? largest,
+      reason: changes,
+    });
   }
   return plan;
 };

@@ -57,6 +57,12 @@ describe('a month’s seats', () => {
     expect(t.changes()).toEqual(both);
   });
 
+  it('are compared whatever a contract is called', async () => {
+    const contract = t.account().contracts[0]?.contract as { name: string } | undefined;
+    if (contract) contract.name = 'Seats\u0000 \ud800';
+    expect((await t.prepare()).body).toMatchObject({ lines: { waiting: 2 }, data: [{ contractName: 'Seats' }, {}] });
+  });
+
   it('that are others than those that were seen are not approved', async () => {
     const { id, contentHash } = (await t.prepare()).body;
     world.pax8.seats.data = [seatsOf({ customerId, steps: steps(['2026-11-01', '41']) })];
@@ -135,6 +141,20 @@ describe('an approved change', () => {
     expect((await t.act(id, 'sending')).body).toMatchObject({ state: 'done', lines: { sent: 2 } });
     expect(t.changes()).toEqual(both);
     expect(await t.written('contract.quantity-changed')).toHaveLength(2);
+  });
+
+  it('is not taken for an older one of its day that another has replaced', async () => {
+    const by = { act: 'change-quantity', contractId: t.contractId(), operation: 'BASELINE' } as const;
+    for (const [effectiveDate, quantity] of [...both.slice(1), ['2026-11-12', '99']] as [string, string][])
+      world.superops.byHand('northwind', { ...by, effectiveDate, quantity });
+    const id = await t.approved();
+    world.superops.faults.add([
+      { match: { path: '/msp', count: 1 }, fault: {} },
+      { match: { path: '/msp', count: 1 }, fault: { status: 502 } },
+    ]);
+    expect(await t.act(id, 'sending')).toMatchObject({ status: 502 });
+    expect((await t.act(id, 'sending')).body).toMatchObject({ state: 'done', lines: { sent: 1 } });
+    expect(t.changes()).toEqual([...both, ['2026-11-12', '99'], ['2026-11-12', '45']]);
   });
 
   it('that somebody entered meanwhile is there, and not sent', async () => {

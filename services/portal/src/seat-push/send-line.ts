@@ -2,7 +2,7 @@ import type { ActingScope } from '@legendops/kit/audit/audit';
 import type { TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { Problem, problem } from '@legendops/kit/errors/problem';
 import { itemOf } from '../client-contract/presenter.ts';
-import { quantityOf, quantityText } from '../client-contract/quantity.ts';
+import { quantityOf, quantityOn, quantitySteps, quantityText } from '../client-contract/quantity.ts';
 import { fingerprintOf, type WriteOnce } from '../service-desk/write-once.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import { dayOf } from '../superops/instant.ts';
@@ -55,14 +55,21 @@ class Refused extends Error {
   }
 }
 
-/** Whether a contract has the very change: nobody else writes a baseline of that day and quantity. */
-const isWritten = (contract: Contract | undefined, { effectiveOn, quantityE6 }: Change): boolean =>
-  (contract?.contract.billableContract?.changes ?? []).some(
+/**
+ * Whether a contract has the very change: nobody else writes a baseline of that day and quantity. One that another change of the
+ * day has replaced is an older one.
+ */
+const isWritten = (contract: Contract | undefined, { effectiveOn, quantityE6 }: Change): boolean => {
+  const changes = contract?.contract.billableContract?.changes ?? [];
+  const steps = quantitySteps(changes);
+  if (steps === undefined || quantityOn(steps, effectiveOn) !== quantityE6) return false;
+  return changes.some(
     (change) =>
       change.quantityChangeOperation === 'BASELINE' &&
       dayOf(change.effectiveDate) === effectiveOn &&
       quantityOf(change.quantity) === quantityE6,
   );
+};
 
 /** Whether it is there already; throws where the contract is another one than was approved. */
 const isThere = (contract: Contract, change: Change): boolean => {

@@ -127,6 +127,7 @@ export const seatPushService = ({
           [...linkedItems.values()].map(({ itemId }) => itemId),
         ),
         contracts: there.contracts.rows,
+        unreadableContracts: there.contracts.unreadable,
       });
       const id = await store.prepare(
         scope,

@@ -75,6 +75,12 @@ describe('what SuperOps invoices a customer', () => {
     expect((await ask()).body).toMatchObject({ unreadable: 1 });
   });
 
+  it('says so where SuperOps does not say whose one is', async () => {
+    await link();
+    Object.assign(invoiceOf('2026-10-01'), { client: { name: 'Fabrikam' } });
+    expect((await ask()).body).toMatchObject({ unreadable: 1 });
+  });
+
   it('is nothing where no person has said who the customer is, or nothing is connected', async () => {
     expect((await ask()).body).toEqual({ customer: 'not-a-client', data: [], unreadable: 0 });
   });

@@ -69,6 +69,7 @@ export const SuperOpsInvoice = z.object({
 const QuantityChange = z.object({
   changeId: SuperOpsId,
   effectiveDate: z.string().nullable(),
+  endDate: z.string().nullable(),
   quantity: z.string().nullable(),
   quantityChangeOperation: z.string(),
 });

@@ -124,7 +124,10 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
     { accountId }: Client,
   ): Promise<Found> => {
     const found = await reading;
-    return { ...found, rows: found.rows.filter(({ client }) => client?.accountId === accountId) };
+    // Whose it is nobody knows where the client has no id: it may be this one's.
+    const nobodys = found.rows.filter(({ client }) => client?.accountId === undefined).length;
+    const rows = found.rows.filter(({ client }) => client?.accountId === accountId);
+    return { ...found, rows, unreadable: found.unreadable + nobodys };
   };
   const named = ({ name }: Client) => ({ attribute: 'client', operator: 'is', value: name });
   return {

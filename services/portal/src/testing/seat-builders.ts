@@ -1,4 +1,5 @@
 import type { SeatCount, SeatStep } from '@legendops/kit/contract/pax8-seats';
+import { planOf, type PlanInput } from '../seat-push/plan.ts';
 import type { Contract } from '../superops/objects.ts';
 
 /** Values for comparing seats with contracts: a customer that has 45 of a product since the middle of November 2026. */
@@ -25,11 +26,13 @@ export const aContract = ({
   itemId = '9',
   calculation = 'FIXED',
   changes = [['2026-01-01', '40']],
+  contractType = 'USAGE',
   ...more
 }: Partial<Pick<Contract, 'contractId' | 'contractStatus' | 'startDate' | 'endDate'>> & {
   clientId?: string;
   itemId?: string;
   calculation?: string;
+  contractType?: string;
   changes?: Change[];
 } = {}): Contract => ({
   contractId,
@@ -40,16 +43,30 @@ export const aContract = ({
   ...more,
   contract: {
     name: 'Suite by the seat',
-    contractType: 'USAGE',
+    contractType,
     billableContract: {
       chargeItem: { itemId, name: 'Productivity Suite' },
       quantityCalculationType: calculation,
       changes: changes.map(([effectiveDate, quantity, quantityChangeOperation = 'BASELINE'], index) => ({
         changeId: String(index + 1),
         effectiveDate,
+        endDate: null,
         quantity,
         quantityChangeOperation,
       })),
     },
   },
 });
+
+/** Sets that customer's seats against its one contract. */
+export const planOfSeats = ({ data = [seatsOf()], ...more }: Partial<PlanInput> & { data?: SeatCount[] } = {}) =>
+  planOf({
+    seats: { readAt: '2026-11-24T04:00:00Z', until: '2026-11-25', data, unreadable: 0 },
+    clients: new Map([[seatsOf().customerId, '1']]),
+    clientsThere: new Set(['1']),
+    items: new Map([[productId, { itemId: '9', itemName: 'Productivity Suite' }]]),
+    itemsThere: new Set(['9']),
+    contracts: [aContract()],
+    unreadableContracts: 0,
+    ...more,
+  });

@@ -13,7 +13,20 @@ const isRestart = (marker: number): boolean => marker >= 0xd0 && marker <= 0xd7;
 // What a picture is drawn by: its tables, JFIF, the colours' profile, Adobe's colour space. The rest says where and when it was taken.
 const isDrawn = (marker: number, content: Buffer): boolean => {
   if (marker === 0xe2) return content.toString('latin1', 0, 12) === 'ICC_PROFILE\0';
-  return marker === 0xe0 || marker === 0xee || (marker < 0xe0 && marker >= 0xc0);
+  if (marker === 0xe0) return content.toString('latin1', 0, 5) === 'JFIF\0';
+  return marker === 0xee || (marker < 0xe0 && marker >= 0xc0);
+};
+
+// Its version, units and densities; a small picture may follow, of which it says the width and the height.
+const jfifLength = 14;
+
+/** JFIF without its small picture, which may show what was cut off the large one; every other part as it is. */
+const withoutSmallPicture = (marker: number, segment: Buffer): Buffer => {
+  if (marker !== 0xe0) return segment;
+  const head = Buffer.alloc(4 + jfifLength);
+  segment.copy(head, 0, 0, 2 + jfifLength);
+  head.writeUInt16BE(2 + jfifLength, 2);
+  return head;
 };
 
 /** Which way up a camera was held, from 1 to 8; 1 where nothing is said that can be read. */
@@ -75,7 +88,7 @@ export const readJpeg = (bytes: Buffer): { bytes: Buffer; size: PixelSize; isTur
     }
     if (marker === 0xe1 && turn === 1) turn = turnOf(content);
     if (marker === 0xda) end = endOfScan(bytes, end);
-    if (isDrawn(marker, content)) kept.push(bytes.subarray(at, end));
+    if (isDrawn(marker, content)) kept.push(withoutSmallPicture(marker, bytes.subarray(at, end)));
     at = end;
   }
   if (size === undefined) throw broken('has no size');

@@ -4,11 +4,20 @@ import type { StencilReader } from '../../stencil/reader.ts';
 import type { MediaContainer } from '../contract.ts';
 import { MediaRefusal, refused } from '../refusal.ts';
 import type { LookedAt } from './looked-at.ts';
+import { turnsOfTenants } from './turns-of-tenants.ts';
 import type { LookedAtType, LookReply, LookRequest } from './worker.ts';
 
 export interface MediaChecker {
   /** What of a file is kept. Throws the problem `media.refused` for what is refused, and for it alone. */
-  look(file: { container: MediaContainer; contentType: string; bytes: Buffer }): Promise<LookedAt>;
+  look(file: ArrivedFile): Promise<LookedAt>;
+}
+
+interface ArrivedFile {
+  tenantId: string;
+  container: MediaContainer;
+  contentType: string;
+  /** Called when it is this file's turn: of those that wait, nothing is held. */
+  fetch: () => Promise<Buffer>;
 }
 
 interface Limits {
@@ -86,7 +95,7 @@ const lookAtStencil = async (stencils: StencilReader, bytes: Buffer, contentType
   return { bytes };
 };
 
-/** Looks at files one after the other: each may take a large part of a pod's memory. */
+/** Looks at files one after the other: each may take a large part of a pod's memory. The turn goes round the tenants. */
 export const mediaChecker = ({
   stencils,
   limits = usualLimits,
@@ -97,19 +106,17 @@ export const mediaChecker = ({
   /** The module that the thread runs. */
   workerUrl?: URL;
 }): MediaChecker => {
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = turnsOfTenants();
   const lookInThread = threadOf(limits, workerUrl);
   return {
-    look: ({ container, contentType, bytes }) => {
-      const turn = queue.then(() =>
-        container === 'visio-stencils'
+    look: ({ tenantId, container, contentType, fetch }) =>
+      inTurn(tenantId, async () => {
+        const bytes = await fetch();
+        return container === 'visio-stencils'
           ? lookAtStencil(stencils, bytes, contentType)
-          : lookInThread({ bytes, contentType: contentType as LookedAtType }),
-      );
-      queue = turn.catch(() => undefined);
-      return turn.catch((error: unknown) => {
+          : lookInThread({ bytes, contentType: contentType as LookedAtType });
+      }).catch((error: unknown) => {
         throw error instanceof MediaRefusal || error instanceof StencilRefusal ? refused(error) : error;
-      });
-    },
+      }),
   };
 };

@@ -5,31 +5,59 @@ import type { LookedAt } from './looked-at.ts';
 const broken = (detail: string): MediaRefusal =>
   new MediaRefusal('pdf-broken', `The PDF ${detail}. Save it again and upload it anew.`);
 
-// What does something when the document is opened, or carries another file in it. A script is never without its long name; /JS
-// alone is in the compressed bytes of many a document by chance.
-const active = /\/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA(?=[\s[])|SubmitForm|ImportData|GoToE)(?![A-Za-z])/;
+// What does something when the document is opened, or carries another file in it. A script is never without a long name, its own
+// or that of the film that brings it; /JS alone is in the compressed bytes of many a document by chance.
+const active =
+  /\/(JavaScript|Rendition|Launch|EmbeddedFiles?|RichMedia|XFA(?=[\s[%\0])|SubmitForm|ImportData|GoToE)(?![A-Za-z])/;
 
 // A name may write each of its characters as #4a.
 const plainNames = (text: string): string =>
   text.replaceAll(/#([0-9a-fA-F]{2})/g, (_, hex: string) => Buffer.from(hex, 'hex').toString('latin1'));
 
 const mostInflated = 32 * 1024 * 1024;
-const objectStream = /\/ObjStm[^]{0,500}?stream\r?\n/g;
+
+const inflated = (bytes: Buffer, most: number): string | undefined => {
+  try {
+    return inflateSync(bytes, { maxOutputLength: Math.max(1, most) }).toString('latin1');
+  } catch {
+    return undefined;
+  }
+};
+
+const escapable = (one: string): string =>
+  `(?:${one}|#${one
+    .charCodeAt(0)
+    .toString(16)
+    .replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)})`;
+const typeOfObjects = new RegExp(`/${Array.from('ObjStm', escapable).join('')}(?![A-Za-z])`, 'g');
+const streamBegins = /stream\r?\n/g;
+
+/** Each stream of objects: what is said of it, and where its bytes begin. */
+const objectStreams = function* (text: string): Generator<{ said: string; start: number }> {
+  for (const { index } of text.matchAll(typeOfObjects)) {
+    streamBegins.lastIndex = index;
+    const begins = streamBegins.exec(text);
+    if (begins === null) return;
+    const start = begins.index + begins[0].length;
+    yield { said: plainNames(text.slice(Math.max(0, text.lastIndexOf('obj', index)), start)), start };
+  }
+};
+
+// Which object is where: numbers. What is compressed once more begins otherwise.
+const beginsWithPlaces = /^\s*(\d+\s+\d+|$)/;
 
 /** Objects that are written compressed, where the same names may stand. */
 const compressedObjects = function* (text: string, bytes: Buffer): Generator<string> {
   let left = mostInflated;
-  for (const match of text.matchAll(objectStream)) {
-    const start = match.index + match[0].length;
+  for (const { said, start } of objectStreams(text)) {
     const end = text.indexOf('endstream', start);
     if (end < 0) throw broken('ends in the middle');
-    try {
-      const inflated = inflateSync(bytes.subarray(start, end), { maxOutputLength: Math.max(1, left) });
-      left -= inflated.length;
-      yield inflated.toString('latin1');
-    } catch {
+    const objects = inflated(bytes.subarray(start, end), left);
+    // Written as differences to the line above, no name stands in it as it is read.
+    if (objects === undefined || !beginsWithPlaces.test(objects.slice(0, 1000)) || said.includes('/DecodeParms'))
       throw broken('holds objects that cannot be read');
-    }
+    left -= objects.length;
+    yield objects;
   }
 };
 

@@ -113,6 +113,14 @@ describe('a picture', () => {
     expect(await refusalOf(bytes, contentType)).toBe(code);
   });
 
+  it('is kept without the small pictures that a program put in it, which may show what was cut off', async () => {
+    const said = (small: number[]) =>
+      jpegSegment(0xe0, Buffer.from([...Buffer.from('JFIF\0'), 1, 2, 0, 0, 1, 0, 1, ...small]));
+    const small = jpegSegment(0xe0, Buffer.from('JFXX\0\x13 another picture'));
+    const { bytes } = await lookAtPicture(aJpeg([said([1, 1, 255, 0, 0]), small]), 'image/jpeg');
+    expect(bytes).toEqual(aJpeg([said([0, 0])]));
+  });
+
   it('cut anywhere is refused, and never half kept', async () => {
     for (const [contentType, bytes] of [
       ['image/png', png],

@@ -61,9 +61,9 @@ export const memoryBlobStore = (now: () => number = Date.now): MemoryBlobStore =
         [...blobs.keys()].map((path) => path.split('/')).flatMap(([of, id]) => (of === container && id ? [id] : [])),
       );
     },
-    namesOf: async function* (container, tenantId, writtenBefore) {
+    namesOf: async function* (container, beginning, writtenBefore) {
       for (const [path, blob] of blobs)
-        if (path.startsWith(`${container}/${tenantId}/`) && blob.writtenAt < writtenBefore.getTime())
+        if (path.startsWith(`${container}/${beginning}`) && blob.writtenAt < writtenBefore.getTime())
           yield path.slice(container.length + 1);
     },
     put: (url, bytes) => {
