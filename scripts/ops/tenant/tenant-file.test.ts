@@ -20,7 +20,9 @@ const header: Header = {
 const read = async (...lines: string[]): Promise<Part[]> => {
   const path = join(folder, 'one.gz');
   await writeFile(path, gzipSync([markLine(header), ...lines].join(''), { level: 1 }));
-  return Array.fromAsync(partsOf(path));
+  const parts: Part[] = [];
+  for await (const part of partsOf(path)) parts.push(part);
+  return parts;
 };
 const end = markLine({ tables: 0, rows: 0 });
 

@@ -29,9 +29,9 @@ const parsed = <T>(parse: () => T): T | undefined => {
 
 /** Nobody evaluates filters here: a flag that has any is neither on nor off. */
 const flagValue = (stored: ConfigurationSetting): string => {
-  const flag = parsed(() => parseFeatureFlag(stored).value);
-  const filters = flag?.conditions?.clientFilters ?? [];
-  return flag === undefined || filters.length > 0 ? 'neither on nor off' : String(flag.enabled);
+  const found = parsed(() => parseFeatureFlag(stored).value);
+  const filters = found?.conditions?.clientFilters ?? [];
+  return found === undefined || filters.length > 0 ? 'neither on nor off' : found.enabled.toString();
 };
 
 const storedOf = (stored: ConfigurationSetting): StoredSetting => {

@@ -41,7 +41,7 @@ export const spanQueue = (
   const flush = (): Promise<void> => {
     // Whose request filled the batch has nothing to do with how it is sent. Let go of afterwards even where nothing waited, when
     // all of it is over before it has a name.
-    sending ??= runInContext({}, drain).then(() => {
+    sending ??= runInContext({}, drain).finally(() => {
       sending = undefined;
     });
     return sending;
