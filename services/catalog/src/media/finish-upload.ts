@@ -6,7 +6,8 @@ import { keptName, pendingName, thumbnailName, type BlobPlace, type BlobStore } 
 import type { LookedAt } from './check/looked-at.ts';
 import type { MediaChecker } from './check/media-checker.ts';
 import type { MediaRow } from './media-row.ts';
-import { MediaRefusal, refused } from './refusal.ts';
+import { MediaContainer } from './contract.ts';
+import { MediaRefusal, mediaRefusalCodes, refused } from './refusal.ts';
 import { announceContent, deleteUpload, holdMedia, keepMedia, type MediaStore, type UploadRow } from './store.ts';
 
 const refusals = new Counter({
@@ -14,6 +15,9 @@ const refusals = new Counter({
   help: 'Files that were looked at and not kept, by container and why',
   labelNames: ['container', 'code'] as const,
 });
+// The first one is seen as a rise: there has to be something that it rises from.
+for (const container of MediaContainer.options)
+  for (const code of mediaRefusalCodes) refusals.inc({ container, code }, 0);
 
 interface Parts {
   store: MediaStore;

@@ -30,6 +30,10 @@ const bytesMoved = new Counter({
   labelNames: ['container', 'operation'] as const,
 });
 
+for (const operation of operations) seconds.zero({ operation });
+for (const container of MediaContainer.options)
+  for (const operation of ['read', 'write']) bytesMoved.inc({ container, operation }, 0);
+
 /** The store, counted and timed. A link is a capability: what is logged of a failure is the place, never an address. */
 export const measuredBlobStore = (store: BlobStore, log: Log): BlobStore => {
   const asked = <T>(operation: Operation, { container, name }: BlobPlace, work: () => Promise<T>): Promise<T> =>
