@@ -71,6 +71,7 @@ export const verifyDatabases = async (
   let isWhole = true;
   // One that a database lost has its name from another.
   const names = new Map<string, string>();
+  const seen = new Map<DatabaseName, ReadonlySet<string>>();
   const tell = (what: string, wrong: string[]): void => {
     isWhole &&= wrong.length === 0;
     say({ what, wrong });
@@ -79,6 +80,7 @@ export const verifyDatabases = async (
     const client = clients[database];
     const tenants = await registeredTenants(client);
     for (const { id, name } of tenants) names.set(id, name);
+    seen.set(database, new Set(tenants.map(({ id }) => id)));
     tell(`${database}: its migrations are those of this release`, await migrationsOf(client, database));
     // What the catalog says of everybody, the owner of the tables may not read.
     await client.query('set local role none');
@@ -98,5 +100,13 @@ export const verifyDatabases = async (
     }
     await client.query('rollback');
   }
+  tell(
+    `the four know the same ${names.size} tenants`,
+    [...seen].flatMap(([database, ids]) =>
+      [...names]
+        .filter(([id]) => !ids.has(id))
+        .map(([, name]) => `${database} does not know ${name}: is it of another moment?`),
+    ),
+  );
   return isWhole;
 };
