@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** Does one after the other, and ends with the first that fails: what follows may rest on it. */
-export const inOrder = async (steps: readonly Step[]): Promise<Outcome> => {
+const inOrder = async (steps: readonly Step[]): Promise<Outcome> => {
   const done: string[] = [];
   for (const [index, { what, run }] of steps.entries()) {
     try {
@@ -31,7 +31,7 @@ const listed = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  - ${line}`)];
 
 /** What was done, what was not, and how to go on. Every script may be run again: it looks first, and does what is left. */
-export const told = ({ done, failure, left }: Outcome, command: string): string =>
+const told = ({ done, failure, left }: Outcome, command: string): string =>
   [
     ...listed('Done:', done),
     ...listed('Failed:', failure === undefined ? [] : [failure]),
@@ -40,7 +40,7 @@ export const told = ({ done, failure, left }: Outcome, command: string): string 
   ].join('\n');
 
 /** Of a run that changes nothing. */
-export const planned = (steps: readonly Step[], command: string): string =>
+const planned = (steps: readonly Step[], command: string): string =>
   steps.length === 0
     ? 'Nothing is left to do.'
     : [
@@ -50,3 +50,26 @@ export const planned = (steps: readonly Step[], command: string): string =>
         ),
         `Nothing was changed. To do it: ${command}`,
       ].join('\n');
+
+/**
+ * Says what would be done, or does it where `go` is given, and says what came of it, with the command that goes on. The outcome, or
+ * undefined where nothing was tried.
+ */
+export const carriedOut = async (
+  steps: readonly Step[],
+  {
+    name,
+    parameters,
+    go,
+    write,
+  }: { name: string; parameters: readonly string[]; go: boolean; write: (text: string) => void },
+): Promise<Outcome | undefined> => {
+  const command = [`npm run ${name} --`, ...parameters.filter((one) => one !== '--go'), '--go'].join(' ');
+  if (!go || steps.length === 0) {
+    write(planned(steps, command));
+    return undefined;
+  }
+  const outcome = await inOrder(steps);
+  write(told(outcome, command));
+  return outcome;
+};

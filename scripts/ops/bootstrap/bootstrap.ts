@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { AzureApi } from '../azure/azure-api.ts';
 import type { Script } from '../command.ts';
 import { environmentOf, Refused, tagsSayIsOurs, type Environment } from '../environment-group.ts';
-import { inOrder, planned, told, type Step } from '../report.ts';
+import { carriedOut, type Step } from '../report.ts';
 import { readEnvironmentFile, type EnvironmentFile } from './environment-file.ts';
 
 const usage = `npm run ops:bootstrap -- --environment dev|staging|prod --env-file FILE [options]
@@ -141,9 +141,7 @@ export const bootstrap: Script = async (parameters, at) => {
   const steps: Step[] = [];
   for (const one of wanted) steps.push(...(await registration({ arm, pause: at.pause }, one)));
   steps.push(...(await watcherSteps(arm, subscription, file.AZURE_LOCATION)));
-  const command = ['npm run ops:bootstrap --', ...parameters.filter((one) => one !== '--go'), '--go'].join(' ');
-  const outcome = values.go && steps.length > 0 ? await inOrder(steps) : undefined;
-  write(outcome ? told(outcome, command) : planned(steps, command));
+  const outcome = await carriedOut(steps, { name: 'ops:bootstrap', parameters, go: values.go, write });
   const isReady = outcome ? outcome.failure === undefined : steps.length === 0;
   if (isReady) write(commandsFor(environment, file, path));
   return outcome?.failure === undefined ? 0 : 1;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { AzureApi } from '../azure/azure-api.ts';
 import type { Script } from '../command.ts';
 import { environmentOf, Refused, type Environment } from '../environment-group.ts';
-import { inOrder, planned, told, type Step } from '../report.ts';
+import { carriedOut, type Step } from '../report.ts';
 import { desiredPolicy, desiredRegistration, differences, uniqueNameOf } from './desired-registration.ts';
 
 const usage = `npm run ops:entra -- --environment dev|staging|prod --web-host HOST --spared-group ID [options]
@@ -127,13 +127,7 @@ export const entra: Script = async (parameters, at) => {
     ...(await directoryStep(graph, made)),
     ...(await policySteps(graph, made, { environment, spared, enforce: values.enforce })),
   ];
-  const command = ['npm run ops:entra --', ...parameters.filter((one) => one !== '--go'), '--go'].join(' ');
-  if (!values.go || steps.length === 0) {
-    write(planned(steps, command));
-    return 0;
-  }
-  const outcome = await inOrder(steps);
-  write(told(outcome, command));
-  if (made.application) write(`LEGENDOPS_SIGN_IN_CLIENT_ID=${made.application.appId}`);
-  return outcome.failure === undefined ? 0 : 1;
+  const outcome = await carriedOut(steps, { name: 'ops:entra', parameters, go: values.go, write });
+  if (outcome && made.application) write(`LEGENDOPS_SIGN_IN_CLIENT_ID=${made.application.appId}`);
+  return outcome?.failure === undefined ? 0 : 1;
 };

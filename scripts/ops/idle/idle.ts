@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { AzureApi } from '../azure/azure-api.ts';
 import { subscriptionOf, type Script } from '../command.ts';
 import { environmentGroup, environmentOf, Refused, type EnvironmentGroup } from '../environment-group.ts';
-import { inOrder, planned, told, type Step } from '../report.ts';
+import { carriedOut, type Step } from '../report.ts';
 import { decide, isDown, isUp, type Decision, type Part, type Seen } from './decision.ts';
 import { workingHoursOf } from './working-hours.ts';
 
@@ -137,12 +137,6 @@ export const idle: Script = async (parameters, at) => {
   for (const { name, state } of [machines.cluster, ...machines.servers]) write(`${name}: ${state}`);
   write(`Decided: ${decision.wanted}, because ${decision.reason}`);
   const steps = stepsTo(decision, machines, arm);
-  const command = ['npm run ops:idle --', ...parameters.filter((one) => one !== '--go'), '--go'].join(' ');
-  if (!values.go || steps.length === 0) {
-    write(planned(steps, command));
-    return 0;
-  }
-  const outcome = await inOrder(steps);
-  write(told(outcome, command));
-  return outcome.failure === undefined ? 0 : 1;
+  const outcome = await carriedOut(steps, { name: 'ops:idle', parameters, go: values.go, write });
+  return outcome?.failure === undefined ? 0 : 1;
 };

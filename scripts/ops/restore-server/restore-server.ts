@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { AzureApi } from '../azure/azure-api.ts';
 import { subscriptionOf, type Script } from '../command.ts';
 import { environmentGroup, environmentOf, Refused, type EnvironmentGroup } from '../environment-group.ts';
-import { inOrder, planned, told, type Step } from '../report.ts';
+import { carriedOut, type Step } from '../report.ts';
 
 const usage = `npm run ops:restore-server -- --environment dev|staging|prod --at TIME [options]
 npm run ops:restore-server -- --environment dev|staging|prod --at TIME --remove GROUP [options]
@@ -186,16 +186,10 @@ export const restoreServer: Script = async (parameters, at) => {
   const group = await environmentGroup(arm, { subscriptionId: subscriptionOf(values.subscription, at), environment });
   const isRestore = values.remove === undefined;
   const steps = await (isRestore ? restoreSteps : removeSteps)(arm, group, moment);
-  const command = ['npm run ops:restore-server --', ...parameters.filter((one) => one !== '--go'), '--go'].join(' ');
-  if (!values.go || steps.length === 0) {
-    write(planned(steps, command));
-    return 0;
-  }
-  const outcome = await inOrder(steps);
-  write(told(outcome, command));
-  if (outcome.failure === undefined && isRestore)
+  const outcome = await carriedOut(steps, { name: 'ops:restore-server', parameters, go: values.go, write });
+  if (outcome && outcome.failure === undefined && isRestore)
     write(
       'Go on: npm run ops:restore -- verify with the URLs of the restored databases, from the network of the environment',
     );
-  return outcome.failure === undefined ? 0 : 1;
+  return outcome?.failure === undefined ? 0 : 1;
 };

@@ -1,6 +1,6 @@
 import type { DesignSummary } from '@legendops/catalog/cabling-design/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Cable, CircleAlert, CircleCheck, Eye, EyeOff, Plus, TriangleAlert } from 'lucide-react';
+import { Cable, CircleAlert, CircleCheck, Plus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ListView } from '../../components/list-view.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
+import { PublishedState } from '../../components/published-state.tsx';
 import { Status } from '../../components/status.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatInstant } from '../../lib/calendar.ts';
@@ -116,16 +117,7 @@ const columns: Column<DesignSummary>[] = [
 const published: Column<DesignSummary> = {
   name: 'Customers',
   from: 'md',
-  cell: ({ isPublished }) =>
-    isPublished ? (
-      <Status tone="info" icon={Eye}>
-        Published
-      </Status>
-    ) : (
-      <Status tone="quiet" icon={EyeOff}>
-        Internal
-      </Status>
-    ),
+  cell: PublishedState,
 };
 
 const changedIn = (timeZone: string): Column<DesignSummary> => ({

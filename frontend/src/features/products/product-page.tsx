@@ -13,7 +13,8 @@ import { ProductDrawings } from './product-drawings.tsx';
 import { ProductFiles } from './product-files.tsx';
 import { ProductPrices } from './product-prices.tsx';
 import { ProductRelations } from './product-relations.tsx';
-import { BaseBadge, kindWords, LifecycleState, PublishedState } from './product-words.tsx';
+import { PublishedState } from '../../components/published-state.tsx';
+import { BaseBadge, kindWords, LifecycleState } from './product-words.tsx';
 
 export const ProductPage = ({ params: { productId } }: PageProps<'/products/$productId'>) => (
   <PageView query={useQuery(productById(productId))} title="Product">

@@ -1,6 +1,6 @@
 import type { Lifecycle, Product } from '@legendops/catalog/contract';
 import type { Relation } from '@legendops/catalog/relation/contract';
-import { CircleCheck, CircleOff, CircleSlash, Eye, EyeOff, Library, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleOff, CircleSlash, Library, type LucideIcon } from 'lucide-react';
 import { Status, type Tone } from '../../components/status.tsx';
 
 export const lifecycles: Record<Lifecycle, { word: string; tone: Tone; icon: LucideIcon }> = {
@@ -25,17 +25,6 @@ export const LifecycleState = ({ lifecycle }: Pick<Product, 'lifecycle'>) => {
     </Status>
   );
 };
-
-export const PublishedState = ({ isPublished }: Pick<Product, 'isPublished'>) =>
-  isPublished ? (
-    <Status tone="info" icon={Eye}>
-      Published
-    </Status>
-  ) : (
-    <Status tone="quiet" icon={EyeOff}>
-      Internal
-    </Status>
-  );
 
 /** It stands on a product of the platform. */
 export const BaseBadge = () => (

@@ -16,7 +16,8 @@ import { ChoosableProducts } from './choosable-products.tsx';
 import { FacetFilter } from './facet-filter.tsx';
 import { NewProductButton } from './new-product.tsx';
 import { useSaveProducts } from './product-acts.ts';
-import { BaseBadge, LifecycleState, PublishedState } from './product-words.tsx';
+import { PublishedState } from '../../components/published-state.tsx';
+import { BaseBadge, LifecycleState } from './product-words.tsx';
 
 interface ProductsPageProps {
   filter: ProductFilter;

@@ -15,7 +15,8 @@ import type { StencilSearch } from '../../lib/router/search-params.ts';
 import { useMay } from '../../lib/session.ts';
 import { ChangeStencil } from './change-stencil.tsx';
 import { DownloadButton } from './download-button.tsx';
-import { kindWords, PublishedState, sizeOfFile } from './stencil-words.tsx';
+import { PublishedState } from '../../components/published-state.tsx';
+import { kindWords, sizeOfFile } from './stencil-words.tsx';
 import { UploadVersion } from './upload-version.tsx';
 import { VersionList } from './version-list.tsx';
 

@@ -1,17 +1,4 @@
 import type { ComparedField, MasterKind, Stencil } from '@legendops/catalog/stencil-library/contract';
-import { Eye, EyeOff } from 'lucide-react';
-import { Status } from '../../components/status.tsx';
-
-export const PublishedState = ({ isPublished }: Pick<Stencil, 'isPublished'>) =>
-  isPublished ? (
-    <Status tone="info" icon={Eye}>
-      Published
-    </Status>
-  ) : (
-    <Status tone="quiet" icon={EyeOff}>
-      Internal
-    </Status>
-  );
 
 export const kindWords: Record<MasterKind, string> = {
   shape: 'Shapes',

@@ -10,7 +10,8 @@ import { SearchField } from '../../components/search-field.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { masterPages, stencilPages } from '../../lib/queries/stencils.ts';
 import { useMay, useMe } from '../../lib/session.ts';
-import { countWords, PublishedState } from './stencil-words.tsx';
+import { PublishedState } from '../../components/published-state.tsx';
+import { countWords } from './stencil-words.tsx';
 import { UploadStencil } from './upload-stencil.tsx';
 
 interface StencilsPageProps {
