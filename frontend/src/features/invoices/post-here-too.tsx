@@ -63,7 +63,7 @@ const PostHereToo = ({ invoice, draft, onClose }: PostHereTooProps) => {
         <SelectField
           label="This holds for"
           name="months"
-          hint="Every month: nobody is asked again. Press “Take back” under “Links” to be asked."
+          hint="One month: you are asked again if SuperOps writes another invoice for it. Every month: nobody is asked until you press “Take back” under “Links”."
         >
           <option value="one">{formatPeriod(periodStart, periodEnd)}</option>
           <option value="all">every month</option>

@@ -12,7 +12,15 @@ beforeEach(async () => {
 });
 afterEach(() => t.world.close());
 
-const theirs: SuperOpsInvoice = { number: '010126-0001', date: '2026-01-01', status: 'APPROVED', total: '1480.50' };
+const theirs: SuperOpsInvoice = {
+  invoiceId: '7928838372746166987',
+  number: '010126-0001',
+  date: '2026-01-01',
+  status: 'APPROVED',
+  total: '1480.50',
+  bills: { from: '2025-12-01', until: '2026-03-01' },
+};
+const another: SuperOpsInvoice = { ...theirs, invoiceId: '7928838372746166988', number: '012026-0002' };
 
 /** What SuperOps has from now on. */
 const superOpsHas = (answer: Partial<SuperOpsInvoices> | (() => never)): void => {
@@ -42,7 +50,7 @@ describe('an invoice for a customer whom SuperOps invoices, too', () => {
     expect(t.invoicesInQuickBooks()).toEqual([]);
     const invoice = await t.invoiceOf('Fabrikam');
     expect(asked).toEqual([
-      [t.world.tenantId, { customerId: invoice.customerId, from: '2026-01-01', until: '2026-03-01' }],
+      [t.world.tenantId, { customerId: invoice.customerId, from: '2026-01-01', until: '2026-02-01' }],
     ]);
     expect(await told()).toMatchObject([
       {
@@ -85,6 +93,40 @@ describe('an invoice for a customer whom SuperOps invoices, too', () => {
     expect(await t.outcome()).toEqual(['posted', null]);
   });
 
+  it('is asked about again when SuperOps has another one than those of which it was said', async () => {
+    superOpsHas({ data: [theirs], unreadable: 1 });
+    await choose('2026-01-01');
+    superOpsHas({ data: [theirs, another], unreadable: 1 });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+    expect((await told())[0]?.detail).toMatch(
+      /, too: 012026-0002 of 2026-01-01 over 1480.50 \(APPROVED\)\. This invoice/,
+    );
+    superOpsHas({ data: [theirs], unreadable: 2 });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+    expect((await told())[0]?.detail).toContain(', too: 1 of its invoices could not be read');
+    await choose('2026-01-01');
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(await choices()).toHaveLength(1);
+  });
+
+  it('is asked about once SuperOps answers, where it could not when that was said', async () => {
+    superOpsHas(() => {
+      throw problem('service.unavailable');
+    });
+    await choose('2026-01-01');
+    superOpsHas({ data: [theirs] });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+  });
+
+  it('is not asked about where it was said of all that there is, as it was before each was remembered', async () => {
+    superOpsHas({ data: [theirs] });
+    await choose('2026-01-01');
+    await t.world.rows('update billing.superops_choices set seen_ids = null, seen_unreadable = null');
+    superOpsHas({ data: [another] });
+    expect(await postOnce()).toEqual(['posted', null]);
+  });
+
   it('is not sent for what was said of another month or another customer', async () => {
     superOpsHas({ data: [theirs] });
     await choose('2026-02-01');
@@ -115,7 +157,11 @@ describe('while it is not known whether SuperOps invoices the customer', () => {
   it.each([
     ['a client that is gone', { customer: 'gone' }, 'merged or deleted'],
     ['an invoice that cannot be read', { unreadable: 1 }, '1 of its invoices could not be read'],
-    ['an invoice without a day or an amount', { data: [{ ...theirs, date: null, total: null }] }, 'cannot be read'],
+    [
+      'an invoice without a day or an amount',
+      { data: [{ ...theirs, date: null, total: null, bills: null }] },
+      'cannot be read',
+    ],
   ] as const)('for %s, a person is asked', async (_, answer, detail) => {
     superOpsHas({ ...answer, data: [...('data' in answer ? answer.data : [])] });
     expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
@@ -197,7 +243,7 @@ describe('what SuperOps invoices after ours was sent', () => {
     ]);
     expect(asked[0]).toEqual([
       t.world.tenantId,
-      { customerId: invoice.customerId, from: '2026-01-01', until: '2026-03-01' },
+      { customerId: invoice.customerId, from: '2026-01-01', until: '2026-02-01' },
     ]);
     await reconcile();
     expect((await later()).map(({ id }) => id)).toEqual(told1.map(({ id }) => id));
@@ -209,19 +255,44 @@ describe('what SuperOps invoices after ours was sent', () => {
   it('of other months is no matter of this one', async () => {
     superOpsHas({
       data: [
-        { ...theirs, date: '2026-03-01' },
-        { ...theirs, date: '2025-12-31' },
+        { ...theirs, bills: { from: '2026-02-01', until: '2026-05-01' } },
+        { ...theirs, bills: { from: '2025-11-01', until: '2026-01-01' } },
       ],
     });
     await reconcile();
     expect(await later()).toEqual([]);
-    superOpsHas({ data: [{ ...theirs, date: null }] });
+    superOpsHas({ data: [{ ...theirs, date: null, bills: null }] });
     await reconcile();
     expect(await later()).toHaveLength(1);
   });
 
-  it('is not told where a person has said that the two differ', async () => {
+  it('is told of a year that was dated long before, and long after', async () => {
+    superOpsHas({ data: [{ ...theirs, date: '2025-03-01', bills: { from: '2025-02-01', until: '2026-04-01' } }] });
+    await reconcile();
+    expect((await later())[0]?.detail).toContain('010126-0001 of 2025-03-01');
+    await t.world.rows("update billing.postings set created_at = now() - interval '380 days'");
+    superOpsHas({ data: [{ ...theirs, date: '2026-12-31', bills: { from: '2025-12-01', until: '2027-02-01' } }] });
+    await reconcile();
+    expect((await later())[0]?.detail).toContain('010126-0001 of 2026-12-31');
+  });
+
+  it('is not told where a person has said that it differs, and told of one that came after that', async () => {
+    superOpsHas({ data: [theirs] });
     await choose('2026-01-01');
+    await reconcile();
+    expect(await later()).toEqual([]);
+    superOpsHas({ data: [theirs, another] });
+    await reconcile();
+    expect(await later()).toMatchObject([
+      { detail: expect.stringMatching(/, too: 012026-0002 of \S+ over 1480.50 \(APPROVED\)\. Ours/) },
+    ]);
+    await choose('2026-01-01');
+    await reconcile();
+    expect(await later()).toEqual([]);
+  });
+
+  it('is not asked about where that is said of every month', async () => {
+    await choose(null);
     superOpsHas({ data: [theirs] });
     await reconcile();
     expect([asked, await later()]).toEqual([[], []]);
