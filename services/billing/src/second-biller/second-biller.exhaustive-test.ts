@@ -1,46 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SuperOpsInvoice, SuperOpsInvoices } from '@legendops/kit/contract/superops-invoices';
 import { problem } from '@legendops/kit/errors/problem';
-import type { BillingException } from '../contract.ts';
-import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
+import { another, secondBillerWorld, theirs, type SecondBillerWorld } from '../testing/second-biller-world.ts';
 
-let t: PostingWorld;
-let asked: [string, object][];
+let world: SecondBillerWorld;
+let t: SecondBillerWorld['t'];
 beforeEach(async () => {
-  t = await postingWorld();
-  asked = [];
+  world = await secondBillerWorld();
+  ({ t } = world);
 });
 afterEach(() => t.world.close());
 
-const theirs: SuperOpsInvoice = {
-  invoiceId: '7928838372746166987',
-  number: '010126-0001',
-  date: '2026-01-01',
-  status: 'APPROVED',
-  total: '1480.50',
-  bills: { from: '2025-12-01', until: '2026-03-01' },
-};
-const another: SuperOpsInvoice = { ...theirs, invoiceId: '7928838372746166988', number: '012026-0002' };
-
-/** What SuperOps has from now on. */
-const superOpsHas = (answer: Partial<SuperOpsInvoices> | (() => never)): void => {
-  t.world.superOps.invoicesOf = async (tenantId, about) => {
-    asked.push([tenantId, about]);
-    if (typeof answer === 'function') return answer();
-    return { customer: 'client', data: [], unreadable: 0, ...answer };
-  };
-};
-const postOnce = async (customer?: string) => {
-  await t.post(customer);
-  await t.world.post();
-  return t.outcome(customer);
-};
-const told = async (): Promise<BillingException[]> =>
-  (await t.call('GET', 'exceptions')).body.data.filter(({ code }: BillingException) => code === 'invoice.superops-too');
-const choose = async (period: string | null, customer = 'Fabrikam') => {
-  const { customerId } = await t.invoiceOf(customer);
-  return t.call('PUT', 'superops-choices', { customerId, period });
-};
+const superOpsHas: SecondBillerWorld['superOpsHas'] = (answer) => world.superOpsHas(answer);
+const postOnce: SecondBillerWorld['postOnce'] = (customer) => world.postOnce(customer);
+const choose: SecondBillerWorld['choose'] = (period, customer) => world.choose(period, customer);
+const told = () => world.told('invoice.superops-too');
 const choices = async () => (await t.call('GET', 'superops-choices')).body.data;
 
 describe('an invoice for a customer whom SuperOps invoices, too', () => {
@@ -49,7 +22,7 @@ describe('an invoice for a customer whom SuperOps invoices, too', () => {
     expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
     expect(t.invoicesInQuickBooks()).toEqual([]);
     const invoice = await t.invoiceOf('Fabrikam');
-    expect(asked).toEqual([
+    expect(world.asked).toEqual([
       [t.world.tenantId, { customerId: invoice.customerId, from: '2026-01-01', until: '2026-02-01' }],
     ]);
     expect(await told()).toMatchObject([
@@ -196,7 +169,7 @@ describe('SuperOps is not asked', () => {
     superOpsHas({ data: [theirs] });
     await t.asCreditMemo('Fabrikam');
     expect((await postOnce())[0]).toBe('posted');
-    expect(asked).toEqual([]);
+    expect(world.asked).toEqual([]);
   });
 
   it('of what may be in QuickBooks: that is found, and not held back', async () => {
@@ -205,113 +178,6 @@ describe('SuperOps is not asked', () => {
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
     expect(t.invoicesInQuickBooks()).toHaveLength(1);
-  });
-});
-
-describe('what SuperOps invoices after ours was sent', () => {
-  const reconcile = () => t.reconcile();
-  const later = async (): Promise<BillingException[]> =>
-    (await t.call('GET', 'exceptions')).body.data.filter(
-      ({ code }: BillingException) => code === 'invoice.superops-later',
-    );
-  const counts = async () =>
-    (
-      await t.world.rows<{ counts: object }>(
-        "select counts from billing.runs where job = 'reconcile' order by fence desc limit 1",
-      )
-    )[0]?.counts;
-  beforeEach(async () => {
-    superOpsHas({});
-    await postOnce();
-    asked = [];
-  });
-
-  it('is told with both amounts by the nightly reconciliation, once, until it is there no more', async () => {
-    expect(await t.outcome()).toEqual(['posted', null]);
-    await reconcile();
-    expect(await later()).toEqual([]);
-    superOpsHas({ data: [theirs] });
-    await reconcile();
-    const invoice = await t.invoiceOf('Fabrikam');
-    const told1 = await later();
-    expect(told1).toMatchObject([
-      {
-        invoiceId: invoice.id,
-        detail: expect.stringContaining('010126-0001 of 2026-01-01 over 1480.50 (APPROVED). Ours is '),
-        amount: { amountMinor: invoice.totalMinor, currency: 'USD' },
-      },
-    ]);
-    expect(asked[0]).toEqual([
-      t.world.tenantId,
-      { customerId: invoice.customerId, from: '2026-01-01', until: '2026-02-01' },
-    ]);
-    await reconcile();
-    expect((await later()).map(({ id }) => id)).toEqual(told1.map(({ id }) => id));
-    superOpsHas({});
-    await reconcile();
-    expect(await later()).toEqual([]);
-  });
-
-  it('of other months is no matter of this one', async () => {
-    superOpsHas({
-      data: [
-        { ...theirs, bills: { from: '2026-02-01', until: '2026-05-01' } },
-        { ...theirs, bills: { from: '2025-11-01', until: '2026-01-01' } },
-      ],
-    });
-    await reconcile();
-    expect(await later()).toEqual([]);
-    superOpsHas({ data: [{ ...theirs, date: null, bills: null }] });
-    await reconcile();
-    expect(await later()).toHaveLength(1);
-  });
-
-  it('is told of a year that was dated long before, and long after', async () => {
-    superOpsHas({ data: [{ ...theirs, date: '2025-03-01', bills: { from: '2025-02-01', until: '2026-04-01' } }] });
-    await reconcile();
-    expect((await later())[0]?.detail).toContain('010126-0001 of 2025-03-01');
-    await t.world.rows("update billing.postings set created_at = now() - interval '380 days'");
-    superOpsHas({ data: [{ ...theirs, date: '2026-12-31', bills: { from: '2025-12-01', until: '2027-02-01' } }] });
-    await reconcile();
-    expect((await later())[0]?.detail).toContain('010126-0001 of 2026-12-31');
-  });
-
-  it('is not told where a person has said that it differs, and told of one that came after that', async () => {
-    superOpsHas({ data: [theirs] });
-    await choose('2026-01-01');
-    await reconcile();
-    expect(await later()).toEqual([]);
-    superOpsHas({ data: [theirs, another] });
-    await reconcile();
-    expect(await later()).toMatchObject([
-      { detail: expect.stringMatching(/, too: 012026-0002 of \S+ over 1480.50 \(APPROVED\)\. Ours/) },
-    ]);
-    await choose('2026-01-01');
-    await reconcile();
-    expect(await later()).toEqual([]);
-  });
-
-  it('is not asked about where that is said of every month', async () => {
-    await choose(null);
-    superOpsHas({ data: [theirs] });
-    await reconcile();
-    expect([asked, await later()]).toEqual([[], []]);
-  });
-
-  it.each([
-    ['SuperOps refuses us', () => problem('connection.refused', { detail: 'Make a token' })],
-    ['nobody answers', () => problem('service.unavailable')],
-  ])('is not known while %s: the books are compared, and what was told stands', async (_why, failure) => {
-    superOpsHas({ data: [theirs] });
-    await reconcile();
-    superOpsHas(() => {
-      throw failure();
-    });
-    await reconcile();
-    expect(await counts()).toMatchObject({ compared: 1, notAsked: 1 });
-    superOpsHas({ customer: 'gone' });
-    await reconcile();
-    expect(await later()).toHaveLength(1);
   });
 });
 

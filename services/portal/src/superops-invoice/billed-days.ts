@@ -67,7 +67,8 @@ const monthOf = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(d
 /** Of a month, within the years that a calendar here has. */
 const firstDayOf = (month: number): string => {
   const within = Math.min(Math.max(month, 12), 9999 * 12);
-  return `${String(Math.floor(within / 12)).padStart(4, '0')}-${String((within % 12) + 1).padStart(2, '0')}-01`;
+  const [year, ofYear] = [Math.floor(within / 12), (within % 12) + 1];
+  return `${year.toString().padStart(4, '0')}-${ofYear.toString().padStart(2, '0')}-01`;
 };
 
 /** The whole months that an invoice may bill, by its date and those of its lines; null where it says no day. */

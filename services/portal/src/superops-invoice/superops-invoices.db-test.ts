@@ -77,9 +77,11 @@ describe('what SuperOps invoices a customer', () => {
 
   it('is told of what is dated long before, where a contract is billed in advance', async () => {
     await link();
-    const billable = (account().contracts[0]?.contract as { billableContract: { recurringContract: object } })
-      .billableContract;
-    Object.assign(billable.recurringContract, { recurringMode: 'UPFRONT', frequencyDurationUnit: 'YEAR' });
+    const [yearly] = account().contracts as unknown as {
+      contract: { billableContract: { recurringContract: object } };
+    }[];
+    const billable = yearly?.contract.billableContract;
+    Object.assign(billable?.recurringContract ?? {}, { recurringMode: 'UPFRONT', frequencyDurationUnit: 'YEAR' });
     expect((await ask()).body.data.map(({ number }: { number: string }) => number)).toEqual([
       '083126-0001',
       '100126-0001',
