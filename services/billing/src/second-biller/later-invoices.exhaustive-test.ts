@@ -112,8 +112,42 @@ describe('what SuperOps invoices after ours was sent', () => {
     });
     await reconcile();
     expect(await counts()).toMatchObject({ compared: 1, notAsked: 1 });
-    superOpsHas({ customer: 'gone' });
+    for (const customer of ['gone', 'not-a-client'] as const) {
+      superOpsHas({ customer });
+      await reconcile();
+      expect(await later()).toHaveLength(1);
+      expect(await counts()).toMatchObject({ notAsked: customer === 'gone' ? 1 : 0 });
+    }
+  });
+
+  it('is told of the others where one customer’s could not be read', async () => {
+    await postOnce('Tailspin Toys');
+    const ids = [(await t.invoiceOf('Fabrikam')).customerId, (await t.invoiceOf('Tailspin Toys')).customerId];
+    for (const [failing, asked] of [ids, ids.toReversed()]) {
+      t.world.superOps.invoicesOf = async (_tenantId, { customerId }) => {
+        if (customerId === failing) throw problem('ticket.refused');
+        return { customer: 'client', data: [theirs], unreadable: 0 };
+      };
+      await reconcile();
+      expect(await counts()).toMatchObject({ superOpsToo: 1, notAsked: 1 });
+      expect((await later()).map(({ customerId }) => customerId)).toContain(asked);
+    }
+  });
+
+  it('is told no more once ours is void', async () => {
+    superOpsHas({ data: [theirs] });
     await reconcile();
-    expect(await later()).toHaveLength(1);
+    await t.answer('voiding', { reason: 'SuperOps bills it', billsAnew: false });
+    await t.world.post();
+    expect((await t.outcome())[0]).toBe('voided');
+    expect(await later()).toEqual([]);
+  });
+
+  it('is told no more of one that was void before that was so', async () => {
+    superOpsHas({ data: [theirs] });
+    await reconcile();
+    await t.world.rows("update billing.postings set state = 'voided'");
+    await reconcile();
+    expect(await later()).toEqual([]);
   });
 });

@@ -46,22 +46,31 @@ const found = (one: Posted, beside: Beside): FoundException[] => {
 };
 
 /** What keeps SuperOps from being asked is told where it is connected; the books were compared all the same. */
-const orNotAsked = (error: unknown): undefined => {
-  if (error instanceof JobFailure && error.kind !== 'suspended') return undefined;
+const orNotAsked = (error: unknown): JobFailure => {
+  if (error instanceof JobFailure && error.kind !== 'suspended') return error;
   throw error;
 };
 
+// What keeps so many in a row from being asked is of none of them.
+const mostInARow = 3;
+
+/** One that is void, or posted anew, stands beside nothing. */
+const settleVoid = ({ run }: JobContext): Promise<void> =>
+  run.write(async (transaction) => {
+    await transaction.change(sql`
+      update billing.exceptions e set resolved_at = now()
+      where e.resolved_at is null and e.code = ${laterCode} and not exists (
+        select from billing.postings p
+        where p.tenant_id = e.tenant_id and p.invoice_id = e.invoice_id and p.state = 'posted')`);
+  });
+
 /**
  * Asks what SuperOps has invoiced customers of ours since our invoices were sent, and tells it on the worklist with both amounts.
- * Before one is sent the posting asks by itself.
+ * Before one is sent the posting asks by itself. One customer that cannot be read keeps none of the others from being asked.
  */
-export const tellLaterInvoices = async ({
-  billing,
-  database,
-  scope,
-  run,
-  progress,
-}: JobContext): Promise<{ superOpsToo: number; notAsked: number }> => {
+export const tellLaterInvoices = async (context: JobContext): Promise<{ superOpsToo: number; notAsked: number }> => {
+  const { billing, database, scope, run, progress } = context;
+  await settleVoid(context);
   const posted = await database.read(
     scope,
     sql<Posted>`
@@ -72,16 +81,21 @@ export const tellLaterInvoices = async ({
       order by i.customer_id, i.period_start, i.id`,
   );
   const customers = [...Map.groupBy(posted, ({ customerId }) => customerId).entries()];
-  let superOpsToo = 0;
+  let [superOpsToo, notAsked, inARow] = [0, 0, 0];
   for (const [index, [customerId, ofCustomer]] of customers.entries()) {
     const months = [...new Map(ofCustomer.map(({ from, until }) => [from, { from, until }])).values()];
     const beside = await billing.invoicesBeside({ customerId, months }).catch(orNotAsked);
-    if (beside === undefined) {
-      progress(`SuperOps could not be asked about ${customers.length - index} of ${customers.length} customers`);
-      return { superOpsToo, notAsked: customers.length - index };
+    if (beside instanceof JobFailure) {
+      [notAsked, inARow] = [notAsked + 1, inARow + 1];
+      progress(`SuperOps could not be asked about ${ofCustomer[0]?.customerName ?? customerId}: ${beside.message}`);
+      if (beside.kind === 'retryable' && inARow < mostInARow) continue;
+      notAsked += customers.length - index - 1;
+      break;
     }
-    // Of a client that is gone nobody knows; what was told of it stands.
-    if (beside.customer === 'gone') continue;
+    inARow = 0;
+    // Of a client that is gone nobody knows, and of a customer that is none any more nobody asked; what was told stands.
+    if (beside.customer === 'gone') notAsked += 1;
+    if (beside.customer !== 'client') continue;
     const ofMonth = new Map(months.map(({ from }, at) => [from, beside.months[at]]));
     const exceptions = ofCustomer.flatMap((one) => found(one, ofMonth.get(one.from) ?? nothing));
     superOpsToo += exceptions.length;
@@ -95,5 +109,6 @@ export const tellLaterInvoices = async ({
       }),
     );
   }
-  return { superOpsToo, notAsked: 0 };
+  if (notAsked > 0) progress(`SuperOps could not be asked about ${notAsked} of ${customers.length} customers`);
+  return { superOpsToo, notAsked };
 };

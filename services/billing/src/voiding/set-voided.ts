@@ -2,6 +2,7 @@ import { asNobody, auditBy } from '@legendops/kit/audit/audit';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { CodeOpenedBy } from '../exception/exception-kinds.ts';
 import { invoiceSubject, movedTo } from '../invoice/audited-invoice.ts';
 import { lookAgain } from '../period/look-again.ts';
 import type { PostingCode } from '../posting/posting-reasons.ts';
@@ -24,6 +25,7 @@ interface VoidedInvoice {
 }
 
 const code: PostingCode = 'void-in-books';
+const laterCode: CodeOpenedBy<'reconcile'> = 'invoice.superops-later';
 
 /** Its document in QuickBooks is void or deleted: it is never taken for this invoice again. */
 export const endPosting = async (
@@ -32,6 +34,11 @@ export const endPosting = async (
 ): Promise<void> => {
   await transaction.change(sql`
     update billing.postings set state = 'voided', code = ${code}, detail = ${why} where id = ${postingId} and state = 'posted'`);
+  // What SuperOps invoices stands beside it no more.
+  await transaction.change(sql`
+    update billing.exceptions set resolved_at = now()
+    where resolved_at is null and code = ${laterCode}
+      and invoice_id = (select invoice_id from billing.postings where id = ${postingId})`);
 };
 
 // Months that its lines bill or correct: a run that comes to them finds what is not billed any more.

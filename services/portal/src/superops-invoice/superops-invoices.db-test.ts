@@ -124,6 +124,14 @@ describe('what SuperOps invoices a customer', () => {
     expect((await ask()).body).toEqual({ customer: 'gone', data: [], unreadable: 0 });
   });
 
+  it('is not known of a customer whose client is one of another account than is connected', async () => {
+    await link();
+    expect((await world.connect({ region: 'eu', subdomain: 'contoso', token: 'second' })).status).toBe(200);
+    expect((await ask()).body).toEqual({ customer: 'gone', data: [], unreadable: 0 });
+    await world.call('DELETE', 'connections/superops');
+    expect((await ask()).body).toMatchObject({ customer: 'not-a-client' });
+  });
+
   it('is not known while SuperOps does not serve us, and the problem says what to do', async () => {
     await link();
     Object.assign(account().users[0] ?? {}, { token: 'another' });
