@@ -120,6 +120,17 @@ describe('what SuperOps invoices after ours was sent', () => {
     }
   });
 
+  it('is told of the months that a term of ours bills, where no invoice of ours is of them', async () => {
+    await t.world.rows('alter table billing.invoice_lines disable trigger guard_posted_lines');
+    await t.world.rows(`update billing.invoice_lines set source_key = 'subscription:7:term:2026-01-01',
+      description = 'Suite, annual' where position = 1 and invoice_id in (select invoice_id from billing.postings)`);
+    superOpsHas({ data: [{ ...theirs, date: '2026-06-01', bills: { from: '2026-05-01', until: '2026-08-01' } }] });
+    await reconcile();
+    expect(await later()).toMatchObject([
+      { detail: expect.stringContaining(', too: 010126-0001 of 2026-06-01 over 1480.50. Ours is LO000001L over ') },
+    ]);
+  });
+
   it('is told of the others where one customer’s could not be read', async () => {
     await postOnce('Tailspin Toys');
     const ids = [(await t.invoiceOf('Fabrikam')).customerId, (await t.invoiceOf('Tailspin Toys')).customerId];
