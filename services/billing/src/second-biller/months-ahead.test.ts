@@ -19,7 +19,9 @@ describe('the months that an invoice of ours bills ahead', () => {
 
   it('are none of what is billed by the month, is bought once, or is no term', () => {
     expect(ahead('2035-01-01', line('2026-01-01', 'Suite, one-time'), line('soon', 'Suite, annual'))).toEqual([]);
-    expect(monthsAhead(january, [{ sourceKey: 'subscription:7:2026-01', description: 'Suite, annual' }], '2035-01-01')).toEqual([]);
+    expect(
+      monthsAhead(january, [{ sourceKey: 'subscription:7:2026-01', description: 'Suite, annual' }], '2035-01-01'),
+    ).toEqual([]);
   });
 
   it('end with the month after the day on which it is asked', () => {

@@ -71,9 +71,7 @@ describe('an invoice for a customer whom SuperOps invoices, too', () => {
     await choose('2026-01-01');
     superOpsHas({ data: [theirs, another], unreadable: 1 });
     expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
-    expect((await told())[0]?.detail).toMatch(
-      /, too: 012026-0002 of 2026-01-01 over 1480.50\. This invoice/,
-    );
+    expect((await told())[0]?.detail).toMatch(/, too: 012026-0002 of 2026-01-01 over 1480.50\. This invoice/);
     superOpsHas({ data: [theirs], unreadable: 2 });
     expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
     expect((await told())[0]?.detail).toContain(', too: 1 of its invoices could not be read');

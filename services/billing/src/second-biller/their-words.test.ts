@@ -69,7 +69,10 @@ describe('what a person has seen', () => {
   });
 
   it('is not an invoice that bills another amount by now', () => {
-    const seen = seenOf({ data: [one('1', { status: 'DRAFT', total: '0.00' })], unreadable: 0 }, { told: [], before: nothing });
+    const seen = seenOf(
+      { data: [one('1', { status: 'DRAFT', total: '0.00' })], unreadable: 0 },
+      { told: [], before: nothing },
+    );
     expect(left([one('1')], seen).data).toHaveLength(1);
     expect(left([one('1', { total: '0.00' })], seen).data).toEqual([]);
     // As it was kept before amounts were.
