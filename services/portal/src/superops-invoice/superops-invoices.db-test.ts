@@ -102,6 +102,14 @@ describe('what SuperOps invoices a customer', () => {
     });
   });
 
+  it('is told although SuperOps refuses to filter', async () => {
+    await link();
+    for (const operation of ['getInvoiceList', 'getClientContractList'])
+      world.superops.operationFaults.add({ operation, effect: 'type_validation_failed', count: 1 });
+    expect((await ask()).body.data).toHaveLength(2);
+    expect(world.superops.operationFaults.armed.map(({ hits }) => hits)).toEqual([1, 1]);
+  });
+
   it('says how many it could not read', async () => {
     await link();
     Object.assign(invoiceOf('2026-10-01'), { invoiceId: 'none' });

@@ -21,6 +21,7 @@ import {
 } from './asked.ts';
 import { Contact, mirrored, Site, type MirroredKindName } from './mirrored.ts';
 import type { Asset, CatalogItem, Client, Contract, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
+import type { ListOperation } from './operations.ts';
 import { SuperOpsError } from './superops-error.ts';
 import {
   superOpsTransport,
@@ -130,6 +131,18 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
     return { ...found, rows, unreadable: found.unreadable + nobodys };
   };
   const named = ({ name }: Client) => ({ attribute: 'client', operator: 'is', value: name });
+  // Which fields may be filtered by SuperOps does not say: where it refuses to, all are read, and the ids tell whose they are.
+  const allOf = async <Row extends { client: { accountId?: string | undefined } | null }>(
+    of: ListOperation<Row>,
+    key: keyof Row,
+    client: Client,
+  ): Promise<ReadList<Row>> => {
+    const reading = readAll(of, key, { condition: named(client) }).catch((error: unknown) => {
+      if (!(error instanceof SuperOpsError) || error.kind !== 'invalid') throw error;
+      return readAll(of, key);
+    });
+    return ofClient(reading, client);
+  };
   return {
     verify: async () => {
       await read(clientList.page, { page: 1, pageSize: 1 });
@@ -157,10 +170,10 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
       const parsed = rows.flatMap((row) => Contact.safeParse(row).data ?? []);
       return ofClient(Promise.resolve({ rows: parsed, hasMore, unreadable: rows.length - parsed.length }), client);
     },
-    invoicesOf: (client) => ofClient(readAll(invoiceList, 'invoiceId', { condition: named(client) }), client),
+    invoicesOf: (client) => allOf(invoiceList, 'invoiceId', client),
     catalogItems: () => readAll(catalogItemList, 'itemId'),
     contracts: () => readAll(contractList, 'contractId'),
-    contractsOf: (client) => ofClient(readAll(contractList, 'contractId', { condition: named(client) }), client),
+    contractsOf: (client) => allOf(contractList, 'contractId', client),
     contract: (contractId) => orNone(read(contractById, { contractId })),
     setQuantity: ({ contractId, effectiveOn, quantity }) => {
       const change = { effectiveDate: effectiveOn, quantity, quantityChangeOperation: 'BASELINE' };
