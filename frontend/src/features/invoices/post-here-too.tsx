@@ -1,9 +1,9 @@
 import type { InvoiceDetail } from '@legendops/billing/contract';
 import { SuperOpsChoice, type NewSuperOpsChoice } from '@legendops/billing/second-biller/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { textOf } from '../../components/text-of.ts';
@@ -68,13 +68,7 @@ const PostHereToo = ({ invoice, draft, onClose }: PostHereTooProps) => {
           <option value="one">{formatPeriod(periodStart, periodEnd)}</option>
           <option value="all">every month</option>
         </SelectField>
-        <ActProblem error={choosing.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={choosing.pending}>
-            Post here, too
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={choosing}>Post here, too</DialogSubmit>
       </DraftForm>
     </Dialog>
   );
