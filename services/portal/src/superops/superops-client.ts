@@ -102,6 +102,9 @@ export interface SuperOpsClient {
 }
 
 const mirrorPageSize = 100;
+// What fits on one page does not move between two.
+const onOnePage = 100;
+const mostReadings = 3;
 
 /** Where there is no such thing any more it is undefined, not a failure. */
 const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -132,16 +135,29 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
   };
   const named = ({ name }: Client) => ({ attribute: 'client', operator: 'is', value: name });
   // Which fields may be filtered by SuperOps does not say: where it refuses to, all are read, and the ids tell whose they are.
+  const filtered = <Row>(of: ListOperation<Row>, key: keyof Row, client: Client): Promise<ReadList<Row>> =>
+    readAll(of, key, { condition: named(client) }).catch((error: unknown) => {
+      if (!(error instanceof SuperOpsError) || error.kind !== 'invalid') throw error;
+      return readAll(of, key);
+    });
+  /**
+   * Every one of a client. A row that leaves one page while the next is read takes the place of another, which is on neither:
+   * more than a page is read until nothing is found that was not there before.
+   */
   const allOf = async <Row extends { client: { accountId?: string | undefined } | null }>(
     of: ListOperation<Row>,
     key: keyof Row,
     client: Client,
   ): Promise<ReadList<Row>> => {
-    const reading = readAll(of, key, { condition: named(client) }).catch((error: unknown) => {
-      if (!(error instanceof SuperOpsError) || error.kind !== 'invalid') throw error;
-      return readAll(of, key);
-    });
-    return ofClient(reading, client);
+    const rows = new Map<unknown, Row>();
+    for (let reading = 1; ; reading += 1) {
+      const known = rows.size;
+      const found = await filtered(of, key, client);
+      for (const row of found.rows) rows.set(row[key], row);
+      const isSettled = found.rows.length + found.unreadable <= onOnePage || (reading > 1 && rows.size === known);
+      if (isSettled || reading === mostReadings)
+        return ofClient(Promise.resolve({ rows: [...rows.values()], unreadable: found.unreadable }), client);
+    }
   };
   return {
     verify: async () => {
