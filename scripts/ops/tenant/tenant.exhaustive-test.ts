@@ -13,12 +13,16 @@ import {
   runOn,
   type DatabaseEnvironment,
 } from '../testing/database-environment.ts';
+import { aBlob, memoryMediaStorage, type MemoryMediaStorage } from '../testing/memory-media-storage.ts';
 import { tenantCommand } from './tenant.ts';
+import { growingFileDigest } from './tenant-file.ts';
 
 let folder: string;
 let here: DatabaseEnvironment;
 let there: DatabaseEnvironment;
 let tenantId: string;
+let storedHere: MemoryMediaStorage;
+let storedThere: MemoryMediaStorage;
 
 const every = async (at: DatabaseEnvironment, text: string, values: unknown[] = []): Promise<void> => {
   for (const name of databases) await at[name].administrator.query(text, values);
@@ -29,6 +33,10 @@ const seed = 'aaaaaaaa-0000-4000-8000-000000000001';
 const relatedTo = `f${seed.slice(1)}`;
 const awkward = `=1+1 "quoted" \\ back\\slash tab\tend\u2028 \u{1F9FE}`;
 const manyCustomers = 2_500;
+const kept = aBlob('a data sheet');
+const thumbnail = aBlob('a small picture of it');
+const keptPath = (): string => `documents/${tenantId}/${kept.sha256}`;
+const thumbnailPath = (): string => `${keptPath()}-thumbnail`;
 
 /** A row in every table that has rows of tenants: one that is added tomorrow is tested tomorrow. */
 const fill = async ({ administrator }: TestDatabase, id: string): Promise<void> => {
@@ -57,6 +65,12 @@ const aWorld = async (): Promise<void> => {
     `insert into portal.customers (tenant_id, name) select $1, $2 || n from generate_series(1, $3) n`,
     [tenantId, awkward, manyCustomers],
   );
+  await here.catalog_db.administrator.query(`update catalog.media set sha256 = $1, bytes = $2, has_thumbnail = true`, [
+    kept.sha256,
+    kept.bytes.length,
+  ]);
+  for (const [path, { bytes }] of Object.entries({ [keptPath()]: kept, [thumbnailPath()]: thumbnail }))
+    storedHere.blobs.set(path, { bytes, contentType: 'application/pdf', cacheControl: 'private' });
   await every(here, 'truncate app.outbox, app.feed_readers');
 };
 
@@ -64,9 +78,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'legendops-tenant-'));
   here = await databaseEnvironment();
   there = await databaseEnvironment();
+  storedHere = memoryMediaStorage();
   await aWorld();
 });
 beforeEach(async () => {
+  storedThere = memoryMediaStorage();
   // What a refused one leaves would be found by the next.
   if ((await tenantsOf(there)).length === 0) return;
   await closeEnvironment(there);
@@ -78,7 +94,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const run = (at: DatabaseEnvironment, ...parameters: string[]) => runOn(at, tenantCommand, { parameters });
+const run = (at: DatabaseEnvironment, ...parameters: string[]) =>
+  runOn(at, tenantCommand, { parameters, storage: at === here ? storedHere : storedThere });
 const exported = async (name: string, at = here): Promise<string> => {
   const path = join(folder, name);
   expect(await run(at, 'export', 'northwind', '--to', path)).toMatchObject({ status: 0 });
@@ -88,9 +105,13 @@ const lines = async (path: string): Promise<string[]> =>
   gunzipSync(await readFile(path))
     .toString()
     .split('\n');
+/** By somebody who makes it fit its own digest again. */
 const rewritten = async (path: string, change: (lines: string[]) => string[]): Promise<string> => {
   const changed = `${path}-changed`;
-  await writeFile(changed, gzipSync(change(await lines(path)).join('\n')));
+  const body = change((await lines(path)).slice(0, -2)).map((line) => `${line}\n`);
+  const { add, digest } = growingFileDigest();
+  add(body.join(''));
+  await writeFile(changed, gzipSync(`${body.join('')}${JSON.stringify({ sha256: digest() })}\n`));
   return changed;
 };
 const tenantsOf = async (at: DatabaseEnvironment): Promise<string[]> =>
@@ -119,9 +140,11 @@ it('a tenant that was taken elsewhere equals itself, in every table', async () =
     'northwind retained',
   ]);
   const again = await exported('again.gz', there);
-  const [, ...before] = await lines(path);
-  const [, ...after] = await lines(again);
+  // The header has the time, and the last line the digest of that too.
+  const before = (await lines(path)).slice(1, -2);
+  const after = (await lines(again)).slice(1, -2);
   expect(after).toEqual(before);
+  expect(storedThere.blobs).toEqual(storedHere.blobs);
   expect(before.filter((line) => line.startsWith(' ')).length).toBeGreaterThan(manyCustomers + 40);
   const kept = await there.portal_db.administrator.query('select from portal.customers where name = $1', [
     `${awkward}7`,
@@ -193,13 +216,29 @@ it.each<[string, () => Promise<void>, string]>([
 });
 
 it.each<[string, (path: string) => Promise<string>, string]>([
-  ['was cut off', async (path) => rewritten(path, (all) => all.slice(0, 40)), 'ends before its end'],
+  [
+    'was cut off',
+    async (path) => {
+      await writeFile(`${path}-cut`, gzipSync((await lines(path)).slice(0, 40).join('\n')));
+      return `${path}-cut`;
+    },
+    'ends before its end',
+  ],
+  [
+    'was changed, though only in its header',
+    async (path) => {
+      const all = await lines(path);
+      await writeFile(`${path}-header`, gzipSync(all.join('\n').replace('"customers":5', '"customers":6')));
+      return `${path}-header`;
+    },
+    'its digest is',
+  ],
   [
     'was changed',
     async (path) => rewritten(path, (all) => all.map((line) => line.replace('quoted', 'quotes'))),
     'the rows of portal.customers are not those that were exported',
   ],
-  ['is something else', async (path) => rewritten(path, () => ['{"a": 1}', '']), 'is not a tenant'],
+  ['is something else', async (path) => rewritten(path, () => ['{"a": 1}']), 'is not a tenant'],
   ['is not there', async () => join(folder, 'nowhere.gz'), 'could not be read'],
   ['is no archive', async () => join(import.meta.dirname, 'tenant.ts'), 'could not be read'],
   [
@@ -214,7 +253,7 @@ it.each<[string, (path: string) => Promise<string>, string]>([
   ],
   [
     'ends with other counts',
-    async (path) => rewritten(path, (all) => [...all.slice(0, -2), '{"tables":1,"rows":1}', '']),
+    async (path) => rewritten(path, (all) => [...all.slice(0, -1), '{"tables":1,"rows":1,"blobs":2,"lost":0}']),
     'and had 1 of 1',
   ],
   [
