@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BlobServiceClient } from '@azure/storage-blob';
 import { MediaContainer } from '@legendops/catalog/media/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBlobStorage, type BlobStorage } from '../../local/blob-storage.ts';
@@ -16,7 +17,9 @@ let emulator: BlobStorage;
 let storage: MediaStorage;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'legendops-media-'));
-  emulator = await startBlobStorage({ directory: folder, containers: MediaContainer.options });
+  emulator = await startBlobStorage({ directory: folder });
+  const service = BlobServiceClient.fromConnectionString(emulator.connectionString);
+  for (const container of MediaContainer.options) await service.getContainerClient(container).create();
   storage = namedMediaStorage({ BLOB_CONNECTION_STRING: emulator.connectionString }) as MediaStorage;
 });
 afterAll(async () => {

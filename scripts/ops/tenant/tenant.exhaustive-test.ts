@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { byDatabaseVariable, databases, forEachDatabase } from '@legendops/kit/config/databases';
+import { databases } from '@legendops/kit/config/databases';
 import { aTenant } from '@legendops/kit/testing/a-tenant';
 import { insertText, sampleRow, tenantTables } from '@legendops/kit/testing/tenant-tables';
 import type { TestDatabase } from '@legendops/kit/testing/test-database';
@@ -13,9 +12,9 @@ import {
   runOn,
   type DatabaseEnvironment,
 } from '../testing/database-environment.ts';
+import { forgedExport, linesOf } from '../testing/forged-export.ts';
 import { aBlob, memoryMediaStorage, type MemoryMediaStorage } from '../testing/memory-media-storage.ts';
 import { tenantCommand } from './tenant.ts';
-import { growingFileDigest } from './tenant-file.ts';
 
 let folder: string;
 let here: DatabaseEnvironment;
@@ -101,19 +100,6 @@ const exported = async (name: string, at = here): Promise<string> => {
   expect(await run(at, 'export', 'northwind', '--to', path)).toMatchObject({ status: 0 });
   return path;
 };
-const lines = async (path: string): Promise<string[]> =>
-  gunzipSync(await readFile(path))
-    .toString()
-    .split('\n');
-/** By somebody who makes it fit its own digest again. */
-const rewritten = async (path: string, change: (lines: string[]) => string[]): Promise<string> => {
-  const changed = `${path}-changed`;
-  const body = change((await lines(path)).slice(0, -2)).map((line) => `${line}\n`);
-  const { add, digest } = growingFileDigest();
-  add(body.join(''));
-  await writeFile(changed, gzipSync(`${body.join('')}${JSON.stringify({ sha256: digest() })}\n`));
-  return changed;
-};
 const tenantsOf = async (at: DatabaseEnvironment): Promise<string[]> =>
   (
     await Promise.all(
@@ -141,8 +127,8 @@ it('a tenant that was taken elsewhere equals itself, in every table', async () =
   ]);
   const again = await exported('again.gz', there);
   // The header has the time, and the last line the digest of that too.
-  const before = (await lines(path)).slice(1, -2);
-  const after = (await lines(again)).slice(1, -2);
+  const before = (await linesOf(path)).slice(1, -2);
+  const after = (await linesOf(again)).slice(1, -2);
   expect(after).toEqual(before);
   expect(storedThere.blobs).toEqual(storedHere.blobs);
   expect(before.filter((line) => line.startsWith(' ')).length).toBeGreaterThan(manyCustomers + 40);
@@ -156,7 +142,7 @@ it('a tenant that was taken elsewhere equals itself, in every table', async () =
 it('its file is for its owner alone, and has nobody who is signed in', async () => {
   const path = await exported('mode.gz');
   expect((await stat(path)).mode & 0o777).toBe(0o600);
-  expect((await lines(path)).some((line) => line.includes('auth.sessions'))).toBe(false);
+  expect((await linesOf(path)).some((line) => line.includes('auth.sessions'))).toBe(false);
 });
 
 it('tries all of it without --go, and leaves nothing', async () => {
@@ -217,49 +203,32 @@ it.each<[string, () => Promise<void>, string]>([
 
 it.each<[string, (path: string) => Promise<string>, string]>([
   [
-    'was cut off',
-    async (path) => {
-      await writeFile(`${path}-cut`, gzipSync((await lines(path)).slice(0, 40).join('\n')));
-      return `${path}-cut`;
-    },
-    'ends before its end',
-  ],
-  [
-    'was changed, though only in its header',
-    async (path) => {
-      const all = await lines(path);
-      await writeFile(`${path}-header`, gzipSync(all.join('\n').replace('"customers":5', '"customers":6')));
-      return `${path}-header`;
-    },
-    'its digest is',
-  ],
-  [
     'was changed',
-    async (path) => rewritten(path, (all) => all.map((line) => line.replace('quoted', 'quotes'))),
+    async (path) => forgedExport(path, (all) => all.map((line) => line.replace('quoted', 'quotes'))),
     'the rows of portal.customers are not those that were exported',
   ],
-  ['is something else', async (path) => rewritten(path, () => ['{"a": 1}']), 'is not a tenant'],
+  ['is something else', async (path) => forgedExport(path, () => ['{"a": 1}']), 'is not a tenant'],
   ['is not there', async () => join(folder, 'nowhere.gz'), 'could not be read'],
   ['is no archive', async () => join(import.meta.dirname, 'tenant.ts'), 'could not be read'],
   [
     'lacks a table',
-    async (path) => rewritten(path, (all) => withoutTable(all, 'portal.customers')),
+    async (path) => forgedExport(path, (all) => withoutTable(all, 'portal.customers')),
     'it has the rows of portal.customers 0 times',
   ],
   [
     'does not say what rows a table has',
-    async (path) => rewritten(path, (all) => all.filter((line) => !line.startsWith('{"end":"portal.customers"'))),
+    async (path) => forgedExport(path, (all) => all.filter((line) => !line.startsWith('{"end":"portal.customers"'))),
     'the rows of portal.customers do not end',
   ],
   [
     'ends with other counts',
-    async (path) => rewritten(path, (all) => [...all.slice(0, -1), '{"tables":1,"rows":1,"blobs":2,"lost":0}']),
+    async (path) => forgedExport(path, (all) => [...all.slice(0, -1), '{"tables":1,"rows":1,"blobs":2,"lost":0}']),
     'and had 1 of 1',
   ],
   [
     'has a table of no tenant',
     async (path) =>
-      rewritten(path, (all) =>
+      forgedExport(path, (all) =>
         all.map((line) => line.replace('{"table":"portal.customers"', '{"table":"app.tenants"')),
       ),
     'rows of app.tenants, which is no table of tenants here',
@@ -267,7 +236,7 @@ it.each<[string, (path: string) => Promise<string>, string]>([
   [
     'is of a newer release',
     async (path) =>
-      rewritten(path, (all) =>
+      forgedExport(path, (all) =>
         all.map((line) => line.replace('"common/0001_app"', '"common/0001_app","own/9999_more"')),
       ),
     'lacks the migration own/9999_more',
@@ -327,12 +296,4 @@ it.each([
   [['move', 'x'], 'export NAME --to FILE'],
 ])('refuses %j', async (parameters, why) => {
   expect(await run(here, ...parameters)).toEqual({ status: 2, said: expect.stringContaining(why) });
-});
-
-it('asks for the databases by their variables', async () => {
-  const place = { environment: {}, now: () => new Date(), write: () => undefined };
-  await expect(tenantCommand(['import', 'x'], place)).rejects.toThrow(
-    `set ${Object.keys(byDatabaseVariable(() => '')).join(', ')}`,
-  );
-  expect(Object.keys(forEachDatabase(() => ''))).toHaveLength(4);
 });
