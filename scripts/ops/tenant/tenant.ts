@@ -73,7 +73,8 @@ const imported = async (path: string, { go, digest }: Importing, place: Place): 
   const { tenant, before, blobs, written } = done;
   if (!go) {
     write(`Would do: bring ${tenant.name} (${tenant.id}) in: ${counted(done)}; these databases take all of the rows`);
-    write(`Nothing was changed. To do it: npm run ops:tenant -- import ${path} --go`);
+    const held = digest === undefined ? '' : ` --digest ${digest}`;
+    write(`Nothing was changed. To do it: npm run ops:tenant -- import ${path}${held} --go`);
     return tellLost(done.lostBlobs, place);
   }
   if (before.length > 0) write(`Was there already, the same: ${before.join(', ')}`);
