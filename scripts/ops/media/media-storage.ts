@@ -50,7 +50,7 @@ const orAbsent = async (blob: BlockBlobClient) => {
   }
 };
 
-export const azureMediaStorage = (client: BlobServiceClient): MediaStorage => {
+const azureMediaStorage = (client: BlobServiceClient): MediaStorage => {
   const blobOf = ({ container, name }: BlobPlace) => client.getContainerClient(container).getBlockBlobClient(name);
   return {
     read: async (place) => {

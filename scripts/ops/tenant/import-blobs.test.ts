@@ -66,7 +66,7 @@ it('writes what is not there, mends what is something else, and leaves what stan
 
 it('sees that what it wrote is not what stands there', async () => {
   const storage = memoryMediaStorage();
-  const { write } = storage;
+  const write = storage.write.bind(storage);
   storage.write = (place, blob) => write(place, { ...blob, pieces: (async function* () {})() });
   await expect(bring(await both(), storage)).rejects.toThrow('what stands there is something else');
 });

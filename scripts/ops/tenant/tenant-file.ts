@@ -31,9 +31,9 @@ export type Header = z.infer<typeof Header>;
 export const TableStart = z.strictObject({ table: z.string(), database: z.string() });
 const TableEnd = z.strictObject({ end: z.string(), rows: z.int().min(0), sha256: z.string() });
 /** By its path: the container, and its name in there. */
-export const BlobStart = z.strictObject({ blob: z.string(), contentType: z.string(), cacheControl: z.string() });
-export const BlobEnd = z.strictObject({ blobEnd: z.string(), bytes: z.int().min(0), sha256: z.string() });
-export const LostBlob = z.strictObject({ lost: z.string(), why: z.string() });
+const BlobStart = z.strictObject({ blob: z.string(), contentType: z.string(), cacheControl: z.string() });
+const BlobEnd = z.strictObject({ blobEnd: z.string(), bytes: z.int().min(0), sha256: z.string() });
+const LostBlob = z.strictObject({ lost: z.string(), why: z.string() });
 export const Contents = z.strictObject({
   tables: z.int().min(0),
   rows: z.int().min(0),
