@@ -23,6 +23,9 @@ const alone: readonly [string, (entry: BaseEntry) => string | null][] = [
 
 /** A whole base catalog as a JSON list, or what is wrong with which row. */
 export const readBaseCatalog = (text: string): ReadBase => {
+  // What was read of bytes of another encoding: names would be spoilt in every tenant's catalog.
+  if (text.includes('\ufffd'))
+    return { entries: [], errors: ['It is not UTF-8, or was spoilt before: write it again as UTF-8'] };
   const rows = parsed(text);
   // None at all would retire everything: that is no list that somebody meant.
   if (!Array.isArray(rows) || rows.length === 0)
