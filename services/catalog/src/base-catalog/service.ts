@@ -57,6 +57,7 @@ const refuseTaken = async (transaction: Transaction, products: readonly TakenPro
     mpns: products.flatMap(({ mpn }) => (mpn === '' ? [] : mpn.toLowerCase())),
     gtins: products.flatMap(({ gtin }) => gtin ?? []),
   });
+  const spellings = new Set(existing.map((row) => row.sku.toLowerCase()));
   for (const product of products) {
     const { name, sku, mpn, gtin, baseKey } = product;
     if (existing.some(({ base_key }) => base_key === baseKey)) throw problem('base-product.taken', { detail: name });
@@ -64,8 +65,9 @@ const refuseTaken = async (transaction: Transaction, products: readonly TakenPro
     if (part) throw problem('product.part-taken', { detail: `${part.sku} of yours is ${name} already` });
     const other = existing.find((row) => gtin !== null && row.gtin === gtin);
     if (other) throw problem('product.gtin-taken', { detail: `${other.sku} of yours has the GTIN of ${name}` });
-    if (existing.some((row) => row.sku === sku))
-      throw problem('product.sku-taken', { detail: `${sku}, which ${name} would have` });
+    const spelling = sku.toLowerCase();
+    if (spellings.has(spelling)) throw problem('product.sku-taken', { detail: `${sku}, which ${name} would have` });
+    spellings.add(spelling);
   }
 };
 
