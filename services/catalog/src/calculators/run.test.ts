@@ -2,28 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { calculators } from './list.ts';
 import { inputSchema, isRefused, outputSchema, profilesOf, runCalculator } from './run.ts';
+import { pathsOfNumbers, replacedAt, type Path } from './testing/numbers-in.ts';
 import { sampleInputs } from './testing/sample-inputs.ts';
 
 const samples = Object.entries(sampleInputs);
-type Json = Record<string, unknown>;
-
-const replaced = (value: unknown, path: readonly (string | number)[], by: unknown): unknown => {
-  const [first, ...rest] = path;
-  if (first === undefined) return by;
-  const copy: unknown = Array.isArray(value) ? [...(value as unknown[])] : { ...(value as Json) };
-  (copy as Record<string | number, unknown>)[first] = replaced((value as Json)[first], rest, by);
-  return copy;
-};
-
-const numbersOf = (value: unknown, path: (string | number)[] = []): (string | number)[][] => {
-  if (typeof value === 'number') return [path];
-  if (Array.isArray(value)) return value.flatMap((inner, index) => numbersOf(inner, [...path, index]));
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([name, inner]) => numbersOf(inner, [...path, name]))
-    : [];
-};
-
-const fieldOf = (path: readonly (string | number)[]): string =>
+const fieldOf = (path: Path): string =>
   path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
 
 describe('every calculator', () => {
@@ -78,11 +61,11 @@ describe('every calculator', () => {
 
   const wrong = [NaN, Infinity, -Infinity, '1', null, true, [], {}, -1e9, 1e12];
   const hostile = samples.flatMap(([id, input]) =>
-    numbersOf(input).flatMap((path) => wrong.map((by) => ({ id, input, path, by }))),
+    pathsOfNumbers(input).flatMap((path) => wrong.map((by) => ({ id, input, path, by }))),
   );
   it(`refuses, at the field, each of ${hostile.length} wrong values`, () => {
     for (const { id, input, path, by } of hostile) {
-      const result = runCalculator(id, replaced(input, path, by));
+      const result = runCalculator(id, replacedAt(input, path, by));
       const fields = isRefused(result) ? result.refused.map(({ field }) => field) : [];
       expect([id, by, fields]).toEqual([id, by, [fieldOf(path)]]);
     }
