@@ -1,3 +1,4 @@
+import { asLineOfText } from '@legendops/kit/contract/line-of-text';
 import { BaseEntry } from './contract.ts';
 
 export interface ReadBase {
@@ -36,7 +37,7 @@ export const readBaseCatalog = (text: string): ReadBase => {
   for (const [at, row] of (rows as unknown[]).entries()) {
     const { data: entry, error } = BaseEntry.safeParse(row);
     for (const { path, message } of error?.issues ?? [])
-      errors.push(`Row ${at + 1}${path.length > 0 ? `, ${path.join('.')}` : ''}: ${message}`);
+      errors.push(asLineOfText(`Row ${at + 1}${path.length > 0 ? `, ${path.join('.')}` : ''}: ${message}`, 300));
     if (entry === undefined) continue;
     entries.push(entry);
     for (const [field, valueOf] of alone) {

@@ -102,3 +102,26 @@ it('tells at most twenty wrong fields, and long names in short', () => {
   expect(result.refused).toHaveLength(20);
   expect(JSON.stringify(result).length).toBeLessThan(5000);
 });
+
+it('names what is possible beside what is wrong', () => {
+  const detailOf = (id: string, input: object): string => {
+    const result = runCalculator(id, input);
+    return isRefused(result) ? (result.refused[0]?.detail ?? '') : '';
+  };
+  const cable = (diameterMm: unknown) => ({ conduit: { type: 'EMT' }, cables: [{ diameterMm, count: 1 }] });
+  expect([-1, 1e-300, 0.09, 501, '6', Number.NaN].map((mm) => detailOf('conduit-fill', cable(mm)))).toEqual([
+    'At least 0.1 is needed (0.1 to 500 mm)',
+    'At least 0.1 is needed (0.1 to 500 mm)',
+    'At least 0.1 is needed (0.1 to 500 mm)',
+    'At most 500 is possible (0.1 to 500 mm)',
+    'Expected here: number; this is the text "6" (0.1 to 500 mm)',
+    'A finite number is needed (0.1 to 500 mm)',
+  ]);
+  expect(detailOf('connector-count', { points: 1.5 })).toBe('A whole number is needed, this is 1.5 (1 to 100000)');
+  expect(detailOf('connector-count', {})).toBe('Missing: number (1 to 100000)');
+});
+
+it('a cable that is thicker than every conduit is none that fits, and of which none goes in', () => {
+  const result = runCalculator('conduit-fill', { conduit: { type: 'EMT' }, cables: [{ diameterMm: 300, count: 1 }] });
+  expect(result).toMatchObject({ fits: false, maxCount: 0, smallestTradeSize: null });
+});
