@@ -42,7 +42,7 @@ export const ProductPicture = ({ productId }: { productId: string }) => {
           loading="lazy"
           width={36}
           height={36}
-          className="size-full bg-white object-contain"
+          className="size-full bg-paper object-contain"
         />
       )}
     </span>
