@@ -50,7 +50,7 @@ const Match = ({ product, base }: { product: Product; base: BaseProduct }) => {
   return (
     <Section
       title="Also in the base catalog"
-      about="The platform keeps this product for everybody. If yours follows it, nothing of yours changes: what differs stays your own until you take it back, field by field."
+      about="If yours follows it, what differs stays your own until you take it back."
       actions={
         mayWrite && (
           <Button pending={adopting.pending} onClick={() => adopting.run({ product, key: base.key })}>

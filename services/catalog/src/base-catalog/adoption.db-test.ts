@@ -59,7 +59,7 @@ it('an own product is found beside the one of the base catalog that it is, by th
   expect(await match(await api.idOf('products', { sku: 'Z', name: 'Nothing' }))).toBeNull();
 });
 
-it('it is adopted as it is, and follows field by field as its own are taken back', async () => {
+it('is adopted as it is, and follows field by field as its own are taken back', async () => {
   const id = await api.idOf('products', ours);
   const before = await read(id);
   const { body } = await adopt(id, before.version);

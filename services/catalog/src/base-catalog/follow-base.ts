@@ -46,7 +46,7 @@ interface Wanted {
 const asOwnerFor = (tenantId: string): string => `${asOwner}; set local app.tenant_id = '${tenantId}'`;
 
 // A package of so many is one of so many of that unit: they stay together.
-const soldBy: readonly BaseField[] = ['unit', 'packSize'];
+const soldBy: ReadonlySet<BaseField> = new Set(['unit', 'packSize']);
 
 /** Undefined where it says all that it should. Whoever is counted by its unit keeps it as its own, until somebody takes it back. */
 const wantedOf = (row: ProductRow, bases: Bases, counted: ReadonlySet<string>): Wanted | undefined => {
@@ -55,7 +55,7 @@ const wantedOf = (row: ProductRow, bases: Bases, counted: ReadonlySet<string>): 
   const before = contentOf(row);
   const keepsUnit = counted.has(row.id) && following(before, row.own_fields, base).unit !== row.unit;
   const ownFields = BaseField.options.filter(
-    (field) => row.own_fields.includes(field) || (keepsUnit && soldBy.includes(field)),
+    (field) => row.own_fields.includes(field) || (keepsUnit && soldBy.has(field)),
   );
   const product = following(before, ownFields, base);
   const own = differences({ ownFields: row.own_fields.join(', ') }, { ownFields: ownFields.join(', ') }, ['ownFields']);
