@@ -20,8 +20,8 @@ interface FieldRow {
 
 const columns: Column<FieldRow>[] = [
   { name: 'Field', cell: ({ id }) => fieldWords[id] },
-  { name: 'Here', cell: ({ here }) => <span className="line-clamp-2 wrap-anywhere">{here}</span> },
-  { name: 'In the base catalog', cell: ({ base }) => <span className="line-clamp-2 wrap-anywhere">{base}</span> },
+  { name: 'Here', cell: ({ here }) => <span className="line-clamp-4 wrap-anywhere">{here}</span> },
+  { name: 'In the base catalog', cell: ({ base }) => <span className="line-clamp-4 wrap-anywhere">{base}</span> },
   {
     name: 'State',
     from: 'sm',

@@ -26,11 +26,22 @@ interface FieldRow {
 }
 
 const columns: Column<FieldRow>[] = [
-  { name: 'Field', cell: ({ id }) => fieldWords[id] },
+  {
+    name: 'Field',
+    cell: ({ id, here, base }) => (
+      <>
+        {fieldWords[id]}
+        {/* What has columns of its own where there is room. */}
+        <span className="line-clamp-3 text-caption text-muted sm:hidden">
+          {here === base ? here : `${here}; in the base catalog: ${base}`}
+        </span>
+      </>
+    ),
+  },
   { name: 'Here', from: 'sm', cell: ({ here }) => <span className="line-clamp-2 wrap-anywhere">{here}</span> },
   {
     name: 'In the base catalog',
-    from: 'md',
+    from: 'sm',
     cell: ({ base }) => <span className="line-clamp-2 wrap-anywhere">{base}</span>,
   },
   { name: 'State', cell: (row) => <FieldState {...row} /> },
