@@ -76,7 +76,7 @@ export const baseCatalogCases = (world: () => World): void => {
       const would = await columnOf(page, 'Differences from the base catalog', 'State');
       expect(would.filter((state) => state === 'Stays your own')).toHaveLength(5);
       await world().album.takeBoth(page, 'product-like-base');
-      await page.getByRole('button', { name: 'Follow base catalog' }).click();
+      await page.getByRole('button', { name: 'Adopt into base catalog' }).click();
       const states = () => columnOf(page, 'Fields of the base catalog', 'State');
       await expect.poll(async () => (await states()).filter((state) => state === 'Your own').length, soon).toBe(5);
       await page.getByRole('button', { name: 'Take back Name' }).click();

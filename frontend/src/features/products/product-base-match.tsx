@@ -55,7 +55,7 @@ const Match = ({ product, base }: { product: Product; base: BaseProduct }) => {
         mayWrite && (
           <Button pending={adopting.pending} onClick={() => adopting.run({ product, key: base.key })}>
             {!adopting.pending && <Library aria-hidden />}
-            Follow base catalog
+            Adopt into base catalog
           </Button>
         )
       }

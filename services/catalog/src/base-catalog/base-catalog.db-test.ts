@@ -145,7 +145,7 @@ it('many are taken, or none; what stands in the way is named', async () => {
   const body = { products: [{ key: aSwitch.key }, { key: anAccessPoint.key }] };
   expect((await api.ask('POST', 'base-products/takings', { body })).body).toMatchObject({
     code: 'product.part-taken',
-    detail: 'OLD of yours is Contoso access point already: open it, and press “Follow base catalog”',
+    detail: 'OLD of yours is Contoso access point already: open it, and press “Adopt into base catalog”',
   });
   expect(await found('contoso')).toEqual(['OLD']);
   const many = await api.ask('POST', 'base-products/takings', { body, tenantId: api.otherTenantId });

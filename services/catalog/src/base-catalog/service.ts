@@ -65,7 +65,7 @@ const refuseTaken = async (transaction: Transaction, products: readonly TakenPro
     const part = existing.find((row) => mpn !== '' && partOf(row) === partOf(product));
     if (part)
       throw problem('product.part-taken', {
-        detail: `${part.sku} of yours is ${name} already: open it, and press “Follow base catalog”`,
+        detail: `${part.sku} of yours is ${name} already: open it, and press “Adopt into base catalog”`,
       });
     const other = existing.find((row) => gtin !== null && row.gtin === gtin);
     if (other) throw problem('product.gtin-taken', { detail: `${other.sku} of yours has the GTIN of ${name}` });

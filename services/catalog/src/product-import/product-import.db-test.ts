@@ -49,7 +49,7 @@ describe('an import', () => {
   it('of a file that is no UTF-8 is refused by its line, and spoils no name', async () => {
     const text = new TextDecoder().decode(Buffer.from('sku,name\nA,Tea\nB,Caf\xe9\n', 'latin1'));
     const { errors } = await preview(text);
-    expect(errors).toMatchObject([{ detail: expect.stringMatching(/^Line 3 .*“CSV UTF-8” in Excel/) }]);
+    expect(errors).toMatchObject([{ detail: expect.stringMatching(/^Line 3 .*Excel calls CSV UTF-8/) }]);
   });
 
   it('says of each row what becomes of it, and writes nothing', async () => {

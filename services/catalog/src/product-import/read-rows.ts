@@ -37,7 +37,9 @@ const refuseSpoilt = (text: string): void => {
   const at = text.indexOf('\ufffd');
   if (at < 0) return;
   const line = text.slice(0, at).split(/\r\n|\r|\n/).length;
-  throw refusedFile(`Line ${line} has a character that cannot be read: save the file as UTF-8 (“CSV UTF-8” in Excel)`);
+  throw refusedFile(
+    `Line ${line} has a character that cannot be read: save the file as UTF-8, which Excel calls CSV UTF-8`,
+  );
 };
 
 /** The rows of a file. A file that is no list of products is refused as a whole, a row that is wrong comes with its errors. */
