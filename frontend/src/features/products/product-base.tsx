@@ -32,8 +32,9 @@ const columns: Column<FieldRow>[] = [
       <>
         {fieldWords[id]}
         {/* What has columns of its own where there is room. */}
-        <span className="line-clamp-3 text-caption text-muted sm:hidden">
-          {here === base ? here : `${here}; in the base catalog: ${base}`}
+        <span className="text-caption text-muted sm:hidden">
+          <span className="line-clamp-3 wrap-anywhere">{here}</span>
+          {here !== base && <span className="line-clamp-3 wrap-anywhere">Base: {base}</span>}
         </span>
       </>
     ),
