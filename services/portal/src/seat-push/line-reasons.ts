@@ -63,6 +63,14 @@ export const lineReasons = {
     title: 'Pax8 says something of a subscription by which nobody can count it',
     nextStep: 'See the exceptions of this customer on the worklist first',
   },
+  'later-uncertain': {
+    title: 'It would hold on in a later month, of which Pax8 says something by which nobody can count it',
+    nextStep: 'See the exceptions of this customer on the worklist first',
+  },
+  'rest-rejected': {
+    title: 'An earlier change of the contract was sent and holds on: this one was rejected before it was sent',
+    nextStep: 'Enter the quantity of this day in SuperOps, or press “Check seats again” and approve what is left',
+  },
   'changed-since': {
     title: 'The contract was changed in SuperOps after it was compared',
     nextStep: 'Press “Check seats again”, then press “Approve” for what is left',

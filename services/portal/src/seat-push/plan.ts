@@ -4,7 +4,9 @@ import { itemOf } from '../client-contract/presenter.ts';
 import type { Contract } from '../superops/objects.ts';
 import { changesOf, together, type Held, type PlannedChange } from './changes.ts';
 import { endedBetween, oneFit, type Fit } from './contract-fit.ts';
+import { dayBefore } from './later-months.ts';
 import type { LineReason } from './line-reasons.ts';
+import { changesWithReach, laterOf, type Later } from './reach.ts';
 
 /** A change that is to be sent, or what keeps a count from being one. */
 export interface PlannedLine {
@@ -30,6 +32,8 @@ export interface Plan {
 
 export interface PlanInput {
   seats: Pax8Seats;
+  /** Of the months after it that have begun. */
+  later: readonly Pax8Seats[];
   /** By customer. */
   clients: ReadonlyMap<string, string>;
   clientsThere: ReadonlySet<string>;
@@ -47,6 +51,7 @@ interface Thing {
   link: { itemId: string; itemName: string } | undefined;
   counts: readonly SeatCount[];
   steps: readonly Held[];
+  later: Later | undefined;
 }
 
 /** Whether a contract charges an item of a client month by month. */
@@ -76,9 +81,6 @@ const fitFor = (
     : fit;
 };
 
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-
 const notNow = new Set<LineReason>(['contract-ended', 'contract-to-come']);
 
 /**
@@ -99,7 +101,7 @@ const changesFor = (input: PlanInput, thing: Thing, lastDay: string): PlannedCha
       reason: 'contract-before' as const,
     })),
   );
-  return [...told, ...('contract' in fit ? changesOf(fit.contract, thing.steps, lastDay) : [])];
+  return [...told, ...('contract' in fit ? changesWithReach(fit.contract, { ...thing, lastDay }) : [])];
 };
 
 /** Sets the seats of a month against contracts: what would have to be written so that each contract has what Pax8 has. */
@@ -108,11 +110,16 @@ export const planOf = (input: PlanInput): Plan => {
   const plan: Plan = { lines: [], matching: 0, notClients: 0 };
   const isLinked = ({ customerId }: SeatCount): boolean => clients.has(customerId);
   plan.notClients = new Set(seats.data.filter((count) => !isLinked(count)).map(({ customerId }) => customerId)).size;
-  const things = Map.groupBy(seats.data.filter(isLinked), ({ customerId, productId }) => {
+  const thingOf = ({ customerId, productId }: SeatCount): string => {
     const link = items.get(productId);
     return `${customerId}\n${link ? `item:${link.itemId}` : `product:${productId}`}`;
-  });
-  for (const counts of things.values()) {
+  };
+  const things = Map.groupBy(seats.data.filter(isLinked), thingOf);
+  const later = input.later.map(({ data, until }) => ({
+    lastDay: dayBefore(until),
+    things: Map.groupBy(data, thingOf),
+  }));
+  for (const [key, counts] of things) {
     const [first] = counts;
     const clientId = first && clients.get(first.customerId);
     if (!first || clientId === undefined) continue;
@@ -126,7 +133,8 @@ export const planOf = (input: PlanInput): Plan => {
       item: link ? { itemId: link.itemId, name: link.itemName } : null,
     };
     const lastDay = dayBefore(seats.until);
-    const thing = { clientId, link, counts, steps };
+    const months = later.map(({ things: of, lastDay: until }) => ({ counts: of.get(key) ?? [], lastDay: until }));
+    const thing = { clientId, link, counts, steps, later: laterOf(months) };
     const changes = changesFor(input, thing, lastDay);
     if (typeof changes !== 'string') {
       if (changes.length === 0) plan.matching += 1;

@@ -30,6 +30,8 @@ export interface PushRow {
   there: number;
   refused: number;
   held: number;
+  /** A month of which something was sent that this comparison does not know. */
+  sent_since: string | null;
 }
 
 export interface LineRow {
@@ -91,22 +93,38 @@ export interface SeatPushStore {
     lineId: string,
     outcome: { state: 'sent' | 'there' | 'refused'; reason: LineReason | null; at: Date },
   ): Promise<void>;
+  /** Of one that is rejected: what would have ended the change of a contract that was sent is not left without a word. */
+  refuseRest(transaction: Transaction, id: string, outcome: { reason: LineReason; at: Date }): Promise<void>;
   /** Nothing of it waits any more. */
   finish(scope: Scope, id: string): Promise<void>;
 }
 
 const most = 100;
 
+// A comparison knows what was in contracts when it was begun. A draft is out of date by whatever was sent since then; one that is
+// decided by what an older comparison has brought into its month, until its month is compared again.
 const pushes = sql<PushRow>`
+  with sent as (
+    select tenant_id, push_id, max(settled_at) as at, min(effective_on) as first_on
+    from portal.seat_push_lines where state = 'sent' group by tenant_id, push_id)
   select p.id, p.region, p.subdomain, p.period, p.state, p.content_hash, p.prepared_at, p.prepared_by, p.seats_read_at,
-    p.unreadable_seats, p.unreadable_contracts, p.matching, p.not_clients, p.decided_at, p.decided_by, p.reason, n.*
+    p.unreadable_seats, p.unreadable_contracts, p.matching, p.not_clients, p.decided_at, p.decided_by, p.reason, n.*, s.*
   from portal.seat_pushes p
   cross join lateral (
     select count(*) filter (where l.state = 'waiting')::integer as waiting,
       count(*) filter (where l.state = 'sent')::integer as sent, count(*) filter (where l.state = 'there')::integer as there,
       count(*) filter (where l.state = 'refused')::integer as refused,
       count(*) filter (where l.state = 'held')::integer as held
-    from portal.seat_push_lines l where l.push_id = p.id) n`;
+    from portal.seat_push_lines l where l.push_id = p.id) n
+  cross join lateral (
+    select max(o.period) as sent_since from portal.seat_pushes o
+    join sent on sent.tenant_id = o.tenant_id and sent.push_id = o.id
+    where o.id <> p.id and o.region = p.region and o.subdomain = p.subdomain and sent.at > p.prepared_at
+      and (p.state = 'draft' or (p.state in ('approved', 'done')
+        and o.prepared_at <= p.prepared_at and sent.first_on < p.period + interval '1 month'))
+      and not exists (
+        select from portal.seat_pushes a where a.region = p.region and a.subdomain = p.subdomain and a.period = p.period
+          and a.id <> p.id and a.prepared_at >= sent.at)) s`;
 
 // Of one contract by their days: the second is seen to be right once the first is there.
 const linesOfPush = (pushId: string) => sql<LineRow>`
@@ -192,6 +210,13 @@ export const seatPushStore = (database: TenantDatabase): SeatPushStore => ({
     await transaction.change(sql`
       update portal.seat_push_lines set state = ${state}, reason = ${reason}, settled_at = ${at}
       where id = ${lineId} and state = 'waiting'`);
+  },
+  refuseRest: async (transaction, id, { reason, at }) => {
+    await transaction.change(sql`
+      update portal.seat_push_lines l set state = 'refused', reason = ${reason}, settled_at = ${at}
+      where l.push_id = ${id} and l.state = 'waiting' and exists (
+        select from portal.seat_push_lines s
+        where s.push_id = l.push_id and s.contract_id = l.contract_id and s.state = 'sent')`);
   },
   finish: (scope, id) =>
     database.write(scope, async (transaction) => {

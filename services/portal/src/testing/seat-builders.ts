@@ -62,6 +62,7 @@ export const aContract = ({
 export const planOfSeats = ({ data = [seatsOf()], ...more }: Partial<PlanInput> & { data?: SeatCount[] } = {}) =>
   planOf({
     seats: { readAt: '2026-11-24T04:00:00Z', until: '2026-11-25', data, unreadable: 0 },
+    later: [],
     clients: new Map([[seatsOf().customerId, '1']]),
     clientsThere: new Set(['1']),
     items: new Map([[productId, { itemId: '9', itemName: 'Productivity Suite' }]]),
