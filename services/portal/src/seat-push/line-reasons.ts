@@ -55,6 +55,14 @@ export const lineReasons = {
     title: 'The contract has a change of a later day already',
     nextStep: `Enter the quantity of this day in SuperOps, or take the later change out there, ${again}`,
   },
+  'item-before': {
+    title: 'No product of the customer is the item of this contract any more, and it still has their seats',
+    nextStep: `Enter 0 from this day on in SuperOps, or press “Pick item” under “Links” beside a product that it charges, ${again}`,
+  },
+  'client-before': {
+    title: 'The customer is the client of this contract no more, and it still has the customer’s seats',
+    nextStep: `Enter 0 from this day on in SuperOps, or press “Confirm link” under “Links” beside the client again, ${again}`,
+  },
   'contract-unreadable': {
     title: 'What the contract has cannot be read',
     nextStep: `Look at its quantities in SuperOps and set them right there, ${again}`,

@@ -5,6 +5,7 @@ import type { Contract } from '../superops/objects.ts';
 import { changesOf, together, type Held, type PlannedChange } from './changes.ts';
 import { endedBetween, oneFit, type Fit } from './contract-fit.ts';
 import { dayBefore } from './later-months.ts';
+import { leftBehind, type GivenContract } from './left-behind.ts';
 import type { LineReason } from './line-reasons.ts';
 import { changesWithReach, laterOf, type Later } from './reach.ts';
 
@@ -31,6 +32,8 @@ export interface Plan {
 }
 
 export interface PlanInput {
+  /** The first day of the month. */
+  period: string;
   seats: Pax8Seats;
   /** Of the months after it that have begun. */
   later: readonly Pax8Seats[];
@@ -41,6 +44,8 @@ export interface PlanInput {
   items: ReadonlyMap<string, { itemId: string; itemName: string }>;
   itemsThere: ReadonlySet<string>;
   contracts: readonly Contract[];
+  /** Contracts that have been given seats. */
+  given: readonly GivenContract[];
   /** Contracts that SuperOps has, and of which nobody knows whose they are. */
   unreadableContracts: number;
 }
@@ -119,6 +124,8 @@ export const planOf = (input: PlanInput): Plan => {
     lastDay: dayBefore(until),
     things: Map.groupBy(data, thingOf),
   }));
+  const lastDay = dayBefore(seats.until);
+  const compared: Thing[] = [];
   for (const [key, counts] of things) {
     const [first] = counts;
     const clientId = first && clients.get(first.customerId);
@@ -132,9 +139,9 @@ export const planOf = (input: PlanInput): Plan => {
       clientId,
       item: link ? { itemId: link.itemId, name: link.itemName } : null,
     };
-    const lastDay = dayBefore(seats.until);
     const months = later.map(({ things: of, lastDay: until }) => ({ counts: of.get(key) ?? [], lastDay: until }));
     const thing = { clientId, link, counts, steps, later: laterOf(months) };
+    compared.push(thing);
     const changes = changesFor(input, thing, lastDay);
     if (typeof changes !== 'string') {
       if (changes.length === 0) plan.matching += 1;
@@ -153,5 +160,6 @@ export const planOf = (input: PlanInput): Plan => {
       reason: changes,
     });
   }
+  plan.lines.push(...leftBehind(input, (contract) => compared.some((thing) => chargesOf(thing)(contract)), lastDay));
   return plan;
 };

@@ -118,6 +118,8 @@ export const seatPushService = ({
       const { lines, ...counts } = planOf({
         seats,
         later,
+        period,
+        given: await store.given(scope, account),
         clients,
         clientsThere: thereOf(
           there.clients.rows.map(({ accountId }) => accountId),

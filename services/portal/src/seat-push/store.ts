@@ -5,6 +5,7 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 import type { SeatPushLineState, SeatPushState } from './contract.ts';
+import type { GivenContract } from './left-behind.ts';
 import type { LineReason } from './line-reasons.ts';
 import type { PlannedLine } from './plan.ts';
 
@@ -72,6 +73,8 @@ export interface NewPush extends Pick<
 export interface SeatPushStore {
   newest(scope: Scope): Promise<PushRow[]>;
   find(scope: Scope, id: string): Promise<{ push: PushRow; lines: LineRow[] } | undefined>;
+  /** Each contract of an account into which seats were brought, as it was brought there last. */
+  given(scope: Scope, account: SuperOpsAccount): Promise<GivenContract[]>;
   /** In the place of the month's draft, where it has one. Throws what `mayReplace` throws of one that is open. */
   prepare(
     scope: Scope,
@@ -164,6 +167,17 @@ export const seatPushStore = (database: TenantDatabase): SeatPushStore => ({
     ]);
     return push && { push, lines };
   },
+  given: (scope, { region, subdomain }) =>
+    database.read(
+      scope,
+      sql<GivenContract>`
+        select distinct on (l.contract_id) l.contract_id as "contractId", l.item_id as "itemId", l.item_name as "itemName",
+          l.customer_id as "customerId", l.customer_name as "customerName", l.products
+        from portal.seat_push_lines l
+        join portal.seat_pushes p on p.tenant_id = l.tenant_id and p.id = l.push_id
+        where p.region = ${region} and p.subdomain = ${subdomain} and l.state in ('sent', 'there')
+        order by l.contract_id, l.settled_at desc, l.id desc`,
+    ),
   prepare: (scope, { account, lines, ...push }, mayReplace, also) =>
     database
       .write(scope, async (transaction) => {

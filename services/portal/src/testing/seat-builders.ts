@@ -63,6 +63,8 @@ export const planOfSeats = ({ data = [seatsOf()], ...more }: Partial<PlanInput> 
   planOf({
     seats: { readAt: '2026-11-24T04:00:00Z', until: '2026-11-25', data, unreadable: 0 },
     later: [],
+    period: '2026-11-01',
+    given: [],
     clients: new Map([[seatsOf().customerId, '1']]),
     clientsThere: new Set(['1']),
     items: new Map([[productId, { itemId: '9', itemName: 'Productivity Suite' }]]),
