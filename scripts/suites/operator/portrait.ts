@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
+import { jobNames } from '@legendops/tenant-operator/api/jobs';
+import { ownSchedule } from '@legendops/tenant-operator/api/own-schedule';
 import { hexOf } from '@legendops/tenant-operator/api/tenant';
 import { ownedKindNames, ownedKinds } from '@legendops/tenant-operator/owned/owned-kinds';
 import { namespaces } from '@legendops/tenant-operator/owned/resources';
@@ -120,6 +122,7 @@ export const portraitOf = async (world: World, t: InWorld, name: string, identit
     1,
   );
   const own: [string | undefined, string][] = [
+    ...jobNames.map((job): [string, string] => [`"schedule": "${ownSchedule(tenantId, job)}"`, `"schedule": "<own>"`]),
     [tenantId, '<id>'],
     [hexOf(tenantId), '<hex>'],
     [uid, '<uid>'],
