@@ -2,17 +2,7 @@ import { itemOf } from '../client-contract/presenter.ts';
 import type { Contract } from '../superops/objects.ts';
 import { changesOf } from './changes.ts';
 import { fitOf } from './contract-fit.ts';
-import type { PlannedLine, PlanInput } from './plan.ts';
-
-/** A contract that was given a customer's seats of an item at some time, as a person had approved it. */
-export interface GivenContract {
-  contractId: string;
-  itemId: string;
-  itemName: string;
-  customerId: string;
-  customerName: string;
-  products: string;
-}
+import type { PlannedLine, PlanInput } from './comparison.ts';
 
 /**
  * Contracts that were given seats, and into which nothing at Pax8 counts any more: their product was linked to another item, or

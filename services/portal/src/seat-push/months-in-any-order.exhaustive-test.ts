@@ -69,7 +69,8 @@ const luck = {
 } as const;
 
 const contractOf = (): { changes: QuantityChange[] } =>
-  (t.account().contracts[0]?.contract as { billableContract: { changes: QuantityChange[] } }).billableContract;
+  (t.account().contracts[0] as unknown as { contract: { billableContract: { changes: QuantityChange[] } } }).contract
+    .billableContract;
 
 const anew = async (pax8: Record<Month, SeatStep[]>): Promise<void> => {
   t.world.superops.operationFaults.clear();

@@ -1,27 +1,14 @@
-import type { Pax8Seats, SeatCount } from '@legendops/kit/contract/pax8-seats';
+import type { SeatCount } from '@legendops/kit/contract/pax8-seats';
 import { largest } from '@legendops/kit/db/storable';
 import { itemOf } from '../client-contract/presenter.ts';
 import type { Contract } from '../superops/objects.ts';
 import { changesOf, together, type Held, type PlannedChange } from './changes.ts';
+import type { PlannedLine, PlanInput } from './comparison.ts';
 import { endedBetween, oneFit, type Fit } from './contract-fit.ts';
 import { dayBefore } from './later-months.ts';
-import { leftBehind, type GivenContract } from './left-behind.ts';
+import { leftBehind } from './left-behind.ts';
 import type { LineReason } from './line-reasons.ts';
 import { changesWithReach, laterOf, type Later } from './reach.ts';
-
-/** A change that is to be sent, or what keeps a count from being one. */
-export interface PlannedLine {
-  customerId: string;
-  customerName: string;
-  products: string;
-  clientId: string;
-  contract: PlannedChange['contract'] | null;
-  item: { itemId: string; name: string } | null;
-  effectiveOn: string;
-  beforeE6: bigint | null;
-  quantityE6: bigint;
-  reason: LineReason | null;
-}
 
 export interface Plan {
   lines: PlannedLine[];
@@ -29,25 +16,6 @@ export interface Plan {
   matching: number;
   /** Customers with seats that are no clients in SuperOps. */
   notClients: number;
-}
-
-export interface PlanInput {
-  /** The first day of the month. */
-  period: string;
-  seats: Pax8Seats;
-  /** Of the months after it that have begun. */
-  later: readonly Pax8Seats[];
-  /** By customer. */
-  clients: ReadonlyMap<string, string>;
-  clientsThere: ReadonlySet<string>;
-  /** By product. */
-  items: ReadonlyMap<string, { itemId: string; itemName: string }>;
-  itemsThere: ReadonlySet<string>;
-  contracts: readonly Contract[];
-  /** Contracts that have been given seats. */
-  given: readonly GivenContract[];
-  /** Contracts that SuperOps has, and of which nobody knows whose they are. */
-  unreadableContracts: number;
 }
 
 /** What stands for a count of an item: who it is of, and of what. */

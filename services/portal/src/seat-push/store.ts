@@ -4,10 +4,9 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import type { SuperOpsAccount } from '../superops/superops-transport.ts';
+import type { GivenContract, PlannedLine } from './comparison.ts';
 import type { SeatPushLineState, SeatPushState } from './contract.ts';
-import type { GivenContract } from './left-behind.ts';
 import type { LineReason } from './line-reasons.ts';
-import type { PlannedLine } from './plan.ts';
 
 export interface PushRow {
   id: string;

@@ -1,5 +1,6 @@
 import type { SeatCount, SeatStep } from '@legendops/kit/contract/pax8-seats';
-import { planOf, type PlanInput } from '../seat-push/plan.ts';
+import type { PlanInput } from '../seat-push/comparison.ts';
+import { planOf } from '../seat-push/plan.ts';
 import type { Contract } from '../superops/objects.ts';
 
 /** Values for comparing seats with contracts: a customer that has 45 of a product since the middle of November 2026. */
