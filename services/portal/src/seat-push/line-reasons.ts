@@ -77,7 +77,7 @@ export const lineReasons = {
   },
   'rest-rejected': {
     title: 'An earlier change of the contract was sent and holds on: this one was rejected before it was sent',
-    nextStep: 'Enter the quantity of this day in SuperOps, or press “Check seats again” and approve what is left',
+    nextStep: 'Press “Check seats again”, then press “Approve” for what is left',
   },
   'changed-since': {
     title: 'The contract was changed in SuperOps after it was compared',

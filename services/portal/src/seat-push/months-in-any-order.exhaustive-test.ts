@@ -28,10 +28,11 @@ const daysOf = (month: Month): string[] => {
   return days;
 };
 
+const someDays = 'more for some days of October';
 /** What Pax8 has in either month. */
 const worlds: Record<string, Record<Month, SeatStep[]>> = {
   'more in October alone': { [october]: steps([october, '40']), [november]: steps([november, '38']) },
-  'more for some days of October': {
+  [someDays]: {
     [october]: steps([october, '40'], ['2026-10-10', '38']),
     [november]: steps([november, '38']),
   },
@@ -145,13 +146,12 @@ const wrongDays = async (pax8: Record<Month, SeatStep[]>, ids: Map<Month, string
 
 it('a month that is done has what Pax8 had, or says why not, in whatever order two months are sent', async () => {
   const wrong: unknown[] = [];
-  let count = 0;
-  for (const [name, pax8] of Object.entries(worlds))
+  for (const [at, [name, pax8]] of Object.entries(worlds).entries())
     for (const [how, fault] of Object.entries(luck))
-      for (const order of orders(actsOf(october), actsOf(november))) {
-        // What goes wrong does so in any order: each order is tried with one of the ways in which it does.
-        count += 1;
-        if (fault !== undefined && count % 5 !== 0) continue;
+      for (const [index, order] of orders(actsOf(october), actsOf(november)).entries()) {
+        // Every order in two of the worlds, and some of them with what goes wrong.
+        const isTried = fault === undefined ? (index + at) % 2 === 0 : name === someDays && index % 3 === 0;
+        if (!isTried) continue;
         await anew(pax8);
         const days = await wrongDays(pax8, await play(order, fault));
         if (days.length > 0)
@@ -160,4 +160,4 @@ it('a month that is done has what Pax8 had, or says why not, in whatever order t
   process.stdout.write(`${exact} days as Pax8 had them, ${told} that are told\n`);
   expect(JSON.stringify(wrong, null, 1)).toBe('[]');
   expect(exact).toBeGreaterThan(told);
-}, 120_000);
+}, 300_000);
