@@ -33,12 +33,13 @@ export const clientNameService = ({
   superOps: TenantSuperOps;
 }): ClientNameService => {
   /** Whether SuperOps calls the client as the mirror says: what is decided by an older name would undo a change. */
-  const isAsRead = (scope: Acting, { client_id, theirs }: NamesRow): Promise<boolean> =>
-    superOps.use(scope, async (client) => (await client.client(client_id))?.name === theirs);
+  const isAsRead = (scope: Acting, row: NamesRow): Promise<boolean> =>
+    superOps.useOf(scope, row, async (client) => (await client.client(row.client_id))?.name === row.theirs);
 
   /** Undefined where it was done, else why SuperOps does not do it. */
-  const rename = async (scope: Acting, { client_id, ours, theirs }: NamesRow) => {
-    const refusal = await superOps.use(scope, async (client) => {
+  const rename = async (scope: Acting, row: NamesRow) => {
+    const { client_id, ours, theirs } = row;
+    const refusal = await superOps.useOf(scope, row, async (client) => {
       try {
         await client.renameClient(client_id, ours);
         return undefined;
@@ -107,7 +108,7 @@ export const clientNameService = ({
     },
     keep: async (scope, { clientId, version, keep }) => {
       const row = await store.one(scope, { clientId, version });
-      const live = await superOps.use(scope, (client) => client.client(clientId));
+      const live = await superOps.useOf(scope, row, (client) => client.client(clientId));
       if (!live) throw problem('client.not-found');
       if (keep === 'client' && lineOf(live.name) === '')
         throw problem('client.refused', {

@@ -8,6 +8,7 @@ import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import { dayOf } from '../superops/instant.ts';
 import type { Contract } from '../superops/objects.ts';
 import type { SuperOpsClient } from '../superops/superops-client.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 import { SuperOpsError } from '../superops/superops-error.ts';
 import { fitOf } from './contract-fit.ts';
 import type { LineReason } from './line-reasons.ts';
@@ -111,6 +112,14 @@ const asProblem = (error: unknown): unknown => {
   return error;
 };
 
+/** What was compared with one account is nothing of another. */
+const asOtherAccount = (error: unknown, { subdomain }: SuperOpsAccount): unknown =>
+  error instanceof Problem && error.code === 'account.changed'
+    ? problem('seat-push.wrong-state', {
+        detail: `It is of the account ${subdomain}, which is not connected any more: press “Reject”`,
+      })
+    : error;
+
 export interface Sending {
   database: Pick<TenantDatabase, 'write'>;
   superOps: TenantSuperOps;
@@ -121,50 +130,57 @@ export interface Sending {
 
 /**
  * Brings one approved change into its contract, once, whenever the process or the connection ends: the contract is looked at before
- * anything is sent, and what may have arrived is looked for before it is sent again.
+ * anything is sent, and what may have arrived is looked for before it is sent again. Only with a token of the account that it was
+ * compared with, which may be another one by now.
  */
 export const sendLine = (
   scope: ActingScope<'contract.quantity-changed'>,
   { database, superOps, writeOnce, store, now }: Sending,
+  { region, subdomain }: SuperOpsAccount,
   change: Change,
 ): Promise<void> =>
-  superOps.use(scope, async (client) => {
-    const { lineId, contractId, contractName: name, effectiveOn, beforeE6, quantityE6 } = change;
-    let state: 'sent' | 'there' = 'sent';
-    try {
-      await writeOnce(scope, {
-        asked: {
-          key: `seat-push:${lineId}`,
-          fingerprint: fingerprintOf([contractId, effectiveOn, quantityE6.toString()]),
-        },
-        find: async () => (isWritten(await client.contract(contractId), change) ? contractId : undefined),
-        send: async () => {
-          if (!isThere(await current(client, change), change))
-            return client.setQuantity({ contractId, effectiveOn, quantity: quantityText(quantityE6) });
-          state = 'there';
-          return contractId;
-        },
-        writeDown: async (transaction) => {
-          await store.settle(transaction, lineId, { state, reason: null, at: now() });
-          if (state === 'sent')
-            await scope.audit(transaction, {
-              act: 'contract.quantity-changed',
-              subject: { type: 'contract', id: contractId, name: `${change.customerName}: ${name}` },
-              changes: [
-                {
-                  field: `quantity from ${effectiveOn}`,
-                  before: quantityText(beforeE6),
-                  after: quantityText(quantityE6),
-                },
-              ],
-            });
-        },
-      });
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (reason === undefined) throw asProblem(error);
-      await database.write(scope, (transaction) =>
-        store.settle(transaction, lineId, { state: 'refused', reason, at: now() }),
-      );
-    }
-  });
+  superOps
+    .useOf(scope, { region, subdomain }, async (client, account) => {
+      const { lineId, contractId, contractName: name, effectiveOn, beforeE6, quantityE6 } = change;
+      let state: 'sent' | 'there' = 'sent';
+      try {
+        await writeOnce(scope, {
+          asked: {
+            account,
+            key: `seat-push:${lineId}`,
+            fingerprint: fingerprintOf([contractId, effectiveOn, quantityE6.toString()]),
+          },
+          find: async () => (isWritten(await client.contract(contractId), change) ? contractId : undefined),
+          send: async () => {
+            if (!isThere(await current(client, change), change))
+              return client.setQuantity({ contractId, effectiveOn, quantity: quantityText(quantityE6) });
+            state = 'there';
+            return contractId;
+          },
+          writeDown: async (transaction) => {
+            await store.settle(transaction, lineId, { state, reason: null, at: now() });
+            if (state === 'sent')
+              await scope.audit(transaction, {
+                act: 'contract.quantity-changed',
+                subject: { type: 'contract', id: contractId, name: `${change.customerName}: ${name}` },
+                changes: [
+                  {
+                    field: `quantity from ${effectiveOn}`,
+                    before: quantityText(beforeE6),
+                    after: quantityText(quantityE6),
+                  },
+                ],
+              });
+          },
+        });
+      } catch (error) {
+        const reason = reasonOf(error);
+        if (reason === undefined) throw asProblem(error);
+        await database.write(scope, (transaction) =>
+          store.settle(transaction, lineId, { state: 'refused', reason, at: now() }),
+        );
+      }
+    })
+    .catch((error: unknown) => {
+      throw asOtherAccount(error, { region, subdomain });
+    });

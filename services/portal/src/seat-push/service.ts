@@ -86,15 +86,6 @@ export const seatPushService = ({
   };
   const get = async (scope: Scope, actor: Actor, id: string) => presentDetail(await found(scope, id), actor);
 
-  /** What was compared with one account is nothing of another. */
-  const requireSameAccount = async (scope: Scope, { region, subdomain }: PushRow): Promise<void> => {
-    const account = await superOps.account(scope);
-    if (account.region !== region || account.subdomain !== subdomain)
-      throw problem('seat-push.wrong-state', {
-        detail: `It is of the account ${subdomain}, which is not connected any more: press “Reject”`,
-      });
-  };
-
   return {
     newest: async (scope) => (await store.newest(scope)).map(presentPush),
     get,
@@ -105,13 +96,13 @@ export const seatPushService = ({
           detail: 'Pax8 has not been read yet: come again after the first night',
         });
       if (seats.until <= period) throw problem('seat-push.too-early', { detail: 'This month has not begun yet' });
-      const there = await superOps.use(scope, async (client) => ({
+      const { account, ...there } = await superOps.use(scope, async (client, of) => ({
+        account: of,
         clients: await client.clients(),
         items: await client.catalogItems(),
         contracts: await client.contracts(),
       }));
-      const account = await superOps.account(scope);
-      const [clients, linkedItems] = [await links.linked(scope), await items.linked(scope)];
+      const [clients, linkedItems] = [await links.linked(scope, account), await items.linked(scope, account)];
       const { lines, ...counts } = planOf({
         seats,
         clients,
@@ -186,13 +177,12 @@ export const seatPushService = ({
     send: async (scope, actor, id) => {
       const { push, lines } = await found(scope, id);
       requireAllowed(refusesSending(push));
-      await requireSameAccount(scope, push);
       const until = now().getTime() + sendForMs;
       for (const change of lines.flatMap((line) => changeOf(line) ?? [])) {
         if (now().getTime() >= until) break;
         // Somebody may have rejected what is left.
         requireAllowed(refusesSending(await database.write(scope, (transaction) => store.locked(transaction, id))));
-        await sendLine(scope, { database, superOps, writeOnce, store, now }, change);
+        await sendLine(scope, { database, superOps, writeOnce, store, now }, push, change);
       }
       await store.finish(scope, id);
       return get(scope, actor, id);

@@ -30,18 +30,12 @@ const present = ({ displayId, invoiceId, invoiceDate, statusEnum, totalAmount }:
 });
 
 export const readSuperOpsInvoices =
-  ({
-    superOps,
-    links,
-  }: {
-    superOps: TenantSuperOps;
-    links: Pick<ClientLinkService, 'clientOf'>;
-  }): ReadSuperOpsInvoices =>
+  ({ superOps, links }: { superOps: TenantSuperOps; links: Pick<ClientLinkService, 'linkOf'> }): ReadSuperOpsInvoices =>
   async (scope, { customerId, from, until }) => {
-    const clientId = await links.clientOf(scope, customerId);
-    if (clientId === undefined) return { customer: 'not-a-client', data: [], unreadable: 0 };
-    return superOps.use(scope, async (client) => {
-      const own = await client.client(clientId);
+    const link = await links.linkOf(scope, customerId);
+    if (link === undefined) return { customer: 'not-a-client', data: [], unreadable: 0 };
+    return superOps.useOf(scope, link.account, async (client) => {
+      const own = await client.client(link.clientId);
       if (!own) return { customer: 'gone', data: [], unreadable: 0 };
       const { rows, unreadable } = await client.invoicesOf(own);
       const data = rows
