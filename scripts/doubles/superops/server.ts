@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
 import * as z from 'zod';
 import type { DoubleOptions } from '../../loopback/double-options.ts';
 import { listen } from '../../loopback/listen.ts';
@@ -74,6 +74,7 @@ export const startSuperOps = async (options: SuperOpsOptions = {}): Promise<Supe
       const call: Call = { ...found, quirks, now: now(), changed: state.changed, loseReply: false };
       const answer = await execute(root, Body.parse(req.body), call);
       if (call.loseReply) req.socket.destroy();
+      else if (call.instead) tellInstead(res, call.instead);
       else res.json(answer);
     };
   const serve = (region: Region, port: number | undefined) => {
@@ -106,6 +107,11 @@ export const startSuperOps = async (options: SuperOpsOptions = {}): Promise<Supe
       state.close();
     },
   };
+};
+
+const tellInstead = (res: Response, { answer, status }: NonNullable<Call['instead']>): void => {
+  if (typeof answer === 'string') res.status(status).type('text/html').send(answer);
+  else res.status(status).json(answer);
 };
 
 const superOpsErrors =

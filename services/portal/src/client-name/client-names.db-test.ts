@@ -126,10 +126,14 @@ it('nothing is decided by a name that is older than the one there', async () => 
   expect(await sync()).toMatchObject({ namesAsked: 1 });
 });
 
-it('a change whose answer is lost was made, and is not made again', async () => {
+it.each([
+  ['is lost', 'lose-reply'],
+  ['is of another client', { answer: { data: { updateClient: { accountId: '1', name: 'Fabrikam Two' } } } }],
+] as const)('a change whose answer %s was made, is written down, and is not made again', async (_what, effect) => {
   await renameHere('Fabrikam Two');
-  world.superops.operationFaults.add({ operation: 'updateClient', effect: 'lose-reply', count: 1 });
-  expect(await sync()).toMatchObject({ client: 0, namesSent: 0 });
+  world.superops.operationFaults.add({ operation: 'updateClient', effect, count: 1 });
+  expect(await sync()).toMatchObject({ client: 0, namesSent: 1 });
+  expect(await acts()).toContain('client.renamed');
   expect(await sync()).toMatchObject({ client: 1, namesSent: 0, namesTaken: 0, namesAsked: 0 });
   expect(await both()).toEqual(['Fabrikam Two', 'Fabrikam Two']);
 });

@@ -5,6 +5,7 @@ import { Problem, problem } from '@legendops/kit/errors/problem';
 import { longestName } from '../contract.ts';
 import type { CustomerLimit, CustomerService } from '../customer/service.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
+import type { SuperOpsClient } from '../superops/superops-client.ts';
 import { SuperOpsError } from '../superops/superops-error.ts';
 import { nextOf } from './agreement.ts';
 import type { AgreedNames, Keep } from './contract.ts';
@@ -36,6 +37,10 @@ export const clientNameService = ({
   const isAsRead = (scope: Acting, row: NamesRow): Promise<boolean> =>
     superOps.useOf(scope, row, async (client) => (await client.client(row.client_id))?.name === row.theirs);
 
+  /** False also where nobody can say. */
+  const isCalled = async (client: SuperOpsClient, clientId: string, name: string): Promise<boolean> =>
+    (await client.client(clientId).catch(() => undefined))?.name === name;
+
   /** Undefined where it was done, else why SuperOps does not do it. */
   const rename = async (scope: Acting, row: NamesRow) => {
     const { client_id, ours, theirs } = row;
@@ -44,8 +49,10 @@ export const clientNameService = ({
         await client.renameClient(client_id, ours);
         return undefined;
       } catch (error) {
-        // A role that may not change clients, and a name that another one has, are no end of the connection.
         if (!(error instanceof SuperOpsError)) throw error;
+        // It says itself whether it was: it is called so.
+        if (error.kind === 'in-doubt' && (await isCalled(client, client_id, ours))) return undefined;
+        // A role that may not change clients, and a name that another one has, are no end of the connection.
         if (error.kind === 'invalid') return 'refused-there' as const;
         if (error.kind === 'forbidden') return 'forbidden-there' as const;
         throw error;

@@ -58,6 +58,10 @@ export const asProblem = (error: unknown): unknown => {
       headers,
       detail: 'SuperOps did not say whether it has this. Press again: it is looked for first, and not made twice',
     });
+  if (kind === 'nothing-made')
+    return problem('vendor.unavailable', {
+      detail: 'SuperOps has made nothing of this, and does not say why. Press again; if it stays so, do it in SuperOps',
+    });
   if (kind === 'throttled')
     return problem('vendor.unavailable', {
       headers,
