@@ -39,6 +39,10 @@ const productsOf = async (seatsOf: Pax8SeatsOf, { tenantId }: Scope) => {
   return products;
 };
 
+/** What contracts can charge, and in which account. */
+const itemsOf = (superOps: TenantSuperOps, scope: Scope) =>
+  superOps.use(scope, async (client, account) => ({ account, ...(await client.catalogItems()) }));
+
 export const seatItemService = ({
   store,
   superOps,
@@ -47,74 +51,69 @@ export const seatItemService = ({
   store: SeatItemStore;
   superOps: TenantSuperOps;
   seatsOf: Pax8SeatsOf;
-}): SeatItemService => {
-  /** What contracts can charge, and in which account. */
-  const itemsOf = (scope: Scope) =>
-    superOps.use(scope, async (client, account) => ({ account, ...(await client.catalogItems()) }));
-  return {
-    all: async (scope) => {
-      const { rows: items, unreadable, account } = await itemsOf(scope);
-      const products = await productsOf(seatsOf, scope);
-      const links = new Map((await store.all(scope, account)).map((row) => [row.product_id, row]));
-      const there = new Map(items.map((item) => [item.itemId, nameOf(item)]));
-      const linked = (row: SeatItemRow, customers: number, productName: string): SeatItem => ({
-        productId: row.product_id,
-        productName,
+}): SeatItemService => ({
+  all: async (scope) => {
+    const { rows: items, unreadable, account } = await itemsOf(superOps, scope);
+    const products = await productsOf(seatsOf, scope);
+    const links = new Map((await store.all(scope, account)).map((row) => [row.product_id, row]));
+    const there = new Map(items.map((item) => [item.itemId, nameOf(item)]));
+    const linked = (row: SeatItemRow, customers: number, productName: string): SeatItem => ({
+      productId: row.product_id,
+      productName,
+      customers,
+      // A list with a record that could not be read does not say what is gone.
+      state: there.has(row.item_id) || unreadable > 0 ? 'linked' : 'gone',
+      itemId: row.item_id,
+      itemName: there.get(row.item_id) ?? row.item_name,
+      version: row.version,
+      suggestions: [],
+    });
+    const present = [...products].map(([productId, { name, customers }]): SeatItem => {
+      const row = links.get(productId);
+      if (row) return linked(row, customers, name);
+      return {
+        productId,
+        productName: name,
         customers,
-        // A list with a record that could not be read does not say what is gone.
-        state: there.has(row.item_id) || unreadable > 0 ? 'linked' : 'gone',
-        itemId: row.item_id,
-        itemName: there.get(row.item_id) ?? row.item_name,
-        version: row.version,
-        suggestions: [],
-      });
-      const present = [...products].map(([productId, { name, customers }]): SeatItem => {
-        const row = links.get(productId);
-        if (row) return linked(row, customers, name);
-        return {
-          productId,
-          productName: name,
-          customers,
-          state: 'needed',
-          itemId: null,
-          itemName: null,
-          version: null,
-          suggestions: suggestionsFor(name, items),
-        };
-      });
-      const unused = [...links.values()].filter(({ product_id }) => !products.has(product_id));
-      const data = [...present, ...unused.map((row) => linked(row, 0, row.product_name))].toSorted(
-        (one, other) =>
-          order.indexOf(one.state) - order.indexOf(other.state) ||
-          one.productName.localeCompare(other.productName) ||
-          one.productId.localeCompare(other.productId),
-      );
-      const choices = [...there]
-        .map(([itemId, itemName]) => ({ itemId, itemName }))
-        .toSorted((one, other) => one.itemName.localeCompare(other.itemName) || one.itemId.localeCompare(other.itemId));
-      return { data, choices, unreadable };
-    },
-    confirm: async (scope, { productId, itemId }) => {
-      const product = (await productsOf(seatsOf, scope)).get(productId);
-      if (!product) throw problem('product.not-found', { detail: 'No customer has it at Pax8: read the list again' });
-      const { rows, account } = await itemsOf(scope);
-      const item = rows.find((candidate) => candidate.itemId === itemId);
-      if (!item) throw problem('item.not-found', { detail: 'Read the list again: it may have been deleted' });
-      const row = await store.confirm(scope, account, {
-        product_id: productId,
-        product_name: asLineOfText(product.name, longestName) || productId,
-        item_id: itemId,
-        item_name: nameOf(item),
-      });
-      return { productId, itemId, itemName: row.item_name, version: row.version };
-    },
-    linked: async (scope, account) =>
-      new Map(
-        (await store.all(scope, account)).map(({ product_id, item_id, item_name }) => [
-          product_id,
-          { itemId: item_id, itemName: item_name },
-        ]),
-      ),
-    remove: async (scope, link) => store.remove(scope, await superOps.account(scope), link),
-  };
-};
+        state: 'needed',
+        itemId: null,
+        itemName: null,
+        version: null,
+        suggestions: suggestionsFor(name, items),
+      };
+    });
+    const unused = [...links.values()].filter(({ product_id }) => !products.has(product_id));
+    const data = [...present, ...unused.map((row) => linked(row, 0, row.product_name))].toSorted(
+      (one, other) =>
+        order.indexOf(one.state) - order.indexOf(other.state) ||
+        one.productName.localeCompare(other.productName) ||
+        one.productId.localeCompare(other.productId),
+    );
+    const choices = [...there]
+      .map(([itemId, itemName]) => ({ itemId, itemName }))
+      .toSorted((one, other) => one.itemName.localeCompare(other.itemName) || one.itemId.localeCompare(other.itemId));
+    return { data, choices, unreadable };
+  },
+  confirm: async (scope, { productId, itemId }) => {
+    const product = (await productsOf(seatsOf, scope)).get(productId);
+    if (!product) throw problem('product.not-found', { detail: 'No customer has it at Pax8: read the list again' });
+    const { rows, account } = await itemsOf(superOps, scope);
+    const item = rows.find((candidate) => candidate.itemId === itemId);
+    if (!item) throw problem('item.not-found', { detail: 'Read the list again: it may have been deleted' });
+    const row = await store.confirm(scope, account, {
+      product_id: productId,
+      product_name: asLineOfText(product.name, longestName) || productId,
+      item_id: itemId,
+      item_name: nameOf(item),
+    });
+    return { productId, itemId, itemName: row.item_name, version: row.version };
+  },
+  linked: async (scope, account) =>
+    new Map(
+      (await store.all(scope, account)).map(({ product_id, item_id, item_name }) => [
+        product_id,
+        { itemId: item_id, itemName: item_name },
+      ]),
+    ),
+  remove: async (scope, link) => store.remove(scope, await superOps.account(scope), link),
+});

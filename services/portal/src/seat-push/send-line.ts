@@ -112,14 +112,6 @@ const asProblem = (error: unknown): unknown => {
   return error;
 };
 
-/** What was compared with one account is nothing of another. */
-const asOtherAccount = (error: unknown, { subdomain }: SuperOpsAccount): unknown =>
-  error instanceof Problem && error.code === 'account.changed'
-    ? problem('seat-push.wrong-state', {
-        detail: `It is of the account ${subdomain}, which is not connected any more: press “Reject”`,
-      })
-    : error;
-
 export interface Sending {
   database: Pick<TenantDatabase, 'write'>;
   superOps: TenantSuperOps;
@@ -130,57 +122,52 @@ export interface Sending {
 
 /**
  * Brings one approved change into its contract, once, whenever the process or the connection ends: the contract is looked at before
- * anything is sent, and what may have arrived is looked for before it is sent again. Only with a token of the account that it was
- * compared with, which may be another one by now.
+ * anything is sent, and what may have arrived is looked for before it is sent again. Throws account.changed where another account is
+ * connected than the one that it was compared with.
  */
 export const sendLine = (
   scope: ActingScope<'contract.quantity-changed'>,
   { database, superOps, writeOnce, store, now }: Sending,
-  { region, subdomain }: SuperOpsAccount,
-  change: Change,
+  { account, ...change }: Change & { account: SuperOpsAccount },
 ): Promise<void> =>
-  superOps
-    .useOf(scope, { region, subdomain }, async (client, account) => {
-      const { lineId, contractId, contractName: name, effectiveOn, beforeE6, quantityE6 } = change;
-      let state: 'sent' | 'there' = 'sent';
-      try {
-        await writeOnce(scope, {
-          asked: {
-            account,
-            key: `seat-push:${lineId}`,
-            fingerprint: fingerprintOf([contractId, effectiveOn, quantityE6.toString()]),
-          },
-          find: async () => (isWritten(await client.contract(contractId), change) ? contractId : undefined),
-          send: async () => {
-            if (!isThere(await current(client, change), change))
-              return client.setQuantity({ contractId, effectiveOn, quantity: quantityText(quantityE6) });
-            state = 'there';
-            return contractId;
-          },
-          writeDown: async (transaction) => {
-            await store.settle(transaction, lineId, { state, reason: null, at: now() });
-            if (state === 'sent')
-              await scope.audit(transaction, {
-                act: 'contract.quantity-changed',
-                subject: { type: 'contract', id: contractId, name: `${change.customerName}: ${name}` },
-                changes: [
-                  {
-                    field: `quantity from ${effectiveOn}`,
-                    before: quantityText(beforeE6),
-                    after: quantityText(quantityE6),
-                  },
-                ],
-              });
-          },
-        });
-      } catch (error) {
-        const reason = reasonOf(error);
-        if (reason === undefined) throw asProblem(error);
-        await database.write(scope, (transaction) =>
-          store.settle(transaction, lineId, { state: 'refused', reason, at: now() }),
-        );
-      }
-    })
-    .catch((error: unknown) => {
-      throw asOtherAccount(error, { region, subdomain });
-    });
+  superOps.useOf(scope, account, async (client) => {
+    const { lineId, contractId, contractName: name, effectiveOn, beforeE6, quantityE6 } = change;
+    let state: 'sent' | 'there' = 'sent';
+    try {
+      await writeOnce(scope, {
+        asked: {
+          account,
+          key: `seat-push:${lineId}`,
+          fingerprint: fingerprintOf([contractId, effectiveOn, quantityE6.toString()]),
+        },
+        find: async () => (isWritten(await client.contract(contractId), change) ? contractId : undefined),
+        send: async () => {
+          if (!isThere(await current(client, change), change))
+            return client.setQuantity({ contractId, effectiveOn, quantity: quantityText(quantityE6) });
+          state = 'there';
+          return contractId;
+        },
+        writeDown: async (transaction) => {
+          await store.settle(transaction, lineId, { state, reason: null, at: now() });
+          if (state === 'sent')
+            await scope.audit(transaction, {
+              act: 'contract.quantity-changed',
+              subject: { type: 'contract', id: contractId, name: `${change.customerName}: ${name}` },
+              changes: [
+                {
+                  field: `quantity from ${effectiveOn}`,
+                  before: quantityText(beforeE6),
+                  after: quantityText(quantityE6),
+                },
+              ],
+            });
+        },
+      });
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === undefined) throw asProblem(error);
+      await database.write(scope, (transaction) =>
+        store.settle(transaction, lineId, { state: 'refused', reason, at: now() }),
+      );
+    }
+  });

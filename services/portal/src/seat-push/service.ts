@@ -3,11 +3,12 @@ import { created } from '@legendops/kit/audit/differences';
 import type { Actor } from '@legendops/kit/auth/actor';
 import { requireAllowed } from '@legendops/kit/auth/policy';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import { problem } from '@legendops/kit/errors/problem';
+import { Problem, problem } from '@legendops/kit/errors/problem';
 import type { ClientLinkService } from '../client-link/service.ts';
 import type { SeatItemService } from '../seat-item/service.ts';
 import type { WriteOnce } from '../service-desk/write-once.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 import { contentHashOf, type SentContent } from './content-hash.ts';
 import type { NewSeatPush, SeatPush, SeatPushApproval, SeatPushDetail, SeatPushRejection } from './contract.ts';
 import type { Pax8SeatsOf } from './pax8-seats.ts';
@@ -55,6 +56,16 @@ const subjectOf = ({ id, period }: Pick<PushRow, 'id' | 'period'>) => ({
   id,
   name: `Seats of ${period.slice(0, 7)}`,
 });
+
+/** What was compared with one account is nothing of another. */
+const asOther =
+  ({ subdomain }: SuperOpsAccount) =>
+  (error: unknown): never => {
+    if (!(error instanceof Problem) || error.code !== 'account.changed') throw error;
+    throw problem('seat-push.wrong-state', {
+      detail: `It is of the account ${subdomain}, which is not connected any more: press “Reject”`,
+    });
+  };
 
 /** A list with a record that could not be read does not say who is gone: whoever is linked may be there. */
 const thereOf = (listed: readonly string[], unreadable: number, linked: Iterable<string>): Set<string> =>
@@ -177,12 +188,15 @@ export const seatPushService = ({
     send: async (scope, actor, id) => {
       const { push, lines } = await found(scope, id);
       requireAllowed(refusesSending(push));
+      const account = { region: push.region, subdomain: push.subdomain };
       const until = now().getTime() + sendForMs;
       for (const change of lines.flatMap((line) => changeOf(line) ?? [])) {
         if (now().getTime() >= until) break;
         // Somebody may have rejected what is left.
         requireAllowed(refusesSending(await database.write(scope, (transaction) => store.locked(transaction, id))));
-        await sendLine(scope, { database, superOps, writeOnce, store, now }, push, change);
+        await sendLine(scope, { database, superOps, writeOnce, store, now }, { account, ...change }).catch(
+          asOther(account),
+        );
       }
       await store.finish(scope, id);
       return get(scope, actor, id);
