@@ -12,6 +12,9 @@ export interface BillingApi {
   invoicesBeside(about: InvoicesBesideRequest): Promise<InvoicesBeside>;
 }
 
+// The service waits for SuperOps as long as portal may take to ask it.
+const superOpsMs = 80_000;
+
 export const billingApi = (
   {
     BILLING_INTERNAL_URL: url,
@@ -22,7 +25,8 @@ export const billingApi = (
   const ask = askService({ service: 'billing', url, tokenPath }, patience);
   return {
     vendorAccess: async (vendor, { renew }) => VendorAccess.parse(await ask('vendor-token', { vendor, renew })),
-    invoicesBeside: async (about) => InvoicesBeside.parse(await ask('superops-invoices', about)),
+    invoicesBeside: async (about) =>
+      InvoicesBeside.parse(await ask('superops-invoices', about, { timeoutMs: superOpsMs })),
     postApproved: async () => ApprovedPostings.parse(await ask('approved-postings')).requested,
   };
 };

@@ -170,6 +170,27 @@ describe('while it is not known whether SuperOps invoices the customer', () => {
     expect(await t.outcome()).toEqual(['posted', null]);
   });
 
+  it('because nobody answers for hours, a person is asked, and can go on without it', async () => {
+    superOpsHas(() => {
+      throw problem('service.unavailable', { detail: 'SuperOps could not be asked' });
+    });
+    expect(await postOnce()).toEqual(['posting', 'service.unavailable']);
+    await t.world.rows('update billing.postings set attempts = 29');
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posting', 'service.unavailable']);
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['failed', 'superops-invoices-too']);
+    expect(await told()).toMatchObject([
+      {
+        detail: 'SuperOps cannot be asked whether it invoices Fabrikam, too: SuperOps could not be asked',
+        nextStep: expect.stringContaining('Look in SuperOps: press “Post here, too” if it does not'),
+      },
+    ]);
+    await choose('2026-01-01');
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+  });
+
   it('because nobody answers, it waits and is sent when somebody does', async () => {
     superOpsHas(() => {
       throw problem('service.unavailable');

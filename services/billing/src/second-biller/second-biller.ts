@@ -19,6 +19,9 @@ const needs = (detail: string, nextStep: string): Needs => ({
   nextStep,
 });
 
+// Of a quarter of an hour each.
+const patientAttempts = 30;
+
 const leaveIt = 'if SuperOps bills this, press “Take back” and then “Reject draft”';
 
 /**
@@ -35,11 +38,17 @@ export const secondBiller =
     if (said?.seen === null) return undefined;
     const found = await invoicesOf(scope.tenantId, { customerId, from, until }).catch(
       (error: unknown): Needs | undefined => {
-        if (!(error instanceof Problem) || !error.code.startsWith('connection.')) throw error;
+        if (!(error instanceof Problem)) throw error;
+        // Who has said it has not made it hang on SuperOps.
         if (said) return undefined;
+        const isAPersons = error.code.startsWith('connection.');
+        // What has not passed for hours may never pass: SuperOps answers in a form of next year.
+        if (!isAPersons && posting.attempt <= patientAttempts) throw error;
         return needs(
           `SuperOps cannot be asked whether it invoices ${name}, too: ${error.detail ?? error.title}`,
-          'Under “Connections” put SuperOps right and press “Post to QuickBooks”, or press “Post here, too” if it does not',
+          isAPersons
+            ? 'Under “Connections” put SuperOps right and press “Post to QuickBooks”, or press “Post here, too” if it does not'
+            : 'Look in SuperOps: press “Post here, too” if it does not, or “Post to QuickBooks” to ask it once more',
         );
       },
     );

@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { JobFailure } from './job-outcome.ts';
 
 /** Asks a service's internal API as the job's tenant; throws a JobFailure for whatever is no success. */
-export type AskService = (path: string, body?: unknown) => Promise<unknown>;
+export type AskService = (path: string, body?: unknown, options?: { timeoutMs?: number }) => Promise<unknown>;
 
-const timeoutMs = 30_000;
+const usualTimeoutMs = 30_000;
 const attempts = 5;
 // Overloaded, starting, or without an answer of a vendor: what was asked for can be asked again, and is the same.
 const passing = new Set([429, 502, 503, 504]);
@@ -29,7 +29,7 @@ export const askService = (
   patience: Patience,
 ): AskService => {
   const token = projectedToken(tokenPath);
-  const ask = (path: string, body: unknown, bearer: string): Promise<Response> =>
+  const ask = (path: string, body: unknown, { bearer, timeoutMs }: { bearer: string; timeoutMs: number }) =>
     tracedFetch(`${url}/internal/v1/${path}`, {
       method: 'POST',
       headers: { ...outgoingHeaders(bearer), ...(body !== undefined && { 'content-type': 'application/json' }) },
@@ -37,9 +37,9 @@ export const askService = (
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
-  return async (path, body) => {
+  return async (path, body, { timeoutMs = usualTimeoutMs } = {}) => {
     for (let attempt = 1; ; attempt += 1) {
-      const response = await ask(path, body, await token()).catch(() => undefined);
+      const response = await ask(path, body, { bearer: await token(), timeoutMs }).catch(() => undefined);
       if (response?.ok) return response.json();
       const failure = response
         ? await refusal(service, response)
