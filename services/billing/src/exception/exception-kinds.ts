@@ -154,6 +154,20 @@ export const exceptionKinds = {
     isBilled: false,
     wayOut: 'invoice',
   },
+  'approval.lapsed': {
+    title: 'Approvals that count no more',
+    openedBy: 'posting',
+    onePer: 'invoice',
+    isBilled: false,
+    wayOut: 'invoice',
+  },
+  'void.failed': {
+    title: 'Not made void in QuickBooks',
+    openedBy: 'posting',
+    onePer: 'invoice',
+    isBilled: true,
+    wayOut: 'invoice',
+  },
   'invoice.superops-later': { title: 'Invoiced by SuperOps, too, after ours was sent', ...ofPosted },
   'invoice.left': {
     title: 'Rejected, and not billed',

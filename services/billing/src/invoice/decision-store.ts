@@ -89,7 +89,11 @@ export const settleLeft = (transaction: Transaction, invoice: Decided): Promise<
 /** The month whose invoice bills a correction of this one; undefined where none does. */
 export const correctedIn = async (
   transaction: Transaction,
-  { customer_id: customerId, period_start: periodStart, currency }: Decided,
+  {
+    customer_id: customerId,
+    period_start: periodStart,
+    currency,
+  }: Pick<Decided, 'customer_id' | 'period_start' | 'currency'>,
 ): Promise<string | undefined> =>
   (
     await transaction.row(sql<{ month: string }>`
@@ -99,15 +103,19 @@ export const correctedIn = async (
       order by i.period_start limit 1`)
   )?.month;
 
-/** Whether nothing of it is on its way: a posting that nobody has sent yet is ended by the same statement. */
+/** Whether nothing of it is on its way or may have arrived. */
+export const isUnsent = async (transaction: Transaction, invoiceId: string): Promise<boolean> =>
+  (await transaction.row(sql`
+    select from billing.postings
+    where invoice_id = ${invoiceId} and (state in ('posting', 'in-doubt', 'posted') or sent_at is not null) limit 1`)) ===
+  undefined;
+
+/** The same, once a posting that nobody has sent yet is ended. */
 export const stopUnsent = async (transaction: Transaction, invoiceId: string, detail: string): Promise<boolean> => {
   await transaction.change(sql`
     update billing.postings set state = 'failed', code = 'taken-back', detail = ${detail}, claimed_until = null
     where invoice_id = ${invoiceId} and state = 'posting' and sent_at is null`);
-  const left = await transaction.row(sql`
-    select from billing.postings
-    where invoice_id = ${invoiceId} and (state in ('posting', 'in-doubt', 'posted') or sent_at is not null) limit 1`);
-  return left === undefined;
+  return isUnsent(transaction, invoiceId);
 };
 
 /** A draft again: the one statement that decides between this and what posts it. */

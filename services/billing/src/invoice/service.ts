@@ -85,7 +85,7 @@ export const invoiceService = ({
   ): Promise<void> => {
     const { parts, invoice } = await lockedInvoice(transaction, id);
     if (isPostingAsked(invoice)) return;
-    requireAllowed(refusesPosting(invoice, parts.posting));
+    requireAllowed(refusesPosting(invoice, parts));
     await postings.request(transaction, { tenantId, invoiceId: id, before: parts.posting });
     await setInvoiceStatus(transaction, id, 'posting');
     const changes = movedTo('posting', invoice);

@@ -14,7 +14,7 @@ import { noticeCard } from './notice-card.ts';
 import { deliveryOf } from './notice-kinds.ts';
 import { noticeMail } from './notice-mail.ts';
 import { toldOf } from './notice-row.ts';
-import type { StaffOf } from './staff.ts';
+import type { StaffOf } from '../member/staff.ts';
 import type { Teams } from './teams.ts';
 
 export interface Sending {

@@ -22,7 +22,13 @@ afterAll(() => t.world.close());
 const round = async (kill: Kill): Promise<number> => {
   const { wrap, calls } = mortal(kill);
   const store = wrap(voidingStore(serviceDatabase(pool), platformDatabase(pool)));
-  const process = voider({ store, accounts: mortalAccounts(t, pool, wrap), log: silentLog, now: () => new Date() });
+  const process = voider({
+    store,
+    accounts: mortalAccounts(t, pool, wrap),
+    rightsOf: async () => () => true,
+    log: silentLog,
+    now: () => new Date(),
+  });
   await t.world.rows('update billing.voidings set next_attempt_at = now(), claimed_until = null');
   await process.round().catch(() => undefined);
   await process.idle();
