@@ -450,12 +450,14 @@ create table billing.pax8_evidence (
   learned_at timestamptz not null default now(),
   effective_from date not null,
   effective_to date check (effective_to > effective_from),
+  -- Of an order. What is within a document cannot be looked up by an index under row level security.
+  company_id text generated always as (case when kind = 'order' then body ->> 'companyId' end) stored,
+  ordered_on text collate "C" generated always as (case when kind = 'order' then body ->> 'createdDate' end) stored,
   primary key (tenant_id, kind, subject, id, effective_from)
 );
 create unique index pax8_evidence_current on billing.pax8_evidence (tenant_id, kind, subject, id) where effective_to is null;
 -- The orders of one customer, the newest first: a page reads those and no others.
-create index pax8_evidence_orders on billing.pax8_evidence
-  (tenant_id, (body ->> 'companyId'), (body ->> 'createdDate') collate "C" desc, id collate "C" desc)
+create index pax8_evidence_orders on billing.pax8_evidence (tenant_id, company_id, ordered_on desc, id collate "C" desc)
   where kind = 'order' and subject = '' and effective_to is null;
 alter table billing.pax8_evidence enable row level security, force row level security;
 create policy tenant on billing.pax8_evidence
