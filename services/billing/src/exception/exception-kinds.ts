@@ -174,7 +174,7 @@ export const exceptionKinds = {
     openedBy: 'person',
     onePer: 'invoice',
     isBilled: false,
-    wayOut: 'customer',
+    wayOut: 'invoice',
   },
   'posted.missing': { title: 'Deleted in QuickBooks', ...ofPosted },
   'posted.voided': { title: 'Voided in QuickBooks', ...ofPosted },

@@ -72,13 +72,15 @@ export const tellLeft = (
   reason: string,
 ): Promise<number> =>
   transaction.change(sql`
-    insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency)
-    values (${tenantId}, ${subjectOf(invoice)}, ${leftCode}, ${invoice.customer_id},
+    insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, invoice_id, detail, next_step, period,
+      amount_minor, currency)
+    values (${tenantId}, ${subjectOf(invoice)}, ${leftCode}, ${invoice.customer_id}, ${invoice.id},
       ${`The invoice of ${invoice.customer_name} for ${invoice.period_start.slice(0, 7)} was rejected, and is not billed: ${reason}`},
-      'Open it under “Invoices” and press “Take back” if it is to be billed after all; press “Dismiss” if not',
+      'Open it and press “Take back” if it is to be billed after all; press “Dismiss” if not',
       ${invoice.period_start}, ${invoice.total_minor}, ${invoice.currency})
     on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
-      set detail = excluded.detail, amount_minor = excluded.amount_minor, currency = excluded.currency, dismissed_at = null,
+      set detail = excluded.detail, next_step = excluded.next_step, invoice_id = excluded.invoice_id,
+        amount_minor = excluded.amount_minor, currency = excluded.currency, dismissed_at = null,
         dismissed_by = null`);
 
 export const settleLeft = (transaction: Transaction, invoice: Decided): Promise<number> =>

@@ -59,5 +59,5 @@ export async function* invoicesAsCsv(
     const last = rows.length > atOnce ? shown.at(-1) : undefined;
     after = last && [last.created_at, last.id];
   } while (after !== undefined);
-  yield csvText([[`End of table: ${count} invoices`, ...header.slice(1).map(() => '')]]);
+  yield csvText([[`Whole table: ${count} invoices`, ...header.slice(1).map(() => '')]]);
 }

@@ -27,7 +27,7 @@ afterAll(() => t.world.close());
 it(`${invoices} invoices are in their table, each once, and its last row says that it is whole`, async () => {
   const { body } = await t.call('GET', 'invoices/export?from=2025-12-01&to=2025-12-01');
   const rows = String(body).trim().split('\r\n').slice(1);
-  expect(rows.pop()).toContain(`"End of table: ${invoices} invoices"`);
+  expect(rows.pop()).toContain(`"Whole table: ${invoices} invoices"`);
   expect(rows).toHaveLength(invoices);
   expect(new Set(rows).size).toBe(invoices);
 });

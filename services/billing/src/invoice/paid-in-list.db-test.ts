@@ -73,7 +73,7 @@ it('is in the exported table, of the invoices that the list is narrowed to', asy
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatch(/^"Fabrikam",.*"posted","853\.63","USD","overdue","850\.00","3\.63","2026-02-28"$/);
   const all = await text('');
-  expect([all.length, all.at(-1)]).toEqual([4, expect.stringMatching(/^"End of table: 2 invoices"(,""){11}$/)]);
+  expect([all.length, all.at(-1)]).toEqual([4, expect.stringMatching(/^"Whole table: 2 invoices"(,""){11}$/)]);
   expect(await text('?from=2026-01-01&to=2026-01-01')).toHaveLength(4);
   expect(await text('?from=2026-02-01')).toHaveLength(2);
   expect(await text('?to=2025-12-01')).toHaveLength(2);

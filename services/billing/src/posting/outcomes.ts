@@ -114,7 +114,10 @@ export const otherCurrency = (currency: string, home: string | undefined): Posti
   );
 
 export const tooManyDigits = (currency: string): PostingOutcome =>
-  failed('currency-unsupported', `QuickBooks keeps two decimals, ${currency} needs three: write this invoice by hand`);
+  failed(
+    'currency-unsupported',
+    `QuickBooks keeps two decimals, ${currency} needs three: write this invoice by hand there, then press “Take back” and “Reject draft” here`,
+  );
 
 /** Nothing is sent until a person has said it: it waits on the worklist, and what is said posts it again. */
 export const waitsFor = (needs: Needs) => ({

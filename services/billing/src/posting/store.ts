@@ -7,6 +7,7 @@ import { sendBack } from '../invoice/send-back.ts';
 import type { Needs } from '../link/needs.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
 import type { OutgoingSale } from '../quickbooks/sale.ts';
+import { settleForeign } from '../book-entry/settle-foreign.ts';
 import { settleNeeds, tellNeeds } from '../link/tell-needs.ts';
 import { postedLines, type PostedLine } from './posted-lines.ts';
 import { auditPosted } from './audit-settled.ts';
@@ -142,6 +143,7 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
         );
       if (outcome.state !== 'posted') return true;
       await settleNeeds(transaction, { realmId, customerId, invoiceId: id });
+      await settleForeign(transaction, realmId, outcome.quickBooksId);
       const paused = outcome.pausesPosting
         ? await transaction.row(sql<{ id: string; failure: string | null }>`
             update billing.connections set state = 'paused', failure = ${outcome.detail}

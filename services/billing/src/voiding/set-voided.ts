@@ -2,6 +2,7 @@ import { asNobody, auditBy } from '@legendops/kit/audit/audit';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import type { CodeOpenedBy } from '../exception/exception-kinds.ts';
 import { invoiceSubject, movedTo } from '../invoice/audited-invoice.ts';
 import { lookAgain } from '../period/look-again.ts';
 import { settleFailedVoid } from './tell-failed.ts';
@@ -25,6 +26,7 @@ interface VoidedInvoice {
 }
 
 const code: PostingCode = 'void-in-books';
+const laterCode: CodeOpenedBy<'reconcile'> = 'invoice.superops-later';
 
 /** Its document in QuickBooks is void or deleted: it is never taken for this invoice again. */
 export const endPosting = async (
@@ -50,6 +52,10 @@ export const setVoided = async (transaction: Transaction, scope: Scope, voided: 
   const { invoiceId, billsAnew, memberId, now, why } = voided;
   await endPosting(transaction, voided);
   await settleFailedVoid(transaction, invoiceId);
+  // What SuperOps invoices is not invoiced twice any more; no comparison comes to what is void.
+  await transaction.change(sql`
+    update billing.exceptions set resolved_at = now()
+    where resolved_at is null and code = ${laterCode} and invoice_id = ${invoiceId}`);
   const invoice = await transaction.one(sql<VoidedInvoice>`
     update billing.invoices set status = 'voided', counts_as_billed = ${!billsAnew} where id = ${invoiceId}
     returning customer_name, period_start, currency, total_minor`);
