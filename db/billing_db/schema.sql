@@ -735,6 +735,10 @@ create table billing.superops_choices (
   customer_id uuid not null,
   -- Of one month, by its first day; null for all of them.
   period date,
+  -- Of one month it is said of the invoices that SuperOps had then: one that comes later is told again. Null where it is said of all
+  -- that there are and will be.
+  seen_ids text[],
+  seen_unreadable integer,
   chosen_by uuid not null,
   chosen_at timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -745,7 +749,7 @@ alter table billing.superops_choices enable row level security, force row level 
 create policy service on billing.superops_choices to app_service, legendops_owner
   using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()));
 create policy guest on billing.superops_choices as restrictive to app_service using ((select app.customer_id()) is null);
-grant select, insert, delete on billing.superops_choices to app_service;
+grant select, insert, delete, update (seen_ids, seen_unreadable, chosen_by, chosen_at) on billing.superops_choices to app_service;
 
 -- Who has approved what; of which words and numbers.
 create table billing.invoice_approvals (

@@ -65,7 +65,7 @@ export const textsOf = (source: Source): string[] => {
     .filter((text) => /[a-z]/i.test(text));
 };
 
-const pressed = /(Button|Link|AskFirst)$/;
+const pressed = /(Button|Link|AskFirst|DialogSubmit)$/;
 const nameOf = (node: Node): string => {
   const [opening] = nodesIn(node.opening);
   const [name] = nodesIn(opening?.name);

@@ -245,7 +245,9 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
       ...pax8WebhookRoutes(pax8Webhooks),
       ...webhookRoutes({ looks, verifier: deps.quickBooksVerifier }),
       ...linkRoutes(linking),
-      ...superOpsChoiceRoutes(superOpsChoiceService({ store: superOpsChoices, invoices })),
+      ...superOpsChoiceRoutes(
+        superOpsChoiceService({ store: superOpsChoices, invoicesOf: deps.superOpsInvoicesOf, invoices }),
+      ),
       ...reconciliationRoutes(reconciliationService(reconciliationStore(database))),
       ...varianceThresholdRoutes(varianceThresholdService(database)),
       ...shadowRunRoutes(shadowRunService({ store: shadowRunStore(database), database, accounts, now })),

@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
-import { CancelButton, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { readInput, type Rows, type Schema } from '../../components/schema.ts';
 import { SchemaFields } from '../../components/schema-fields.tsx';
@@ -43,13 +41,7 @@ export const ThingForm = ({ draft, confirm, schema, said, act, children, onInput
         error={act.error}
       />
       {children}
-      <ActProblem error={act.error} />
-      <DialogActions>
-        <CancelButton />
-        <Button type="submit" look="primary" pending={act.pending}>
-          {confirm}
-        </Button>
-      </DialogActions>
+      <DialogSubmit act={act}>{confirm}</DialogSubmit>
     </DraftForm>
   );
 };

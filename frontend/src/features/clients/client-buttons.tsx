@@ -1,10 +1,10 @@
 import type { ClientLink, ClientSuggestion } from '@legendops/portal/superops/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { AskFirst } from '../../components/ask-first.tsx';
 import { Button } from '../../components/button.tsx';
 import { CustomerPicker } from '../../components/customer-picker.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { textOf } from '../../components/text-of.ts';
 import { useConfirmClient, useRemoveClientLink, type LinkedClient } from './client-acts.ts';
@@ -53,13 +53,7 @@ const PickDialog = ({ client: { clientId, clientName }, onClose }: { client: Cli
         onSubmit={(form) => confirming.run({ clientId, customerId: textOf(form, 'customerId') }, onClose)}
       >
         <CustomerPicker label="Customer" none="Type a part of its name" name="customerId" required />
-        <ActProblem error={confirming.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={confirming.pending}>
-            Save link
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={confirming}>Save link</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,10 +1,10 @@
 import type { BookEntry, Drift } from '@legendops/billing/book-entry/contract';
 import type { InvoiceDetail } from '@legendops/billing/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { AskFirst } from '../../components/ask-first.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { BilledAnewField, billsAnewIn } from './billed-anew-field.tsx';
@@ -89,13 +89,7 @@ const AcceptDialog = ({ invoice, drift, onClose }: ActProps & { onClose: () => v
             : 'It is told no more, unless somebody changes it once more. Nothing of it is billed or credited by this.'}
         </p>
         {isGone && <BilledAnewField />}
-        <ActProblem error={acceptance.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={acceptance.pending}>
-            Confirm change
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={acceptance}>Confirm change</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

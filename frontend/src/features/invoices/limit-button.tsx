@@ -2,9 +2,9 @@ import { ApprovalLimits } from '@legendops/billing/invoice/contract';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { UserRoundCheck } from 'lucide-react';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import type { ActKind } from '../../lib/act/perform-act.ts';
@@ -76,13 +76,7 @@ const LimitDialog = ({ limit, currency, onClose }: LimitDialogProps) => {
           error={wrong ?? placeOf(changing.error, 'limitMinor')}
           hint="The second is another administrator; a change in between needs both again. Leave it empty to have one person approve any amount."
         />
-        <ActProblem error={changing.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={changing.pending}>
-            Save limit
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={changing}>Save limit</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

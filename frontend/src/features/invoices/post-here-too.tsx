@@ -1,9 +1,9 @@
 import type { InvoiceDetail } from '@legendops/billing/contract';
 import { SuperOpsChoice, type NewSuperOpsChoice } from '@legendops/billing/second-biller/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { textOf } from '../../components/text-of.ts';
@@ -63,18 +63,12 @@ const PostHereToo = ({ invoice, draft, onClose }: PostHereTooProps) => {
         <SelectField
           label="This holds for"
           name="months"
-          hint="Every month: nobody is asked again. Press “Take back” under “Links” to be asked."
+          hint="One month: you are asked again if SuperOps writes another invoice for it. Every month: nobody is asked until you press “Take back” under “Links”."
         >
           <option value="one">{formatPeriod(periodStart, periodEnd)}</option>
           <option value="all">every month</option>
         </SelectField>
-        <ActProblem error={choosing.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={choosing.pending}>
-            Post here, too
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={choosing}>Post here, too</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

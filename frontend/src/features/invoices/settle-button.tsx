@@ -1,8 +1,8 @@
 import type { InvoiceDetail, Settlement } from '@legendops/billing/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { placeOf } from '../../lib/problem.ts';
@@ -79,13 +79,9 @@ const SettleDialog = ({ invoice, onClose }: { invoice: InvoiceDetail; onClose: (
           error={placeOf(settling.error, 'evidence')}
           hint="Kept with the invoice and in the audit trail."
         />
-        <ActProblem error={settling.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="danger" pending={settling.pending}>
-            Settle invoice
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={settling} look="danger">
+          Settle invoice
+        </DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,9 +1,9 @@
 import type { InvoiceDetail } from '@legendops/billing/contract';
 import type { BookEntry } from '@legendops/billing/book-entry/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { placeOf } from '../../lib/problem.ts';
@@ -58,13 +58,9 @@ const VoidDialog = ({ invoice, draft, onClose }: VoidDialogProps) => {
           hint="Kept with the invoice and in the audit trail."
         />
         <BilledAnewField />
-        <ActProblem error={voiding.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="danger" pending={voiding.pending}>
-            Void invoice
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={voiding} look="danger">
+          Void invoice
+        </DialogSubmit>
       </DraftForm>
     </Dialog>
   );

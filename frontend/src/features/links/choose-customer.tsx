@@ -1,8 +1,8 @@
 import type { CustomerLink } from '@legendops/billing/link/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { placeOf } from '../../lib/problem.ts';
@@ -65,13 +65,7 @@ const ChooseDialog = ({ row, onClose }: { row: CustomerLink; onClose: () => void
             hint="No other customer, vendor or employee there may have it, and it has no colon."
           />
         )}
-        <ActProblem error={act.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={act.pending}>
-            Save link
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={act}>Save link</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
 import { CustomerPicker } from '../../components/customer-picker.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { placeOf } from '../../lib/problem.ts';
@@ -66,13 +65,7 @@ export const NewChoiceDialog = ({ onClose }: { onClose: () => void }) => {
             ))}
           </SelectField>
         )}
-        <ActProblem error={choosing.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={choosing.pending}>
-            Save choice
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={choosing}>Save choice</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

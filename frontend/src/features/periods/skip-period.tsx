@@ -1,8 +1,8 @@
 import type { BilledPeriod } from '@legendops/billing/period/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { formatMonth } from '../../lib/calendar.ts';
@@ -55,13 +55,9 @@ const SkipDialog = ({ month: { period }, name, draft, onClose }: SkipDialogProps
           maxLength={200}
           hint="It stays with the month, for whoever asks later."
         />
-        <ActProblem error={skipping.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="danger" pending={skipping.pending}>
-            Skip month
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={skipping} look="danger">
+          Skip month
+        </DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,9 +1,9 @@
 import type { PriceRule } from '@legendops/billing/price-rule/contract';
 import { CalendarX2 } from 'lucide-react';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { useEndPriceRule } from './price-acts.ts';
@@ -29,13 +29,7 @@ const EndRuleDialog = ({ rule, onClose }: { rule: PriceRule; onClose: () => void
           min={rule.validFrom}
           hint="What it priced before that day stays as it is."
         />
-        <ActProblem error={ending.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={ending.pending}>
-            End rule
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={ending}>End rule</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

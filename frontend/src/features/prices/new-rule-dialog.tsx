@@ -1,12 +1,11 @@
 import type { PriceRuleKind } from '@legendops/billing/price-rule/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '../../components/button.tsx';
 import { CustomerPicker } from '../../components/customer-picker.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { products } from '../../lib/queries/products.ts';
 import { useMe } from '../../lib/session.ts';
 import { useAddPriceRule } from './price-acts.ts';
@@ -79,13 +78,7 @@ export const NewRuleDialog = ({ onClose }: { onClose: () => void }) => {
           type="date"
           hint="Leave it empty for always: months that are not closed are priced anew, approved ones by a correction."
         />
-        <ActProblem error={adding.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={adding.pending}>
-            Save rule
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={adding}>Save rule</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,9 +1,9 @@
 import type { Proration, ProrationSetting as Setting } from '@legendops/billing/proration/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { formatMonth } from '../../lib/calendar.ts';
@@ -52,13 +52,7 @@ const ProrationDialog = ({ setting, onClose }: { setting: Setting; onClose: () =
           placeholder="2026-12"
           hint="One since which no invoice is approved."
         />
-        <ActProblem error={changing.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={changing.pending}>
-            Save
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={changing}>Save</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

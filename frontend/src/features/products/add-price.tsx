@@ -2,9 +2,9 @@ import type { Product } from '@legendops/catalog/contract';
 import type { PriceList } from '@legendops/catalog/price-list/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { toMinorUnits } from '../../lib/money.ts';
@@ -59,13 +59,7 @@ const AddPriceDialog = ({ product, lists, draft, onClose }: AddPriceDialogProps)
           hint="Until the next price of the same product."
           error={placeOf(setting.error, 'validFrom')}
         />
-        <ActProblem error={setting.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={setting.pending}>
-            Save price
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={setting}>Save price</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,8 +1,7 @@
 import type { NewCategory } from '@legendops/catalog/category/contract';
 import { useQuery } from '@tanstack/react-query';
-import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import type { AnyAct } from '../../lib/act/use-act.ts';
@@ -57,13 +56,7 @@ export const CategoryDialog = ({ category, act, onCategory, ...props }: Category
             </option>
           ))}
         </SelectField>
-        <ActProblem error={act.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={act.pending}>
-            {props.confirm}
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={act}>{props.confirm}</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

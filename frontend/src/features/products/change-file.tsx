@@ -1,10 +1,10 @@
 import type { ShownFile } from '@legendops/catalog/product-file/contract';
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { AskFirst } from '../../components/ask-first.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { placeOf } from '../../lib/problem.ts';
@@ -44,13 +44,7 @@ export const ChangeFile = ({ productId, file }: OneFile) => {
               hint={words.nameHint}
               error={placeOf(renaming.error, 'name')}
             />
-            <ActProblem error={renaming.error} />
-            <DialogActions>
-              <CancelButton />
-              <Button type="submit" look="primary" pending={renaming.pending}>
-                Save
-              </Button>
-            </DialogActions>
+            <DialogSubmit act={renaming}>Save</DialogSubmit>
           </DraftForm>
         </Dialog>
       )}

@@ -1,9 +1,8 @@
 import type { BulkChange } from '@legendops/catalog/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { categories } from '../../lib/queries/catalog.ts';
@@ -77,13 +76,7 @@ export const ChangeManyDialog = ({ ids, onDone, onClose }: ChangeManyDialogProps
           <option value="true">Published</option>
           <option value="false">Internal</option>
         </SelectField>
-        <ActProblem error={changing.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={changing.pending}>
-            Save products
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={changing}>Save products</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { placeOf } from '../../lib/problem.ts';
@@ -35,13 +35,7 @@ const NewPriceListDialog = ({ onClose }: { onClose: () => void }) => {
           hint="All prices of a list are in one currency."
           error={placeOf(adding.error, 'currency')}
         />
-        <ActProblem error={adding.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={adding.pending}>
-            Add price list
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={adding}>Add price list</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -2,9 +2,9 @@ import type { Product } from '@legendops/catalog/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -65,13 +65,7 @@ const NewRelationDialog = ({ product, draft, onClose }: { product: Product; draf
           defaultValue={1}
           error={placeOf(adding.error, 'quantity')}
         />
-        <ActProblem error={adding.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={adding.pending}>
-            Save relation
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={adding}>Save relation</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,9 +1,8 @@
 import type { NewProduct, Product } from '@legendops/catalog/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { controlClass, SelectField, TextField } from '../../components/fields.tsx';
 import type { AnyAct } from '../../lib/act/use-act.ts';
@@ -119,13 +118,7 @@ export const ProductDialog = ({ product, act, onProduct, ...props }: ProductDial
           <input type="checkbox" name="isPublished" defaultChecked={product?.isPublished ?? false} />
           Show it to the people of your customers
         </label>
-        <ActProblem error={act.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={act.pending}>
-            {props.confirm}
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={act}>{props.confirm}</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

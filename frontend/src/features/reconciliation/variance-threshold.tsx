@@ -5,9 +5,9 @@ import {
 } from '@legendops/billing/variance-threshold/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import type { ActKind } from '../../lib/act/perform-act.ts';
@@ -92,13 +92,7 @@ const ThresholdDialog = ({ threshold, onClose }: { threshold: VarianceThreshold;
           error={placeOf(changing.error, 'percent')}
           hint="Of all that is billed of the same customer or product in the month. Leave it empty to have the amount alone decide."
         />
-        <ActProblem error={changing.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={changing.pending}>
-            Save
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={changing}>Save</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

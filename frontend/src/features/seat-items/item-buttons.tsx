@@ -1,9 +1,9 @@
 import type { SeatItem, SeatItems, SeatItemSuggestion } from '@legendops/portal/seat-item/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { AskFirst } from '../../components/ask-first.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { textOf } from '../../components/text-of.ts';
@@ -67,13 +67,7 @@ const PickDialog = ({ product: { productId, productName }, choices, onClose }: P
             </option>
           ))}
         </SelectField>
-        <ActProblem error={confirming.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={confirming.pending}>
-            Save item
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={confirming}>Save item</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,8 +1,8 @@
 import type { SeatPushDetail } from '@legendops/portal/seat-push/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { textOf } from '../../components/text-of.ts';
@@ -62,13 +62,7 @@ const CompareDialog = ({ onDone, onClose }: CompareDialogProps) => {
             </option>
           ))}
         </SelectField>
-        <ActProblem error={comparing.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={comparing.pending}>
-            Check month
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={comparing}>Check month</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

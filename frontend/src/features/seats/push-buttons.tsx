@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { ActProblem } from '../../components/act-problem.tsx';
 import { AskFirst } from '../../components/ask-first.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { textOf } from '../../components/text-of.ts';
@@ -107,13 +108,9 @@ const RejectDialog = ({ push, onClose }: PushProps & { onClose: () => void }) =>
           error={placeOf(rejecting.error, 'reason')}
           hint="Kept with the comparison and in the audit trail."
         />
-        <ActProblem error={rejecting.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="danger" pending={rejecting.pending}>
-            Reject changes
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={rejecting} look="danger">
+          Reject changes
+        </DialogSubmit>
       </DraftForm>
     </Dialog>
   );

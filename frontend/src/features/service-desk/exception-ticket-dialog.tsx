@@ -1,8 +1,7 @@
 import type { BillingException } from '@legendops/billing/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
 import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField } from '../../components/fields.tsx';
@@ -55,13 +54,7 @@ export const ExceptionTicketDialog = ({ exception, customerId, onClose }: Dialog
                 ))}
               </SelectField>
               {ticketId === '' && <TicketFields error={creating.error} />}
-              <ActProblem error={act.error} />
-              <DialogActions>
-                <CancelButton />
-                <Button type="submit" look="primary" pending={act.pending}>
-                  {ticketId === '' ? 'Open ticket' : 'Save ticket'}
-                </Button>
-              </DialogActions>
+              <DialogSubmit act={act}>{ticketId === '' ? 'Open ticket' : 'Save ticket'}</DialogSubmit>
             </DraftForm>
           )
         }

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { textOf } from '../../components/text-of.ts';
@@ -59,13 +59,7 @@ const NewContactDialog = ({ customerId, clientName, onClose }: NewContactProps &
           {...field('email')}
         />
         <TextField label="Phone" type="tel" maxLength={50} {...field('phone')} />
-        <ActProblem error={creating.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={creating.pending}>
-            Add contact
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={creating}>Add contact</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { useCreateTicket } from './ticket-acts.ts';
 import { TicketFields, ticketIn } from './ticket-fields.tsx';
@@ -37,13 +37,7 @@ const NewTicketDialog = ({ customerId, clientName, onClose }: NewTicketProps & {
         onSubmit={(form) => creating.run({ customerId, ticket: ticketIn(form) }, onClose)}
       >
         <TicketFields error={creating.error} />
-        <ActProblem error={creating.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={creating.pending}>
-            Open ticket
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={creating}>Open ticket</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

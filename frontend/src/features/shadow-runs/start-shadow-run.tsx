@@ -1,9 +1,9 @@
 import type { ShadowRun } from '@legendops/billing/shadow-run/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { formatMonth } from '../../lib/calendar.ts';
@@ -69,13 +69,7 @@ const StartDialog = ({ onDone, onClose }: { onDone: (run: ShadowRun) => void; on
           />
           <TextField label="Invoices dated to" name="datedTo" type="date" hint="Empty: its last day." />
         </div>
-        <ActProblem error={starting.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={starting.pending}>
-            Start shadow run
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={starting}>Start shadow run</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

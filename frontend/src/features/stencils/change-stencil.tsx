@@ -1,9 +1,9 @@
 import type { Stencil } from '@legendops/catalog/stencil-library/contract';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { AskFirst } from '../../components/ask-first.tsx';
 import { Button } from '../../components/button.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm, useKept } from '../../components/draft-form.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { placeOf } from '../../lib/problem.ts';
@@ -60,13 +60,7 @@ export const ChangeStencil = ({ stencil }: { stencil: Stencil }) => {
               <input type="checkbox" name="isPublished" defaultChecked={seen.isPublished} />
               Show its newest version to the people of your customers
             </label>
-            <ActProblem error={changing.error} />
-            <DialogActions>
-              <CancelButton />
-              <Button type="submit" look="primary" pending={changing.pending}>
-                Save stencil
-              </Button>
-            </DialogActions>
+            <DialogSubmit act={changing}>Save stencil</DialogSubmit>
           </DraftForm>
         </Dialog>
       )}

@@ -1,10 +1,9 @@
 import type { Member, MemberChange } from '@legendops/auth/contract';
 import { roles } from '@legendops/kit/contract/permissions';
 import { useState } from 'react';
-import { ActProblem } from '../../components/act-problem.tsx';
-import { Button } from '../../components/button.tsx';
 import { CustomerPicker } from '../../components/customer-picker.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { roleNames } from '../../components/role-names.ts';
@@ -53,13 +52,7 @@ export const ChangeRoleDialog = ({ member, onClose }: { member: Member; onClose:
         </SelectField>
         {role === 'guest' && <CustomerPicker label="Customer" none="Choose a customer" name="customerId" required />}
         <p>{isMe ? ofMyself : ofAnother(member)}</p>
-        <ActProblem error={changing.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={changing.pending}>
-            Change role
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={changing}>Change role</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -1,12 +1,11 @@
 import type { NewInvitation } from '@legendops/auth/contract';
 import { roles, type Role } from '@legendops/kit/contract/permissions';
 import { useState } from 'react';
-import { Button } from '../../components/button.tsx';
 import { CustomerPicker } from '../../components/customer-picker.tsx';
-import { CancelButton, Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DialogSubmit } from '../../components/dialog-submit.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { DraftForm } from '../../components/draft-form.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
-import { ActProblem } from '../../components/act-problem.tsx';
 import { roleNames } from '../../components/role-names.ts';
 import { placeOf } from '../../lib/problem.ts';
 import { roleHints } from './role-hints.ts';
@@ -56,13 +55,7 @@ export const InviteDialog = ({ onInvited, onClose }: InviteDialogProps) => {
           ))}
         </SelectField>
         {role === 'guest' && <CustomerPicker label="Customer" none="Choose a customer" name="customerId" required />}
-        <ActProblem error={inviting.error} />
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" pending={inviting.pending}>
-            Send invitation
-          </Button>
-        </DialogActions>
+        <DialogSubmit act={inviting}>Send invitation</DialogSubmit>
       </DraftForm>
     </Dialog>
   );

@@ -24,19 +24,14 @@ export const VendorAccess = z.object({
 
 export const ApprovedPostings = z.object({ requested: z.number().int() });
 
-export const InvoicesBesideRequest = z.strictObject({
-  customerId: Id,
-  /** The first day, and the day after the last. */
-  from: LocalDate,
-  until: LocalDate,
-  /** The months of ours that are compared, by their first days. */
-  periods: z.array(LocalDate).max(100),
-});
+/** A month of ours: its first day, and the day after its last. */
+const Month = z.strictObject({ from: LocalDate, until: LocalDate });
 
-/** What SuperOps invoices a customer by itself. */
-export const InvoicesBeside = SuperOpsInvoices.extend({
-  /** The months of which a person has said that both invoice. */
-  chosen: z.array(LocalDate),
+export const InvoicesBesideRequest = z.strictObject({ customerId: Id, months: z.array(Month).min(1).max(100) });
+
+/** What SuperOps invoices a customer by itself, for each month in their order; without what a person has said of it. */
+export const InvoicesBeside = SuperOpsInvoices.pick({ customer: true }).extend({
+  months: z.array(SuperOpsInvoices.pick({ data: true, unreadable: true })),
 });
 
 export type InvoicesBesideRequest = z.infer<typeof InvoicesBesideRequest>;

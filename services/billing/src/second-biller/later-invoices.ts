@@ -3,16 +3,15 @@ import { JobFailure } from '@legendops/kit/jobs/job-outcome';
 import type { CodeOpenedBy } from '../exception/exception-kinds.ts';
 import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobContext } from '../job/run-job.ts';
-import type { InvoicesBeside } from '../job/vendor-access.ts';
 import { amountText } from '../rating/currency.ts';
-import { addMonths } from '../rating/period.ts';
 import type { FoundException } from '../rating/rating-values.ts';
+import type { Beside } from './beside.ts';
 import { theirWords } from './their-words.ts';
 
 const laterCode: CodeOpenedBy<'reconcile'> = 'invoice.superops-later';
 
-// As far back as the comparison with QuickBooks.
-const lookBackDays = 100;
+// What is invoiced by the year comes so long after ours.
+const lookBackDays = 400;
 
 interface Posted {
   invoiceId: string;
@@ -22,20 +21,15 @@ interface Posted {
   currency: string;
   totalMinor: bigint;
   from: string;
-  end: string;
+  until: string;
 }
+
+const nothing: Beside = { data: [], unreadable: 0 };
 
 const subjectOf = ({ invoiceId }: Posted): string => `superops:${invoiceId}`;
 
-/** Of the invoice's month and the one after, in which what was used is invoiced; what says no day counts for every one. */
-const ofWindow = ({ data, unreadable }: InvoicesBeside, { from, end }: Posted) => ({
-  data: data.filter(({ date }) => date === null || (date >= from && date < addMonths(end, 1))),
-  unreadable,
-});
-
-const found = (one: Posted, beside: InvoicesBeside): FoundException[] => {
-  if (beside.chosen.includes(one.from)) return [];
-  const theirs = theirWords(ofWindow(beside, one));
+const found = (one: Posted, beside: Beside): FoundException[] => {
+  const theirs = theirWords(beside);
   if (theirs === undefined) return [];
   return [
     {
@@ -43,7 +37,7 @@ const found = (one: Posted, beside: InvoicesBeside): FoundException[] => {
       code: laterCode,
       customerId: one.customerId,
       invoiceId: one.invoiceId,
-      detail: `SuperOps invoices ${one.customerName}, too, since ours was sent: ${theirs}. Ours is ${one.docNumber} over ${amountText(one.totalMinor, one.currency)} ${one.currency}`,
+      detail: `SuperOps invoices ${one.customerName}, too: ${theirs}. Ours is ${one.docNumber} over ${amountText(one.totalMinor, one.currency)} ${one.currency}`,
       nextStep:
         'Compare the two: if they bill one thing, void the one in SuperOps, or press “Void” on ours; if they bill different things, press “Dismiss”',
       amount: { minor: one.totalMinor, currency: one.currency },
@@ -72,7 +66,7 @@ export const tellLaterInvoices = async ({
     scope,
     sql<Posted>`
       select i.id as "invoiceId", i.customer_id as "customerId", i.customer_name as "customerName", p.doc_number as "docNumber",
-        i.currency, i.total_minor as "totalMinor", i.period_start as "from", i.period_end as "end"
+        i.currency, i.total_minor as "totalMinor", i.period_start as "from", i.period_end as "until"
       from billing.postings p join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
       where p.state = 'posted' and i.kind = 'invoice' and p.created_at > now() - make_interval(days => ${lookBackDays}::integer)
       order by i.customer_id, i.period_start, i.id`,
@@ -80,17 +74,16 @@ export const tellLaterInvoices = async ({
   const customers = [...Map.groupBy(posted, ({ customerId }) => customerId).entries()];
   let superOpsToo = 0;
   for (const [index, [customerId, ofCustomer]] of customers.entries()) {
-    const from = ofCustomer[0]?.from ?? '';
-    const until = addMonths(ofCustomer.at(-1)?.end ?? from, 1);
-    const periods = [...new Set(ofCustomer.map((one) => one.from))];
-    const beside = await billing.invoicesBeside({ customerId, from, until, periods }).catch(orNotAsked);
+    const months = [...new Map(ofCustomer.map(({ from, until }) => [from, { from, until }])).values()];
+    const beside = await billing.invoicesBeside({ customerId, months }).catch(orNotAsked);
     if (beside === undefined) {
       progress(`SuperOps could not be asked about ${customers.length - index} of ${customers.length} customers`);
       return { superOpsToo, notAsked: customers.length - index };
     }
     // Of a client that is gone nobody knows; what was told of it stands.
     if (beside.customer === 'gone') continue;
-    const exceptions = ofCustomer.flatMap((one) => found(one, beside));
+    const ofMonth = new Map(months.map(({ from }, at) => [from, beside.months[at]]));
+    const exceptions = ofCustomer.flatMap((one) => found(one, ofMonth.get(one.from) ?? nothing));
     superOpsToo += exceptions.length;
     await run.write((transaction) =>
       recordExceptions(transaction, scope, {

@@ -5,7 +5,7 @@ import { jsonOf, readBounded } from '@legendops/kit/http/read-bounded';
 import { z } from 'zod';
 
 /**
- * What SuperOps invoices a customer by itself, dated from a day until before another. Throws connection.missing,
+ * What SuperOps invoices a customer by itself that may bill the days from one until before another. Throws connection.missing,
  * connection.refused and connection.paused where a person has to do something, service.unavailable where nobody has.
  */
 export type SuperOpsInvoicesOf = (

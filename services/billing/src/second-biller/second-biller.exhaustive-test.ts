@@ -1,38 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SuperOpsInvoice, SuperOpsInvoices } from '@legendops/kit/contract/superops-invoices';
 import { problem } from '@legendops/kit/errors/problem';
-import type { BillingException } from '../contract.ts';
-import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
+import { another, secondBillerWorld, theirs, type SecondBillerWorld } from '../testing/second-biller-world.ts';
 
-let t: PostingWorld;
-let asked: [string, object][];
+let world: SecondBillerWorld;
+let t: SecondBillerWorld['t'];
 beforeEach(async () => {
-  t = await postingWorld();
-  asked = [];
+  world = await secondBillerWorld();
+  ({ t } = world);
 });
 afterEach(() => t.world.close());
 
-const theirs: SuperOpsInvoice = { number: '010126-0001', date: '2026-01-01', status: 'APPROVED', total: '1480.50' };
-
-/** What SuperOps has from now on. */
-const superOpsHas = (answer: Partial<SuperOpsInvoices> | (() => never)): void => {
-  t.world.superOps.invoicesOf = async (tenantId, about) => {
-    asked.push([tenantId, about]);
-    if (typeof answer === 'function') return answer();
-    return { customer: 'client', data: [], unreadable: 0, ...answer };
-  };
-};
-const postOnce = async (customer?: string) => {
-  await t.post(customer);
-  await t.world.post();
-  return t.outcome(customer);
-};
-const told = async (): Promise<BillingException[]> =>
-  (await t.call('GET', 'exceptions')).body.data.filter(({ code }: BillingException) => code === 'invoice.superops-too');
-const choose = async (period: string | null, customer = 'Fabrikam') => {
-  const { customerId } = await t.invoiceOf(customer);
-  return t.call('PUT', 'superops-choices', { customerId, period });
-};
+const superOpsHas: SecondBillerWorld['superOpsHas'] = (answer) => world.superOpsHas(answer);
+const postOnce: SecondBillerWorld['postOnce'] = (customer) => world.postOnce(customer);
+const choose: SecondBillerWorld['choose'] = (period, customer) => world.choose(period, customer);
+const told = () => world.told('invoice.superops-too');
 const choices = async () => (await t.call('GET', 'superops-choices')).body.data;
 
 describe('an invoice for a customer whom SuperOps invoices, too', () => {
@@ -41,8 +22,8 @@ describe('an invoice for a customer whom SuperOps invoices, too', () => {
     expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
     expect(t.invoicesInQuickBooks()).toEqual([]);
     const invoice = await t.invoiceOf('Fabrikam');
-    expect(asked).toEqual([
-      [t.world.tenantId, { customerId: invoice.customerId, from: '2026-01-01', until: '2026-03-01' }],
+    expect(world.asked).toEqual([
+      [t.world.tenantId, { customerId: invoice.customerId, from: '2026-01-01', until: '2026-02-01' }],
     ]);
     expect(await told()).toMatchObject([
       {
@@ -85,6 +66,40 @@ describe('an invoice for a customer whom SuperOps invoices, too', () => {
     expect(await t.outcome()).toEqual(['posted', null]);
   });
 
+  it('is asked about again when SuperOps has another one than those of which it was said', async () => {
+    superOpsHas({ data: [theirs], unreadable: 1 });
+    await choose('2026-01-01');
+    superOpsHas({ data: [theirs, another], unreadable: 1 });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+    expect((await told())[0]?.detail).toMatch(
+      /, too: 012026-0002 of 2026-01-01 over 1480.50 \(APPROVED\)\. This invoice/,
+    );
+    superOpsHas({ data: [theirs], unreadable: 2 });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+    expect((await told())[0]?.detail).toContain(', too: 1 of its invoices could not be read');
+    await choose('2026-01-01');
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+    expect(await choices()).toHaveLength(1);
+  });
+
+  it('is asked about once SuperOps answers, where it could not when that was said', async () => {
+    superOpsHas(() => {
+      throw problem('service.unavailable');
+    });
+    await choose('2026-01-01');
+    superOpsHas({ data: [theirs] });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
+  });
+
+  it('is not asked about where it was said of all that there is, as it was before each was remembered', async () => {
+    superOpsHas({ data: [theirs] });
+    await choose('2026-01-01');
+    await t.world.rows('update billing.superops_choices set seen_ids = null, seen_unreadable = null');
+    superOpsHas({ data: [another] });
+    expect(await postOnce()).toEqual(['posted', null]);
+  });
+
   it('is not sent for what was said of another month or another customer', async () => {
     superOpsHas({ data: [theirs] });
     await choose('2026-02-01');
@@ -115,7 +130,11 @@ describe('while it is not known whether SuperOps invoices the customer', () => {
   it.each([
     ['a client that is gone', { customer: 'gone' }, 'merged or deleted'],
     ['an invoice that cannot be read', { unreadable: 1 }, '1 of its invoices could not be read'],
-    ['an invoice without a day or an amount', { data: [{ ...theirs, date: null, total: null }] }, 'cannot be read'],
+    [
+      'an invoice without a day or an amount',
+      { data: [{ ...theirs, date: null, total: null, bills: null }] },
+      'cannot be read',
+    ],
   ] as const)('for %s, a person is asked', async (_, answer, detail) => {
     superOpsHas({ ...answer, data: [...('data' in answer ? answer.data : [])] });
     expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
@@ -150,7 +169,7 @@ describe('SuperOps is not asked', () => {
     superOpsHas({ data: [theirs] });
     await t.asCreditMemo('Fabrikam');
     expect((await postOnce())[0]).toBe('posted');
-    expect(asked).toEqual([]);
+    expect(world.asked).toEqual([]);
   });
 
   it('of what may be in QuickBooks: that is found, and not held back', async () => {
@@ -159,88 +178,6 @@ describe('SuperOps is not asked', () => {
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
     expect(t.invoicesInQuickBooks()).toHaveLength(1);
-  });
-});
-
-describe('what SuperOps invoices after ours was sent', () => {
-  const reconcile = () => t.reconcile();
-  const later = async (): Promise<BillingException[]> =>
-    (await t.call('GET', 'exceptions')).body.data.filter(
-      ({ code }: BillingException) => code === 'invoice.superops-later',
-    );
-  const counts = async () =>
-    (
-      await t.world.rows<{ counts: object }>(
-        "select counts from billing.runs where job = 'reconcile' order by fence desc limit 1",
-      )
-    )[0]?.counts;
-  beforeEach(async () => {
-    superOpsHas({});
-    await postOnce();
-    asked = [];
-  });
-
-  it('is told with both amounts by the nightly reconciliation, once, until it is there no more', async () => {
-    expect(await t.outcome()).toEqual(['posted', null]);
-    await reconcile();
-    expect(await later()).toEqual([]);
-    superOpsHas({ data: [theirs] });
-    await reconcile();
-    const invoice = await t.invoiceOf('Fabrikam');
-    const told1 = await later();
-    expect(told1).toMatchObject([
-      {
-        invoiceId: invoice.id,
-        detail: expect.stringContaining('010126-0001 of 2026-01-01 over 1480.50 (APPROVED). Ours is '),
-        amount: { amountMinor: invoice.totalMinor, currency: 'USD' },
-      },
-    ]);
-    expect(asked[0]).toEqual([
-      t.world.tenantId,
-      { customerId: invoice.customerId, from: '2026-01-01', until: '2026-03-01' },
-    ]);
-    await reconcile();
-    expect((await later()).map(({ id }) => id)).toEqual(told1.map(({ id }) => id));
-    superOpsHas({});
-    await reconcile();
-    expect(await later()).toEqual([]);
-  });
-
-  it('of other months is no matter of this one', async () => {
-    superOpsHas({
-      data: [
-        { ...theirs, date: '2026-03-01' },
-        { ...theirs, date: '2025-12-31' },
-      ],
-    });
-    await reconcile();
-    expect(await later()).toEqual([]);
-    superOpsHas({ data: [{ ...theirs, date: null }] });
-    await reconcile();
-    expect(await later()).toHaveLength(1);
-  });
-
-  it('is not told where a person has said that the two differ', async () => {
-    await choose('2026-01-01');
-    superOpsHas({ data: [theirs] });
-    await reconcile();
-    expect([asked, await later()]).toEqual([[], []]);
-  });
-
-  it.each([
-    ['SuperOps refuses us', () => problem('connection.refused', { detail: 'Make a token' })],
-    ['nobody answers', () => problem('service.unavailable')],
-  ])('is not known while %s: the books are compared, and what was told stands', async (_why, failure) => {
-    superOpsHas({ data: [theirs] });
-    await reconcile();
-    superOpsHas(() => {
-      throw failure();
-    });
-    await reconcile();
-    expect(await counts()).toMatchObject({ compared: 1, notAsked: 1 });
-    superOpsHas({ customer: 'gone' });
-    await reconcile();
-    expect(await later()).toHaveLength(1);
   });
 });
 

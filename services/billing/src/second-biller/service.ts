@@ -3,8 +3,12 @@ import type { Actor } from '@legendops/kit/auth/actor';
 import { presentVerdict, refusedToRole } from '@legendops/kit/auth/policy';
 import type { Permission } from '@legendops/kit/contract/permissions';
 import type { Scope } from '@legendops/kit/db/tenant-database';
+import { Problem } from '@legendops/kit/errors/problem';
 import type { InvoiceService } from '../invoice/service.ts';
+import { addMonths } from '../rating/period.ts';
+import type { Said } from './beside.ts';
 import type { NewSuperOpsChoice, SuperOpsChoice, SuperOpsChoices } from './contract.ts';
+import type { SuperOpsInvoicesOf } from './portal-superops.ts';
 import type { SuperOpsChoiceRow, SuperOpsChoiceStore } from './store.ts';
 
 export const permissionTo = { read: 'link.read', choose: 'invoice.post' } as const satisfies Record<string, Permission>;
@@ -29,11 +33,32 @@ const present = (row: SuperOpsChoiceRow): SuperOpsChoice => ({
   chosenAt: row.chosen_at,
 });
 
+const nothing = { ids: [], unreadable: 0 };
+
+/** What SuperOps has for the month now. Of what cannot be asked nothing was seen: what is there is told once it can. */
+const seenNow = async (
+  invoicesOf: SuperOpsInvoicesOf,
+  { tenantId }: Scope,
+  { customerId, period }: NewSuperOpsChoice,
+): Promise<Said['seen']> => {
+  if (period === null) return null;
+  try {
+    const asked = { customerId, from: period, until: addMonths(period, 1) };
+    const { data, unreadable } = await invoicesOf(tenantId, asked);
+    return { ids: data.map(({ invoiceId }) => invoiceId), unreadable };
+  } catch (error) {
+    if (error instanceof Problem) return nothing;
+    throw error;
+  }
+};
+
 export const superOpsChoiceService = ({
   store,
+  invoicesOf,
   invoices,
 }: {
   store: SuperOpsChoiceStore;
+  invoicesOf: SuperOpsInvoicesOf;
   invoices: Pick<InvoiceService, 'postAgain'>;
 }): SuperOpsChoiceService => ({
   all: async (scope, actor) => ({
@@ -41,7 +66,8 @@ export const superOpsChoiceService = ({
     acts: { remove: presentVerdict(refusedToRole(actor, permissionTo.choose)) },
   }),
   choose: async (scope, { memberId }, choice) => {
-    const row = await store.choose(scope, choice, memberId);
+    const seen = await seenNow(invoicesOf, scope, choice);
+    const row = await store.choose(scope, { ...choice, seen }, memberId);
     await invoices.postAgain(scope, { codes: ['superops-invoices-too'], customerId: choice.customerId });
     return present(row);
   },

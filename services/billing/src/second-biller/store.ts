@@ -3,6 +3,7 @@ import { created, removed } from '@legendops/kit/audit/differences';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
+import type { Said } from './beside.ts';
 import type { NewSuperOpsChoice } from './contract.ts';
 
 export interface SuperOpsChoiceRow {
@@ -13,13 +14,19 @@ export interface SuperOpsChoiceRow {
   chosen_at: string;
 }
 
+interface Seen {
+  seen_ids: string[] | null;
+  seen_unreadable: number | null;
+}
+
 export interface SuperOpsChoiceStore {
-  isChosen(scope: Scope, about: { customerId: string; period: string }): Promise<boolean>;
+  /** Of every month goes before of one. */
+  saidOf(scope: Scope, about: { customerId: string; period: string }): Promise<Said | undefined>;
   all(scope: Scope): Promise<SuperOpsChoiceRow[]>;
-  /** The same said twice is said once. Throws customer.not-found. */
+  /** The same said again is said of what SuperOps has by then. Throws customer.not-found. */
   choose(
     scope: ActingScope<'superops-choice.made'>,
-    choice: NewSuperOpsChoice,
+    choice: NewSuperOpsChoice & Said,
     memberId: string,
   ): Promise<SuperOpsChoiceRow>;
   /** Throws superops-choice.not-found. */
@@ -39,32 +46,39 @@ const subjectOf = ({ id, customer_name }: SuperOpsChoiceRow) => ({
 const fieldsOf = ({ period }: SuperOpsChoiceRow) => ({ month: period?.slice(0, 7) ?? 'every month' });
 
 export const superOpsChoiceStore = (database: TenantDatabase): SuperOpsChoiceStore => ({
-  isChosen: async (scope, { customerId, period }) =>
-    (
-      await database.read(
-        scope,
-        sql`
-          select from billing.superops_choices
-          where customer_id = ${customerId} and (period = ${period} or period is null) limit 1`,
-      )
-    ).length > 0,
+  saidOf: async (scope, { customerId, period }) => {
+    const [said] = await database.read(
+      scope,
+      sql<Seen>`
+        select seen_ids, seen_unreadable from billing.superops_choices
+        where customer_id = ${customerId} and (period = ${period} or period is null)
+        order by seen_ids is null desc limit 1`,
+    );
+    if (!said) return undefined;
+    const { seen_ids: ids, seen_unreadable: unreadable } = said;
+    return { seen: ids && { ids, unreadable: unreadable ?? 0 } };
+  },
   all: (scope) =>
     database.read(scope, sql<SuperOpsChoiceRow>`${choices} order by c.name, s.period desc nulls first, s.id`),
-  choose: (scope, { customerId, period }, memberId) =>
+  choose: (scope, { customerId, period, seen }, memberId) =>
     database.write(scope, async (transaction) => {
       const customer = sql`select from billing.customers where id = ${customerId}`;
       if (!(await transaction.row(customer))) throw problem('customer.not-found');
-      const added = await transaction.change(sql`
-        insert into billing.superops_choices (tenant_id, customer_id, period, chosen_by)
-        values (${scope.tenantId}, ${customerId}, ${period}, ${memberId})
-        on conflict on constraint superops_choices_subject do nothing`);
+      const said = await transaction.change(sql`
+        insert into billing.superops_choices as s (tenant_id, customer_id, period, seen_ids, seen_unreadable, chosen_by)
+        values (${scope.tenantId}, ${customerId}, ${period}, ${seen && seen.ids}::text[],
+          ${seen && seen.unreadable}::integer, ${memberId})
+        on conflict on constraint superops_choices_subject do update
+          set seen_ids = excluded.seen_ids, seen_unreadable = excluded.seen_unreadable,
+            chosen_by = excluded.chosen_by, chosen_at = now()
+          where (s.seen_ids, s.seen_unreadable) is distinct from (excluded.seen_ids, excluded.seen_unreadable)`);
       const row = await transaction.one(sql<SuperOpsChoiceRow>`
         ${choices} where s.customer_id = ${customerId} and s.period is not distinct from ${period}::date`);
-      if (added > 0)
+      if (said > 0)
         await scope.audit(transaction, {
           act: 'superops-choice.made',
           subject: subjectOf(row),
-          changes: created(fieldsOf(row)),
+          changes: created({ ...fieldsOf(row), invoices: seen && seen.ids.length }),
         });
       return row;
     }),

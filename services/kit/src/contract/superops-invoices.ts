@@ -3,6 +3,8 @@ import { LocalDate } from './values.ts';
 
 /** An invoice that SuperOps sends a customer by itself. */
 export const SuperOpsInvoice = z.object({
+  /** Digits, as SuperOps has them. */
+  invoiceId: z.string(),
   number: z.string(),
   /** Null where SuperOps says something that is no day. */
   date: LocalDate.nullable(),
@@ -10,10 +12,12 @@ export const SuperOpsInvoice = z.object({
   status: z.string(),
   /** Digits as SuperOps says them; it names no currency. */
   total: z.string().nullable(),
+  /** The days that it may bill; null where it says no day, and may bill any. */
+  bills: z.object({ from: LocalDate, until: LocalDate }).nullable(),
 });
 
 /**
- * What SuperOps invoices a customer by itself: all that is dated within some days, and what has no day. `not-a-client`: a person has
+ * What SuperOps invoices a customer by itself: all that may bill some days, and what has no day. `not-a-client`: a person has
  * named no client in SuperOps that the customer is, or no SuperOps is connected. `gone`: SuperOps has that client no more.
  */
 export const SuperOpsInvoices = z.object({

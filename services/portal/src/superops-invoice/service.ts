@@ -5,29 +5,31 @@ import type { ClientLinkService } from '../client-link/service.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import { dayOf } from '../superops/instant.ts';
 import type { SuperOpsInvoice as Row } from '../superops/objects.ts';
+import { billedDays, mayBill, reachOf, type Days, type Reach } from './billed-days.ts';
 
-export interface Asked {
+export interface Asked extends Days {
   customerId: string;
-  /** The first day. */
-  from: string;
-  /** The day after the last. */
-  until: string;
 }
 
 /**
- * What SuperOps invoices a customer by itself. Drafts count: what is written there is going to be sent. Throws what keeps
- * SuperOps from being asked.
+ * What SuperOps invoices a customer by itself that may bill some days. Drafts count: what is written there is going to be sent.
+ * Throws what keeps SuperOps from being asked.
  */
 export type ReadSuperOpsInvoices = (scope: Scope, asked: Asked) => Promise<SuperOpsInvoices>;
 
 const longestText = 100;
 
-const present = ({ displayId, invoiceId, invoiceDate, statusEnum, totalAmount }: Row): SuperOpsInvoice => ({
-  number: asLineOfText(displayId, longestText) || invoiceId,
-  date: dayOf(invoiceDate),
-  status: asLineOfText(statusEnum ?? '', longestText) || 'UNKNOWN',
-  total: totalAmount !== null && /^-?\d{1,18}(\.\d{1,6})?$/.test(totalAmount) ? totalAmount : null,
-});
+const present = (row: Row, reach: Reach): SuperOpsInvoice => {
+  const { displayId, invoiceId, invoiceDate, statusEnum, totalAmount } = row;
+  return {
+    invoiceId,
+    number: asLineOfText(displayId, longestText) || invoiceId,
+    date: dayOf(invoiceDate),
+    status: asLineOfText(statusEnum ?? '', longestText) || 'UNKNOWN',
+    total: totalAmount !== null && /^-?\d{1,18}(\.\d{1,6})?$/.test(totalAmount) ? totalAmount : null,
+    bills: billedDays(row, reach),
+  };
+};
 
 export const readSuperOpsInvoices =
   ({
@@ -37,18 +39,21 @@ export const readSuperOpsInvoices =
     superOps: TenantSuperOps;
     links: Pick<ClientLinkService, 'clientOf'>;
   }): ReadSuperOpsInvoices =>
-  async (scope, { customerId, from, until }) => {
+  async (scope, { customerId, ...days }) => {
     const clientId = await links.clientOf(scope, customerId);
     if (clientId === undefined) return { customer: 'not-a-client', data: [], unreadable: 0 };
     return superOps.use(scope, async (client) => {
       const own = await client.client(clientId);
       if (!own) return { customer: 'gone', data: [], unreadable: 0 };
       const { rows, unreadable } = await client.invoicesOf(own);
-      const data = rows
-        .filter(({ statusEnum }) => statusEnum !== 'VOID')
-        .map(present)
-        .filter(({ date }) => date === null || (date >= from && date < until))
-        .toSorted((one, other) => one.number.localeCompare(other.number));
+      const alive = rows.filter(({ statusEnum }) => statusEnum !== 'VOID');
+      // Of whom nothing is invoiced no contract has to be asked.
+      const reach = alive.length === 0 ? undefined : reachOf(await client.contractsOf(own), days);
+      const data = (reach ? alive.map((row) => present(row, reach)) : [])
+        .filter(({ bills }) => mayBill(bills, days))
+        .toSorted(
+          (one, other) => one.number.localeCompare(other.number) || one.invoiceId.localeCompare(other.invoiceId),
+        );
       return { customer: 'client', data, unreadable };
     });
   };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { superOpsWorld, type SuperOpsWorld } from '../testing/superops-world.ts';
 
 const invoiced = [
-  { date: '2026-09-30', total: '10.00' },
+  { date: '2026-08-31', total: '10.00' },
   { date: '2026-10-01', total: '1480.50' },
   { date: '2026-11-30', total: '7.5' },
   { date: '2026-12-01', total: '11.00' },
@@ -11,7 +11,9 @@ const invoiced = [
 let world: SuperOpsWorld;
 let customerId: string;
 beforeEach(async () => {
-  world = await superOpsWorld({ clients: [{ name: 'Fabrikam', invoiced }, { name: 'Tailspin Toys' }] });
+  world = await superOpsWorld({
+    clients: [{ name: 'Fabrikam', invoiced, seats: { 'Productivity Suite': 40 } }, { name: 'Tailspin Toys' }],
+  });
   await world.connect();
   customerId = await world.customer('Fabrikam');
 });
@@ -26,7 +28,7 @@ const link = (name = 'Fabrikam') => {
   const client = account().clients.find((one) => one.name === name);
   return world.call('PUT', `client-links/${String(client?.accountId)}`, { body: { customerId } });
 };
-const october = 'from=2026-10-01&until=2026-12-01';
+const october = 'from=2026-10-01&until=2026-11-01';
 const ask = async ({ tenant = world.tenantId, serviceAccount = 'billing', query = october } = {}) => {
   const token = await world.internal.tokens.serviceToken({
     namespace: 'legendops',
@@ -43,14 +45,29 @@ const invoiceOf = (date: string): Record<string, unknown> => {
 };
 
 describe('what SuperOps invoices a customer', () => {
-  it('is told of the days that were asked for, drafts and what was paid too, and not what is void', async () => {
+  it('is told where it may bill the days that were asked for, drafts and what was paid too, and not what is void', async () => {
     await link();
     Object.assign(invoiceOf('2026-11-30'), { statusEnum: 'DRAFT' });
+    const id = expect.stringMatching(/^\d{1,20}$/);
     expect((await ask()).body).toEqual({
       customer: 'client',
       data: [
-        { number: '100126-0001', date: '2026-10-01', status: 'APPROVED', total: '1480.50' },
-        { number: '113026-0001', date: '2026-11-30', status: 'DRAFT', total: '7.5' },
+        {
+          invoiceId: id,
+          number: '100126-0001',
+          date: '2026-10-01',
+          status: 'APPROVED',
+          total: '1480.50',
+          bills: { from: '2026-09-01', until: '2026-12-01' },
+        },
+        {
+          invoiceId: id,
+          number: '113026-0001',
+          date: '2026-11-30',
+          status: 'DRAFT',
+          total: '7.5',
+          bills: { from: '2026-10-01', until: '2027-01-01' },
+        },
       ],
       unreadable: 0,
     });
@@ -58,14 +75,30 @@ describe('what SuperOps invoices a customer', () => {
     expect((await ask()).body.data.map(({ number }: { number: string }) => number)).toEqual(['113026-0001']);
   });
 
+  it('is told of what is dated long before, where a contract is billed in advance', async () => {
+    await link();
+    const [yearly] = account().contracts as unknown as {
+      contract: { billableContract: { recurringContract: object } };
+    }[];
+    const billable = yearly?.contract.billableContract;
+    Object.assign(billable?.recurringContract ?? {}, { recurringMode: 'UPFRONT', frequencyDurationUnit: 'YEAR' });
+    expect((await ask()).body.data.map(({ number }: { number: string }) => number)).toEqual([
+      '083126-0001',
+      '100126-0001',
+      '113026-0001',
+    ]);
+  });
+
   it('is told although it has a state of next year, no day, or no amount that can be read', async () => {
     await link();
     Object.assign(invoiceOf('2026-10-01'), { statusEnum: null, invoiceDate: 'soon', totalAmount: '1,480.50' });
     expect((await ask()).body.data).toContainEqual({
       number: '100126-0001',
+      invoiceId: expect.anything(),
       date: null,
       status: 'UNKNOWN',
       total: null,
+      bills: null,
     });
   });
 

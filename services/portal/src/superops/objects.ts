@@ -64,6 +64,7 @@ export const SuperOpsInvoice = z.object({
   invoiceDate: z.string(),
   statusEnum: z.string().nullable(),
   totalAmount: z.string().nullable(),
+  items: z.array(z.object({ billedDate: z.string() })).nullable(),
 });
 
 const QuantityChange = z.object({
@@ -73,6 +74,9 @@ const QuantityChange = z.object({
   quantity: z.string().nullable(),
   quantityChangeOperation: z.string(),
 });
+
+/** Declared a number, and shown as a text, too; NaN for what is none. */
+const Count = z.union([z.number(), z.string()]).transform(Number);
 
 /** Of a client: one item that is charged, so many from a day on. */
 export const Contract = z.object({
@@ -91,6 +95,17 @@ export const Contract = z.object({
         /** DYNAMIC: SuperOps counts by itself. */
         quantityCalculationType: z.string(),
         changes: z.array(QuantityChange).nullable(),
+        frequencyType: z.string(),
+        /** Null for what is charged once, or as it is used. */
+        recurringContract: z
+          .object({
+            recurringMode: z.string(),
+            frequencyDurationUnit: z.string(),
+            frequencyInterval: Count,
+            /** Of what is billed in advance: by so many days. */
+            billingOffset: Count.nullable(),
+          })
+          .nullable(),
       })
       .nullable(),
   }),

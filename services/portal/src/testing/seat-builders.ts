@@ -18,6 +18,8 @@ export const seatsOf = (more: Partial<SeatCount> = {}): SeatCount => ({
   ...more,
 });
 
+type Recurring = NonNullable<NonNullable<Contract['contract']['billableContract']>['recurringContract']>;
+
 type Change = [day: string, quantity: string, operation?: string];
 
 export const aContract = ({
@@ -27,12 +29,17 @@ export const aContract = ({
   calculation = 'FIXED',
   changes = [['2026-01-01', '40']],
   contractType = 'USAGE',
+  frequencyType = 'RECURRING',
+  recurring = {},
   ...more
 }: Partial<Pick<Contract, 'contractId' | 'contractStatus' | 'startDate' | 'endDate'>> & {
   clientId?: string;
   itemId?: string;
   calculation?: string;
   contractType?: string;
+  frequencyType?: string;
+  /** How it is billed; null where it does not say. */
+  recurring?: Partial<Recurring> | null;
   changes?: Change[];
 } = {}): Contract => ({
   contractId,
@@ -54,6 +61,14 @@ export const aContract = ({
         quantity,
         quantityChangeOperation,
       })),
+      frequencyType,
+      recurringContract: recurring && {
+        recurringMode: 'ARREAR',
+        frequencyDurationUnit: 'MONTH',
+        frequencyInterval: 1,
+        billingOffset: 0,
+        ...recurring,
+      },
     },
   },
 });

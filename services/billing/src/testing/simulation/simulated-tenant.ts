@@ -153,7 +153,7 @@ export const simulatedTenant = async (
             realmId: null,
           }),
           postApproved: async () => 0,
-          invoicesBeside: async () => ({ customer: 'not-a-client', data: [], unreadable: 0, chosen: [] }),
+          invoicesBeside: async () => ({ customer: 'not-a-client', months: [] }),
         },
         progress: (line) => log.info(line),
         log,
