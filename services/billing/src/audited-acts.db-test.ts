@@ -42,15 +42,10 @@ const approveAll = async (customer: string) => {
   const { id, contentHash } = await posting.invoiceOf(customer);
   return posting.call('POST', 'invoice-approvals', { invoices: [{ id, contentHash }] });
 };
-const someRule = async () =>
-  (
-    await posting.call('POST', 'price-rules', {
-      kind: 'fixed',
-      unitPrice: '3.5',
-      currency: 'USD',
-      productId: clientRule,
-    })
-  ).body;
+const someRule = async () => {
+  const rule = { kind: 'fixed', unitPrice: '3.5', currency: 'USD', productId: clientRule };
+  return (await posting.call('POST', 'price-rules', rule)).body;
+};
 const clientRule = '0190f000-0000-7000-8000-0000000000aa';
 const theirRule = async () => {
   const { data } = PriceRules.parse((await posting.call('GET', 'price-rules')).body);

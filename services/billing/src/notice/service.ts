@@ -91,7 +91,7 @@ export const noticeService = ({
       await scope.audit(transaction, {
         act: 'notice.sent-again',
         subject: { type: 'notice', id, name: before.title },
-        changes: [{ field: 'messages', before: null, after: String(messages) }],
+        changes: [{ field: 'messages', before: null, after: messages.toString() }],
       });
       const after = await shownNotice(transaction, asked);
       if (!after) throw problem('notice.not-found');

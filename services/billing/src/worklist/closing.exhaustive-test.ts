@@ -40,7 +40,14 @@ it('what is in the books with our mark, and not known here, is taken for ours by
 });
 
 it('what SuperOps has invoiced, too, is told no more once ours is void', async () => {
-  const theirs = { number: '010126-0001', date: '2026-01-01', status: 'APPROVED', total: '1480.50' };
+  const theirs = {
+    invoiceId: '1',
+    bills: null,
+    number: '010126-0001',
+    date: '2026-01-01',
+    status: 'APPROVED',
+    total: '1480.50',
+  };
   t.world.superOps.invoicesOf = async () => ({ customer: 'client', data: [theirs], unreadable: 0 });
   await t.reconcile();
   expect(await open('invoice.superops-later')).toMatchObject([{ nextStep: expect.stringContaining('“Void”') }]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ok, publicRoute } from './route.ts';
-import { memberId, testApi, type TestApi } from '../testing/test-api.ts';
+import { memberId, testApi } from '../testing/test-api.ts';
 import { aTenant } from '../testing/a-tenant.ts';
 import { collectingLog, sampleApi, thing, type SampleApi } from '../testing/sample-api.ts';
 
@@ -214,68 +214,6 @@ it('a table begins with the mark by which a spreadsheet knows that it is UTF-8',
   const answer = await fetch(`${tables.url}/api/test/v1/table`);
   expect(Buffer.from(await answer.arrayBuffer()).toString()).toBe('\ufeff"Zürich"\r\n');
   await tables.close();
-});
-
-describe('a table in parts', () => {
-  const size = 256 * 1024;
-  const part = `${'x'.repeat(size - 1)}\n`;
-  const given = { count: 4, failsAt: Infinity, made: 0, isOver: false };
-  async function* parts() {
-    try {
-      for (given.made = 0; given.made < given.count; given.made += 1) {
-        if (given.made === given.failsAt) throw new Error('The database is gone');
-        yield part;
-      }
-    } finally {
-      given.isOver = true;
-    }
-  }
-  const table = publicRoute({
-    method: 'get',
-    path: '/v1/long-table',
-    summary: 'Table',
-    responses: { 200: null },
-    handler: async () => ({ status: 200, csv: { name: 'long.csv', text: parts() } }),
-  });
-  let tables: TestApi;
-  beforeAll(async () => {
-    tables = await testApi({ service: 'test', routes: [table], pool: api.database.pool('svc_portal') });
-  });
-  afterAll(() => tables.close());
-  const ask = (more: Partial<typeof given> = {}, signal?: AbortSignal) => {
-    Object.assign(given, { count: 4, failsAt: Infinity, made: 0, isOver: false, ...more });
-    return fetch(`${tables.url}/api/test/v1/long-table`, signal ? { signal } : {});
-  };
-
-  it('comes whole, with its mark, under its name', async () => {
-    const answer = await ask();
-    expect(answer.headers.get('content-disposition')).toContain('long.csv');
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    expect([bytes.length, bytes.subarray(0, 4).toString()]).toEqual([3 + 4 * size, '\ufeffx']);
-  });
-
-  it('that fails before it begins is refused, and after that has no end', async () => {
-    expect((await ask({ failsAt: 0 })).status).toBe(500);
-    const cut = await ask({ failsAt: 2 });
-    await expect(cut.arrayBuffer()).rejects.toThrow();
-  });
-
-  it('is made no faster than it is taken, and not at all for a client that has left', async () => {
-    const leaving = new AbortController();
-    const answer = await ask({ count: 400 }, leaving.signal);
-    const reader = answer.body?.getReader();
-    let taken = 0;
-    let most = 0;
-    while (taken < 100 * size) {
-      taken += (await reader?.read())?.value?.length ?? 0;
-      most = Math.max(most, given.made * size - taken);
-    }
-    // What the two sockets hold, and no more of it.
-    expect(most).toBeLessThan(80 * size);
-    leaving.abort();
-    await expect.poll(() => given.isOver).toBe(true);
-    expect(given.made).toBeLessThan(given.count);
-  });
 });
 
 describe('the OpenAPI document', () => {
