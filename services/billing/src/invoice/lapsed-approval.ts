@@ -46,8 +46,9 @@ export const lapseOf = (
     const names = lost.map(({ by }) => by).join(' and ');
     return { memberIds, detail: `${names} approved it, and may approve invoices no more. ${look}` };
   }
-  const above = limit === null ? '' : ` above ${amountText(limit, currency)} ${currency}`;
-  return { memberIds, detail: `By now two persons approve what is${above}, and one has. ${look}` };
+  if (given.length === 0 || limit === null) return { memberIds, detail: `Nobody has approved it as it is. ${look}` };
+  const above = `above ${amountText(limit, currency)} ${currency}`;
+  return { memberIds, detail: `By now two persons approve what is ${above}, and one has. ${look}` };
 };
 
 /** Asked at the moment at which money moves: an approval is the word of somebody who may give it then, too. */
