@@ -273,6 +273,7 @@ module alerts 'monitor/alerts/alerts.bicep' = {
     egressAddressId: networking.outputs.egressAddressId
     mediaId: storage.outputs.mediaId
     vaultIds: vaults.outputs.ids
+    settingsId: configuration.outputs.id
     hasManagedPrometheus: dashboards == 'managed'
     prometheusId: monitor.outputs.prometheusId
   }

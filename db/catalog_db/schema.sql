@@ -52,6 +52,8 @@ create table catalog.products (
   id uuid not null default app.uuid_v7(),
   kind text not null default 'product' check (kind in ('product', 'service')),
   sku text not null check (length(sku) between 1 and 64),
+  -- Two that differ in the case of their letters are one to whoever types them. Not unique: a catalog of before may hold both.
+  sku_key text generated always as (lower(sku)) stored,
   name text not null check (length(name) between 1 and 256),
   description text not null default '' check (length(description) <= 4000),
   manufacturer text not null default '' check (length(manufacturer) <= 128),
@@ -80,6 +82,7 @@ create table catalog.products (
 );
 create index products_newest on catalog.products (tenant_id, created_at desc, id desc);
 create index products_by_category on catalog.products (tenant_id, category_id);
+create index products_by_sku on catalog.products (tenant_id, sku_key);
 create index products_by_mpn on catalog.products (tenant_id, mpn_key);
 create unique index products_part on catalog.products (tenant_id, manufacturer_key, mpn_key) where mpn <> '';
 create unique index products_base on catalog.products (tenant_id, base_key) where base_key is not null;
@@ -340,6 +343,8 @@ create table catalog.stencil_versions (
   size_bytes bigint not null check (size_bytes > 0),
   -- The package holds macros, which were not read.
   has_macros boolean not null default false,
+  -- What the previews and icons of its masters weigh: they count as what the tenant keeps.
+  picture_bytes bigint not null default 0 check (picture_bytes >= 0),
   created_at timestamptz not null default now(),
   primary key (tenant_id, stencil_id, number),
   constraint stencil_versions_stencil foreign key (tenant_id, stencil_id) references catalog.stencils (tenant_id, id) on delete cascade deferrable,

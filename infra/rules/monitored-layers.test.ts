@@ -76,7 +76,7 @@ describe.each(environments)('what is watched of Azure in %s', (environment) => {
   it('has a layer for each alert, and an alert for each that a layer names', () => {
     const named = layers.flatMap(({ azure }) => Object.keys(azure));
     expect(watching.map(nameOf).toSorted()).toEqual(named.toSorted());
-    expect(named.length).toBe(29);
+    expect(named.length).toBe(30);
   });
 
   it.each(layers.filter(({ azure }) => Object.keys(azure).length > 0).map(({ name, azure }) => ({ name, azure })))(

@@ -106,8 +106,10 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'services',
-    azure: {},
+    azure: { 'settings-throttled': nodes('Requests that App Configuration turned away') },
     cluster: {
+      SettingsAreOld: uptime('Age of settings from App Configuration'),
+      TracesAreLost: uptime('Spans of traces'),
       ServiceDown: uptime('Pods that are reached'),
       ServiceIsNotThere: uptime('Pods that are reached'),
       EventLoopIsBlocked: uptime('Delay of the event loop, 99th percentile'),

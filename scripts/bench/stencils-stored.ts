@@ -31,6 +31,7 @@ export const stencilStoring = async (): Promise<StencilStoring> => {
       readers,
       packages: {
         read: (_, path) => readFile(paths.get(path) ?? ''),
+        refuseWithoutRoom: () => Promise.resolve(),
         hold: () => Promise.resolve(),
         link: () => Promise.reject(new Error('Nothing is fetched here')),
       },
@@ -49,7 +50,7 @@ export const stencilStoring = async (): Promise<StencilStoring> => {
       );
       const mediaId = rows[0]?.id ?? '';
       paths.set(mediaId, path);
-      await uploads.create(scope, { name: basename(path), fileName: basename(path), mediaId });
+      await uploads.create(scope, { storageGiB: 50 }, { name: basename(path), fileName: basename(path), mediaId });
     },
     stop: async () => {
       await readers.close();

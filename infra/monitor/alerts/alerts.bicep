@@ -10,6 +10,7 @@ param edgeProfileId string
 param egressAddressId string
 param mediaId string
 param vaultIds string[]
+param settingsId string
 param hasManagedPrometheus bool
 
 @description('Empty where Grafana Cloud takes metrics.')
@@ -43,4 +44,8 @@ module secrets 'secrets.bicep' = {
 
 module media 'media.bicep' = {
   params: { environment: environment, pageId: pageId, tellId: tellId, accountId: mediaId }
+}
+
+module settings 'settings.bicep' = {
+  params: { environment: environment, pageId: pageId, tellId: tellId, storeId: settingsId }
 }

@@ -13,6 +13,7 @@ import { settingVariables } from '@legendops/kit/config/settings';
 import { traceVariables } from '@legendops/kit/trace/trace-settings';
 import type { JobDatabaseName } from '@legendops/kit/jobs/database-secret';
 import { z } from 'zod';
+import { readAuthorities, readPullSecret } from './job-copies.ts';
 
 const Passwords = z.record(z.string().regex(/^provisioner_\d{2}$/), z.string().min(1));
 
@@ -62,6 +63,10 @@ export const variables = {
   /** The images of the services whose jobs a tenant has. */
   JOB_IMAGE: z.string().min(1),
   PORTAL_JOB_IMAGE: z.string().min(1),
+  /** A folder of the Secrets that images are fetched with, each a .json; tenants' namespaces get them as one. By default none is needed. */
+  JOB_PULL_SECRETS_PATH: z.string().optional(),
+  /** A folder of certificate authorities, in files that end with .pem, which jobs believe beside Node's own and the cluster's. */
+  JOB_TRUST_PATH: z.string().optional(),
   /** True while a person goes back to the release before (decision 0036); told to the jobs, too. */
   ACCEPT_NEWER_SCHEMA: z.stringbool().default(false),
   /** The billing service's internal API, as jobs reach it. */
@@ -117,6 +122,7 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
     host: parsed.JOB_DATABASE_HOST ?? ofBilling.host,
     port: parsed.JOB_DATABASE_PORT ?? ofBilling.port,
   };
+  const { JOB_PULL_SECRETS_PATH: pullSecrets, JOB_TRUST_PATH: trust } = parsed;
   const isOneServer = isSamePlace(ofBilling, ofPortal);
   return {
     logLevel: parsed.LOG_LEVEL,
@@ -143,6 +149,8 @@ export const readOperatorConfig = (environment: Record<string, string | undefine
     },
     vaultIsLocal: parsed.VAULT_IS_LOCAL,
     jobImages: { billing: parsed.JOB_IMAGE, portal: parsed.PORTAL_JOB_IMAGE },
+    ...(pullSecrets !== undefined && { jobPullSecret: readPullSecret('JOB_PULL_SECRETS_PATH', pullSecrets) }),
+    ...(trust !== undefined && { jobAuthorities: readAuthorities('JOB_TRUST_PATH', trust) }),
     acceptNewerSchema: parsed.ACCEPT_NEWER_SCHEMA,
     internalUrls: { billing: parsed.BILLING_INTERNAL_URL, portal: parsed.PORTAL_INTERNAL_URL },
     podPorts: {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { loadAllYaml } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
 import { ownedKindNames, ownedKinds, type OwnedKind } from './owned/owned-kinds.ts';
+import { configMaps } from './owned/resources.ts';
+import { pullSecretName, trustName } from './phases/job-copies.ts';
 
 interface Rule {
   apiGroups: string[];
@@ -37,10 +39,19 @@ test.each(kinds)('writes of %s are held to the namespaces of tenants', (_name, k
   expect(held?.some((rule) => covers(rule, kind))).toBe(true);
 });
 
+test('of Secrets and ConfigMaps it reaches those that it makes, by their names', () => {
+  const namesOf = (plural: string) =>
+    clusterRules.filter(({ resources }) => resources.includes(plural)).flatMap(({ resourceNames }) => resourceNames);
+  expect(namesOf('secrets')).toEqual([...ownedKinds.secrets.names, pullSecretName]);
+  expect(namesOf(configMaps.plural)).toEqual([trustName]);
+  expect(held?.some(({ resources }) => resources.includes(configMaps.plural))).toBe(true);
+});
+
 test('nothing else of the cluster is written', () => {
   const written = clusterRules
     .filter(({ verbs }) => verbs.some((verb) => !['get', 'list', 'watch'].includes(verb)))
     .flatMap(({ resources }) => resources);
-  const owned = kinds.map(([, { resource }]) => resource.plural);
+  // The copies for jobs are compared in a pass, and no kind that is watched.
+  const owned = [...kinds.map(([, { resource }]) => resource.plural), configMaps.plural];
   expect(new Set(written)).toEqual(new Set(['tenants', 'tenants/status', 'namespaces', ...owned]));
 });

@@ -85,7 +85,12 @@ const following = async (): Promise<FollowedSettings<typeof list>> => {
     list,
     given,
     source: source(),
-    readSecret: async (address) => secrets[secretAt(address, vaultUrl).name] ?? '',
+    readSecret: async (address) => {
+      const { name } = secretAt(address, vaultUrl);
+      // As the vault's client says that there is none.
+      if (name.endsWith('gone')) throw Object.assign(new Error(`${name} was not found`), { statusCode: 404 });
+      return secrets[name] ?? '';
+    },
     log: collectingLog(lines),
     everyMs: 5,
   });
@@ -153,6 +158,27 @@ describe('settings of App Configuration', () => {
     await settings.stop();
     expect(lines.join('')).not.toContain('planted-secret');
   });
+
+  it.each([
+    [
+      'is of another vault',
+      'https://portal.vault.example/secrets/planted-secret',
+      `billing/verifier refers to a secret that is not one of ${vaultUrl}`,
+    ],
+    ['is not there', `${vaultUrl}/secrets/planted-gone`, 'billing/verifier refers to a secret that its vault has not'],
+  ])(
+    'are refused, and not called out of reach, while a secret %s: whoever wrote it mends it',
+    async (_, address, said) => {
+      const settings = await following();
+      const failed = await outcomes('failed');
+      store.put({ key: 'billing/pace', value: '90' }, referenceKey('billing/verifier', address));
+      await changed('refused', '2');
+      await settings.stop();
+      expect([await outcomes('failed'), settings.current().pace]).toEqual([failed, 900]);
+      expect(lines.join('')).toContain(said);
+      expect(lines.join('')).not.toContain('planted');
+    },
+  );
 
   it.each([
     ['throttles', { status: 429, headers: { 'retry-after-ms': '1' } }],

@@ -178,4 +178,55 @@ export const serviceAlerts: readonly Alert[] = [
       series: { 'kube_pod_container_status_restarts_total{namespace="legendops",pod="billing-1"}': '0x10 1x15' },
     },
   },
+  {
+    // Nothing waits for a collector: that spans are lost, nobody else notices before they are looked for.
+    name: 'TracesAreLost',
+    expression:
+      'sum by (job) (rate(legendops_trace_spans_total{outcome=~"dropped|failed"}[15m])) / sum by (job) (rate(legendops_trace_spans_total[15m])) > 0.1',
+    lasting: '15m',
+    severity: 'warning',
+    summary: 'Over a tenth of the spans that {{ $labels.job }} recorded have not arrived for half an hour',
+    runbook: 'services',
+    fires: {
+      atMinute: 40,
+      series: {
+        'legendops_trace_spans_total{job="billing",outcome="exported"}': '0+80x50',
+        'legendops_trace_spans_total{job="billing",outcome="failed"}': '0+15x50',
+        'legendops_trace_spans_total{job="billing",outcome="dropped"}': '0+5x50',
+      },
+      labels: { job: 'billing' },
+    },
+    silent: {
+      atMinute: 40,
+      series: {
+        'legendops_trace_spans_total{job="billing",outcome="exported"}': '0+95x50',
+        'legendops_trace_spans_total{job="billing",outcome="failed"}': '0+5x50',
+        'legendops_trace_spans_total{job="auth",outcome="failed"}': '0x50',
+      },
+    },
+  },
+  {
+    // 0 is a process that has no store to read.
+    name: 'SettingsAreOld',
+    expression: 'max by (job) (time() - (legendops_settings_last_success_timestamp_seconds > 0)) > 900',
+    lasting: '5m',
+    severity: 'warning',
+    summary: '{{ $labels.job }} has not taken over what App Configuration says for over a quarter of an hour',
+    runbook: 'services',
+    fires: {
+      atMinute: 25,
+      series: {
+        'legendops_settings_last_success_timestamp_seconds{job="billing",instance="a"}': '30x30',
+        'legendops_settings_last_success_timestamp_seconds{job="billing",instance="b"}': '0+60x30',
+      },
+      labels: { job: 'billing' },
+    },
+    silent: {
+      atMinute: 25,
+      series: {
+        'legendops_settings_last_success_timestamp_seconds{job="billing",instance="a"}': '0+60x30',
+        'legendops_settings_last_success_timestamp_seconds{job="portal",instance="a"}': '0x30',
+      },
+    },
+  },
 ];

@@ -89,6 +89,14 @@ export const azureInfrastructure: Dashboard = {
         address('ifunderddosattack_maximum_count'),
       ),
     ],
+    Settings: [
+      byResource(
+        'Requests that App Configuration turned away',
+        '0: what is turned away is tried again, and settings are older meanwhile',
+        'short',
+        azure('appconfiguration_configurationstores', 'throttledhttprequestcount_total_count'),
+      ),
+    ],
   },
 };
 

@@ -57,5 +57,31 @@ export const portalUptime: Dashboard = {
         queries: { '{{job}}': 'max by (job) (nodejs_eventloop_lag_p99_seconds)' },
       },
     ],
+    'What programs are told and tell': [
+      {
+        title: 'Age of settings from App Configuration',
+        says: 'Half a minute; nothing where there is no store',
+        unit: 's',
+        queries: {
+          '{{job}}': 'max by (job) (time() - (legendops_settings_last_success_timestamp_seconds > 0))',
+        },
+      },
+      {
+        title: 'Looks into App Configuration',
+        says: 'unchanged; refused is a key that cannot be used, failed a store that does not answer',
+        unit: 'short',
+        queries: {
+          '{{job}} {{outcome}}': 'sum by (job, outcome) (increase(legendops_settings_looks_total[$__rate_interval]))',
+        },
+      },
+      {
+        title: 'Spans of traces',
+        says: 'exported; nothing where nobody collects them',
+        unit: 'short',
+        queries: {
+          '{{job}} {{outcome}}': 'sum by (job, outcome) (rate(legendops_trace_spans_total[$__rate_interval]))',
+        },
+      },
+    ],
   },
 };

@@ -63,6 +63,17 @@ it('refuses a file by its rows, and leaves all as it was', async () => {
   expect(await there()).toEqual([{ key: 'r42', name: 'Rack 42U', offered: true }]);
 });
 
+it('says what it retires, and gives no key to another product', async () => {
+  const other = { key: 'shelf', name: 'Shelf' };
+  await run([rack, other], '--go');
+  expect((await run([rack])).said).toContain('Retired:\n  shelf (Shelf)');
+  expect((await run([rack], '--go')).said).toContain('Retired:\n  shelf (Shelf)');
+  const said = expect.stringContaining('shelf is “Shelf”: give “Toner” a key of its own');
+  for (const parameters of [[], ['--go']])
+    expect(await run([rack, { key: 'shelf', name: 'Toner' }], ...parameters)).toEqual({ status: 2, said });
+  await database.administrator.query(`delete from catalog.base_products where key = 'shelf'`);
+});
+
 it('says which product of which tenant could not follow, and how to go on', async () => {
   const tenantId = await aTenant(database.administrator);
   await database.administrator.query(

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { applyBaseCatalog, plannedBase, type AppliedBase } from '@legendops/catalog/base-catalog/apply-base-catalog';
+import { applyBaseCatalog, plannedBase } from '@legendops/catalog/base-catalog/apply-base-catalog';
 import { readBaseCatalog } from '@legendops/catalog/base-catalog/read-base-catalog';
+import { ReusedKeys, type WrittenBase } from '@legendops/catalog/base-catalog/write-base';
 import { databaseVariable } from '@legendops/kit/config/databases';
 import { createPool } from '@legendops/kit/db/pool';
 import { messageOf } from '@legendops/kit/errors/message-of';
@@ -10,7 +11,8 @@ import { Refused } from '../environment-group.ts';
 const usage = `npm run ops:base -- FILE [--go]
   makes the base catalog, which all tenants may take products from, what FILE says: a JSON list of products, each with a key that
   it keeps for ever. What the file no longer has is retired: nobody can take it, and who has it keeps it. Then the products of
-  tenants follow in every field that is not their own. A file with a wrong row is refused, row by row, and changes nothing.
+  tenants follow in every field that is not their own; one that has prices, or that others hold so many of, keeps its unit.
+  A file with a wrong row is refused, row by row, and changes nothing; so is one in which a key comes to be another product's.
   Without --go it says what it would do.
 
   CATALOG_DATABASE_URL the database, by a login that may become legendops_owner (legendops_migrator may)
@@ -25,24 +27,37 @@ interface Place {
 
 const shownRows = 20;
 
+const refusedBy = (path: string, errors: readonly string[]): Refused =>
+  new Refused([`${path} is refused, and nothing was changed:`, ...firstOf(errors)].join('\n'));
+
+const firstOf = (lines: readonly string[]): string[] => [
+  ...lines.slice(0, shownRows).map((line) => `  ${line}`),
+  ...(lines.length > shownRows ? [`  and ${lines.length - shownRows} more`] : []),
+];
+
 const entriesOf = async (path: string) => {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new Refused(`${path} cannot be read: ${messageOf(error)}`);
   });
   const { entries, errors } = readBaseCatalog(text);
-  if (errors.length > 0)
-    throw new Refused(
-      [
-        `${path} is refused, and nothing was changed:`,
-        ...errors.slice(0, shownRows).map((error) => `  ${error}`),
-        ...(errors.length > shownRows ? [`  and ${errors.length - shownRows} more`] : []),
-      ].join('\n'),
-    );
+  if (errors.length > 0) throw refusedBy(path, errors);
   return entries;
 };
 
-const counted = ({ added, changed, retired, unchanged }: AppliedBase['counts']): string =>
+const counted = ({ counts: { added, changed, retired, unchanged } }: WrittenBase): string =>
   `${added} added, ${changed} changed, ${retired} retired, ${unchanged} as they were`;
+
+const retiredLines = ({ retired }: WrittenBase): string[] =>
+  retired.length === 0 ? [] : ['Retired:', ...firstOf(retired.map(({ key, name }) => `${key} (${name})`))];
+
+/** A key that would be another product's is a mistake in the file, as a wrong row is. */
+const refusingReused = (path: string) => (error: unknown) => {
+  if (!(error instanceof ReusedKeys)) throw error;
+  throw refusedBy(
+    path,
+    error.reused.map(({ key, was, now }) => `${key} is “${was}”: give “${now}” a key of its own`),
+  );
+};
 
 /** 0 done; 1 not all could follow; 2 asked wrongly, or refused: nothing was changed. */
 export const baseCatalogCommand = async (
@@ -68,12 +83,20 @@ export const baseCatalogCommand = async (
   const pool = createPool({ connectionString: url, max: 1 });
   try {
     if (!values.go) {
-      write(`Would do: ${counted(await plannedBase(pool, entries))}; then what stands on them follows`);
+      const planned = await plannedBase(pool, entries).catch(refusingReused(path));
+      write(`Would do: ${counted(planned)}; then what stands on them follows`);
+      for (const line of retiredLines(planned)) write(line);
       write(`Nothing was changed. To do it: npm run ops:base -- ${path} --go`);
       return 0;
     }
-    const { counts, followed, behind } = await applyBaseCatalog(pool, entries);
-    write(`Done: ${counted(counts)}; products of tenants that followed: ${followed}`);
+    const applied = await applyBaseCatalog(pool, entries).catch(refusingReused(path));
+    const { followed, behind, keptUnit } = applied;
+    write(`Done: ${counted(applied)}; products of tenants that followed: ${followed}`);
+    for (const line of retiredLines(applied)) write(line);
+    for (const { tenantId, sku, key } of keptUnit)
+      write(
+        `Kept: ${sku} of tenant ${tenantId} keeps the unit that it is priced or counted by, and not that of ${key}`,
+      );
     for (const { tenantId, sku, key } of behind)
       write(`Not done: ${sku} of tenant ${tenantId} does not follow ${key}, whose number another product of it has`);
     if (behind.length > 0) write('Go on: have the tenant change the other product, then run this again');

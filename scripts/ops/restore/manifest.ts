@@ -2,15 +2,16 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { databases, type DatabaseName } from '@legendops/kit/config/databases';
 import { z } from 'zod';
 import { Refused } from '../environment-group.ts';
-import type { Databases } from '../tenant/open-databases.ts';
+import { beginReading, type Databases } from '../tenant/open-databases.ts';
 import { asOwnerOf, digestOf, tenantTables } from '../tenant/tenant-rows.ts';
 
 const TableDigest = z.strictObject({ rows: z.int().min(0), sha256: z.string() });
 
-/** What a database held of each tenant at a moment: count and digest of each table, by database, tenant and table. */
+/** What each database held of each tenant at its moment: count and digest of each table, by database, tenant and table. */
 export const Manifest = z.strictObject({
-  format: z.literal('legendops-manifest/1'),
-  takenAt: z.iso.datetime(),
+  format: z.literal('legendops-manifest/2'),
+  /** By database, of its own server's clock; all four were taken before any was read. */
+  moments: z.record(z.string(), z.iso.datetime()),
   databases: z.record(z.string(), z.record(z.string(), z.record(z.string(), TableDigest))),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -21,9 +22,8 @@ export interface Registered {
   state: string;
 }
 
-/** As the owner of the tables; begins a transaction that sees one moment, and writes nothing. */
+/** As the owner of the tables, in the transaction that is open. */
 export const registeredTenants = async (databaseClient: Databases[DatabaseName]): Promise<Registered[]> => {
-  await databaseClient.query('begin transaction isolation level repeatable read read only');
   await databaseClient.query('set local role legendops_owner');
   return (await databaseClient.query<Registered>('select id, name, state from app.tenants order by name')).rows;
 };
@@ -43,13 +43,20 @@ export const digestsOf = async (client: Databases[DatabaseName], tenants: readon
   return digests;
 };
 
-export const takeManifest = async (clients: Databases, now: Date): Promise<Manifest> => {
-  const manifest: Manifest = { format: 'legendops-manifest/1', takenAt: now.toISOString(), databases: {} };
+export const takeManifest = async (clients: Databases): Promise<Manifest> => {
+  const moments = await beginReading(clients);
+  const manifest: Manifest = { format: 'legendops-manifest/2', moments, databases: {} };
   for (const database of databases) {
     manifest.databases[database] = await digestsOf(clients[database], await registeredTenants(clients[database]));
     await clients[database].query('rollback');
   }
   return manifest;
+};
+
+/** From the first of the four moments to the last, in milliseconds, by their servers' clocks. */
+export const momentsApartMs = ({ moments }: Manifest): number => {
+  const times = Object.values(moments).map((moment) => Date.parse(moment));
+  return Math.max(...times) - Math.min(...times);
 };
 
 export const writeManifest = async (path: string, manifest: Manifest): Promise<void> => {
@@ -61,7 +68,7 @@ export const readManifest = async (path: string): Promise<Manifest> => {
   try {
     return Manifest.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
-    throw new Refused(`${path} is not there, or is not what ops:restore manifest wrote`);
+    throw new Refused(`${path} is not there, or is not what ops:restore manifest of this release wrote`);
   }
 };
 

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { databases } from '@legendops/kit/config/databases';
+import { byDatabaseVariable, databases } from '@legendops/kit/config/databases';
+import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { insertText, sampleRow, tenantTables } from '@legendops/kit/testing/tenant-tables';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import {
@@ -10,7 +11,12 @@ import {
   runOn,
   type DatabaseEnvironment,
 } from '../testing/database-environment.ts';
+import { aBlob, memoryMediaStorage, type MemoryMediaStorage } from '../testing/memory-media-storage.ts';
+import { databaseUrls, withDatabases } from '../tenant/open-databases.ts';
+import { Manifest, takeManifest, writeManifest } from './manifest.ts';
 import { restore } from './restore.ts';
+
+type Blob = ReturnType<typeof aBlob>;
 
 const tenantId = '0190a000-0000-7000-8000-00000000000a';
 const login = `t_${tenantId.replaceAll('-', '')}_a`;
@@ -22,6 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
+  storage = memoryMediaStorage();
   at = await databaseEnvironment();
   for (const name of databases)
     await at[name].administrator.query(
@@ -45,19 +52,69 @@ afterEach(async () => {
 const manifest = async (): Promise<string> => {
   const path = join(folder, 'manifest.json');
   const done = await runOn(at, restore, { parameters: ['manifest', '--to', path] });
-  expect(done).toEqual({ status: 0, said: expect.stringContaining('what 1 tenants have') });
+  expect(done).toEqual({ status: 0, said: expect.stringMatching(/what 1 tenants have.*portal_db as of 20/s) });
   return path;
 };
+let storage: MemoryMediaStorage;
 const verify = (...parameters: string[]) =>
-  runOn(at, restore, { parameters: ['verify', ...parameters], login: 'postgres' });
+  runOn(at, restore, { parameters: ['verify', ...parameters], login: 'postgres', storage });
 const wrong = ({ said }: { said: string }): string[] => said.split('\n').filter((line) => line.startsWith('WRONG'));
 
 it('says of databases in which nothing changed that they are whole, and of what that was seen', async () => {
   const path = await manifest();
   const { status, said } = await verify('--against', path);
   expect([status, wrong({ said })]).toEqual([0, []]);
-  expect(said.split('\n').filter((line) => line.startsWith('ok')).length).toBe(4 * 4 + 3);
-  expect(said).toContain('tables of 1 tenants, as of 2026-12-01T12:00:00.000Z');
+  expect(said.split('\n').filter((line) => line.startsWith('ok')).length).toBe(4 * 4 + 5);
+  const { moments } = Manifest.parse(JSON.parse(await readFile(path, 'utf8')));
+  for (const name of databases) expect(said).toMatch(new RegExp(`${name}: .* of 1 tenants, as of ${moments[name]}`));
+});
+
+it('notes what all four had before it read any of them', async () => {
+  const clients = databaseUrls(byDatabaseVariable((name) => at[name].url('legendops_migrator', testPassword)));
+  const path = join(folder, 'at-once.json');
+  await withDatabases(clients, async (open) => {
+    const query = open.auth_db.query.bind(open.auth_db);
+    let hasHappened = false;
+    open.auth_db.query = (async (...asked: [string]) => {
+      const isRead = asked[0].includes('from app.tenants');
+      if (isRead && !hasHappened) {
+        hasHappened = true;
+        await at.billing_db.administrator.query(`update billing.invoices set customer_name = 'Later'`);
+      }
+      return query(...asked);
+    }) as typeof open.auth_db.query;
+    await writeManifest(path, await takeManifest(open));
+    expect(hasHappened).toBe(true);
+  });
+  expect(wrong(await verify('--against', path))).toHaveLength(1);
+});
+
+it('tells of which moments a manifest is, and that they are too far apart to be one', async () => {
+  const path = await manifest();
+  const noted = Manifest.parse(JSON.parse(await readFile(path, 'utf8')));
+  const later = new Date(Date.parse(noted.moments.auth_db ?? '') + 3_600_000).toISOString();
+  await writeManifest(path, { ...noted, moments: { ...noted.moments, catalog_db: later } });
+  const { status, said } = await verify('--against', path);
+  expect([status, said]).toEqual([1, expect.stringContaining('compare with another manifest')]);
+  expect(said).toMatch(/are 3[56]\d{5} ms apart/);
+});
+
+it('counts blobs that rows name and the storage has not, and says when nobody looked', async () => {
+  const [there, short, gone] = ['one', 'two', 'three'].map(aBlob) as [Blob, Blob, Blob];
+  for (const { bytes, sha256 } of [there, short, gone])
+    await at.catalog_db.administrator.query(
+      `insert into catalog.media (tenant_id, container, sha256, content_type, bytes) values ($1, 'documents', $2, 'application/pdf', $3)`,
+      [tenantId, sha256, bytes.length],
+    );
+  const pathOf = ({ sha256 }: Blob): string => `documents/${tenantId}/${sha256}`;
+  storage.blobs.set(pathOf(there), { bytes: there.bytes, contentType: '', cacheControl: '' });
+  storage.blobs.set(pathOf(short), { bytes: Buffer.from('x'), contentType: '', cacheControl: '' });
+  const { status, said } = await verify();
+  expect([status, said]).toEqual([1, expect.stringContaining('3 named, 2 not in the storage as they were')]);
+  expect(said).toContain(`${pathOf(gone)} of northwind is not there`);
+  expect(said).toContain(`${pathOf(short)} of northwind has 1 bytes, and not ${short.bytes.length}`);
+  const unseen = await runOn(at, restore, { parameters: ['verify'], login: 'postgres' });
+  expect([unseen.status, unseen.said]).toEqual([0, expect.stringContaining('no storage was named (BLOB_URL)')]);
 });
 
 it('notes no row of anybody, for its owner alone', async () => {
@@ -143,7 +200,7 @@ it.each([
 
 it('refuses what is no manifest', async () => {
   const path = join(folder, 'other.json');
-  await writeFile(path, '{"format": "legendops-manifest/1"}');
+  await writeFile(path, '{"format": "legendops-manifest/2"}');
   expect(await verify('--against', path)).toEqual({
     status: 2,
     said: expect.stringContaining('is not what ops:restore'),

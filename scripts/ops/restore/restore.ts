@@ -2,42 +2,49 @@ import { parseArgs } from 'node:util';
 import { Refused } from '../environment-group.ts';
 import { databaseUrls, withDatabases } from '../tenant/open-databases.ts';
 import type { Place } from '../tenant/tenant.ts';
-import { readManifest, takeManifest, writeManifest } from './manifest.ts';
+import { momentsApartMs, readManifest, takeManifest, writeManifest } from './manifest.ts';
 import { verifyDatabases, type Checked } from './verify-databases.ts';
 
 const usage = `npm run ops:restore -- manifest --to FILE
 npm run ops:restore -- verify [--against FILE]
   A backup counts when it was restored. manifest notes what every table of every tenant holds now, as counts and digests, without a
-  row of anybody. verify looks at databases that were restored: whether their schema is that of this release, isolation stands, roles
-  and logins are there, the ledgers hold and, against a manifest, whether every tenant has what it had then. Both change nothing.
+  row of anybody, and of which moment that is: one of each database, all four taken before any is read. verify looks at databases
+  that were restored: whether their schema is that of this release, isolation stands, roles and logins are there, the ledgers hold,
+  the blobs that rows name are in the storage and, against a manifest, whether every tenant has what it had then. Both change nothing.
 
   AUTH_DATABASE_URL, BILLING_DATABASE_URL, PORTAL_DATABASE_URL, CATALOG_DATABASE_URL
                        the databases, by a login that may become legendops_owner (legendops_migrator may); verify reads the
                        roles too, and takes the administrator of the server
+  BLOB_URL             for verify: the account of media, for whoever signed in to Azure and is a Storage Blob Data Reader there;
+                       without it blobs are not looked at (BLOB_CONNECTION_STRING instead: an emulator's)
   --to FILE            where the manifest goes
   --against FILE       a manifest of the moment that was restored
   --help
 `;
 
 const shown = 5;
-const lineOf = ({ what, wrong }: Checked): string => {
+const lineOf = ({ what, wrong, notLookedAt }: Checked): string => {
+  if (notLookedAt !== undefined) return `left   ${what}: ${notLookedAt}`;
   if (wrong.length === 0) return `ok     ${what}`;
   const more = wrong.length > shown ? [`         and ${wrong.length - shown} more`] : [];
   return [`WRONG  ${what}`, ...wrong.slice(0, shown).map((one) => `         ${one}`), ...more].join('\n');
 };
 
-const noted = async (path: string, { environment, now, write }: Place): Promise<number> => {
-  const manifest = await withDatabases(databaseUrls(environment), (clients) => takeManifest(clients, now()));
+const noted = async (path: string, { environment, write }: Place): Promise<number> => {
+  const manifest = await withDatabases(databaseUrls(environment), takeManifest);
   await writeManifest(path, manifest);
   const tenants = Object.keys(manifest.databases.portal_db ?? {}).length;
-  write(`Done: what ${tenants} tenants have, as of ${manifest.takenAt}, is noted in ${path}`);
+  const { moments } = manifest;
+  write(`Done: what ${tenants} tenants have is noted in ${path}`);
+  for (const [database, moment] of Object.entries(moments)) write(`  ${database} as of ${moment}`);
+  write(`The four moments are ${momentsApartMs(manifest)} ms apart`);
   return 0;
 };
 
-const verified = async (path: string | undefined, { environment, write }: Place): Promise<number> => {
+const verified = async (path: string | undefined, { environment, write, storage }: Place): Promise<number> => {
   const manifest = path === undefined ? undefined : await readManifest(path);
   const isWhole = await withDatabases(databaseUrls(environment), (clients) =>
-    verifyDatabases(clients, { manifest, say: (checked) => write(lineOf(checked)) }),
+    verifyDatabases(clients, { manifest, storage, say: (checked) => write(lineOf(checked)) }),
   );
   write(
     isWhole

@@ -5,14 +5,25 @@ import { databaseFolder, knownMigrations } from '@legendops/kit/db/migration-fil
 import { lintFindings } from '@legendops/kit/testing/catalog-lints';
 import type pg from 'pg';
 import { asOwnerOf } from '../tenant/tenant-rows.ts';
-import { appliedMigrations, type Databases } from '../tenant/open-databases.ts';
+import type { MediaStorage } from '../media/media-storage.ts';
+import { appliedMigrations, beginReading, type Databases } from '../tenant/open-databases.ts';
 import { brokenInvariants } from './ledger-invariants.ts';
-import { differences, digestsOf, registeredTenants, type Manifest, type Registered } from './manifest.ts';
+import {
+  differences,
+  digestsOf,
+  momentsApartMs,
+  registeredTenants,
+  type Manifest,
+  type Registered,
+} from './manifest.ts';
+import { missingBlobs } from './missing-blobs.ts';
 
 /** What was looked at, and what is wrong with it. */
 export interface Checked {
   what: string;
   wrong: string[];
+  /** Why nobody looked, where nobody did. */
+  notLookedAt?: string;
 }
 
 /** As the tests hold them: what has no reviewed reason. */
@@ -59,6 +70,31 @@ const migrationsOf = async (client: pg.Client, database: DatabaseName): Promise<
   ];
 };
 
+const blobsOf = async (
+  catalog: pg.Client,
+  tenants: readonly Registered[],
+  storage: MediaStorage | undefined,
+): Promise<Checked> => {
+  const what = 'catalog_db: blobs that its rows name';
+  if (!storage) return { what, wrong: [], notLookedAt: 'no storage was named (BLOB_URL), so nobody looked' };
+  const { named, wrong } = await missingBlobs(catalog, tenants, storage);
+  return { what: `${what}: ${named} named, ${wrong.length} not in the storage as they were`, wrong };
+};
+
+// Of one moment the four are when nothing that services tell each other falls between: it goes around in seconds.
+const mostApartMs = 60_000;
+
+const momentsOf = (manifest: Manifest): Checked => {
+  const apartMs = momentsApartMs(manifest);
+  return {
+    what: `the four moments of the manifest are ${apartMs} ms apart`,
+    wrong:
+      apartMs > mostApartMs
+        ? ['what services told each other in between is in one and not in the other: compare with another manifest']
+        : [],
+  };
+};
+
 /**
  * Looks whether databases that were restored are whole: their schema is this release's, isolation stands, roles and logins are
  * there, the ledgers hold, and, where a manifest is given, every table of every tenant is what it was then. Changes nothing. Asks as the
@@ -66,16 +102,23 @@ const migrationsOf = async (client: pg.Client, database: DatabaseName): Promise<
  */
 export const verifyDatabases = async (
   clients: Databases,
-  { manifest, say }: { manifest: Manifest | undefined; say: (checked: Checked) => void },
+  {
+    manifest,
+    storage,
+    say,
+  }: { manifest: Manifest | undefined; storage: MediaStorage | undefined; say: (checked: Checked) => void },
 ): Promise<boolean> => {
   let isWhole = true;
   // One that a database lost has its name from another.
   const names = new Map<string, string>();
   const seen = new Map<DatabaseName, ReadonlySet<string>>();
-  const tell = (what: string, wrong: string[]): void => {
-    isWhole &&= wrong.length === 0;
-    say({ what, wrong });
+  const sayAll = (checked: Checked): void => {
+    isWhole &&= checked.wrong.length === 0;
+    say(checked);
   };
+  const tell = (what: string, wrong: string[]): void => sayAll({ what, wrong });
+  await beginReading(clients);
+  if (manifest) sayAll(momentsOf(manifest));
   for (const database of databases) {
     const client = clients[database];
     const tenants = await registeredTenants(client);
@@ -90,11 +133,12 @@ export const verifyDatabases = async (
       tell('billing_db: logins of the tenants that work', await withoutLogin(client, tenants));
       tell(`billing_db: the ledgers of ${tenants.length} tenants`, await brokenLedgers(client, tenants));
     }
+    if (database === 'catalog_db') sayAll(await blobsOf(client, tenants, storage));
     if (manifest) {
       const found = await digestsOf(client, tenants);
       const tables = Object.values(found).reduce((sum, ofTenant) => sum + Object.keys(ofTenant).length, 0);
       tell(
-        `${database}: ${tables} tables of ${tenants.length} tenants, as of ${manifest.takenAt}`,
+        `${database}: ${tables} tables of ${tenants.length} tenants, as of ${manifest.moments[database]}`,
         differences(manifest.databases[database] ?? {}, found, names),
       );
     }

@@ -5,8 +5,10 @@ import { createGzip } from 'node:zlib';
 import { databases, type DatabaseName } from '@legendops/kit/config/databases';
 import type pg from 'pg';
 import { Refused } from '../environment-group.ts';
-import { appliedMigrations, type Databases } from './open-databases.ts';
-import { longestRow, markLine, rowLine, type Header } from './tenant-file.ts';
+import type { MediaStorage } from '../media/media-storage.ts';
+import { appliedMigrations, beginReading, type Databases } from './open-databases.ts';
+import { writeBlobs } from './export-blobs.ts';
+import { growingFileDigest, longestRow, markLine, rowLine, type Contents, type Header } from './tenant-file.ts';
 import {
   asOwnerOf,
   digestOf,
@@ -58,22 +60,11 @@ const tenantToExport = async (clients: Databases, name: string): Promise<Tenant>
   return found as Tenant;
 };
 
-interface Counted {
-  tables: number;
-  rows: number;
-}
-
 interface Written {
   database: DatabaseName;
   table: TenantTable;
   digest: TableDigest;
 }
-
-/** One moment of each database, which nothing in this session changes. */
-const beginReading = async (clients: Databases): Promise<void> => {
-  for (const database of databases)
-    await clients[database].query('begin transaction isolation level repeatable read read only');
-};
 
 const writeRows = async (
   table: TenantTable,
@@ -136,14 +127,47 @@ const newFile = async (partial: string): Promise<FileHandle> => {
   }
 };
 
+interface Asked {
+  name: string;
+  path: string;
+  now: Date;
+  /** Where the blobs are that the tenant's rows name; needed where they name any. */
+  storage: MediaStorage | undefined;
+}
+
+export interface Exported extends Contents {
+  tenant: Tenant;
+  /** Blobs that the rows name and the storage has not, or not as they were: the path of each, with why. */
+  lostBlobs: string[];
+  sha256: string;
+}
+
+/** What goes into the file, under one digest. */
+const zippedInto = (file: NodeJS.WritableStream) => {
+  const zipped = createGzip();
+  const written = finished(zipped.pipe(file));
+  // Told where it is awaited.
+  written.catch(() => undefined);
+  const { add, digest } = growingFileDigest();
+  return {
+    write: async (text: string): Promise<void> => {
+      add(text);
+      if (!zipped.write(text)) await Promise.race([once(zipped, 'drain'), written]);
+    },
+    end: async (): Promise<string> => {
+      const sha256 = digest();
+      zipped.end(markLine({ sha256 }));
+      await written;
+      return sha256;
+    },
+  };
+};
+
 /**
- * Writes all rows of a suspended or retained tenant into one file, readable by its owner alone; nothing stands under that name
- * until it is whole.
+ * Writes all rows of a suspended or retained tenant, and the blobs that they name, into one file, readable by its owner alone;
+ * nothing stands under that name until it is whole.
  */
-export const exportTenant = async (
-  clients: Databases,
-  { name, path, now }: { name: string; path: string; now: Date },
-): Promise<Counted & { tenant: Tenant }> => {
+export const exportTenant = async (clients: Databases, { name, path, now, storage }: Asked): Promise<Exported> => {
   await beginReading(clients);
   const migrations = Object.fromEntries(
     await Promise.all(
@@ -152,26 +176,22 @@ export const exportTenant = async (
   );
   const tenant = await tenantToExport(clients, name);
   const partial = `${path}.part`;
-  const zipped = createGzip();
   const file = (await newFile(partial)).createWriteStream();
-  const written = finished(zipped.pipe(file));
-  // Told where it is awaited.
-  written.catch(() => undefined);
-  const write = async (text: string): Promise<void> => {
-    if (!zipped.write(text)) await Promise.race([once(zipped, 'drain'), written]);
-  };
+  const { write, end } = zippedInto(file);
   try {
-    const header: Header = { format: 'legendops-tenant/1', exportedAt: now.toISOString(), tenant, migrations };
+    const header: Header = { format: 'legendops-tenant/2', exportedAt: now.toISOString(), tenant, migrations };
     await write(markLine(header));
     const tables: Written[] = [];
     for (const database of databases)
       tables.push(...(await writeDatabase(clients[database], { database, tenantId: tenant.id, write })));
-    const total: Counted = { tables: tables.length, rows: tables.reduce((sum, { digest }) => sum + digest.rows, 0) };
-    zipped.end(markLine(total));
-    await written;
+    const { blobs, lostBlobs } = await writeBlobs(clients.catalog_db, { tenant, storage, write });
+    const rows = tables.reduce((sum, { digest }) => sum + digest.rows, 0);
+    const contents: Contents = { tables: tables.length, rows, blobs, lost: lostBlobs.length };
+    await write(markLine(contents));
+    const sha256 = await end();
     await requireUnchanged(clients, name, tables);
     await rename(partial, path);
-    return { ...total, tenant };
+    return { ...contents, tenant, lostBlobs, sha256 };
   } catch (error) {
     file.destroy();
     await rm(partial, { force: true });

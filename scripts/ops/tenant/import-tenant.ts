@@ -6,7 +6,10 @@ import type pg from 'pg';
 import { Refused } from '../environment-group.ts';
 import { appliedMigrations, type Databases } from './open-databases.ts';
 import type { z } from 'zod';
-import { partsOf, type Header, type TableStart } from './tenant-file.ts';
+import type { MediaStorage } from '../media/media-storage.ts';
+import { blobsToBring, bringBlobs } from './import-blobs.ts';
+import { inspectExport } from './inspect-export.ts';
+import { partsOf, wasChanged, type Contents, type Header, type TableStart } from './tenant-file.ts';
 import { asOwnerOf, digestOf, growingDigest, tenantTables, type TableDigest, type TenantTable } from './tenant-rows.ts';
 
 type Tenant = Header['tenant'];
@@ -100,8 +103,6 @@ interface Loading extends Omit<Loaded, 'said'> {
   growing: ReturnType<typeof growingDigest>;
 }
 
-const wasChanged = (path: string, how: string): Refused => new Refused(`${path} was changed: ${how}`);
-
 type Targets = Map<string, Target>;
 
 const tableIn = ({ database, table: name }: z.infer<typeof TableStart>, targets: Targets, path: string): Loading => {
@@ -132,7 +133,7 @@ const countOf = (loaded: readonly Loaded[]): { tables: number; rows: number } =>
 /** Each table of tenants once, empty ones too: of one that is left out, nobody would miss the rows before the customer does. */
 const requireWhole = (
   loaded: readonly Loaded[],
-  said: { tables: number; rows: number },
+  said: Contents,
   { targets, path }: { targets: Targets; path: string },
 ): void => {
   for (const target of targets.values())
@@ -146,14 +147,11 @@ const requireWhole = (
 };
 
 /** Brings the file's rows in, and says of which tables. */
-const load = async (path: string, begin: (header: Header) => Promise<Targets>): Promise<Loaded[]> => {
+const load = async (path: string, { targets, sha256 }: { targets: Targets; sha256: string }): Promise<Loaded[]> => {
   const loaded: Loaded[] = [];
-  let targets: Targets = new Map();
   let loading: Loading | undefined;
-  for await (const part of partsOf(path)) {
-    if ('header' in part) {
-      targets = await begin(part.header);
-    } else if ('start' in part) {
+  for await (const part of partsOf(path, sha256)) {
+    if ('start' in part) {
       if (loading) throw wasChanged(path, `the rows of ${loading.table.name} do not end`);
       loading = tableIn(part.start, targets, path);
       const { target, table } = loading;
@@ -167,9 +165,9 @@ const load = async (path: string, begin: (header: Header) => Promise<Targets>): 
     } else if ('tableEnd' in part) {
       loaded.push(ended(loading, part.tableEnd, path));
       loading = undefined;
-    } else {
+    } else if ('contents' in part) {
       if (loading) throw wasChanged(path, `the rows of ${loading.table.name} do not end`);
-      requireWhole(loaded, part.fileEnd, { targets, path });
+      requireWhole(loaded, part.contents, { targets, path });
     }
   }
   return loaded;
@@ -189,12 +187,37 @@ const verify = async (loaded: readonly Loaded[], tenantId: string): Promise<void
   }
 };
 
-export interface Imported {
+/**
+ * One at a time: of two at once, what the other has brought in and not committed looks like another tenant's. Held until
+ * portal_db's transaction ends.
+ */
+const requireAlone = async ({ portal_db: portal }: Databases): Promise<void> => {
+  await portal.query('set local role legendops_owner');
+  const { rows } = await portal.query<{ taken: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended('legendops:import', 0)) as taken`,
+  );
+  if (!rows[0]?.taken)
+    throw new Refused(
+      'Another import is at work in these databases. Run the same again when it has ended: what it brought in is compared then',
+    );
+};
+
+interface Asked {
+  go: boolean;
+  /** Where the blobs go; needed where the export has any. */
+  storage: MediaStorage | undefined;
+  /** Of the export, where whoever imports it has that by another way. */
+  digest?: string | undefined;
+}
+
+export interface Imported extends Contents {
   tenant: Tenant;
-  tables: number;
-  rows: number;
   /** Databases that had the same rows already, of a run that was ended between two of them. */
   before: DatabaseName[];
+  /** Blobs that were written; the others stood there already. */
+  written: number;
+  /** Blobs that the rows name and the export has not: the path of each, with why. */
+  lostBlobs: string[];
 }
 
 // portal_db decides whose a tenant is: what it does not know can be imported again.
@@ -202,28 +225,34 @@ const committing: readonly DatabaseName[] = [...databases.filter((database) => d
 
 /**
  * Brings a tenant into databases that do not know it, as one that is retained. Nothing is there before all of it was compared with
- * the file; a run that ended between two databases is gone on with by the next.
+ * the file, and no row before every blob that it may name; a run that ended in the middle is gone on with by the next.
  */
-export const importTenant = async (clients: Databases, path: string, { go }: { go: boolean }): Promise<Imported> => {
-  const targets: Targets = new Map();
-  let tenant: Tenant | undefined;
+export const importTenant = async (
+  clients: Databases,
+  path: string,
+  { go, storage, digest }: Asked,
+): Promise<Imported> => {
+  const inspected = await inspectExport(path, digest);
+  const { header, contents, lost, sha256 } = inspected;
+  const { tenant } = header;
   for (const database of databases) await clients[database].query('begin');
-  const loaded = await load(path, async (header) => {
-    tenant = header.tenant;
-    await asMigrated(clients, header);
-    for (const database of databases) targets.set(database, await begun(clients[database], database, tenant));
-    return targets;
-  });
-  if (!tenant) throw new Refused(`${path} is empty`);
-  await verify(loaded, tenant.id);
+  await requireAlone(clients);
+  await asMigrated(clients, header);
+  const bringing = await blobsToBring(inspected, storage);
+  const targets: Targets = new Map();
+  for (const database of databases) targets.set(database, await begun(clients[database], database, tenant));
+  await verify(await load(path, { targets, sha256 }), tenant.id);
   for (const { client, isThere: was } of targets.values()) if (!was) await register(client, tenant);
   for (const database of committing) {
     await clients[database].query('set constraints all immediate');
   }
+  const { written } = go && bringing ? await bringBlobs(bringing, { path, sha256 }) : { written: 0 };
   for (const database of committing) await clients[database].query(go ? 'commit' : 'rollback');
   return {
+    ...contents,
     tenant,
-    ...countOf(loaded),
     before: databases.filter((database) => targets.get(database)?.isThere),
+    written,
+    lostBlobs: [...lost].map(([lostPath, why]) => `${lostPath} ${why}`),
   };
 };

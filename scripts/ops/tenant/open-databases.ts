@@ -35,6 +35,23 @@ export const withDatabases = async <Result>(
   }
 };
 
+/**
+ * A moment of each database, all of them taken before anything of one is read; what follows in these transactions sees nothing
+ * newer and writes nothing. Says the moments, by the clock of each server.
+ */
+export const beginReading = async (clients: Databases): Promise<Record<DatabaseName, string>> => {
+  const moments = await Promise.all(
+    databases.map(async (database) => {
+      const client = clients[database];
+      await client.query('begin transaction isolation level repeatable read read only');
+      // The snapshot is taken by the first statement, and not by the beginning.
+      const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
+      return [database, rows[0]?.now.toISOString() ?? ''] as const;
+    }),
+  );
+  return Object.fromEntries(moments) as Record<DatabaseName, string>;
+};
+
 /** As `common/<name>` and `own/<name>`, in the order in which a release brought them. */
 export const appliedMigrations = async (client: pg.Client): Promise<string[]> => {
   await client.query('set local role legendops_owner');

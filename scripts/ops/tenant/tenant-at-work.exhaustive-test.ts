@@ -54,7 +54,7 @@ const exportedWhile = (path: string, happens: () => Promise<unknown>) =>
         }
         return query(...asked);
       }) as typeof auth_db.query;
-      return exportTenant(clients, { name: 'northwind', path, now: new Date() });
+      return exportTenant(clients, { name: 'northwind', path, now: new Date(), storage: undefined });
     },
   );
 
@@ -99,15 +99,23 @@ it('takes rows of megabytes along', async () => {
   }
 });
 
-it('of two imports at once one brings the tenant in, and the other nothing', async () => {
+it('of two imports at once one brings the tenant in, and the other says that it does', async () => {
   for (const name of ['a', 'b', 'c']) await customer(name);
   const path = join(folder, 'northwind.gz');
   await run(here, 'export', 'northwind', '--to', path);
   const there = await databaseEnvironment();
   try {
-    const [one, other] = await Promise.all([run(there, 'import', path, '--go'), run(there, 'import', path, '--go')]);
-    expect([one.status, other.status]).toContain(0);
-    expect((await there.portal_db.administrator.query('select from portal.customers')).rowCount).toBe(3);
+    const { administrator } = there.portal_db;
+    await administrator.query(`begin; select pg_advisory_xact_lock(hashtextextended('legendops:import', 0))`);
+    expect(await run(there, 'import', path, '--go')).toEqual({
+      status: 2,
+      said: expect.stringContaining('Another import is at work in these databases. Run the same again'),
+    });
+    await administrator.query('rollback');
+    const both = await Promise.all([run(there, 'import', path, '--go'), run(there, 'import', path, '--go')]);
+    expect(both.map(({ status }) => status)).toContain(0);
+    expect(both.map(({ said }) => said).join()).not.toContain('Another tenant');
+    expect((await administrator.query('select from portal.customers')).rowCount).toBe(3);
     expect((await run(there, 'import', path, '--go')).said).toContain('auth_db, billing_db, portal_db, catalog_db');
   } finally {
     await closeEnvironment(there);

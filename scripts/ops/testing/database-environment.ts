@@ -3,6 +3,7 @@ import { messageOf } from '@legendops/kit/errors/message-of';
 import { testDatabase, type TestDatabase } from '@legendops/kit/testing/test-database';
 import { testPassword } from '@legendops/kit/testing/postgres-server';
 import { isMistake } from '../command.ts';
+import type { MediaStorage } from '../media/media-storage.ts';
 
 /** The four databases of an environment, for one test. */
 export type DatabaseEnvironment = Record<DatabaseName, TestDatabase>;
@@ -21,6 +22,7 @@ interface Place {
   environment: Record<string, string>;
   now: () => Date;
   write: (text: string) => void;
+  storage: MediaStorage | undefined;
 }
 
 /** Runs a command on them as its program does, by the migrator's login or the administrator's: its status, and what it said. */
@@ -30,7 +32,12 @@ export const runOn = async (
   {
     parameters,
     login = 'legendops_migrator',
-  }: { parameters: readonly string[]; login?: 'legendops_migrator' | 'postgres' },
+    storage,
+  }: {
+    parameters: readonly string[];
+    login?: 'legendops_migrator' | 'postgres';
+    storage?: MediaStorage;
+  },
 ): Promise<{ status: number; said: string }> => {
   const said: string[] = [];
   const environment = byDatabaseVariable((name) =>
@@ -40,6 +47,7 @@ export const runOn = async (
     environment,
     now: () => new Date('2026-12-01T12:00:00Z'),
     write: (text: string) => void said.push(text),
+    storage,
   };
   const status = await command(parameters, place).catch((error: unknown) => {
     said.push(messageOf(error));

@@ -9,6 +9,12 @@ import { visits } from './visits.ts';
 import type { World } from './world.ts';
 
 const rack = 'wide-world.r42';
+const ownSwitch = {
+  SKU: 'DESK-8',
+  Name: 'Our desktop switch',
+  Manufacturer: 'tailspin networks',
+  'Part number': 'TX-8',
+};
 type Entry = { key: string } & Record<string, unknown>;
 const base = JSON.parse(readFileSync(join(import.meta.dirname, '../../seed/base-catalog.json'), 'utf8')) as Entry[];
 
@@ -38,6 +44,11 @@ export const baseCatalogCases = (world: () => World): void => {
       for (const ports of [24, 48])
         await page.getByRole('checkbox', { name: `Choose Tailspin access switch ${ports} PoE` }).check();
       await world().album.takeBoth(page, 'base-catalog');
+      await page.setViewportSize({ width: 390, height: 844 });
+      const table = page.getByRole('table', { name: 'Base catalog' });
+      expect(await table.evaluate((all) => all.scrollWidth <= (all.parentElement?.clientWidth ?? 0))).toBe(true);
+      await table.getByText('Tailspin Networks TX-48P').waitFor();
+      await page.setViewportSize({ width: 1280, height: 800 });
       await page.getByRole('button', { name: 'Add chosen to catalog' }).click();
       await expect.poll(taken, soon).toBe(3);
       await page.getByRole('link', { name: 'Back to list' }).click();
@@ -45,6 +56,33 @@ export const baseCatalogCases = (world: () => World): void => {
         .poll(() => columnOf(page, 'Products', 'SKU'), soon)
         .toEqual(expect.arrayContaining(['TA-7', 'TX-24P', 'TX-48P']));
       await world().album.take(page, 'products-from-base');
+    }));
+
+  it('has a product that the provider has itself: adopted it stays as it is, follows what is taken back, and is let go of', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Products');
+      await page.getByRole('button', { name: 'New product' }).click();
+      const dialog = page.getByRole('dialog');
+      for (const [label, value] of Object.entries(ownSwitch))
+        await dialog.getByLabel(label, { exact: true }).fill(value);
+      await dialog.getByRole('button', { name: 'Add product' }).click();
+      await page.getByRole('heading', { level: 1, name: ownSwitch.Name }).waitFor();
+      await page.getByRole('link', { name: 'Back to list' }).click();
+      await page.getByRole('link', { name: 'Browse base catalog' }).click();
+      const row = page.getByRole('row', { name: /Tailspin desktop switch 8/ });
+      await row.getByText('You have it yourself').waitFor();
+      await row.getByRole('link', { name: 'Show product' }).click();
+      await page.getByRole('heading', { level: 2, name: 'Also in the base catalog' }).waitFor();
+      const would = await columnOf(page, 'Differences from the base catalog', 'State');
+      expect(would.filter((state) => state === 'Stays your own')).toHaveLength(5);
+      await world().album.takeBoth(page, 'product-like-base');
+      await page.getByRole('button', { name: 'Adopt into base catalog' }).click();
+      const states = () => columnOf(page, 'Fields of the base catalog', 'State');
+      await expect.poll(async () => (await states()).filter((state) => state === 'Your own').length, soon).toBe(5);
+      await page.getByRole('button', { name: 'Take back Name' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Tailspin desktop switch 8' }).waitFor();
+      await page.getByRole('button', { name: 'Stop following' }).click();
+      await page.getByRole('heading', { level: 2, name: 'Also in the base catalog' }).waitFor();
     }));
 
   it('is followed but for what is the provider’s own, until that is taken back, and tells what was retired', () =>

@@ -67,6 +67,12 @@ export const fileCases = (world: () => World): void => {
   it('shows a guest the pictures of what is published, and nothing to change them by', () =>
     visit(guest, async ({ page }) => {
       await open(page, 'Products');
+      const small = page
+        .getByRole('table', { name: 'Products' })
+        .getByRole('img', { name: 'The access point from below' });
+      await expect.poll(() => small.evaluate((img: HTMLImageElement) => img.naturalWidth > 0), soon).toBe(true);
+      expect(await small.getAttribute('loading')).toBe('lazy');
+      await world().album.takeBoth(page, 'guest-products-with-pictures');
       await page.getByRole('link', { name: 'Contoso access point 6' }).click();
       await page.getByRole('img', { name: 'The access point from below' }).waitFor();
       await settled(page);

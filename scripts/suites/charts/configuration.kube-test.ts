@@ -33,6 +33,7 @@ const parsers: Record<string, (environment: Variables) => object> = {
 
 const contents: Record<string, string> = {
   'provisioners.json': '{"provisioner_00":"x"}',
+  'registry.json': '{"auths":{}}',
 };
 
 // Of Node itself, and what another variable is made of.
@@ -47,7 +48,9 @@ const filesOf = ({ volumes = [], containers }: PodSpec): string[] =>
       ...(serviceAccountToken ? [serviceAccountToken.path] : []),
     ]);
     const inSecret = (volume?.secret?.items ?? []).map(({ path }) => path);
-    return [...inSources, ...inSecret].map((path) => join(mountPath, path));
+    // Of the trust bundle, whose files are called as somebody likes.
+    const inMap = volume?.configMap ? ['authority.pem'] : [];
+    return [...inSources, ...inSecret, ...inMap].map((path) => join(mountPath, path));
   });
 
 const asked: [string, Environment, string[]][] = [
@@ -119,6 +122,18 @@ describe.skipIf(toolsFolder === undefined).each(asked)(
         });
         expect(filesOf(pod.spec)).toContain(variables['AZURE_FEDERATED_TOKEN_FILE']);
       }
+    });
+
+    it('gives the operator what tenants’ jobs fetch images with and believe, as services have it', () => {
+      const { spec } = podOf('tenant-operator');
+      const given = variablesOf({ ...podOf('tenant-operator'), spec });
+      const names = more.length > 0 ? ['registry'] : [];
+      expect((spec.imagePullSecrets ?? []).map(({ name }) => name)).toEqual(names);
+      expect('JOB_PULL_SECRETS_PATH' in given).toBe(names.length > 0);
+      const config = readOperatorConfig(given);
+      expect(config.jobPullSecret).toBe(names.length > 0 ? '{"auths":{}}' : undefined);
+      const isTrusting = environment === 'local' || more.length > 0;
+      expect(config.jobAuthorities).toEqual(isTrusting ? { 'authority.pem': 'content' } : undefined);
     });
 
     it('gives the operator the memory settings of its measured table', () => {

@@ -53,6 +53,7 @@ interface Volume {
   name: string;
   projected?: { sources: Source[] };
   secret?: { secretName: string; items?: { key: string; path: string }[] };
+  configMap?: { name: string };
   emptyDir?: { sizeLimit?: string };
 }
 
@@ -62,6 +63,7 @@ export interface PodSpec {
   securityContext: Record<string, unknown>;
   containers: [Container, ...Container[]];
   volumes?: Volume[];
+  imagePullSecrets?: { name: string }[];
   topologySpreadConstraints?: { topologyKey: string }[];
 }
 
@@ -84,6 +86,8 @@ export const everythingElse = [
   `azure.clientIds.catalog=${someId}`,
   `azure.clientIds.migrations=${someId}`,
   'settings.url=https://settings.example',
+  'images.pullSecrets[0]=registry',
+  'trust.configMap=authorities',
   'database.signIn=entra',
   'database.administratorLogin=database-administrators',
   ...['auth', 'billing', 'catalog', 'portal'].map((name) => `database.identities.${name}=${someId}`),

@@ -4,6 +4,7 @@ import { attentionCases } from './attention-cases.ts';
 import { refusedWriteCases } from './refused-write-cases.ts';
 import { churnCases } from './churn-cases.ts';
 import { clockCases } from './clock-cases.ts';
+import { copyCases } from './copy-cases.ts';
 import { creationCases } from './creation-cases.ts';
 import { credentialCases } from './credential-cases.ts';
 import { deletionCases } from './deletion-cases.ts';
@@ -45,6 +46,7 @@ export const steadyCases: readonly Cases[] = [
   driftCases,
   admissionCases,
   mishapCases,
+  copyCases,
   upgradeCases,
   clockCases,
 ];

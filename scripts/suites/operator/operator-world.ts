@@ -51,6 +51,8 @@ export interface OperatorProcess {
 interface Identity {
   kubeconfig?: string | undefined;
   leads?: () => boolean;
+  /** Beside the environment of the world. */
+  more?: Record<string, string> | undefined;
 }
 
 interface OperatorOptions {
@@ -58,6 +60,7 @@ interface OperatorOptions {
   /** Of the cluster as this operator sees it, such as through a proxy; by default with its own account. */
   kubeconfig?: string;
   pace?: Pace;
+  more?: Record<string, string>;
 }
 
 /** A cluster of the world, without an operator in it. */
@@ -138,12 +141,12 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     BILLING_INTERNAL_URL: 'http://127.0.0.1:8081',
     PORTAL_INTERNAL_URL: 'http://127.0.0.1:8082',
   };
-  const config = readOperatorConfig(environment);
   const { kube, kubeconfigOfOperator } = await enter(cluster);
   const clock = { aheadMs: 0, skewMs: 0 };
   const elapsedMs = () => performance.now() + clock.aheadMs;
 
-  const parts = async ({ kubeconfig = kubeconfigOfOperator, leads = () => true }: Identity = {}) => {
+  const parts = async ({ kubeconfig = kubeconfigOfOperator, leads = () => true, more }: Identity = {}) => {
+    const config = readOperatorConfig({ ...environment, ...more });
     const logged: string[] = [];
     const log = createLogger({
       service: 'operator',
@@ -192,6 +195,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
     fullPassMs = shortPassMs,
     kubeconfig,
     pace,
+    more,
   }: OperatorOptions = {}): Promise<RunningOperator> => {
     const {
       kube: kubeOfOperator,
@@ -202,7 +206,7 @@ export const startWorld = async (startCluster: (vault: SuiteVault) => Promise<Cl
       dependencies,
       databaseTime,
       close,
-    } = await parts({ kubeconfig });
+    } = await parts({ kubeconfig, more });
     const { skewMs } = clock;
     const operator = startOperator({
       kube: kubeOfOperator,

@@ -2,6 +2,8 @@ import { auditFeed } from '@legendops/kit/contract/audit-payload';
 import type { PlatformDatabase, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Route } from '@legendops/kit/http/route';
 import { feedRoutes } from '@legendops/kit/outbox/feed-routes';
+import { adoptionRoutes } from './base-catalog/adoption-routes.ts';
+import { adoptionService } from './base-catalog/adoption-service.ts';
 import { baseCatalogRoutes } from './base-catalog/routes.ts';
 import { baseCatalogService } from './base-catalog/service.ts';
 import { baseCatalogStore } from './base-catalog/store.ts';
@@ -61,6 +63,7 @@ export const catalogApp = ({
   const categories = categoryService(categoryStore(database), database);
   const checker = mediaChecker({ stencils: readers.forAnybody });
   const media = mediaService({ store: mediaStore(database), database, blobs, checker, now });
+  const base = baseCatalogStore(database);
   const stencils = stencilStore(database);
   const packages = stencilPackages(media);
   const designs = designService(designStore(database), database);
@@ -69,7 +72,8 @@ export const catalogApp = ({
     routes: [
       ...productImportRoutes(productImportService({ products, categories }, database)),
       ...productRoutes(products),
-      ...baseCatalogRoutes(baseCatalogService(baseCatalogStore(database), database)),
+      ...baseCatalogRoutes(baseCatalogService(base, database)),
+      ...adoptionRoutes(adoptionService(base, database)),
       ...categoryRoutes(categories),
       ...relationRoutes(relationService(relationStore(database), database)),
       ...priceListRoutes(priceListService(priceListStore(database), database), today),

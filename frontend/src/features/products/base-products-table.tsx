@@ -1,5 +1,5 @@
 import type { BaseProduct } from '@legendops/catalog/base-catalog/contract';
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
@@ -28,9 +28,11 @@ interface Row extends BaseProduct {
 const columns: Column<Row>[] = [
   {
     name: 'Product',
-    cell: ({ name, description }) => (
+    cell: ({ name, description, manufacturer, mpn }) => (
       <>
         <span className="font-medium">{name}</span>
+        {/* What has a column of its own where there is room. */}
+        <span className="block text-caption text-muted sm:hidden">{`${manufacturer} ${mpn}`.trim()}</span>
         <span className="line-clamp-1 text-caption text-muted">{description}</span>
       </>
     ),
@@ -46,40 +48,52 @@ const columns: Column<Row>[] = [
     ),
   },
   { name: 'Lifecycle', from: 'md', cell: ({ lifecycle }) => <LifecycleState lifecycle={lifecycle} /> },
-  {
-    name: 'Your catalog',
-    cell: ({ productId, name, pending, onTake }) =>
-      productId === null ? (
-        onTake && (
-          <Button pending={pending} aria-label={`Add ${name} to catalog`} onClick={onTake}>
-            Add to catalog
-          </Button>
-        )
-      ) : (
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Status tone="ok" icon={CircleCheck}>
-            In your catalog
-          </Status>
-          <TextLink to="/products/$productId" params={{ productId }}>
-            Show product
-          </TextLink>
-        </span>
-      ),
-  },
+  { name: 'Your catalog', cell: (row) => <OwnState {...row} /> },
 ];
+
+const OwnState = ({ productId, likeProductId, name, pending, onTake }: Row) => {
+  const ownId = productId ?? likeProductId;
+  if (ownId === null)
+    return (
+      onTake && (
+        <Button pending={pending} aria-label={`Add ${name} to catalog`} onClick={onTake}>
+          <span className="sm:hidden">Add</span>
+          <span className="max-sm:hidden">Add to catalog</span>
+        </Button>
+      )
+    );
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      {productId === null ? (
+        <Status tone="warn" icon={Copy}>
+          You have it yourself
+        </Status>
+      ) : (
+        <Status tone="ok" icon={CircleCheck}>
+          In your catalog
+        </Status>
+      )}
+      <TextLink to="/products/$productId" params={{ productId: ownId }}>
+        Show product
+      </TextLink>
+    </span>
+  );
+};
+
+const isOffered = ({ productId, likeProductId }: BaseProduct): boolean => productId === null && likeProductId === null;
 
 const choosable: Column<Row>[] = [
   ...columns,
   {
     name: 'Choose',
     nameless: true,
-    cell: ({ productId, name, isChosen, onChoose }) =>
-      productId === null && (
+    cell: (row) =>
+      isOffered(row) && (
         <input
           type="checkbox"
-          checked={isChosen}
-          aria-label={`Choose ${name}`}
-          onChange={({ currentTarget: { checked } }) => onChoose(checked)}
+          checked={row.isChosen}
+          aria-label={`Choose ${row.name}`}
+          onChange={({ currentTarget: { checked } }) => row.onChoose(checked)}
         />
       ),
   },
@@ -88,7 +102,7 @@ const choosable: Column<Row>[] = [
 /** Those that are ticked are added together. */
 export const BaseProductsTable = ({ rows, pending, onTake }: BaseProductsTableProps) => {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const chosen = rows.filter(({ key, productId }) => productId === null && ticked.has(key));
+  const chosen = rows.filter((row) => isOffered(row) && ticked.has(row.key));
   return (
     <div className="flex flex-col gap-3">
       {onTake && chosen.length > 0 && (

@@ -13,27 +13,8 @@ import { Status } from '../../components/status.tsx';
 import { isRefusal } from '../../lib/problem.ts';
 import { baseProductByKey } from '../../lib/queries/catalog.ts';
 import { useMay } from '../../lib/session.ts';
-import { useTakeBack } from './base-acts.ts';
-import { kindWords, lifecycleWord } from './product-words.tsx';
-
-const fieldWords: Record<BaseField, string> = {
-  kind: 'Kind',
-  name: 'Name',
-  description: 'Description',
-  manufacturer: 'Manufacturer',
-  mpn: 'Part number',
-  gtin: 'GTIN',
-  unspsc: 'UNSPSC',
-  lifecycle: 'Lifecycle',
-  unit: 'Unit',
-  packSize: 'Units in a package',
-};
-
-const wordsOf = (field: BaseField, of: Product | BaseProduct): string => {
-  if (field === 'kind') return kindWords[of.kind];
-  if (field === 'lifecycle') return lifecycleWord(of.lifecycle);
-  return String(of[field] ?? '') || 'Nothing';
-};
+import { useLetGo, useTakeBack } from './base-acts.ts';
+import { fieldWords, wordsOf } from './base-field-words.ts';
 
 interface FieldRow {
   id: BaseField;
@@ -45,11 +26,23 @@ interface FieldRow {
 }
 
 const columns: Column<FieldRow>[] = [
-  { name: 'Field', cell: ({ id }) => fieldWords[id] },
+  {
+    name: 'Field',
+    cell: ({ id, here, base }) => (
+      <>
+        {fieldWords[id]}
+        {/* What has columns of its own where there is room. */}
+        <span className="text-caption text-muted sm:hidden">
+          <span className="line-clamp-3 wrap-anywhere">{here}</span>
+          {here !== base && <span className="line-clamp-3 wrap-anywhere">Base: {base}</span>}
+        </span>
+      </>
+    ),
+  },
   { name: 'Here', from: 'sm', cell: ({ here }) => <span className="line-clamp-2 wrap-anywhere">{here}</span> },
   {
     name: 'In the base catalog',
-    from: 'md',
+    from: 'sm',
     cell: ({ base }) => <span className="line-clamp-2 wrap-anywhere">{base}</span>,
   },
   { name: 'State', cell: (row) => <FieldState {...row} /> },
@@ -86,11 +79,22 @@ const FieldState = ({ isOwn, here, base }: FieldRow) => {
 /** What of it follows the base catalog, and what is the provider's own. */
 export const ProductBase = ({ product, baseKey }: { product: Product; baseKey: string }) => {
   const { data: base, error, isPending, refetch } = useQuery(baseProductByKey(baseKey));
+  const mayWrite = useMay('product.write');
+  const lettingGo = useLetGo();
   return (
     <Section
       title="From the base catalog"
+      actions={
+        mayWrite && (
+          <Button pending={lettingGo.pending} onClick={() => lettingGo.run({ product })}>
+            {!lettingGo.pending && <Unlink aria-hidden />}
+            Stop following
+          </Button>
+        )
+      }
       about="What you have not changed follows the platform. Taken back, a field says what the base catalog does."
     >
+      <ActProblem error={lettingGo.error} />
       {isPending && <TableSkeleton />}
       {error !== null && base === undefined && isRefusal(error) && (
         <Notice tone="warn" title="It is not in the base catalog here">

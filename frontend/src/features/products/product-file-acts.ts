@@ -2,7 +2,7 @@ import { AddedFile, type ShownFile, type ShownFileKind } from '@legendops/catalo
 import { useActOnFile } from '../../lib/act/act-on-file.ts';
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useAct } from '../../lib/act/use-act.ts';
-import { catalogPath, filesOf } from '../../lib/queries/catalog.ts';
+import { catalogPath, filesOf, picturesKey } from '../../lib/queries/catalog.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
 interface OfProduct {
@@ -12,7 +12,9 @@ interface OfProduct {
 const pathOf = (productId: string): string => `${catalogPath}/${productId}/files`;
 
 const readAgain = ({ productId }: OfProduct) =>
-  void queryClient.invalidateQueries({ queryKey: filesOf(productId).queryKey });
+  void Promise.all(
+    [filesOf(productId).queryKey, picturesKey].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+  );
 
 interface NewFile extends OfProduct {
   kind: ShownFileKind;

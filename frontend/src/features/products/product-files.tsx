@@ -79,7 +79,7 @@ const Gallery = ({ productId, pictures, mayWrite }: GalleryProps) => {
               <img
                 src={picture.thumbnailUrl ?? picture.url}
                 alt={picture.name}
-                className="max-h-full max-w-full rounded-sm bg-white object-contain"
+                className="max-h-full max-w-full rounded-sm bg-paper object-contain"
               />
             </a>
             <div className="flex flex-1 flex-col gap-1 p-2.5">

@@ -9,6 +9,7 @@ import type { PageProps } from '../../lib/router/addresses.ts';
 import { useMay } from '../../lib/session.ts';
 import { ChangeProduct } from './change-product.tsx';
 import { ProductBase } from './product-base.tsx';
+import { ProductBaseMatch } from './product-base-match.tsx';
 import { ProductDrawings } from './product-drawings.tsx';
 import { ProductFiles } from './product-files.tsx';
 import { ProductPrices } from './product-prices.tsx';
@@ -25,6 +26,7 @@ export const ProductPage = ({ params: { productId } }: PageProps<'/products/$pro
 const ProductView = ({ product }: { product: Product }) => {
   const mayWrite = useMay('product.write');
   const mayReadPrices = useMay('price-list.read');
+  const mayReadBase = useMay('base-product.read');
   return (
     <Page
       title={product.name}
@@ -40,6 +42,7 @@ const ProductView = ({ product }: { product: Product }) => {
     >
       <Facts product={product} />
       {product.base !== null && <ProductBase product={product} baseKey={product.base.key} />}
+      {product.base === null && mayReadBase && product.mpn !== '' && <ProductBaseMatch product={product} />}
       <ProductFiles product={product} />
       <ProductRelations product={product} />
       <ProductDrawings product={product} />

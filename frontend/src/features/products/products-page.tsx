@@ -17,6 +17,7 @@ import { FacetFilter } from './facet-filter.tsx';
 import { NewProductButton } from './new-product.tsx';
 import { useSaveProducts } from './product-acts.ts';
 import { PublishedState } from '../../components/published-state.tsx';
+import { ProductPicture, ProductPicturesProvider } from './product-pictures.tsx';
 import { BaseBadge, LifecycleState } from './product-words.tsx';
 
 interface ProductsPageProps {
@@ -66,13 +67,15 @@ export const ProductsPage = ({ filter, onFilter }: ProductsPageProps) => {
         query={useInfiniteQuery(catalogPages(filter))}
         empty={isNarrowed ? <NoMatch /> : <NoProducts mayWrite={mayWrite} />}
       >
-        {(products) =>
-          mayWrite ? (
-            <ChoosableProducts columns={columns} products={products} />
-          ) : (
-            <DataTable caption="Products" columns={isGuest ? guestColumns : columns} rows={products} />
-          )
-        }
+        {(products) => (
+          <ProductPicturesProvider products={products}>
+            {mayWrite ? (
+              <ChoosableProducts columns={columns} products={products} />
+            ) : (
+              <DataTable caption="Products" columns={isGuest ? guestColumns : columns} rows={products} />
+            )}
+          </ProductPicturesProvider>
+        )}
       </ListView>
     </Page>
   );
@@ -82,13 +85,16 @@ const guestColumns: Column<Product>[] = [
   {
     name: 'Product',
     cell: ({ id, name, description, base }) => (
-      <>
-        <TextLink to="/products/$productId" params={{ productId: id }}>
-          {name}
-        </TextLink>{' '}
-        {base !== null && <BaseBadge />}
-        <span className="line-clamp-1 text-caption text-muted">{description}</span>
-      </>
+      <span className="flex items-center gap-2.5">
+        <ProductPicture productId={id} />
+        <span className="min-w-0">
+          <TextLink to="/products/$productId" params={{ productId: id }}>
+            {name}
+          </TextLink>{' '}
+          {base !== null && <BaseBadge />}
+          <span className="line-clamp-1 text-caption text-muted">{description}</span>
+        </span>
+      </span>
     ),
   },
   { name: 'SKU', from: 'sm', cell: ({ sku }) => sku },

@@ -1,9 +1,9 @@
-import { BaseProduct, BaseProductPage } from '@legendops/catalog/base-catalog/contract';
+import { BaseMatch, BaseProduct, BaseProductPage } from '@legendops/catalog/base-catalog/contract';
 import { CalculatorList } from '@legendops/catalog/calculators/contract';
 import { CategoryTree, type Category } from '@legendops/catalog/category/contract';
 import { Product, ProductFacets, ProductPage, type ProductFilter } from '@legendops/catalog/contract';
 import { PriceLists, ProductPrices } from '@legendops/catalog/price-list/contract';
-import { ShownFiles } from '@legendops/catalog/product-file/contract';
+import { ProductPictures, ShownFiles } from '@legendops/catalog/product-file/contract';
 import { ProductRelations } from '@legendops/catalog/relation/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
@@ -27,6 +27,14 @@ export const baseProductByKey = (key: string) =>
   queryOptions({
     queryKey: [baseProductsPath, key],
     queryFn: ({ signal }) => api.request({ method: 'GET', path: `${baseProductsPath}/${key}`, signal }, BaseProduct),
+  });
+
+/** What the base catalog has of an own product that follows nothing. */
+export const baseMatchOf = (productId: string) =>
+  queryOptions({
+    queryKey: [catalogPath, productId, 'base-match'],
+    queryFn: async ({ signal }) =>
+      (await api.request({ method: 'GET', path: `${catalogPath}/${productId}/base-match`, signal }, BaseMatch)).base,
   });
 
 /** How many products each further choice would leave. */
@@ -66,14 +74,39 @@ export const relationsOf = (productId: string) =>
 
 const soonestMs = 30_000;
 
+interface Expiring {
+  expiresAt: string | null;
+}
+
 /** Their addresses are signed for minutes: read again before these end. */
+const beforeTheyEnd = ({ state: { data } }: { state: { data?: Expiring | undefined } }): number | false =>
+  data?.expiresAt == null ? false : Math.max(soonestMs, Date.parse(data.expiresAt) - Date.now() - 2 * soonestMs);
+
+export const picturesKey = [catalogPath, 'pictures'];
+
+/** The main pictures of these products: a hundred at most. */
+export const picturesOf = (productIds: readonly string[]) =>
+  queryOptions({
+    queryKey: [...picturesKey, productIds],
+    queryFn: ({ signal }) =>
+      api.request(
+        {
+          method: 'GET',
+          path: '/api/catalog/v1/product-pictures',
+          query: { productIds: productIds.join(',') },
+          signal,
+        },
+        ProductPictures,
+      ),
+    refetchInterval: beforeTheyEnd,
+  });
+
 export const filesOf = (productId: string) =>
   queryOptions({
     queryKey: [catalogPath, productId, 'files'],
     queryFn: ({ signal }) =>
       api.request({ method: 'GET', path: `${catalogPath}/${productId}/files`, signal }, ShownFiles),
-    refetchInterval: ({ state: { data } }) =>
-      data?.expiresAt == null ? false : Math.max(soonestMs, Date.parse(data.expiresAt) - Date.now() - 2 * soonestMs),
+    refetchInterval: beforeTheyEnd,
   });
 
 export const pricesOf = (productId: string) =>

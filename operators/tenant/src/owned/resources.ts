@@ -10,6 +10,9 @@ export interface KubeSecret extends KubeObject {
   type?: string;
   data?: Record<string, string>;
 }
+export interface ConfigMap extends KubeObject {
+  data: Record<string, string>;
+}
 export interface ServiceAccount extends KubeObject {
   automountServiceAccountToken?: boolean;
 }
@@ -28,6 +31,12 @@ export const namespaces: Resource<Namespace> = {
   namespaced: false,
 };
 export const secrets: Resource<KubeSecret> = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true };
+export const configMaps: Resource<ConfigMap> = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  plural: 'configmaps',
+  namespaced: true,
+};
 export const serviceAccounts: Resource<ServiceAccount> = {
   apiVersion: 'v1',
   kind: 'ServiceAccount',

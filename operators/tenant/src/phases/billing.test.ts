@@ -54,6 +54,23 @@ test('a job records traces where the platform has a collector for them', () => {
   expect(JSON.stringify(cronJob())).not.toContain('TRACES_');
 });
 
+test('a job’s image is fetched and its TLS believes as the platform’s own, and by default as anybody’s', () => {
+  const given = {
+    ...config,
+    jobPullSecret: '{"auths":{"one.example":{"auth":"planted-secret"}}}',
+    jobAuthorities: { 'one.pem': 'ONE' },
+  };
+  const told = JSON.stringify(desiredCronJob(aTenant(), { tenantId, job: 'usageSync', config: given }));
+  expect(told).toContain('"imagePullSecrets":[{"name":"images"}]');
+  expect(told).toContain('{"name":"SSL_CERT_DIR","value":"/var/run/legendops/trust"}');
+  expect(told).toContain('{"name":"NODE_USE_SYSTEM_CA","value":"1"}');
+  expect(told).toContain('{"name":"trust","mountPath":"/var/run/legendops/trust","readOnly":true}');
+  expect(told).toContain('{"configMap":{"name":"trust"}}');
+  expect(told).toContain('"name":"kube-root-ca.crt"');
+  expect(told).not.toContain('planted');
+  expect(JSON.stringify(cronJob())).not.toMatch(/imagePullSecrets|SSL_CERT_DIR|"trust"/);
+});
+
 test.each([
   ['Active', false, false],
   ['Active', true, true],

@@ -12,10 +12,12 @@ import { cronJobs, type CronJob } from '../owned/resources.ts';
 import { settleAll } from '../owned/settle-all.ts';
 import { definePhase } from '../phase.ts';
 import { shared } from '../shared.ts';
+import { pullSecretName, trustName } from './job-copies.ts';
 import { jobServiceAccount } from './namespace.ts';
 
 const databasePath = '/var/run/legendops/database';
 const tokenPath = '/var/run/legendops/token';
+const trustPath = '/var/run/legendops/trust';
 // Jobs wait for vendors until shortly before it, and then say so.
 const deadlineSeconds = 7_200;
 // Trying again helps neither.
@@ -23,7 +25,25 @@ const finalExitCodes: number[] = [exitCodes.needsPerson, exitCodes.suspended];
 
 const jobResources = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
 
-type JobConfig = Pick<OperatorConfig, 'jobImages' | 'internalUrls' | 'acceptNewerSchema' | 'jobTraces'>;
+type JobConfig = Pick<
+  OperatorConfig,
+  'jobImages' | 'internalUrls' | 'acceptNewerSchema' | 'jobTraces' | 'jobPullSecret' | 'jobAuthorities'
+>;
+
+/** As services have them (charts/legendops): the cluster's authority, which every namespace has, and those of the trust bundle. */
+const trustVolume = {
+  name: 'trust',
+  projected: {
+    sources: [
+      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'kubernetes.pem' }] } },
+      { configMap: { name: trustName } },
+    ],
+  },
+};
+const trustVariables = [
+  { name: 'NODE_USE_SYSTEM_CA', value: '1' },
+  { name: 'SSL_CERT_DIR', value: trustPath },
+];
 
 const traceVariables = ({ url, sampleRatio }: NonNullable<OperatorConfig['jobTraces']>) => [
   { name: 'TRACES_URL', value: url },
@@ -54,6 +74,7 @@ const container = (tenant: Tenant, tenantId: string, { cronJob, service }: JobEn
     // Garbage of a large month is collected sooner: with it a run of 50,000 lines holds 178 MiB, without it 276.
     { name: 'NODE_OPTIONS', value: '--max-semi-space-size=4' },
     ...(config.jobTraces ? traceVariables(config.jobTraces) : []),
+    ...(config.jobAuthorities ? trustVariables : []),
     ...(config.acceptNewerSchema ? [{ name: 'ACCEPT_NEWER_SCHEMA', value: 'true' }] : []),
   ],
   resources: jobResources,
@@ -61,6 +82,7 @@ const container = (tenant: Tenant, tenantId: string, { cronJob, service }: JobEn
   volumeMounts: [
     { name: 'database', mountPath: databasePath, readOnly: true },
     { name: 'token', mountPath: tokenPath, readOnly: true },
+    ...(config.jobAuthorities ? [{ name: 'trust', mountPath: trustPath, readOnly: true }] : []),
   ],
 });
 
@@ -97,6 +119,7 @@ export const desiredCronJob = (
               restartPolicy: 'Never',
               serviceAccountName: jobServiceAccount,
               automountServiceAccountToken: false,
+              ...(config.jobPullSecret !== undefined && { imagePullSecrets: [{ name: pullSecretName }] }),
               securityContext: { runAsNonRoot: true, runAsUser: 65_532, seccompProfile: { type: 'RuntimeDefault' } },
               containers: [container(tenant, tenantId, jobs[job], config)],
               volumes: [
@@ -115,6 +138,7 @@ export const desiredCronJob = (
                     ],
                   },
                 },
+                ...(config.jobAuthorities ? [trustVolume] : []),
               ],
             },
           },

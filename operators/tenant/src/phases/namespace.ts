@@ -11,6 +11,7 @@ import { namespaces, type Namespace, type ServiceAccount, type Specified } from 
 import { settleAll } from '../owned/settle-all.ts';
 import { definePhase, type Facts } from '../phase.ts';
 import type { TenantScope } from '../scope.ts';
+import { copySteps } from './job-copies.ts';
 
 type Scope = TenantScope & Pick<Facts, 'standing'>;
 
@@ -157,6 +158,7 @@ const fill = async (scope: Scope, desired: Namespace, isNew: boolean): Promise<v
   await settleAll([
     ...(isNew ? [] : [() => applier.ensure(namespaces, desired)]),
     ...ensureSteps(applier, children, isNew),
+    ...copySteps(tenant, config, { applier, isNew }),
   ]);
   // Only once the new ones stand: without any policy the pods would be open.
   if (!isNew) await pruneUndesired(scope, children);

@@ -50,6 +50,7 @@ const change = async (id: string, body: object) => {
 };
 
 beforeEach(async () => {
+  await api.administrator.query('delete from catalog.relations');
   await api.administrator.query('delete from catalog.products');
   await api.administrator.query('delete from catalog.base_products');
   await apply(aSwitch, anAccessPoint);
@@ -98,11 +99,16 @@ it('an import and a change of many make what they change its own, and nothing el
 it('applied once more changes nothing; looked at, it says what it would do', async () => {
   await taken(aSwitch.key);
   const { entries } = readBaseCatalog(JSON.stringify([anAccessPoint, { ...anAccessPoint, key: 'x', mpn: '' }]));
-  expect(await plannedBase(pool, entries)).toEqual({ added: 1, changed: 0, retired: 1, unchanged: 1 });
+  expect(await plannedBase(pool, entries)).toEqual({
+    counts: { added: 1, changed: 0, retired: 1, unchanged: 1 },
+    retired: [{ key: aSwitch.key, name: aSwitch.name }],
+  });
   expect(await apply(aSwitch, anAccessPoint)).toEqual({
     counts: { added: 0, changed: 0, retired: 0, unchanged: 2 },
+    retired: [],
     followed: 0,
     behind: [],
+    keptUnit: [],
   });
 });
 
@@ -139,7 +145,7 @@ it('many are taken, or none; what stands in the way is named', async () => {
   const body = { products: [{ key: aSwitch.key }, { key: anAccessPoint.key }] };
   expect((await api.ask('POST', 'base-products/takings', { body })).body).toMatchObject({
     code: 'product.part-taken',
-    detail: 'OLD of yours is Contoso access point already',
+    detail: 'OLD of yours is Contoso access point already: open it, and press “Adopt into base catalog”',
   });
   expect(await found('contoso')).toEqual(['OLD']);
   const many = await api.ask('POST', 'base-products/takings', { body, tenantId: api.otherTenantId });
@@ -171,6 +177,80 @@ it('a product that has its number from another one stays behind, the others foll
   expect(await mpns()).toEqual(['contoso.ap-6 AP-7', 'contoso.ap-7 AP-9', 'contoso.sw-24 SW-25', 'own AP-8']);
 });
 
+it('two exchange their numbers also while a third one cannot have its own', async () => {
+  const other = { ...anAccessPoint, key: 'contoso.ap-7', mpn: 'AP-7' };
+  await apply(aSwitch, anAccessPoint, other);
+  for (const key of [aSwitch.key, anAccessPoint.key, other.key]) await taken(key);
+  await api.idOf('products', { sku: 'MINE', name: 'Mine', manufacturer: 'Contoso', mpn: 'AP-8' });
+  const exchanged = [
+    { ...aSwitch, mpn: 'AP-8' },
+    { ...anAccessPoint, mpn: 'AP-7' },
+    { ...other, mpn: 'AP-6' },
+  ];
+  expect(await apply(...exchanged)).toMatchObject({ followed: 2, behind: [{ sku: 'SW-24', key: aSwitch.key }] });
+});
+
+it('a product keeps the unit that its prices and quantities are by, until it is taken back', async () => {
+  const [priced, free] = [await taken(aSwitch.key), await taken(anAccessPoint.key)];
+  const list = await api.idOf('price-lists', { name: 'Standard', currency: 'USD' });
+  const price = { productId: priced, validFrom: '2026-01-01', amountMinor: '19900' };
+  expect((await api.ask('PUT', `price-lists/${list}/prices`, { body: price })).status).toBe(200);
+  const by = { unit: 'box', packSize: 10 };
+  const boxed = [
+    { ...aSwitch, ...by, description: 'In boxes' },
+    { ...anAccessPoint, ...by },
+  ] as const;
+  expect(await apply(...boxed)).toMatchObject({ followed: 2, keptUnit: [{ sku: 'SW-24', key: aSwitch.key }] });
+  expect((await api.ask('GET', `products/${free}`)).body).toMatchObject(by);
+  const kept = (await api.ask('GET', `products/${priced}`)).body;
+  expect(kept).toMatchObject({
+    unit: 'each',
+    packSize: 1,
+    description: 'In boxes',
+    base: { ownFields: ['unit', 'packSize'] },
+  });
+  expect(await apply(...boxed)).toMatchObject({ followed: 0, keptUnit: [] });
+  const { version } = kept;
+  expect((await api.ask('DELETE', `products/${priced}/own-fields/unit`, { version })).body.unit).toBe('box');
+  const whole = { ...anAccessPoint, ...by, unit: 'pallet' };
+  await api.idOf(`products/${priced}/relations`, { kind: 'requires', productId: free, quantity: 2 });
+  expect(await apply(boxed[0], whole)).toMatchObject({ keptUnit: [{ sku: 'AP-6' }] });
+});
+
+it('a key never comes to be another product’s, neither while it is offered nor once it was retired', async () => {
+  const id = await taken(aSwitch.key);
+  const toner = { key: aSwitch.key, name: 'Toner', manufacturer: 'Fabrikam', mpn: 'T-1' };
+  const reused = [{ key: aSwitch.key, was: aSwitch.name, now: 'Toner' }];
+  await expect(apply(toner, anAccessPoint)).rejects.toMatchObject({ reused });
+  await apply(anAccessPoint);
+  await expect(apply(toner, anAccessPoint)).rejects.toMatchObject({ reused });
+  await expect(plannedBase(pool, readBaseCatalog(JSON.stringify([toner])).entries)).rejects.toMatchObject({ reused });
+  expect((await api.ask('GET', `products/${id}`)).body).toMatchObject({ name: aSwitch.name });
+  const renamed = { ...aSwitch, name: 'Contoso switch 24, second edition', mpn: 'SW-24-2' };
+  expect(await apply(renamed, anAccessPoint)).toMatchObject({ counts: { changed: 1 }, followed: 1 });
+});
+
+it('a run that was overtaken by another follows what the base says by then', async () => {
+  const id = await taken(aSwitch.key);
+  await taken(anAccessPoint.key, api.otherTenantId);
+  const lock = api.administrator;
+  await lock.query('begin');
+  await lock.query('select from catalog.products where id = $1 for update', [id]);
+  const older = apply({ ...aSwitch, name: 'Older' }, { ...anAccessPoint, name: 'Older' });
+  const waiting = "select from pg_locks where not granted and locktype in ('transactionid', 'tuple')";
+  await expect.poll(async () => (await lock.query(waiting)).rows.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  const second = createPool({ connectionString: api.url('legendops_migrator', testPassword) });
+  const newer = readBaseCatalog(JSON.stringify([aSwitch, { ...anAccessPoint, name: 'Newer' }])).entries;
+  await applyBaseCatalog(second, newer);
+  await lock.query('commit');
+  await Promise.all([older, second.end()]);
+  const elsewhere = await api.ask('GET', 'products', { tenantId: api.otherTenantId });
+  expect([(await api.ask('GET', `products/${id}`)).body.name, elsewhere.body.data[0].name]).toEqual([
+    aSwitch.name,
+    'Newer',
+  ]);
+});
+
 it('is nothing that customers’ people see, and nothing that a service writes', async () => {
   const id = await taken(aSwitch.key);
   await change(id, { isPublished: true });
@@ -192,7 +272,7 @@ it('a wrong file is refused row by row', () => {
       aSwitch,
       { ...aSwitch, gtin: '4006381333932' },
       { key: 'A b', name: '' },
-      { ...aSwitch, sku: 'x', key: 'more' },
+      { ...aSwitch, 'sku\u001b[2J': 'x', key: 'more' },
       { ...anAccessPoint, key: aSwitch.key },
     ]),
   );
@@ -200,8 +280,11 @@ it('a wrong file is refused row by row', () => {
     'Row 2, gtin: The last digit does not fit the others: one of them is mistyped',
     expect.stringMatching(/^Row 3, name: /),
     expect.stringMatching(/^Row 3, key: A key has small letters/),
-    expect.stringMatching(/^Row 4: .*sku/),
+    'Row 4: Unrecognized key: "sku [2J"',
     'Row 5, key: row 1 has it already',
+  ]);
+  expect(readBaseCatalog(JSON.stringify([{ ...aSwitch, name: 'Caf\ufffd' }])).errors).toEqual([
+    expect.stringMatching(/is not UTF-8/),
   ]);
   for (const text of ['', '{}', '[]']) expect(readBaseCatalog(text).errors).toHaveLength(1);
 });

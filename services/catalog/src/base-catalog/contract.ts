@@ -28,6 +28,8 @@ export const BaseProduct = Product.omit({
     retiredAt: Timestamp.nullable(),
     /** The own product that stands on it. */
     productId: Id.nullable(),
+    /** An own product that stands on nothing, and has the same part number of the same manufacturer: it can be adopted. */
+    likeProductId: Id.nullable(),
   })
   .meta({ id: 'BaseProduct' });
 
@@ -35,6 +37,12 @@ export const BaseProduct = Product.omit({
 export const BaseProductQuery = PageQuery.extend({ search: optionalLine(200).optional() });
 
 export const BaseProductPage = pageOf(BaseProduct).meta({ id: 'BaseProductPage' });
+
+/** What the base catalog has of an own product; null where nothing, or where it stands on something already. */
+export const BaseMatch = z.object({ base: BaseProduct.nullable() }).meta({ id: 'BaseMatch' });
+
+/** The product of the base catalog that an own one is to stand on. */
+export const Adoption = z.strictObject({ key: BaseKey }).meta({ id: 'Adoption' });
 
 /** Which products of the base catalog to take; their SKU is the part number, else the key, where none is said. All, or none. */
 export const NewTakings = z
@@ -53,5 +61,7 @@ export const Takings = z
 
 export type BaseEntry = z.infer<typeof BaseEntry>;
 export type BaseProduct = z.infer<typeof BaseProduct>;
+export type BaseMatch = z.infer<typeof BaseMatch>;
+export type Adoption = z.infer<typeof Adoption>;
 export type NewTakings = z.infer<typeof NewTakings>;
 export type Takings = z.infer<typeof Takings>;

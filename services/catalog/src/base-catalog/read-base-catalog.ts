@@ -1,3 +1,4 @@
+import { asLineOfText } from '@legendops/kit/contract/line-of-text';
 import { BaseEntry } from './contract.ts';
 
 export interface ReadBase {
@@ -23,6 +24,9 @@ const alone: readonly [string, (entry: BaseEntry) => string | null][] = [
 
 /** A whole base catalog as a JSON list, or what is wrong with which row. */
 export const readBaseCatalog = (text: string): ReadBase => {
+  // What was read of bytes of another encoding: names would be spoilt in every tenant's catalog.
+  if (text.includes('\ufffd'))
+    return { entries: [], errors: ['It is not UTF-8, or was spoilt before: write it again as UTF-8'] };
   const rows = parsed(text);
   // None at all would retire everything: that is no list that somebody meant.
   if (!Array.isArray(rows) || rows.length === 0)
@@ -33,7 +37,7 @@ export const readBaseCatalog = (text: string): ReadBase => {
   for (const [at, row] of (rows as unknown[]).entries()) {
     const { data: entry, error } = BaseEntry.safeParse(row);
     for (const { path, message } of error?.issues ?? [])
-      errors.push(`Row ${at + 1}${path.length > 0 ? `, ${path.join('.')}` : ''}: ${message}`);
+      errors.push(asLineOfText(`Row ${at + 1}${path.length > 0 ? `, ${path.join('.')}` : ''}: ${message}`, 300));
     if (entry === undefined) continue;
     entries.push(entry);
     for (const [field, valueOf] of alone) {

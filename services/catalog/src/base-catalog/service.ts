@@ -40,11 +40,12 @@ export interface BaseCatalogService {
 
 type TakenProduct = NewProduct & { baseKey: string };
 
-const present = (row: OfferedRow): BaseProduct => ({
+export const presentBase = (row: OfferedRow): BaseProduct => ({
   ...baseContentOf(row),
   key: row.key,
   retiredAt: row.retired_at,
   productId: row.product_id,
+  likeProductId: row.like_product_id,
 });
 
 const partOf = ({ manufacturer, mpn }: Pick<NewProduct, 'manufacturer' | 'mpn'>): string =>
@@ -57,15 +58,20 @@ const refuseTaken = async (transaction: Transaction, products: readonly TakenPro
     mpns: products.flatMap(({ mpn }) => (mpn === '' ? [] : mpn.toLowerCase())),
     gtins: products.flatMap(({ gtin }) => gtin ?? []),
   });
+  const spellings = new Set(existing.map((row) => row.sku.toLowerCase()));
   for (const product of products) {
     const { name, sku, mpn, gtin, baseKey } = product;
     if (existing.some(({ base_key }) => base_key === baseKey)) throw problem('base-product.taken', { detail: name });
     const part = existing.find((row) => mpn !== '' && partOf(row) === partOf(product));
-    if (part) throw problem('product.part-taken', { detail: `${part.sku} of yours is ${name} already` });
+    if (part)
+      throw problem('product.part-taken', {
+        detail: `${part.sku} of yours is ${name} already: open it, and press “Adopt into base catalog”`,
+      });
     const other = existing.find((row) => gtin !== null && row.gtin === gtin);
     if (other) throw problem('product.gtin-taken', { detail: `${other.sku} of yours has the GTIN of ${name}` });
-    if (existing.some((row) => row.sku === sku))
-      throw problem('product.sku-taken', { detail: `${sku}, which ${name} would have` });
+    const spelling = sku.toLowerCase();
+    if (spellings.has(spelling)) throw problem('product.sku-taken', { detail: `${sku}, which ${name} would have` });
+    spellings.add(spelling);
   }
 };
 
@@ -78,13 +84,13 @@ export const baseCatalogService = (store: BaseCatalogStore, database: TenantData
         by: ['text'],
         read: (place) => store.page(scope, search, place),
         keys: (row) => [row.key],
-        present,
+        present: presentBase,
       },
     ),
   get: async (scope, key) => {
     const row = await store.byKey(scope, key);
     if (!row) throw problem('base-product.not-found');
-    return present(row);
+    return presentBase(row);
   },
   take: async (transaction, scope, { products: wanted }) => {
     const bases = new Map(

@@ -4,7 +4,7 @@ import { cordGauges } from '../calculators/tables/cabling.ts';
 import { conduitTypes, tradeSizes } from '../calculators/tables/conduit.ts';
 import { categories, copperApplicationNames } from '../calculators/tables/copper-applications.ts';
 import { fibreApplicationNames, fibres } from '../calculators/tables/fibre.ts';
-import { aContent, aLink } from '../testing/a-design.ts';
+import { aContent, aFibreLink, aLink, someContent } from '../testing/a-design.ts';
 import {
   ConduitType,
   CopperApplication,
@@ -85,4 +85,26 @@ describe('a content is refused by field where', () => {
   it('and not where nothing is wrong', () => {
     expect(wrong({ pathways: [{ key: 'p', name: 'P', links: ['l1'], tray }] })).toEqual([]);
   });
+});
+
+it('takes no measure or quantity that nothing built has', () => {
+  const tiny = 1e-9;
+  const part = { key: 'p', productId: '0190f000-0000-7000-8000-000000000001', quantity: tiny };
+  const tray = { widthMm: 100, depthMm: 50, fillPercent: 25 };
+  const wrongOnes = [
+    { links: [aLink(1, { runM: tiny })] },
+    { links: [aLink(1, { copper: { diameterMm: tiny } })] },
+    { links: [aLink(1, { copper: { sourceV: tiny } })] },
+    { links: [aFibreLink(1, { fibre: { diameterMm: tiny } })] },
+    { links: [aFibreLink(1, { fibre: { wavelengthNm: tiny } })] },
+    ...Object.keys(tray).map((field) => ({
+      pathways: [{ key: 'p', name: 'P', links: [], tray: { ...tray, [field]: tiny } }],
+    })),
+    { feeds: [{ key: 'f', name: 'F', poeSource: { budgetW: tiny, links: ['l1'] } }] },
+    { parts: [part] },
+  ];
+  for (const fields of wrongOnes) {
+    const { error } = NewDesignContent.safeParse(someContent(fields));
+    expect([fields, error?.issues.map(({ code }) => code)]).toEqual([fields, ['too_small']]);
+  }
 });

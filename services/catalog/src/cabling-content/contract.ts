@@ -40,10 +40,12 @@ const Key = z.string().regex(/^[a-z0-9]{1,12}$/, 'One to twelve small letters an
 const Floor = z.string().regex(/^[A-Z]?\d{1,2}$/, 'A number, with a capital letter before it where one is needed');
 const Space = z.string().regex(/^[A-Z]{1,2}$/, 'One or two capital letters');
 const Mark = z.string().regex(/^[A-Z0-9]{1,6}$/, 'One to six capital letters or digits');
-const Metres = z.number().positive().max(100_000);
+// The least of each is what the calculators take: anything below was mistyped.
+const leastMm = 0.1;
+const Metres = z.number().min(0.001).max(100_000);
 const MetresOrNone = z.number().nonnegative().max(100_000);
 const Coordinate = z.number().min(-100_000).max(100_000);
-const DiameterMm = z.number().positive().max(500);
+const DiameterMm = z.number().min(leastMm).max(500);
 const Decibels = z.number().nonnegative().max(100);
 const Dbm = z.number().min(-100).max(100);
 
@@ -68,12 +70,12 @@ const copper = z.strictObject({
   /** Class of the device that is fed over it; null where none is. */
   poeClass: z.int().min(0).max(8).nullable().default(null),
   /** At the source; null: the least that the class's type allows. */
-  sourceV: z.number().positive().max(1000).nullable().default(null),
+  sourceV: z.number().min(0.001).max(1000).nullable().default(null),
 });
 const fibre = z.strictObject({
   fibre: FibreKind,
   application: FibreApplication.nullable().default(null),
-  wavelengthNm: z.number().positive().max(2000).nullable().default(null),
+  wavelengthNm: z.number().min(100).max(2000).nullable().default(null),
   diameterMm: DiameterMm,
   cordsM: MetresOrNone.default(0),
   connectorPairsDb: z.array(Decibels).max(20).default([]),
@@ -109,9 +111,9 @@ const pathway = z.strictObject({
     .default(null),
   tray: z
     .strictObject({
-      widthMm: z.number().positive().max(10_000),
-      depthMm: z.number().positive().max(10_000),
-      fillPercent: z.number().positive().max(100),
+      widthMm: z.number().min(leastMm).max(10_000),
+      depthMm: z.number().min(leastMm).max(10_000),
+      fillPercent: z.number().min(0.01).max(100),
       /** Cables that are tied together at the most; null where they lie loose. */
       bundle: z.int().min(1).max(mostLinks).nullable().default(null),
     })
@@ -125,7 +127,7 @@ const feed = z.strictObject({
   name: lineOfText(64),
   /** A switch or midspan that feeds links. */
   poeSource: z
-    .strictObject({ budgetW: z.number().positive().max(1_000_000), links: z.array(Key).min(1).max(mostLinks) })
+    .strictObject({ budgetW: z.number().min(0.001).max(1_000_000), links: z.array(Key).min(1).max(mostLinks) })
     .nullable()
     .default(null),
   /** Any other supply, by the calculator that answers for it. */
@@ -140,7 +142,7 @@ const feed = z.strictObject({
 const part = z.strictObject({
   key: Key,
   productId: Id,
-  quantity: z.number().positive().max(100_000),
+  quantity: z.number().min(0.001).max(100_000),
   /** How often the quantity is needed. */
   per: z.enum(['design', 'link', 'copper-link', 'fibre-link', 'module', 'plug']).default('design'),
 });

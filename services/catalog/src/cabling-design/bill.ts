@@ -30,15 +30,13 @@ interface Need {
   pieces: number | undefined;
 }
 
-const metresPerUnit: Readonly<Record<string, number>> = {
-  m: 1,
-  metre: 1,
-  meter: 1,
-  km: 1000,
-  cm: 0.01,
-  ft: 0.3048,
-  foot: 0.3048,
-};
+const unitsOfLength: readonly [metres: number, names: readonly string[]][] = [
+  [1, ['m', 'metre', 'metres', 'meter', 'meters']],
+  [1000, ['km', 'kilometre', 'kilometres', 'kilometer', 'kilometers']],
+  [0.01, ['cm', 'centimetre', 'centimetres', 'centimeter', 'centimeters']],
+  [0.3048, ['ft', 'foot', 'feet']],
+];
+const metresPerUnit = new Map(unitsOfLength.flatMap(([metres, names]) => names.map((name) => [name, metres])));
 
 const times = (part: Part, { links }: DesignContent, { plugs, modules }: Counted): number | undefined => {
   switch (part.per) {
@@ -101,9 +99,16 @@ const boxesFor = (ask: Ask, { id, sku, packSize }: BilledProduct, runsM: number[
   return typeof answer?.boxes === 'number' ? answer.boxes : undefined;
 };
 
+/**
+ * Cable of one piece is not spliced: whole runs come from a box or a drum, also from a drum that is one kilometre. By the metre or the
+ * foot there is nothing to pack; nor is there where a run is longer than the kilometre that it is sold by, since it comes in one length.
+ */
+const isCutToLength = ({ packSize }: BilledProduct, unitM: number, runsM: readonly number[]): boolean =>
+  packSize === 1 && (unitM <= 1 || runsM.some((runM) => runM > unitM));
+
 const counting = (ask: Ask, product: BilledProduct, needs: readonly Need[]): Counting => {
   const { unit, packSize } = product;
-  const unitM = metresPerUnit[unit.toLowerCase()];
+  const unitM = metresPerUnit.get(unit.toLowerCase());
   const runsM = needs.flatMap((need) => need.runsM);
   const totalM = needs.reduce((sum, need) => sum + need.lengthM, 0);
   if (needs.some(({ pieces }) => pieces === undefined))
@@ -114,11 +119,11 @@ const counting = (ask: Ask, product: BilledProduct, needs: readonly Need[]): Cou
   const pieces = needs.reduce((sum, need) => sum + (need.pieces ?? 0), 0);
   const others = totalM / perM + pieces;
   const needed = plain(others + runsM.reduce((sum, runM) => sum + runM, 0) / perM);
-  // Cable of one piece is not spliced: whole runs come from a package. By the metre there is nothing to pack.
-  const boxes = runsM.length === 0 || packSize === 1 ? 0 : boxesFor(ask, product, runsM, perM);
+  const isCut = runsM.length > 0 && isCutToLength(product, perM, runsM);
+  const boxes = runsM.length === 0 || isCut ? 0 : boxesFor(ask, product, runsM, perM);
   if (boxes === undefined)
     return { ...uncounted('Its packages cannot be counted: see the warnings of the design'), needed };
-  const loose = runsM.length > 0 && packSize === 1 ? needed : others;
+  const loose = isCut ? needed : others;
   const packages = boxes + wholeAbove(loose / packSize);
   return { needed, quantity: packages * packSize, packages, problem: null };
 };

@@ -11,9 +11,10 @@ export const readableCalculations = (content: DesignContent): DesignContent => {
   content.feeds.forEach(({ calculation }, index) => {
     const one = calculation && findCalculator(calculation.calculator);
     if (calculation === null || !one) return;
-    const parsed = inputSchema(one).safeParse(calculation.input);
+    const schema = inputSchema(one);
+    const parsed = schema.safeParse(calculation.input);
     if (parsed.success) return;
-    for (const { field, code, detail } of refusedInput(parsed.error.issues, calculation.input))
+    for (const { field, code, detail } of refusedInput(schema, parsed.error.issues, calculation.input))
       places.add(['body', 'content', 'feeds', index, 'calculation', 'input', ...partsOf(field)], code, detail);
   });
   places.refuse();

@@ -43,7 +43,7 @@ export interface Answer<Output> {
 /** What a folder of this directory exports. `calculate` is pure: no clock, no I/O, the same answer years later. */
 export interface Calculator<Shape extends Fields = Fields, Output extends Fields = Fields> {
   id: string;
-  /** Raised whenever the same input could be answered otherwise; saved designs keep it. */
+  /** Raised whenever an input that means something could be answered otherwise; saved designs keep it. */
   version: number;
   title: string;
   /** Editions by profile; a profile that is missing is refused. */

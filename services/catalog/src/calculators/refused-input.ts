@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { rangeAt } from './field-range.ts';
 import type { RefusedField } from './refusal.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -67,8 +68,8 @@ const codeAndDetail = (issue: Issue, value: unknown): [code: string, detail: str
 /** So many wrong fields help whoever wrote the input; thousands help whoever wants a large answer. */
 const mostRefused = 20;
 
-/** What a schema found wrong, by field. */
-export const refusedInput = (issues: readonly Issue[], input: unknown): RefusedField[] =>
+/** What a schema found wrong, by field, with what would be possible there. */
+export const refusedInput = (schema: z.ZodType, issues: readonly Issue[], input: unknown): RefusedField[] =>
   issues
     .flatMap((issue): RefusedField[] => {
       if (issue.code === 'unrecognized_keys')
@@ -78,6 +79,7 @@ export const refusedInput = (issues: readonly Issue[], input: unknown): RefusedF
           detail: 'There is no such field',
         }));
       const [code, detail] = codeAndDetail(issue, valueAt(input, issue.path));
-      return [{ field: pathOf(issue.path), code, detail }];
+      const range = rangeAt(schema, issue.path);
+      return [{ field: pathOf(issue.path), code, detail: range === '' ? detail : `${detail} (${range})` }];
     })
     .slice(0, mostRefused);

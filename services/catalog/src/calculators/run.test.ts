@@ -2,28 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { calculators } from './list.ts';
 import { inputSchema, isRefused, outputSchema, profilesOf, runCalculator } from './run.ts';
+import { pathsOfNumbers, replacedAt, type Path } from './testing/numbers-in.ts';
 import { sampleInputs } from './testing/sample-inputs.ts';
 
 const samples = Object.entries(sampleInputs);
-type Json = Record<string, unknown>;
-
-const replaced = (value: unknown, path: readonly (string | number)[], by: unknown): unknown => {
-  const [first, ...rest] = path;
-  if (first === undefined) return by;
-  const copy: unknown = Array.isArray(value) ? [...(value as unknown[])] : { ...(value as Json) };
-  (copy as Record<string | number, unknown>)[first] = replaced((value as Json)[first], rest, by);
-  return copy;
-};
-
-const numbersOf = (value: unknown, path: (string | number)[] = []): (string | number)[][] => {
-  if (typeof value === 'number') return [path];
-  if (Array.isArray(value)) return value.flatMap((inner, index) => numbersOf(inner, [...path, index]));
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([name, inner]) => numbersOf(inner, [...path, name]))
-    : [];
-};
-
-const fieldOf = (path: readonly (string | number)[]): string =>
+const fieldOf = (path: Path): string =>
   path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
 
 describe('every calculator', () => {
@@ -78,11 +61,11 @@ describe('every calculator', () => {
 
   const wrong = [NaN, Infinity, -Infinity, '1', null, true, [], {}, -1e9, 1e12];
   const hostile = samples.flatMap(([id, input]) =>
-    numbersOf(input).flatMap((path) => wrong.map((by) => ({ id, input, path, by }))),
+    pathsOfNumbers(input).flatMap((path) => wrong.map((by) => ({ id, input, path, by }))),
   );
   it(`refuses, at the field, each of ${hostile.length} wrong values`, () => {
     for (const { id, input, path, by } of hostile) {
-      const result = runCalculator(id, replaced(input, path, by));
+      const result = runCalculator(id, replacedAt(input, path, by));
       const fields = isRefused(result) ? result.refused.map(({ field }) => field) : [];
       expect([id, by, fields]).toEqual([id, by, [fieldOf(path)]]);
     }
@@ -118,4 +101,27 @@ it('tells at most twenty wrong fields, and long names in short', () => {
   if (!isRefused(result)) throw new Error('answered');
   expect(result.refused).toHaveLength(20);
   expect(JSON.stringify(result).length).toBeLessThan(5000);
+});
+
+it('names what is possible beside what is wrong', () => {
+  const detailOf = (id: string, input: object): string => {
+    const result = runCalculator(id, input);
+    return isRefused(result) ? (result.refused[0]?.detail ?? '') : '';
+  };
+  const cable = (diameterMm: unknown) => ({ conduit: { type: 'EMT' }, cables: [{ diameterMm, count: 1 }] });
+  expect([-1, 1e-300, 0.09, 501, '6', Number.NaN].map((mm) => detailOf('conduit-fill', cable(mm)))).toEqual([
+    'At least 0.1 is needed (0.1 to 500 mm)',
+    'At least 0.1 is needed (0.1 to 500 mm)',
+    'At least 0.1 is needed (0.1 to 500 mm)',
+    'At most 500 is possible (0.1 to 500 mm)',
+    'Expected here: number; this is the text "6" (0.1 to 500 mm)',
+    'A finite number is needed (0.1 to 500 mm)',
+  ]);
+  expect(detailOf('connector-count', { points: 1.5 })).toBe('A whole number is needed, this is 1.5 (1 to 100000)');
+  expect(detailOf('connector-count', {})).toBe('Missing: number (1 to 100000)');
+});
+
+it('a cable that is thicker than every conduit is none that fits, and of which none goes in', () => {
+  const result = runCalculator('conduit-fill', { conduit: { type: 'EMT' }, cables: [{ diameterMm: 300, count: 1 }] });
+  expect(result).toMatchObject({ fits: false, maxCount: 0, smallestTradeSize: null });
 });

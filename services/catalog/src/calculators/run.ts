@@ -56,7 +56,7 @@ export const runCalculator = (id: string, input: unknown): Calculation => {
   const schema = schemas.get(id);
   if (!one || !schema) return refusedUnknown(id);
   const parsed = schema.safeParse(input);
-  if (!parsed.success) return { refused: refusedInput(parsed.error.issues, input) };
+  if (!parsed.success) return { refused: refusedInput(schema, parsed.error.issues, input) };
   const { profile, ...fields } = parsed.data;
   const edition = one.profiles[profile];
   if (edition === undefined) throw new Error(`${id} has no edition of ${profile}`);

@@ -10,16 +10,25 @@ export const readableBytes = (bytes: number): string => {
   return `${value.toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
 };
 
-/** Throws where a file would be more than a tenant may keep, what is on its way counted. */
+/** Of which a tenant keeps so much at most, as the registry has it. */
+export interface MediaLimits {
+  storageGiB: number;
+}
+
+const gibibyte = 1024 ** 3;
+
+export const limitBytesOf = ({ storageGiB }: MediaLimits): number => storageGiB * gibibyte;
+
+/** Throws where a file, or what is said in its place, would be more than a tenant may keep, what is on its way counted. */
 export const refuseOverQuota = (
   bytes: number,
-  { kept, arriving, limitBytes }: UsageRow & { limitBytes: number },
+  { kept, arriving, limitBytes, what = 'The file has' }: UsageRow & { limitBytes: number; what?: string },
 ): void => {
   const free = Math.max(0, limitBytes - Number(kept) - Number(arriving));
   if (bytes <= free) return;
   throw problem('media.quota-full', {
     detail:
-      `The file has ${readableBytes(bytes)}, and ${readableBytes(free)} of ${readableBytes(limitBytes)} are free: ` +
-      `${readableBytes(bytes - free)} (${bytes - free} bytes) too much. Press “Remove picture” or “Remove document” where nobody needs one, or ask for more.`,
+      `${what} ${readableBytes(bytes)}, and ${readableBytes(free)} of ${readableBytes(limitBytes)} are free: ` +
+      `${readableBytes(bytes - free)} (${bytes - free} bytes) too much. Press “Remove picture”, “Remove document” or “Remove stencil” where nobody needs one, or ask for more.`,
   });
 };

@@ -6,13 +6,8 @@ import type { Media, MediaContainer, MediaLink, MediaUsage, NewUpload, Upload } 
 import { finishUpload } from './finish-upload.ts';
 import { mediaLink, type LinkAs, type LinkedMedia } from './media-links.ts';
 import type { MediaRow } from './media-row.ts';
-import { refuseOverQuota } from './quota.ts';
+import { limitBytesOf, refuseOverQuota, type MediaLimits } from './quota.ts';
 import { holdMedia, insertUpload, usageIn, type MediaStore } from './store.ts';
-
-/** Of the tenant, as the registry has it. */
-export interface MediaLimits {
-  storageGiB: number;
-}
 
 export interface MediaService {
   /** Reserves the bytes, and says where to put them. */
@@ -31,7 +26,6 @@ export interface MediaService {
   usage(scope: Scope, limits: MediaLimits): Promise<MediaUsage>;
 }
 
-const gibibyte = 1024 ** 3;
 // A link to put them lives for minutes; a large file on a slow line takes longer, once it has begun.
 const uploadMs = 60 * 60_000;
 
@@ -66,10 +60,10 @@ export const mediaService = ({
     return row;
   };
   return {
-    begin: async (scope, { storageGiB }, wanted) => {
+    begin: async (scope, limits, wanted) => {
       const upload = await database.write(scope, async (transaction) => {
         await holdMedia(transaction, scope);
-        refuseOverQuota(wanted.bytes, { ...(await usageIn(transaction)), limitBytes: storageGiB * gibibyte });
+        refuseOverQuota(wanted.bytes, { ...(await usageIn(transaction)), limitBytes: limitBytesOf(limits) });
         const expiresAt = new Date(now().getTime() + uploadMs);
         return insertUpload(transaction, scope, { ...wanted, expiresAt });
       });
@@ -96,9 +90,9 @@ export const mediaService = ({
       if (bytes === undefined) throw new Error(`The blob of media ${id} is not in ${container}`);
       return { media: presentMedia(row), bytes };
     },
-    usage: async (scope, { storageGiB }) => {
+    usage: async (scope, limits) => {
       const { kept, arriving } = await store.usage(scope);
-      return { keptBytes: Number(kept), arrivingBytes: Number(arriving), limitBytes: storageGiB * gibibyte };
+      return { keptBytes: Number(kept), arrivingBytes: Number(arriving), limitBytes: limitBytesOf(limits) };
     },
   };
 };

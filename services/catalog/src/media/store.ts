@@ -30,7 +30,8 @@ export interface MediaStore {
 const uploadColumns = sql`u.id, u.container, u.content_type, u.bytes, u.sha256, u.media_id`;
 
 const usageOf: Sql<UsageRow> = sql<UsageRow>`
-  select coalesce((select sum(m.bytes) from catalog.media m), 0)::text as kept,
+  select (coalesce((select sum(m.bytes) from catalog.media m), 0)
+      + coalesce((select sum(v.picture_bytes) from catalog.stencil_versions v), 0))::text as kept,
     coalesce((select sum(u.bytes) from catalog.media_uploads u where u.media_id is null and u.expires_at > now()), 0)::text as arriving`;
 
 export const mediaStore = (database: TenantDatabase): MediaStore => ({

@@ -33,6 +33,24 @@ export const ShownFiles = z
   })
   .meta({ id: 'ShownFiles' });
 
+/** Of which products the main pictures are asked for: at most 100, separated by commas. */
+export const ProductPicturesQuery = z.strictObject({
+  productIds: z
+    .string()
+    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+    .transform((text) => text.split(','))
+    .pipe(z.array(Id)),
+});
+
+/** The main picture of each of these products that has one and can be seen, as small as there is one. */
+export const ProductPictures = z
+  .object({
+    data: z.array(z.object({ productId: Id, name: z.string(), url: z.url() })),
+    /** Of the addresses. */
+    expiresAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'ProductPictures' });
+
 const name = lineOfText(256);
 
 export const NewShownFile = z.strictObject({ kind: ShownFileKind, mediaId: Id, name }).meta({ id: 'NewShownFile' });
@@ -52,6 +70,7 @@ export const mostShownFiles = 20;
 export type ShownFileKind = z.infer<typeof ShownFileKind>;
 export type ShownFile = z.infer<typeof ShownFile>;
 export type ShownFiles = z.infer<typeof ShownFiles>;
+export type ProductPictures = z.infer<typeof ProductPictures>;
 export type NewShownFile = z.infer<typeof NewShownFile>;
 export type AddedFile = z.infer<typeof AddedFile>;
 export type ShownFileOrder = z.infer<typeof ShownFileOrder>;

@@ -52,6 +52,26 @@ describe('files of a product', () => {
     expect(Date.parse(expiresAt ?? '') - Date.now()).toBeLessThanOrEqual(15 * 60_000);
   });
 
+  it('have a main picture, small, that is found for many products at once, by who sees them alone', async () => {
+    const other = await catalog.idOf('products', { sku: `P-${(products += 1)}`, name: 'Hidden' });
+    await addNew(1, 'First');
+    await addNew(2, 'Second');
+    await add((await upload(aPng({ shade: 3, width: 640, height: 480 }), 'picture')).id, { of: other, name: 'Back' });
+    const none = await catalog.idOf('products', { sku: `P-${(products += 1)}`, name: 'Bare' });
+    const asked = (asking = {}) =>
+      catalog.ask('GET', `product-pictures?productIds=${[product, other, none].join(',')}`, asking);
+    const { body } = await asked();
+    const said = body.data.map(({ productId, name }: { productId: string; name: string }) => [productId, name]);
+    expect(Object.fromEntries(said)).toEqual({ [product]: 'First', [other]: 'Back' });
+    const small = body.data.find(({ name }: { name: string }) => name === 'Back');
+    expect(catalog.blobs.fetch(small.url)).toMatchObject({ status: 200, contentType: 'image/webp' });
+    expect(Date.parse(body.expiresAt) - Date.now()).toBeLessThanOrEqual(15 * 60_000);
+    expect((await asked({ guest: true })).body.data).toMatchObject([{ productId: product }]);
+    const elsewhere = await asked({ tenantId: catalog.otherTenantId });
+    expect(elsewhere.body).toEqual({ data: [], expiresAt: null });
+    expect((await catalog.ask('GET', 'product-pictures?productIds=x')).status).toBe(400);
+  });
+
   it('are shown in their order, the main picture first, and put in another one as a whole', async () => {
     const ids = [await addNew(1, 'A'), await addNew(2, 'B'), await addNew(3, 'C')] as const;
     const order = (wanted: readonly string[]) =>

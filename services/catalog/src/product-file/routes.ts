@@ -1,7 +1,15 @@
 import { Id } from '@legendops/kit/contract/values';
 import { created, idempotentRoute, noContent, ok, route } from '@legendops/kit/http/route';
 import { z } from 'zod';
-import { AddedFile, NewShownFile, ShownFileChange, ShownFileOrder, ShownFiles } from './contract.ts';
+import {
+  AddedFile,
+  NewShownFile,
+  ProductPictures,
+  ProductPicturesQuery,
+  ShownFileChange,
+  ShownFileOrder,
+  ShownFiles,
+} from './contract.ts';
 import type { ProductFileService } from './service.ts';
 
 const params = z.strictObject({ productId: Id });
@@ -16,6 +24,15 @@ export const productFileRoutes = (files: ProductFileService) => [
     params,
     responses: { 200: ShownFiles },
     handler: async ({ scope, params: { productId } }) => ok(await files.of(scope, productId)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/product-pictures',
+    permission: 'media.read',
+    summary: 'The main pictures of several products, as small as they are there, each with a signed address of minutes',
+    query: ProductPicturesQuery,
+    responses: { 200: ProductPictures },
+    handler: async ({ scope, query: { productIds } }) => ok(await files.mainPictures(scope, productIds)),
   }),
   idempotentRoute({
     method: 'post',

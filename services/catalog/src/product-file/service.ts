@@ -11,6 +11,7 @@ import {
   mostShownFiles,
   type AddedFile,
   type NewShownFile,
+  type ProductPictures,
   type ShownFile,
   type ShownFileKind,
   type ShownFileOrder,
@@ -34,6 +35,8 @@ interface Place {
 
 export interface ProductFileService {
   of(scope: Scope, productId: string): Promise<ShownFiles>;
+  /** In no order; of products that cannot be seen there is none. */
+  mainPictures(scope: Scope, productIds: readonly string[]): Promise<ProductPictures>;
   add(
     transaction: Transaction,
     scope: ActingScope<'product-file.added'>,
@@ -109,6 +112,16 @@ export const productFileService = ({
         pictures: files.filter(({ kind }) => kind === 'picture'),
         documents: files.filter(({ kind }) => kind === 'document'),
         expiresAt: shown.map(({ expiresAt }) => expiresAt).toSorted()[0] ?? null,
+      };
+    },
+    mainPictures: async (scope, productIds) => {
+      const rows = await store.mainPictures(scope, productIds);
+      const pictures = await Promise.all(
+        rows.map(async (row) => ({ row, ...(await media.linkTo(scope.tenantId, row, { of: 'thumbnail' })) })),
+      );
+      return {
+        data: pictures.map(({ row, url }) => ({ productId: row.product_id, name: row.name, url })),
+        expiresAt: pictures.map(({ expiresAt }) => expiresAt).toSorted()[0] ?? null,
       };
     },
     add: async (transaction, scope, { productId, kind, mediaId, name }) => {

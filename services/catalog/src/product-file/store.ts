@@ -20,8 +20,12 @@ export type ShownFileRow = ProductFileRow & Omit<MediaRow, 'id' | 'created_at'>;
 export interface ProductFileStore {
   /** Undefined where there is no such product to be seen. */
   of(scope: Scope, productId: string): Promise<ShownFileRow[] | undefined>;
+  /** The first picture of each of these that has one. */
+  mainPictures(scope: Scope, productIds: readonly string[]): Promise<ShownFileRow[]>;
 }
 
+const shown = sql`f.id, f.product_id, f.media_id, f.kind, f.position, f.name, f.created_at, m.container, m.sha256, m.content_type, m.bytes,
+  m.width_px, m.height_px, m.has_thumbnail`;
 const columns = sql`f.id, f.product_id, f.media_id, f.kind, f.position, f.name, f.created_at`;
 
 export const productFileStore = (database: TenantDatabase): ProductFileStore => ({
@@ -29,12 +33,20 @@ export const productFileStore = (database: TenantDatabase): ProductFileStore => 
     const [products, files] = await database.readAll<[{ id: string }, ShownFileRow]>(scope, [
       sql<{ id: string }>`select p.id from catalog.products p where p.id = ${productId}`,
       sql<ShownFileRow>`
-        select ${columns}, m.container, m.sha256, m.content_type, m.bytes, m.width_px, m.height_px, m.has_thumbnail
+        select ${shown}
         from catalog.product_files f join catalog.media m on m.tenant_id = f.tenant_id and m.id = f.media_id
         where f.product_id = ${productId} order by f.kind, f.position`,
     ]);
     return products.length === 0 ? undefined : files;
   },
+  mainPictures: (scope, productIds) =>
+    database.read(
+      scope,
+      sql<ShownFileRow>`
+        select distinct on (f.product_id) ${shown}
+        from catalog.product_files f join catalog.media m on m.tenant_id = f.tenant_id and m.id = f.media_id
+        where f.product_id = any(${productIds}::uuid[]) and f.kind = 'picture' order by f.product_id, f.position`,
+    ),
 });
 
 export const filesIn = (transaction: Transaction, productId: string): Promise<ProductFileRow[]> =>

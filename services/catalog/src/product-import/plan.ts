@@ -49,6 +49,22 @@ const conflicts = (rows: readonly PlannedRow[], existing: readonly ProductRow[])
   }
 };
 
+/** A new product is no other one's SKU in letters of another case: whoever typed it meant that one. */
+const refuseSpellings = (rows: readonly PlannedRow[], existing: readonly ProductRow[]): void => {
+  const spellings = new Map(existing.map(({ sku }) => [sku.toLowerCase(), sku]));
+  for (const { shown, existing: before, product } of rows) {
+    if (before !== undefined || product === undefined) continue;
+    const key = product.sku.toLowerCase();
+    const known = spellings.get(key);
+    if (known === undefined) spellings.set(key, product.sku);
+    else if (known !== product.sku)
+      shown.errors.push({
+        field: 'sku',
+        detail: `It is written ${known} there: write it alike, or give it another one`,
+      });
+  }
+};
+
 const nameOf = (path: readonly string[] | null): string | null => (path === null ? null : categoryName(path));
 
 const planRow = (row: ReadRow, found: ProductRow | undefined, categoryPaths: Known['categoryPaths']): PlannedRow => {
@@ -77,6 +93,7 @@ export const planImport = (rows: readonly ReadRow[], known: Known): PlannedRow[]
   const bySku = new Map(known.existing.map((row) => [row.sku, row]));
   const planned = rows.map((row) => planRow(row, bySku.get(row.sku), known.categoryPaths));
   conflicts(planned, known.existing);
+  refuseSpellings(planned, known.existing);
   for (const { shown, existing } of planned) {
     if (shown.errors.length > 0) shown.changes = [];
     else if (existing === undefined) shown.fate = 'new';

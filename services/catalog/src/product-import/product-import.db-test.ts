@@ -21,6 +21,37 @@ interface Row {
 const fates = (rows: Row[]) => rows.map(({ line, fate, errors }) => [line, fate, ...errors.map(({ field }) => field)]);
 
 describe('an import', () => {
+  it('has one SKU however it is written, in the file and in the catalog', async () => {
+    await catalog.idOf('products', { sku: 'Caf\u00e9-1', name: 'Here' });
+    const lines = ['sku,name', 'cafe\u0301-1,a', 'Cafe\u0301-1,b', 'Caf\u00e9-1,c', 'New-1,d', 'NEW-1,e'];
+    const { rows } = await preview(lines.join('\n'));
+    expect(fates(rows)).toEqual([
+      [2, 'refused', 'sku'],
+      [3, 'changed'],
+      [4, 'refused', 'sku'],
+      [5, 'new'],
+      [6, 'refused', 'sku'],
+    ]);
+    expect([rows[0].errors[0].detail, rows[4].errors[0].detail]).toEqual([
+      'It is written Caf\u00e9-1 there: write it alike, or give it another one',
+      'It is written New-1 there: write it alike, or give it another one',
+    ]);
+    const taken = { code: 'product.sku-taken', detail: 'It is written Caf\u00e9-1 there' };
+    const body = { sku: 'CAF\u00e9-1', name: 'There' };
+    expect((await catalog.ask('POST', 'products', { body })).body).toMatchObject(taken);
+    const other = await catalog.ask('POST', 'products', { body: { ...body, sku: 'Tea-1' } });
+    const change = (id: string, sku: string) => catalog.ask('PATCH', `products/${id}`, { body: { sku }, version: 1 });
+    expect((await change(other.body.id, body.sku)).body).toMatchObject(taken);
+    expect((await change(other.body.id, 'TEA-1')).body).toMatchObject({ sku: 'TEA-1' });
+    await catalog.administrator.query('delete from catalog.products');
+  });
+
+  it('of a file that is no UTF-8 is refused by its line, and spoils no name', async () => {
+    const text = new TextDecoder().decode(Buffer.from('sku,name\nA,Tea\nB,Caf\xe9\n', 'latin1'));
+    const { errors } = await preview(text);
+    expect(errors).toMatchObject([{ detail: expect.stringMatching(/^Line 3 .*Excel calls CSV UTF-8/) }]);
+  });
+
   it('says of each row what becomes of it, and writes nothing', async () => {
     await catalog.idOf('products', { sku: 'A', name: 'Alpha', manufacturer: 'M', mpn: '1', gtin: '96385074' });
     await catalog.idOf('products', { sku: 'B', name: 'Beta' });

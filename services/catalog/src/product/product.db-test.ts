@@ -141,6 +141,16 @@ describe('the catalog writes down', () => {
     );
     return (await post('base-products/takings', { products: [{ key }] })).products[0].productId;
   };
+  const adopted = async () => {
+    const [key, mpn] = [`base.${(keys += 1)}`, `M-${(keys += 1)}`];
+    await database.administrator.query(
+      `insert into catalog.base_products (key, kind, name, description, manufacturer, mpn, lifecycle, unit, pack_size, words)
+       values ($1, 'product', 'Shelf', '', '', $2, 'active', 'each', 1, ' shelf')`,
+      [key, mpn],
+    );
+    const { id } = (await create({ sku: mpn, name: 'Our shelf', mpn })).body;
+    await api.call('PUT', `${products}/${id}/base`, { ...as(), body: { key }, headers: { 'if-match': '"v1"' } });
+  };
   auditedRoutes(
     routes,
     {
@@ -160,6 +170,11 @@ describe('the catalog writes down', () => {
         const headers = (version: number) => ({ headers: { 'if-match': `"v${version}"` } });
         await api.call('PATCH', path, { ...as(), body: { name: 'Ours' }, ...headers(1) });
         await api.call('DELETE', `${path}/own-fields/name`, { ...as(), ...headers(2) });
+      },
+      'put /v1/products/{productId}/base: product.adopted': adopted,
+      'delete /v1/products/{productId}/base: product.let-go': async () => {
+        const id = await takenProduct();
+        await api.call('DELETE', `${products}/${id}/base`, { ...as(), headers: { 'if-match': '"v1"' } });
       },
       'post /v1/product-imports: products.imported': () => post('product-imports', { text: 'sku,name\nF-1,Fan' }),
       'post /v1/categories: category.created': () => post('categories', { name: 'Racks' }),

@@ -12,7 +12,7 @@ import { ownFieldsAfter } from './base-fields.ts';
 import { knownRefusal } from './known-refusal.ts';
 import { filterName } from './product-filter.ts';
 import { contentFields, contentOf, present, withChange, type ProductRow } from './product-row.ts';
-import { productsById } from './known-products.ts';
+import { productsById, refuseLikeSku } from './known-products.ts';
 import type { ProductStore } from './store.ts';
 import { deleteProduct, insertProduct, updateProduct, updateProducts } from './write-product.ts';
 
@@ -65,6 +65,7 @@ export const productService = (store: ProductStore, database: TenantDatabase): P
   },
   all: async (scope) => (await store.all(scope)).map(contentOf),
   create: async (transaction, scope, wanted) => {
+    await refuseLikeSku(transaction, wanted);
     const row = await insertProduct(transaction, scope, wanted).catch(knownRefusal);
     await scope.audit(transaction, {
       act: 'product.created',
@@ -77,6 +78,7 @@ export const productService = (store: ProductStore, database: TenantDatabase): P
     database.write(scope, async (transaction) => {
       const before = await lockVersion(transaction, id, version);
       const product = withChange(contentOf(before), wanted);
+      if (product.sku !== before.sku) await refuseLikeSku(transaction, { sku: product.sku, ofId: id });
       const row = await updateProduct(transaction, scope, {
         id,
         product,

@@ -87,6 +87,16 @@ export const updateProduct = async (
   product: WrittenProduct,
 ): Promise<ProductRow> => only(await updateProducts(transaction, scope, [product]));
 
+/** What it stands on, and which of its fields are its own; the product itself stays as it is. */
+export const standProduct = async (
+  transaction: Transaction,
+  { id, baseKey, ownFields }: { id: string; baseKey: string | null; ownFields: readonly BaseField[] },
+): Promise<ProductRow> =>
+  only(
+    await transaction.rows(sql<ProductRow>`
+      update catalog.products as p set base_key = ${baseKey}, own_fields = ${ownFields} where p.id = ${id} returning ${columns}`),
+  );
+
 /** Lets go of their part numbers and GTINs, which are about to be given anew: two products may change theirs with each other. */
 export const releaseNumbers = (transaction: Transaction, ids: readonly string[]): Promise<number> =>
   transaction.change(

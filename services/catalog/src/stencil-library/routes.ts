@@ -37,8 +37,8 @@ export const stencilRoutes = (stencils: StencilService, uploads: StencilUploadSe
     waits: true,
     body: NewStencil,
     responses: { 200: Stencil, 201: Stencil },
-    handler: async ({ scope, body }) => {
-      const { stencil, wasThere } = await uploads.create(scope, body);
+    handler: async ({ scope, tenant, body }) => {
+      const { stencil, wasThere } = await uploads.create(scope, tenant, body);
       return wasThere ? ok(stencil) : created(stencil);
     },
   }),
@@ -99,8 +99,8 @@ export const stencilRoutes = (stencils: StencilService, uploads: StencilUploadSe
     params,
     body: NewStencilVersion,
     responses: { 200: Stencil, 201: Stencil },
-    handler: async ({ scope, params: { stencilId: id }, body }) => {
-      const { stencil, wasThere } = await uploads.addVersion(scope, { ...body, id });
+    handler: async ({ scope, tenant, params: { stencilId: id }, body }) => {
+      const { stencil, wasThere } = await uploads.addVersion(scope, tenant, { ...body, id });
       return wasThere ? ok(stencil) : created(stencil);
     },
   }),

@@ -253,3 +253,32 @@ describe('versions of a stencil', () => {
     ]);
   });
 });
+
+it('has pictures that count as what the provider keeps, and is refused where there is no room for them', async () => {
+  const kept = async () => (await catalog.ask('GET', 'media-usage')).body.keptBytes as number;
+  const limitTo = (bytes: number) =>
+    catalog.administrator.query(
+      "update app.tenants set limits = limits || jsonb_build_object('storageGiB', $1::numeric) where id = $2",
+      [bytes / 1024 ** 3, catalog.tenantId],
+    );
+  const [name, file] = [catalog.newName(), catalog.aFile(server(), cabinet)];
+  const before = await kept();
+  const { body } = await catalog.send(name, file);
+  const { rows } = await catalog.administrator.query(
+    `select sum(octet_length(preview) + coalesce(octet_length(icon), 0))::int as bytes from catalog.stencil_masters where stencil_id = $1`,
+    [body.id],
+  );
+  const pictures = rows[0]?.bytes as number;
+  expect([await kept(), pictures > 500]).toEqual([before + file.length + pictures, true]);
+
+  const more = catalog.aFile(server(), secret);
+  await limitTo((await kept()) + more.length + 100);
+  const refused = await catalog.addVersion(body.id, more);
+  expect(refused).toMatchObject({ status: 409, body: { code: 'media.quota-full' } });
+  expect(refused.body.detail).toMatch(/^The pictures of its masters have .* too much\. Press .*“Remove stencil”/);
+  expect((await catalog.ask('GET', `stencils/${body.id}`)).body.latest).toBe(1);
+  expect((await catalog.send(name, file)).status).toBe(200);
+  await limitTo(50 * 1024 ** 3);
+  await catalog.ask('DELETE', `stencils/${body.id}`, { version: body.version });
+  expect(await kept()).toBe(before + file.length + more.length);
+});

@@ -4,6 +4,7 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { wrongPlace } from '@legendops/kit/http/wrong-places';
+import type { MediaLimits } from '../media/quota.ts';
 import { StencilRefusal } from '../stencil/refusal.ts';
 import type { ReadStencil } from '../stencil/reader.ts';
 import type { NewStencil, NewStencilVersion, Stencil } from './contract.ts';
@@ -12,7 +13,7 @@ import type { ReaderPool } from './reader-pool.ts';
 import { knownRefusal, stencilSubject } from './service.ts';
 import { presentStencil, type StencilRow } from './stencil-row.ts';
 import { lockStencil, lockStencilNamed, versionOf } from './store.ts';
-import { insertStencil, insertVersion, type UploadedFile } from './write-version.ts';
+import { insertStencil, insertVersion, pictureBytes, type UploadedFile } from './write-version.ts';
 
 const mostVersions = 100;
 
@@ -24,9 +25,10 @@ interface Uploaded {
 
 export interface StencilUploadService {
   /** A new stencil of a file that was uploaded. Nothing is kept of one that is refused. */
-  create(scope: ActingScope<'stencil.created'>, wanted: NewStencil): Promise<Uploaded>;
+  create(scope: ActingScope<'stencil.created'>, limits: MediaLimits, wanted: NewStencil): Promise<Uploaded>;
   addVersion(
     scope: ActingScope<'stencil.version-added'>,
+    limits: MediaLimits,
     wanted: NewStencilVersion & { id: string },
   ): Promise<Uploaded>;
 }
@@ -74,10 +76,19 @@ export const stencilUploadService = (
       if (read.hasMacros) refuseHiddenMacros(fileName);
       const file = { mediaId, fileName, sizeBytes: bytes.length };
       return database.write(scope, async (transaction) => {
-        await packages.hold(transaction, mediaId);
+        await packages.hold(transaction, scope, mediaId);
         return work(transaction, { file, read });
       });
     });
+
+  const insertWithRoom = async (
+    transaction: Transaction,
+    scope: Scope,
+    { limits, ...version }: Parameters<typeof insertVersion>[2] & { limits: MediaLimits },
+  ): Promise<void> => {
+    await packages.refuseWithoutRoom(transaction, scope, { bytes: pictureBytes(version.read), limits });
+    await insertVersion(transaction, scope, version);
+  };
 
   const factsOf = ({ file, read }: ReadFile) => ({
     file: file.fileName,
@@ -87,13 +98,13 @@ export const stencilUploadService = (
   });
 
   return {
-    create: (scope, { name, ...uploaded }) =>
+    create: (scope, limits, { name, ...uploaded }) =>
       withFile(scope, uploaded, async (transaction, opened) => {
         const before = await lockStencilNamed(transaction, name);
         if (before?.sha256 === opened.read.sha256) return { stencil: presentStencil(before), wasThere: true };
         if (before !== undefined) throw problem('stencil.name-taken');
         const stencilId = await insertStencil(transaction, scope, name).catch(knownRefusal);
-        await insertVersion(transaction, scope, { stencilId, number: 1, ...opened });
+        await insertWithRoom(transaction, scope, { stencilId, number: 1, limits, ...opened });
         await scope.audit(transaction, {
           act: 'stencil.created',
           subject: stencilSubject({ id: stencilId, name }),
@@ -101,7 +112,7 @@ export const stencilUploadService = (
         });
         return { stencil: presentStencil(await written(transaction, stencilId)), wasThere: false };
       }),
-    addVersion: (scope, { id, ...uploaded }) =>
+    addVersion: (scope, limits, { id, ...uploaded }) =>
       withFile(scope, uploaded, async (transaction, opened) => {
         const before = await lockStencil(transaction, id);
         if (before === undefined) throw problem('stencil.not-found');
@@ -109,7 +120,7 @@ export const stencilUploadService = (
         if (same !== undefined) return { stencil: presentStencil(before), wasThere: true };
         const number = before.latest + 1;
         if (number > mostVersions) throw problem('stencil.too-many-versions');
-        await insertVersion(transaction, scope, { stencilId: id, number, ...opened });
+        await insertWithRoom(transaction, scope, { stencilId: id, number, limits, ...opened });
         await scope.audit(transaction, {
           act: 'stencil.version-added',
           subject: stencilSubject(before),

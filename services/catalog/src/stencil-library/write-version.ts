@@ -19,6 +19,10 @@ export interface UploadedFile {
   sizeBytes: number;
 }
 
+/** What its previews and icons weigh. */
+export const pictureBytes = ({ masters }: ReadStencil): number =>
+  masters.reduce((sum, { preview, icon }) => sum + preview.length + (icon?.length ?? 0), 0);
+
 export const insertStencil = async (transaction: Transaction, scope: Scope, name: string): Promise<string> =>
   (
     await transaction.one(sql<{ id: string }>`
@@ -76,9 +80,9 @@ export const insertVersion = async (
   { stencilId, number, file, read }: VersionPlace & { file: UploadedFile; read: ReadStencil },
 ): Promise<void> => {
   await transaction.change(sql`
-    insert into catalog.stencil_versions (tenant_id, stencil_id, number, media_id, file_name, sha256, size_bytes, has_macros)
+    insert into catalog.stencil_versions (tenant_id, stencil_id, number, media_id, file_name, sha256, size_bytes, has_macros, picture_bytes)
     values (${scope.tenantId}, ${stencilId}, ${number}, ${file.mediaId}, ${file.fileName}, ${read.sha256}, ${file.sizeBytes},
-      ${read.hasMacros})`);
+      ${read.hasMacros}, ${pictureBytes(read)})`);
   for (const [position, drawn] of read.masters.entries())
     await insertMaster(transaction, scope, { stencilId, number, position, drawn });
   if (number === 1) return;

@@ -2,7 +2,7 @@ import { ConfigurationError } from './parse-environment.ts';
 import type { StoredSetting } from './setting-source.ts';
 import { sentinelKey, type Setting, type SettingList, type SettingValues } from './settings.ts';
 
-/** The value of a secret of the program's own vault, by its address. */
+/** The value of a secret of the program's own vault, by its address; a ConfigurationError says what is wrong with that, and never it. */
 export type SecretReader = (address: string) => Promise<string>;
 
 interface Reading {
@@ -13,6 +13,18 @@ interface Reading {
 
 const kinds = { value: 'a plain setting', flag: 'a feature flag', secret: 'a Key Vault reference' } as const;
 
+/** A reference that can never be followed as it stands is refused; a vault that does not answer is another thing. */
+const secretOf = async (address: string, readSecret: SecretReader): Promise<Reading & { text?: string }> => {
+  try {
+    return { text: await readSecret(address) };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { problem: error.message };
+    if (error instanceof Error && 'statusCode' in error && error.statusCode === 404)
+      return { problem: 'refers to a secret that its vault has not' };
+    throw error;
+  }
+};
+
 const readOne = async (
   { kind, schema }: Setting<unknown>,
   stored: StoredSetting,
@@ -20,7 +32,9 @@ const readOne = async (
 ): Promise<Reading> => {
   if (stored.kind !== kind) return { problem: `is ${kinds[stored.kind]}, expected ${kinds[kind]}` };
   if (kind === 'secret' && !readSecret) return { problem: 'is a Key Vault reference, and this program has no vault' };
-  const text = kind === 'secret' && readSecret ? await readSecret(stored.value) : stored.value;
+  const { text, problem } =
+    kind === 'secret' && readSecret ? await secretOf(stored.value, readSecret) : { text: stored.value };
+  if (problem !== undefined) return { problem };
   const parsed = schema.safeParse(text);
   // A message of ours says what was expected; zod's own would quote what was found.
   return parsed.success ? { value: parsed.data } : { problem: 'has a value that cannot be used' };

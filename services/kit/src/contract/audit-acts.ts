@@ -73,6 +73,8 @@ export const auditActs = {
   'product.changed': { title: 'Product changed', isMoney: false },
   'product.removed': { title: 'Product removed', isMoney: false },
   'product.taken': { title: 'Product taken from the base catalog', isMoney: false },
+  'product.adopted': { title: 'Product adopted into the base catalog', isMoney: false },
+  'product.let-go': { title: 'Product let go of by the base catalog', isMoney: false },
   'product.taken-back': { title: 'Field of a product taken back', isMoney: false },
   'product.followed': { title: 'Product followed the base catalog', isMoney: false },
   'product-file.added': { title: 'File of a product added', isMoney: false },

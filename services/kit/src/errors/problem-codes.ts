@@ -31,6 +31,7 @@ export const problemCodes = {
   'product.part-taken': [409, 'Another product has this part number of this manufacturer'],
   'product.gtin-taken': [409, 'Another product has this GTIN'],
   'base-product.not-found': [404, 'The base catalog has no such product'],
+  'base-product.another': [409, 'The base catalog has another product there'],
   'base-product.taken': [409, 'This product of the base catalog is in your catalog already'],
   'product.in-use': [409, 'This product is related to others'],
   'category.not-found': [404, 'There is no such category'],

@@ -60,3 +60,36 @@ export const sampleInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'ups-runtime': { batteryAh: 9, batteryV: 48, strings: 2, efficiency: 0.9, loadW: 400 },
   conductor: { mm2: 2.5, conductorC: 75 },
 };
+
+const conduit = { type: 'EMT', tradeSize: '4' };
+
+/** Further ways to ask some of them: by other fields, or by other rules. */
+export const otherInputs: readonly (readonly [id: string, input: Record<string, unknown>])[] = [
+  ['box-count', { runsM: [40, 60, 90], boxM: 305 }],
+  ['conduit-fill', { conduit, cables: [{ areaMm2: 30, count: 2 }] }],
+  [
+    'conduit-fill',
+    {
+      conduit,
+      cables: [
+        { insulation: 'THHN', awg: 12, count: 3 },
+        { diameterMm: 6, count: 2 },
+      ],
+    },
+  ],
+  ['bundle-diameter', { cables: 8, cableDiameterMm: 6, method: 'area' }],
+  ['temperature-derating', { ambientC: 40, shielded: true, method: 'formula' }],
+  ['poe-link', { sourceV: 50, loopOhm: 12.5, currentA: 0.5 }],
+  ['device-supply', { supplyV: 24, powerW: 5, lengthM: 50, conductor: { awg: 18 }, conductorC: 20 }],
+  ['fibre-link', { lengthM: 150, fibre: 'OM3', wavelengthNm: 850, connectorPairsDb: [0.5], splicesDb: [] }],
+  ['voltage-drop', { system: 'dc', currentA: 16, lengthM: 30, conductor: { mm2: 2.5 }, voltageV: 48, method: 'k' }],
+  [
+    'voltage-drop',
+    { system: 'three-phase', currentA: 16, lengthM: 30, conductor: { awg: 12 }, voltageV: 400, method: 'table' },
+  ],
+  [
+    'ampacity',
+    { profile: 'iso-iec', conductor: { mm2: 2.5 }, insulationC: 70, ambientC: 40, currentCarrying: 3, method: 'C' },
+  ],
+  ['conductor', { awg: 12, material: 'aluminium', conductorC: 75 }],
+];

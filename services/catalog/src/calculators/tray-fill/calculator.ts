@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { calculator, type Warning } from '../calculator.ts';
 import { count, figure, positive, whole } from '../fields.ts';
 import { wholeBelow } from '../rounding.ts';
@@ -15,11 +14,7 @@ export const trayFill = calculator({
   input: {
     widthMm: positive('mm', 'Inner width', 10_000),
     depthMm: positive('mm', 'Inner depth', 10_000),
-    fillPercent: z
-      .number()
-      .positive()
-      .max(100)
-      .meta({ unit: '%', description: 'How much of the section may be cable' }),
+    fillPercent: positive('%', 'How much of the section may be cable', 100),
     cableDiameterMm: positive('mm', 'Outer diameter of a cable', 1000),
     count: count('Cables to lay').optional(),
   },

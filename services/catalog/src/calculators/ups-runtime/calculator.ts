@@ -14,7 +14,7 @@ export const upsRuntime = calculator({
     batteryAh: positive('Ah', 'Capacity of a string', 100_000),
     batteryV: positive('V', 'Voltage of a string', 2000),
     strings: count('Strings in parallel', { atMost: 1000 }).default(1),
-    efficiency: z.number().positive().max(1).meta({ unit: '1', description: 'Of the inverter, 0 to 1' }),
+    efficiency: positive('1', 'Of the inverter, 0 to 1', 1),
     loadW: positive('W', 'Load'),
   },
   output: {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { calculator, type Step, type Warning } from '../calculator.ts';
 import {
   conductorAreaMm2,
@@ -116,12 +115,7 @@ export const voltageDrop = calculator({
     method: oneOf(['k', 'table', 'iec'], 'By the constant K, by table 8, or by IEC 60364-5-52 annex G').default(
       'table',
     ),
-    cosPhi: z
-      .number()
-      .positive()
-      .max(1)
-      .optional()
-      .meta({ unit: '1', description: 'Power factor; of method iec alone' }),
+    cosPhi: positive('1', 'Power factor; of method iec alone', 1).optional(),
   },
   output: { dropV: figure('V', 'Voltage drop'), dropPercent: figure('%', 'Of the nominal voltage') },
   constants: [
