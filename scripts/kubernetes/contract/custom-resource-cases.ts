@@ -157,23 +157,24 @@ export const customResourceCases = (cluster: () => Cluster): void => {
       billing: {
         currency: 'USD',
         timeZone: 'UTC',
-        usageSync: { schedule: '17 4 * * *', suspend: false },
-        invoiceRun: { schedule: '30 6 6 * *', suspend: false },
-        reconcile: { schedule: '0 7 7 * *', suspend: false },
-        psaSync: { schedule: '41 * * * *', suspend: false },
+        usageSync: { suspend: false },
+        invoiceRun: { suspend: false },
+        reconcile: { suspend: false },
+        psaSync: { suspend: false },
       },
       credentials: { rotateEvery: '720h', grace: '1h' },
     });
   });
 
-  it('replaces a null by its default', async () => {
+  it('replaces a null by its default, or by nothing', async () => {
     const { status, body } = await call({
       method: 'POST',
       path: tenantsPath,
-      body: aTenant('custom-null', { state: null }),
+      body: aTenant('custom-null', { state: null, billing: { currency: 'USD', psaSync: { schedule: null } } }),
     });
     expect(status).toBe(201);
     expect(body.spec.state).toBe('Active');
+    expect(body.spec.billing.psaSync).toEqual({ suspend: false });
   });
 
   it('drops fields that it does not know, with a warning', async () => {

@@ -9,9 +9,9 @@ export const applyDefaults = (value: unknown, schema: Schema): void => {
   }
   if (!isObject(value)) return;
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    // A null where null is not allowed counts as absent when there is a default.
-    const missing = value[key] === undefined || (value[key] === null && property.nullable !== true);
-    if (missing && property.default !== undefined) value[key] = copyOf(property.default);
+    // A null where null is not allowed counts as absent.
+    if (value[key] === null && property.nullable !== true) delete value[key];
+    if (value[key] === undefined && property.default !== undefined) value[key] = copyOf(property.default);
     if (value[key] !== undefined) applyDefaults(value[key], property);
   }
   if (typeof schema.additionalProperties !== 'object') return;

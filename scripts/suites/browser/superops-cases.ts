@@ -152,6 +152,22 @@ export const superOpsCases = (world: () => World): void => {
       await world().album.takeBoth(page, 'contracts');
     }));
 
+  it('says which contract still has the seats of a product that is another item now', () =>
+    asDora(async ({ page }) => {
+      await open(page, 'Links');
+      await page.getByRole('button', { name: 'Remove the item of Microsoft 365 Business Basic' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove item' }).click();
+      await page.getByRole('button', { name: 'Confirm: Microsoft 365 Business Basic is' }).waitFor();
+      await open(page, 'Seats');
+      await page.getByRole('table', { name: 'Months that were compared' }).getByRole('link').first().click();
+      await page.getByRole('button', { name: 'Check seats again' }).click();
+      const lines = page.getByRole('table', { name: 'Seats at Pax8 and contracts in SuperOps' });
+      const left = lines.getByRole('row').filter({ hasText: 'it still has their seats' });
+      await left.getByText('Enter 0 from this day on in SuperOps').last().waitFor();
+      await settled(page);
+      await world().album.takeBoth(page, 'seats-left-behind');
+    }));
+
   it('opens a ticket for what waits on the worklist, which says so, and takes it off again', () =>
     asDora(async ({ page }) => {
       await open(page, 'Worklist');

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { KubeObject, Resource } from '@legendops/operator-runtime/client/resource';
-import { hexOf } from '@legendops/tenant-operator/api/tenant';
+import { jobNames, jobs } from '@legendops/tenant-operator/api/jobs';
+import { ownSchedule } from '@legendops/tenant-operator/api/own-schedule';
+import { hexOf, type Tenant } from '@legendops/tenant-operator/api/tenant';
 import { ownedKindNames, ownedKinds } from '@legendops/tenant-operator/owned/owned-kinds';
 import { namespaces } from '@legendops/tenant-operator/owned/resources';
 import { claimOf } from '@legendops/tenant-operator/api/tenant-id';
@@ -20,6 +22,15 @@ const times = new Set(['created-at', 'current-since']);
 
 const withoutTime = (tags: Record<string, string> | undefined): Record<string, string> | undefined =>
   tags && Object.fromEntries(Object.entries(tags).map(([tag, value]) => [tag, times.has(tag) ? '<time>' : value]));
+
+/** Whether a CronJob starts at the minute that is the tenant's own, as its resource says none. */
+const isOwnSchedule = (tenant: Tenant, tenantId: string, cronJob: string, spec: unknown): boolean =>
+  jobNames.some(
+    (job) =>
+      jobs[job].cronJob === cronJob &&
+      tenant.spec.billing[job].schedule === undefined &&
+      (spec as { schedule?: string } | undefined)?.schedule === ownSchedule(tenantId, job),
+  );
 
 export interface Portrait {
   /** Everything of a tenant everywhere, without what differs from one tenant to the next. */
@@ -62,7 +73,10 @@ export const portraitOf = async (world: World, t: InWorld, name: string, identit
       const key = `${resource.kind} ${metadata.name}`;
       uids[key] = metadata.uid ?? '';
       objects[key] = {
-        spec,
+        spec:
+          tenant && isOwnSchedule(tenant, tenantId, metadata.name, spec)
+            ? { ...(spec as object), schedule: '<own>' }
+            : spec,
         keys: Object.keys((data as object | undefined) ?? {}),
         automountServiceAccountToken,
         labels: metadata.labels,

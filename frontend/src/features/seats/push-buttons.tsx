@@ -19,20 +19,32 @@ interface PushProps {
 
 const changes = (count: number): string => (count === 1 ? 'one change' : `${count} changes`);
 
+/** What the months after it are to have, where a change would hold on in them. */
+const ofLaterMonths = (count: number): string =>
+  count === 0
+    ? 'Pax8 has the same in the months after it, as far as they have begun.'
+    : `${count === 1 ? 'One of the changes is' : `${count} of the changes are`} of a later month, which has what Pax8 has there.`;
+
 export const ApprovePush = ({ push }: PushProps) => (
   <AskFirst
     subject={push}
     offered={push.acts.approve.may}
     act={useApprovePush()}
     look="primary"
-    renderQuestion={({ period, lines }) => ({
+    renderQuestion={({ period, lines, data }) => ({
       title: 'Approve these changes?',
       confirm: 'Approve changes',
       body: (
-        <p>
-          You approve exactly {changes(lines.waiting)} of contracts in SuperOps for {formatMonth(period)}. What is held
-          is not part of it. Nothing is sent yet: “Send to SuperOps” does that.
-        </p>
+        <>
+          <p>
+            You approve exactly {changes(lines.waiting)} of contracts in SuperOps for {formatMonth(period)}. What is
+            held is not part of it. Nothing is sent yet: “Send to SuperOps” does that.
+          </p>
+          <p>
+            A quantity holds on in its contract until the next change.{' '}
+            {ofLaterMonths(data.filter(({ state, isOfLaterMonth }) => state === 'waiting' && isOfLaterMonth).length)}
+          </p>
+        </>
       ),
     })}
   >

@@ -20,6 +20,14 @@ const How = (line: SeatPushLine) => (
   </>
 );
 
+/** A day that is not of the month is no mistake. */
+const From = ({ effectiveOn, isOfLaterMonth }: SeatPushLine) => (
+  <>
+    {formatDate(effectiveOn)}
+    {isOfLaterMonth && <span className="block text-caption text-muted">Of a later month</span>}
+  </>
+);
+
 const columns: Column<SeatPushLine>[] = [
   {
     name: 'Customer and product',
@@ -33,13 +41,15 @@ const columns: Column<SeatPushLine>[] = [
           <span className="block text-caption text-muted wrap-anywhere">Contract {line.contractName}</span>
         )}
         <span className="block sm:hidden">
-          <span className="block text-caption text-muted">From {formatDate(line.effectiveOn)}</span>
+          <span className="block text-caption text-muted">
+            From <From {...line} />
+          </span>
           <How {...line} />
         </span>
       </>
     ),
   },
-  { name: 'From', from: 'sm', cell: ({ effectiveOn }) => formatDate(effectiveOn) },
+  { name: 'From', from: 'sm', cell: (line) => <From {...line} /> },
   { name: 'In SuperOps', align: 'end', cell: ({ before }) => before ?? '–' },
   { name: 'At Pax8', align: 'end', cell: ({ quantity }) => quantity },
   { name: 'State', from: 'sm', cell: (line) => <How {...line} /> },

@@ -52,11 +52,22 @@ const PushView = ({ push, onPush }: { push: SeatPushDetail; onPush: (id: string)
 };
 
 const HowItStands = ({
-  push: { state, lines, decidedBy, reason, unreadableSeats, unreadableContracts },
+  push: { state, lines, data, decidedBy, reason, sentSince, unreadableSeats, unreadableContracts },
 }: {
   push: SeatPushDetail;
 }) => (
   <>
+    {sentSince !== null && (
+      <Notice tone="warn" title={`Changes of ${formatMonth(sentSince)} were sent after this was compared`}>
+        Press “Check seats again”: contracts may have something else in this month now.
+      </Notice>
+    )}
+    {data.some(({ state: of, isOfLaterMonth }) => of === 'waiting' && isOfLaterMonth) && (
+      <Notice tone="info" title="Some of the changes are of later months">
+        What this month changes holds on in a contract until its next change. These changes give the months after it
+        what Pax8 has there, so that none of them becomes wrong.
+      </Notice>
+    )}
     {state === 'approved' && (
       <Notice tone="warn" title={`${lines.waiting} of the approved changes are not in SuperOps yet`}>
         Press “Send to SuperOps”. It can be pressed again whenever it stopped: nothing is sent twice.

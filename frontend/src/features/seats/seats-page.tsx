@@ -49,7 +49,19 @@ const columns = (timeZone: string): Column<SeatPush>[] => [
       </TextLink>
     ),
   },
-  { name: 'State', cell: ({ state }) => <PushState state={state} /> },
+  {
+    name: 'State',
+    cell: ({ state, sentSince }) => (
+      <>
+        <PushState state={state} />
+        {sentSince !== null && (
+          <span className="block text-caption text-pretty text-muted">
+            Changes of {formatMonth(sentSince)} were sent after it: open it and press “Check seats again”
+          </span>
+        )}
+      </>
+    ),
+  },
   { name: 'To be sent', align: 'end', from: 'sm', cell: ({ lines }) => lines.waiting },
   { name: 'In SuperOps', align: 'end', from: 'sm', cell: ({ lines }) => lines.sent + lines.there },
   { name: 'Held or not sent', align: 'end', cell: ({ lines }) => lines.held + lines.refused },

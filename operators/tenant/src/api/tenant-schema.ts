@@ -71,15 +71,19 @@ const onceAMonth = {
 };
 
 const scheduleOf = (job: JobName): Schema => {
-  const { does, schedule, every } = jobs[job];
+  const { does, hours, every } = jobs[job];
   return object(
     does,
     {
-      schedule: text("Five cron fields in the tenant's time zone.", 9, 100, {
-        default: schedule,
-        pattern: '^([0-9*?/,\\-A-Za-z]+ ){4}[0-9*?/,\\-A-Za-z]+$',
-        ...(every === 'month' && onceAMonth),
-      }),
+      schedule: text(
+        `Five cron fields in the tenant's time zone. Where none is given: "<minute> ${hours}", at a minute that follows from the tenant's id.`,
+        9,
+        100,
+        {
+          pattern: '^([0-9*?/,\\-A-Za-z]+ ){4}[0-9*?/,\\-A-Za-z]+$',
+          ...(every === 'month' && onceAMonth),
+        },
+      ),
       suspend: { type: 'boolean', description: 'Starts no new run while true.', default: false },
     },
     { default: {} },

@@ -31,7 +31,8 @@ export const labels = {
 } as const;
 
 export interface JobSchedule {
-  schedule: string;
+  /** Where none is given, the tenant's own: see `own-schedule.ts`. */
+  schedule?: string;
   suspend: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { exitCodes } from '@legendops/kit/jobs/job-outcome';
 import { isInvalid, StatusError } from '@legendops/operator-runtime/client/status-error';
 import { jobNames, jobs, type JobEntry, type JobName, type JobService } from '../api/jobs.ts';
+import { ownSchedule } from '../api/own-schedule.ts';
 import { isLessQuantity } from '../api/quantity.ts';
 import type { Tenant } from '../api/tenant.ts';
 import type { OperatorConfig } from '../config.ts';
@@ -90,7 +91,7 @@ export const desiredCronJob = (
   tenant: Tenant,
   { tenantId, job, config }: { tenantId: string; job: JobName; config: JobConfig },
 ): CronJob => {
-  const { schedule, suspend } = tenant.spec.billing[job];
+  const { schedule = ownSchedule(tenantId, job), suspend } = tenant.spec.billing[job];
   const { cronJob: name, service } = jobs[job];
   return ownedObject(tenant, 'cronJobs', name, {
     spec: {

@@ -40,7 +40,7 @@ describe('what SuperOps invoices after ours was sent', () => {
     expect(told1).toMatchObject([
       {
         invoiceId: invoice.id,
-        detail: expect.stringContaining('010126-0001 of 2026-01-01 over 1480.50 (APPROVED). Ours is '),
+        detail: expect.stringContaining('010126-0001 of 2026-01-01 over 1480.50. Ours is '),
         amount: { amountMinor: invoice.totalMinor, currency: 'USD' },
       },
     ]);
@@ -87,7 +87,7 @@ describe('what SuperOps invoices after ours was sent', () => {
     superOpsHas({ data: [theirs, another] });
     await reconcile();
     expect(await later()).toMatchObject([
-      { detail: expect.stringMatching(/, too: 012026-0002 of \S+ over 1480.50 \(APPROVED\)\. Ours/) },
+      { detail: expect.stringMatching(/, too: 012026-0002 of \S+ over 1480.50\. Ours/) },
     ]);
     await choose('2026-01-01');
     await reconcile();
@@ -112,8 +112,53 @@ describe('what SuperOps invoices after ours was sent', () => {
     });
     await reconcile();
     expect(await counts()).toMatchObject({ compared: 1, notAsked: 1 });
-    superOpsHas({ customer: 'gone' });
+    for (const customer of ['gone', 'not-a-client'] as const) {
+      superOpsHas({ customer });
+      await reconcile();
+      expect(await later()).toHaveLength(1);
+      expect(await counts()).toMatchObject({ notAsked: customer === 'gone' ? 1 : 0 });
+    }
+  });
+
+  it('is told of the months that a term of ours bills, where no invoice of ours is of them', async () => {
+    await t.world.rows('alter table billing.invoice_lines disable trigger guard_posted_lines');
+    await t.world.rows(`update billing.invoice_lines set source_key = 'subscription:7:term:2026-01-01',
+      description = 'Suite, annual' where position = 1 and invoice_id in (select invoice_id from billing.postings)`);
+    superOpsHas({ data: [{ ...theirs, date: '2026-06-01', bills: { from: '2026-05-01', until: '2026-08-01' } }] });
     await reconcile();
-    expect(await later()).toHaveLength(1);
+    expect(await later()).toMatchObject([
+      { detail: expect.stringContaining(', too: 010126-0001 of 2026-06-01 over 1480.50. Ours is LO000001L over ') },
+    ]);
+  });
+
+  it('is told of the others where one customer’s could not be read', async () => {
+    await postOnce('Tailspin Toys');
+    const ids = [(await t.invoiceOf('Fabrikam')).customerId, (await t.invoiceOf('Tailspin Toys')).customerId];
+    for (const [failing, asked] of [ids, ids.toReversed()]) {
+      t.world.superOps.invoicesOf = async (_tenantId, { customerId }) => {
+        if (customerId === failing) throw problem('ticket.refused');
+        return { customer: 'client', data: [theirs], unreadable: 0 };
+      };
+      await reconcile();
+      expect(await counts()).toMatchObject({ superOpsToo: 1, notAsked: 1 });
+      expect((await later()).map(({ customerId }) => customerId)).toContain(asked);
+    }
+  });
+
+  it('is told no more once ours is void', async () => {
+    superOpsHas({ data: [theirs] });
+    await reconcile();
+    await t.answer('voiding', { reason: 'SuperOps bills it', billsAnew: false });
+    await t.world.post();
+    expect((await t.outcome())[0]).toBe('voided');
+    expect(await later()).toEqual([]);
+  });
+
+  it('is told no more of one that was void before that was so', async () => {
+    superOpsHas({ data: [theirs] });
+    await reconcile();
+    await t.world.rows("update billing.postings set state = 'voided'");
+    await reconcile();
+    expect(await later()).toEqual([]);
   });
 });

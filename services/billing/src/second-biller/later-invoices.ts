@@ -5,7 +5,8 @@ import { recordExceptions } from '../exception/record-exceptions.ts';
 import type { JobContext } from '../job/run-job.ts';
 import { amountText } from '../rating/currency.ts';
 import type { FoundException } from '../rating/rating-values.ts';
-import type { Beside } from './beside.ts';
+import type { Beside, Month } from './beside.ts';
+import { monthsAhead, type TermLine } from './months-ahead.ts';
 import { theirWords } from './their-words.ts';
 
 const laterCode: CodeOpenedBy<'reconcile'> = 'invoice.superops-later';
@@ -22,9 +23,23 @@ interface Posted {
   totalMinor: bigint;
   from: string;
   until: string;
+  terms: TermLine[];
 }
 
-const nothing: Beside = { data: [], unreadable: 0 };
+/** What an invoice of ours is asked about: its month, and those that its terms bill where no other one of ours is of them. */
+const monthsOf = (one: Posted, own: ReadonlySet<string>, today: string): Month[] => [
+  { from: one.from, until: one.until },
+  ...monthsAhead(one, one.terms, today).filter(({ from }) => !own.has(from)),
+];
+
+/** What stands beside any of some months, once. */
+const besideAll = (months: readonly Month[], ofMonth: ReadonlyMap<string, Beside>): Beside => {
+  const beside = months.flatMap(({ from }) => ofMonth.get(from) ?? []);
+  return {
+    data: [...new Map(beside.flatMap(({ data }) => data).map((one) => [one.invoiceId, one])).values()],
+    unreadable: Math.max(0, ...beside.map(({ unreadable }) => unreadable)),
+  };
+};
 
 const subjectOf = ({ invoiceId }: Posted): string => `superops:${invoiceId}`;
 
@@ -46,44 +61,65 @@ const found = (one: Posted, beside: Beside): FoundException[] => {
 };
 
 /** What keeps SuperOps from being asked is told where it is connected; the books were compared all the same. */
-const orNotAsked = (error: unknown): undefined => {
-  if (error instanceof JobFailure && error.kind !== 'suspended') return undefined;
+const orNotAsked = (error: unknown): JobFailure => {
+  if (error instanceof JobFailure && error.kind !== 'suspended') return error;
   throw error;
 };
 
+// What keeps so many in a row from being asked is of none of them.
+const mostInARow = 3;
+
+/** One that is void, or posted anew, stands beside nothing. */
+const settleVoid = ({ run }: JobContext): Promise<void> =>
+  run.write(async (transaction) => {
+    await transaction.change(sql`
+      update billing.exceptions e set resolved_at = now()
+      where e.resolved_at is null and e.code = ${laterCode} and not exists (
+        select from billing.postings p
+        where p.tenant_id = e.tenant_id and p.invoice_id = e.invoice_id and p.state = 'posted')`);
+  });
+
 /**
  * Asks what SuperOps has invoiced customers of ours since our invoices were sent, and tells it on the worklist with both amounts.
- * Before one is sent the posting asks by itself.
+ * Before one is sent the posting asks by itself. One customer that cannot be read keeps none of the others from being asked.
  */
-export const tellLaterInvoices = async ({
-  billing,
-  database,
-  scope,
-  run,
-  progress,
-}: JobContext): Promise<{ superOpsToo: number; notAsked: number }> => {
+export const tellLaterInvoices = async (context: JobContext): Promise<{ superOpsToo: number; notAsked: number }> => {
+  const { billing, database, scope, run, progress, now } = context;
+  const today = now().toISOString().slice(0, 10);
+  await settleVoid(context);
   const posted = await database.read(
     scope,
     sql<Posted>`
       select i.id as "invoiceId", i.customer_id as "customerId", i.customer_name as "customerName", p.doc_number as "docNumber",
-        i.currency, i.total_minor as "totalMinor", i.period_start as "from", i.period_end as "until"
+        i.currency, i.total_minor as "totalMinor", i.period_start as "from", i.period_end as "until",
+        (select coalesce(jsonb_agg(jsonb_build_object('sourceKey', l.source_key,
+            'description', coalesce(l.rated ->> 'description', l.description))), '[]')
+          from billing.invoice_lines l
+          where l.tenant_id = i.tenant_id and l.invoice_id = i.id and l.source_key like 'subscription:%:term:%') as terms
       from billing.postings p join billing.invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
       where p.state = 'posted' and i.kind = 'invoice' and p.created_at > now() - make_interval(days => ${lookBackDays}::integer)
       order by i.customer_id, i.period_start, i.id`,
   );
   const customers = [...Map.groupBy(posted, ({ customerId }) => customerId).entries()];
-  let superOpsToo = 0;
+  let [superOpsToo, notAsked, inARow] = [0, 0, 0];
   for (const [index, [customerId, ofCustomer]] of customers.entries()) {
-    const months = [...new Map(ofCustomer.map(({ from, until }) => [from, { from, until }])).values()];
+    const own = new Set(ofCustomer.map(({ from }) => from));
+    const asked = ofCustomer.map((one) => ({ one, months: monthsOf(one, own, today) }));
+    const months = [...new Map(asked.flatMap((each) => each.months).map((month) => [month.from, month])).values()];
     const beside = await billing.invoicesBeside({ customerId, months }).catch(orNotAsked);
-    if (beside === undefined) {
-      progress(`SuperOps could not be asked about ${customers.length - index} of ${customers.length} customers`);
-      return { superOpsToo, notAsked: customers.length - index };
+    if (beside instanceof JobFailure) {
+      [notAsked, inARow] = [notAsked + 1, inARow + 1];
+      progress(`SuperOps could not be asked about ${ofCustomer[0]?.customerName ?? customerId}: ${beside.message}`);
+      if (beside.kind === 'retryable' && inARow < mostInARow) continue;
+      notAsked += customers.length - index - 1;
+      break;
     }
-    // Of a client that is gone nobody knows; what was told of it stands.
-    if (beside.customer === 'gone') continue;
-    const ofMonth = new Map(months.map(({ from }, at) => [from, beside.months[at]]));
-    const exceptions = ofCustomer.flatMap((one) => found(one, ofMonth.get(one.from) ?? nothing));
+    inARow = 0;
+    // Of a client that is gone nobody knows, and of a customer that is none any more nobody asked; what was told stands.
+    if (beside.customer === 'gone') notAsked += 1;
+    if (beside.customer !== 'client') continue;
+    const ofMonth = new Map(months.flatMap(({ from }, at) => (beside.months[at] ? [[from, beside.months[at]]] : [])));
+    const exceptions = asked.flatMap((each) => found(each.one, besideAll(each.months, ofMonth)));
     superOpsToo += exceptions.length;
     await run.write((transaction) =>
       recordExceptions(transaction, scope, {
@@ -95,5 +131,6 @@ export const tellLaterInvoices = async ({
       }),
     );
   }
-  return { superOpsToo, notAsked: 0 };
+  if (notAsked > 0) progress(`SuperOps could not be asked about ${notAsked} of ${customers.length} customers`);
+  return { superOpsToo, notAsked };
 };

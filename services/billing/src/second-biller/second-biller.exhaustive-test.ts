@@ -29,7 +29,7 @@ describe('an invoice for a customer whom SuperOps invoices, too', () => {
       {
         invoiceId: invoice.id,
         customerName: 'Fabrikam',
-        detail: expect.stringContaining('010126-0001 of 2026-01-01 over 1480.50 (APPROVED). This invoice is over '),
+        detail: expect.stringContaining('010126-0001 of 2026-01-01 over 1480.50. This invoice is over '),
         nextStep: expect.stringContaining('press “Post here, too”'),
       },
     ]);
@@ -71,9 +71,7 @@ describe('an invoice for a customer whom SuperOps invoices, too', () => {
     await choose('2026-01-01');
     superOpsHas({ data: [theirs, another], unreadable: 1 });
     expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
-    expect((await told())[0]?.detail).toMatch(
-      /, too: 012026-0002 of 2026-01-01 over 1480.50 \(APPROVED\)\. This invoice/,
-    );
+    expect((await told())[0]?.detail).toMatch(/, too: 012026-0002 of 2026-01-01 over 1480.50\. This invoice/);
     superOpsHas({ data: [theirs], unreadable: 2 });
     expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
     expect((await told())[0]?.detail).toContain(', too: 1 of its invoices could not be read');
@@ -81,6 +79,26 @@ describe('an invoice for a customer whom SuperOps invoices, too', () => {
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
     expect(await choices()).toHaveLength(1);
+  });
+
+  it('is asked about again for what came after it was told, before the person pressed', async () => {
+    superOpsHas({ data: [theirs] });
+    await postOnce();
+    superOpsHas({ data: [theirs, another] });
+    await choose('2026-01-01');
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['failed', 'superops-invoices-too']);
+    expect((await told())[0]?.detail).toContain(', too: 012026-0002 of');
+    await choose('2026-01-01');
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['posted', null]);
+  });
+
+  it('is asked about again when the draft that was seen bills more by now', async () => {
+    superOpsHas({ data: [{ ...theirs, status: 'DRAFT', total: '0.00' }] });
+    await choose('2026-01-01');
+    superOpsHas({ data: [theirs] });
+    expect(await postOnce()).toEqual(['failed', 'superops-invoices-too']);
   });
 
   it('is asked about once SuperOps answers, where it could not when that was said', async () => {

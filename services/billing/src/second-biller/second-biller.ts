@@ -47,8 +47,8 @@ export const secondBiller =
     if (found.customer === 'gone' && said) return undefined;
     if (found.customer === 'gone')
       return needs(
-        `The client in SuperOps that ${name} is has been merged or deleted there`,
-        'Press “Confirm link” under “Links” beside the client that it is now, then press “Post to QuickBooks”',
+        `The client in SuperOps that ${name} is has been merged or deleted there, or is one of another account than is connected`,
+        'Press “Confirm link” under “Links” beside the client that it is now, then press “Post to QuickBooks”; or press “Post here, too” if it is none any more',
       );
     const theirs = theirWords(besideMonth(found, { from, until }, said));
     if (theirs === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import { Problem } from '@legendops/kit/errors/problem';
 import type { InvoiceService } from '../invoice/service.ts';
 import { addMonths } from '../rating/period.ts';
-import type { Said } from './beside.ts';
+import { seenOf, type Said } from './beside.ts';
 import type { NewSuperOpsChoice, SuperOpsChoice, SuperOpsChoices } from './contract.ts';
 import type { SuperOpsInvoicesOf } from './portal-superops.ts';
 import type { SuperOpsChoiceRow, SuperOpsChoiceStore } from './store.ts';
@@ -33,40 +33,37 @@ const present = (row: SuperOpsChoiceRow): SuperOpsChoice => ({
   chosenAt: row.chosen_at,
 });
 
-const nothing = { ids: [], unreadable: 0 };
-
-/** What SuperOps has for the month now. Of what cannot be asked nothing was seen: what is there is told once it can. */
+/** What is said of a month. Where SuperOps cannot be asked it is what was said before: what is there is told once it can. */
 const seenNow = async (
-  invoicesOf: SuperOpsInvoicesOf,
-  { tenantId }: Scope,
+  { invoicesOf, store }: Pick<Parts, 'invoicesOf' | 'store'>,
+  scope: Scope,
   { customerId, period }: NewSuperOpsChoice,
 ): Promise<Said['seen']> => {
   if (period === null) return null;
+  const told = await store.toldOf(scope, { customerId, period });
+  const before = (await store.saidOf(scope, { customerId, period }))?.seen ?? { ids: [], unreadable: 0 };
   try {
-    const asked = { customerId, from: period, until: addMonths(period, 1) };
-    const { data, unreadable } = await invoicesOf(tenantId, asked);
-    return { ids: data.map(({ invoiceId }) => invoiceId), unreadable };
+    const found = await invoicesOf(scope.tenantId, { customerId, from: period, until: addMonths(period, 1) });
+    return seenOf(found, { told, before });
   } catch (error) {
-    if (error instanceof Problem) return nothing;
+    if (error instanceof Problem) return before;
     throw error;
   }
 };
 
-export const superOpsChoiceService = ({
-  store,
-  invoicesOf,
-  invoices,
-}: {
+interface Parts {
   store: SuperOpsChoiceStore;
   invoicesOf: SuperOpsInvoicesOf;
   invoices: Pick<InvoiceService, 'postAgain'>;
-}): SuperOpsChoiceService => ({
+}
+
+export const superOpsChoiceService = ({ store, invoicesOf, invoices }: Parts): SuperOpsChoiceService => ({
   all: async (scope, actor) => ({
     data: (await store.all(scope)).map(present),
     acts: { remove: presentVerdict(refusedToRole(actor, permissionTo.choose)) },
   }),
   choose: async (scope, { memberId }, choice) => {
-    const seen = await seenNow(invoicesOf, scope, choice);
+    const seen = await seenNow({ invoicesOf, store }, scope, choice);
     const row = await store.choose(scope, { ...choice, seen }, memberId);
     await invoices.postAgain(scope, { codes: ['superops-invoices-too'], customerId: choice.customerId });
     return present(row);

@@ -3,6 +3,7 @@ import { created, removed } from '@legendops/kit/audit/differences';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
+import type { CodeOpenedBy } from '../exception/exception-kinds.ts';
 import type { Said } from './beside.ts';
 import type { NewSuperOpsChoice } from './contract.ts';
 
@@ -22,6 +23,8 @@ interface Seen {
 export interface SuperOpsChoiceStore {
   /** Of every month goes before of one. */
   saidOf(scope: Scope, about: { customerId: string; period: string }): Promise<Said | undefined>;
+  /** What the worklist says of what SuperOps has for a month: what a person knows of it. */
+  toldOf(scope: Scope, about: { customerId: string; period: string }): Promise<string[]>;
   all(scope: Scope): Promise<SuperOpsChoiceRow[]>;
   /** The same said again is said of what SuperOps has by then. Throws customer.not-found. */
   choose(
@@ -32,6 +35,8 @@ export interface SuperOpsChoiceStore {
   /** Throws superops-choice.not-found. */
   remove(scope: ActingScope<'superops-choice.removed'>, id: string): Promise<void>;
 }
+
+const toldCodes: CodeOpenedBy<'posting' | 'reconcile'>[] = ['invoice.superops-too', 'invoice.superops-later'];
 
 const choices = sql`
   select s.id, s.customer_id, c.name as customer_name, s.period, s.chosen_at from billing.superops_choices s
@@ -57,6 +62,17 @@ export const superOpsChoiceStore = (database: TenantDatabase): SuperOpsChoiceSto
     if (!said) return undefined;
     const { seen_ids: ids, seen_unreadable: unreadable } = said;
     return { seen: ids && { ids, unreadable: unreadable ?? 0 } };
+  },
+  toldOf: async (scope, { customerId, period }) => {
+    const told = await database.read(
+      scope,
+      sql<{ detail: string }>`
+        select e.detail from billing.exceptions e
+          join billing.invoices i on i.tenant_id = e.tenant_id and i.id = e.invoice_id
+        where e.resolved_at is null and e.code = any (${toldCodes}::text[]) and i.customer_id = ${customerId}
+          and i.period_start = ${period} order by e.id`,
+    );
+    return told.map(({ detail }) => detail);
   },
   all: (scope) =>
     database.read(scope, sql<SuperOpsChoiceRow>`${choices} order by c.name, s.period desc nulls first, s.id`),

@@ -35,6 +35,11 @@ export const endPosting = async (
 ): Promise<void> => {
   await transaction.change(sql`
     update billing.postings set state = 'voided', code = ${code}, detail = ${why} where id = ${postingId} and state = 'posted'`);
+  // What SuperOps invoices stands beside it no more.
+  await transaction.change(sql`
+    update billing.exceptions set resolved_at = now()
+    where resolved_at is null and code = ${laterCode}
+      and invoice_id = (select invoice_id from billing.postings where id = ${postingId})`);
 };
 
 // Months that its lines bill or correct: a run that comes to them finds what is not billed any more.

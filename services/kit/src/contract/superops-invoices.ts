@@ -18,7 +18,8 @@ export const SuperOpsInvoice = z.object({
 
 /**
  * What SuperOps invoices a customer by itself: all that may bill some days, and what has no day. `not-a-client`: a person has
- * named no client in SuperOps that the customer is, or no SuperOps is connected. `gone`: SuperOps has that client no more.
+ * named no client in SuperOps that the customer is, or no SuperOps is connected. `gone`: SuperOps has that client no more, or it
+ * is one of another account than is connected. The newest first.
  */
 export const SuperOpsInvoices = z.object({
   customer: z.enum(['client', 'not-a-client', 'gone']),

@@ -23,7 +23,9 @@ export interface ClientLinkService {
   asCsv(scope: Scope): Promise<string>;
   /** The client that a customer is; undefined where it is none, or nothing is connected. */
   clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
-  /** The same, with its name as it was called when a person said so. */
+  /** Whether it is a client of another account than the one that is connected: who it is in this one nobody has said. */
+  isClientElsewhere(scope: Scope, customerId: string): Promise<boolean>;
+  /** The client that it is, with its name as it was called when a person said so. */
   linkOf(scope: Scope, customerId: string): Promise<{ clientId: string; clientName: string } | undefined>;
   /** Every customer that is a client of the connected account. */
   linked(scope: Scope): Promise<ReadonlyMap<string, string>>;
@@ -103,6 +105,7 @@ export const clientLinkService = ({
   return {
     all,
     clientOf: async (scope, customerId) => (await store.clientOf(scope, customerId))?.client_id,
+    isClientElsewhere: (scope, customerId) => store.isClientElsewhere(scope, customerId),
     linkOf: async (scope, customerId) => {
       const link = await store.clientOf(scope, customerId);
       return link && { clientId: link.client_id, clientName: link.client_name };

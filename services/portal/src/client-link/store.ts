@@ -30,6 +30,8 @@ export interface CandidateRow {
 export interface ClientLinkStore {
   /** The client of the connected account that a customer is; undefined where it is none, or nothing is connected. */
   clientOf(scope: Scope, customerId: string): Promise<Pick<ClientLinkRow, 'client_id' | 'client_name'> | undefined>;
+  /** Whether it is a client of another account than the one that is connected. */
+  isClientElsewhere(scope: Scope, customerId: string): Promise<boolean>;
   linked(scope: Scope): Promise<Pick<ClientLinkRow, 'customer_id' | 'client_id'>[]>;
   /** Who the account's clients are, and all active customers. */
   known(scope: Scope, account: SuperOpsAccount): Promise<{ links: ClientLinkRow[]; customers: CandidateRow[] }>;
@@ -81,6 +83,13 @@ export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
         sql<Pick<ClientLinkRow, 'client_id' | 'client_name'>>`${ofConnected} where l.customer_id = ${customerId}`,
       )
     )[0],
+  isClientElsewhere: async (scope, customerId) => {
+    const elsewhere = sql`
+      select from portal.superops_clients l
+      join portal.superops_connections o on o.tenant_id = l.tenant_id and (o.region, o.subdomain) <> (l.region, l.subdomain)
+      where l.customer_id = ${customerId} limit 1`;
+    return (await database.read(scope, elsewhere)).length > 0;
+  },
   linked: (scope) => database.read(scope, ofConnected),
   known: async (scope, account) => {
     const links = sql<ClientLinkRow>`${linksOf(account)} order by l.client_name, l.id`;

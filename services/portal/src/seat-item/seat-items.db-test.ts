@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SeatPushLine } from '../seat-push/contract.ts';
 import { productId, seatsOf } from '../testing/seat-builders.ts';
 import { seatWorld, type SeatWorld } from '../testing/seat-world.ts';
 import type { SuperOpsWorld } from '../testing/superops-world.ts';
@@ -44,6 +45,25 @@ describe('the items that products are', () => {
     expect(await put('0190d000-0000-7000-8000-00000000000f', t.itemId())).toMatchObject({ status: 404 });
     expect((await world.call('DELETE', `seat-items/${productId}`, { version: 1 })).status).toBe(204);
     expect((await items()).data).toMatchObject([{ state: 'needed' }]);
+  });
+
+  it('that are taken back leave a contract with seats behind, which says so until it has none', async () => {
+    const told = async () =>
+      (await t.prepare()).body.data.map((line: SeatPushLine) => [
+        line.contractName,
+        line.before,
+        line.quantity,
+        line.reason,
+      ]);
+    await t.act(await t.approved(), 'sending');
+    await world.call('DELETE', `seat-items/${productId}`, { version: 1 });
+    const needed = [null, null, '45', 'Nobody has said which item in SuperOps the product is'];
+    const words = 'No product of the customer is the item of this contract any more, and it still has their seats';
+    expect(await told()).toEqual([['Productivity Suite', '40', '0', words], needed]);
+    const by = { act: 'change-quantity', contractId: t.contractId(), operation: 'BASELINE', quantity: '0' } as const;
+    for (const effectiveDate of ['2026-11-01', '2026-11-12'])
+      world.superops.byHand('northwind', { ...by, effectiveDate });
+    expect(await told()).toEqual([needed]);
   });
 });
 

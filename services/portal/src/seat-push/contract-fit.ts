@@ -11,6 +11,8 @@ export interface FitContract {
   itemId: string;
   itemName: string;
   startsOn: string;
+  /** Its last day; null where it has none. */
+  endsOn: string | null;
   /** What it has on a day. */
   heldOn: (day: string) => bigint;
   /** The days of its changes, in their order. */
@@ -36,7 +38,7 @@ const readContract = (contract: Contract) => {
 
 const asFit = (
   contract: Contract,
-  { item, startsOn }: NonNullable<ReturnType<typeof readContract>>,
+  { item, startsOn, endsOn }: NonNullable<ReturnType<typeof readContract>>,
   steps: QuantityStep[],
 ) => ({
   contractId: contract.contractId,
@@ -44,6 +46,7 @@ const asFit = (
   itemId: item.itemId,
   itemName: item.name,
   startsOn,
+  endsOn,
   heldOn: (on: string) => quantityOn(steps, on),
   changeDays: steps.map(({ from }) => from),
 });

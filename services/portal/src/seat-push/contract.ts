@@ -29,6 +29,8 @@ export const SeatPush = z
     decidedBy: z.string().nullable(),
     /** Why it was rejected. */
     reason: z.string().nullable(),
+    /** A month of which something was sent after this was compared: it has to be compared again. */
+    sentSince: LocalDate.nullable(),
     lines: z.object({ waiting: Count, sent: Count, there: Count, refused: Count, held: Count }),
   })
   .meta({ id: 'SeatPush' });
@@ -48,6 +50,8 @@ export const SeatPushLine = z
     itemName: z.string().nullable(),
     /** From this day on. */
     effectiveOn: LocalDate,
+    /** Of a later month, which has what Pax8 has there: without it the change before would hold on. */
+    isOfLaterMonth: z.boolean(),
     /** What the contract has on that day; null where there is no contract. */
     before: z.string().nullable(),
     quantity: z.string(),

@@ -55,6 +55,14 @@ export const lineReasons = {
     title: 'The contract has a change of a later day already',
     nextStep: `Enter the quantity of this day in SuperOps, or take the later change out there, ${again}`,
   },
+  'item-before': {
+    title: 'No product of the customer is the item of this contract any more, and it still has their seats',
+    nextStep: `Enter 0 from this day on in SuperOps, or press “Pick item” under “Links” beside a product that it charges, ${again}`,
+  },
+  'client-before': {
+    title: 'The customer is the client of this contract no more, and it still has the customer’s seats',
+    nextStep: `Enter 0 from this day on in SuperOps, or press “Confirm link” under “Links” beside the client again, ${again}`,
+  },
   'contract-unreadable': {
     title: 'What the contract has cannot be read',
     nextStep: `Look at its quantities in SuperOps and set them right there, ${again}`,
@@ -62,6 +70,14 @@ export const lineReasons = {
   'seats-uncertain': {
     title: 'Pax8 says something of a subscription by which nobody can count it',
     nextStep: 'See the exceptions of this customer on the worklist first',
+  },
+  'later-uncertain': {
+    title: 'It would hold on in a later month, of which Pax8 says something by which nobody can count it',
+    nextStep: 'See the exceptions of this customer on the worklist first',
+  },
+  'rest-rejected': {
+    title: 'An earlier change of the contract was sent and holds on: this one was rejected before it was sent',
+    nextStep: 'Press “Check seats again”, then press “Approve” for what is left',
   },
   'changed-since': {
     title: 'The contract was changed in SuperOps after it was compared',

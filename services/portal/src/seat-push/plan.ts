@@ -1,24 +1,14 @@
-import type { Pax8Seats, SeatCount } from '@legendops/kit/contract/pax8-seats';
+import type { SeatCount } from '@legendops/kit/contract/pax8-seats';
 import { largest } from '@legendops/kit/db/storable';
 import { itemOf } from '../client-contract/presenter.ts';
 import type { Contract } from '../superops/objects.ts';
 import { changesOf, together, type Held, type PlannedChange } from './changes.ts';
+import type { PlannedLine, PlanInput } from './comparison.ts';
 import { endedBetween, oneFit, type Fit } from './contract-fit.ts';
+import { dayBefore } from './later-months.ts';
+import { leftBehind } from './left-behind.ts';
 import type { LineReason } from './line-reasons.ts';
-
-/** A change that is to be sent, or what keeps a count from being one. */
-export interface PlannedLine {
-  customerId: string;
-  customerName: string;
-  products: string;
-  clientId: string;
-  contract: PlannedChange['contract'] | null;
-  item: { itemId: string; name: string } | null;
-  effectiveOn: string;
-  beforeE6: bigint | null;
-  quantityE6: bigint;
-  reason: LineReason | null;
-}
+import { changesWithReach, laterOf, type Later } from './reach.ts';
 
 export interface Plan {
   lines: PlannedLine[];
@@ -28,25 +18,13 @@ export interface Plan {
   notClients: number;
 }
 
-export interface PlanInput {
-  seats: Pax8Seats;
-  /** By customer. */
-  clients: ReadonlyMap<string, string>;
-  clientsThere: ReadonlySet<string>;
-  /** By product. */
-  items: ReadonlyMap<string, { itemId: string; itemName: string }>;
-  itemsThere: ReadonlySet<string>;
-  contracts: readonly Contract[];
-  /** Contracts that SuperOps has, and of which nobody knows whose they are. */
-  unreadableContracts: number;
-}
-
 /** What stands for a count of an item: who it is of, and of what. */
 interface Thing {
   clientId: string;
   link: { itemId: string; itemName: string } | undefined;
   counts: readonly SeatCount[];
   steps: readonly Held[];
+  later: Later | undefined;
 }
 
 /** Whether a contract charges an item of a client month by month. */
@@ -76,9 +54,6 @@ const fitFor = (
     : fit;
 };
 
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-
 const notNow = new Set<LineReason>(['contract-ended', 'contract-to-come']);
 
 /**
@@ -99,7 +74,7 @@ const changesFor = (input: PlanInput, thing: Thing, lastDay: string): PlannedCha
       reason: 'contract-before' as const,
     })),
   );
-  return [...told, ...('contract' in fit ? changesOf(fit.contract, thing.steps, lastDay) : [])];
+  return [...told, ...('contract' in fit ? changesWithReach(fit.contract, { ...thing, lastDay }) : [])];
 };
 
 /** Sets the seats of a month against contracts: what would have to be written so that each contract has what Pax8 has. */
@@ -108,11 +83,18 @@ export const planOf = (input: PlanInput): Plan => {
   const plan: Plan = { lines: [], matching: 0, notClients: 0 };
   const isLinked = ({ customerId }: SeatCount): boolean => clients.has(customerId);
   plan.notClients = new Set(seats.data.filter((count) => !isLinked(count)).map(({ customerId }) => customerId)).size;
-  const things = Map.groupBy(seats.data.filter(isLinked), ({ customerId, productId }) => {
+  const thingOf = ({ customerId, productId }: SeatCount): string => {
     const link = items.get(productId);
     return `${customerId}\n${link ? `item:${link.itemId}` : `product:${productId}`}`;
-  });
-  for (const counts of things.values()) {
+  };
+  const things = Map.groupBy(seats.data.filter(isLinked), thingOf);
+  const later = input.later.map(({ data, until }) => ({
+    lastDay: dayBefore(until),
+    things: Map.groupBy(data, thingOf),
+  }));
+  const lastDay = dayBefore(seats.until);
+  const compared: Thing[] = [];
+  for (const [key, counts] of things) {
     const [first] = counts;
     const clientId = first && clients.get(first.customerId);
     if (!first || clientId === undefined) continue;
@@ -125,8 +107,9 @@ export const planOf = (input: PlanInput): Plan => {
       clientId,
       item: link ? { itemId: link.itemId, name: link.itemName } : null,
     };
-    const lastDay = dayBefore(seats.until);
-    const thing = { clientId, link, counts, steps };
+    const months = later.map(({ things: of, lastDay: until }) => ({ counts: of.get(key) ?? [], lastDay: until }));
+    const thing = { clientId, link, counts, steps, later: laterOf(months) };
+    compared.push(thing);
     const changes = changesFor(input, thing, lastDay);
     if (typeof changes !== 'string') {
       if (changes.length === 0) plan.matching += 1;
@@ -145,5 +128,6 @@ export const planOf = (input: PlanInput): Plan => {
       reason: changes,
     });
   }
+  plan.lines.push(...leftBehind(input, (contract) => compared.some((thing) => chargesOf(thing)(contract)), lastDay));
   return plan;
 };

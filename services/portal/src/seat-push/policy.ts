@@ -12,7 +12,7 @@ export const permissionTo = {
   send: 'seat-push.approve',
 } as const satisfies Record<string, Permission>;
 
-type Stand = Pick<SeatPush, 'state'> & { waiting: number };
+type Stand = Pick<SeatPush, 'state'> & { waiting: number; sent_since: string | null };
 
 const wrongState = (detail: string): Refusal => ({ code: 'seat-push.wrong-state', detail });
 
@@ -22,16 +22,21 @@ const decided: Record<Exclude<SeatPushState, 'draft'>, string> = {
   rejected: 'Somebody rejected it meanwhile: press “Check seats again”',
 };
 
-export const refusesApproval = ({ state, waiting }: Stand): Refusal => {
+export const refusesApproval = ({ state, waiting, sent_since }: Stand): Refusal => {
   if (state !== 'draft') return wrongState(decided[state]);
+  if (sent_since !== null)
+    return {
+      code: 'seat-push.changed',
+      detail: `Changes of ${sent_since.slice(0, 7)} were sent to SuperOps after it was compared: press “Check seats again”`,
+    };
   return waiting === 0 ? wrongState('There is nothing to send: see what keeps the others from being sent') : undefined;
 };
 
 /** Also of what was approved and is not sent yet: it may never be sendable. */
-export const refusesRejection = ({ state }: Stand): Refusal =>
+export const refusesRejection = ({ state }: Pick<Stand, 'state'>): Refusal =>
   state === 'draft' || state === 'approved' ? undefined : wrongState(decided[state]);
 
-export const refusesSending = ({ state }: Stand): Refusal => {
+export const refusesSending = ({ state }: Pick<Stand, 'state'>): Refusal => {
   if (state === 'approved') return undefined;
   return wrongState(state === 'draft' ? 'Nobody has approved it yet: press “Approve” first' : decided[state]);
 };

@@ -1,6 +1,7 @@
 import type { Actor } from '@legendops/kit/auth/actor';
 import { quantityText } from '../client-contract/quantity.ts';
 import type { SeatPush, SeatPushDetail, SeatPushLine } from './contract.ts';
+import { monthAfter } from './later-months.ts';
 import { wordsOfReason } from './line-reasons.ts';
 import { actsOn } from './policy.ts';
 import type { LineRow, PushRow } from './store.ts';
@@ -14,10 +15,11 @@ export const presentPush = (row: PushRow): SeatPush => ({
   decidedAt: row.decided_at,
   decidedBy: row.decided_by,
   reason: row.reason,
+  sentSince: row.sent_since,
   lines: { waiting: row.waiting, sent: row.sent, there: row.there, refused: row.refused, held: row.held },
 });
 
-const presentLine = (row: LineRow): SeatPushLine => {
+const presentLine = (row: LineRow, period: string): SeatPushLine => {
   const words = row.reason === null ? undefined : wordsOfReason(row.reason);
   return {
     id: row.id,
@@ -27,6 +29,7 @@ const presentLine = (row: LineRow): SeatPushLine => {
     contractName: row.contract_name,
     itemName: row.item_name,
     effectiveOn: row.effective_on,
+    isOfLaterMonth: row.effective_on >= monthAfter(period),
     before: row.before_e6 === null ? null : quantityText(row.before_e6),
     quantity: quantityText(row.quantity_e6),
     state: row.state,
@@ -43,6 +46,6 @@ export const presentDetail = ({ push, lines }: { push: PushRow; lines: LineRow[]
   unreadableContracts: push.unreadable_contracts,
   matching: push.matching,
   notClients: push.not_clients,
-  data: lines.map(presentLine),
+  data: lines.map((line) => presentLine(line, push.period)),
   acts: actsOn(push, actor),
 });

@@ -3,6 +3,7 @@ import type { ByHand } from '../../../../scripts/doubles/superops/by-hand.ts';
 import { seatsOf, steps } from '../testing/seat-builders.ts';
 import { before, both, seatWorld, type SeatWorld } from '../testing/seat-world.ts';
 import type { SuperOpsWorld } from '../testing/superops-world.ts';
+import type { SeatPushLine } from './contract.ts';
 
 let t: SeatWorld;
 let world: SuperOpsWorld;
@@ -94,6 +95,32 @@ describe('a month’s seats', () => {
     expect((await t.act(id, 'rejection', { reason: 'Not any more' })).body.state).toBe('rejected');
     expect(await t.act(id, 'sending')).toMatchObject({ status: 409 });
     expect(t.changes()).toEqual([before]);
+  });
+
+  it('are compared again once an earlier month was sent, which leaves them as Pax8 has them', async () => {
+    const { seats, months } = world.pax8;
+    const october = [seatsOf({ customerId, steps: steps(['2026-10-01', '39']) })];
+    months.set('2026-10-01', { ...seats, until: '2026-11-01', data: october });
+    const read = async (of: string) => (await world.call('GET', `seat-pushes/${of}`)).body;
+    const { id, contentHash } = (await t.prepare()).body;
+    world.clock.at = new Date('2026-11-24T12:01:00Z');
+    const earlier = await t.approved('2026-10-01');
+    expect((await read(earlier)).data.map((line: SeatPushLine) => [line.effectiveOn, line.isOfLaterMonth])).toEqual([
+      ['2026-10-01', false],
+      ['2026-11-01', true],
+      ['2026-11-12', true],
+    ]);
+    expect(await read(id)).toMatchObject({ sentSince: null, acts: { approve: { may: true } } });
+    world.clock.at = new Date('2026-11-24T12:02:00Z');
+    expect((await t.act(earlier, 'sending')).body).toMatchObject({ state: 'done', sentSince: null });
+    expect(await read(id)).toMatchObject({ sentSince: '2026-10-01', acts: { approve: { may: false } } });
+    expect(await t.act(id, 'approval', { contentHash })).toMatchObject({
+      status: 409,
+      body: { code: 'seat-push.changed', detail: /2026-10 were sent .* “Check seats again”/ },
+    });
+    world.clock.at = new Date('2026-11-24T12:03:00Z');
+    expect((await t.prepare()).body).toMatchObject({ id, sentSince: null, matching: 1, data: [] });
+    expect(t.changes()).toEqual([before, ['2026-10-01', '39'], ...both.slice(1)]);
   });
 
   it('are not compared before Pax8 was read, nor of a month that has not begun', async () => {

@@ -8,10 +8,12 @@ import type { ClientLinkService } from '../client-link/service.ts';
 import type { SeatItemService } from '../seat-item/service.ts';
 import type { WriteOnce } from '../service-desk/write-once.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
+import type { PlannedLine } from './comparison.ts';
 import { contentHashOf, type SentContent } from './content-hash.ts';
 import type { NewSeatPush, SeatPush, SeatPushApproval, SeatPushDetail, SeatPushRejection } from './contract.ts';
+import { laterMonths } from './later-months.ts';
 import type { Pax8SeatsOf } from './pax8-seats.ts';
-import { planOf, type PlannedLine } from './plan.ts';
+import { planOf } from './plan.ts';
 import { refusesApproval, refusesPreparing, refusesRejection, refusesSending } from './policy.ts';
 import { presentDetail, presentPush } from './presenter.ts';
 import { changeOf, sendLine } from './send-line.ts';
@@ -99,12 +101,14 @@ export const seatPushService = ({
     newest: async (scope) => (await store.newest(scope)).map(presentPush),
     get,
     prepare: async (scope, actor, { period }) => {
+      const begun = now();
       const seats = await seatsOf(scope.tenantId, { month: period });
       if (seats.readAt === null)
         throw problem('seat-push.too-early', {
           detail: 'Pax8 has not been read yet: come again after the first night',
         });
       if (seats.until <= period) throw problem('seat-push.too-early', { detail: 'This month has not begun yet' });
+      const later = await laterMonths(seatsOf, scope.tenantId, { period, until: seats.until });
       const there = await superOps.use(scope, async (client) => ({
         clients: await client.clients(),
         items: await client.catalogItems(),
@@ -114,6 +118,9 @@ export const seatPushService = ({
       const [clients, linkedItems] = [await links.linked(scope), await items.linked(scope)];
       const { lines, ...counts } = planOf({
         seats,
+        later,
+        period,
+        given: await store.given(scope, account),
         clients,
         clientsThere: thereOf(
           there.clients.rows.map(({ accountId }) => accountId),
@@ -136,7 +143,7 @@ export const seatPushService = ({
           lines,
           period,
           content_hash: contentHashOf(sentOf(lines)),
-          prepared_at: now().toISOString(),
+          prepared_at: begun.toISOString(),
           prepared_by: actor.name,
           seats_read_at: seats.readAt,
           unreadable_seats: seats.unreadable,
@@ -174,6 +181,7 @@ export const seatPushService = ({
       await database.write(scope, async (transaction) => {
         const push = await store.locked(transaction, id);
         requireAllowed(refusesRejection(push));
+        await store.refuseRest(transaction, id, { reason: 'rest-rejected', at: now() });
         await store.decide(transaction, id, { state: 'rejected', at: now(), by: actor.name, reason });
         await scope.audit(transaction, {
           act: 'seat-push.rejected',

@@ -4,9 +4,9 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import type { SuperOpsAccount } from '../superops/superops-transport.ts';
+import type { GivenContract, PlannedLine } from './comparison.ts';
 import type { SeatPushLineState, SeatPushState } from './contract.ts';
 import type { LineReason } from './line-reasons.ts';
-import type { PlannedLine } from './plan.ts';
 
 export interface PushRow {
   id: string;
@@ -30,6 +30,8 @@ export interface PushRow {
   there: number;
   refused: number;
   held: number;
+  /** A month of which something was sent that this comparison does not know. */
+  sent_since: string | null;
 }
 
 export interface LineRow {
@@ -70,6 +72,8 @@ export interface NewPush extends Pick<
 export interface SeatPushStore {
   newest(scope: Scope): Promise<PushRow[]>;
   find(scope: Scope, id: string): Promise<{ push: PushRow; lines: LineRow[] } | undefined>;
+  /** Each contract of an account into which seats were brought, as it was brought there last. */
+  given(scope: Scope, account: SuperOpsAccount): Promise<GivenContract[]>;
   /** In the place of the month's draft, where it has one. Throws what `mayReplace` throws of one that is open. */
   prepare(
     scope: Scope,
@@ -91,22 +95,38 @@ export interface SeatPushStore {
     lineId: string,
     outcome: { state: 'sent' | 'there' | 'refused'; reason: LineReason | null; at: Date },
   ): Promise<void>;
+  /** Of one that is rejected: what would have ended the change of a contract that was sent is not left without a word. */
+  refuseRest(transaction: Transaction, id: string, outcome: { reason: LineReason; at: Date }): Promise<void>;
   /** Nothing of it waits any more. */
   finish(scope: Scope, id: string): Promise<void>;
 }
 
 const most = 100;
 
+// A comparison knows what was in contracts when it was begun. A draft is out of date by whatever was sent since then; one that is
+// decided by what an older comparison has brought into its month, until its month is compared again.
 const pushes = sql<PushRow>`
+  with sent as (
+    select tenant_id, push_id, max(settled_at) as at, min(effective_on) as first_on
+    from portal.seat_push_lines where state = 'sent' group by tenant_id, push_id)
   select p.id, p.region, p.subdomain, p.period, p.state, p.content_hash, p.prepared_at, p.prepared_by, p.seats_read_at,
-    p.unreadable_seats, p.unreadable_contracts, p.matching, p.not_clients, p.decided_at, p.decided_by, p.reason, n.*
+    p.unreadable_seats, p.unreadable_contracts, p.matching, p.not_clients, p.decided_at, p.decided_by, p.reason, n.*, s.*
   from portal.seat_pushes p
   cross join lateral (
     select count(*) filter (where l.state = 'waiting')::integer as waiting,
       count(*) filter (where l.state = 'sent')::integer as sent, count(*) filter (where l.state = 'there')::integer as there,
       count(*) filter (where l.state = 'refused')::integer as refused,
       count(*) filter (where l.state = 'held')::integer as held
-    from portal.seat_push_lines l where l.push_id = p.id) n`;
+    from portal.seat_push_lines l where l.push_id = p.id) n
+  cross join lateral (
+    select max(o.period) as sent_since from portal.seat_pushes o
+    join sent on sent.tenant_id = o.tenant_id and sent.push_id = o.id
+    where o.id <> p.id and o.region = p.region and o.subdomain = p.subdomain and sent.at > p.prepared_at
+      and (p.state = 'draft' or (p.state in ('approved', 'done')
+        and o.prepared_at <= p.prepared_at and sent.first_on < p.period + interval '1 month'))
+      and not exists (
+        select from portal.seat_pushes a where a.region = p.region and a.subdomain = p.subdomain and a.period = p.period
+          and a.id <> p.id and a.prepared_at >= sent.at)) s`;
 
 // Of one contract by their days: the second is seen to be right once the first is there.
 const linesOfPush = (pushId: string) => sql<LineRow>`
@@ -146,6 +166,17 @@ export const seatPushStore = (database: TenantDatabase): SeatPushStore => ({
     ]);
     return push && { push, lines };
   },
+  given: (scope, { region, subdomain }) =>
+    database.read(
+      scope,
+      sql<GivenContract>`
+        select distinct on (l.contract_id) l.contract_id as "contractId", l.item_id as "itemId", l.item_name as "itemName",
+          l.customer_id as "customerId", l.customer_name as "customerName", l.products
+        from portal.seat_push_lines l
+        join portal.seat_pushes p on p.tenant_id = l.tenant_id and p.id = l.push_id
+        where p.region = ${region} and p.subdomain = ${subdomain} and l.state in ('sent', 'there')
+        order by l.contract_id, l.settled_at desc, l.id desc`,
+    ),
   prepare: (scope, { account, lines, ...push }, mayReplace, also) =>
     database
       .write(scope, async (transaction) => {
@@ -192,6 +223,13 @@ export const seatPushStore = (database: TenantDatabase): SeatPushStore => ({
     await transaction.change(sql`
       update portal.seat_push_lines set state = ${state}, reason = ${reason}, settled_at = ${at}
       where id = ${lineId} and state = 'waiting'`);
+  },
+  refuseRest: async (transaction, id, { reason, at }) => {
+    await transaction.change(sql`
+      update portal.seat_push_lines l set state = 'refused', reason = ${reason}, settled_at = ${at}
+      where l.push_id = ${id} and l.state = 'waiting' and exists (
+        select from portal.seat_push_lines s
+        where s.push_id = l.push_id and s.contract_id = l.contract_id and s.state = 'sent')`);
   },
   finish: (scope, id) =>
     database.write(scope, async (transaction) => {

@@ -86,9 +86,20 @@ describe('how far the invoices of a client reach', () => {
     ['is charged as it is used', { frequencyType: 'PERPETUAL', recurring: null }],
     ['is a draft', { contractStatus: 'DRAFT', recurring: { recurringMode: 'UPFRONT', frequencyInterval: 12 } }],
     ['begins later', { startDate: '2026-11-01', recurring: { recurringMode: 'UPFRONT', frequencyInterval: 12 } }],
-    ['ended before', { endDate: '2026-09-30', recurring: { recurringMode: 'UPFRONT', frequencyInterval: 12 } }],
+    ['ended a term before', { endDate: '2025-09-30', recurring: { recurringMode: 'UPFRONT', frequencyInterval: 12 } }],
+    ['was billed afterwards, and ended before', { endDate: '2026-09-30', recurring: { frequencyInterval: 12 } }],
   ])('is not that of a contract that %s', (_what, contract) => {
     expect(reach([aContract(contract)])).toEqual(least);
+  });
+
+  it('is that of one that was billed in advance for the month, and ended before it', () => {
+    const ended = aContract({
+      endDate: '2026-06-30',
+      recurring: { recurringMode: 'UPFRONT', frequencyDurationUnit: 'YEAR', frequencyInterval: 1 },
+    });
+    expect(billsOctober('2026-01-01', [ended])).toBe(true);
+    const ahead = { recurringMode: 'ADVANCE', frequencyInterval: 1, billingOffset: 45 };
+    expect(billsOctober('2026-08-01', [aContract({ endDate: '2026-08-15', recurring: ahead })])).toBe(true);
   });
 
   it('is that of one that ended in the month, or says no day', () => {

@@ -42,14 +42,26 @@ const reachOfContract = ({ contract: { billableContract } }: Contract): Reach =>
   return longest;
 };
 
-/** Whether a contract can have billed some of the days; one whose days cannot be read can. */
+/** Months since the year 0. */
+const monthOf = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+
+/** Of a month, within the years that a calendar here has. */
+const firstDayOf = (month: number): string => {
+  const within = Math.min(Math.max(month, 12), 9999 * 12);
+  const [year, ofYear] = [Math.floor(within / 12), (within % 12) + 1];
+  return `${year.toString().padStart(4, '0')}-${ofYear.toString().padStart(2, '0')}-01`;
+};
+
+/**
+ * Whether a contract can have billed some of the days; one whose days cannot be read can. What was billed ahead is paid beyond the
+ * end of its contract: whoever moves a customer to us in the middle of a year ends it there, and gives nothing back.
+ */
 const isOf =
   ({ from, until }: Days) =>
-  ({ contractStatus, startDate, endDate }: Contract): boolean => {
-    const [startsOn, endsOn] = [dayOf(startDate), dayOf(endDate)];
-    return (
-      contractStatus !== 'DRAFT' && !(startsOn !== null && startsOn >= until) && !(endsOn !== null && endsOn < from)
-    );
+  (contract: Contract): boolean => {
+    const [startsOn, endsOn] = [dayOf(contract.startDate), dayOf(contract.endDate)];
+    if (contract.contractStatus === 'DRAFT' || (startsOn !== null && startsOn >= until)) return false;
+    return endsOn === null || firstDayOf(monthOf(endsOn) + reachOfContract(contract).after + 1) > from;
   };
 
 /** How far the invoices of a client reach that may bill some days, by its contracts: which invoice is of which nothing says. */
@@ -59,16 +71,6 @@ export const reachOf = ({ rows, unreadable }: { rows: readonly Contract[]; unrea
     before: Math.max(...reaches.map(({ before }) => before)),
     after: Math.max(...reaches.map(({ after }) => after)),
   };
-};
-
-/** Months since the year 0. */
-const monthOf = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
-
-/** Of a month, within the years that a calendar here has. */
-const firstDayOf = (month: number): string => {
-  const within = Math.min(Math.max(month, 12), 9999 * 12);
-  const [year, ofYear] = [Math.floor(within / 12), (within % 12) + 1];
-  return `${year.toString().padStart(4, '0')}-${ofYear.toString().padStart(2, '0')}-01`;
 };
 
 /** The whole months that an invoice may bill, by its date and those of its lines; null where it says no day. */

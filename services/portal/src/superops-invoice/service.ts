@@ -31,17 +31,27 @@ const present = (row: Row, reach: Reach): SuperOpsInvoice => {
   };
 };
 
+// A number of SuperOps begins with the month; what says no day is looked at before all else.
+const newestFirst = (one: SuperOpsInvoice, other: SuperOpsInvoice): number =>
+  (other.date ?? '9999-99').localeCompare(one.date ?? '9999-99') ||
+  other.number.localeCompare(one.number) ||
+  other.invoiceId.localeCompare(one.invoiceId);
+
 export const readSuperOpsInvoices =
   ({
     superOps,
     links,
   }: {
     superOps: TenantSuperOps;
-    links: Pick<ClientLinkService, 'clientOf'>;
+    links: Pick<ClientLinkService, 'clientOf' | 'isClientElsewhere'>;
   }): ReadSuperOpsInvoices =>
   async (scope, { customerId, ...days }) => {
     const clientId = await links.clientOf(scope, customerId);
-    if (clientId === undefined) return { customer: 'not-a-client', data: [], unreadable: 0 };
+    if (clientId === undefined) {
+      // Whoever connects another account has not said that it invoices nobody.
+      const isUnknown = await links.isClientElsewhere(scope, customerId);
+      return { customer: isUnknown ? 'gone' : 'not-a-client', data: [], unreadable: 0 };
+    }
     return superOps.use(scope, async (client) => {
       const own = await client.client(clientId);
       if (!own) return { customer: 'gone', data: [], unreadable: 0 };
@@ -51,9 +61,7 @@ export const readSuperOpsInvoices =
       const reach = alive.length === 0 ? undefined : reachOf(await client.contractsOf(own), days);
       const data = (reach ? alive.map((row) => present(row, reach)) : [])
         .filter(({ bills }) => mayBill(bills, days))
-        .toSorted(
-          (one, other) => one.number.localeCompare(other.number) || one.invoiceId.localeCompare(other.invoiceId),
-        );
+        .toSorted(newestFirst);
       return { customer: 'client', data, unreadable };
     });
   };

@@ -54,19 +54,19 @@ describe('what SuperOps invoices a customer', () => {
       data: [
         {
           invoiceId: id,
-          number: '100126-0001',
-          date: '2026-10-01',
-          status: 'APPROVED',
-          total: '1480.50',
-          bills: { from: '2026-09-01', until: '2026-12-01' },
-        },
-        {
-          invoiceId: id,
           number: '113026-0001',
           date: '2026-11-30',
           status: 'DRAFT',
           total: '7.5',
           bills: { from: '2026-10-01', until: '2027-01-01' },
+        },
+        {
+          invoiceId: id,
+          number: '100126-0001',
+          date: '2026-10-01',
+          status: 'APPROVED',
+          total: '1480.50',
+          bills: { from: '2026-09-01', until: '2026-12-01' },
         },
       ],
       unreadable: 0,
@@ -83,9 +83,9 @@ describe('what SuperOps invoices a customer', () => {
     const billable = yearly?.contract.billableContract;
     Object.assign(billable?.recurringContract ?? {}, { recurringMode: 'UPFRONT', frequencyDurationUnit: 'YEAR' });
     expect((await ask()).body.data.map(({ number }: { number: string }) => number)).toEqual([
-      '083126-0001',
-      '100126-0001',
       '113026-0001',
+      '100126-0001',
+      '083126-0001',
     ]);
   });
 
@@ -100,6 +100,14 @@ describe('what SuperOps invoices a customer', () => {
       total: null,
       bills: null,
     });
+  });
+
+  it('is told although SuperOps refuses to filter', async () => {
+    await link();
+    for (const operation of ['getInvoiceList', 'getClientContractList'])
+      world.superops.operationFaults.add({ operation, effect: 'type_validation_failed', count: 1 });
+    expect((await ask()).body.data).toHaveLength(2);
+    expect(world.superops.operationFaults.armed.map(({ hits }) => hits)).toEqual([1, 1]);
   });
 
   it('says how many it could not read', async () => {
@@ -122,6 +130,14 @@ describe('what SuperOps invoices a customer', () => {
     await link();
     account().clients.splice(0, 1);
     expect((await ask()).body).toEqual({ customer: 'gone', data: [], unreadable: 0 });
+  });
+
+  it('is not known of a customer whose client is one of another account than is connected', async () => {
+    await link();
+    expect((await world.connect({ region: 'eu', subdomain: 'contoso', token: 'second' })).status).toBe(200);
+    expect((await ask()).body).toEqual({ customer: 'gone', data: [], unreadable: 0 });
+    await world.call('DELETE', 'superops-connection');
+    expect((await ask()).body).toMatchObject({ customer: 'not-a-client' });
   });
 
   it('is not known while SuperOps does not serve us, and the problem says what to do', async () => {

@@ -21,6 +21,7 @@ import {
 } from './asked.ts';
 import { Contact, mirrored, Site, type MirroredKindName } from './mirrored.ts';
 import type { Asset, CatalogItem, Client, Contract, Conversation, SuperOpsInvoice, Ticket } from './objects.ts';
+import type { ListOperation } from './operations.ts';
 import { SuperOpsError } from './superops-error.ts';
 import {
   superOpsTransport,
@@ -101,6 +102,9 @@ export interface SuperOpsClient {
 }
 
 const mirrorPageSize = 100;
+// What fits on one page does not move between two.
+const onOnePage = 100;
+const mostReadings = 3;
 
 /** Where there is no such thing any more it is undefined, not a failure. */
 const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -130,6 +134,31 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
     return { ...found, rows, unreadable: found.unreadable + nobodys };
   };
   const named = ({ name }: Client) => ({ attribute: 'client', operator: 'is', value: name });
+  // Which fields may be filtered by SuperOps does not say: where it refuses to, all are read, and the ids tell whose they are.
+  const filtered = <Row>(of: ListOperation<Row>, key: keyof Row, client: Client): Promise<ReadList<Row>> =>
+    readAll(of, key, { condition: named(client) }).catch((error: unknown) => {
+      if (!(error instanceof SuperOpsError) || error.kind !== 'invalid') throw error;
+      return readAll(of, key);
+    });
+  /**
+   * Every one of a client. A row that leaves one page while the next is read takes the place of another, which is on neither:
+   * more than a page is read until nothing is found that was not there before.
+   */
+  const allOf = async <Row extends { client: { accountId?: string | undefined } | null }>(
+    of: ListOperation<Row>,
+    key: keyof Row,
+    client: Client,
+  ): Promise<ReadList<Row>> => {
+    const rows = new Map<unknown, Row>();
+    for (let reading = 1; ; reading += 1) {
+      const known = rows.size;
+      const found = await filtered(of, key, client);
+      for (const row of found.rows) rows.set(row[key], row);
+      const isSettled = found.rows.length + found.unreadable <= onOnePage || (reading > 1 && rows.size === known);
+      if (isSettled || reading === mostReadings)
+        return ofClient(Promise.resolve({ rows: [...rows.values()], unreadable: found.unreadable }), client);
+    }
+  };
   return {
     verify: async () => {
       await read(clientList.page, { page: 1, pageSize: 1 });
@@ -157,10 +186,10 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
       const parsed = rows.flatMap((row) => Contact.safeParse(row).data ?? []);
       return ofClient(Promise.resolve({ rows: parsed, hasMore, unreadable: rows.length - parsed.length }), client);
     },
-    invoicesOf: (client) => ofClient(readAll(invoiceList, 'invoiceId', { condition: named(client) }), client),
+    invoicesOf: (client) => allOf(invoiceList, 'invoiceId', client),
     catalogItems: () => readAll(catalogItemList, 'itemId'),
     contracts: () => readAll(contractList, 'contractId'),
-    contractsOf: (client) => ofClient(readAll(contractList, 'contractId', { condition: named(client) }), client),
+    contractsOf: (client) => allOf(contractList, 'contractId', client),
     contract: (contractId) => orNone(read(contractById, { contractId })),
     setQuantity: ({ contractId, effectiveOn, quantity }) => {
       const change = { effectiveDate: effectiveOn, quantity, quantityChangeOperation: 'BASELINE' };

@@ -1,5 +1,6 @@
 import type { SeatCount, SeatStep } from '@legendops/kit/contract/pax8-seats';
-import { planOf, type PlanInput } from '../seat-push/plan.ts';
+import type { PlanInput } from '../seat-push/comparison.ts';
+import { planOf } from '../seat-push/plan.ts';
 import type { Contract } from '../superops/objects.ts';
 
 /** Values for comparing seats with contracts: a customer that has 45 of a product since the middle of November 2026. */
@@ -77,6 +78,9 @@ export const aContract = ({
 export const planOfSeats = ({ data = [seatsOf()], ...more }: Partial<PlanInput> & { data?: SeatCount[] } = {}) =>
   planOf({
     seats: { readAt: '2026-11-24T04:00:00Z', until: '2026-11-25', data, unreadable: 0 },
+    later: [],
+    period: '2026-11-01',
+    given: [],
     clients: new Map([[seatsOf().customerId, '1']]),
     clientsThere: new Set(['1']),
     items: new Map([[productId, { itemId: '9', itemName: 'Productivity Suite' }]]),

@@ -25,10 +25,11 @@ export interface SeatWorld {
   contractId(): string;
   /** Of the customer's contract. */
   changes(): [string, string][];
-  prepare(): Promise<TestAnswer>;
+  /** November 2026 where no month is named. */
+  prepare(period?: string): Promise<TestAnswer>;
   act(id: string, what: 'approval' | 'rejection' | 'sending', body?: object): Promise<TestAnswer>;
   /** A month that was compared and approved; its id. */
-  approved(): Promise<string>;
+  approved(period?: string): Promise<string>;
   /** What the audit trail is told, by act. */
   written(act: string): Promise<Awaited<ReturnType<typeof auditedIn>>>;
 }
@@ -42,7 +43,7 @@ export const seatWorld = async (): Promise<SeatWorld> => {
   };
   const clientId = (name: string) => String(account().clients.find((client) => client.name === name)?.accountId);
   const itemId = () => String(account().catalogItems[0]?.itemId);
-  const prepare = () => world.call('POST', 'seat-pushes', { body: { period: '2026-11-01' } });
+  const prepare = (period = '2026-11-01') => world.call('POST', 'seat-pushes', { body: { period } });
   const act: SeatWorld['act'] = (id, what, body) =>
     world.call('POST', `seat-pushes/${id}/${what}`, body ? { body } : {});
   return {
@@ -64,6 +65,7 @@ export const seatWorld = async (): Promise<SeatWorld> => {
       const customerId = await world.customer('Fabrikam');
       await world.call('PUT', `client-links/${clientId('Fabrikam')}`, { body: { customerId } });
       const data = [seatsOf({ customerId })];
+      world.pax8.months.clear();
       world.pax8.seats = { readAt: '2026-11-24T04:00:00Z', until: '2026-11-25', unreadable: 0, data };
       await world.call('PUT', `seat-items/${productId}`, { body: { itemId: itemId() } });
       return customerId;
@@ -75,8 +77,8 @@ export const seatWorld = async (): Promise<SeatWorld> => {
       const contract = account().contracts[0]?.contract as Contract | undefined;
       return (contract?.billableContract.changes ?? []).map(({ effectiveDate, quantity }) => [effectiveDate, quantity]);
     },
-    approved: async () => {
-      const { id, contentHash } = (await prepare()).body;
+    approved: async (period) => {
+      const { id, contentHash } = (await prepare(period)).body;
       await act(id, 'approval', { contentHash });
       return id;
     },

@@ -37,8 +37,8 @@ export interface SuperOpsWorld {
   tenantId: string;
   other: string;
   api: TestApi;
-  /** What the billing service says of the seats at Pax8, whichever month is asked for. */
-  pax8: { seats: Pax8Seats };
+  /** What the billing service says of the seats at Pax8, whichever month is asked for that has no answer of its own. */
+  pax8: { seats: Pax8Seats; months: Map<string, Pax8Seats> };
   /** What is open on billing's worklist. */
   exceptions: OpenException[];
   clock: { at: Date };
@@ -86,7 +86,10 @@ export const superOpsWorld = async (
     ],
   });
   const vault = memoryVault();
-  const pax8: SuperOpsWorld['pax8'] = { seats: { readAt: null, until: '2026-11-25', data: [], unreadable: 0 } };
+  const pax8: SuperOpsWorld['pax8'] = {
+    seats: { readAt: null, until: '2026-11-25', data: [], unreadable: 0 },
+    months: new Map(),
+  };
   const exceptions: OpenException[] = [];
   const clock = { at: new Date('2026-11-24T12:00:00Z') };
   const pool = database.pool('svc_portal');
@@ -95,7 +98,7 @@ export const superOpsWorld = async (
     platform: platformDatabase(pool),
     registry: tenantRegistry(platformDatabase(pool)),
     pax8Companies: async () => companies,
-    pax8SeatsOf: async () => pax8.seats,
+    pax8SeatsOf: async (_tenantId, { month = '' }) => pax8.months.get(month) ?? pax8.seats,
     exceptionOf: async (_tenantId, id) => exceptions.find((one) => one.id === id),
     now: () => clock.at,
     vault,
