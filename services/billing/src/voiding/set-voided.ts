@@ -57,10 +57,6 @@ export const setVoided = async (transaction: Transaction, scope: Scope, voided: 
   const { invoiceId, billsAnew, memberId, now, why } = voided;
   await endPosting(transaction, voided);
   await settleFailedVoid(transaction, invoiceId);
-  // What SuperOps invoices is not invoiced twice any more; no comparison comes to what is void.
-  await transaction.change(sql`
-    update billing.exceptions set resolved_at = now()
-    where resolved_at is null and code = ${laterCode} and invoice_id = ${invoiceId}`);
   const invoice = await transaction.one(sql<VoidedInvoice>`
     update billing.invoices set status = 'voided', counts_as_billed = ${!billsAnew} where id = ${invoiceId}
     returning customer_name, period_start, currency, total_minor`);
