@@ -21,7 +21,7 @@ export const Account = z.strictObject({
   name: z.string(),
   region: z.enum(['us', 'eu']).default('us'),
   subscription: z.enum(['active', 'trial_expired', 'paused', 'cancelled']).default('active'),
-  /** The vendor's own sync with QuickBooks: what is approved turns up as paid by itself. */
+  /** The vendor's own sync with QuickBooks: invoices turn approved, then paid, by themselves. */
   quickBooksSync: z.boolean().default(false),
   users: z.array(User).default([]),
   clientStages: names('Active', 'Prospect', 'Inactive'),

@@ -29,7 +29,6 @@ export const ByHand = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('delete-item'), itemId: z.string() }),
   z.strictObject({ act: z.literal('reply'), ticketId: z.string(), content: z.string() }),
-  /** With the vendor's own sync to QuickBooks it is paid a moment later. */
   z.strictObject({ act: z.literal('approve-invoice'), invoiceId: z.string() }),
 ]);
 
@@ -100,8 +99,7 @@ export const actByHand = (account: Account, act: ByHand, now: Date): void => {
   else if (act.act === 'rename-client') entity(account.clients, 'accountId', act.accountId).name = act.name;
   else if (act.act === 'delete-client') deleteClient(account, act.accountId);
   else if (act.act === 'merge-client') mergeClient(account, act.accountId, act.into);
-  else if (act.act === 'approve-invoice')
-    entity(account.invoices, 'invoiceId', act.invoiceId).statusEnum = account.quickBooksSync ? 'PAID' : 'APPROVED';
+  else if (act.act === 'approve-invoice') entity(account.invoices, 'invoiceId', act.invoiceId).statusEnum = 'APPROVED';
   else if (act.act === 'reply') reply(account, act, vendorTime(now));
 };
 

@@ -14,6 +14,8 @@ export type Call = {
   changed: () => void;
   /** Set by a fault: what was done is done, and nobody is told. */
   loseReply: boolean;
+  /** Set by a fault: what is told instead of what was done. */
+  instead?: { answer?: unknown; status: number };
 };
 
 export type Input = Record<string, unknown>;

@@ -47,11 +47,13 @@ export const execute = async (root: Record<string, Field>, { query, variables }:
 
 const wordsOf = ({ code }: { code: string }) => `The request was refused: ${code}`;
 
-const answered = ({ data, errors }: ExecutionResult, quirks: Quirks) => {
+/** As the vendor words what was done and what was refused. */
+export const answered = ({ data, errors }: ExecutionResult, quirks: Quirks) => {
   if (!errors) return { data };
-  const clientErrors = errors.map(({ originalError }) =>
-    originalError instanceof SuperOpsError ? originalError.clientErrors : [],
-  );
+  const clientErrors = errors.map((error) => {
+    const refused = error instanceof SuperOpsError ? error : error.originalError;
+    return refused instanceof SuperOpsError ? refused.clientErrors : [];
+  });
   const shown = errors.map(({ message, path, extensions }, index) => {
     const [own] = clientErrors[index] ?? [];
     if (!own) return { message, extensions: { classification: 'ValidationError' } };

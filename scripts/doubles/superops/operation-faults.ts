@@ -11,6 +11,8 @@ export const OperationFault = z.strictObject({
     z.literal('lose-reply'),
     // No error and nothing in `data`: a create that has failed all the same.
     z.literal('null'),
+    // Done, and told in these words instead: a text as it is, anything else as JSON.
+    z.strictObject({ answer: z.unknown(), status: z.int().min(200).max(599).default(200) }),
   ]),
   /** How many calls it meets; absent: all. */
   count: z.int().positive().optional(),
@@ -45,8 +47,9 @@ export const operationFaults = () => {
         if (!met) return field(args, call);
         met.hits += 1;
         if (met.effect === 'null') return null;
-        if (met.effect !== 'lose-reply') throw refusal(met.effect);
-        call.loseReply = true;
+        if (typeof met.effect === 'object') call.instead = met.effect;
+        else if (met.effect === 'lose-reply') call.loseReply = true;
+        else throw refusal(met.effect);
         return field(args, call);
       },
   };

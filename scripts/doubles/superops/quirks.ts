@@ -8,6 +8,8 @@ export const Quirks = z.strictObject({
   clientErrorIn: z.enum(['error', 'top']).default('error'),
   /** Messages are null, or a sentence that nothing may depend on. */
   messages: z.enum(['null', 'text']).default('null'),
+  /** How far the vendor's clock, by which it dates everything, is ahead; behind where it is below zero. */
+  clockAheadMinutes: z.int().default(0),
   callsPerMinute: z.int().positive().default(800),
 });
 

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
 import * as z from 'zod';
 import type { DoubleOptions } from '../../loopback/double-options.ts';
 import { listen } from '../../loopback/listen.ts';
@@ -9,8 +9,9 @@ import { Account, type AccountSeed } from './account.ts';
 import { actByHand, type ByHand } from './by-hand.ts';
 import type { Call } from './call.ts';
 import { controlRoutes } from './control-routes.ts';
-import { execute, rootOf } from './execute.ts';
+import { answered, execute, rootOf } from './execute.ts';
 import { operationFaults, type OperationFaults } from './operation-faults.ts';
+import { syncWithQuickBooks } from './quickbooks-sync.ts';
 import { Quirks } from './quirks.ts';
 import { AccessError, SuperOpsError } from './superops-error.ts';
 
@@ -41,10 +42,11 @@ const Body = z.object({ query: z.string(), variables: z.record(z.string(), z.unk
 
 /** The GraphQL API of SuperOps for MSPs, for several accounts in two data centres. */
 export const startSuperOps = async (options: SuperOpsOptions = {}): Promise<SuperOps> => {
-  const { now = () => new Date(), log = () => {}, host } = options;
+  const { log = () => {}, host } = options;
   const initial = (): Account[] => (options.accounts ?? []).map((seed) => Account.parse(seed));
   const state = stateFile({ directory: options.stateDirectory, name: 'superops', initial });
   let quirks = Quirks.parse(options.quirks ?? {});
+  const now = () => new Date((options.now?.() ?? new Date()).getTime() + quirks.clockAheadMinutes * 60_000);
   const setQuirks = (changed: Partial<Quirks>) => {
     quirks = Quirks.parse(changed);
   };
@@ -71,9 +73,11 @@ export const startSuperOps = async (options: SuperOpsOptions = {}): Promise<Supe
         req.headers,
       );
       limit(found.account, found.user, quirks);
+      if (syncWithQuickBooks(found.account, now())) state.changed();
       const call: Call = { ...found, quirks, now: now(), changed: state.changed, loseReply: false };
       const answer = await execute(root, Body.parse(req.body), call);
       if (call.loseReply) req.socket.destroy();
+      else if (call.instead) tellInstead(res, call.instead);
       else res.json(answer);
     };
   const serve = (region: Region, port: number | undefined) => {
@@ -84,7 +88,7 @@ export const startSuperOps = async (options: SuperOpsOptions = {}): Promise<Supe
     app.use(controlRoutes({ ...control, operationFaults: ofOperations }));
     app.post('/msp', api(region));
     app.use((_req, res) => void res.status(404).json({ message: 'Not found' }));
-    app.use(superOpsErrors(log));
+    app.use(superOpsErrors(log, () => quirks));
     return listen(faults.around(app), { port, host });
   };
   const [us, eu] = await Promise.all([serve('us', options.port), serve('eu', options.euPort)]);
@@ -108,12 +112,16 @@ export const startSuperOps = async (options: SuperOpsOptions = {}): Promise<Supe
   };
 };
 
+const tellInstead = (res: Response, { answer, status }: NonNullable<Call['instead']>): void => {
+  if (typeof answer === 'string') res.status(status).type('text/html').send(answer);
+  else res.status(status).json(answer);
+};
+
 const superOpsErrors =
-  (log: (line: string) => void): ErrorRequestHandler =>
+  (log: (line: string) => void, quirks: () => Quirks): ErrorRequestHandler =>
   (error: unknown, _req, res, _next) => {
     if (error instanceof AccessError) return res.status(error.status).json({ message: error.message });
-    if (error instanceof SuperOpsError)
-      return res.json({ data: null, errors: [{ message: null, extensions: error.extensions }] });
+    if (error instanceof SuperOpsError) return res.json(answered({ data: null, errors: [error] }, quirks()));
     if (error instanceof z.ZodError || error instanceof SyntaxError)
       return res.status(400).json({ message: 'The body is not a request' });
     log(`superops: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

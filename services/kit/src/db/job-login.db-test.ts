@@ -48,7 +48,7 @@ const connect = async (database: string): Promise<pg.Client> => {
 };
 
 /** Undefined when it was done, else the SQLSTATE; nothing of it stays. */
-const attempt = async (statement: string, by = client): Promise<string | undefined> => {
+const attempt = async (statement: string, by: pg.Client): Promise<string | undefined> => {
   await by.query('begin');
   try {
     await by.query(statement);
@@ -175,13 +175,16 @@ describe("a tenant's login", () => {
       )
     ).rows[0]?.can === true;
 
-  it.each(['REFERENCES', 'TRIGGER', 'MAINTAIN'])('has no %s on any table', async (right) => {
-    const { rows } = await client.query(
-      `select c.oid::regclass::text from pg_class c where c.relkind in ('r', 'p', 'v') and has_table_privilege(c.oid, $1)`,
-      [right],
-    );
-    expect(rows).toEqual([]);
-  });
+  it.each(jobDatabases)(
+    'neither refers to a table of %s, nor hangs a trigger on one, nor maintains it',
+    async (database) => {
+      const { rows } = await inside[database].client.query(
+        `select c.oid::regclass::text, r from pg_class c, unnest(array['REFERENCES', 'TRIGGER', 'MAINTAIN']) r
+       where c.relkind in ('r', 'p', 'v') and has_table_privilege(c.oid, r)`,
+      );
+      expect(rows).toEqual([]);
+    },
+  );
 
   it.each(jobDatabases)('may execute of our functions in %s what is written down', async (database) => {
     const { rows } = await inside[database].client.query<{ name: string }>(
@@ -194,10 +197,13 @@ describe("a tenant's login", () => {
     expect(names.toSorted()).toEqual(jobFunctions[database].toSorted());
   });
 
-  it('may execute of PostgreSQL’s functions with an effect those that reach nobody, and is refused the others', async () => {
-    // An argument that is constantly null would be all that the planner leaves of the call.
-    const { rows } = await client.query<{ name: string; call: string; can: boolean; callable: boolean }>(
-      `select p.proname as name, has_function_privilege(p.oid, 'execute') as can,
+  it.each(jobDatabases)(
+    'may execute of PostgreSQL’s functions in %s those that reach nobody, no other',
+    async (database) => {
+      const { client: by } = inside[database];
+      // An argument that is constantly null would be all that the planner leaves of the call.
+      const { rows } = await by.query<{ name: string; call: string; can: boolean; callable: boolean }>(
+        `select p.proname as name, has_function_privilege(p.oid, 'execute') as can,
          not exists (select from unnest(p.proargtypes) t join pg_type y on y.oid = t where y.typtype = 'p') as callable,
          format('select * from pg_catalog.%I(%s)', p.proname,
            (select string_agg(format('case when random() < 2 then null::%s end', format_type(t, null)), ', ' order by n) from unnest(p.proargtypes) with ordinality u (t, n))) as call
@@ -205,41 +211,46 @@ describe("a tenant's login", () => {
        where p.pronamespace = 'pg_catalog'::regnamespace and p.provolatile = 'v' and p.prokind = 'f'
          and p.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
        order by 1`,
-    );
-    const harmless = (name: string): boolean => harmlessFunctions.some(([names]) => names.test(name));
-    expect(rows.filter(({ name, can }) => can && !harmless(name)).map(({ name }) => name)).toEqual([]);
-    const unused = harmlessFunctions.filter(([names]) => !rows.some(({ name, can }) => can && names.test(name)));
-    expect(unused).toEqual([]);
-    let refused = 0;
-    for (const { name, call, callable } of rows.filter(({ can }) => !can)) {
-      if (!callable) continue;
-      expect({ name, refusal: await attempt(call) }).toEqual({ name, refusal: '42501' });
-      refused += 1;
-    }
-    process.stdout.write(`functions with an effect: ${rows.length}, called and refused: ${refused}\n`);
-    expect(refused).toBeGreaterThan(60);
-  });
+      );
+      const harmless = (name: string): boolean => harmlessFunctions.some(([names]) => names.test(name));
+      expect(rows.filter(({ name, can }) => can && !harmless(name)).map(({ name }) => name)).toEqual([]);
+      const unused = harmlessFunctions.filter(([names]) => !rows.some(({ name, can }) => can && names.test(name)));
+      expect(unused).toEqual([]);
+      let refused = 0;
+      for (const { name, call, callable } of rows.filter(({ can }) => !can)) {
+        if (!callable) continue;
+        expect({ name, refusal: await attempt(call, by) }).toEqual({ name, refusal: '42501' });
+        refused += 1;
+      }
+      process.stdout.write(`functions with an effect: ${rows.length}, called and refused: ${refused}\n`);
+      expect(refused).toBeGreaterThan(60);
+    },
+  );
 
   it.each(jobStatements)('%s', async (statement, expected) => {
-    const refusal = await attempt(statement);
-    expect(refusal).toBe(typeof expected === 'string' ? expected : undefined);
+    const ofPortal = statement.replaceAll('billing.', 'portal.');
+    const refusals = [await attempt(statement, client), await attempt(ofPortal, inside.portal_db.client)];
+    const refusal = typeof expected === 'string' ? expected : undefined;
+    expect(refusals).toEqual([refusal, refusal]);
   });
 
-  it('takes nothing away from the role that it shares with all tenants', async () => {
-    const before = await catalogOf(test.administrator);
-    await client.query('drop owned by tenant_job cascade; reassign owned by tenant_job to current_user');
-    expect(await catalogOf(test.administrator)).toEqual(before);
+  it.each(jobDatabases)('takes nothing in %s away from the role that it shares with all tenants', async (database) => {
+    const { administrator, client: by } = inside[database];
+    const before = await catalogOf(administrator);
+    await by.query('drop owned by tenant_job cascade; reassign owned by tenant_job to current_user');
+    expect(await catalogOf(administrator)).toEqual(before);
   });
 
-  it('reads no other login’s name in any relation of the catalog that it may read', async () => {
-    const { rows: readable } = await client.query<{ name: string }>(
+  it.each(jobDatabases)('reads no other login’s name in the catalog of %s', async (database) => {
+    const { client: by } = inside[database];
+    const { rows: readable } = await by.query<{ name: string }>(
       `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname in ('pg_catalog', 'information_schema') and c.relkind in ('r', 'v')
          and has_table_privilege(c.oid, 'select') and has_schema_privilege(n.oid, 'usage')`,
     );
     const telling: string[] = [];
     for (const { name } of readable) {
-      const { rows } = await client
+      const { rows } = await by
         .query(`select from ${name} r where r::text like '%' || $1 || '%' limit 1`, [other])
         .catch((error: unknown) => {
           // Views over what it may not read or call.

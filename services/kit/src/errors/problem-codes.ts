@@ -81,6 +81,7 @@ export const problemCodes = {
   'connection.account-taken': [409, 'This account is connected to another organisation'],
   'connection.not-found': [404, 'There is no such connection'],
   'connection.refused': [422, 'The vendor refused these credentials'],
+  'account.changed': [409, 'Another account, or none, is connected now'],
   'teams-channel.refused': [422, 'Teams did not take a card at this address'],
   'notice.not-found': [404, 'There is no such notice'],
   'notice.nothing-to-send': [409, 'Nothing of this notice is to be sent again'],

@@ -10,12 +10,12 @@ export type ReadContracts = (scope: Scope, customerId: string) => Promise<Client
 const none: ClientContracts = { client: null, data: [], unreadable: 0 };
 
 export const readContracts =
-  ({ superOps, links }: { superOps: TenantSuperOps; links: Pick<ClientLinkService, 'clientOf'> }): ReadContracts =>
+  ({ superOps, links }: { superOps: TenantSuperOps; links: Pick<ClientLinkService, 'linkOf'> }): ReadContracts =>
   async (scope, customerId) => {
-    const clientId = await links.clientOf(scope, customerId);
-    if (clientId === undefined) return none;
-    return superOps.use(scope, async (client) => {
-      const own = await client.client(clientId);
+    const link = await links.linkOf(scope, customerId);
+    if (link === undefined) return none;
+    return superOps.useOf(scope, link.account, async (client) => {
+      const own = await client.client(link.clientId);
       if (!own) return none;
       const { rows, unreadable } = await client.contractsOf(own);
       const data = rows

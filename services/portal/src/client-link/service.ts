@@ -7,6 +7,7 @@ import { longestName } from '../contract.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import type { ClientLink, ClientLinks, ConfirmedClientLink } from '../superops/contract.ts';
 import type { Client } from '../superops/objects.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 import type { ClientLinkRow, ClientLinkStore, CandidateRow } from './store.ts';
 import { nameProblemOf } from './name-problem.ts';
 import { suggestionsFor } from './suggest.ts';
@@ -21,14 +22,20 @@ export interface ClientLinkService {
   ): Promise<ConfirmedClientLink>;
   remove(scope: ActingScope<'client-link.removed'>, link: { clientId: string; version: number }): Promise<void>;
   asCsv(scope: Scope): Promise<string>;
-  /** The client that a customer is; undefined where it is none, or nothing is connected. */
-  clientOf(scope: Scope, customerId: string): Promise<string | undefined>;
+  /** The client that a customer is in the connected account; undefined where it is none, or nothing is connected. */
+  linkOf(scope: Scope, customerId: string): Promise<LinkedClient | undefined>;
   /** Whether it is a client of another account than the one that is connected: who it is in this one nobody has said. */
   isClientElsewhere(scope: Scope, customerId: string): Promise<boolean>;
-  /** The client that it is, with its name as it was called when a person said so. */
-  linkOf(scope: Scope, customerId: string): Promise<{ clientId: string; clientName: string } | undefined>;
-  /** Every customer that is a client of the connected account. */
-  linked(scope: Scope): Promise<ReadonlyMap<string, string>>;
+  /** Every customer that is a client of an account. */
+  linked(scope: Scope, account: SuperOpsAccount): Promise<ReadonlyMap<string, string>>;
+}
+
+export interface LinkedClient {
+  /** Its id is one of this account. */
+  account: SuperOpsAccount;
+  clientId: string;
+  /** As it was called when a person said so. */
+  clientName: string;
 }
 
 const nameOf = ({ accountId, name }: Client): string => asLineOfText(name, longestName) || accountId;
@@ -61,8 +68,11 @@ export const clientLinkService = ({
   superOps: TenantSuperOps;
 }): ClientLinkService => {
   const all = async (scope: Scope): Promise<Pick<ClientLinks, 'data' | 'unreadable'>> => {
-    const { rows, unreadable } = await superOps.use(scope, (client) => client.clients());
-    const { links, customers } = await store.known(scope, await superOps.account(scope));
+    const { rows, unreadable, account } = await superOps.use(scope, async (client, of) => ({
+      account: of,
+      ...(await client.clients()),
+    }));
+    const { links, customers } = await store.known(scope, account);
     const byClient = new Map(links.map((link) => [link.client_id, link]));
     const byId = new Map(customers.map((customer) => [customer.id, customer]));
     const taken = new Set(links.map(({ customer_id }) => customer_id));
@@ -104,20 +114,24 @@ export const clientLinkService = ({
 
   return {
     all,
-    clientOf: async (scope, customerId) => (await store.clientOf(scope, customerId))?.client_id,
     isClientElsewhere: (scope, customerId) => store.isClientElsewhere(scope, customerId),
     linkOf: async (scope, customerId) => {
       const link = await store.clientOf(scope, customerId);
-      return link && { clientId: link.client_id, clientName: link.client_name };
+      if (!link) return undefined;
+      const { region, subdomain, client_id: clientId, client_name: clientName } = link;
+      return { account: { region, subdomain }, clientId, clientName };
     },
-    linked: async (scope) =>
-      new Map((await store.linked(scope)).map(({ customer_id, client_id }) => [customer_id, client_id])),
+    linked: async (scope, account) =>
+      new Map((await store.linked(scope, account)).map(({ customer_id, client_id }) => [customer_id, client_id])),
     confirm: async (scope, { clientId, customerId }) => {
-      const client = await superOps.use(scope, (of) => of.client(clientId));
+      const { client, account } = await superOps.use(scope, async (asked, of) => ({
+        account: of,
+        client: await asked.client(clientId),
+      }));
       if (!client)
         throw problem('client.not-found', { detail: 'Read the list again: it may have been merged or deleted' });
       const clientName = nameOf(client);
-      const row = await store.confirm(scope, await superOps.account(scope), { clientId, clientName, customerId });
+      const row = await store.confirm(scope, account, { clientId, clientName, customerId });
       return { clientId, clientName, customerId: row.customer_id, version: row.version };
     },
     remove: async (scope, link) => store.remove(scope, await superOps.account(scope), link),

@@ -27,12 +27,14 @@ export interface CandidateRow {
   pax8_company_id: string | null;
 }
 
+export type ConnectedLinkRow = Pick<ClientLinkRow, 'client_id' | 'client_name'> & SuperOpsAccount;
+
 export interface ClientLinkStore {
   /** The client of the connected account that a customer is; undefined where it is none, or nothing is connected. */
-  clientOf(scope: Scope, customerId: string): Promise<Pick<ClientLinkRow, 'client_id' | 'client_name'> | undefined>;
+  clientOf(scope: Scope, customerId: string): Promise<ConnectedLinkRow | undefined>;
   /** Whether it is a client of another account than the one that is connected. */
   isClientElsewhere(scope: Scope, customerId: string): Promise<boolean>;
-  linked(scope: Scope): Promise<Pick<ClientLinkRow, 'customer_id' | 'client_id'>[]>;
+  linked(scope: Scope, account: SuperOpsAccount): Promise<Pick<ClientLinkRow, 'customer_id' | 'client_id'>[]>;
   /** Who the account's clients are, and all active customers. */
   known(scope: Scope, account: SuperOpsAccount): Promise<{ links: ClientLinkRow[]; customers: CandidateRow[] }>;
   /** Throws customer.not-found and client-link.taken. */
@@ -71,16 +73,14 @@ const orTaken = (error: unknown): never => {
   throw error;
 };
 
-const ofConnected = sql<Pick<ClientLinkRow, 'customer_id' | 'client_id' | 'client_name'>>`
-  select l.customer_id, l.client_id, l.client_name from portal.superops_clients l
-  join portal.superops_connections o using (tenant_id, region, subdomain)`;
-
 export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
   clientOf: async (scope, customerId) =>
     (
       await database.read(
         scope,
-        sql<Pick<ClientLinkRow, 'client_id' | 'client_name'>>`${ofConnected} where l.customer_id = ${customerId}`,
+        sql<ConnectedLinkRow>`
+          select region, subdomain, l.client_id, l.client_name from portal.superops_clients l
+          join portal.superops_connections o using (tenant_id, region, subdomain) where l.customer_id = ${customerId}`,
       )
     )[0],
   isClientElsewhere: async (scope, customerId) => {
@@ -90,7 +90,12 @@ export const clientLinkStore = (database: TenantDatabase): ClientLinkStore => ({
       where l.customer_id = ${customerId} limit 1`;
     return (await database.read(scope, elsewhere)).length > 0;
   },
-  linked: (scope) => database.read(scope, ofConnected),
+  linked: (scope, { region, subdomain }) =>
+    database.read(
+      scope,
+      sql<Pick<ClientLinkRow, 'customer_id' | 'client_id'>>`
+        select customer_id, client_id from portal.superops_clients where region = ${region} and subdomain = ${subdomain}`,
+    ),
   known: async (scope, account) => {
     const links = sql<ClientLinkRow>`${linksOf(account)} order by l.client_name, l.id`;
     const customers = sql<CandidateRow>`

@@ -126,10 +126,33 @@ it('nothing is decided by a name that is older than the one there', async () => 
   expect(await sync()).toMatchObject({ namesAsked: 1 });
 });
 
-it('a change whose answer is lost was made, and is not made again', async () => {
+it.each([
+  ['is lost', 'lose-reply'],
+  ['is of another client', { answer: { data: { updateClient: { accountId: '1', name: 'Fabrikam Two' } } } }],
+] as const)('a change whose answer %s was made, is written down, and is not made again', async (_what, effect) => {
   await renameHere('Fabrikam Two');
-  world.superops.operationFaults.add({ operation: 'updateClient', effect: 'lose-reply', count: 1 });
-  expect(await sync()).toMatchObject({ client: 0, namesSent: 0 });
+  world.superops.operationFaults.add({ operation: 'updateClient', effect, count: 1 });
+  expect(await sync()).toMatchObject({ client: 0, namesSent: 1 });
+  expect(await acts()).toContain('client.renamed');
   expect(await sync()).toMatchObject({ client: 1, namesSent: 0, namesTaken: 0, namesAsked: 0 });
   expect(await both()).toEqual(['Fabrikam Two', 'Fabrikam Two']);
+});
+
+it('a name is never written into an account that was connected meanwhile, although it has a client of that id', async () => {
+  const account = world.superops.account('northwind');
+  if (!account) throw new Error('There is no account');
+  const { users, ...own } = structuredClone(account);
+  const theirs = users.map((user) => ({ ...user, token: 'second' }));
+  world.superops.putAccount({ ...own, subdomain: 'contoso', region: 'eu', users: theirs });
+  await renameHere('Fabrikam Two');
+  const takeOver = async () => {
+    world.leaving.act = async () => undefined;
+    world.superops.byHand('northwind', { act: 'new-token', userId: users[0]?.userId ?? '', token: 'newer' });
+    await world.connect({ region: 'eu', subdomain: 'contoso', token: 'second' });
+  };
+  const before = ({ path }: { path: string }) => {
+    if (path === 'client-names') world.leaving.act = takeOver;
+  };
+  expect(await sync({ before })).toMatchObject({ kind: 'retryable', code: 'account.changed' });
+  expect(world.superops.account('contoso')?.clients[0]?.name).toBe('Fabrikam');
 });

@@ -5,6 +5,7 @@ import { Problem, problem } from '@legendops/kit/errors/problem';
 import { longestName } from '../contract.ts';
 import type { CustomerLimit, CustomerService } from '../customer/service.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
+import type { SuperOpsClient } from '../superops/superops-client.ts';
 import { SuperOpsError } from '../superops/superops-error.ts';
 import { nextOf } from './agreement.ts';
 import type { AgreedNames, Keep } from './contract.ts';
@@ -33,18 +34,25 @@ export const clientNameService = ({
   superOps: TenantSuperOps;
 }): ClientNameService => {
   /** Whether SuperOps calls the client as the mirror says: what is decided by an older name would undo a change. */
-  const isAsRead = (scope: Acting, { client_id, theirs }: NamesRow): Promise<boolean> =>
-    superOps.use(scope, async (client) => (await client.client(client_id))?.name === theirs);
+  const isAsRead = (scope: Acting, row: NamesRow): Promise<boolean> =>
+    superOps.useOf(scope, row, async (client) => (await client.client(row.client_id))?.name === row.theirs);
+
+  /** False also where nobody can say. */
+  const isCalled = async (client: SuperOpsClient, clientId: string, name: string): Promise<boolean> =>
+    (await client.client(clientId).catch(() => undefined))?.name === name;
 
   /** Undefined where it was done, else why SuperOps does not do it. */
-  const rename = async (scope: Acting, { client_id, ours, theirs }: NamesRow) => {
-    const refusal = await superOps.use(scope, async (client) => {
+  const rename = async (scope: Acting, row: NamesRow) => {
+    const { client_id, ours, theirs } = row;
+    const refusal = await superOps.useOf(scope, row, async (client) => {
       try {
         await client.renameClient(client_id, ours);
         return undefined;
       } catch (error) {
-        // A role that may not change clients, and a name that another one has, are no end of the connection.
         if (!(error instanceof SuperOpsError)) throw error;
+        // It says itself whether it was: it is called so.
+        if (error.kind === 'in-doubt' && (await isCalled(client, client_id, ours))) return undefined;
+        // A role that may not change clients, and a name that another one has, are no end of the connection.
         if (error.kind === 'invalid') return 'refused-there' as const;
         if (error.kind === 'forbidden') return 'forbidden-there' as const;
         throw error;
@@ -107,7 +115,7 @@ export const clientNameService = ({
     },
     keep: async (scope, { clientId, version, keep }) => {
       const row = await store.one(scope, { clientId, version });
-      const live = await superOps.use(scope, (client) => client.client(clientId));
+      const live = await superOps.useOf(scope, row, (client) => client.client(clientId));
       if (!live) throw problem('client.not-found');
       if (keep === 'client' && lineOf(live.name) === '')
         throw problem('client.refused', {

@@ -1,12 +1,15 @@
 import { asSeen } from '@legendops/kit/errors/as-seen';
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 
 export type NameRefusal = 'taken-here' | 'refused-there' | 'forbidden-there';
 
 /** A link of the connected account, with both names as they are known now. */
 export interface NamesRow {
   id: string;
+  region: SuperOpsAccount['region'];
+  subdomain: string;
   client_id: string;
   version: number;
   customer_id: string;
@@ -29,7 +32,7 @@ export interface ClientNameStore {
 }
 
 const names = sql<NamesRow>`
-  select l.id, l.client_id, l.version, c.id as customer_id, c.version as customer_version, c.name as ours, o.name as theirs,
+  select l.id, l.region, l.subdomain, l.client_id, l.version, c.id as customer_id, c.version as customer_version, c.name as ours, o.name as theirs,
     l.our_name, l.their_name, l.name_refusal
   from portal.superops_clients l
   join portal.customers c on c.tenant_id = l.tenant_id and c.id = l.customer_id

@@ -5,7 +5,9 @@ import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import type { ClientLinkService } from '../client-link/service.ts';
+import { accountChanged } from '../superops-connection/account-changed.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 import type { OpenExceptionOf } from './billing-exceptions.ts';
 import type { ExceptionTicket } from './contract.ts';
 import type { ExceptionTicketStore } from './store.ts';
@@ -18,13 +20,20 @@ export interface ExceptionTicketService {
   openOf(scope: Scope, about: { exceptionId: string; customerId: string }): Promise<OpenException>;
   /** Throws exception-ticket.taken where it has a ticket. */
   requireFree(scope: Scope, exceptionId: string): Promise<void>;
-  /** Links a ticket that was made for it, in the transaction that keeps the ticket. */
+  /**
+   * Links a ticket that was made for it, in the transaction that keeps the ticket. Where another account than the ticket's is
+   * connected by then there is nothing to link.
+   */
   linkMade(
     scope: ActingScope<'exception-ticket.linked'>,
     transaction: Transaction,
+    account: SuperOpsAccount,
     made: { exception: OpenException; customerId: string; ticketId: string; subject: string },
   ): Promise<void>;
-  /** Links a ticket of the exception's customer. Throws exception.not-found, ticket.not-found and exception-ticket.taken. */
+  /**
+   * Links a ticket of the exception's customer. Throws exception.not-found, ticket.not-found, exception-ticket.taken and
+   * account.changed.
+   */
   link(
     scope: ActingScope<'exception-ticket.linked'>,
     link: { exceptionId: string; ticketId: string },
@@ -47,7 +56,7 @@ export const exceptionTicketService = ({
   database: Pick<TenantDatabase, 'write'>;
   store: ExceptionTicketStore;
   superOps: TenantSuperOps;
-  links: Pick<ClientLinkService, 'clientOf'>;
+  links: Pick<ClientLinkService, 'linkOf'>;
   exceptionOf: OpenExceptionOf;
 }): ExceptionTicketService => ({
   all: (scope) => store.all(scope),
@@ -61,25 +70,26 @@ export const exceptionTicketService = ({
     if (await store.find(scope, exceptionId))
       throw problem('exception-ticket.taken', { detail: 'Press “Remove ticket” on that one first' });
   },
-  linkMade: async (scope, transaction, { exception: { id: exceptionId, detail }, ...made }) => {
-    await store.link(scope, transaction, await superOps.account(scope), { exceptionId, detail, ...made });
+  linkMade: async (scope, transaction, account, { exception: { id: exceptionId, detail }, ...made }) => {
+    await store.link(scope, transaction, account, { exceptionId, detail, ...made });
   },
   link: async (scope, { exceptionId, ticketId }) => {
     const found = await exceptionOf(scope.tenantId, exceptionId);
     if (!found) throw problem('exception.not-found');
     const { customerId, detail } = found;
-    const clientId = customerId === null ? undefined : await links.clientOf(scope, customerId);
-    if (customerId === null || clientId === undefined)
+    const own = customerId === null ? undefined : await links.linkOf(scope, customerId);
+    if (customerId === null || own === undefined)
       throw problem('client-link.not-found', {
         detail: 'Press “Confirm link” under “Links” beside the client in SuperOps that this customer is',
       });
-    const ticket = await superOps.use(scope, (client) => client.ticket(ticketId));
-    if (ticket?.client?.accountId !== clientId) throw problem('ticket.not-found');
+    const ticket = await superOps.useOf(scope, own.account, (client) => client.ticket(ticketId));
+    if (ticket?.client?.accountId !== own.clientId) throw problem('ticket.not-found');
     const subject = asLineOfText(ticket.subject, longestSubject) || ticket.displayId;
-    const account = await superOps.account(scope);
-    return database.write(scope, (transaction) =>
-      store.link(scope, transaction, account, { exceptionId, customerId, ticketId, subject, detail }),
+    const linked = await database.write(scope, (transaction) =>
+      store.link(scope, transaction, own.account, { exceptionId, customerId, ticketId, subject, detail }),
     );
+    if (!linked) throw accountChanged(own.account);
+    return linked;
   },
   unlink: (scope, link) => store.unlink(scope, link),
 });

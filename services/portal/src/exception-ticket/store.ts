@@ -16,13 +16,15 @@ export interface ExceptionTicketStore {
   find(scope: Scope, exceptionId: string): Promise<ExceptionTicket | undefined>;
   /** The exceptions that a ticket of the connected account is for, oldest first. */
   ofTicket(scope: Scope, ticketId: string): Promise<ExceptionTicket[]>;
-  /** Throws exception-ticket.taken where the exception has another one. */
+  /**
+   * Undefined where the account is not the connected one. Throws exception-ticket.taken where the exception has another one.
+   */
   link(
     scope: ActingScope<'exception-ticket.linked'>,
     transaction: Transaction,
     account: SuperOpsAccount,
     link: NewLink,
-  ): Promise<ExceptionTicket>;
+  ): Promise<ExceptionTicket | undefined>;
   /** Throws exception-ticket.not-found and version.stale. */
   unlink(
     scope: ActingScope<'exception-ticket.unlinked'>,
@@ -56,6 +58,10 @@ export const exceptionTicketStore = (database: TenantDatabase): ExceptionTicketS
     ),
   link: async (scope, transaction, { region, subdomain }, link) => {
     const { exceptionId, customerId, ticketId, subject, detail } = link;
+    // Locked, so that it is connected until this is written.
+    const isConnected = await transaction.row(sql`
+      select id from portal.superops_connections where region = ${region} and subdomain = ${subdomain} for share`);
+    if (!isConnected) return undefined;
     // One of an account that is connected no more gives way.
     await transaction.change(sql`
       delete from portal.exception_tickets

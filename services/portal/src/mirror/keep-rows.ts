@@ -76,6 +76,7 @@ export const keepRead = async (
   await transaction.change(sql`
     insert into portal.superops_reads as r (tenant_id, region, subdomain, kind, changes_to, whole_at, read_at)
     values (${scope.tenantId}, ${account.region}, ${account.subdomain}, ${kind}, ${changesTo}, ${isWhole ? at : null}, ${at})
-    on conflict (tenant_id, kind) do update set changes_to = greatest(r.changes_to, excluded.changes_to),
+    on conflict (tenant_id, kind) do update set
+      changes_to = case when ${isWhole} then excluded.changes_to else greatest(r.changes_to, excluded.changes_to) end,
       whole_at = coalesce(excluded.whole_at, r.whole_at), read_at = excluded.read_at`);
 };

@@ -92,7 +92,7 @@ describe('the mirror', () => {
     const lists: string[] = [];
     const none = { client: 0, ticket: 0, asset: 0, message: 0, gone: 0 };
     expect(await world.sync({ at: later, ...noting(lists) })).toMatchObject(none);
-    const ofTickets = 'ticket 2026-11-02T09:55:00';
+    const ofTickets = 'ticket 2026-11-01T10:05:00';
     expect(lists).toEqual(['client', 'site', 'contact', 'technician', ofTickets, 'asset', 'contract', 'item']);
   });
 
@@ -144,7 +144,7 @@ describe('the mirror', () => {
     await world.sync();
     const lists: string[] = [];
     await world.sync({ at: later, ...noting(lists) });
-    expect(lists).toContain('ticket 2026-11-22T05:50:00');
+    expect(lists).toContain('ticket 2026-11-21T06:00:00');
   });
 
   it('goes with the connection', async () => {

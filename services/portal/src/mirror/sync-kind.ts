@@ -22,15 +22,18 @@ interface LastRead {
 
 // 1,000,000 rows: a list without an end is no list.
 const mostPages = 10_000;
-// What changed just before is asked for again: clocks differ, and a change may show later than it is dated.
-const overlapMs = 10 * 60_000;
+/**
+ * What changed within a day before is asked for again. SuperOps dates a change by the clock of whichever machine took it, which may
+ * be hours behind the one that dated the newest. What is dated earlier still is seen when the list is read whole.
+ */
+const overlapMs = 24 * 3_600_000;
 const wholeEveryMs = 20 * 3_600_000;
 /** A kind that another run of the same hour has read is left to it. */
 const roundMs = 30 * 60_000;
 
 const lastReadOf = (kind: MirroredKindName, now: Date) => sql<LastRead>`
   select changes_to, whole_at, read_at,
-    read_at > ${new Date(now.getTime() - roundMs).toISOString()}::timestamptz
+    read_at between ${new Date(now.getTime() - roundMs).toISOString()}::timestamptz and ${now.toISOString()}::timestamptz
       and read_at > coalesce((select max(finished_at) from portal.runs where state = 'done'), '-infinity') as is_of_this_round
   from portal.superops_reads where kind = ${kind}`;
 
@@ -41,6 +44,12 @@ const vendorTime = (at: number): string => new Date(at).toISOString().slice(0, 1
 const latest = (times: readonly (string | null)[], now: Date): string | null => {
   const known = times.flatMap((time) => (time === null ? [] : [Math.min(Date.parse(time), now.getTime())]));
   return known.length === 0 ? null : new Date(known.reduce((one, other) => Math.max(one, other))).toISOString();
+};
+
+/** A time to come was written while our own clock was ahead, and says nothing. */
+const isWholeDue = ({ whole_at: at }: LastRead, now: Date): boolean => {
+  const sinceMs = at === null ? Infinity : now.getTime() - Date.parse(at);
+  return sinceMs < 0 || sinceMs > wholeEveryMs;
 };
 
 interface Listed {
@@ -99,12 +108,9 @@ export const syncKind = async (context: JobContext, account: Account, kind: Mirr
   const now = context.now();
   const [last] = await context.database.read(context.scope, lastReadOf(kind, now));
   if (last?.is_of_this_round) return { changed: 0, gone: 0, held: 0 };
-  const isWhole =
-    !mirrored[kind].isFollowed ||
-    !last?.whole_at ||
-    !last.changes_to ||
-    now.getTime() - Date.parse(last.whole_at) > wholeEveryMs;
-  const changedAfter = isWhole || !last?.changes_to ? undefined : vendorTime(Date.parse(last.changes_to) - overlapMs);
+  const followed = mirrored[kind].isFollowed && last && !isWholeDue(last, now) ? last.changes_to : null;
+  const isWhole = followed === null;
+  const changedAfter = isWhole ? undefined : vendorTime(Date.parse(followed) - overlapMs);
   const listed = await readList(context, account, { kind, changedAfter });
   const gone = isWhole ? await findGone(context, account, kind, listed) : [];
   await context.run.write(async (transaction) => {

@@ -6,6 +6,7 @@ import { longestName } from '../contract.ts';
 import type { Pax8SeatsOf } from '../seat-push/pax8-seats.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import type { CatalogItem } from '../superops/objects.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 import type { ConfirmedSeatItem, SeatItem, SeatItems } from './contract.ts';
 import type { SeatItemRow, SeatItemStore } from './store.ts';
 import { suggestionsFor } from './suggest.ts';
@@ -19,8 +20,8 @@ export interface SeatItemService {
     link: { productId: string; itemId: string },
   ): Promise<ConfirmedSeatItem>;
   remove(scope: ActingScope<'seat-item.removed'>, link: { productId: string; version: number }): Promise<void>;
-  /** Which item of the connected account each product is. */
-  linked(scope: Scope): Promise<ReadonlyMap<string, { itemId: string; itemName: string }>>;
+  /** Which item of an account each product is. */
+  linked(scope: Scope, account: SuperOpsAccount): Promise<ReadonlyMap<string, { itemId: string; itemName: string }>>;
 }
 
 const nameOf = ({ itemId, name }: CatalogItem): string => asLineOfText(name, longestName) || itemId;
@@ -38,6 +39,10 @@ const productsOf = async (seatsOf: Pax8SeatsOf, { tenantId }: Scope) => {
   return products;
 };
 
+/** What contracts can charge, and in which account. */
+const itemsOf = (superOps: TenantSuperOps, scope: Scope) =>
+  superOps.use(scope, async (client, account) => ({ account, ...(await client.catalogItems()) }));
+
 export const seatItemService = ({
   store,
   superOps,
@@ -48,9 +53,9 @@ export const seatItemService = ({
   seatsOf: Pax8SeatsOf;
 }): SeatItemService => ({
   all: async (scope) => {
-    const { rows: items, unreadable } = await superOps.use(scope, (client) => client.catalogItems());
+    const { rows: items, unreadable, account } = await itemsOf(superOps, scope);
     const products = await productsOf(seatsOf, scope);
-    const links = new Map((await store.all(scope, await superOps.account(scope))).map((row) => [row.product_id, row]));
+    const links = new Map((await store.all(scope, account)).map((row) => [row.product_id, row]));
     const there = new Map(items.map((item) => [item.itemId, nameOf(item)]));
     const linked = (row: SeatItemRow, customers: number, productName: string): SeatItem => ({
       productId: row.product_id,
@@ -92,10 +97,10 @@ export const seatItemService = ({
   confirm: async (scope, { productId, itemId }) => {
     const product = (await productsOf(seatsOf, scope)).get(productId);
     if (!product) throw problem('product.not-found', { detail: 'No customer has it at Pax8: read the list again' });
-    const { rows } = await superOps.use(scope, (client) => client.catalogItems());
+    const { rows, account } = await itemsOf(superOps, scope);
     const item = rows.find((candidate) => candidate.itemId === itemId);
     if (!item) throw problem('item.not-found', { detail: 'Read the list again: it may have been deleted' });
-    const row = await store.confirm(scope, await superOps.account(scope), {
+    const row = await store.confirm(scope, account, {
       product_id: productId,
       product_name: asLineOfText(product.name, longestName) || productId,
       item_id: itemId,
@@ -103,9 +108,9 @@ export const seatItemService = ({
     });
     return { productId, itemId, itemName: row.item_name, version: row.version };
   },
-  linked: async (scope) =>
+  linked: async (scope, account) =>
     new Map(
-      (await store.all(scope, await superOps.account(scope))).map(({ product_id, item_id, item_name }) => [
+      (await store.all(scope, account)).map(({ product_id, item_id, item_name }) => [
         product_id,
         { itemId: item_id, itemName: item_name },
       ]),

@@ -49,7 +49,10 @@ const sendMortally = async (id: string, kill: Kill): Promise<number> => {
     database,
     store: wrap(seatPushStore(real)),
     writeOnce: (of, write) => writeOnce(of, writes, write),
-    superOps: { ...superOps, use: (of, work) => superOps.use(of, (client, account) => work(wrap(client), account)) },
+    superOps: {
+      ...superOps,
+      useOf: (of, which, work) => superOps.useOf(of, which, (client, account) => work(wrap(client), account)),
+    },
     links: { linked: async () => new Map() },
     items: { linked: async () => new Map() },
     seatsOf: async () => world.pax8.seats,

@@ -260,6 +260,14 @@ describe('an approved change', () => {
     expect((await lines(id))[0]).toEqual(['refused', 'SuperOps does not take the quantity']);
   });
 
+  it('that is answered as another contract is looked for in its own, and not sent twice', async () => {
+    const id = await t.approved();
+    const effect = { answer: { data: { updateClientContract: '1' } } };
+    world.superops.operationFaults.add({ operation: 'updateClientContract', effect, count: 1 });
+    expect((await t.act(id, 'sending')).body).toMatchObject({ state: 'done', lines: { sent: 2 } });
+    expect(t.changes()).toEqual(both);
+  });
+
   it('waits while SuperOps does not serve us, and is sent by another token', async () => {
     const id = await t.approved();
     world.superops.operationFaults.add({ operation: 'updateClientContract', effect: 'forbidden', count: 1 });

@@ -8,6 +8,7 @@ import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import { dayOf } from '../superops/instant.ts';
 import type { Contract } from '../superops/objects.ts';
 import type { SuperOpsClient } from '../superops/superops-client.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 import { SuperOpsError } from '../superops/superops-error.ts';
 import { fitOf } from './contract-fit.ts';
 import type { LineReason } from './line-reasons.ts';
@@ -121,19 +122,21 @@ export interface Sending {
 
 /**
  * Brings one approved change into its contract, once, whenever the process or the connection ends: the contract is looked at before
- * anything is sent, and what may have arrived is looked for before it is sent again.
+ * anything is sent, and what may have arrived is looked for before it is sent again. Throws account.changed where another account is
+ * connected than the one that it was compared with.
  */
 export const sendLine = (
   scope: ActingScope<'contract.quantity-changed'>,
   { database, superOps, writeOnce, store, now }: Sending,
-  change: Change,
+  { account, ...change }: Change & { account: SuperOpsAccount },
 ): Promise<void> =>
-  superOps.use(scope, async (client) => {
+  superOps.useOf(scope, account, async (client) => {
     const { lineId, contractId, contractName: name, effectiveOn, beforeE6, quantityE6 } = change;
     let state: 'sent' | 'there' = 'sent';
     try {
       await writeOnce(scope, {
         asked: {
+          account,
           key: `seat-push:${lineId}`,
           fingerprint: fingerprintOf([contractId, effectiveOn, quantityE6.toString()]),
         },

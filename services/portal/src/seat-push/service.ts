@@ -3,11 +3,12 @@ import { created } from '@legendops/kit/audit/differences';
 import type { Actor } from '@legendops/kit/auth/actor';
 import { requireAllowed } from '@legendops/kit/auth/policy';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
-import { problem } from '@legendops/kit/errors/problem';
+import { Problem, problem } from '@legendops/kit/errors/problem';
 import type { ClientLinkService } from '../client-link/service.ts';
 import type { SeatItemService } from '../seat-item/service.ts';
 import type { WriteOnce } from '../service-desk/write-once.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 import type { PlannedLine } from './comparison.ts';
 import { contentHashOf, type SentContent } from './content-hash.ts';
 import type { NewSeatPush, SeatPush, SeatPushApproval, SeatPushDetail, SeatPushRejection } from './contract.ts';
@@ -58,6 +59,16 @@ const subjectOf = ({ id, period }: Pick<PushRow, 'id' | 'period'>) => ({
   name: `Seats of ${period.slice(0, 7)}`,
 });
 
+/** What was compared with one account is nothing of another. */
+const asOther =
+  ({ subdomain }: SuperOpsAccount) =>
+  (error: unknown): never => {
+    if (!(error instanceof Problem) || error.code !== 'account.changed') throw error;
+    throw problem('seat-push.wrong-state', {
+      detail: `It is of the account ${subdomain}, which is not connected any more: press “Reject”`,
+    });
+  };
+
 /** A list with a record that could not be read does not say who is gone: whoever is linked may be there. */
 const thereOf = (listed: readonly string[], unreadable: number, linked: Iterable<string>): Set<string> =>
   new Set(unreadable > 0 ? [...listed, ...linked] : listed);
@@ -88,15 +99,6 @@ export const seatPushService = ({
   };
   const get = async (scope: Scope, actor: Actor, id: string) => presentDetail(await found(scope, id), actor);
 
-  /** What was compared with one account is nothing of another. */
-  const requireSameAccount = async (scope: Scope, { region, subdomain }: PushRow): Promise<void> => {
-    const account = await superOps.account(scope);
-    if (account.region !== region || account.subdomain !== subdomain)
-      throw problem('seat-push.wrong-state', {
-        detail: `It is of the account ${subdomain}, which is not connected any more: press “Reject”`,
-      });
-  };
-
   return {
     newest: async (scope) => (await store.newest(scope)).map(presentPush),
     get,
@@ -109,13 +111,13 @@ export const seatPushService = ({
         });
       if (seats.until <= period) throw problem('seat-push.too-early', { detail: 'This month has not begun yet' });
       const later = await laterMonths(seatsOf, scope.tenantId, { period, until: seats.until });
-      const there = await superOps.use(scope, async (client) => ({
+      const { account, ...there } = await superOps.use(scope, async (client, of) => ({
+        account: of,
         clients: await client.clients(),
         items: await client.catalogItems(),
         contracts: await client.contracts(),
       }));
-      const account = await superOps.account(scope);
-      const [clients, linkedItems] = [await links.linked(scope), await items.linked(scope)];
+      const [clients, linkedItems] = [await links.linked(scope, account), await items.linked(scope, account)];
       const { lines, ...counts } = planOf({
         seats,
         later,
@@ -194,13 +196,15 @@ export const seatPushService = ({
     send: async (scope, actor, id) => {
       const { push, lines } = await found(scope, id);
       requireAllowed(refusesSending(push));
-      await requireSameAccount(scope, push);
+      const account = { region: push.region, subdomain: push.subdomain };
       const until = now().getTime() + sendForMs;
       for (const change of lines.flatMap((line) => changeOf(line) ?? [])) {
         if (now().getTime() >= until) break;
         // Somebody may have rejected what is left.
         requireAllowed(refusesSending(await database.write(scope, (transaction) => store.locked(transaction, id))));
-        await sendLine(scope, { database, superOps, writeOnce, store, now }, change);
+        await sendLine(scope, { database, superOps, writeOnce, store, now }, { account, ...change }).catch(
+          asOther(account),
+        );
       }
       await store.finish(scope, id);
       return get(scope, actor, id);

@@ -36,7 +36,7 @@ const replies = () => `tickets/${String(ticketOf('Fabrikam').ticketId)}/replies`
 const written = async (act: string) =>
   (await auditedIn(world.database.administrator)).filter((entry) => entry.act === act);
 const laptops = () => account().tickets.filter(({ subject }) => subject === aTicket.subject);
-const answers = () => account().conversations.filter(({ content }) => String(content).startsWith('On its way'));
+const onItsWay = () => account().conversations.filter(({ content }) => String(content).startsWith('On its way'));
 
 describe('the tickets of a customer', () => {
   it('are those of the client that it is, and no other’s', async () => {
@@ -175,7 +175,6 @@ describe('a new ticket', () => {
     ['a page of HTML', { html: true, committed: true } as const],
     ['an error of its server', { status: 502, committed: true }],
   ])('is found by our reference after %s, and not made again', async (_what, fault) => {
-    world.superops.operationFaults.clear();
     // The fault meets the one request that writes.
     await world.call('GET', 'ticket-choices');
     const { calls } = world.superops.faults;
@@ -192,6 +191,39 @@ describe('a new ticket', () => {
     expect(world.superops.faults.armed.map(({ hits }) => hits)).toEqual([1, 1]);
     expect(laptops()).toHaveLength(2);
     expect(await written('ticket.created')).toHaveLength(2);
+  });
+
+  it('answered by what cannot be read as an id is found by our reference, and so is an answer or a contact', async () => {
+    const half = { data: { createTicket: { ticketId: '7' } }, errors: [{ message: null }] };
+    const answers = [{ data: { createTicket: { ticketId: 'abc' } } }, { data: {} }, half, '{"data":{"createTicket":'];
+    for (const [n, answer] of answers.entries()) {
+      world.superops.operationFaults.add({ operation: 'createTicket', effect: { answer }, count: 1 });
+      const made = await create(`key-${n}`);
+      expect(made).toMatchObject({ status: 201, body: { id: laptops()[n]?.ticketId } });
+    }
+    expect([laptops().length, (await written('ticket.created')).length]).toEqual([answers.length, answers.length]);
+    const wrong = { ticketId: 'abc', conversationId: '-1', userId: '1'.repeat(21) };
+    for (const operation of ['createTicketConversation', 'createClientUser'])
+      world.superops.operationFaults.add({ operation, effect: { answer: { data: { [operation]: wrong } } }, count: 1 });
+    const answered = await send(replies(), { text: 'On its way' });
+    expect(answered).toMatchObject({ status: 201, body: { id: onItsWay()[0]?.conversationId } });
+    const cleo = { firstName: 'Cleo', lastName: 'Example', email: 'cleo@fabrikam.example' };
+    const contact = await send('contacts', cleo, 'cleo');
+    expect(contact).toMatchObject({ status: 201, body: { id: account().contacts.at(-1)?.userId } });
+    expect(onItsWay()).toHaveLength(1);
+  });
+
+  it('in doubt is looked for by every try, also after one that SuperOps has refused', async () => {
+    world.superops.operationFaults.add({ operation: 'createTicket', effect: 'lose-reply', count: 1 });
+    world.superops.operationFaults.add({ operation: 'getTicketList', effect: 'subscription_paused', count: 1 });
+    expect(await create()).toMatchObject({ status: 502 });
+    // It is still on its way.
+    const late = account().tickets.pop();
+    world.superops.operationFaults.add({ operation: 'createTicket', effect: 'value_length_exceeds_limit', count: 1 });
+    expect(await create()).toMatchObject({ status: 422 });
+    if (late) account().tickets.push(late);
+    expect(await create()).toMatchObject({ status: 201, body: { id: late?.ticketId } });
+    expect(laptops()).toHaveLength(1);
   });
 
   it('in doubt that cannot be looked for is told so, and found by the next try', async () => {
@@ -234,24 +266,25 @@ describe('a new ticket', () => {
     expect(laptops()).toMatchObject([{ sourceReferenceId: reference }]);
   });
 
-  it.each([{ subject: 'two\nlines' }, { text: '' }, { text: 'x'.repeat(10_001) }, { status: '' }, { technician: 'x' }])(
-    'is not made of %j',
-    async (wrong) => expect(await create('key', wrong)).toMatchObject({ status: 400 }),
-  );
+  it('is not made of what is none', async () => {
+    const long = 'x'.repeat(10_001);
+    for (const wrong of [{ subject: 'two\nlines' }, { text: '' }, { text: long }, { status: '' }, { technician: 'x' }])
+      expect(await create('key', wrong)).toMatchObject({ status: 400 });
+  });
 });
 
 describe('an answer to a ticket', () => {
   it('is sent once a key, also when the reply to it is lost', async () => {
     world.superops.operationFaults.add({ operation: 'createTicketConversation', effect: 'lose-reply', count: 1 });
     const first = await send(replies(), { text: 'On its way' });
-    expect(first).toMatchObject({ status: 201, body: { id: answers()[0]?.conversationId } });
+    expect(first).toMatchObject({ status: 201, body: { id: onItsWay()[0]?.conversationId } });
     expect(await send(replies(), { text: 'On its way' })).toMatchObject({ body: first.body });
-    expect([answers().length, (await written('ticket.answered')).length]).toEqual([1, 1]);
+    expect([onItsWay().length, (await written('ticket.answered')).length]).toEqual([1, 1]);
   });
 
   it('twice in the same words is two answers, each with a key of its own', async () => {
     for (const key of ['one', 'two']) await send(replies(), { text: 'On its way' }, key);
-    expect(answers()).toHaveLength(2);
+    expect(onItsWay()).toHaveLength(2);
   });
 });
 

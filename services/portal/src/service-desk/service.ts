@@ -2,14 +2,14 @@ import type { ActingScope } from '@legendops/kit/audit/audit';
 import { created } from '@legendops/kit/audit/differences';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { problem } from '@legendops/kit/errors/problem';
-import type { ClientLinkService } from '../client-link/service.ts';
+import type { ClientLinkService, LinkedClient } from '../client-link/service.ts';
 import type { ExceptionTicketService } from '../exception-ticket/service.ts';
 import type { Mirrored, MirrorService } from '../mirror/service.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import type { Client, Ticket as SuperOpsTicket } from '../superops/objects.ts';
 import { plainText } from '../superops/plain-text.ts';
 import type { SuperOpsClient } from '../superops/superops-client.ts';
-import type { FirstRows } from '../superops/superops-transport.ts';
+import type { FirstRows, SuperOpsAccount } from '../superops/superops-transport.ts';
 import type {
   DeskContacts,
   Devices,
@@ -42,7 +42,7 @@ export interface ServiceDesk {
   ): Promise<string>;
   /**
    * One ticket a key, whatever becomes of the answer, linked to the exception that it is for. Throws client-link.not-found where the
-   * customer is no client, exception.not-found and exception-ticket.taken.
+   * customer is no client, exception.not-found, exception-ticket.taken and account.changed.
    */
   create(
     scope: ActingScope<'ticket.created' | 'exception-ticket.linked'>,
@@ -65,14 +65,9 @@ const withReference = (text: string, reference: string): string => `${text}\n\nR
 /** Whose text holds our reference, as it was sent. */
 const holds = (content: string | null, reference: string): boolean => plainText(content ?? '').includes(reference);
 
-interface Link {
-  clientId: string;
-  clientName: string;
-}
-
 /** A list as SuperOps has it now; a client that is there no more has none. */
 const asItIs = <Row, Shown>(
-  { clientId, clientName }: Link,
+  { clientId, clientName }: LinkedClient,
   found: { own: Client; list: FirstRows<Row> } | undefined,
   show: (row: Row) => Shown,
 ) => ({
@@ -84,7 +79,7 @@ const asItIs = <Row, Shown>(
 });
 
 const asItWasRead = <Row, Shown>(
-  { clientId }: Link,
+  { clientId }: LinkedClient,
   { asOf, clientName, isGone, rows, hasMore, unreadable }: Mirrored<Row>,
   show: (row: Row) => Shown,
 ) => ({ client: { clientId, clientName, isGone }, data: rows.map(show), more: hasMore, unreadable, asOf });
@@ -106,7 +101,7 @@ export const serviceDesk = ({
   const withClient = async <T>(
     scope: Scope,
     customerId: string,
-    work: (client: SuperOpsClient, own: Client) => Promise<T>,
+    work: (client: SuperOpsClient, own: Client, account: SuperOpsAccount) => Promise<T>,
   ): Promise<T | undefined> => {
     const link = await links.linkOf(scope, customerId);
     return link && withLinked(scope, link, work);
@@ -114,12 +109,12 @@ export const serviceDesk = ({
 
   const withLinked = <T>(
     scope: Scope,
-    { clientId }: Link,
-    work: (client: SuperOpsClient, own: Client) => Promise<T>,
+    { account: of, clientId }: LinkedClient,
+    work: (client: SuperOpsClient, own: Client, account: SuperOpsAccount) => Promise<T>,
   ): Promise<T | undefined> =>
-    superOps.use(scope, async (client) => {
+    superOps.useOf(scope, of, async (client, account) => {
       const own = await client.client(clientId);
-      return own && work(client, own);
+      return own && work(client, own, account);
     });
 
   /** A list of a customer's client: as it was read last, or as it is. */
@@ -188,9 +183,9 @@ export const serviceDesk = ({
         show: presentContact,
       }),
     createContact: async (scope, customerId, key, contact) => {
-      const made = await withClient(scope, customerId, (client, own) =>
+      const made = await withClient(scope, customerId, (client, own, account) =>
         writeOnce(scope, writes, {
-          asked: { key, fingerprint: fingerprintOf([customerId, contact]) },
+          asked: { account, key, fingerprint: fingerprintOf([customerId, contact]) },
           find: async () =>
             (await client.contactsOf(own)).rows.find(({ email }) => email.toLowerCase() === contact.email)?.userId,
           send: () => client.createContact({ ...contact, phone: contact.phone, clientId: own.accountId }),
@@ -209,9 +204,13 @@ export const serviceDesk = ({
       const reference = referenceOf(scope, key);
       const exception =
         exceptionId === undefined ? undefined : await exceptions.openOf(scope, { exceptionId, customerId });
-      const made = await withClient(scope, customerId, (client, own) =>
+      const made = await withClient(scope, customerId, (client, own, account) =>
         writeOnce(scope, writes, {
-          asked: { key, fingerprint: fingerprintOf([customerId, subject, text, status, priority, exceptionId]) },
+          asked: {
+            account,
+            key,
+            fingerprint: fingerprintOf([customerId, subject, text, status, priority, exceptionId]),
+          },
           find: async () => {
             const { rows } = await client.ticketsOf(own);
             for (const { ticketId } of rows.filter((ticket) => ticket.subject === subject)) {
@@ -238,7 +237,7 @@ export const serviceDesk = ({
               changes: created({ client: own.name, reference }),
             });
             if (exception)
-              await exceptions.linkMade(scope, transaction, { exception, customerId, ticketId: id, subject });
+              await exceptions.linkMade(scope, transaction, account, { exception, customerId, ticketId: id, subject });
           },
         }),
       );
@@ -247,10 +246,10 @@ export const serviceDesk = ({
     },
     reply: async (scope, { customerId, ticketId }, key, { text }) => {
       const reference = referenceOf(scope, key);
-      const made = await withClient(scope, customerId, async (client, own) => {
+      const made = await withClient(scope, customerId, async (client, own, account) => {
         const { subject } = await ownTicket(client, own, ticketId);
         return writeOnce(scope, writes, {
-          asked: { key, fingerprint: fingerprintOf([customerId, ticketId, text]) },
+          asked: { account, key, fingerprint: fingerprintOf([customerId, ticketId, text]) },
           find: async () =>
             (await client.conversationsOf(ticketId)).find(({ content }) => holds(content, reference))?.conversationId,
           send: () => client.reply(ticketId, withReference(text, reference)),

@@ -34,12 +34,13 @@ export const writeOnce = async (
     await store.made(scope, key, remoteId, (transaction) => writeDown(transaction, remoteId));
     return remoteId;
   };
-  const sendOrFind = async (): Promise<string> => {
+  const sendOrFind = async (isFirst: boolean): Promise<string> => {
     try {
       return await send();
     } catch (error) {
       if (!(error instanceof SuperOpsError) || error.kind !== 'in-doubt') {
-        await store.undo(scope, key);
+        // What is known of this attempt says nothing of one before that is in doubt.
+        await (isFirst ? store.undo(scope, key) : store.letGo(scope, key));
         throw error;
       }
       const found = await find().catch(() => undefined);
@@ -57,7 +58,7 @@ export const writeOnce = async (
     });
     if (found !== undefined) return keep(found);
   }
-  return keep(await sendOrFind());
+  return keep(await sendOrFind(begun.state === 'first'));
 };
 
 /** Makes one thing in SuperOps, for whoever has no business with where that is written down. */

@@ -2,9 +2,12 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
+import { accountChanged } from '../superops-connection/account-changed.ts';
+import type { SuperOpsAccount } from '../superops/superops-transport.ts';
 
-/** What is asked for under a key of its caller's; the same again is the same write. */
+/** What is asked for under a key of its caller's, in one account; the same again is the same write. */
 export interface Asked {
+  account: SuperOpsAccount;
   key: string;
   fingerprint: string;
 }
@@ -13,7 +16,10 @@ export interface Asked {
 export type Begun = { state: 'made'; remoteId: string } | { state: 'first' | 'retry' };
 
 export interface WriteStore {
-  /** Throws idempotency.reused, and idempotency.in-flight while another attempt may be under way. */
+  /**
+   * Throws idempotency.reused, idempotency.in-flight while another attempt may be under way, and account.changed where the key was
+   * used for this in another account, which may have it.
+   */
   begin(scope: Scope, asked: Asked): Promise<Begun>;
   /** In one transaction with what is written down of it, once. */
   made(scope: Scope, key: string, remoteId: string, also: (transaction: Transaction) => Promise<void>): Promise<void>;
@@ -32,9 +38,22 @@ interface Row {
   is_held: boolean;
 }
 
+const nameOf = ({ region, subdomain }: SuperOpsAccount): string => `${region}/${subdomain}`;
+
+/** Throws where the row under a key is not of what is asked for. */
+const requireSame = (kept: string, { account, fingerprint }: Asked): void => {
+  const [name, of] = kept.includes(' ') ? kept.split(' ') : [nameOf(account), kept];
+  if (of !== fingerprint) throw problem('idempotency.reused');
+  const [region, subdomain = ''] = (name ?? '').split('/');
+  if (name !== nameOf(account)) throw accountChanged({ region: region === 'eu' ? 'eu' : 'us', subdomain });
+};
+
 export const writeStore = (database: TenantDatabase): WriteStore => ({
-  begin: (scope, { key, fingerprint }) =>
+  begin: (scope, asked) =>
     database.write(scope, async (transaction) => {
+      const { key } = asked;
+      // One of an older release has no account before it, and is taken for one of the account that is connected.
+      const fingerprint = `${nameOf(asked.account)} ${asked.fingerprint}`;
       const isFirst = await transaction.row(sql`
         insert into portal.superops_writes (tenant_id, key, fingerprint, held_until)
         values (${scope.tenantId}, ${key}, ${fingerprint}, now() + make_interval(secs => ${holdSeconds}::integer))
@@ -43,7 +62,7 @@ export const writeStore = (database: TenantDatabase): WriteStore => ({
       const row = await transaction.one(sql<Row>`
         select fingerprint, remote_id, held_until > now() as is_held
         from portal.superops_writes where key = ${key} for update`);
-      if (row.fingerprint !== fingerprint) throw problem('idempotency.reused');
+      requireSame(row.fingerprint, asked);
       if (row.remote_id !== null) return { state: 'made', remoteId: row.remote_id };
       if (row.is_held) throw problem('idempotency.in-flight', { headers: { 'retry-after': '1' } });
       await transaction.change(sql`

@@ -5,6 +5,7 @@ import { superOpsClient, type SuperOpsClient } from '../superops/superops-client
 import type { SuperOpsAccess, SuperOpsAccount, SuperOpsOptions } from '../superops/superops-transport.ts';
 import { SuperOpsError } from '../superops/superops-error.ts';
 import type { SuperOpsState } from '../superops/contract.ts';
+import { accountChanged } from './account-changed.ts';
 import { failures, isFailure } from './failures.ts';
 import type { ConnectionStore } from './store.ts';
 import type { TokenVault } from './token-vault.ts';
@@ -19,8 +20,18 @@ export interface TenantSuperOps {
    * Does work with the tenant's own token. What keeps it from working is kept as the connection's state, and thrown as a
    * problem that says what to do: connection.missing, connection.refused, connection.paused, vendor.unavailable.
    */
-  use<T>(scope: Scope, work: (client: SuperOpsClient, account: SuperOpsAccount) => Promise<T>): Promise<T>;
+  use<T>(scope: Scope, work: Work<T>): Promise<T>;
+  /**
+   * The same for what was decided for one account, whose ids say nothing in another. Throws account.changed, before anything is
+   * asked, where the token is of another one.
+   */
+  useOf<T>(scope: Scope, account: SuperOpsAccount, work: Work<T>): Promise<T>;
 }
+
+type Work<T> = (client: SuperOpsClient, account: SuperOpsAccount) => Promise<T>;
+
+const isSame = (one: SuperOpsAccount, other: SuperOpsAccount): boolean =>
+  one.region === other.region && one.subdomain === other.subdomain;
 
 const missing = () => problem('connection.missing', { detail: 'Press “Connect SuperOps” under “Connections”' });
 
@@ -46,6 +57,10 @@ export const asProblem = (error: unknown): unknown => {
     return problem('vendor.unavailable', {
       headers,
       detail: 'SuperOps did not say whether it has this. Press again: it is looked for first, and not made twice',
+    });
+  if (kind === 'nothing-made')
+    return problem('vendor.unavailable', {
+      detail: 'SuperOps has made nothing of this, and does not say why. Press again; if it stays so, do it in SuperOps',
     });
   if (kind === 'throttled')
     return problem('vendor.unavailable', {
@@ -81,27 +96,38 @@ export const tenantSuperOps = ({
     if (access?.region !== region || access.subdomain !== subdomain) throw missing();
     return { ...access, state };
   };
+
+  const useAccess = async <T>(
+    scope: Scope,
+    access: SuperOpsAccess & { state: SuperOpsState },
+    work: Work<T>,
+  ): Promise<T> => {
+    const tried = (of: SuperOpsAccess) => work(superOpsClient(of, api), { region: of.region, subdomain: of.subdomain });
+    try {
+      const result = await tried(access).catch(async (error: unknown) => {
+        // Replaced meanwhile, by a person who connected it anew: the new token has not been refused.
+        if (!(error instanceof SuperOpsError) || error.kind !== 'token') throw error;
+        const now = await accessOf(scope);
+        // What began in one account is not gone on with in another.
+        if (!isSame(now, access)) throw accountChanged(access);
+        if (now.token === access.token) throw error;
+        return tried(now);
+      });
+      if (access.state !== 'connected') await store.works(scope, access);
+      return result;
+    } catch (error) {
+      if (error instanceof SuperOpsError && isFailure(error.kind)) await store.failed(scope, access, error.kind);
+      throw asProblem(error);
+    }
+  };
   return {
     find,
     account,
-    use: async (scope, work) => {
+    use: async (scope, work) => useAccess(scope, await accessOf(scope), work),
+    useOf: async (scope, of, work) => {
       const access = await accessOf(scope);
-      const tried = (of: SuperOpsAccess) =>
-        work(superOpsClient(of, api), { region: of.region, subdomain: of.subdomain });
-      try {
-        const result = await tried(access).catch(async (error: unknown) => {
-          // Replaced meanwhile, by a person who connected it anew: the new token has not been refused.
-          if (!(error instanceof SuperOpsError) || error.kind !== 'token') throw error;
-          const now = await accessOf(scope);
-          if (now.token === access.token) throw error;
-          return tried(now);
-        });
-        if (access.state !== 'connected') await store.works(scope, access);
-        return result;
-      } catch (error) {
-        if (error instanceof SuperOpsError && isFailure(error.kind)) await store.failed(scope, access, error.kind);
-        throw asProblem(error);
-      }
+      if (!isSame(access, of)) throw accountChanged(of);
+      return useAccess(scope, access, work);
     },
   };
 };

@@ -43,17 +43,17 @@ export const readSuperOpsInvoices =
     links,
   }: {
     superOps: TenantSuperOps;
-    links: Pick<ClientLinkService, 'clientOf' | 'isClientElsewhere'>;
+    links: Pick<ClientLinkService, 'linkOf' | 'isClientElsewhere'>;
   }): ReadSuperOpsInvoices =>
   async (scope, { customerId, ...days }) => {
-    const clientId = await links.clientOf(scope, customerId);
-    if (clientId === undefined) {
+    const link = await links.linkOf(scope, customerId);
+    if (link === undefined) {
       // Whoever connects another account has not said that it invoices nobody.
       const isUnknown = await links.isClientElsewhere(scope, customerId);
       return { customer: isUnknown ? 'gone' : 'not-a-client', data: [], unreadable: 0 };
     }
-    return superOps.use(scope, async (client) => {
-      const own = await client.client(clientId);
+    return superOps.useOf(scope, link.account, async (client) => {
+      const own = await client.client(link.clientId);
       if (!own) return { customer: 'gone', data: [], unreadable: 0 };
       const { rows, unreadable } = await client.invoicesOf(own);
       const alive = rows.filter(({ statusEnum }) => statusEnum !== 'VOID');

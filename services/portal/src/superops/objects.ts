@@ -114,7 +114,7 @@ export const Contract = z.object({
 /** What contracts charge. */
 export const CatalogItem = z.object({ itemId: SuperOpsId, name: z.string().min(1) });
 
-/** What a create gives when it has made something; anything else has failed. */
+/** What a create gives when it has made something. Null is that it has failed; whatever else is there leaves it in doubt. */
 export const MadeTicket = z.object({ ticketId: SuperOpsId });
 export const ChangedClient = z.object({ accountId: SuperOpsId, name: z.string() });
 export const MadeContact = z.object({ userId: SuperOpsId });

@@ -35,8 +35,16 @@ const refusedOf = (extensions: z.infer<typeof Extensions>): Refused[] =>
 const told = ({ code, attributes }: Refused): string => [code, ...attributes].join(' ');
 
 /**
+ * Whether a write may have been done although it was refused: something was given beside the refusal, it is of one of several
+ * objects, or it has a code that we do not know, such as one of next year.
+ */
+export const mayBeDone = (data: unknown, { refused }: SuperOpsError): boolean =>
+  (data !== null && data !== undefined) ||
+  refused.some(({ code, index }) => index !== null || kindOfCode(code) === 'unexpected');
+
+/**
  * The field's data, and what was refused: HTTP 200 says nothing about it. Both may be there: of several objects that are
- * sent at once, one may be refused and the others taken.
+ * sent at once, one may be refused and the others taken. Data is null where SuperOps says so, undefined where it says nothing.
  */
 export const refusalOf = (body: unknown, field: string): { data: unknown; refusal: SuperOpsError | undefined } => {
   const parsed = Answer.safeParse(body);
@@ -44,7 +52,7 @@ export const refusalOf = (body: unknown, field: string): { data: unknown; refusa
   const { data, errors, extensions } = parsed.data;
   const refused = [...(errors ?? []).flatMap((error) => refusedOf(error.extensions)), ...refusedOf(extensions)];
   const [first] = refused;
-  const value = data?.[field];
+  const value = data === null ? null : data?.[field];
   if (first)
     return {
       data: value,

@@ -116,6 +116,10 @@ const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
   }
 };
 
+/** Whatever was changed, nobody has said that it is what was to be. */
+const ofAnother = (field: string): SuperOpsError =>
+  new SuperOpsError('in-doubt', `SuperOps answered ${field} with another id than it was asked for`);
+
 /** The API of SuperOps as one service user has it. */
 export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions): SuperOpsClient => {
   const { read, readAll, readFirst, write } = superOpsTransport(access, options);
@@ -191,9 +195,11 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
     contracts: () => readAll(contractList, 'contractId'),
     contractsOf: (client) => allOf(contractList, 'contractId', client),
     contract: (contractId) => orNone(read(contractById, { contractId })),
-    setQuantity: ({ contractId, effectiveOn, quantity }) => {
+    setQuantity: async ({ contractId, effectiveOn, quantity }) => {
       const change = { effectiveDate: effectiveOn, quantity, quantityChangeOperation: 'BASELINE' };
-      return write(updateContract, { contract: { contractId, billableContract: { change } } });
+      const changed = await write(updateContract, { contract: { contractId, billableContract: { change } } });
+      if (changed !== contractId) throw ofAnother(updateContract.field);
+      return changed;
     },
     mirrorPage: async (name, { page, changedAfter }) => {
       const { list, input, isFollowed } = mirrored[name];
@@ -251,7 +257,8 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
       return userId;
     },
     renameClient: async (accountId, name) => {
-      await write(updateClient, { accountId, name });
+      const changed = await write(updateClient, { accountId, name });
+      if (changed.accountId !== accountId) throw ofAnother(updateClient.field);
     },
   };
 };

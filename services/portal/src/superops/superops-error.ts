@@ -10,7 +10,7 @@ export type SuperOpsErrorKind =
   | 'unavailable'
   /** A write that may have happened. */
   | 'in-doubt'
-  /** An answer to a create without an id: it has failed. */
+  /** A create that was answered with nothing: it has failed. */
   | 'nothing-made'
   /** A value that SuperOps does not take: `attributes` names it. */
   | 'invalid'

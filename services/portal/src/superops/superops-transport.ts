@@ -3,7 +3,7 @@ import { parseExactJson } from '@legendops/kit/http/exact-json';
 import { readBounded, type BoundedAnswer } from '@legendops/kit/http/read-bounded';
 import { retryAfterMs } from '@legendops/kit/http/retry-after';
 import type { ListOperation, Operation } from './operations.ts';
-import { refusalOf } from './refusal.ts';
+import { mayBeDone, refusalOf } from './refusal.ts';
 import { SuperOpsError } from './superops-error.ts';
 import type { SuperOpsLimiter } from './superops-limiter.ts';
 import { superOpsCall } from './superops-metrics.ts';
@@ -98,10 +98,13 @@ export const superOpsTransport = (
       throw new SuperOpsError('unavailable', `SuperOps did not answer ${field}`);
     });
     const { data, refusal } = refusalOf(bodyOf(answer, field), field);
+    if (refusal && isWrite && mayBeDone(data, refusal)) throw new SuperOpsError('unexpected', refusal.message);
     if (refusal) throw refusal;
     const parsed = result.safeParse(data);
     if (parsed.success) return parsed.data;
-    if (isWrite) throw new SuperOpsError('nothing-made', `SuperOps answered ${field} without what it has made`);
+    // A create that gives null has failed, the vendor says. What is there and cannot be read may be something that was made.
+    if (isWrite && data === null)
+      throw new SuperOpsError('nothing-made', `SuperOps answered ${field} without what it has made`);
     throw new SuperOpsError('unexpected', `SuperOps answered ${field} in an unknown form`);
   };
 

@@ -46,6 +46,10 @@ export interface SuperOpsWorld {
   internal: TestApi;
   superops: SuperOps;
   vault: TokenVault & { secrets: Map<string, SuperOpsAccess> };
+  /** What happens just before a request to SuperOps leaves; nothing, unless a test says so. */
+  leaving: { act: () => Promise<unknown> };
+  /** SuperOps's own clock, where it is to be another one than ours. */
+  theirClock: { at: Date | undefined };
   connect(who?: Partial<SuperOpsAccess> & { tenantId?: string }): Promise<TestAnswer>;
   call(
     method: string,
@@ -79,7 +83,11 @@ export const superOpsWorld = async (
   const limits = { requestsPerMinute: 100_000 };
   const tenantId = await aTenant(database.administrator, { name: tenantName, limits });
   const other = await aTenant(database.administrator, { limits });
+  const theirClock: SuperOpsWorld['theirClock'] = { at: undefined };
+  const leaving: SuperOpsWorld['leaving'] = { act: async () => undefined };
+  const leave = async () => void (await leaving.act());
   const superops = await startSuperOps({
+    now: () => theirClock.at ?? new Date(),
     accounts: [
       sampleAccount({ subdomain: 'northwind', ...sample }),
       sampleAccount({ subdomain: 'contoso', region: 'eu', token: 'second' }),
@@ -102,8 +110,8 @@ export const superOpsWorld = async (
     exceptionOf: async (_tenantId, id) => exceptions.find((one) => one.id === id),
     now: () => clock.at,
     vault,
-    superOps: { urls: superops.urls, limiter: async () => undefined, wait: async () => undefined },
-    jobLimiter: async () => undefined,
+    superOps: { urls: superops.urls, limiter: leave, wait: async () => undefined },
+    jobLimiter: leave,
   });
   const api = await testApi({ service: 'portal', routes, pool });
   const internal = await testApi({ service: 'portal', prefix: '/internal', routes: internalRoutes, pool });
@@ -118,6 +126,8 @@ export const superOpsWorld = async (
     internal,
     superops,
     vault,
+    leaving,
+    theirClock,
     connect: ({ tenantId: who = tenantId, ...access } = {}) =>
       world.call('PUT', 'superops-connection', {
         tenantId: who,
