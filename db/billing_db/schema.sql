@@ -450,9 +450,15 @@ create table billing.pax8_evidence (
   learned_at timestamptz not null default now(),
   effective_from date not null,
   effective_to date check (effective_to > effective_from),
+  -- Of an order. What is within a document cannot be looked up by an index under row level security.
+  company_id text generated always as (case when kind = 'order' then body ->> 'companyId' end) stored,
+  ordered_on text collate "C" generated always as (case when kind = 'order' then body ->> 'createdDate' end) stored,
   primary key (tenant_id, kind, subject, id, effective_from)
 );
 create unique index pax8_evidence_current on billing.pax8_evidence (tenant_id, kind, subject, id) where effective_to is null;
+-- The orders of one customer, the newest first: a page reads those and no others.
+create index pax8_evidence_orders on billing.pax8_evidence (tenant_id, company_id, ordered_on desc, id collate "C" desc)
+  where kind = 'order' and subject = '' and effective_to is null;
 alter table billing.pax8_evidence enable row level security, force row level security;
 create policy tenant on billing.pax8_evidence
   using (tenant_id = (select app.own_tenant())) with check (tenant_id = (select app.own_tenant()));
@@ -1234,6 +1240,11 @@ create function billing.remove_drafts(p_ids uuid[]) returns integer language plp
     declare
       removed integer;
     begin
+      -- A draft that was approved once may have tries that never went: nothing of them is anywhere.
+      delete from billing.postings p
+        where p.tenant_id = app.session_tenant() and p.state = 'failed' and p.sent_at is null and p.invoice_id in (
+          select i.id from billing.invoices i
+          where i.tenant_id = app.session_tenant() and i.id = any (p_ids) and i.status = 'draft' for update);
       delete from billing.invoices i
         where i.tenant_id = app.session_tenant() and i.id = any (p_ids) and i.status = 'draft';
       get diagnostics removed = row_count;

@@ -55,13 +55,15 @@ describe.each(serviceRoutes)('the document of $service, $prefix', ({ service, pr
 });
 
 it('every act of the audit trail is declared by a route, or is no route’s', () => {
-  // Of jobs, vendors' answers, the operator's functions, the platform's commands, and the trail itself.
+  // Of jobs, vendors' answers, the service's own work, the operator's functions, the platform's commands, and the trail itself.
   const others = [
     'connection.paused',
     'directory.added',
     'directory.removed',
     'entry.unreadable',
+    'invoice.approval-lapsed',
     'invoice.posted',
+    'invoice.void-lapsed',
     'invoice.voided',
     'invoices.drafted',
     'period.closed',

@@ -62,6 +62,25 @@ export const billingAlerts: readonly Alert[] = [
     silent: { atMinute: 15, series: { 'legendops_billing_oldest_posting_age_seconds{state="posting"}': '2000+60x30' } },
   },
   {
+    name: 'NoticesAreGivenUp',
+    expression: 'sum by (channel) (increase(legendops_notice_messages_total{outcome="dead"}[6h])) > 0',
+    severity: 'warning',
+    summary: 'Notices by {{ $labels.channel }} were given up after a day of tries: people were not told of what stands',
+    runbook: 'billing',
+    fires: {
+      atMinute: 60,
+      series: { 'legendops_notice_messages_total{channel="mail",outcome="dead"}': '0x30 1x60' },
+      labels: { channel: 'mail' },
+    },
+    silent: {
+      atMinute: 60,
+      series: {
+        'legendops_notice_messages_total{channel="mail",outcome="dead"}': '0x90',
+        'legendops_notice_messages_total{channel="mail",outcome="refused"}': '0+1x90',
+      },
+    },
+  },
+  {
     name: 'BillingFiguresAreOld',
     expression: `time() - max(${figuresRead}) > 600 or absent(${figuresRead})`,
     lasting: '5m',

@@ -54,6 +54,48 @@ export const noticeCases = (world: () => World): void => {
       await world().changeBilling("update billing.exceptions set resolved_at = now() where subject_key = 'notices'");
     }));
 
+  it('what was given up is sent again by a person', () =>
+    asAda(async ({ page }) => {
+      // Of a kind that Teams is not told: the one card of it is that which was given up.
+      await world().changeBilling(
+        `insert into billing.exceptions (tenant_id, subject_key, code, detail, next_step, amount_minor, currency)
+         select t.id, 'given-up', 'variance.price', 'Pax8 bills another cost of tapes', 'Press “Dismiss”', 100, 'USD'
+         from app.tenants t where t.name = 'northwind'`,
+      );
+      await lookNow();
+      await open(page, 'Notices');
+      const row = page
+        .getByRole('table', { name: 'Last notices' })
+        .getByRole('row')
+        .filter({ hasText: 'cost of tapes' });
+      await expect
+        .poll(async () => {
+          await page.reload();
+          await settled(page);
+          return row.count();
+        }, soon)
+        .toBe(1);
+      await world().changeBilling(`
+        with message as (
+          insert into billing.notice_messages (tenant_id, channel, state, attempts, failures, next_attempt_at, failure, settled_at)
+          select tenant_id, 'teams', 'dead', 30, 30, now(), 'Teams answered 503', now() from billing.notices
+          where detail like '%cost of tapes%' and cleared_at is null returning tenant_id, id)
+        insert into billing.notice_items (tenant_id, message_id, notice_id)
+        select m.tenant_id, m.id, n.id from message m join billing.notices n
+          on n.tenant_id = m.tenant_id and n.detail like '%cost of tapes%' and n.cleared_at is null`);
+      await page.reload();
+      await settled(page);
+      await row.getByText('Not all arrived').waitFor();
+      await world().album.takeBoth(page, 'notices-given-up');
+      await row.getByRole('button', { name: /^Send again/ }).click();
+      const question = page.getByRole('dialog', { name: 'Send this notice again?' });
+      await question.getByRole('button', { name: 'Send again' }).click();
+      await question.waitFor({ state: 'detached' });
+      await row.getByText(/Teams: (waits|sent)/).waitFor();
+      expect(await row.getByRole('button', { name: /^Send again/ }).count()).toBe(0);
+      await world().changeBilling("update billing.exceptions set resolved_at = now() where subject_key = 'given-up'");
+    }));
+
   it('whoever sees billing chooses what they get by mail, and connects no channel', () =>
     visit('ben@northwind.example', async ({ page }) => {
       await open(page, 'Notices');

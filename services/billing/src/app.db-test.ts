@@ -197,7 +197,7 @@ describe('who may', () => {
       at: `/v1/customers/${customerId}/pax8-orders`,
     },
     '/v1/exceptions': { list: 'exceptions:', by: 'instant' },
-    '/v1/invoices': { list: 'invoices:::', by: 'instant' },
+    '/v1/invoices': { list: 'invoices:::::', by: 'instant' },
     '/v1/links': { list: 'links', by: 'text' },
     '/v1/reconciliations/{period}/lines': {
       list: 'reconciliation:2026-01-01::',

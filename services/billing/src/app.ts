@@ -35,6 +35,7 @@ import { approvalLimitRoutes } from './approval-limit/routes.ts';
 import { approvalLimitService } from './approval-limit/service.ts';
 import { draftRoutes } from './invoice/draft-routes.ts';
 import { draftService } from './invoice/draft-service.ts';
+import { standingApproval } from './invoice/lapsed-approval.ts';
 import { invoiceRoutes } from './invoice/routes.ts';
 import { invoiceService } from './invoice/service.ts';
 import { sheetRoutes } from './invoice/sheet-routes.ts';
@@ -45,10 +46,11 @@ import { knownLinks } from './link/known-links.ts';
 import { linkRoutes } from './link/routes.ts';
 import { linkService } from './link/service.ts';
 import { linkStore } from './link/store.ts';
+import type { RightsOf } from './member/rights.ts';
+import type { StaffOf } from './member/staff.ts';
 import { noticeLanes } from './notice/notices.ts';
 import { noticeRoutes } from './notice/routes.ts';
 import { noticeService } from './notice/service.ts';
-import type { StaffOf } from './notice/staff.ts';
 import { noticeStore } from './notice/store.ts';
 import type { Teams } from './notice/teams.ts';
 import { pax8Tokens } from './pax8/tenant-tokens.ts';
@@ -128,6 +130,8 @@ export interface BillingDependencies {
   /** As it is now: it may come, and be exchanged, while the service runs. */
   quickBooksVerifier: () => string | undefined;
   stateKey: Uint8Array;
+  /** Who may do what at the moment: whoever approved may have left since. */
+  rightsOf: RightsOf;
   /** What people are told by, and who they are. */
   notices: { staffOf: StaffOf; mailer: Pick<Mailer, 'send'>; teams: Teams; vault: TeamsVault };
   checkSession: SessionCheck;
@@ -156,7 +160,8 @@ const unlessRefused = (error: unknown): void => {
 
 /** The billing service without its ports. No I/O happens here. */
 export const billingApp = (deps: BillingDependencies): BillingApp => {
-  const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, publicUrl, log, now } = deps;
+  const { database, platform, registry, pax8, oauth, quickBooksUrl, checkSession, rightsOf, publicUrl, log, now } =
+    deps;
   const connectionRows = connectionStore(database);
   const vault = heldSecrets(deps.vault, connectionRows);
   const reconnect = (vendor: Vendor) => (tenantId: string, account: string) =>
@@ -270,12 +275,13 @@ export const billingApp = (deps: BillingDependencies): BillingApp => {
         store: postingStore(database, platform),
         links,
         accounts,
+        approval: standingApproval(database, rightsOf),
         secondBiller: secondBiller(superOpsChoices, deps.superOpsInvoicesOf),
         registry,
         log,
         now,
       }),
-      voider({ store: voidingStore(database, platform), accounts, log, now }),
+      voider({ store: voidingStore(database, platform), accounts, rightsOf, log, now }),
       looker({ store: looks, database, accounts, log, now }),
     ]),
   };

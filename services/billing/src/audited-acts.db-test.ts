@@ -5,6 +5,7 @@ import { serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { connectionStore } from './connection/store.ts';
 import { PriceRules } from './price-rule/contract.ts';
 import { clientId } from './testing/billing-world.ts';
+import { aGivenUpNotice } from './testing/given-up-notice.ts';
 import { postingWorld, type PostingWorld } from './testing/posting-world.ts';
 import { waitingFabrikam } from './testing/waiting-fabrikam.ts';
 
@@ -41,15 +42,10 @@ const approveAll = async (customer: string) => {
   const { id, contentHash } = await posting.invoiceOf(customer);
   return posting.call('POST', 'invoice-approvals', { invoices: [{ id, contentHash }] });
 };
-const someRule = async () =>
-  (
-    await posting.call('POST', 'price-rules', {
-      kind: 'fixed',
-      unitPrice: '3.5',
-      currency: 'USD',
-      productId: clientRule,
-    })
-  ).body;
+const someRule = async () => {
+  const rule = { kind: 'fixed', unitPrice: '3.5', currency: 'USD', productId: clientRule };
+  return (await posting.call('POST', 'price-rules', rule)).body;
+};
 const clientRule = '0190f000-0000-7000-8000-0000000000aa';
 const theirRule = async () => {
   const { data } = PriceRules.parse((await posting.call('GET', 'price-rules')).body);
@@ -159,6 +155,8 @@ describe('billing writes down', () => {
         ]);
         await posting.call('POST', 'periods/2025-12-01/skip', { reason: 'Billed by hand' });
       },
+      'post /v1/notices/{noticeId}/sending: notice.sent-again': async () =>
+        posting.call('POST', `notices/${await aGivenUpNotice(posting.world)}/sending`),
       'put /v1/notice-settings/teams: teams-channel.connected': () => connectTeams(),
       'put /v1/notice-settings/teams/kinds: teams-channel.changed': async () => {
         await connectTeams();

@@ -15,8 +15,9 @@ import { readBillingConfig } from './config.ts';
 import { applyCustomers } from './customer/follow-customers.ts';
 import { measureBilling } from './figures/billing-metrics.ts';
 import { figureStore } from './figures/store.ts';
+import { rightsFrom } from './member/rights.ts';
+import { staffFrom } from './member/staff.ts';
 import { noticeChores } from './notice/notice-chores.ts';
-import { staffFrom } from './notice/staff.ts';
 import { teamsAt } from './notice/teams.ts';
 import { quickBooksOAuth } from './quickbooks/oauth.ts';
 import { billingSettings } from './settings.ts';
@@ -58,6 +59,7 @@ const foundation = await serviceFoundation(
 const { database, platform, registry, checkSession, settings, log } = foundation;
 
 const portal = { url: config.PORTAL_INTERNAL_URL, token: projectedToken(config.PORTAL_TOKEN_PATH) };
+const staffOf = staffFrom({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH) });
 const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM });
 
 let rounds: Repeating | undefined;
@@ -85,8 +87,9 @@ const app = billingApp({
   superOpsInvoicesOf: portalSuperOps(portal),
   quickBooksVerifier: () => settings.current().quickBooksVerifier,
   stateKey: config.stateKey,
+  rightsOf: rightsFrom(staffOf),
   notices: {
-    staffOf: staffFrom({ url: config.AUTH_INTERNAL_URL, token: projectedToken(config.AUTH_TOKEN_PATH) }),
+    staffOf,
     mailer,
     teams: teamsAt(config.TEAMS_WEBHOOK_ORIGINS),
     vault: measuredSecret(teamsVault(secrets)),

@@ -1,5 +1,5 @@
 import { CustomerFilter } from '../../components/customer-filter.tsx';
-import { SelectField } from '../../components/fields.tsx';
+import { SelectField, TextField } from '../../components/fields.tsx';
 import { invoiceStates, invoiceStatuses } from '../../components/invoice-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { paymentStateNames, paymentStates } from '../../components/payment-state.tsx';
@@ -59,6 +59,8 @@ export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
             ))}
           </SelectField>
         )}
+        <MonthField label="From month" value={filter.from} onChoose={(from) => onFilter({ from })} />
+        <MonthField label="To month" value={filter.to} onChoose={(to) => onFilter({ to })} />
         <CustomerFilter
           own={own}
           customerId={filter.customerId}
@@ -70,3 +72,23 @@ export const InvoicesPage = ({ filter, onFilter }: InvoicesPageProps) => {
     </Page>
   );
 };
+
+const monthPattern = /^\d{4}-\d{2}$/;
+
+interface MonthFieldProps {
+  label: string;
+  /** The first day of the month. */
+  value: string | undefined;
+  onChoose: (firstDay: string | undefined) => void;
+}
+
+const MonthField = ({ label, value, onChoose }: MonthFieldProps) => (
+  <div className="w-40">
+    <TextField
+      label={label}
+      type="month"
+      value={value?.slice(0, 7) ?? ''}
+      onChange={({ currentTarget: { value: month } }) => onChoose(monthPattern.test(month) ? `${month}-01` : undefined)}
+    />
+  </div>
+);

@@ -67,21 +67,34 @@ const PostingState = ({ invoice: { kind, status, posting } }: { invoice: Invoice
           inLiveRegion
           tone="bad"
           title={
-            posting.code === 'superops-invoices-too'
-              ? 'Not sent: who invoices this?'
-              : `QuickBooks did not take the ${kind === 'credit-memo' ? 'credit memo' : 'invoice'}`
+            (posting.code !== null && notSent[posting.code]) ||
+            `QuickBooks did not take the ${kind === 'credit-memo' ? 'credit memo' : 'invoice'}`
           }
         >
           <p>{detail ?? 'It gave no reason.'}</p>
-          {posting.code !== 'superops-invoices-too' && (
+          {(posting.code === null || notSent[posting.code] === undefined) && (
             <p>Next step: set that right, then press “Post to QuickBooks”.</p>
           )}
           <WayOut posting={posting} />
         </Notice>
       );
+    case 'draft':
+      return posting.code === 'approval-lapsed' ? (
+        <Notice inLiveRegion tone="warn" title={lapsed}>
+          {detail}
+        </Notice>
+      ) : null;
     default:
       return null;
   }
+};
+
+const lapsed = 'Not sent: its approval counts no more';
+
+/** What waits for a person here, and not for QuickBooks: its detail says what to do. */
+const notSent: Partial<Record<string, string>> = {
+  'superops-invoices-too': 'Not sent: who invoices this?',
+  'approval-lapsed': lapsed,
 };
 
 const ways = {

@@ -27,8 +27,8 @@ export const SaveButtons = ({ invoice: { id, docNumber, status, periodStart } }:
 };
 
 /** The invoices of a list, all of its pages, with what is paid of each. */
-export const SaveInvoices = ({ filter: { status, customerId, paymentState } }: { filter: InvoiceFilter }) => {
-  const given = Object.entries({ status, customerId, paymentState }).flatMap(([name, value]) =>
+export const SaveInvoices = ({ filter: { status, customerId, paymentState, from, to } }: { filter: InvoiceFilter }) => {
+  const given = Object.entries({ status, customerId, paymentState, from, to }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
   const query = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;

@@ -25,7 +25,7 @@ export const VoidingNotice = ({ entry: { voiding } }: { entry: BookEntry }) => {
       );
     default:
       return (
-        <Notice tone="bad" title="QuickBooks did not void it">
+        <Notice tone="bad" title="It was not made void">
           <p>{detail ?? 'It gave no reason.'}</p>
         </Notice>
       );

@@ -1,4 +1,5 @@
 import {
+  Notice,
   NoticeSettings,
   type MailChoices,
   type TeamsKinds,
@@ -7,7 +8,7 @@ import {
 import type { ActKind } from '../../lib/act/perform-act.ts';
 import { useAct } from '../../lib/act/use-act.ts';
 import { refresh } from '../../lib/cache.ts';
-import { noticeSettings, noticeSettingsPath } from '../../lib/queries/notices.ts';
+import { noticeSettings, noticeSettingsPath, noticesPath } from '../../lib/queries/notices.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
 const readAgain = () => void refresh(noticeSettingsPath);
@@ -42,3 +43,12 @@ const disconnect: ActKind<{ host: string }, void> = {
   refused: readAgain,
 };
 export const useDisconnectTeams = () => useAct(disconnect);
+
+const listAgain = () => void refresh(noticesPath);
+const sendAgain: ActKind<string, Notice> = {
+  request: (id) => ({ method: 'POST', path: `${noticesPath}/${id}/sending` }),
+  answer: Notice,
+  done: listAgain,
+  refused: listAgain,
+};
+export const useSendAgain = () => useAct(sendAgain);

@@ -13,6 +13,7 @@ import { noticePages } from '../../lib/queries/notices.ts';
 import { targetOf } from '../../lib/router/target-of.ts';
 import { useMe } from '../../lib/session.ts';
 import { kindWords, stateWords } from './notice-words.ts';
+import { SendAgain } from './send-again.tsx';
 
 const aboutOf = ({ customerName, period, amount }: Told): string =>
   [
@@ -64,6 +65,7 @@ const Delivery = ({ told }: { told: Told }) => {
       <DeliveryState told={told} isLost={isLost} isWaiting={isWaiting} />
       {words.length > 0 && <span className="mt-0.5 block text-caption text-muted">{words.join('. ')}</span>}
       {failure !== null && (isLost || isWaiting) && <span className="block text-caption wrap-anywhere">{failure}</span>}
+      <SendAgain told={told} />
     </>
   );
 };

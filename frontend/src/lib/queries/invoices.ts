@@ -11,6 +11,9 @@ export interface InvoiceFilter {
   status?: z.infer<typeof InvoiceStatus> | undefined;
   customerId?: string | undefined;
   paymentState?: PaymentState | undefined;
+  /** Months, by their first days; both are in it. */
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
 export const invoiceById = (invoiceId: string) =>

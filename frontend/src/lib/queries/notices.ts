@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { cursorPages } from '../cursor-pages.ts';
 
-const noticesPath = '/api/billing/v1/notices';
+export const noticesPath = '/api/billing/v1/notices';
 export const noticeSettingsPath = '/api/billing/v1/notice-settings';
 
 /** What people were told of, the newest first. */

@@ -11,7 +11,9 @@ describe('the address of a view', () => {
       from: '2026-10-01',
       to: '2026-10-31',
     });
-    expect(invoicesSearch({ status: 'in-doubt', paymentState: 'overdue', customerId })).toEqual({
+    const months = { from: '2026-10-01', to: '2026-11-01' };
+    expect(invoicesSearch({ status: 'in-doubt', paymentState: 'overdue', customerId, ...months })).toEqual({
+      ...months,
       status: 'in-doubt',
       paymentState: 'overdue',
       customerId,
@@ -21,7 +23,9 @@ describe('the address of a view', () => {
 
   it('ignores what it may not', () => {
     expect(usageSearch({ view: 'x', customerId: '../me', from: 'yesterday', to: '20261031' })).toEqual({});
-    expect(invoicesSearch({ status: 'paid', paymentState: 'posted' })).toEqual({});
+    expect(invoicesSearch({ status: 'paid', paymentState: 'posted', from: '2026-10-02', to: '2026-13-01' })).toEqual(
+      {},
+    );
     expect(connectionsSearch({ connected: 'xero', problem: '<b>call 555-0100</b>' })).toEqual({});
   });
 

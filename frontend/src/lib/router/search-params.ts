@@ -18,6 +18,7 @@ const matching =
     value !== undefined && pattern.test(value) ? value : undefined;
 
 const date = matching(/^\d{4}-\d{2}-\d{2}$/);
+const firstOfMonth = matching(/^\d{4}-(0[1-9]|1[0-2])-01$/);
 const id = matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const code = matching(/^[a-z][a-z.-]{0,60}$/);
 
@@ -62,12 +63,16 @@ interface InvoicesSearch {
   status?: ReturnType<typeof invoiceStatus>;
   paymentState?: ReturnType<typeof paymentState>;
   customerId?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
-export const invoicesSearch = ({ status, paymentState: paid, customerId }: GivenSearch): InvoicesSearch => ({
+export const invoicesSearch = ({ status, paymentState: paid, customerId, from, to }: GivenSearch): InvoicesSearch => ({
   status: invoiceStatus(status),
   paymentState: paymentState(paid),
   customerId: id(customerId),
+  from: firstOfMonth(from),
+  to: firstOfMonth(to),
 });
 
 interface AuditSearch {

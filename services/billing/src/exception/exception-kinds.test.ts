@@ -22,9 +22,9 @@ it('what is billed all the same is no money that a month has left out', () => {
 
 describe('the way out of an exception', () => {
   const id = '0190f000-0000-7000-8000-00000000000a';
-  const wayOut = (role: Role, code: string, customer: string | null = id) => {
+  const wayOut = (role: Role, code: string, customer: string | null = id, invoice: string | null = null) => {
     const actor: Actor = { memberId: id, sessionId: id, tenantId: id, role, name: 'Ada', email: '' };
-    return wayOutFor(actor, { code, customer_id: customer } as ExceptionRow);
+    return wayOutFor(actor, { code, customer_id: customer, invoice_id: invoice } as ExceptionRow);
   };
 
   it.each([
@@ -35,6 +35,12 @@ describe('the way out of an exception', () => {
     ['of.another-version', 'customer'],
   ])('%s is %s', (code, expected) => {
     expect(wayOut('tenant_admin', code)).toBe(expected);
+  });
+
+  it('is the invoice where there is one, and else its customer', () => {
+    expect(wayOut('billing_viewer', 'invoice.left', id, id)).toBe('invoice');
+    expect(wayOut('tenant_admin', 'invoice.left')).toBe('customer');
+    expect(wayOut('tenant_admin', 'posted.unknown', null)).toBeNull();
   });
 
   it('is where nobody is asked for a right that they lack: the customer, where there is one', () => {

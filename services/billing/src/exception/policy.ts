@@ -25,7 +25,9 @@ const neededFor: Record<WayOut, Permission> = {
 /** Where this person can take the next step; whoever may not can still look at the customer. */
 export const wayOutFor = (actor: Actor, { code, customer_id, invoice_id }: ExceptionRow): WayOut | null => {
   const { wayOut } = exceptionKind(code);
-  if (wayOut === 'invoice') return invoice_id === null ? null : wayOut;
-  if (wayOut !== null && wayOut !== 'customer' && allows(actor.role, neededFor[wayOut])) return wayOut;
+  // Of an invoice that is not known here, or not any more, there is none to open.
+  if (wayOut === 'invoice' && invoice_id !== null) return wayOut;
+  if (wayOut !== null && wayOut !== 'customer' && wayOut !== 'invoice' && allows(actor.role, neededFor[wayOut]))
+    return wayOut;
   return customer_id === null ? null : 'customer';
 };

@@ -5,6 +5,7 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { invoiceSubject, movedTo } from './audited-invoice.ts';
 import { approversNeeded, refusesApproval } from './policy.ts';
+import { settleLapse } from './send-back.ts';
 import { hashOfStored } from './stored-content.ts';
 import { giveApproval, markApproved, type InvoiceParts, type InvoiceRow } from './store.ts';
 
@@ -37,11 +38,15 @@ export const approveDraft = async (
   const others = parts.approvals.filter((given) => given.memberId !== memberId).length;
   const isEnough = others + 1 >= approversNeeded(invoice, parts);
   const outcome = !isEnough ? 'first' : invoice.total_minor === 0n ? 'settled' : 'approved';
-  if (isEnough) await markApproved(transaction, { id, memberId, contentHash });
+  if (isEnough) {
+    await markApproved(transaction, { id, memberId, contentHash });
+    await settleLapse(transaction, id);
+  }
   await actor.audit(transaction, {
     act: isEnough ? 'invoice.approved' : 'invoice.approved-first',
     subject: invoiceSubject(invoice),
-    changes: movedTo(outcome === 'first' ? 'draft' : outcome, invoice),
+    // What is approved where it stands is approved and not moved.
+    changes: movedTo(outcome === 'first' || invoice.status !== 'draft' ? invoice.status : outcome, invoice),
   });
   return outcome;
 };

@@ -41,7 +41,7 @@ export const withoutBilledElsewhere = (
         code: 'line.billed-elsewhere',
         customerId,
         detail: `${description} of ${where.period.start.slice(0, 7)} is on the invoice of ${holder.customerName} for ${holder.periodStart.slice(0, 7)} already`,
-        nextStep: `If ${customerName} is to pay it, credit ${holder.customerName} in QuickBooks and bill it there`,
+        nextStep: `If ${customerName} is to pay it, credit ${holder.customerName} in QuickBooks and bill it there; then, or if not, press “Dismiss”`,
         amount: { minor: amountMinor, currency: where.currency },
       },
     ];

@@ -72,13 +72,15 @@ export const tellLeft = (
   reason: string,
 ): Promise<number> =>
   transaction.change(sql`
-    insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, detail, next_step, period, amount_minor, currency)
-    values (${tenantId}, ${subjectOf(invoice)}, ${leftCode}, ${invoice.customer_id},
+    insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, invoice_id, detail, next_step, period,
+      amount_minor, currency)
+    values (${tenantId}, ${subjectOf(invoice)}, ${leftCode}, ${invoice.customer_id}, ${invoice.id},
       ${`The invoice of ${invoice.customer_name} for ${invoice.period_start.slice(0, 7)} was rejected, and is not billed: ${reason}`},
-      'Open it under “Invoices” and press “Take back” if it is to be billed after all; press “Dismiss” if not',
+      'Open it and press “Take back” if it is to be billed after all; press “Dismiss” if not',
       ${invoice.period_start}, ${invoice.total_minor}, ${invoice.currency})
     on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
-      set detail = excluded.detail, amount_minor = excluded.amount_minor, currency = excluded.currency, dismissed_at = null,
+      set detail = excluded.detail, next_step = excluded.next_step, invoice_id = excluded.invoice_id,
+        amount_minor = excluded.amount_minor, currency = excluded.currency, dismissed_at = null,
         dismissed_by = null`);
 
 export const settleLeft = (transaction: Transaction, invoice: Decided): Promise<number> =>
@@ -89,7 +91,11 @@ export const settleLeft = (transaction: Transaction, invoice: Decided): Promise<
 /** The month whose invoice bills a correction of this one; undefined where none does. */
 export const correctedIn = async (
   transaction: Transaction,
-  { customer_id: customerId, period_start: periodStart, currency }: Decided,
+  {
+    customer_id: customerId,
+    period_start: periodStart,
+    currency,
+  }: Pick<Decided, 'customer_id' | 'period_start' | 'currency'>,
 ): Promise<string | undefined> =>
   (
     await transaction.row(sql<{ month: string }>`
@@ -99,15 +105,19 @@ export const correctedIn = async (
       order by i.period_start limit 1`)
   )?.month;
 
-/** Whether nothing of it is on its way: a posting that nobody has sent yet is ended by the same statement. */
+/** Whether nothing of it is on its way or may have arrived. */
+export const isUnsent = async (transaction: Transaction, invoiceId: string): Promise<boolean> =>
+  (await transaction.row(sql`
+    select from billing.postings
+    where invoice_id = ${invoiceId} and (state in ('posting', 'in-doubt', 'posted') or sent_at is not null) limit 1`)) ===
+  undefined;
+
+/** The same, once a posting that nobody has sent yet is ended. */
 export const stopUnsent = async (transaction: Transaction, invoiceId: string, detail: string): Promise<boolean> => {
   await transaction.change(sql`
     update billing.postings set state = 'failed', code = 'taken-back', detail = ${detail}, claimed_until = null
     where invoice_id = ${invoiceId} and state = 'posting' and sent_at is null`);
-  const left = await transaction.row(sql`
-    select from billing.postings
-    where invoice_id = ${invoiceId} and (state in ('posting', 'in-doubt', 'posted') or sent_at is not null) limit 1`);
-  return left === undefined;
+  return isUnsent(transaction, invoiceId);
 };
 
 /** A draft again: the one statement that decides between this and what posts it. */

@@ -13,6 +13,7 @@ import { removeOtherDrafts, removeStaleHolders, writeDraft, type DraftOutcome } 
 import { requireComplete, requireToBill } from './month-to-draft.ts';
 import { answerRejections } from './decision-store.ts';
 import { withOwnLines } from './edit-store.ts';
+import { settleLapsesOfNothing } from './send-back.ts';
 import { placeCorrections } from './place-corrections.ts';
 import { tellSkipped } from './tell-skipped.ts';
 
@@ -90,6 +91,7 @@ const draftMonths = async (
     outcomes.set(plan.period.start, await inStep('write drafts', () => carryOut(context, plan)));
   const closed = await run.write(async (transaction) => {
     if (period) await finishPeriod(transaction, { period, runId: run.id, today });
+    await settleLapsesOfNothing(transaction);
     return closePeriods(transaction, closing);
   });
   const own = period && outcomes.get(period.start);

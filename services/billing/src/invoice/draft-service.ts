@@ -26,6 +26,7 @@ import {
 import { editLines, undoAll } from './edit-lines.ts';
 import { lockedInvoice, shownInvoice } from './locked-invoice.ts';
 import { refusesEdit, refusesHold, refusesRejection, refusesRelease, refusesTakingBack } from './policy.ts';
+import { settleLapse } from './send-back.ts';
 import type { InvoiceParts, InvoiceRow } from './store.ts';
 
 type Acting<Act extends AuditAct> = Actor & ActingScope<Act>;
@@ -116,6 +117,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
       const at = now();
       await putDecision(transaction, actor, monthOfInvoice(invoice), { decision: things, reason, by: actor, at });
       await forgetApprovals(transaction, id);
+      await settleLapse(transaction, id);
       if (things === 'left') {
         await markRejected(transaction, id);
         await tellLeft(transaction, actor, invoice, reason);
@@ -148,6 +150,7 @@ export const draftService = ({ now }: { now: () => Date }): DraftService => {
       await removeDecision(transaction, monthOfInvoice(invoice));
       await settleLeft(transaction, invoice);
       await settleSecondBiller(transaction, id);
+      await settleLapse(transaction, id);
       await actor.audit(transaction, {
         act: 'invoice.taken-back',
         subject: invoiceSubject(invoice),

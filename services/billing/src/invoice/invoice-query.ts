@@ -1,5 +1,5 @@
 import { PageQuery } from '@legendops/kit/contract/page';
-import { Id } from '@legendops/kit/contract/values';
+import { Id, LocalDate } from '@legendops/kit/contract/values';
 import { z } from 'zod';
 import { PaymentState } from '../book-entry/contract.ts';
 import { InvoiceStatus } from '../contract.ts';
@@ -10,6 +10,9 @@ export const InvoiceFilter = z.strictObject({
   status: InvoiceStatus.optional(),
   /** Not for a customer's people, whom the books are not told. */
   paymentState: PaymentState.optional(),
+  /** Months, by their first days, from one to another; both are in it. */
+  from: LocalDate.optional(),
+  to: LocalDate.optional(),
 });
 export const InvoiceQuery = PageQuery.extend(InvoiceFilter.shape);
 

@@ -41,8 +41,18 @@ describe('what may be done to an invoice', () => {
     ['failed', posting('failed', { code: 'invoice-unmarked' }), ['post', 'settle']],
     ['failed', posting('failed', { is_askable: false, may_be_there: false }), ['post', 'takeBack']],
     ['posted', posting('posted', { is_askable: false }), []],
+    ['failed', posting('failed', { code: 'approval-lapsed' }), ['approve']],
+    ['failed', posting('failed', { code: 'approval-lapsed', may_be_there: false }), ['approve', 'takeBack']],
   ] as const)('by an administrator, %s', (status, last, acts) => {
     expect(mayNow('tenant_admin', status, last)).toEqual(acts);
+  });
+
+  it('is to post once it is approved anew where it stands', () => {
+    const approvals = [{ memberId: id, by: 'Ada', at: '2026-02-06T00:00:00Z' }];
+    const last = posting('failed', { code: 'approval-lapsed' });
+    const ofOne = { posting: last, approvals };
+    expect(mayOf(actsOf('tenant_admin', { status: 'failed' }, ofOne))).toEqual(['post']);
+    expect(mayOf(actsOf('tenant_admin', { status: 'failed' }, { ...ofOne, limit: 1n }))).toEqual([]);
   });
 
   it('is not to approve a draft that is held or to be drafted anew', () => {

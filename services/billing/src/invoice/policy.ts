@@ -19,6 +19,7 @@ export const permissionTo = {
 } as const satisfies Record<string, Permission>;
 
 const unmarkedCode: PostingCode = 'invoice-unmarked';
+const lapsedCode: PostingCode = 'approval-lapsed';
 
 type InStatus = Pick<InvoiceRow, 'status'>;
 
@@ -32,13 +33,24 @@ export const approversNeeded = (
   { limit }: Pick<InvoiceParts, 'limit'>,
 ): number => (limit !== null && (total < 0n ? -total : total) > limit ? 2 : 1);
 
+const isLapsed = ({ status }: InStatus, posting: PostingRow | undefined): boolean =>
+  status === 'failed' && posting?.state === 'failed' && posting.code === lapsedCode;
+
+const isApprovedEnough = (
+  invoice: Pick<InvoiceRow, 'total_minor'>,
+  parts: Pick<InvoiceParts, 'approvals' | 'limit'>,
+): boolean => parts.approvals.length >= approversNeeded(invoice, parts);
+
 export const refusesApproval = (
   invoice: Pick<InvoiceRow, 'status' | 'decision' | 'total_minor'>,
-  parts: Pick<InvoiceParts, 'approvals' | 'limit'>,
+  parts: Pick<InvoiceParts, 'approvals' | 'limit' | 'posting'>,
   { memberId }: Pick<Actor, 'memberId'>,
 ): Refusal => {
   const { status, decision } = invoice;
-  if (status !== 'draft') return wrongState('Somebody approved it meanwhile: close this to see how it stands');
+  const lapsed = isLapsed(invoice, parts.posting);
+  if (lapsed && isApprovedEnough(invoice, parts)) return wrongState('It is approved anew: press “Post to QuickBooks”');
+  if (status !== 'draft' && !lapsed)
+    return wrongState('Somebody approved it meanwhile: close this to see how it stands');
   if (decision?.kind === 'held') return wrongState(`${decision.by} holds it: press “Release” first`);
   if (decision?.kind === 'anew')
     return wrongState(`${decision.by} has rejected it: the next invoice run drafts it anew, look at it after that`);
@@ -76,7 +88,14 @@ export const refusesTakingBack = ({ status }: InStatus, posting: PostingRow | un
 export const isPostingAsked = ({ status }: InStatus): boolean =>
   status === 'posting' || status === 'posted' || status === 'in-doubt';
 
-export const refusesPosting = ({ status }: InStatus, posting: PostingRow | undefined): Refusal => {
+export const refusesPosting = (
+  invoice: Pick<InvoiceRow, 'status' | 'total_minor'>,
+  parts: Pick<InvoiceParts, 'posting' | 'approvals' | 'limit'>,
+): Refusal => {
+  const { status } = invoice;
+  const { posting } = parts;
+  if (isLapsed(invoice, posting) && !isApprovedEnough(invoice, parts))
+    return wrongState('Its approval counts no more: press “Approve” first');
   if (status === 'approved' || (status === 'failed' && posting?.state === 'failed')) return undefined;
   if (status === 'draft') return wrongState('It is a draft: close this, look at its lines, and press “Approve” first');
   if (status === 'posted') return wrongState('It is in QuickBooks already');
@@ -105,7 +124,7 @@ export const invoiceActs = (
   const { posting } = parts;
   return {
     approve: presentVerdict(refusedToRole(actor, permissionTo.approve) ?? refusesApproval(invoice, parts, actor)),
-    post: presentVerdict(refusedToRole(actor, permissionTo.post) ?? refusesPosting(invoice, posting)),
+    post: presentVerdict(refusedToRole(actor, permissionTo.post) ?? refusesPosting(invoice, parts)),
     settle: presentVerdict(refusedToRole(actor, permissionTo.settle) ?? refusesSettlement(invoice, posting)),
     edit: presentVerdict(refusedToRole(actor, permissionTo.edit) ?? refusesEdit(invoice)),
     hold: presentVerdict(refusedToRole(actor, permissionTo.hold) ?? refusesHold(invoice)),

@@ -23,12 +23,12 @@ export const invoiceRoutes = (invoices: InvoiceService) => [
     method: 'get',
     path: '/v1/invoices/export',
     permission: permissionTo.seePayments,
-    summary: 'Invoices as a table (CSV), with what is paid of each',
+    summary: 'Invoices as a table (CSV), with what is paid of each; its last row says that it is whole',
     query: InvoiceFilter,
     responses: { 200: null },
     handler: async ({ scope, query }) => ({
       status: 200,
-      csv: { name: 'invoices.csv', text: await invoices.asCsv(scope, query) },
+      csv: { name: 'invoices.csv', text: invoices.asCsv(scope, query) },
     }),
   }),
   route({

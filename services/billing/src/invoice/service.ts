@@ -26,8 +26,8 @@ export interface InvoiceService {
     actor: Actor,
     query: InvoiceFilter & { limit: number; cursor?: string | undefined },
   ): Promise<Page<Invoice>>;
-  /** All of them, with what is paid of each. */
-  asCsv(scope: Scope, filter: InvoiceFilter): Promise<string>;
+  /** All of them, with what is paid of each, some at a time. */
+  asCsv(scope: Scope, filter: InvoiceFilter): AsyncIterable<string>;
   get(scope: Scope, actor: Actor, id: string): Promise<InvoiceDetail>;
   /** Approves exactly what the person saw: another content hash is refused. Above the limit a second person makes it approved. */
   approve(
@@ -85,7 +85,7 @@ export const invoiceService = ({
   ): Promise<void> => {
     const { parts, invoice } = await lockedInvoice(transaction, id);
     if (isPostingAsked(invoice)) return;
-    requireAllowed(refusesPosting(invoice, parts.posting));
+    requireAllowed(refusesPosting(invoice, parts));
     await postings.request(transaction, { tenantId, invoiceId: id, before: parts.posting });
     await setInvoiceStatus(transaction, id, 'posting');
     const changes = movedTo('posting', invoice);
@@ -109,12 +109,12 @@ export const invoiceService = ({
     page: async (scope, actor, { limit, cursor, ...filter }) => {
       // Whom the books are not told would see nothing, and take it for nothing there.
       if (filter.paymentState !== undefined) requireAllowed(refusedToRole(actor, permissionTo.seePayments));
-      const { customerId, status, paymentState } = filter;
+      const { customerId, status, paymentState, from, to } = filter;
       const at = now();
       return listPage(
         { limit, cursor },
         {
-          list: `invoices:${[customerId, status, paymentState].join(':')}`,
+          list: `invoices:${[customerId, status, paymentState, from, to].join(':')}`,
           by: ['instant', 'id'],
           read: (place) => store.page(scope, { ...place, filter, at }),
           keys: (row) => [row.created_at, row.id],
@@ -122,9 +122,9 @@ export const invoiceService = ({
         },
       );
     },
-    asCsv: async (scope, filter) => {
+    asCsv: (scope, filter) => {
       const at = now();
-      return invoicesAsCsv((await store.all(scope, { filter, at })).map(presentInvoiceAt(at)));
+      return invoicesAsCsv((place) => store.page(scope, { ...place, filter, at }), presentInvoiceAt(at));
     },
     get: async (scope, actor, id) => {
       const parts = await store.detail(scope, id);

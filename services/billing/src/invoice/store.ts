@@ -61,7 +61,6 @@ export interface InvoicesAt {
 
 export interface InvoiceStore {
   page(scope: Scope, query: Place & InvoicesAt): Promise<InvoiceRow[]>;
-  all(scope: Scope, query: InvoicesAt): Promise<InvoiceRow[]>;
   detail(scope: Scope, id: string): Promise<InvoiceParts>;
 }
 
@@ -133,12 +132,14 @@ const invoiceById = (id: string) => sql<InvoiceRow>`${invoices} where i.id = ${i
 
 const newestFirst = sql`order by i.created_at desc, i.id desc`;
 
-const narrowed = ({ filter: { customerId, status, paymentState }, at }: InvoicesAt): Sql => {
+const narrowed = ({ filter: { customerId, status, paymentState, from, to }, at }: InvoicesAt): Sql => {
   const ofCustomer = customerId === undefined ? sql`` : sql` and i.customer_id = ${customerId}`;
   const inStatus = status === undefined ? sql`` : sql` and i.status = ${status}`;
   const today = sql`(${at}::timestamptz at time zone ${timeZone})::date`;
   const paid = paymentState === undefined ? sql`` : sql` and ${paymentStateOn(today)} = ${paymentState}`;
-  return sql`${ofCustomer}${inStatus}${paid}`;
+  const since = from === undefined ? sql`` : sql` and i.period_start >= ${from}`;
+  const until = to === undefined ? sql`` : sql` and i.period_start <= ${to}`;
+  return sql`${ofCustomer}${inStatus}${paid}${since}${until}`;
 };
 
 export const invoiceStore = (database: TenantDatabase): InvoiceStore => ({
@@ -149,7 +150,6 @@ export const invoiceStore = (database: TenantDatabase): InvoiceStore => ({
       sql<InvoiceRow>`${invoices} where true${narrowed(asked)}${older} ${newestFirst} ${pageRows(limit)}`,
     );
   },
-  all: (scope, asked) => database.read(scope, sql<InvoiceRow>`${invoices} where true${narrowed(asked)} ${newestFirst}`),
   detail: async (scope, id) => {
     const [found, lines, postings, approvals, limits] = await database.readAll<
       [InvoiceRow, InvoiceLineRow, PostingRow, GivenApproval, { limit: bigint }]

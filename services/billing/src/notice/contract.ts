@@ -39,6 +39,7 @@ export const Notice = z
     teams: MessageState.nullable(),
     /** Why something of it has not arrived. */
     failure: z.string().nullable(),
+    acts: z.object({ sendAgain: Verdict }),
   })
   .meta({ id: 'Notice' });
 export const NoticeQuery = PageQuery;

@@ -24,8 +24,8 @@ export type MessageOutcome =
   | { state: 'sent' }
   /** There is nobody, or nothing left, to tell. */
   | { state: 'dropped' }
-  /** It is given up. */
-  | { state: 'dead'; failure: string }
+  /** It is given up: after as many tries as there are, or at once where it is refused for good. */
+  | { state: 'dead'; failure: string; isRefused: boolean }
   /** It was in vain; `counts` where that is the message's own fault, or its server's. */
   | { state: 'waiting'; failure: string; at: Date; counts: boolean };
 

@@ -1,4 +1,5 @@
 import { allows, type Role } from '@legendops/kit/contract/permissions';
+import type { ExceptionCode } from '../exception/exception-kinds.ts';
 import type { MailDelivery, NoticeKind } from './contract.ts';
 
 interface KindFacts {
@@ -32,10 +33,12 @@ export const deliveryOf = (role: Role, chosen: Choices | undefined, kind: Notice
 };
 
 const ofVariance = /^(variance|posted)\./;
+const ofApproval: ExceptionCode = 'approval.lapsed';
 const ofMonth = new Set(['period.skipped', 'invoice.left']);
 
 /** What an exception is told as. */
 export const kindOfException = (code: string): NoticeKind => {
   if (ofVariance.test(code)) return 'variance';
+  if (code === ofApproval) return 'approval';
   return ofMonth.has(code) ? 'month' : 'failure';
 };

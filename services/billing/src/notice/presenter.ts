@@ -3,10 +3,10 @@ import type { Notice, NoticeSettings } from './contract.ts';
 import { digestHour } from './digest-time.ts';
 import { deliveryOf, kindsInOrder } from './notice-kinds.ts';
 import { toldOf } from './notice-row.ts';
-import { noticeActs } from './policy.ts';
+import { noticeActsOf, settingsActs } from './policy.ts';
 import type { NoticeStore, ShownNoticeRow } from './store.ts';
 
-export const presentNotice = (row: ShownNoticeRow): Notice => {
+export const presentNotice = (row: ShownNoticeRow, actor: Actor): Notice => {
   const { amount, ...told } = toldOf(row);
   return {
     id: row.id,
@@ -18,6 +18,7 @@ export const presentNotice = (row: ShownNoticeRow): Notice => {
     ownMail: row.own_mail,
     teams: row.teams,
     failure: row.failure,
+    acts: noticeActsOf(actor, row),
   };
 };
 
@@ -33,6 +34,6 @@ export const presentSettings = (
         : { host: teams.host, kinds: teams.kinds, failure: teams.failure, connectedAt: teams.connected_at },
     mail: kindsInOrder.map((kind) => ({ kind, delivery: deliveryOf(actor.role, chosen, kind) })),
     digestHour,
-    acts: noticeActs(actor),
+    acts: settingsActs(actor),
   };
 };

@@ -1,5 +1,7 @@
-import { noContent, ok, route } from '@legendops/kit/http/route';
-import { MailChoices, NoticePage, NoticeQuery, NoticeSettings, TeamsKinds, TeamsWebhook } from './contract.ts';
+import { Id } from '@legendops/kit/contract/values';
+import { idempotentRoute, noContent, ok, route } from '@legendops/kit/http/route';
+import { z } from 'zod';
+import { MailChoices, Notice, NoticePage, NoticeQuery, NoticeSettings, TeamsKinds, TeamsWebhook } from './contract.ts';
 import { permissionTo } from './policy.ts';
 import type { NoticeService } from './service.ts';
 
@@ -12,6 +14,17 @@ export const noticeRoutes = (notices: NoticeService) => [
     query: NoticeQuery,
     responses: { 200: NoticePage },
     handler: async ({ scope, actor, query }) => ok(await notices.page(scope, actor, query)),
+  }),
+  idempotentRoute({
+    method: 'post',
+    path: '/v1/notices/{noticeId}/sending',
+    permission: permissionTo.sendAgain,
+    summary: 'Sends once more what was given up of a notice, to whom it was to go',
+    audit: ['notice.sent-again'],
+    params: z.strictObject({ noticeId: Id }),
+    responses: { 200: Notice },
+    handler: async ({ actor, scope, params: { noticeId } }, transaction) =>
+      ok(await notices.sendAgain(transaction, scope, actor, noticeId)),
   }),
   route({
     method: 'get',

@@ -14,7 +14,7 @@ import { noticeCard } from './notice-card.ts';
 import { deliveryOf } from './notice-kinds.ts';
 import { noticeMail } from './notice-mail.ts';
 import { toldOf } from './notice-row.ts';
-import type { StaffOf } from './staff.ts';
+import type { StaffOf } from '../member/staff.ts';
 import type { Teams } from './teams.ts';
 
 export interface Sending {
@@ -43,7 +43,7 @@ const inVain = (
   now: Date,
 ): MessageOutcome =>
   isFinal || isOver(failures + 1)
-    ? { state: 'dead', failure }
+    ? { state: 'dead', failure, isRefused: isFinal }
     : { state: 'waiting', failure, at: nextAttemptAt(failures + 1, now, retryInSeconds), counts: true };
 
 const sendMail =
@@ -108,7 +108,8 @@ const senderOf = (channel: Channel, send: SendOne, sending: Sending): TenantLane
       return { state: 'waiting', failure, at: new Date(now().getTime() + askAgainMs), counts: false };
     });
     const settled = await store.settle(scope, message, outcome, now());
-    noticeMessages.inc({ channel, outcome: outcome.state });
+    const isRefused = outcome.state === 'dead' && outcome.isRefused;
+    noticeMessages.inc({ channel, outcome: isRefused ? 'refused' : outcome.state });
     log.info({ message: id, channel, state: outcome.state, settled }, 'notice');
   };
   return tenantLanes({ name: `${channel} notice`, due: (busy) => store.due(channel, busy, now()), attempt, log });

@@ -18,6 +18,11 @@ beforeEach(async () => {
 const page = async () => (await told.call('GET', 'notices', { by: ada })).body.data;
 const settings = async () => (await told.call('GET', 'notice-settings', { by: ada })).body;
 const refuseTeams = (fault: object) => told.teams.faults.add([{ match: { method: 'POST' }, fault }]);
+const sendAgain = (id: string, by = ada) => told.call('POST', `notices/${id}/sending`, { by });
+const audited = () =>
+  told.world.rows(`
+    select payload -> 'subject' ->> 'id' as subject, payload -> 'changes' -> 0 ->> 'after' as messages
+    from app.outbox where payload ->> 'act' = 'notice.sent-again' and tenant_id = '${told.tenantId}' order by seq`);
 /** As time does for a process that is dead: nobody renews what it had claimed. */
 const endClaims = () =>
   told.world.rows(
@@ -118,6 +123,53 @@ describe('a mail server that is away', () => {
     told.post.before = async () => undefined;
     await told.after(61);
     expect(told.mails).toEqual([]);
+  });
+
+  it('and one that was given up is sent by a person, once, as the mail that it was', async () => {
+    await told.connectTeams();
+    refuseTeams({ status: 503 });
+    told.post.before = async () => {
+      throw Object.assign(new Error('421 busy'), { responseCode: 421 });
+    };
+    await told.raise();
+    for (let n = 0; n < mostAttempts + 3; n += 1) await told.after(61);
+    // That Teams does not take notices is one of its own.
+    const shown = async () => (await page()).find(({ title }: { title: string }) => title === 'No price');
+    const { id } = await shown();
+    expect(await shown()).toMatchObject({ ownMail: 'dead', teams: 'dead', acts: { sendAgain: { may: true } } });
+    told.post.before = async () => undefined;
+    told.teams.faults.clear();
+    const ben = aPerson('Ben', 'billing_viewer');
+    expect((await sendAgain(id, ben)).status).toBe(403);
+    const { status, body } = await sendAgain(id);
+    expect([status, body]).toMatchObject([
+      200,
+      { ownMail: 'waiting', teams: 'waiting', acts: { sendAgain: { may: false } } },
+    ]);
+    expect((await sendAgain(id)).body).toMatchObject({ status: 409, code: 'notice.nothing-to-send' });
+    await told.after(10);
+    await told.after(10);
+    expect(told.mails.filter(({ subject }) => subject.includes('No price'))).toHaveLength(1);
+    expect(told.teams.cards().filter(({ text }) => text.includes('Backup has no price'))).toHaveLength(1);
+    expect(await shown()).toMatchObject({ ownMail: 'sent', teams: 'sent', failure: null });
+    expect(await audited()).toEqual([{ subject: id, messages: '2' }]);
+  });
+
+  it('is given up once more where it stays away, and whose cause is gone is sent to nobody', async () => {
+    told.post.before = async ({ to }: Mail) => {
+      if (to.address === ada.email) throw new UndeliverableAddress('550 no such mailbox');
+    };
+    const exception = await told.raise();
+    await told.after(10);
+    const [{ id }] = await page();
+    expect((await sendAgain(id)).status).toBe(200);
+    await told.after(10);
+    expect(await page()).toMatchObject([{ ownMail: 'dead', mails: { dead: 1 }, acts: { sendAgain: { may: true } } }]);
+    await told.resolve(exception);
+    await told.after(10);
+    expect(await page()).toMatchObject([{ acts: { sendAgain: { may: false } } }]);
+    expect((await sendAgain(id)).body).toMatchObject({ code: 'notice.nothing-to-send' });
+    expect((await sendAgain('0190c000-0000-7000-8000-0000000000ff')).status).toBe(404);
   });
 
   it('refuses one address for good: the others get theirs', async () => {

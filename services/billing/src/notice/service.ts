@@ -1,19 +1,39 @@
 import type { ActingScope } from '@legendops/kit/audit/audit';
 import type { Actor } from '@legendops/kit/auth/actor';
+import { requireAllowed } from '@legendops/kit/auth/policy';
 import type { AuditSubject } from '@legendops/kit/contract/audit-payload';
 import type { PageQuery } from '@legendops/kit/contract/page';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
 import { listPage } from '@legendops/kit/http/list-page';
 import type { TeamsVault } from '../vault/teams-vault.ts';
-import type { MailChoices, NoticeKind, NoticePage, NoticeSettings } from './contract.ts';
+import type { MailChoices, Notice, NoticeKind, NoticePage, NoticeSettings } from './contract.ts';
 import { sampleCard } from './notice-card.ts';
+import { refusesSending } from './policy.ts';
 import { presentNotice, presentSettings } from './presenter.ts';
-import { lockTeams, putChoices, putTeams, removeTeams, setTeamsKinds, type NoticeStore } from './store.ts';
+import {
+  lockGivenUp,
+  lockTeams,
+  putChoices,
+  putTeams,
+  removeTeams,
+  sendGivenUpAgain,
+  setTeamsKinds,
+  shownNotice,
+  type NoticeStore,
+} from './store.ts';
 import type { Teams } from './teams.ts';
 
 export interface NoticeService {
   page(scope: Scope, actor: Actor, query: PageQuery): Promise<NoticePage>;
+  /** Sends what was given up of it once more. Throws notice.not-found and notice.nothing-to-send. */
+  sendAgain(
+    transaction: Transaction,
+    scope: ActingScope<'notice.sent-again'>,
+    actor: Actor,
+    id: string,
+  ): Promise<Notice>;
   settings(scope: Scope, actor: Actor): Promise<NoticeSettings>;
   /** Keeps the address once a card has been taken there. Throws teams-channel.refused. */
   connectTeams(
@@ -59,8 +79,24 @@ export const noticeService = ({
         by: ['instant', 'id'],
         read: (place) => store.page(scope, actor.memberId, place),
         keys: (row) => [row.raised_at, row.id],
-        present: presentNotice,
+        present: (row) => presentNotice(row, actor),
       }),
+    sendAgain: async (transaction, scope, actor, id) => {
+      await lockGivenUp(transaction, id);
+      const asked = { id, memberId: actor.memberId };
+      const before = await shownNotice(transaction, asked);
+      if (!before) throw problem('notice.not-found');
+      requireAllowed(refusesSending(before));
+      const messages = await sendGivenUpAgain(transaction, id);
+      await scope.audit(transaction, {
+        act: 'notice.sent-again',
+        subject: { type: 'notice', id, name: before.title },
+        changes: [{ field: 'messages', before: null, after: messages.toString() }],
+      });
+      const after = await shownNotice(transaction, asked);
+      if (!after) throw problem('notice.not-found');
+      return presentNotice(after, actor);
+    },
     connectTeams: async (scope, actor, { url, organisation }) => {
       if (!teams.isAllowed(url))
         throw problem('teams-channel.refused', {

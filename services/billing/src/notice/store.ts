@@ -68,6 +68,32 @@ export const noticeStore = (database: TenantDatabase): NoticeStore => ({
   },
 });
 
+/** One as the list has it. */
+export const shownNotice = (
+  transaction: Transaction,
+  { id, memberId }: { id: string; memberId: string },
+): Promise<ShownNoticeRow | undefined> =>
+  transaction.row(sql<ShownNoticeRow>`
+    select ${noticeColumns}, ${messageColumns} from billing.notices n cross join ${messagesOf(memberId)} where n.id = ${id}`);
+
+const givenUp = (noticeId: string) => sql`
+  m.state = 'dead' and exists (
+    select from billing.notice_items i
+    where i.tenant_id = m.tenant_id and i.message_id = m.id and i.notice_id = ${noticeId})`;
+
+/** Of two persons who send it again at once the second finds nothing left to send. */
+export const lockGivenUp = async (transaction: Transaction, noticeId: string): Promise<void> => {
+  await transaction.rows(
+    sql`select from billing.notice_messages m where ${givenUp(noticeId)} order by m.id for update`,
+  );
+};
+
+/** The very messages, with as many tries as new ones have; how many. They are due since they were given up. */
+export const sendGivenUpAgain = (transaction: Transaction, noticeId: string): Promise<number> =>
+  transaction.change(sql`
+    update billing.notice_messages m set state = 'waiting', failures = 0, failure = null, settled_at = null
+    where ${givenUp(noticeId)}`);
+
 export const lockTeams = (transaction: Transaction): Promise<TeamsRow | undefined> =>
   transaction.row(sql<TeamsRow>`${teamsChannel} for update`);
 

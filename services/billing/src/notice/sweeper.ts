@@ -5,7 +5,7 @@ import { tenantLanes, type TenantLanes } from '../background/tenant-lanes.ts';
 import type { PeriodService } from '../period/service.ts';
 import { localDate } from '../rating/period.ts';
 import { causesOf, reader } from './causes.ts';
-import type { StaffOf } from './staff.ts';
+import type { StaffOf } from '../member/staff.ts';
 import { readStanding } from './standing.ts';
 import { recordCauses, type SweepStore } from './sweep-store.ts';
 import { tellNew } from './tell.ts';

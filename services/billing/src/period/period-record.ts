@@ -117,7 +117,8 @@ export const finishPeriod = (
     from billing.runs r
     where r.id = ${runId} and p.period = ${period.start} and p.state in ('due', 'run')`);
 
-const whatToDoOfClosed = 'Its month is closed: press “Run” on it under “Periods” once that is done, or bill it by hand';
+const whatToDoOfClosed =
+  'Its month is closed: press “Run” on it under “Periods” once that is done, or bill it by hand and press “Dismiss”';
 
 /**
  * From now on nothing looks at these months; one that a person has asked for stays until that is done. What is open of them stays

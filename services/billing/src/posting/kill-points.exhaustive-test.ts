@@ -28,9 +28,17 @@ const posterOf = (kill: Kill) => {
   const accounts = mortalAccounts(t, pool, wrap);
   const store = wrap(postingStore(database, platformDatabase(pool)));
   const registry = { find: async () => undefined };
-  const secondBiller = async () => undefined;
+  const nobody = async () => undefined;
   return {
-    ...poster({ store, links: wrap(knownLinks(database)), accounts, secondBiller, registry, log: silentLog }),
+    ...poster({
+      store,
+      links: wrap(knownLinks(database)),
+      accounts,
+      approval: nobody,
+      secondBiller: nobody,
+      registry,
+      log: silentLog,
+    }),
     calls,
   };
 };

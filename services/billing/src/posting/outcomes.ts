@@ -4,6 +4,7 @@ import { namedRestMs, restMs } from '../quickbooks/rest.ts';
 import type { QuickBooksSale } from '../quickbooks/sale.ts';
 import { heldMinor, kindWords } from '../invoice/kind-words.ts';
 import { amountText } from '../rating/currency.ts';
+import type { Lapse } from '../invoice/lapsed-approval.ts';
 import type { Needs } from '../link/needs.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
 import type { PostingCode } from './posting-reasons.ts';
@@ -113,13 +114,19 @@ export const otherCurrency = (currency: string, home: string | undefined): Posti
   );
 
 export const tooManyDigits = (currency: string): PostingOutcome =>
-  failed('currency-unsupported', `QuickBooks keeps two decimals, ${currency} needs three: write this invoice by hand`);
+  failed(
+    'currency-unsupported',
+    `QuickBooks keeps two decimals, ${currency} needs three: write this invoice by hand there, then press “Take back” and “Reject draft” here`,
+  );
 
 /** Nothing is sent until a person has said it: it waits on the worklist, and what is said posts it again. */
 export const waitsFor = (needs: Needs) => ({
   ...failed(codeOfNeeds[needs.what], `${needs.detail}. ${needs.nextStep}`),
   needs,
 });
+
+/** Nothing is sent on the word of who may not give it any more. */
+export const approvalLapsed = (lapse: Lapse) => ({ ...failed('approval-lapsed', lapse.detail), lapse });
 
 /** Another account is connected than the one that this may be in, or was meant for. Undefined where it is that one. */
 export const otherAccount = (posting: ClaimedPosting, connectedRealmId: string): PostingOutcome | undefined => {

@@ -1,6 +1,7 @@
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { minorDigits } from '@legendops/kit/contract/currency';
 import { goneCustomer } from '../link/customer-of.ts';
+import type { StandingApproval } from '../invoice/lapsed-approval.ts';
 import type { KnownLinks } from '../link/known-links.ts';
 import type { SecondBiller } from '../second-biller/second-biller.ts';
 import { isNeeded, type Needs } from '../link/needs.ts';
@@ -13,6 +14,7 @@ import { addDays } from '../rating/period.ts';
 import type { ClaimedPosting } from './claimed-posting.ts';
 import {
   afterError,
+  approvalLapsed,
   diedSending,
   maybeSent,
   numbersOff,
@@ -40,12 +42,13 @@ export interface Posting {
   store: PostingStore;
   links: KnownLinks;
   accounts: TenantAccounts;
+  approval: StandingApproval;
   secondBiller: SecondBiller;
   /** The tenant's own day. */
   today: string;
 }
 
-interface Attempt extends Posting {
+interface Attempt extends Omit<Posting, 'approval' | 'secondBiller'> {
   scope: Scope;
   posting: ClaimedPosting;
   connected: TenantAccount;
@@ -169,16 +172,17 @@ const outgoingOf = async (attempt: Attempt): Promise<OutgoingSale | Needs> => {
  * person has edited the note away.
  */
 export const postOne = async (
-  { store, links, accounts, secondBiller, today }: Posting,
+  { approval, secondBiller, ...doing }: Posting,
   scope: Scope,
   posting: ClaimedPosting,
   signal: AbortSignal,
 ): Promise<PostingOutcome> => {
   try {
-    const connected = await accounts.of(scope.tenantId, signal);
+    const { store } = doing;
+    const connected = await doing.accounts.of(scope.tenantId, signal);
     const elsewhere = otherAccount(posting, connected.realmId);
     if (elsewhere) return elsewhere;
-    const attempt: Attempt = { store, links, accounts, secondBiller, today, scope, posting, connected };
+    const attempt: Attempt = { ...doing, scope, posting, connected };
     if (maybeSent(posting) || posting.generation > 1) {
       const ours = recognise(posting, await look(attempt));
       if (ours) return posted(posting, ours);
@@ -191,7 +195,9 @@ export const postOne = async (
       connected.forgetBooks();
       return refused;
     }
-    // Asked before it is sent for the first time: what may be there already is found, or sent as it was.
+    // Both are asked before it is sent for the first time: what may be there already is found, or sent as it was.
+    const lapse = maybeSent(posting) ? undefined : await approval(scope, posting);
+    if (lapse) return approvalLapsed(lapse);
     const billedToo = posting.outgoing ? undefined : await secondBiller(scope, posting);
     if (billedToo) return waitsFor(billedToo);
     const first = await outgoingOf(attempt);

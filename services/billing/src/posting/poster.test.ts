@@ -40,6 +40,7 @@ const surroundings = () => {
       store,
       links: {} as KnownLinks,
       accounts,
+      approval: async () => undefined,
       secondBiller: async () => undefined,
       registry: { find: async () => undefined },
       log: silentLog,

@@ -3,6 +3,7 @@ import type { Log } from '@legendops/kit/log/logger';
 import { tenantLanes, type TenantLanes } from '../background/tenant-lanes.ts';
 import { claimSeconds, whileHeld } from '../background/while-held.ts';
 import { creditedAmount, postedAmount } from '../figures/billing-metrics.ts';
+import type { StandingApproval } from '../invoice/lapsed-approval.ts';
 import type { KnownLinks } from '../link/known-links.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { localDate } from '../rating/period.ts';
@@ -25,6 +26,7 @@ export const poster = ({
   store,
   links,
   accounts,
+  approval,
   secondBiller,
   registry,
   log,
@@ -33,6 +35,7 @@ export const poster = ({
   store: PostingStore;
   links: KnownLinks;
   accounts: TenantAccounts;
+  approval: StandingApproval;
   secondBiller: SecondBiller;
   registry: Pick<TenantRegistry, 'find'>;
   log: Log;
@@ -47,7 +50,7 @@ export const poster = ({
       async (signal) => {
         // The posting day is the provider's own: late in the evening it is tomorrow elsewhere.
         const today = localDate(now(), (await registry.find(tenantId))?.timeZone ?? 'UTC');
-        return postOne({ store, links, accounts, secondBiller, today }, scope, posting, signal);
+        return postOne({ store, links, accounts, approval, secondBiller, today }, scope, posting, signal);
       },
     );
     const settled = await store.settle(scope, posting, outcome);

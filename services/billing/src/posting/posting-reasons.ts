@@ -28,6 +28,8 @@ export const postingReasons = {
   'books-closed': chooses,
   /** A person says whether the two bill one thing. */
   'superops-invoices-too': stands,
+  /** Who approved it may do so no more, or two persons have to by now. */
+  'approval-lapsed': stands,
   'other-company': stands,
   'settled-by-hand': stands,
   'taken-back': stands,

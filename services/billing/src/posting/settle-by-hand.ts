@@ -1,7 +1,9 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { problem } from '@legendops/kit/errors/problem';
+import { settleForeign } from '../book-entry/settle-foreign.ts';
 import type { Settlement } from '../contract.ts';
+import { settleNeeds } from '../link/tell-needs.ts';
 import type { PostingCode } from './posting-reasons.ts';
 import type { PostingRow } from './posting-row.ts';
 
@@ -22,8 +24,15 @@ const isThere = async (
   { quickBooksId, evidence }: Extract<Settlement, { outcome: 'in-quickbooks' }>,
 ): Promise<void> => {
   // In the company that it was sent to, whichever the newest try was meant for.
-  const sent = await transaction.one(sql<{ realm_id: string; realm_name: string }>`
-    select e.realm_id, e.realm_name from billing.postings e join billing.postings p on p.tenant_id = e.tenant_id and p.invoice_id = e.invoice_id
+  const sent = await transaction.one(sql<{
+    realm_id: string;
+    realm_name: string;
+    invoice_id: string;
+    customer_id: string;
+  }>`
+    select e.realm_id, e.realm_name, i.id as invoice_id, i.customer_id
+    from billing.postings e join billing.postings p on p.tenant_id = e.tenant_id and p.invoice_id = e.invoice_id
+      join billing.invoices i on i.tenant_id = e.tenant_id and i.id = e.invoice_id
     where p.id = ${posting.id} and e.sent_at is not null and e.state <> 'voided' order by e.generation desc limit 1`);
   const other = await transaction.row(sql<{ doc_number: string }>`
     select doc_number from billing.postings
@@ -39,6 +48,10 @@ const isThere = async (
         claimed_until = null
       ${free(posting)}`),
   );
+  // Nobody asks any more what it waited for.
+  const { realm_id: realmId, invoice_id: invoiceId, customer_id: customerId } = sent;
+  await settleNeeds(transaction, { realmId, invoiceId, customerId });
+  await settleForeign(transaction, realmId, quickBooksId);
 };
 
 const isNotThere = async (transaction: Transaction, posting: PostingRow, evidence: string): Promise<void> => {

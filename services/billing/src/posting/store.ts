@@ -2,9 +2,12 @@ import { jsonValue, sql } from '@legendops/kit/db/sql';
 import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { ConnectionState } from '../contract.ts';
+import type { Lapse } from '../invoice/lapsed-approval.ts';
+import { sendBack } from '../invoice/send-back.ts';
 import type { Needs } from '../link/needs.ts';
 import { inDoubtSeconds } from './in-doubt.ts';
 import type { OutgoingSale } from '../quickbooks/sale.ts';
+import { settleForeign } from '../book-entry/settle-foreign.ts';
 import { settleNeeds, tellNeeds } from '../link/tell-needs.ts';
 import { postedLines, type PostedLine } from './posted-lines.ts';
 import { auditPosted } from './audit-settled.ts';
@@ -33,8 +36,8 @@ export type PostingOutcome =
       detail: string | null;
       pausesPosting: boolean;
     }
-  /** `refused` when QuickBooks has certainly not written it; `needs` where it waits for what a person has to say. */
-  | { state: 'failed'; code: string; detail: string; refused: boolean; needs?: Needs }
+  /** `refused` when QuickBooks has certainly not written it; `needs` where it waits for what a person has to say, `lapse` where for an approval. */
+  | { state: 'failed'; code: string; detail: string; refused: boolean; needs?: Needs; lapse?: Lapse }
   | { state: 'posting' | 'in-doubt'; code: string; detail: string; retryInSeconds: number; refused?: boolean };
 
 const columns = sql`
@@ -124,6 +127,10 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
     database.write(scope, async (transaction) => {
       const { realm_id: realmId, customer_id: customerId, invoice_id: id, currency, total_minor: totalMinor } = posting;
       if ((await transaction.change(update(posting, outcome))) === 0) return false;
+      if (outcome.state === 'failed' && outcome.lapse) {
+        await sendBack(transaction, scope, { invoiceId: id, lapse: outcome.lapse });
+        return true;
+      }
       await transaction.change(
         sql`update billing.invoices set status = ${outcome.state} where id = ${posting.invoice_id} and status <> ${outcome.state}`,
       );
@@ -136,6 +143,7 @@ export const postingStore = (database: TenantDatabase, platform: PlatformDatabas
         );
       if (outcome.state !== 'posted') return true;
       await settleNeeds(transaction, { realmId, customerId, invoiceId: id });
+      await settleForeign(transaction, realmId, outcome.quickBooksId);
       const paused = outcome.pausesPosting
         ? await transaction.row(sql<{ id: string; failure: string | null }>`
             update billing.connections set state = 'paused', failure = ${outcome.detail}

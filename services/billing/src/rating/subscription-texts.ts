@@ -19,11 +19,12 @@ const undecided = (exception: SubscriptionException): Text => {
   return exception.kind === 'left-out'
     ? {
         detail: `${what}: not billed. ${why}`,
-        nextStep: 'If Pax8 still charges them, bill this amount by hand in QuickBooks; if not, press “Dismiss”',
+        nextStep:
+          'If Pax8 still charges them, bill this amount by hand in QuickBooks; then, or if not, press “Dismiss”',
       }
     : {
         detail: `${what}: billed all the same. ${why}`,
-        nextStep: 'If Pax8 credits them, credit this amount by hand in QuickBooks; if not, press “Dismiss”',
+        nextStep: 'If Pax8 credits them, credit this amount by hand in QuickBooks; then, or if not, press “Dismiss”',
       };
 };
 
@@ -31,11 +32,12 @@ const gone = (exception: SubscriptionException): Text =>
   exception.version.billingTerm === 'Monthly' && 'stretch' in exception
     ? {
         detail: `${ofStretch(exception.stretch)}: not billed. Pax8 no longer lists it, and has named no end`,
-        nextStep: 'Look at the subscription at Pax8; if it goes on there, bill it by hand, if not, press “Dismiss”',
+        nextStep:
+          'Look at the subscription at Pax8; if it goes on there, bill it by hand; then, or if not, press “Dismiss”',
       }
     : {
         detail: `${ofVersion(exception.version)} from ${exception.version.startDate}, was gone from Pax8's list soon after a term began`,
-        nextStep: 'Look at the subscription at Pax8; bill the term by hand if it was delivered',
+        nextStep: 'Look at the subscription at Pax8; bill the term by hand if it was delivered, then press “Dismiss”',
       };
 
 const texts: Record<SubscriptionException['code'], (exception: SubscriptionException) => Text> = {
@@ -49,20 +51,20 @@ const texts: Record<SubscriptionException['code'], (exception: SubscriptionExcep
   }),
   'subscription.no-end': ({ version }) => ({
     detail: `${ofVersion(version)}, is cancelled, but Pax8 does not say since when`,
-    nextStep: 'Look at the subscription at Pax8; bill its last days by hand if any are missing',
+    nextStep: 'Look at the subscription at Pax8; bill its last days by hand if any are missing, then press “Dismiss”',
   }),
   'subscription.gone': gone,
   'quantity.added': (exception) => ({
     detail: `${named(exception.version, 'stretch' in exception ? exception.stretch.quantityE6 : 0n)}, came to it on ${exception.version.effectiveFrom}, after it was bought`,
-    nextStep: 'Bill what was added by hand in QuickBooks',
+    nextStep: 'Bill what was added by hand in QuickBooks, then press “Dismiss”',
   }),
   'term.changed': ({ version }) => ({
     detail: `${ofVersion(version)}, is billed so since ${version.effectiveFrom}, in the middle of a term that is paid already`,
-    nextStep: 'Compare with Pax8; bill or credit the difference for the rest of the term by hand',
+    nextStep: 'Compare with Pax8; bill or credit the difference for the rest of the term by hand, then press “Dismiss”',
   }),
   'start.moved': ({ version }) => ({
     detail: `${ofVersion(version)}, starts on ${version.startDate} since ${version.effectiveFrom}, in the middle of a term that is paid already`,
-    nextStep: 'Look at Pax8 whether another term was bought; bill it by hand if so',
+    nextStep: 'Look at Pax8 whether another term was bought; bill it by hand if so, then press “Dismiss”',
   }),
   'return.undecided': undecided,
 };
@@ -72,5 +74,6 @@ export const textOf = (exception: SubscriptionException): Text => texts[exceptio
 
 export const lateText = (version: SubscriptionVersion, listedOn: string, hasSetup: boolean): Text => ({
   detail: `${ofVersion(version)} from ${version.startDate}${hasSetup ? ', with its setup' : ''}, was listed by Pax8 on ${listedOn} first, when the months before were billed already`,
-  nextStep: 'If it was not billed elsewhere, bill this amount by hand in QuickBooks; if it was, press “Dismiss”',
+  nextStep:
+    'If it was not billed elsewhere, bill this amount by hand in QuickBooks; then, or if it was, press “Dismiss”',
 });

@@ -12,15 +12,16 @@ export const reasonTexts: Record<VarianceReason, { detail: string; nextStep: str
   },
   'billed-without-cost': {
     detail: 'An invoice of ours bills it, and Pax8 does not',
-    nextStep: 'Look at the subscription at Pax8: if it has ended, credit the customer',
+    nextStep:
+      'Look at the subscription at Pax8: if it has ended, credit the customer; then, or if it goes on, press “Dismiss” on the worklist',
   },
   'currency-differs': {
     detail: 'Pax8 bills it in another currency than we do; nothing is converted',
-    nextStep: 'Compare both amounts by hand',
+    nextStep: 'Compare both amounts by hand, then press “Dismiss” on the worklist',
   },
   'cost-unknown': {
     detail: 'We billed it without knowing its cost',
-    nextStep: 'Compare the price with what Pax8 has billed',
+    nextStep: 'Compare the price with what Pax8 has billed, then press “Dismiss” on the worklist',
   },
   'quantity-differs': {
     detail: 'Pax8 bills another quantity than we do',

@@ -59,6 +59,8 @@ export interface BillingWorld {
   superOps: { invoicesOf: SuperOpsInvoicesOf };
   /** Whether events of Pax8 are read; a test may turn that off. */
   pax8Events: { areRead: boolean };
+  /** Who of the provider may no longer do anything, and whether that cannot be learnt at all. */
+  rights: { lost: Set<string>; areUnknown: boolean };
   /** Sessions that have ended. */
   ended: Set<string>;
   /** The rows of a statement, as the administrator. */
@@ -148,6 +150,7 @@ export const billingWorld = async ({
     invoicesOf: async () => ({ customer: 'not-a-client', data: [], unreadable: 0 }),
   };
   const pax8Events = { areRead: true };
+  const rights: BillingWorld['rights'] = { lost: new Set(), areUnknown: false };
   const ended = new Set<string>();
   const checkSession: SessionCheck = ({ sessionId }) => {
     if (ended.has(sessionId)) throw problem('token.invalid');
@@ -165,6 +168,10 @@ export const billingWorld = async ({
     quickBooksVerifier: () => verifierToken,
     stateKey: Buffer.alloc(32, 7),
     notices,
+    rightsOf: async () => {
+      if (rights.areUnknown) throw problem('service.unavailable');
+      return (memberId) => !rights.lost.has(memberId);
+    },
     checkSession,
     publicUrl: 'http://portal.test',
     log,
@@ -243,6 +250,7 @@ export const billingWorld = async ({
       }),
     pax8Events,
     superOps,
+    rights,
     ended,
     connectQuickBooks: async (realm = realmId, ofTenant = tenantId, meanwhile = () => undefined) => {
       // Another tenant has another administrator: how often one may come back is limited.

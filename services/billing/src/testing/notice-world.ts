@@ -144,6 +144,7 @@ export const noticeWorld = async (): Promise<NoticeWorld> => {
     world.api.call(method, `/api/billing/v1/${path}`, {
       actor: { tenantId, ...(by && { memberId: by.id, role: by.role, name: by.name, email: by.email }) },
       ...(body !== undefined && { body }),
+      headers: { 'idempotency-key': randomUUID() },
     });
   return {
     world,

@@ -1,5 +1,6 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Transaction } from '@legendops/kit/db/transaction';
+import { settleFailedVoid } from './tell-failed.ts';
 
 /** Holds a void that is asked for, before its invoice is held: who does it takes them in this order. */
 export const holdVoiding = async (transaction: Transaction, invoiceId: string): Promise<void> => {
@@ -18,4 +19,5 @@ export const endVoiding = async (
   await transaction.change(sql`
     update billing.voidings set state = ${end.state}, code = ${told.code}, detail = ${told.detail}, claimed_until = null
     where invoice_id = ${invoiceId} and state = 'voiding'`);
+  await settleFailedVoid(transaction, invoiceId);
 };

@@ -3,6 +3,7 @@ import type { DatabasePool } from '@legendops/kit/db/pool';
 import { platformDatabase, serviceDatabase } from '@legendops/kit/db/tenant-database';
 import { required } from '@legendops/kit/testing/required';
 import { silentLog } from '@legendops/kit/testing/silent-log';
+import { memberId } from '@legendops/kit/testing/test-api';
 import { mortal, never, type Kill } from '@legendops/kit/testing/mortal';
 import { mortalAccounts } from '../testing/mortal-accounts.ts';
 import { postingWorld, type PostingWorld } from '../testing/posting-world.ts';
@@ -22,7 +23,13 @@ afterAll(() => t.world.close());
 const round = async (kill: Kill): Promise<number> => {
   const { wrap, calls } = mortal(kill);
   const store = wrap(voidingStore(serviceDatabase(pool), platformDatabase(pool)));
-  const process = voider({ store, accounts: mortalAccounts(t, pool, wrap), log: silentLog, now: () => new Date() });
+  const process = voider({
+    store,
+    accounts: mortalAccounts(t, pool, wrap),
+    rightsOf: async () => () => true,
+    log: silentLog,
+    now: () => new Date(),
+  });
   await t.world.rows('update billing.voidings set next_attempt_at = now(), claimed_until = null');
   await process.round().catch(() => undefined);
   await process.idle();
@@ -33,8 +40,8 @@ const round = async (kill: Kill): Promise<number> => {
 const anew = async () => {
   await t.world.rows(`set session_replication_role = replica;
     delete from billing.voidings; delete from billing.book_entries; delete from billing.postings;
-    update billing.invoices set counts_as_billed = true, status = 'approved', approved_hash = content_hash
-      where customer_name = 'Fabrikam';
+    update billing.invoices set counts_as_billed = true, status = 'approved', approved_hash = content_hash,
+      approved_by = '${memberId}' where customer_name = 'Fabrikam';
     set session_replication_role = origin`);
   const company = required(t.world.quickbooks.company(t.realmId), 'company');
   company.objects.Invoice = [];

@@ -5,6 +5,7 @@ import type { Transaction } from '@legendops/kit/db/transaction';
 import type { CodeOpenedBy } from '../exception/exception-kinds.ts';
 import { invoiceSubject, movedTo } from '../invoice/audited-invoice.ts';
 import { lookAgain } from '../period/look-again.ts';
+import { settleFailedVoid } from './tell-failed.ts';
 import type { PostingCode } from '../posting/posting-reasons.ts';
 
 interface Voided {
@@ -55,6 +56,7 @@ const monthsOf = async (transaction: Transaction, invoiceId: string): Promise<st
 export const setVoided = async (transaction: Transaction, scope: Scope, voided: Voided): Promise<void> => {
   const { invoiceId, billsAnew, memberId, now, why } = voided;
   await endPosting(transaction, voided);
+  await settleFailedVoid(transaction, invoiceId);
   const invoice = await transaction.one(sql<VoidedInvoice>`
     update billing.invoices set status = 'voided', counts_as_billed = ${!billsAnew} where id = ${invoiceId}
     returning customer_name, period_start, currency, total_minor`);

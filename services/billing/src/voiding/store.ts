@@ -3,6 +3,7 @@ import type { PlatformDatabase, Scope, TenantDatabase } from '@legendops/kit/db/
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { postedColumns, type PostedSale } from '../book-entry/entry-row.ts';
 import { setVoided } from './set-voided.ts';
+import { tellFailedVoid } from './tell-failed.ts';
 
 /** A void that this process may work on, and what was posted. */
 export interface ClaimedVoiding extends PostedSale {
@@ -93,6 +94,8 @@ export const voidingStore = (database: TenantDatabase, platform: PlatformDatabas
         update billing.voidings set state = ${outcome.state}, code = ${told.code}, detail = ${told.detail}, claimed_until = null,
           next_attempt_at = now() + make_interval(secs => ${wait}::integer)
         where id = ${id}`);
+      if (outcome.state === 'failed' && outcome !== settledOtherwise)
+        await tellFailedVoid(transaction, scope, { invoiceId: voiding.invoiceId, ...outcome });
       if (outcome.state === 'voided')
         await setVoided(transaction, scope, {
           invoiceId: voiding.invoiceId,

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { Problem } from '@legendops/kit/errors/problem';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import { openDrift } from '../book-entry/drift.ts';
+import { permissionTo } from '../book-entry/policy.ts';
 import { entryOfSale } from '../book-entry/record-entries.ts';
 import type { QuickBooksAccount } from '../quickbooks/quickbooks-account.ts';
 import { QuickBooksError } from '../quickbooks/quickbooks-error.ts';
 import { restMs } from '../quickbooks/rest.ts';
 import type { QuickBooksSale } from '../quickbooks/sale.ts';
+import type { RightsOf } from '../member/rights.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import { voidRefusalText } from './refusals.ts';
+import { askerLost } from './tell-failed.ts';
 import type { ClaimedVoiding, VoidingOutcome } from './store.ts';
 
 const retrySeconds = 30;
@@ -40,6 +43,13 @@ const refused = (voiding: ClaimedVoiding, sale: QuickBooksSale): VoidingOutcome 
     : undefined;
 };
 
+// What is not sent yet is not done on the word of who may not give it any more.
+const lostAsker: VoidingOutcome = {
+  state: 'failed',
+  code: askerLost,
+  detail: 'Whoever asked for it may void invoices no more: press “Void” once more if it is to be void',
+};
+
 const isStale = (error: unknown): boolean => error instanceof QuickBooksError && error.code === stale;
 
 /** As it is there at this moment. That it is gone is believed where a search does not show it, either. */
@@ -49,6 +59,7 @@ const readNow = async (account: QuickBooksAccount, id: string): Promise<QuickBoo
 /** Undefined where it was changed while it was voided, by a payment for example: it is to be looked at anew. */
 const attempt = async (
   account: QuickBooksAccount,
+  rightsOf: RightsOf,
   scope: Scope,
   voiding: ClaimedVoiding,
 ): Promise<VoidingOutcome | undefined> => {
@@ -57,6 +68,7 @@ const attempt = async (
   if (!before || before.isVoided) return { state: 'voided' };
   const refusal = refused(voiding, before);
   if (refusal) return refusal;
+  if (!(await rightsOf(scope.tenantId))(voiding.asked_by, permissionTo.void)) return lostAsker;
   try {
     await account.voidInvoice(before, requestIdOf(scope, voiding, before));
   } catch (error) {
@@ -85,7 +97,7 @@ const afterError = (error: unknown): VoidingOutcome => {
 
 /** One attempt at one void. It looks first, and after: however often it is tried, the invoice is void once. */
 export const voidOne = async (
-  accounts: TenantAccounts,
+  { accounts, rightsOf }: { accounts: TenantAccounts; rightsOf: RightsOf },
   scope: Scope,
   voiding: ClaimedVoiding,
   signal: AbortSignal,
@@ -100,8 +112,8 @@ export const voidOne = async (
           'It is in another QuickBooks company than the one that is connected: press “Reconnect QuickBooks” under “Connections” for that one, or make it void there',
       };
     return (
-      (await attempt(account, scope, voiding)) ??
-      (await attempt(account, scope, voiding)) ?? {
+      (await attempt(account, rightsOf, scope, voiding)) ??
+      (await attempt(account, rightsOf, scope, voiding)) ?? {
         ...later,
         code: stale,
         detail: 'It is being changed in QuickBooks at this moment',

@@ -1,6 +1,7 @@
 import type { Log } from '@legendops/kit/log/logger';
 import { tenantLanes, type TenantLanes } from '../background/tenant-lanes.ts';
 import { claimSeconds, whileHeld } from '../background/while-held.ts';
+import type { RightsOf } from '../member/rights.ts';
 import type { TenantAccounts } from '../quickbooks/tenant-accounts.ts';
 import type { VoidingStore } from './store.ts';
 import { voidOne } from './void-one.ts';
@@ -11,11 +12,13 @@ const attemptMs = 240_000;
 export const voider = ({
   store,
   accounts,
+  rightsOf,
   log,
   now,
 }: {
   store: VoidingStore;
   accounts: TenantAccounts;
+  rightsOf: RightsOf;
   log: Log;
   now: () => Date;
 }): TenantLanes => {
@@ -25,7 +28,7 @@ export const voider = ({
     if (!voiding) return;
     const outcome = await whileHeld(
       { renew: () => store.hold(scope, voiding, claimSeconds), mostMs: attemptMs },
-      (signal) => voidOne(accounts, scope, voiding, signal),
+      (signal) => voidOne({ accounts, rightsOf }, scope, voiding, signal),
     );
     const settled = await store.settle(scope, voiding, outcome, now());
     log.info({ voiding: id, docNumber: voiding.docNumber, state: outcome.state, settled }, 'voiding');

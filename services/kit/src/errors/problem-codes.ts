@@ -83,6 +83,8 @@ export const problemCodes = {
   'connection.refused': [422, 'The vendor refused these credentials'],
   'account.changed': [409, 'Another account, or none, is connected now'],
   'teams-channel.refused': [422, 'Teams did not take a card at this address'],
+  'notice.not-found': [404, 'There is no such notice'],
+  'notice.nothing-to-send': [409, 'Nothing of this notice is to be sent again'],
   'teams-channel.not-found': [404, 'No channel of Teams is connected'],
   'link.not-found': [404, 'There is no such link'],
   'link.taken': [409, 'This customer in QuickBooks is another one’s here'],

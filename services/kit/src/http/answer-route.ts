@@ -12,6 +12,7 @@ import { hasBody, readJsonBody, usualBodyBytes } from './json-body.ts';
 import { parseQuery, partsParser } from './parse-input.ts';
 import { actsOf, type Answer, type Route } from './route.ts';
 import { sendAnswer } from './send-answer.ts';
+import { sendParts } from './send-parts.ts';
 import type { StrangerLimits } from './stranger-limits.ts';
 import { versionTagPattern } from './version-tag.ts';
 import { wrongPlace } from './wrong-places.ts';
@@ -127,13 +128,24 @@ const checkAnswer = (route: Route, answer: Answer): void => {
 
 // A saved file has no content type any more: without this mark Excel reads “Zürich” as “ZÃ¼rich”.
 const byteOrderMark = '\ufeff';
+const csvType = 'text/csv; charset=utf-8';
+
+const namedFile = (name: string): string[] => ['content-disposition', `attachment; filename="${name}"`];
+
+async function* marked(parts: AsyncIterable<string>): AsyncGenerator<string> {
+  let mark = byteOrderMark;
+  for await (const part of parts) {
+    yield `${mark}${part}`;
+    mark = '';
+  }
+}
 
 const fileOf = ({
   csv,
   pdf,
 }: Answer): { name: string; content: string | Uint8Array; contentType: string } | undefined => {
-  if (csv !== undefined)
-    return { name: csv.name, content: `${byteOrderMark}${csv.text}`, contentType: 'text/csv; charset=utf-8' };
+  if (typeof csv?.text === 'string')
+    return { name: csv.name, content: `${byteOrderMark}${csv.text}`, contentType: csvType };
   return pdf && { name: pdf.name, content: pdf.bytes, contentType: 'application/pdf' };
 };
 
@@ -153,10 +165,9 @@ const send = ({ request, response, context }: Exchange, limits: readonly string[
   }
   const file = fileOf(answer);
   if (file !== undefined) {
-    const disposition = ['content-disposition', `attachment; filename="${file.name}"`];
     sendAnswer(request, response, context, {
       status,
-      headers: [...headers, ...disposition],
+      headers: [...headers, ...namedFile(file.name)],
       cookies,
       text: file.content,
       contentType: file.contentType,
@@ -175,6 +186,17 @@ const send = ({ request, response, context }: Exchange, limits: readonly string[
   }
   const text = answer.body === undefined ? undefined : JSON.stringify(answer.body);
   sendAnswer(request, response, context, { status, headers, cookies, text });
+};
+
+/** A table that comes in parts. */
+const sendTable = async (
+  { request, response, context }: Exchange,
+  { limits, stillIn }: Pick<Caller, 'limits' | 'stillIn'>,
+  { status, name, parts }: { status: number; name: string; parts: AsyncIterable<string> },
+): Promise<void> => {
+  const head = { status, headers: [...limits, ...namedFile(name)], contentType: csvType, isOpen: true };
+  const begin = (): void => sendAnswer(request, response, context, head);
+  await sendParts(response, marked(parts), { begin, stillIn });
 };
 
 /** How requests of one route are answered: admit, read, parse, act, answer. */
@@ -207,6 +229,9 @@ export const answerRoute = (route: Route, options: Options): ((exchange: Exchang
     const answer = await act(exchange, caller);
     if (route.waits) await caller.stillIn?.();
     if (options.validateAnswers) checkAnswer(route, answer);
-    send(exchange, caller.limits, answer);
+    const { status, csv } = answer;
+    if (csv !== undefined && typeof csv.text !== 'string')
+      await sendTable(exchange, caller, { status, name: csv.name, parts: csv.text });
+    else send(exchange, caller.limits, answer);
   };
 };

@@ -20,8 +20,8 @@ export interface Answer {
   body?: unknown;
   /** A page in place of a body, for a person whose browser came here; it brings the Content-Security-Policy that it needs. */
   html?: string;
-  /** A table in place of a body, to be saved under this name. */
-  csv?: { name: string; text: string };
+  /** A table in place of a body, to be saved under this name; in parts where it may be long. */
+  csv?: { name: string; text: string | AsyncIterable<string> };
   /** A document in place of a body, to be saved under this name. */
   pdf?: { name: string; bytes: Uint8Array };
   /** A picture in place of a body; made by okPicture(). */

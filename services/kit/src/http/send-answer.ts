@@ -21,6 +21,8 @@ export interface OutgoingAnswer {
   cookies?: readonly string[] | undefined;
   contentType?: string;
   text?: string | Uint8Array | undefined;
+  /** The head alone: its body follows in parts. */
+  isOpen?: boolean;
 }
 
 // A page brings some of them itself; sent twice, both would hold.
@@ -35,7 +37,7 @@ export const sendAnswer = (
   request: IncomingMessage,
   response: ServerResponse,
   { requestId = '', traceparent = '' }: LogContext,
-  { status, headers, cookies = [], contentType, text }: OutgoingAnswer,
+  { status, headers, cookies = [], contentType, text, isOpen = false }: OutgoingAnswer,
 ): void => {
   const standing = contentType === undefined ? securityHeaders : withoutNamed(securityHeaders, headers);
   const all = [...standing, 'x-request-id', requestId, 'traceparent', traceparent, ...headers];
@@ -43,6 +45,10 @@ export const sendAnswer = (
   // What has not come yet of a refused request's body is not waited for. Without one the connection goes on: a proxy
   // shares it between people.
   if (status >= 400 && !request.complete && hasBody(request)) all.push('connection', 'close');
+  if (isOpen) {
+    response.writeHead(status, [...all, 'content-type', contentType ?? 'text/plain; charset=utf-8']);
+    return;
+  }
   if (text === undefined) {
     if (status !== 204 && status !== 304) all.push('content-length', '0');
     response.writeHead(status, all).end();

@@ -68,6 +68,7 @@ export const simulatedPoster = (world: BillingWorld, tenantId: string, mutant: M
       store: watched(own, { operation, name: 'posting', failure: lost }),
       links: watched(knownLinks(database), { operation, name: 'links', failure: away }),
       accounts,
+      approval: async () => undefined,
       secondBiller: async () => undefined,
       registry: watched(tenantRegistry(platform), { operation, name: 'registry', failure: away }),
       log: silentLog,

@@ -1,0 +1,26 @@
+import { allows, type Permission } from '@legendops/kit/contract/permissions';
+import { Problem, problem } from '@legendops/kit/errors/problem';
+import type { StaffOf } from './staff.ts';
+
+/** Whether a member of a tenant may do something now, be they who they were when they said so. */
+export type Rights = (memberId: string, permission: Permission) => boolean;
+
+/** Throws service.unavailable where that cannot be learnt: unknown is not "no". */
+export type RightsOf = (tenantId: string) => Promise<Rights>;
+
+/** By the auth service, whose members they are, asked at the moment at which it counts. */
+export const rightsFrom =
+  (staffOf: StaffOf): RightsOf =>
+  async (tenantId) => {
+    const staff = await staffOf(tenantId).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      throw problem('service.unavailable', {
+        detail: 'It cannot be learnt at the moment who may approve: it is tried again by itself',
+      });
+    });
+    const roles = new Map(staff.map(({ id, role }) => [id, role]));
+    return (memberId, permission) => {
+      const role = roles.get(memberId);
+      return role !== undefined && allows(role, permission);
+    };
+  };
