@@ -1,6 +1,7 @@
+import { termSaid } from '../rating/line-words.ts';
 import type { Period } from '../rating/period.ts';
 import type { Draft, FoundException } from '../rating/rating-values.ts';
-import { keysOf, saysTerm } from '../rating/source-keys.ts';
+import { keysOf } from '../rating/source-keys.ts';
 import type { Holder } from './settled-invoices.ts';
 
 export type Holders = ReadonlyMap<string, Holder>;
@@ -9,7 +10,8 @@ export type Holders = ReadonlyMap<string, Holder>;
 const holderOf = (holders: Holders, sourceKey: string): Holder | undefined => {
   for (const key of keysOf(sourceKey)) {
     const holder = holders.get(key.sourceKey);
-    if (holder && (key.sourceKey === sourceKey || saysTerm(holder.description) === key.ofTerm)) return holder;
+    if (holder && (key.sourceKey === sourceKey || (termSaid(holder.description) !== undefined) === key.ofTerm))
+      return holder;
   }
   return undefined;
 };

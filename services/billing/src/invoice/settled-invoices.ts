@@ -1,7 +1,8 @@
 import { sql } from '@legendops/kit/db/sql';
 import type { Scope, TenantDatabase } from '@legendops/kit/db/tenant-database';
+import { termSaid } from '../rating/line-words.ts';
 import type { Period } from '../rating/period.ts';
-import { keysOf, saysTerm } from '../rating/source-keys.ts';
+import { keysOf } from '../rating/source-keys.ts';
 import { thingOf, type Use } from '../rating/use.ts';
 import { isOwn } from './line-edits.ts';
 
@@ -154,7 +155,8 @@ export const approvedInvoices = async (
     if (!approved) continue;
     addTo(approved.things, row);
     if (row.is_correction || isOwn(row.source_key)) continue;
-    if (row.source_key.includes(':term:') || saysTerm(row.description)) approved.termKeys.push(row.source_key);
+    if (row.source_key.includes(':term:') || termSaid(row.description) !== undefined)
+      approved.termKeys.push(row.source_key);
     approved.uses.push({
       sourceKey: row.source_key,
       quantityE6: row.quantity_e6,

@@ -13,6 +13,11 @@ const spellings = new Map<string, BillingTerm>([
   ['One-time', 'One-Time'],
 ]);
 
+/** How terms that are paid in advance may be spelt. */
+export const prepaidSpellings: readonly string[] = [...spellings.keys()].filter(
+  (spelling) => spellings.get(spelling) !== 'Monthly',
+);
+
 /** A billing term in the one spelling that is used here; undefined for one that is not known, or that bills nothing. */
 export const billingTermOf = (text: string): BillingTerm | undefined => spellings.get(text);
 

@@ -33,6 +33,8 @@ export const keysOf = (sourceKey: string): FormerKey[] => {
   return keys;
 };
 
-/** Whether a line's words say that it bills a term. */
-export const saysTerm = (description: string): boolean =>
-  /, (annual|[23][- ]year|one-time)(, (seats (added|returned)|\d{4}-\d{2}-\d{2} to ).*)?$/.test(description);
+/** The day on which the term begins that a line of this key bills; undefined where it bills none. */
+export const termBegin = (sourceKey: string): string | undefined => {
+  const [kind, , first, begin = ''] = sourceKey.split(':');
+  return kind === 'subscription' && first === 'term' && date.test(begin) ? begin : undefined;
+};

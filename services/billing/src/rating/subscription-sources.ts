@@ -4,8 +4,9 @@ import { costMinorOf } from './cost.ts';
 import { divRound } from './decimal.ts';
 import { setupLine } from './further-lines.ts';
 import { missedBefore } from './late-listing.ts';
+import { lineWords } from './line-words.ts';
 import { locate } from './locate.ts';
-import { addDays, isAfterInvoices, latest, monthOf, type Period } from './period.ts';
+import { isAfterInvoices, latest, monthOf, type Period } from './period.ts';
 import type { PreparedInput } from './prepared-input.ts';
 import type { FoundException, SubscriptionVersion } from './rating-values.ts';
 import { keysOf } from './source-keys.ts';
@@ -45,25 +46,18 @@ const sourceOf = (
   startedOn,
 });
 
-const describe = ({ version, days, of, from, to }: TermStretch, act = ''): string => {
-  const what = `${version.productName}, ${version.billingTerm.toLowerCase()}${act}`;
-  return days === of ? what : `${what}, ${from} to ${addDays(to, -1)}`;
-};
-
 const monthSources = ({ segments, beganOn }: Billable, period: Period): Source[] =>
   segments.map((segment, index) =>
     sourceOf(segment, {
       // A second stretch in one month is another source: it is named by the change that began it.
       sourceKey: `subscription:${segment.version.id}:${period.start}${segments.length > 1 ? `:${segment.from}` : ''}`,
-      description: describe(segment),
+      description: lineWords(segment),
       priceOn: segment.from,
       // Whoever had it first pays its setup, though it moved on within the month.
       startedOn: index === 0 ? beganOn : null,
       share: { days: segment.days, of: segment.of },
     }),
   );
-
-const actOf: Record<Charge['kind'], string> = { begun: '', added: ', seats added', returned: ', seats returned' };
 
 const keyOf = ({ term, kind, on }: Charge, id: string): string =>
   [`subscription:${id}:term:${term.begin}`, ...(kind === 'begun' ? [] : [kind, on])].join(':');
@@ -74,7 +68,7 @@ const chargeSources = (charge: Charge, startedOn: string | null): Source[] =>
   charge.stretches.map((stretch, index) =>
     sourceOf(stretch, {
       sourceKey: [keyOf(charge, stretch.version.id), ...(index === 0 ? [] : [stretch.from])].join(':'),
-      description: describe(stretch, actOf[charge.kind]),
+      description: lineWords(stretch, charge.kind),
       priceOn: charge.term.begin,
       startedOn,
     }),

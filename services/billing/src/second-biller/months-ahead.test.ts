@@ -12,6 +12,7 @@ describe('the months that an invoice of ours bills ahead', () => {
     ['what is left of a year', 'Suite, annual, 2026-01-01 to 2026-12-31', '2025-04-01', 2, '2026-03'],
     ['two years', 'Suite, 2-year', '2026-01-01', 23, '2027-12'],
     ['three years, of seats that came later', 'Suite, 3 year, seats added', '2026-01-01', 35, '2028-12'],
+    ['three years of what is called “annual”', 'Support, annual, 3-year', '2026-01-01', 35, '2028-12'],
   ])('are those of its terms: %s', (_what, description, begin, count, last) => {
     const months = ahead('2035-01-01', line(begin, description));
     expect([months.length, months.at(-1)]).toEqual([count, last]);

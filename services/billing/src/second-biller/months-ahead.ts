@@ -1,4 +1,7 @@
+import { isBoughtOnce, prepaidMonths } from '../rating/billing-term.ts';
+import { termSaid } from '../rating/line-words.ts';
 import { addMonths, monthOf } from '../rating/period.ts';
+import { termBegin } from '../rating/source-keys.ts';
 import type { Month } from './beside.ts';
 
 /** A line that bills a term, as it was rated. */
@@ -7,18 +10,13 @@ export interface TermLine {
   description: string;
 }
 
-const began = /^subscription:[^:]+:term:(\d{4}-\d{2}-\d{2})(:|$)/;
-const lengths = [
-  { says: /, annual(,|$)/, months: 12 },
-  { says: /, 2[- ]year(,|$)/, months: 24 },
-  { says: /, 3[- ]year(,|$)/, months: 36 },
-];
 
-/** The day after the last that a line bills; undefined where it bills no term of a known length. */
+/** The day after the last that a line bills; undefined where it bills no term, or what is bought once. */
 const endOf = ({ sourceKey, description }: TermLine): string | undefined => {
-  const begin = began.exec(sourceKey)?.[1];
-  const length = lengths.find(({ says }) => says.test(description));
-  return begin === undefined || length === undefined ? undefined : addMonths(begin, length.months);
+  const begin = termBegin(sourceKey);
+  const term = termSaid(description);
+  if (begin === undefined || term === undefined || isBoughtOnce(term)) return undefined;
+  return addMonths(begin, prepaidMonths(term) ?? 0);
 };
 
 /** The months after its own that an invoice of ours bills, by the terms on it, until the month after a day. */
