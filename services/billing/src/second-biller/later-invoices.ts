@@ -79,15 +79,8 @@ const settleVoid = ({ run }: JobContext): Promise<void> =>
         where p.tenant_id = e.tenant_id and p.invoice_id = e.invoice_id and p.state = 'posted')`);
   });
 
-/**
- * Asks what SuperOps has invoiced customers of ours since our invoices were sent, and tells it on the worklist with both amounts.
- * Before one is sent the posting asks by itself. One customer that cannot be read keeps none of the others from being asked.
- */
-export const tellLaterInvoices = async (context: JobContext): Promise<{ superOpsToo: number; notAsked: number }> => {
-  const { billing, database, scope, run, progress, now } = context;
-  const today = now().toISOString().slice(0, 10);
-  await settleVoid(context);
-  const posted = await database.read(
+const readPosted = ({ database, scope }: JobContext): Promise<Posted[]> =>
+  database.read(
     scope,
     sql<Posted>`
       select i.id as "invoiceId", i.customer_id as "customerId", i.customer_name as "customerName", p.doc_number as "docNumber",
@@ -100,12 +93,31 @@ export const tellLaterInvoices = async (context: JobContext): Promise<{ superOps
       where p.state = 'posted' and i.kind = 'invoice' and p.created_at > now() - make_interval(days => ${lookBackDays}::integer)
       order by i.customer_id, i.period_start, i.id`,
   );
-  const customers = [...Map.groupBy(posted, ({ customerId }) => customerId).entries()];
+
+/** What is asked about the invoices of one customer, each month once, and what an answer comes to. */
+const questionOf = (ofCustomer: readonly Posted[], today: string) => {
+  const own = new Set(ofCustomer.map(({ from }) => from));
+  const asked = ofCustomer.map((one) => ({ one, months: monthsOf(one, own, today) }));
+  const months = [...new Map(asked.flatMap((each) => each.months).map((month) => [month.from, month])).values()];
+  const exceptionsOf = (beside: readonly Beside[]): FoundException[] => {
+    const ofMonth = new Map(months.flatMap(({ from }, at) => (beside[at] ? [[from, beside[at]]] : [])));
+    return asked.flatMap((each) => found(each.one, besideAll(each.months, ofMonth)));
+  };
+  return { months, exceptionsOf };
+};
+
+/**
+ * Asks what SuperOps has that may bill the months of invoices of ours that were sent, and tells it on the worklist with both amounts.
+ * Before one is sent the posting asks by itself. One customer that cannot be read keeps none of the others from being asked.
+ */
+export const tellLaterInvoices = async (context: JobContext): Promise<{ superOpsToo: number; notAsked: number }> => {
+  const { billing, scope, run, progress, now } = context;
+  const today = now().toISOString().slice(0, 10);
+  await settleVoid(context);
+  const customers = [...Map.groupBy(await readPosted(context), ({ customerId }) => customerId).entries()];
   let [superOpsToo, notAsked, inARow] = [0, 0, 0];
   for (const [index, [customerId, ofCustomer]] of customers.entries()) {
-    const own = new Set(ofCustomer.map(({ from }) => from));
-    const asked = ofCustomer.map((one) => ({ one, months: monthsOf(one, own, today) }));
-    const months = [...new Map(asked.flatMap((each) => each.months).map((month) => [month.from, month])).values()];
+    const { months, exceptionsOf } = questionOf(ofCustomer, today);
     const beside = await billing.invoicesBeside({ customerId, months }).catch(orNotAsked);
     if (beside instanceof JobFailure) {
       [notAsked, inARow] = [notAsked + 1, inARow + 1];
@@ -118,8 +130,7 @@ export const tellLaterInvoices = async (context: JobContext): Promise<{ superOps
     // Of a client that is gone nobody knows, and of a customer that is none any more nobody asked; what was told stands.
     if (beside.customer === 'gone') notAsked += 1;
     if (beside.customer !== 'client') continue;
-    const ofMonth = new Map(months.flatMap(({ from }, at) => (beside.months[at] ? [[from, beside.months[at]]] : [])));
-    const exceptions = asked.flatMap((each) => found(each.one, besideAll(each.months, ofMonth)));
+    const exceptions = exceptionsOf(beside.months);
     superOpsToo += exceptions.length;
     await run.write((transaction) =>
       recordExceptions(transaction, scope, {

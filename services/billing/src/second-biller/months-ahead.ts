@@ -10,7 +10,6 @@ export interface TermLine {
   description: string;
 }
 
-
 /** The day after the last that a line bills; undefined where it bills no term, or what is bought once. */
 const endOf = ({ sourceKey, description }: TermLine): string | undefined => {
   const begin = termBegin(sourceKey);
