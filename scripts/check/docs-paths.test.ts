@@ -70,3 +70,9 @@ it('looks at every document', () => {
   expect(documents.length).toBeGreaterThan(40);
   expect(documents.flatMap((document) => pathsIn(textOf(document))).length).toBeGreaterThan(100);
 });
+
+it('every decision is in their list once, in the order of their numbers', () => {
+  const listed = [...textOf('docs/decisions/README.md').matchAll(/^\| \[(\d{4})\]\((\1-[\w-]+\.md)\) \|/gm)];
+  const there = documents.filter((path) => /^docs\/decisions\/\d{4}-/.test(path));
+  expect(listed.map(([, , name]) => `docs/decisions/${name}`)).toEqual(there.toSorted());
+});
