@@ -168,7 +168,7 @@ export const exceptionKinds = {
     isBilled: true,
     wayOut: 'invoice',
   },
-  'invoice.superops-later': { title: 'Invoiced by SuperOps, too, after ours was sent', ...ofPosted },
+  'invoice.superops-later': { title: 'Invoiced by SuperOps, too, found after ours was sent', ...ofPosted },
   'invoice.left': {
     title: 'Rejected, and not billed',
     openedBy: 'person',
