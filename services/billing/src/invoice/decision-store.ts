@@ -2,6 +2,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { CodeOpenedBy } from '../exception/exception-kinds.ts';
+import { settleOne, tellOne } from '../exception/tell-one.ts';
 import type { Period } from '../rating/period.ts';
 import type { CustomerMonth } from './edit-store.ts';
 import type { InvoiceRow } from './store.ts';
@@ -65,28 +66,20 @@ const subjectOf = ({ customer_id: customerId, period_start: periodStart, currenc
   `invoice:${customerId}:${periodStart}:${currency}`;
 
 /** Tells on the worklist what a rejection leaves, until somebody dismisses it or takes the rejection back. */
-export const tellLeft = (
-  transaction: Transaction,
-  { tenantId }: Scope,
-  invoice: Decided,
-  reason: string,
-): Promise<number> =>
-  transaction.change(sql`
-    insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, invoice_id, detail, next_step, period,
-      amount_minor, currency)
-    values (${tenantId}, ${subjectOf(invoice)}, ${leftCode}, ${invoice.customer_id}, ${invoice.id},
-      ${`The invoice of ${invoice.customer_name} for ${invoice.period_start.slice(0, 7)} was rejected, and is not billed: ${reason}`},
-      'Open it and press “Take back” if it is to be billed after all; press “Dismiss” if not',
-      ${invoice.period_start}, ${invoice.total_minor}, ${invoice.currency})
-    on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
-      set detail = excluded.detail, next_step = excluded.next_step, invoice_id = excluded.invoice_id,
-        amount_minor = excluded.amount_minor, currency = excluded.currency, dismissed_at = null,
-        dismissed_by = null`);
+export const tellLeft = (transaction: Transaction, scope: Scope, invoice: Decided, reason: string): Promise<void> =>
+  tellOne(transaction, scope, {
+    subjectKey: subjectOf(invoice),
+    code: leftCode,
+    customerId: invoice.customer_id,
+    invoiceId: invoice.id,
+    detail: `The invoice of ${invoice.customer_name} for ${invoice.period_start.slice(0, 7)} was rejected, and is not billed: ${reason}`,
+    nextStep: 'Open it and press “Take back” if it is to be billed after all; press “Dismiss” if not',
+    amount: { minor: invoice.total_minor, currency: invoice.currency },
+    period: invoice.period_start,
+  });
 
-export const settleLeft = (transaction: Transaction, invoice: Decided): Promise<number> =>
-  transaction.change(sql`
-    update billing.exceptions set resolved_at = now()
-    where resolved_at is null and code = ${leftCode} and subject_key = ${subjectOf(invoice)}`);
+export const settleLeft = (transaction: Transaction, invoice: Decided): Promise<void> =>
+  settleOne(transaction, { subjectKey: subjectOf(invoice), code: leftCode });
 
 /** The month whose invoice bills a correction of this one; undefined where none does. */
 export const correctedIn = async (

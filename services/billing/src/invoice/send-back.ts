@@ -4,6 +4,7 @@ import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import { settleSecondBiller } from '../link/tell-needs.ts';
 import type { CodeOpenedBy } from '../exception/exception-kinds.ts';
+import { settleOne, tellOne } from '../exception/tell-one.ts';
 import { invoiceSubject } from './audited-invoice.ts';
 import { correctedIn, isUnsent, markDraft } from './decision-store.ts';
 import type { Lapse } from './lapsed-approval.ts';
@@ -14,25 +15,9 @@ const code: CodeOpenedBy<'posting'> = 'approval.lapsed';
 
 const subjectOf = (invoiceId: string): string => `approval:${invoiceId}`;
 
-const tell = (
-  transaction: Transaction,
-  { tenantId }: Scope,
-  asked: { id: string; customerId: string; currency: string; total: bigint; detail: string; nextStep: string },
-): Promise<number> =>
-  transaction.change(sql`
-    insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, invoice_id, detail, next_step,
-      amount_minor, currency)
-    values (${tenantId}, ${subjectOf(asked.id)}, ${code}, ${asked.customerId}, ${asked.id}, ${asked.detail},
-      ${asked.nextStep}, ${asked.total}, ${asked.currency})
-    on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
-      set detail = excluded.detail, next_step = excluded.next_step, amount_minor = excluded.amount_minor,
-        dismissed_at = null, dismissed_by = null`);
-
 /** It is approved anew, or a person has decided something else about it. */
-export const settleLapse = (transaction: Transaction, invoiceId: string): Promise<number> =>
-  transaction.change(sql`
-    update billing.exceptions set resolved_at = now()
-    where resolved_at is null and code = ${code} and subject_key = ${subjectOf(invoiceId)}`);
+export const settleLapse = (transaction: Transaction, invoiceId: string): Promise<void> =>
+  settleOne(transaction, { subjectKey: subjectOf(invoiceId), code });
 
 /** Of drafts that a run has removed: there is nothing left to approve. */
 export const settleLapsesOfNothing = (transaction: Transaction): Promise<number> =>
@@ -60,11 +45,12 @@ export const sendBack = async (
     delete from billing.invoice_approvals
     where invoice_id = ${invoiceId} and member_id = any (${lapse.memberIds}::uuid[])`);
   await settleSecondBiller(transaction, invoiceId);
-  await tell(transaction, scope, {
-    id: invoiceId,
+  await tellOne(transaction, scope, {
+    subjectKey: subjectOf(invoiceId),
+    code,
     customerId: invoice.customer_id,
-    currency: invoice.currency,
-    total: invoice.total_minor,
+    invoiceId,
+    amount: { minor: invoice.total_minor, currency: invoice.currency },
     detail: lapse.detail,
     nextStep: isDraft
       ? 'Open it, look at its lines and press “Approve”'

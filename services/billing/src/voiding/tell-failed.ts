@@ -3,6 +3,7 @@ import { sql } from '@legendops/kit/db/sql';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { Transaction } from '@legendops/kit/db/transaction';
 import type { CodeOpenedBy } from '../exception/exception-kinds.ts';
+import { settleOne, tellOne } from '../exception/tell-one.ts';
 import { invoiceSubject } from '../invoice/audited-invoice.ts';
 
 const code: CodeOpenedBy<'posting'> = 'void.failed';
@@ -28,14 +29,15 @@ export const tellFailedVoid = async (
 ): Promise<void> => {
   const invoice = await transaction.one(sql<VoidedInvoice>`
     select customer_id, customer_name, period_start, currency, total_minor from billing.invoices where id = ${invoiceId}`);
-  await transaction.change(sql`
-    insert into billing.exceptions as e (tenant_id, subject_key, code, customer_id, invoice_id, detail, next_step,
-      amount_minor, currency)
-    values (${scope.tenantId}, ${subjectOf(invoiceId)}, ${code}, ${invoice.customer_id}, ${invoiceId}, ${failed.detail},
-      'Open it, see to what it says and press “Void” once more; press “Dismiss” if it is to stay', ${invoice.total_minor},
-      ${invoice.currency})
-    on conflict (tenant_id, subject_key, code, period) where resolved_at is null do update
-      set detail = excluded.detail, dismissed_at = null, dismissed_by = null`);
+  await tellOne(transaction, scope, {
+    subjectKey: subjectOf(invoiceId),
+    code,
+    customerId: invoice.customer_id,
+    invoiceId,
+    detail: failed.detail,
+    nextStep: 'Open it, see to what it says and press “Void” once more; press “Dismiss” if it is to stay',
+    amount: { minor: invoice.total_minor, currency: invoice.currency },
+  });
   if (failed.code === askerLost)
     await auditBy<'invoice.void-lapsed'>({ ...scope, author: asNobody('service', 'LegendOps') })(transaction, {
       act: 'invoice.void-lapsed',
@@ -45,7 +47,5 @@ export const tellFailedVoid = async (
 };
 
 /** It is asked for once more, or is void, or was settled otherwise. */
-export const settleFailedVoid = (transaction: Transaction, invoiceId: string): Promise<number> =>
-  transaction.change(sql`
-    update billing.exceptions set resolved_at = now()
-    where resolved_at is null and code = ${code} and subject_key = ${subjectOf(invoiceId)}`);
+export const settleFailedVoid = (transaction: Transaction, invoiceId: string): Promise<void> =>
+  settleOne(transaction, { subjectKey: subjectOf(invoiceId), code });
