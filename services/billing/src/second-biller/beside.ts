@@ -1,4 +1,4 @@
-import type { SuperOpsInvoice, SuperOpsInvoices } from '@legendops/kit/contract/superops-invoices';
+import { mayBill, type SuperOpsInvoice, type SuperOpsInvoices } from '@legendops/kit/contract/superops-invoices';
 import { isToldIn, isUnreadableToldIn } from './their-words.ts';
 
 /** A month of ours; the end is the first day after it. */
@@ -29,13 +29,11 @@ const isSeen = ({ ids }: Seen, invoice: SuperOpsInvoice): boolean =>
   ids.includes(keyOf(invoice)) || ids.includes(invoice.invoiceId);
 
 /** What may bill a month, but for that of which a person has said that it bills other things. */
-export const besideMonth = ({ data, unreadable }: Beside, { from, until }: Month, said: Said | undefined): Beside => {
+export const besideMonth = ({ data, unreadable }: Beside, month: Month, said: Said | undefined): Beside => {
   if (said?.seen === null) return { data: [], unreadable: 0 };
   const seen = said?.seen ?? { ids: [], unreadable: 0 };
   return {
-    data: data.filter(
-      (one) => !isSeen(seen, one) && (one.bills === null || (one.bills.from < until && from < one.bills.until)),
-    ),
+    data: data.filter((one) => !isSeen(seen, one) && mayBill(one.bills, month)),
     unreadable: Math.max(unreadable - seen.unreadable, 0),
   };
 };

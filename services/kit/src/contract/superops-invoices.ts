@@ -28,5 +28,9 @@ export const SuperOpsInvoices = z.object({
   unreadable: z.number().int(),
 });
 
+/** Whether an invoice that bills these days may bill some of others; the end is the first day after them. */
+export const mayBill = (bills: SuperOpsInvoice['bills'], days: { from: string; until: string }): boolean =>
+  bills === null || (bills.from < days.until && days.from < bills.until);
+
 export type SuperOpsInvoice = z.infer<typeof SuperOpsInvoice>;
 export type SuperOpsInvoices = z.infer<typeof SuperOpsInvoices>;

@@ -1,7 +1,8 @@
+import { mayBill } from '@legendops/kit/contract/superops-invoices';
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../superops/objects.ts';
 import { aContract } from '../testing/seat-builders.ts';
-import { billedDays, mayBill, reachOf } from './billed-days.ts';
+import { billedDays, reachOf } from './billed-days.ts';
 
 const october = { from: '2026-10-01', until: '2026-11-01' };
 

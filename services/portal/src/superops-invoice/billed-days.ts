@@ -86,7 +86,3 @@ export const billedDays = (
     until: firstDayOf(Math.max(...months) + after + 1),
   };
 };
-
-/** Whether an invoice may bill some of the days. */
-export const mayBill = (bills: Days | null, { from, until }: Days): boolean =>
-  bills === null || (bills.from < until && from < bills.until);

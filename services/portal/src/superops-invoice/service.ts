@@ -1,11 +1,11 @@
 import { asLineOfText } from '@legendops/kit/contract/line-of-text';
-import type { SuperOpsInvoice, SuperOpsInvoices } from '@legendops/kit/contract/superops-invoices';
+import { mayBill, type SuperOpsInvoice, type SuperOpsInvoices } from '@legendops/kit/contract/superops-invoices';
 import type { Scope } from '@legendops/kit/db/tenant-database';
 import type { ClientLinkService } from '../client-link/service.ts';
 import type { TenantSuperOps } from '../superops-connection/tenant-superops.ts';
 import { dayOf } from '../superops/instant.ts';
 import type { SuperOpsInvoice as Row } from '../superops/objects.ts';
-import { billedDays, mayBill, reachOf, type Days, type Reach } from './billed-days.ts';
+import { billedDays, reachOf, type Days, type Reach } from './billed-days.ts';
 
 export interface Asked extends Days {
   customerId: string;
