@@ -29,8 +29,8 @@ export interface AdoptionService {
   letGo(scope: ActingScope<'product.let-go'>, seen: SeenProduct): Promise<Product>;
 }
 
-const partOf = ({ manufacturer, mpn }: Pick<BaseRow, 'manufacturer' | 'mpn'>): string =>
-  `the part number ${mpn || 'none'} of ${manufacturer || 'nobody'}`;
+const partWords = ({ manufacturer, mpn }: Pick<BaseRow, 'manufacturer' | 'mpn'>): string =>
+  `${mpn || 'none'} of ${manufacturer || 'nobody'}`;
 
 const refuseAnother = (row: ProductRow, base: BaseRow): void => {
   const isSame =
@@ -39,7 +39,7 @@ const refuseAnother = (row: ProductRow, base: BaseRow): void => {
     row.manufacturer.toLowerCase() === base.manufacturer.toLowerCase();
   if (isSame) return;
   throw problem('base-product.another', {
-    detail: `${row.sku} has ${partOf(row)}, and ${base.name} has ${base.mpn || 'none'} of ${base.manufacturer || 'nobody'}`,
+    detail: `${row.sku} has the part number ${partWords(row)}, and ${base.name} has ${partWords(base)}`,
   });
 };
 
