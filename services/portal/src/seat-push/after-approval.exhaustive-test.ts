@@ -11,6 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.world.close());
 beforeEach(async () => {
+  t.world.leaving.act = async () => undefined;
   customerId = await t.anew();
 });
 
@@ -46,6 +47,22 @@ it('what may have arrived and is rejected is told, and other months are compared
   await relink();
   const held = (await t.prepare()).body.data.filter(({ contractName }: SeatPushLine) => contractName !== null);
   expect(held).toMatchObject([{ state: 'held', reason: /is the client of this contract no more/ }]);
+});
+
+it('what is rejected while a change is on its way is told as it ends: the change as sent, the rest as left', async () => {
+  const id = await t.approved();
+  let requests = 0;
+  t.world.leaving.act = async () => {
+    requests += 1;
+    // First the contract is looked at; then it is changed.
+    if (requests === 2) await t.act(id, 'rejection', { reason: 'Not any more' });
+  };
+  expect(await t.act(id, 'sending')).toMatchObject({ status: 409 });
+  expect(await lines(id)).toEqual([
+    ['sent', null],
+    ['refused', rest],
+  ]);
+  expect(t.changes()).toEqual([before, ['2026-11-01', '40']]);
 });
 
 /** The customer was the other client all the time. */
