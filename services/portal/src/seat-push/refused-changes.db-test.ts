@@ -80,11 +80,8 @@ describe('an approved change', () => {
 
   it('that SuperOps does not take is refused, and so is the one that stands on it', async () => {
     const id = await t.approved();
-    world.superops.operationFaults.add({
-      operation: 'updateClientContract',
-      effect: 'value_pattern_validation_failed',
-      count: 1,
-    });
+    const effect = 'value_pattern_validation_failed';
+    world.superops.operationFaults.add({ operation: 'updateClientContract', effect, count: 1 });
     expect((await t.act(id, 'sending')).body.lines).toMatchObject({ refused: 2, sent: 0 });
     expect((await lines(id))[0]).toEqual(['refused', 'SuperOps does not take the quantity']);
   });

@@ -67,10 +67,8 @@ describe('a month’s seats', () => {
     const { id, contentHash } = (await t.prepare()).body;
     world.pax8.seats.data = [seatsOf({ customerId, steps: steps(['2026-11-01', '41']) })];
     expect((await t.prepare()).body.id).toBe(id);
-    expect(await t.act(id, 'approval', { contentHash })).toMatchObject({
-      status: 409,
-      body: { code: 'seat-push.changed' },
-    });
+    const approval = await t.act(id, 'approval', { contentHash });
+    expect(approval).toMatchObject({ status: 409, body: { code: 'seat-push.changed' } });
   });
 
   it('are rejected with a reason, and compared anew afterwards', async () => {
