@@ -27,7 +27,8 @@ const fabrikam = async () => {
   return row;
 };
 
-const corrections = () => t.world.rows('select corrects_period from billing.invoice_lines where corrects_period is not null');
+const corrections = () =>
+  t.world.rows('select corrects_period from billing.invoice_lines where corrects_period is not null');
 
 /** A run to which something happens after it has planned, and before it writes. */
 const whileItRuns =
