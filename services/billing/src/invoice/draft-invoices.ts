@@ -26,7 +26,7 @@ type Outcomes = Record<DraftOutcome, number> & { differs: number; removed: numbe
 /** Makes one period's drafts equal to its plan, and tells what was found. Repeatable. */
 const carryOut = async (
   { run, scope, environment, progress }: JobContext,
-  { period, drafts, asApproved, differing, exceptions }: PeriodPlan,
+  { period, drafts, approved, asApproved, differing, exceptions }: PeriodPlan,
 ): Promise<Outcomes> => {
   const outcomes: Outcomes = {
     created: 0,
@@ -43,7 +43,8 @@ const carryOut = async (
     });
     outcomes[outcome] += 1;
   }
-  const written = drafts.map(({ customerId }) => customerId);
+  // What was approved when this was planned may be a draft again by now: nothing was drafted in its place, and it stays.
+  const kept = [...drafts.map(({ customerId }) => customerId), ...approved.keys()];
   outcomes.removed = await run.write(async (transaction) => {
     await holdPeriod(transaction, period);
     await recordExceptions(transaction, scope, {
@@ -53,7 +54,7 @@ const carryOut = async (
       runId: run.id,
     });
     await answerRejections(transaction, { period, runId: run.id });
-    return removeOtherDrafts(transaction, period, written);
+    return removeOtherDrafts(transaction, period, kept);
   });
   progress(
     `drafts of ${period.start.slice(0, 7)}: ${outcomes.created} new, ${outcomes.updated} changed, ${outcomes.unchanged} as before, ${outcomes.differs} differ`,

@@ -75,6 +75,15 @@ const isStoredAs = (draft: Draft, hash: string, existing: Existing, lines: reado
   hashOfStored(existing, lines) === hash &&
   lines.every(({ rated }, index) => isSameRated(draft.lines[index]?.rated, rated));
 
+/** What is corrected stays approved while this writes; whoever makes it a draft again sees what was written, or is seen. */
+const holdCorrected = (transaction: Transaction, { customerId, lines }: Draft, currency: string): Promise<unknown> => {
+  const months = [...new Set(lines.flatMap(({ corrects }) => corrects?.period ?? []))];
+  return transaction.rows(sql`
+    select from billing.invoices
+    where customer_id = ${customerId} and period_start = any (${months}::date[]) and currency = ${currency}
+    order by period_start for share`);
+};
+
 /**
  * Writes one customer's draft of a period. A draft follows the rating and what persons changed of it; what a person has approved or what is posted
  * never changes, also when that happened a moment ago.
@@ -84,6 +93,7 @@ export const writeDraft = async (
   scope: Scope,
   { draft: rated, period, currency, runId }: { draft: Draft; period: Period; currency: string; runId: string },
 ): Promise<DraftOutcome> => {
+  await holdCorrected(transaction, rated, currency);
   const existing = await transaction.row(sql<Existing>`
     select id, status, content_hash, customer_id, customer_name, total_minor, currency from billing.invoices
     where customer_id = ${rated.customerId} and period_start = ${period.start} and currency = ${currency} for update`);

@@ -18,6 +18,7 @@ import { isPostingAsked, permissionTo, refusesPosting, refusesSettlement } from 
 import { presentInvoiceAt, presentInvoiceDetail } from './presenter.ts';
 import { invoiceSubject, movedTo } from './audited-invoice.ts';
 import { lockedInvoice, shownInvoice } from './locked-invoice.ts';
+import { settleLapse } from './send-back.ts';
 import { failedIds, idsToPost, setInvoiceStatus, type InvoiceStore } from './store.ts';
 
 export interface InvoiceService {
@@ -88,6 +89,8 @@ export const invoiceService = ({
     requireAllowed(refusesPosting(invoice, parts));
     await postings.request(transaction, { tenantId, invoiceId: id, before: parts.posting });
     await setInvoiceStatus(transaction, id, 'posting');
+    // One approval may be enough again without another one. It is asked again when it is sent, and told again then.
+    await settleLapse(transaction, id);
     const changes = movedTo('posting', invoice);
     await audit(transaction, { act: 'invoice.posting-requested', subject: invoiceSubject(invoice), changes });
   };

@@ -12,12 +12,16 @@ export type RightsOf = (tenantId: string) => Promise<Rights>;
 export const rightsFrom =
   (staffOf: StaffOf): RightsOf =>
   async (tenantId) => {
-    const staff = await staffOf(tenantId).catch((error: unknown) => {
-      if (!(error instanceof Problem)) throw error;
-      throw problem('service.unavailable', {
+    const unknown = () =>
+      problem('service.unavailable', {
         detail: 'It cannot be learnt at the moment who may approve: it is tried again by itself',
       });
+    const staff = await staffOf(tenantId).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      throw unknown();
     });
+    // An organisation keeps an administrator: where nobody works there, its members or their directory are not known just now.
+    if (staff.length === 0) throw unknown();
     const roles = new Map(staff.map(({ id, role }) => [id, role]));
     return (memberId, permission) => {
       const role = roles.get(memberId);

@@ -155,6 +155,24 @@ describe('a mail server that is away', () => {
     expect(await audited()).toEqual([{ subject: id, messages: '2' }]);
   });
 
+  it('is sent again without what is over by then of all that it told', async () => {
+    told.post.before = async () => {
+      throw new UndeliverableAddress('550 no such mailbox');
+    };
+    const exception = await told.raise({ customer: 'First' });
+    await told.raise({ customer: 'Second' });
+    await told.after(10);
+    await told.resolve(exception);
+    await told.after(10);
+    told.post.before = async () => undefined;
+    const { id } = (await page()).find(({ customerName }: { customerName: string }) => customerName === 'Second');
+    expect((await sendAgain(id)).status).toBe(200);
+    await told.after(10);
+    expect(told.mails).toHaveLength(1);
+    expect(told.mails[0]?.text).toContain('Second');
+    expect(told.mails[0]?.text).not.toContain('First');
+  });
+
   it('is given up once more where it stays away, and whose cause is gone is sent to nobody', async () => {
     told.post.before = async ({ to }: Mail) => {
       if (to.address === ada.email) throw new UndeliverableAddress('550 no such mailbox');

@@ -88,11 +88,19 @@ export const lockGivenUp = async (transaction: Transaction, noticeId: string): P
   );
 };
 
-/** The very messages, with as many tries as new ones have; how many. They are due since they were given up. */
-export const sendGivenUpAgain = (transaction: Transaction, noticeId: string): Promise<number> =>
-  transaction.change(sql`
+/**
+ * The very messages, with as many tries as new ones have, and without what is over by now; how many. They are due since they
+ * were given up.
+ */
+export const sendGivenUpAgain = async (transaction: Transaction, noticeId: string): Promise<number> => {
+  await transaction.change(sql`
+    delete from billing.notice_items o using billing.notice_messages m, billing.notices n
+    where m.tenant_id = o.tenant_id and m.id = o.message_id and n.tenant_id = o.tenant_id and n.id = o.notice_id
+      and n.cleared_at is not null and ${givenUp(noticeId)}`);
+  return transaction.change(sql`
     update billing.notice_messages m set state = 'waiting', failures = 0, failure = null, settled_at = null
     where ${givenUp(noticeId)}`);
+};
 
 export const lockTeams = (transaction: Transaction): Promise<TeamsRow | undefined> =>
   transaction.row(sql<TeamsRow>`${teamsChannel} for update`);

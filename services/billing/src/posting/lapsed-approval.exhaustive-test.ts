@@ -48,6 +48,24 @@ const acts = async (): Promise<string[]> =>
     )
   ).map(({ act }) => act);
 
+/** What came later of it is on the next month's invoice. */
+const correct = () =>
+  t.world.rows(`set session_replication_role = replica;
+    insert into billing.invoice_lines (tenant_id, invoice_id, position, source_key, description, quantity_e6, unit_price_e8,
+        amount_minor, cost_minor, explanation, corrects_period)
+      select o.tenant_id, o.id, 99, 'corrects:2026-01-01:' || i.customer_id || ':1:x', 'Late', 1000000, 1, 0, 0, '{"steps": []}',
+        i.period_start
+      from billing.invoices i join billing.invoices o on o.tenant_id = i.tenant_id and o.id <> i.id
+      where i.customer_name = 'Fabrikam' limit 1;
+    update billing.invoices o set customer_id = i.customer_id, period_start = '2026-02-01', period_end = '2026-03-01'
+      from billing.invoices i where i.customer_name = 'Fabrikam' and o.customer_name = 'Tailspin Toys';
+    set session_replication_role = origin`);
+const correctNoMore = () =>
+  t.world.rows(`set session_replication_role = replica;
+    update billing.invoices o set customer_id = c.id, period_start = '2026-01-01', period_end = '2026-02-01'
+      from billing.customers c where o.customer_name = 'Tailspin Toys' and c.name = 'Tailspin Toys';
+    set session_replication_role = origin`);
+
 describe('an approval', () => {
   it('of somebody who has left is asked for again, and told; another person’s posts it', async () => {
     await by(ada, 'approval');
@@ -137,17 +155,7 @@ describe('an approval', () => {
   it('of what another invoice corrects already is given anew where it stands', async () => {
     await by(ada, 'approval');
     await by(ada, 'posting');
-    // What came later is on the next month's invoice.
-    await t.world.rows(`set session_replication_role = replica;
-      insert into billing.invoice_lines (tenant_id, invoice_id, position, source_key, description, quantity_e6, unit_price_e8,
-          amount_minor, cost_minor, explanation, corrects_period)
-        select o.tenant_id, o.id, 99, 'corrects:2026-01-01:' || i.customer_id || ':1:x', 'Late', 1000000, 1, 0, 0, '{"steps": []}',
-          i.period_start
-        from billing.invoices i join billing.invoices o on o.tenant_id = i.tenant_id and o.id <> i.id
-        where i.customer_name = 'Fabrikam' limit 1;
-      update billing.invoices o set customer_id = i.customer_id, period_start = '2026-02-01', period_end = '2026-03-01'
-        from billing.invoices i where i.customer_name = 'Fabrikam' and o.customer_name = 'Tailspin Toys';
-      set session_replication_role = origin`);
+    await correct();
     t.world.rights.lost.add(ada);
     await t.world.post();
     expect(await t.outcome()).toEqual(['failed', 'approval-lapsed']);
@@ -161,10 +169,22 @@ describe('an approval', () => {
     await by(grace, 'posting');
     await t.world.post();
     expect((await t.outcome())[0]).toBe('posted');
-    await t.world.rows(`set session_replication_role = replica;
-      update billing.invoices o set customer_id = c.id, period_start = '2026-01-01', period_end = '2026-02-01'
-        from billing.customers c where o.customer_name = 'Tailspin Toys' and c.name = 'Tailspin Toys';
-      set session_replication_role = origin`);
+    await correctNoMore();
+  });
+
+  it('of one person is told no more once one is enough again where it stands', async () => {
+    await by(ada, 'approval');
+    await by(ada, 'posting');
+    await correct();
+    await limit('100');
+    await t.world.post();
+    expect(await t.outcome()).toEqual(['failed', 'approval-lapsed']);
+    await limit(null);
+    expect((await by(ada, 'posting')).status).toBe(202);
+    await t.world.post();
+    expect((await t.outcome())[0]).toBe('posted');
+    expect(await lapses()).toEqual([]);
+    await correctNoMore();
   });
 
   it('that was not given anew is told no more once a run drafts nothing for it', async () => {

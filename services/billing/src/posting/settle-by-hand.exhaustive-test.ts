@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditedIn } from '@legendops/kit/testing/audited-routes';
+import { required } from '@legendops/kit/testing/required';
+import { draftInvoices } from '../invoice/draft-invoices.ts';
 import { otherRealmId, postingWorld, type PostingWorld } from '../testing/posting-world.ts';
 
 let t: PostingWorld;
@@ -56,6 +58,23 @@ describe('a posting in doubt whose books cannot be asked any more', () => {
     await t.world.post();
     expect(await t.outcome()).toEqual(['posted', null]);
     expect(t.invoicesInQuickBooks(otherRealmId)).toHaveLength(1);
+  });
+
+  it('is not there by a person’s word, and was there once: it is no draft any more, which a run could not remove', async () => {
+    await t.world.connectQuickBooks();
+    await t.world.post();
+    const { id } = await t.invoiceOf('Fabrikam');
+    await t.byHand({ action: 'delete', invoiceId: required(t.invoicesInQuickBooks()[0], 'invoice').Id });
+    await t.reconcile();
+    await t.answer('posting-anew', { seen: (await t.entryOf()).drift.seen });
+    t.arm({ dropConnection: 'before' });
+    await t.world.post();
+    await t.call('DELETE', 'connections/quickbooks');
+    expect((await isNotThere()).body.status).toBe('failed');
+    const answer = await t.call('POST', `invoices/${id}/taking-back`, { reason: 'Not to be billed' });
+    expect(answer.body).toMatchObject({ code: 'invoice.wrong-state', detail: expect.stringContaining('It was sent') });
+    await t.world.rows("update billing.customers set state = 'archived' where name = 'Fabrikam'");
+    await t.world.run({ name: 'invoice-run', work: draftInvoices });
   });
 
   it('is not settled as another invoice of ours, nor without a reason', async () => {

@@ -61,9 +61,11 @@ const isNotThere = async (transaction: Transaction, posting: PostingRow, evidenc
         claimed_until = null
       ${free(posting)}`),
   );
+  // What was in the books once was sent, whatever became of it there: it is no draft again.
   await transaction.change(sql`
     update billing.postings e set sent_at = null from billing.postings p
-    where p.id = ${posting.id} and e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null`);
+    where p.id = ${posting.id} and e.tenant_id = p.tenant_id and e.invoice_id = p.invoice_id and e.sent_at is not null
+      and e.state <> 'voided'`);
 };
 
 /** Ends a posting by a person's word, with what proves it: as posted, or as never written, which may be posted anew. */
