@@ -14,7 +14,7 @@ export const rightsFrom =
   async (tenantId) => {
     const unknown = () =>
       problem('service.unavailable', {
-        detail: 'It cannot be learnt at the moment who may approve or void invoices: it is tried again by itself',
+        detail: 'It cannot be learnt at the moment who has the right to this: it is tried again by itself',
       });
     const staff = await staffOf(tenantId).catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
