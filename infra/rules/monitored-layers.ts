@@ -125,6 +125,7 @@ export const layers: readonly Layer[] = [
       RunsFail: jobs('Runs of the last 24 hours'),
       PostingIsInDoubt: jobs('Oldest posting in doubt'),
       PostingWaits: jobs('Postings that are not posted'),
+      NoticesAreGivenUp: jobs('Notices by outcome'),
       BillingFiguresAreOld: jobs('Age of the newest successful run, half and 99 % of tenants'),
       VendorDoesNotAnswer: jobs('Calls by outcome'),
       NobodyLeads: operator('Leaders'),

@@ -83,6 +83,17 @@ export const billingJobs: Dashboard = {
         },
       },
     ],
+    Notices: [
+      {
+        title: 'Notices by outcome',
+        says: 'sent, with a morning’s digests; refused is a tenant’s address, dead is given up after a day',
+        unit: 'short',
+        queries: {
+          '{{channel}} {{outcome}}':
+            'sum by (channel, outcome) (increase(legendops_notice_messages_total[$__rate_interval]))',
+        },
+      },
+    ],
     Vendors: [
       {
         title: 'Calls by outcome',
