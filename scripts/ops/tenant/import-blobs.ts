@@ -83,5 +83,7 @@ export const requireStanding = async ({ wanted, storage }: Bringing, tenantId: s
   const [first, ...more] = [...wanted.keys()].filter((path) => !standing.has(path));
   if (first === undefined) return;
   const others = more.length > 0 ? `, and ${more.length} more` : '';
-  throw new Error(`All rows are there, but ${first} was removed meanwhile${others}: run the same again, which brings it`);
+  throw new Error(
+    `All rows are there, but ${first} was removed meanwhile${others}: run the same again, which brings it`,
+  );
 };

@@ -101,7 +101,7 @@ it('sees that a blob which stood there was removed meanwhile, as of a tenant tha
   await exporting();
   const [first = '', second = ''] = sheets.map(({ sha256 }) => pathOf(sha256)).sort();
   for (const [at, blob] of storedHere.blobs) storedThere.blobs.set(at, blob);
-  const { read } = storedThere;
+  const read = storedThere.read.bind(storedThere);
   storedThere.read = async (place) => {
     if (`${place.container}/${place.name}` === second) storedThere.blobs.delete(first);
     return read(place);

@@ -49,7 +49,11 @@ test.each<[string, object, string[]]>([
   ['all that we want', { 'f:spec': { 'f:paused': {}, ...inJob({ 'f:image': {} })['f:spec'] } }, []],
   ['a field beside it', { 'f:spec': { 'f:paused': {}, 'f:hostNetwork': {} } }, ['spec.hostNetwork']],
   ['a field in our entry of a list', inJob({ 'f:image': {}, 'f:command': {} }), ['spec.containers[job].command']],
-  ['an entry of our list', { 'f:spec': { 'f:containers': { 'k:{"name":"old"}': { '.': {} } } } }, ['spec.containers[old]']],
+  [
+    'an entry of our list',
+    { 'f:spec': { 'f:containers': { 'k:{"name":"old"}': { '.': {} } } } },
+    ['spec.containers[old]'],
+  ],
   ['a part of the object', { 'f:data': { 'f:old.pem': {} } }, ['data']],
   ['a label', { 'f:metadata': { 'f:labels': { 'f:team': {} } } }, ['metadata.labels']],
 ])('we applied %s: what we want no more is named', (_what, fieldsV1, expected) => {
