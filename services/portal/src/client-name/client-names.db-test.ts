@@ -97,6 +97,33 @@ it('a client whose name holds nothing that can be seen keeps nobody else from ha
   expect((await world.call('GET', `customers/${toys}`)).body.name).toBe('Tailspin Two');
 });
 
+it('a client that SuperOps does not rename, without saying why, is told, and keeps nobody else from theirs', async () => {
+  const other = world.superops.account('northwind')?.clients[1];
+  const toys = await world.customer('Tailspin Toys');
+  await world.call('PUT', `client-links/${String(other?.accountId)}`, { body: { customerId: toys } });
+  await sync();
+  await renameHere('Fabrikam Two');
+  const { version } = (await world.call('GET', `customers/${toys}`)).body;
+  await world.call('PATCH', `customers/${toys}`, { body: { name: 'Tailspin Two' }, version });
+  // The first is looked at, and its change is lost on the way there; the second is answered with nothing.
+  const lost = [
+    { match: { path: '/msp', count: 1 }, fault: {} },
+    { match: { path: '/msp', count: 1 }, fault: { status: 502 } },
+  ];
+  world.superops.operationFaults.add({ operation: 'updateClient', effect: 'null', count: 1 });
+  const before = ({ path }: { path: string }) => {
+    if (path === 'client-names') world.superops.faults.add(lost);
+  };
+  expect(await sync({ before })).toMatchObject({ namesSent: 0 });
+  const problems = async () =>
+    ((await world.call('GET', 'client-links')).body.data as { nameProblem: object | null }[]).flatMap(
+      ({ nameProblem }) => nameProblem ?? [],
+    );
+  expect(await problems()).toMatchObject([{ why: 'refused-there' }, { why: 'refused-there' }]);
+  expect(await sync()).toMatchObject({ namesSent: 2 });
+  expect(await problems()).toEqual([]);
+});
+
 it('a name that another client has there is told, and both stay as they are', async () => {
   await renameHere('Tailspin Toys');
   expect(await sync()).toMatchObject({ namesSent: 0, namesAsked: 0 });

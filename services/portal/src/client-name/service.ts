@@ -35,7 +35,15 @@ export const clientNameService = ({
 }): ClientNameService => {
   /** Whether SuperOps calls the client as the mirror says: what is decided by an older name would undo a change. */
   const isAsRead = (scope: Acting, row: NamesRow): Promise<boolean> =>
-    superOps.useOf(scope, row, async (client) => (await client.client(row.client_id))?.name === row.theirs);
+    superOps.useOf(scope, row, async (client) => {
+      try {
+        return (await client.client(row.client_id))?.name === row.theirs;
+      } catch (error) {
+        // One that cannot be read waits alone.
+        if (error instanceof SuperOpsError && error.kind === 'unexpected') return false;
+        throw error;
+      }
+    });
 
   /** False also where nobody can say. */
   const isCalled = async (client: SuperOpsClient, clientId: string, name: string): Promise<boolean> =>
@@ -53,7 +61,7 @@ export const clientNameService = ({
         // It says itself whether it was: it is called so.
         if (error.kind === 'in-doubt' && (await isCalled(client, client_id, ours))) return undefined;
         // A role that may not change clients, and a name that another one has, are no end of the connection.
-        if (error.kind === 'invalid') return 'refused-there' as const;
+        if (error.kind === 'invalid' || error.kind === 'nothing-made') return 'refused-there' as const;
         if (error.kind === 'forbidden') return 'forbidden-there' as const;
         throw error;
       }
@@ -74,6 +82,20 @@ export const clientNameService = ({
     if (refusal === undefined) await store.agree(scope, row.id, { ours: row.ours, theirs: row.ours });
     else await store.refuse(scope, row.id, refusal);
     return refusal;
+  };
+
+  /**
+   * Whether it was done. What SuperOps does not do for one client, while it answers, is told beside that one until the next round, and
+   * keeps nobody else from having theirs.
+   */
+  const sendOrRefuse = async (scope: Acting, row: NamesRow): Promise<boolean> => {
+    try {
+      return (await send(scope, row)) === undefined;
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'vendor.unavailable') throw error;
+      if (await isAsRead(scope, row)) await store.refuse(scope, row.id, 'refused-there');
+      return false;
+    }
   };
 
   const take = async (scope: Acting, row: NamesRow): Promise<void> => {
@@ -108,7 +130,7 @@ export const clientNameService = ({
         if (next === 'nothing') await store.agree(scope, row.id, { ours: row.ours, theirs: row.theirs });
         else if (next === 'ask') counts.namesAsked += 1;
         else if (!(await isAsRead(scope, row))) continue;
-        else if (next === 'send') counts.namesSent += (await send(scope, row)) === undefined ? 1 : 0;
+        else if (next === 'send') counts.namesSent += (await sendOrRefuse(scope, row)) ? 1 : 0;
         else counts.namesTaken += (await takeOrRefuse(scope, row)) ? 1 : 0;
       }
       return counts;

@@ -96,12 +96,15 @@ const findGone = async (
     sql<{ id: string }>`select id from portal.superops_objects where kind = ${kind} and gone_at is null order by id`,
   );
   // A record that is held is there; one without an id may be any.
-  if (listed.held.some((subject) => subject.startsWith('page '))) return [];
+  const isUncertain = ({ held }: Listed) => held.some((subject) => subject.startsWith('page '));
+  if (isUncertain(listed)) return [];
   const isThere = (of: Listed) => (id: string) => of.seen.has(id) || of.held.includes(id);
   const missing = known.map(({ id }) => id).filter((id) => !isThere(listed)(id));
   if (missing.length === 0) return [];
   const again = await readList(context, account, { kind, changedAfter: undefined });
-  return missing.filter((id) => !isThere(again)(id));
+  // What could not be read this time is held until the next whole reading.
+  listed.held.push(...again.held);
+  return isUncertain(again) ? [] : missing.filter((id) => !isThere(again)(id));
 };
 
 export const syncKind = async (context: JobContext, account: Account, kind: MirroredKindName): Promise<Synced> => {

@@ -7,6 +7,7 @@ import { writeOnce } from '../service-desk/write-once.ts';
 import { writeStore } from '../service-desk/write-store.ts';
 import { connectionStore } from '../superops-connection/store.ts';
 import { tenantSuperOps } from '../superops-connection/tenant-superops.ts';
+import { productId } from '../testing/seat-builders.ts';
 import { both, seatWorld, type SeatWorld } from '../testing/seat-world.ts';
 import { seatPushService } from './service.ts';
 import { seatPushStore } from './store.ts';
@@ -14,6 +15,7 @@ import { seatPushStore } from './store.ts';
 // A process that dies before or after any call of a sending, to PostgreSQL or to SuperOps, and another one after it.
 
 let t: SeatWorld;
+let customerId: string;
 beforeAll(async () => {
   t = await seatWorld();
 });
@@ -21,7 +23,7 @@ afterAll(() => t.world.close());
 
 /** As if nothing had ever been sent: two changes of one contract, approved. */
 const anew = async (): Promise<string> => {
-  await t.anew();
+  customerId = await t.anew();
   return t.approved();
 };
 
@@ -53,8 +55,8 @@ const sendMortally = async (id: string, kill: Kill): Promise<number> => {
       ...superOps,
       useOf: (of, which, work) => superOps.useOf(of, which, (client, account) => work(wrap(client), account)),
     },
-    links: { linked: async () => new Map() },
-    items: { linked: async () => new Map() },
+    links: { linked: async () => new Map([[customerId, t.clientId('Fabrikam')]]) },
+    items: { linked: async () => new Map([[productId, { itemId: t.itemId(), itemName: 'Productivity Suite' }]]) },
     seatsOf: async () => world.pax8.seats,
     now: () => world.clock.at,
   });

@@ -75,6 +75,18 @@ export const lineReasons = {
     title: 'It would hold on in a later month, of which Pax8 says something by which nobody can count it',
     nextStep: 'See the exceptions of this customer on the worklist first',
   },
+  'later-several': {
+    title: 'It would hold on in a later month, in which another contract charges the item, too',
+    nextStep: `Leave one of them active in SuperOps, or enter the quantities there, ${again}`,
+  },
+  'linked-anew': {
+    title: 'Somebody has said anew which client the customer is, or which item the product is, after it was compared',
+    nextStep: 'Press “Check seats again”, then press “Approve” for what is left',
+  },
+  'in-doubt': {
+    title: 'SuperOps did not say whether it has this change, and it was rejected before anybody knew',
+    nextStep: 'Press “Check seats again”, also for later months: it shows what the contract has',
+  },
   'rest-rejected': {
     title: 'An earlier change of the contract was sent and holds on: this one was rejected before it was sent',
     nextStep: 'Press “Check seats again”, then press “Approve” for what is left',

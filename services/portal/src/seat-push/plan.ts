@@ -54,6 +54,9 @@ const fitFor = (
     : fit;
 };
 
+/** The last day that has come. */
+const todayOf = ({ seats, later }: PlanInput): string => dayBefore(later.at(-1)?.until ?? seats.until);
+
 const notNow = new Set<LineReason>(['contract-ended', 'contract-to-come']);
 
 /**
@@ -63,18 +66,24 @@ const notNow = new Set<LineReason>(['contract-ended', 'contract-to-come']);
 const changesFor = (input: PlanInput, thing: Thing, lastDay: string): PlannedChange[] | LineReason => {
   const fit = fitFor(input, thing, lastDay);
   if ('reason' in fit && !notNow.has(fit.reason)) return fit.reason;
-  const until = 'contract' in fit ? dayBefore(fit.contract.startsOn) : lastDay;
-  const before = input.contracts
-    .filter(chargesOf(thing))
-    .flatMap((one) => endedBetween(one, thing.steps[0]?.from ?? lastDay, until) ?? []);
-  if ('reason' in fit && !before.some(({ endsOn }) => endsOn === lastDay)) return fit.reason;
+  // What has ended since the month charged all of it.
+  const until = 'contract' in fit ? dayBefore(fit.contract.startsOn) : todayOf(input);
+  const contracts = input.contracts.filter(chargesOf(thing));
+  const before = contracts
+    .flatMap((one) => endedBetween(one, thing.steps[0]?.from ?? lastDay, until) ?? [])
+    .filter(({ startsOn }) => startsOn <= lastDay);
+  if ('reason' in fit && !before.some(({ endsOn }) => endsOn >= lastDay)) return fit.reason;
+  const isAloneOn = (day: string): boolean => {
+    const then = oneFit(contracts, day);
+    return !('reason' in then && then.reason === 'several-contracts');
+  };
   const told = before.flatMap((contract) =>
-    changesOf(contract, thing.steps, contract.endsOn).map((change) => ({
+    changesOf(contract, thing.steps, contract.endsOn < lastDay ? contract.endsOn : lastDay).map((change) => ({
       ...change,
       reason: 'contract-before' as const,
     })),
   );
-  return [...told, ...('contract' in fit ? changesWithReach(fit.contract, { ...thing, lastDay }) : [])];
+  return [...told, ...('contract' in fit ? changesWithReach(fit.contract, { ...thing, lastDay, isAloneOn }) : [])];
 };
 
 /** Sets the seats of a month against contracts: what would have to be written so that each contract has what Pax8 has. */

@@ -68,10 +68,8 @@ describe('a month’s seats', () => {
     const { id, contentHash } = (await t.prepare()).body;
     world.pax8.seats.data = [seatsOf({ customerId, steps: steps(['2026-11-01', '41']) })];
     expect((await t.prepare()).body.id).toBe(id);
-    expect(await t.act(id, 'approval', { contentHash })).toMatchObject({
-      status: 409,
-      body: { code: 'seat-push.changed' },
-    });
+    const approval = await t.act(id, 'approval', { contentHash });
+    expect(approval).toMatchObject({ status: 409, body: { code: 'seat-push.changed' } });
   });
 
   it('are rejected with a reason, and compared anew afterwards', async () => {
@@ -251,11 +249,8 @@ describe('an approved change', () => {
 
   it('that SuperOps does not take is refused, and so is the one that stands on it', async () => {
     const id = await t.approved();
-    world.superops.operationFaults.add({
-      operation: 'updateClientContract',
-      effect: 'value_pattern_validation_failed',
-      count: 1,
-    });
+    const effect = 'value_pattern_validation_failed';
+    world.superops.operationFaults.add({ operation: 'updateClientContract', effect, count: 1 });
     expect((await t.act(id, 'sending')).body.lines).toMatchObject({ refused: 2, sent: 0 });
     expect((await lines(id))[0]).toEqual(['refused', 'SuperOps does not take the quantity']);
   });

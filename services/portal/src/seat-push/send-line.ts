@@ -17,6 +17,7 @@ import type { LineRow, SeatPushStore } from './store.ts';
 /** A change of a contract, all that it takes to send it. */
 export interface Change {
   lineId: string;
+  customerId: string;
   customerName: string;
   clientId: string;
   contractId: string;
@@ -27,6 +28,9 @@ export interface Change {
   quantityE6: bigint;
 }
 
+/** Under which a change is sent; the store knows by it which may have arrived. */
+const keyOf = ({ lineId }: Change): string => `seat-push:${lineId}`;
+
 /** Of a line that waits; undefined for any other. */
 export const changeOf = (line: LineRow): Change | undefined => {
   const { state, client_id, contract_id, contract_name, item_id, before_e6 } = line;
@@ -34,6 +38,7 @@ export const changeOf = (line: LineRow): Change | undefined => {
     return undefined;
   return {
     lineId: line.id,
+    customerId: line.customer_id,
     customerName: line.customer_name,
     clientId: client_id,
     contractId: contract_id,
@@ -118,6 +123,8 @@ export interface Sending {
   writeOnce: WriteOnce;
   store: Pick<SeatPushStore, 'settle'>;
   now: () => Date;
+  /** Whether the customer and the item are still said to be those of a change. */
+  isMeant: (change: Change) => boolean;
 }
 
 /**
@@ -127,7 +134,7 @@ export interface Sending {
  */
 export const sendLine = (
   scope: ActingScope<'contract.quantity-changed'>,
-  { database, superOps, writeOnce, store, now }: Sending,
+  { database, superOps, writeOnce, store, now, isMeant }: Sending,
   { account, ...change }: Change & { account: SuperOpsAccount },
 ): Promise<void> =>
   superOps.useOf(scope, account, async (client) => {
@@ -137,11 +144,12 @@ export const sendLine = (
       await writeOnce(scope, {
         asked: {
           account,
-          key: `seat-push:${lineId}`,
+          key: keyOf(change),
           fingerprint: fingerprintOf([contractId, effectiveOn, quantityE6.toString()]),
         },
         find: async () => (isWritten(await client.contract(contractId), change) ? contractId : undefined),
         send: async () => {
+          if (!isMeant(change)) throw new Refused('linked-anew');
           if (!isThere(await current(client, change), change))
             return client.setQuantity({ contractId, effectiveOn, quantity: quantityText(quantityE6) });
           state = 'there';

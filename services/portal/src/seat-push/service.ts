@@ -17,7 +17,7 @@ import type { Pax8SeatsOf } from './pax8-seats.ts';
 import { planOf } from './plan.ts';
 import { refusesApproval, refusesPreparing, refusesRejection, refusesSending } from './policy.ts';
 import { presentDetail, presentPush } from './presenter.ts';
-import { changeOf, sendLine } from './send-line.ts';
+import { changeOf, sendLine, type Change } from './send-line.ts';
 import type { PushRow, SeatPushStore } from './store.ts';
 
 export interface SeatPushService {
@@ -183,7 +183,7 @@ export const seatPushService = ({
       await database.write(scope, async (transaction) => {
         const push = await store.locked(transaction, id);
         requireAllowed(refusesRejection(push));
-        await store.refuseRest(transaction, id, { reason: 'rest-rejected', at: now() });
+        await store.refuseRest(transaction, id, now());
         await store.decide(transaction, id, { state: 'rejected', at: now(), by: actor.name, reason });
         await scope.audit(transaction, {
           act: 'seat-push.rejected',
@@ -197,12 +197,16 @@ export const seatPushService = ({
       const { push, lines } = await found(scope, id);
       requireAllowed(refusesSending(push));
       const account = { region: push.region, subdomain: push.subdomain };
+      const [clients, linkedItems] = [await links.linked(scope, account), await items.linked(scope, account)];
+      const itemsMeant = new Set([...linkedItems.values()].map(({ itemId }) => itemId));
+      const isMeant = ({ customerId, clientId, itemId }: Change): boolean =>
+        clients.get(customerId) === clientId && itemsMeant.has(itemId);
       const until = now().getTime() + sendForMs;
       for (const change of lines.flatMap((line) => changeOf(line) ?? [])) {
         if (now().getTime() >= until) break;
         // Somebody may have rejected what is left.
         requireAllowed(refusesSending(await database.write(scope, (transaction) => store.locked(transaction, id))));
-        await sendLine(scope, { database, superOps, writeOnce, store, now }, { account, ...change }).catch(
+        await sendLine(scope, { database, superOps, writeOnce, store, now, isMeant }, { account, ...change }).catch(
           asOther(account),
         );
       }

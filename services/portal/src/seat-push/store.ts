@@ -89,14 +89,17 @@ export interface SeatPushStore {
     id: string,
     decision: { state: 'approved' | 'rejected'; at: Date; by: string; reason: string | null },
   ): Promise<void>;
-  /** Of one that waits: what it has become stays. */
+  /** Of one that waits, or of which nobody knew when it was rejected: what it has become stays. */
   settle(
     transaction: Transaction,
     lineId: string,
     outcome: { state: 'sent' | 'there' | 'refused'; reason: LineReason | null; at: Date },
   ): Promise<void>;
-  /** Of one that is rejected: what would have ended the change of a contract that was sent is not left without a word. */
-  refuseRest(transaction: Transaction, id: string, outcome: { reason: LineReason; at: Date }): Promise<void>;
+  /**
+   * Of one that is rejected: what may have arrived, and what would have ended the change of a contract that was sent, or may have
+   * been, is not left without a word.
+   */
+  refuseRest(transaction: Transaction, id: string, at: Date): Promise<void>;
   /** Nothing of it waits any more. */
   finish(scope: Scope, id: string): Promise<void>;
 }
@@ -108,7 +111,7 @@ const most = 100;
 const pushes = sql<PushRow>`
   with sent as (
     select tenant_id, push_id, max(settled_at) as at, min(effective_on) as first_on
-    from portal.seat_push_lines where state = 'sent' group by tenant_id, push_id)
+    from portal.seat_push_lines where state = 'sent' or reason = 'in-doubt' group by tenant_id, push_id)
   select p.id, p.region, p.subdomain, p.period, p.state, p.content_hash, p.prepared_at, p.prepared_by, p.seats_read_at,
     p.unreadable_seats, p.unreadable_contracts, p.matching, p.not_clients, p.decided_at, p.decided_by, p.reason, n.*, s.*
   from portal.seat_pushes p
@@ -174,7 +177,7 @@ export const seatPushStore = (database: TenantDatabase): SeatPushStore => ({
           l.customer_id as "customerId", l.customer_name as "customerName", l.products
         from portal.seat_push_lines l
         join portal.seat_pushes p on p.tenant_id = l.tenant_id and p.id = l.push_id
-        where p.region = ${region} and p.subdomain = ${subdomain} and l.state in ('sent', 'there')
+        where p.region = ${region} and p.subdomain = ${subdomain} and (l.state in ('sent', 'there') or l.reason = 'in-doubt')
         order by l.contract_id, l.settled_at desc, l.id desc`,
     ),
   prepare: (scope, { account, lines, ...push }, mayReplace, also) =>
@@ -222,14 +225,20 @@ export const seatPushStore = (database: TenantDatabase): SeatPushStore => ({
   settle: async (transaction, lineId, { state, reason, at }) => {
     await transaction.change(sql`
       update portal.seat_push_lines set state = ${state}, reason = ${reason}, settled_at = ${at}
-      where id = ${lineId} and state = 'waiting'`);
+      where id = ${lineId} and (state = 'waiting' or reason = 'in-doubt')`);
   },
-  refuseRest: async (transaction, id, { reason, at }) => {
+  refuseRest: async (transaction, id, at) => {
+    const [rest, doubt] = ['rest-rejected', 'in-doubt'] satisfies LineReason[];
     await transaction.change(sql`
-      update portal.seat_push_lines l set state = 'refused', reason = ${reason}, settled_at = ${at}
-      where l.push_id = ${id} and l.state = 'waiting' and exists (
-        select from portal.seat_push_lines s
-        where s.push_id = l.push_id and s.contract_id = l.contract_id and s.state = 'sent')`);
+      with known as (
+        select l.id, l.contract_id, l.state, l.state = 'waiting' and exists (
+          select from portal.superops_writes w where w.key = 'seat-push:' || l.id and w.remote_id is null) as is_in_doubt
+        from portal.seat_push_lines l where l.push_id = ${id})
+      update portal.seat_push_lines l set state = 'refused', settled_at = ${at},
+        reason = case when k.is_in_doubt then ${doubt} else ${rest} end
+      from known k
+      where l.id = k.id and k.state = 'waiting' and exists (
+        select from known s where s.contract_id = k.contract_id and (s.state = 'sent' or s.is_in_doubt))`);
   },
   finish: (scope, id) =>
     database.write(scope, async (transaction) => {

@@ -145,29 +145,35 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
       return readAll(of, key);
     });
   /**
-   * Every one of a client. A row that leaves one page while the next is read takes the place of another, which is on neither:
-   * more than a page is read until nothing is found that was not there before.
+   * A row that leaves one page while the next is read takes the place of another, which is on neither: more than a page is read
+   * until nothing is found that was not there before.
    */
-  const allOf = async <Row extends { client: { accountId?: string | undefined } | null }>(
+  const untilNoneIsNew = async <Row>(reading: () => Promise<ReadList<Row>>, key: keyof Row): Promise<ReadList<Row>> => {
+    const rows = new Map<unknown, Row>();
+    for (let count = 1; ; count += 1) {
+      const known = rows.size;
+      const found = await reading();
+      for (const row of found.rows) rows.set(row[key], row);
+      const isSettled = found.rows.length + found.unreadable <= onOnePage || (count > 1 && rows.size === known);
+      if (isSettled || count === mostReadings) return { rows: [...rows.values()], unreadable: found.unreadable };
+    }
+  };
+  const all = <Row>(of: ListOperation<Row>, key: keyof Row): Promise<ReadList<Row>> =>
+    untilNoneIsNew(() => readAll(of, key), key);
+  const allOf = <Row extends { client: { accountId?: string | undefined } | null }>(
     of: ListOperation<Row>,
     key: keyof Row,
     client: Client,
-  ): Promise<ReadList<Row>> => {
-    const rows = new Map<unknown, Row>();
-    for (let reading = 1; ; reading += 1) {
-      const known = rows.size;
-      const found = await filtered(of, key, client);
-      for (const row of found.rows) rows.set(row[key], row);
-      const isSettled = found.rows.length + found.unreadable <= onOnePage || (reading > 1 && rows.size === known);
-      if (isSettled || reading === mostReadings)
-        return ofClient(Promise.resolve({ rows: [...rows.values()], unreadable: found.unreadable }), client);
-    }
-  };
+  ): Promise<ReadList<Row>> =>
+    ofClient(
+      untilNoneIsNew(() => filtered(of, key, client), key),
+      client,
+    );
   return {
     verify: async () => {
       await read(clientList.page, { page: 1, pageSize: 1 });
     },
-    clients: () => readAll(clientList, 'accountId'),
+    clients: () => all(clientList, 'accountId'),
     client: (accountId) => orNone(read(clientById, { accountId })),
     ticketsOf: (client) => {
       const sort = [{ attribute: 'updatedTime', order: 'DESC' }];
@@ -191,8 +197,8 @@ export const superOpsClient = (access: SuperOpsAccess, options: SuperOpsOptions)
       return ofClient(Promise.resolve({ rows: parsed, hasMore, unreadable: rows.length - parsed.length }), client);
     },
     invoicesOf: (client) => allOf(invoiceList, 'invoiceId', client),
-    catalogItems: () => readAll(catalogItemList, 'itemId'),
-    contracts: () => readAll(contractList, 'contractId'),
+    catalogItems: () => all(catalogItemList, 'itemId'),
+    contracts: () => all(contractList, 'contractId'),
     contractsOf: (client) => allOf(contractList, 'contractId', client),
     contract: (contractId) => orNone(read(contractById, { contractId })),
     setQuantity: async ({ contractId, effectiveOn, quantity }) => {
