@@ -23,11 +23,12 @@ npm run ops:restore -- verify [--against FILE]
 `;
 
 const shown = 5;
-const lineOf = ({ what, wrong, notLookedAt }: Checked): string => {
+const lineOf = ({ what, wrong, mendedByName = false, notLookedAt }: Checked): string => {
   if (notLookedAt !== undefined) return `left   ${what}: ${notLookedAt}`;
   if (wrong.length === 0) return `ok     ${what}`;
-  const more = wrong.length > shown ? [`         and ${wrong.length - shown} more`] : [];
-  return [`WRONG  ${what}`, ...wrong.slice(0, shown).map((one) => `         ${one}`), ...more].join('\n');
+  const named = mendedByName ? wrong : wrong.slice(0, shown);
+  const more = wrong.length > named.length ? [`         and ${wrong.length - named.length} more`] : [];
+  return [`WRONG  ${what}`, ...named.map((one) => `         ${one}`), ...more].join('\n');
 };
 
 const noted = async (path: string, { environment, write }: Place): Promise<number> => {

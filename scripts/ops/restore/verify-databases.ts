@@ -22,6 +22,8 @@ import { missingBlobs } from './missing-blobs.ts';
 export interface Checked {
   what: string;
   wrong: string[];
+  /** Whoever mends it needs the name of each, and not of the first alone. */
+  mendedByName?: boolean;
   /** Why nobody looked, where nobody did. */
   notLookedAt?: string;
 }
@@ -78,7 +80,8 @@ const blobsOf = async (
   const what = 'catalog_db: blobs that its rows name';
   if (!storage) return { what, wrong: [], notLookedAt: 'no storage was named (BLOB_URL), so nobody looked' };
   const { named, wrong } = await missingBlobs(catalog, tenants, storage);
-  return { what: `${what}: ${named} named, ${wrong.length} not in the storage as they were`, wrong };
+  const counted = `${what}: ${named} named, ${wrong.length} not in the storage as they were`;
+  return { what: counted, wrong, mendedByName: true };
 };
 
 // Of one moment the four are when nothing that services tell each other falls between: it goes around in seconds.

@@ -2,7 +2,7 @@ import type { BlobPlace } from '@legendops/catalog/media/blob-store';
 import { MediaContainer } from '@legendops/catalog/media/contract';
 import { Refused } from '../environment-group.ts';
 import type { MediaStorage } from '../media/media-storage.ts';
-import { storedDigest, type BlobDigest } from '../media/named-blobs.ts';
+import { standingBlobs, storedDigest, type BlobDigest } from '../media/named-blobs.ts';
 import type { Inspected } from './inspect-export.ts';
 import { partsOf, type Part } from './tenant-file.ts';
 
@@ -72,4 +72,18 @@ export const bringBlobs = async (
       throw new Error(`${part.blob.blob} was written, and what stands there is something else: run the same again`);
     written += 1;
   }
+};
+
+/**
+ * Once the tenant is registered: what stood there for a day already, of a run before, may have been removed between the look at it
+ * and now. The next run brings it.
+ */
+export const requireStanding = async ({ wanted, storage }: Bringing, tenantId: string): Promise<void> => {
+  const standing = await standingBlobs(storage, tenantId);
+  const [first, ...more] = [...wanted.keys()].filter((path) => !standing.has(path));
+  if (first === undefined) return;
+  const others = more.length > 0 ? `, and ${more.length} more` : '';
+  throw new Error(
+    `All rows are there, but ${first} was removed meanwhile${others}: run the same again, which brings it`,
+  );
 };

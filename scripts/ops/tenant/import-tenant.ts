@@ -7,7 +7,7 @@ import { Refused } from '../environment-group.ts';
 import { appliedMigrations, type Databases } from './open-databases.ts';
 import type { z } from 'zod';
 import type { MediaStorage } from '../media/media-storage.ts';
-import { blobsToBring, bringBlobs } from './import-blobs.ts';
+import { blobsToBring, bringBlobs, requireStanding } from './import-blobs.ts';
 import { inspectExport } from './inspect-export.ts';
 import { partsOf, wasChanged, type Contents, type Header, type TableStart } from './tenant-file.ts';
 import { asOwnerOf, digestOf, growingDigest, tenantTables, type TableDigest, type TenantTable } from './tenant-rows.ts';
@@ -248,6 +248,7 @@ export const importTenant = async (
   }
   const { written } = go && bringing ? await bringBlobs(bringing, { path, sha256 }) : { written: 0 };
   for (const database of committing) await clients[database].query(go ? 'commit' : 'rollback');
+  if (go && bringing) await requireStanding(bringing, tenant.id);
   return {
     ...contents,
     tenant,

@@ -97,6 +97,22 @@ it('writes no row before its blobs, goes on where it ended in the middle, and wr
 });
 
 // The tenant is there by now: a run that is repeated brings what is not.
+it('sees that a blob which stood there was removed meanwhile, as of a tenant that nobody has registered', async () => {
+  await exporting();
+  const [first = '', second = ''] = sheets.map(({ sha256 }) => pathOf(sha256)).sort();
+  for (const [at, blob] of storedHere.blobs) storedThere.blobs.set(at, blob);
+  const read = storedThere.read.bind(storedThere);
+  storedThere.read = async (place) => {
+    if (`${place.container}/${place.name}` === second) storedThere.blobs.delete(first);
+    return read(place);
+  };
+  const { status, said } = await importing('--go');
+  expect([status, said]).toEqual([1, expect.stringContaining(`${first} was removed meanwhile`)]);
+  storedThere.read = read;
+  expect(await importing('--go')).toEqual({ status: 0, said: expect.stringContaining('1 blobs were written') });
+  expect(storedThere.blobs.size).toBe(3);
+});
+
 it('tells blobs that are lost by their names, and takes all others along', async () => {
   const [missing, damaged, whole] = sheets as [(typeof sheets)[0], (typeof sheets)[0], (typeof sheets)[0]];
   storedHere.blobs.delete(pathOf(missing.sha256));

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '@legendops/kit/testing/eventually';
@@ -61,6 +61,23 @@ export const copyCases = (world: () => World, t: InWorld): void => {
       await eventually('it has looked again', async () => world().operator().passesOf('copies') > passes + 1);
       const since = world().operator().writes.all.slice(before);
       expect(since.filter((write) => write.startsWith('kube'))).toEqual([]);
+    });
+
+    test('goes where the operator is told of it no more: an authority that is believed no longer, a pull secret of the jobs', async () => {
+      const trust = join(world().directory, 'trust');
+      await writeFile(join(trust, 'next.pem'), 'NEXT');
+      const jobsFetchWith = async () =>
+        JSON.stringify((await world().kube.read(cronJobs, at('usage-sync')))?.spec).includes('imagePullSecrets');
+      const believed = async () =>
+        Object.keys((await world().kube.read(configMaps, at('trust')))?.data ?? {})
+          .sort()
+          .join();
+      await world().restartOperator({ more: { JOB_TRUST_PATH: trust } });
+      await eventually('both are believed', async () => (await believed()) === 'next.pem,own.pem');
+      await eventually('jobs are fetched without a pull secret', async () => !(await jobsFetchWith()));
+      await rm(join(trust, 'own.pem'));
+      await world().restartOperator({ more: { JOB_TRUST_PATH: trust } });
+      await eventually('the old one is not', async () => (await believed()) === 'next.pem');
     });
   });
 };

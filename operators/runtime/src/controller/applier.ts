@@ -3,7 +3,7 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { keyText, type KubeObject, type ObjectKey, type Resource } from '../client/resource.ts';
 import { digestOf } from '../digest.ts';
 import { differences, isSpelling, type Difference } from './differences.ts';
-import { foreignFields } from './foreign-fields.ts';
+import { foreignFields, leftFields } from './foreign-fields.ts';
 import { ChangedByAdmission, ContestedObject } from './unsettled-object.ts';
 
 export interface Applier {
@@ -92,6 +92,7 @@ export const createApplier = (options: ApplierOptions): Applier => {
   const differing = (actual: KubeObject, desired: KubeObject): Difference[] => [
     ...differences(actual, desired),
     ...foreignFields(actual, desired, fieldManager),
+    ...leftFields(actual, desired, fieldManager),
   ];
 
   const apply = <Kind extends KubeObject>(resource: Resource<Kind>, desired: Kind): Promise<Kind> =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foreignFields } from './foreign-fields.ts';
+import { foreignFields, leftFields } from './foreign-fields.ts';
 
 const desired = {
   metadata: { name: 'a' },
@@ -43,4 +43,21 @@ test('what is foreign is named by its place', () => {
     { field: 'spec.containers[spy]', desired: undefined, actual: { name: 'spy' } },
     { field: 'spec.containers[job].command', desired: undefined, actual: ['/evil'] },
   ]);
+});
+
+test.each<[string, object, string[]]>([
+  ['all that we want', { 'f:spec': { 'f:paused': {}, ...inJob({ 'f:image': {} })['f:spec'] } }, []],
+  ['a field beside it', { 'f:spec': { 'f:paused': {}, 'f:hostNetwork': {} } }, ['spec.hostNetwork']],
+  ['a field in our entry of a list', inJob({ 'f:image': {}, 'f:command': {} }), ['spec.containers[job].command']],
+  [
+    'an entry of our list',
+    { 'f:spec': { 'f:containers': { 'k:{"name":"old"}': { '.': {} } } } },
+    ['spec.containers[old]'],
+  ],
+  ['a part of the object', { 'f:data': { 'f:old.pem': {} } }, ['data']],
+  ['a label', { 'f:metadata': { 'f:labels': { 'f:team': {} } } }, ['metadata.labels']],
+])('we applied %s: what we want no more is named', (_what, fieldsV1, expected) => {
+  const applied = withEntry(fieldsV1, { manager: 'us', operation: 'Apply' });
+  expect(leftFields(applied, desired, 'us').map(({ field }) => field)).toEqual(expected);
+  expect(leftFields(withEntry(fieldsV1), desired, 'us')).toEqual([]);
 });

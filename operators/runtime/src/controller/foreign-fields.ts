@@ -50,14 +50,35 @@ const beyond = (tree: FieldTree, actual: unknown, desired: unknown, field: strin
 const isOurs = ({ manager, operation }: ManagedFieldsEntry, fieldManager: string): boolean =>
   manager === fieldManager && operation === 'Apply';
 
+const entriesOf = ({ metadata }: KubeObject): ManagedFieldsEntry[] =>
+  ((metadata.managedFields ?? []) as ManagedFieldsEntry[]).filter(({ subresource }) => subresource === undefined);
+
+const notIn = (tree: FieldTree, actual: unknown, desired: unknown, field: string): Difference[] =>
+  stepsOf(tree).flatMap((step) => {
+    const [child, there] = [childOf(desired, step), childOf(actual, step)];
+    const place = stepIn(field, step);
+    return child === undefined
+      ? [{ field: place, desired: undefined, actual: there }]
+      : notIn(tree[step] ?? {}, there, child, place);
+  });
+
+/**
+ * Fields that we applied once and want no more, such as an authority that is believed no longer. Nothing that we want differs, and so
+ * only the managed fields tell of them; an apply without them takes them away.
+ */
+export const leftFields = (actual: KubeObject, desired: KubeObject, fieldManager: string): Difference[] =>
+  entriesOf(actual)
+    .filter((entry) => isOurs(entry, fieldManager))
+    .flatMap(({ fieldsV1 = {} }) => notIn(fieldsV1, actual, desired, ''));
+
 /**
  * Fields that somebody put beside ours into a part of the object that is wholly ours, such as a command into the
  * container of our job. To compare values cannot tell these from the server's defaults; the managed fields can.
  */
 export const foreignFields = (actual: KubeObject, desired: KubeObject, fieldManager: string): Difference[] => {
   const { metadata: _, apiVersion: __, kind: ___, ...parts } = desired;
-  return ((actual.metadata.managedFields ?? []) as ManagedFieldsEntry[])
-    .filter((entry) => entry.subresource === undefined && !isOurs(entry, fieldManager))
+  return entriesOf(actual)
+    .filter((entry) => !isOurs(entry, fieldManager))
     .flatMap(({ fieldsV1 = {} }) =>
       Object.entries(parts).flatMap(([part, value]) => {
         const tree = fieldsV1[`f:${part}`];
