@@ -110,9 +110,10 @@ export const creationCases = (world: () => World, t: InWorld): void => {
       const first = asked.length;
       await t.apply('few-reads', {});
       await t.ready('few-reads');
-      const ofCreation = asked.slice(first, asked.indexOf('kube apply tenants', first));
-      // Every so often, and for all tenants together.
-      const forAll = /^kube list |^sql (databaseTime|integrationStates)$/;
+      const ofCreation = asked.slice(first, asked.indexOf('kube apply tenants few-reads', first));
+      expect(ofCreation).toContain('kube mergePatch tenants few-reads');
+      // Every so often, and for all tenants together; and whether one is there that was removed before this one came.
+      const forAll = /^kube list |^kube read tenants (?!few-reads$)|^sql (databaseTime|integrationStates)$/;
       const looked = ofCreation.filter(
         (one) => /^kube read|^vault (get|list)|^sql \w+$/.test(one) && !forAll.test(one),
       );

@@ -18,7 +18,7 @@ export interface WriteLog {
   all: string[];
   /** Every write that was sent; some go at once. */
   sent: string[];
-  /** The writes and every named read, in their order. */
+  /** The writes and every named read, in their order; of an object of the cluster with its name. */
   asked: string[];
   /** After so many further writes the operator is dead: nothing it asks for happens any more. */
   killAfter(count: number): void;
@@ -38,7 +38,14 @@ const readName = (text: string): string | undefined => Object.entries(reads).fin
 interface Asked {
   read?: string;
   write?: string;
+  /** The object's name, where it is one of the cluster. */
+  of?: string;
 }
+
+const nameOf = (object: unknown): string | undefined => {
+  const { name, metadata } = Object(object) as { name?: string; metadata?: { name?: string } };
+  return name ?? metadata?.name;
+};
 
 const never = new Set([
   'sql app.register_tenant',
@@ -71,13 +78,14 @@ export const watchedWrites = ({ kube, provisioners, vaults }: Outside): { outsid
   const alive = (): void => {
     if (log.killed) throw new Error('The operator was killed');
   };
-  const call = async ({ read, write }: Asked, act: () => unknown): Promise<unknown> => {
+  const call = async ({ read, write, of }: Asked, act: () => unknown): Promise<unknown> => {
     alive();
-    if (read !== undefined) asked.push(read);
+    const withName = (what: string): string => (of === undefined ? what : `${what} ${of}`);
+    if (read !== undefined) asked.push(withName(read));
     if (write !== undefined) sent.push(write);
     const result: unknown = await act();
     if (write === undefined) return result;
-    asked.push(write);
+    asked.push(withName(write));
     all.push(write);
     left -= 1;
     await log.afterEach?.(write);
@@ -107,12 +115,13 @@ export const watchedWrites = ({ kube, provisioners, vaults }: Outside): { outsid
     }));
   return {
     outside: {
-      kube: watched(kube, (method, [resource]) => {
+      kube: watched(kube, (method, [resource, object]) => {
         const { plural } = resource as Resource;
+        const of = nameOf(object);
         const named = `kube ${method} ${plural}`;
-        if (isNamedRead('kube', method)) return { read: named };
+        if (isNamedRead('kube', method)) return { read: named, ...(of !== undefined && { of }) };
         // Events are told in passing, nobody waits for them and nothing depends on them.
-        return plural === 'events' ? {} : { write: named };
+        return plural === 'events' ? {} : { write: named, ...(of !== undefined && { of }) };
       }),
       provisioners: {
         ...provisioners,
