@@ -245,7 +245,7 @@ export const superOpsCases = (world: () => World): void => {
       await page.getByRole('button', { name: 'Post to QuickBooks' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Post invoice' }).click();
       await page.getByText('Not sent: who invoices this?').waitFor();
-      await page.getByText(/070707-0007 of .* over 99\.50 \(APPROVED\)/).waitFor();
+      await page.getByText(/070707-0007 of .* over 99\.50\. This invoice/).waitFor();
       await settled(page);
       await world().album.takeBoth(page, 'superops-invoices-too');
       await open(page, 'Worklist');

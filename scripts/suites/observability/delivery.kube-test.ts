@@ -16,8 +16,14 @@ if (missing.length > 0)
   process.stdout.write(`not there (Debian: ${missing.join(', ')}): the delivery of alerts is not tried\n`);
 const isPossible = toolsFolder !== undefined && missing.length === 0;
 
-// What a machine without a cluster and without Azure cannot tell.
-const notHere = { 'Azure Monitor': /\bazure_/, 'the nodes of a cluster': /\bnode_/, 'kube-state-metrics': /\bkube_/ };
+// What a machine without a cluster, without Azure and without a collector cannot tell.
+const notHere = {
+  'Azure Monitor': /\bazure_/,
+  'App Configuration': /\blegendops_settings_/,
+  'spans of traces': /\blegendops_trace_/,
+  'the nodes of a cluster': /\bnode_/,
+  'kube-state-metrics': /\bkube_/,
+};
 
 const unlessLimited = (error: unknown): void => {
   if (!(error instanceof PortalRefusal) || error.code !== 'request.rate-limited') throw error;
