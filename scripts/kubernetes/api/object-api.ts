@@ -17,7 +17,7 @@ import {
   refuseUndeclared,
   wrongName,
 } from './request-checks.ts';
-import { fillDefaults, keepSystemMetadata, nextGeneration, validateObject } from './write-pipeline.ts';
+import { fillDefaults, forgetNulls, keepSystemMetadata, nextGeneration, validateObject } from './write-pipeline.ts';
 
 type WriteOptions = {
   manager: string;
@@ -178,7 +178,7 @@ export const objectApi = ({
       const object = readObject(kind, body);
       checkGoTypes(kind, object);
       matchNamespace(kind, object, options.namespace);
-      const pruned = known(kind, object, options);
+      const pruned = forgetNulls(kind, known(kind, object, options));
       return insert(kind, pruned, options, (created) =>
         ownUpdate(undefined, created, kind.schema, writerOf(kind, 'Update', options)),
       );
@@ -191,7 +191,7 @@ export const objectApi = ({
       checkGoTypes(kind, object);
       checkIdentity(kind, { live, object }, key, { isPatch: options.isPatch ?? false });
       const sent = object.metadata.managedFields;
-      const pruned = known(kind, object, options);
+      const pruned = forgetNulls(kind, known(kind, object, options));
       const merged = prepared(kind, { live, object: pruned }, options);
       if (sent === undefined) delete merged.metadata.managedFields;
       const owned = ownUpdate(live, merged, kind.schema, writerOf(kind, 'Update', options));

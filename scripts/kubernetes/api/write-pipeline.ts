@@ -3,7 +3,7 @@ import { nameErrors, labelErrors } from '../kinds/name-rules.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { checkRules } from '../schema/cel-rules.ts';
 import { dropEmpties } from '../schema/drop-empties.ts';
-import { applyDefaults } from '../schema/defaults.ts';
+import { applyDefaults, dropNulls } from '../schema/defaults.ts';
 import { validateValue } from '../schema/validate.ts';
 import { invalid, invalidValue, type FieldError } from '../object/api-error.ts';
 import { objectAt, type KubeObject, type Metadata } from '../object/kube-object.ts';
@@ -12,6 +12,12 @@ export const fillDefaults = (kind: Kind, object: KubeObject): void => {
   if (kind.isBuiltIn) dropEmpties(object, kind.schema);
   else applyDefaults(object, kind.schema);
   kind.rules.defaults?.(object);
+};
+
+/** Of what is written whole; what is applied is refused for them. */
+export const forgetNulls = (kind: Kind, object: KubeObject): KubeObject => {
+  if (!kind.isBuiltIn) dropNulls(object, kind.schema);
+  return object;
 };
 
 const uncheckedRules: FieldError = {

@@ -8,6 +8,7 @@ import {
   configMapsPath,
   fieldsOf,
   mergePatch,
+  messagesOf,
   ownersOf,
   tenantsPath,
 } from './paths.ts';
@@ -47,6 +48,15 @@ export const applyCases = (cluster: () => Cluster): void => {
       body: { metadata: { finalizers: null } },
       contentType: mergePatch,
     });
+  });
+
+  it('refuses a null that has no default, which a write of the whole drops', async () => {
+    const billing = { currency: 'USD', psaSync: { schedule: null } };
+    const { status, body } = await apply(aTenant('apply-null', { billing }), 'one');
+    expect([status, messagesOf(body)[1]]).toEqual([
+      422,
+      'spec.billing.psaSync.schedule: Invalid value: "null": spec.billing.psaSync.schedule in body must be of type string: "null"',
+    ]);
   });
 
   it('writes nothing when the same is applied again', async () => {
