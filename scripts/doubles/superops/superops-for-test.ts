@@ -1,3 +1,4 @@
+import type { Account } from './account.ts';
 import { sampleAccount } from './sample-account.ts';
 import { startSuperOps, type SuperOps } from './server.ts';
 
@@ -20,7 +21,17 @@ export type ForTest = {
   /** As the service user of an account, or with other headers. */
   session: (headers?: Record<string, string>, region?: 'us' | 'eu') => Session;
   userId: string;
+  /** That of the service user. */
+  account: () => Account;
+  /** Its first client, as inputs name one. */
+  fabrikam: () => { accountId: unknown };
+  /** Variables that make a ticket of it. */
+  aTicket: (more?: object) => { input: object };
 };
+
+export const clients =
+  'query ($input: ListInfoInput!) { getClientList(input: $input) { clients { accountId name } listInfo { page hasMore totalCount } } }';
+export const createTicket = 'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { ticketId status } }';
 
 /** SuperOps with one account in each data centre. */
 export const superOpsForTest = async (): Promise<ForTest> => {
@@ -45,7 +56,16 @@ export const superOpsForTest = async (): Promise<ForTest> => {
       return { status: reply.status, ...((await reply.json()) as object) } as Answer;
     },
   });
-  return { superops, clock, session, userId: first.users?.[0]?.userId ?? '' };
+  const account = () => {
+    const found = superops.account('northwind');
+    if (!found) throw new Error('There is no account');
+    return found;
+  };
+  const fabrikam = () => ({ accountId: account().clients[0]?.accountId });
+  const aTicket = (more: object = {}) => ({
+    input: { subject: 'A printer', client: fabrikam(), source: 'INTEGRATION', status: 'Open', ...more },
+  });
+  return { superops, clock, session, userId: first.users?.[0]?.userId ?? '', account, fabrikam, aTicket };
 };
 
 export const codeOf = ({ errors, extensions }: Answer): string | undefined =>

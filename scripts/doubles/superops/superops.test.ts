@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, superOpsForTest, type ForTest } from './superops-for-test.ts';
+import { clients, codeOf, createTicket, superOpsForTest, type ForTest } from './superops-for-test.ts';
 
 let t: ForTest;
 beforeEach(async () => {
@@ -7,18 +7,9 @@ beforeEach(async () => {
 });
 afterEach(() => t.superops.close());
 
-const clients =
-  'query ($input: ListInfoInput!) { getClientList(input: $input) { clients { accountId name } listInfo { page hasMore totalCount } } }';
-const createTicket = 'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { ticketId status } }';
-const account = () => {
-  const found = t.superops.account('northwind');
-  if (!found) throw new Error('There is no account');
-  return found;
-};
-const fabrikam = () => ({ accountId: account().clients[0]?.accountId });
-const aTicket = (more: object = {}) => ({
-  input: { subject: 'A printer', client: fabrikam(), source: 'INTEGRATION', status: 'Open', ...more },
-});
+const account = () => t.account();
+const fabrikam = () => t.fabrikam();
+const aTicket = (more?: object) => t.aTicket(more);
 
 describe('access', () => {
   it('needs the one token of a user and a subdomain of that data centre', async () => {
